@@ -1,0 +1,36 @@
+import { z } from 'zod'
+
+/** Verdict of one check. `not possible` always comes with a reason; it is never a pass. */
+export const Verdict = z.enum(['passed', 'failed', 'not possible'])
+export type Verdict = z.infer<typeof Verdict>
+
+/** Checks made on a chip, in the order a clerk reads them. Doc 9303-11 and -12. */
+export const ChipCheckName = z.enum([
+  /** BAC or PACE opened the chip. */
+  'access',
+  /** EF.SOD signature by the Document Signer. */
+  'signature',
+  /** Data group hashes equal those in EF.SOD. */
+  'hashes',
+  /** Document Signer chains to a trusted CSCA, all valid at the reading date. */
+  'chain',
+  /** Document Signer is not on its CSCA's CRL. */
+  'revocation',
+  'chip_authentication',
+  'active_authentication',
+  /** The access protocol used is the strongest that the signed DG14 announces. */
+  'no_downgrade',
+  /** The MRZ in DG1 equals the MRZ read from the document. */
+  'mrz_agrees',
+])
+export type ChipCheckName = z.infer<typeof ChipCheckName>
+
+export const ChipCheck = z.object({
+  name: ChipCheckName,
+  verdict: Verdict,
+  /** Stable reason, snake_case (e.g. `csca_unknown`, `card_has_none`); null only when passed. Texts: assets/translations/<lang>/chip-reasons.json. */
+  reason: z.string().nullable(),
+  /** Technical, never personal: algorithm, certificate subject, curve. */
+  detail: z.string().nullable(),
+})
+export type ChipCheck = z.infer<typeof ChipCheck>

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { applicationFailures } from './failures/application.ts'
+import { centralFailures } from './failures/central.ts'
+import { chipFailures } from './failures/chip.ts'
+import { enrolmentFailures } from './failures/enrolment.ts'
+import { mrzFailures } from './failures/mrz.ts'
+import { operatorFailures } from './failures/operator.ts'
+import { sessionFailures } from './failures/session.ts'
+import { storeFailures } from './failures/store.ts'
+import { syncFailures } from './failures/sync.ts'
+import { wireFailures } from './failures/wire.ts'
+
+/** Every failure code, by area. `docs/failure-codes/<area>.json` holds cause and remedy of each in French and English. */
+export const failureAreas = {
+  wire: wireFailures,
+  session: sessionFailures,
+  application: applicationFailures,
+  mrz: mrzFailures,
+  chip: chipFailures,
+  enrolment: enrolmentFailures,
+  operator: operatorFailures,
+  store: storeFailures,
+  sync: syncFailures,
+  central: centralFailures,
+} as const
+
+export const FailureCode = z.enum([
+  ...wireFailures,
+  ...sessionFailures,
+  ...applicationFailures,
+  ...mrzFailures,
+  ...chipFailures,
+  ...enrolmentFailures,
+  ...operatorFailures,
+  ...storeFailures,
+  ...syncFailures,
+  ...centralFailures,
+])
+export type FailureCode = z.infer<typeof FailureCode>
+
+/**
+ * A failure with a stable code. Only the code crosses a wire; `detail` is technical, never personal, and stays in this
+ * process (logs, the folded part of a screen where the code's owner passes it on purpose).
+ */
+export class Failure extends Error {
+  readonly code: FailureCode
+  readonly detail: string | null
+  constructor(code: FailureCode, detail: string | null = null, options?: ErrorOptions) {
+    super(detail === null ? code : `${code}: ${detail}`, options)
+    this.name = 'Failure'
+    this.code = code
+    this.detail = detail
+  }
+}
+
+/** The code of anything thrown; what is not a Failure is an `internal_error`. */
+export function codeOf(error: unknown): FailureCode {
+  return error instanceof Failure ? error.code : 'internal_error'
+}
+
+/** One entry of `docs/failure-codes/<area>.json`, keyed by code. */
+export const FailureText = z.object({
+  title: z.string().min(3),
+  cause: z.string().min(3),
+  remedy: z.string().min(3),
+  /** What the one button of the failure panel says, e.g. "Read again". */
+  action: z.string().min(2),
+})
+export const FailureEntry = z.object({ fr: FailureText, en: FailureText })
+export type FailureEntry = z.infer<typeof FailureEntry>

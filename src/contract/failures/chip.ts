@@ -1,0 +1,22 @@
+/** Reader and contactless chip. Doc 9303-10, -11, -12. */
+export const chipFailures = [
+  'reader_service_unavailable',
+  'reader_none',
+  'reader_unplugged',
+  'reader_fault',
+  'chip_not_present',
+  'chip_removed',
+  'chip_timeout',
+  'chip_not_emrtd',
+  'chip_access_denied',
+  'chip_wrong_mrz',
+  'chip_wrong_can',
+  'chip_can_required',
+  'chip_protocol_error',
+  'chip_secure_messaging_failed',
+  'chip_response_malformed',
+  'chip_file_too_large',
+  'chip_file_missing',
+  'chip_data_malformed',
+  'chip_read_cancelled',
+] as const

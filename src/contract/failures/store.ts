@@ -1,0 +1,13 @@
+/** The encrypted database, exports, disk. */
+export const storeFailures = [
+  'store_key_wrong',
+  'store_corrupt',
+  'store_foreign',
+  'store_migration_mismatch',
+  'store_disk_full',
+  'store_in_use',
+  'export_cancelled',
+  'export_target_unwritable',
+  'export_range_invalid',
+  'audit_chain_broken',
+] as const

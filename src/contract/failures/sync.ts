@@ -1,0 +1,17 @@
+/** Station to central, as the station sees it. */
+export const syncFailures = [
+  'central_unreachable',
+  'central_refused',
+  'central_response_invalid',
+  'receipt_invalid',
+  'station_not_registered',
+  'station_code_invalid',
+  'station_revoked',
+  'station_locked_no_contact',
+  'clock_skew',
+  'packet_parked',
+  'packet_rejected',
+  'training_forbidden',
+  'bundle_invalid',
+  'appointment_unknown',
+] as const
