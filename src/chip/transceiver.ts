@@ -1,0 +1,15 @@
+/**
+ * All that reading a chip needs of a reader: one command APDU in, one response APDU out (data and status word).
+ * PC/SC, a replayed transcript and the virtual card implement it alike.
+ */
+export interface Transceiver {
+  /**
+   * Sends one command APDU (ISO/IEC 7816-3 §12.1) and resolves to data || SW1 SW2.
+   * Fails with `chip_removed`, `chip_not_present`, `chip_timeout`, `reader_unplugged` or `reader_fault`.
+   */
+  transmit(command: Uint8Array): Promise<Uint8Array>
+  /** Whether the reader passes extended-length APDUs; whether the card takes them is found out while reading. */
+  readonly extendedLength: boolean
+  /** Answer to reset, or null where there is none. */
+  readonly atr: Uint8Array | null
+}
