@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { FailureCode } from './failure.ts'
+
+/** Layouts of Doc 9303-4 (TD3), -5 (TD1), -6 (TD2), -7 (MRV-A, MRV-B) and the French identity card of 1995-2021. */
+export const MrzFormat = z.enum(['TD1', 'TD2', 'TD3', 'MRVA', 'MRVB', 'FRA2x36'])
+export type MrzFormat = z.infer<typeof MrzFormat>
+
+export const MrzField = z.enum([
+  'documentCode',
+  'issuer',
+  'documentNumber',
+  'names',
+  'surname',
+  'givenNames',
+  'nationality',
+  'birthDate',
+  'sex',
+  'expiryDate',
+  'optionalData',
+  'department',
+  'office',
+  'composite',
+])
+export type MrzField = z.infer<typeof MrzField>
+
+/** Position in the zone: 0-based line, characters `from` (included) to `to` (excluded). */
+const span = { line: z.int().min(0).max(2), from: z.int().min(0).max(43), to: z.int().min(1).max(44) }
+
+/** One check digit: the field it protects, whether it agrees, and where the digit itself stands. */
+export const MrzCheck = z.object({ field: MrzField, ok: z.boolean(), ...span })
+export type MrzCheck = z.infer<typeof MrzCheck>
+
+export const MrzProblem = z.object({ code: FailureCode, ...span })
+export type MrzProblem = z.infer<typeof MrzProblem>
+
+/** A birth date whose parts the issuer may not know. `iso` is `1974-08-12`, with XX for unknown parts: `1974-XX-XX`. */
+export const MrzBirthDate = z.object({
+  year: z.int().nullable(),
+  month: z.int().nullable(),
+  day: z.int().nullable(),
+  iso: z.string(),
+})
+export type MrzBirthDate = z.infer<typeof MrzBirthDate>
+
+/** What opens the chip (Doc 9303-11 §4.3.2): raw characters, number without trailing fillers, dates as YYMMDD. */
+export const MrzKeys = z.object({ documentNumber: z.string(), birthDate: z.string(), expiryDate: z.string() })
+export type MrzKeys = z.infer<typeof MrzKeys>
+
+/** Everything a machine readable zone says. `problems` is empty only when every rule of its format holds. */
+export const MrzReading = z.object({
+  format: MrzFormat,
+  lines: z.array(z.string().max(44)).min(2).max(3),
+  documentCode: z.string(),
+  /** Without fillers: `D`, `FRA`. */
+  issuer: z.string(),
+  documentNumber: z.string(),
+  surname: z.string(),
+  /** All given names, single spaces between them. */
+  givenNames: z.string(),
+  /** Null on the French card, which does not print it (it is French). */
+  nationality: z.string().nullable(),
+  birthDate: MrzBirthDate,
+  /** `X` is unspecified (`<` in the zone); null is unreadable. */
+  sex: z.enum(['F', 'M', 'X']).nullable(),
+  /** ISO date as printed in the zone; null when the zone has none (French card) or it is no date. */
+  expiryDate: z.iso.date().nullable(),
+  optionalData: z.string(),
+  /** The name field is full to its last position: names may be shortened (Doc 9303-3 §4.6). */
+  truncated: z.boolean(),
+  /** French card only: department (`75`, `2A`, `971`) and issuing office of line 1. */
+  department: z.string().nullable(),
+  office: z.string().nullable(),
+  /** French card only, `YYYY-MM`, from the card's number. */
+  issueYearMonth: z.string().nullable(),
+  checks: z.array(MrzCheck),
+  problems: z.array(MrzProblem),
+  /** Null for documents without a chip (visas, French card). */
+  keys: MrzKeys.nullable(),
+})
+export type MrzReading = z.infer<typeof MrzReading>
+
+const place = { line: z.int().min(0).max(2), column: z.int().min(0).max(43) }
+
+/** A character that is not as first recognised, and who changed it. */
+export const MrzCorrection = z.object({
+  ...place,
+  from: z.string().length(1),
+  to: z.string().length(1),
+  by: z.enum(['check_digit', 'clerk']),
+})
+export type MrzCorrection = z.infer<typeof MrzCorrection>
+
+/** What the page sends to the station, which parses `lines` again. No picture crosses. */
+export const MrzCapture = z.object({
+  lines: z.array(z.string().max(44)).min(2).max(3),
+  source: z.enum(['camera', 'image', 'typed']),
+  corrections: z.array(MrzCorrection).max(132),
+  /** True when two independent readings agree and nothing in the zone contradicts them. */
+  certain: z.boolean(),
+  /** Characters the clerk should look at. */
+  uncertain: z.array(z.object(place)).max(132),
+})
+export type MrzCapture = z.infer<typeof MrzCapture>
