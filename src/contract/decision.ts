@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { IsoTime } from './identity.ts'
+
+/** How a session ends. `unverifiable`: nothing is wrong, but it could not be checked (chip defective, reader down). */
+export const Outcome = z.enum(['approved', 'refused', 'unverifiable', 'cancelled'])
+export type Outcome = z.infer<typeof Outcome>
+
+/** Closed list; each has a text and "what the citizen can do next" in assets/translations/<lang>/reasons.json. */
+export const OutcomeReason = z.enum([
+  'document_expired',
+  'document_not_accepted',
+  'permit_too_short',
+  'citizen_underage',
+  'declared_differs',
+  'document_suspected_forged',
+  'chip_not_genuine',
+  'chip_copied',
+  'chip_unreadable',
+  'reader_unavailable',
+  'person_not_holder',
+  'person_undetermined',
+  'document_reported_lost_or_stolen',
+  'capture_failed',
+  'consent_withdrawn',
+  'citizen_left',
+  'wrong_application',
+  'operator_conflict',
+])
+export type OutcomeReason = z.infer<typeof OutcomeReason>
+
+/** A check that could not be made offline; central settles it (mission: standards 2). */
+export const DeferredCheck = z.enum(['application_state', 'lost_stolen', 'revocation', 'operator_state'])
+export type DeferredCheck = z.infer<typeof DeferredCheck>
+
+export const OverrideReason = z.enum([
+  'chip_defective',
+  'reader_defective',
+  'portrait_unlike_illness',
+  'portrait_unlike_age',
+  'inspection_wear',
+  'other',
+])
+export type OverrideReason = z.infer<typeof OverrideReason>
+
+/** What an override releases: the gate's failure code. */
+export const OverridableGate = z.enum(['chip_required', 'person_unconfirmed', 'inspection_failed'])
+export type OverridableGate = z.infer<typeof OverridableGate>
+
+/** A second person's release of one gate in one case (mission: standards 17). */
+export const Override = z.object({
+  gate: OverridableGate,
+  managerId: z.string(),
+  reason: OverrideReason,
+  text: z.string().min(10).max(500),
+  givenAt: IsoTime,
+  /** Compact JWS (ES256) by the manager's key over session, application, gate, reason, time. */
+  signature: z.string(),
+})
+export type Override = z.infer<typeof Override>
+
+export const InspectionAnswer = z.enum(['present', 'absent', 'cannot_tell'])
+export type InspectionAnswer = z.infer<typeof InspectionAnswer>
+
+export const InspectionResult = z.object({ featureId: z.string(), answer: InspectionAnswer })
+export type InspectionResult = z.infer<typeof InspectionResult>
+
+/** Declared list of features to compare on a face (mission: standards 13). */
+export const FaceFeature = z.enum(['face_shape', 'ears', 'eyes', 'eyebrows', 'nose', 'mouth', 'chin', 'marks'])
+export type FaceFeature = z.infer<typeof FaceFeature>
+
+export const PersonJudgement = z.enum(['same', 'different', 'undetermined'])
+export type PersonJudgement = z.infer<typeof PersonJudgement>

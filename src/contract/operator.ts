@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { IsoDate, IsoTime, Language } from './identity.ts'
+
+export const Role = z.enum(['clerk', 'postman', 'manager'])
+export type Role = z.infer<typeof Role>
+
+/** Digits only, so that a touch pad and a numeric keyboard serve; weak ones are refused (`pin_too_weak`). */
+export const Pin = z.string().regex(/^\d{6,12}$/)
+
+export const Operator = z.object({
+  /** Canonical identifier: folded once at the door (NFKC, lower case, no spaces). */
+  operatorId: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,31}$/),
+  displayName: z.string().min(1).max(80),
+  role: Role,
+  trainedOn: IsoDate,
+  language: Language,
+  revokedAt: IsoTime.nullable(),
+  createdAt: IsoTime,
+})
+export type Operator = z.infer<typeof Operator>
+
+/** What the UI may know of the operator at the screen. */
+export const OperatorView = Operator.pick({
+  operatorId: true,
+  displayName: true,
+  role: true,
+  trainedOn: true,
+  language: true,
+}).extend({
+  /** Days until the training lapses (12 months); 0 or less: may not decide. */
+  trainingDaysLeft: z.int(),
+})
+export type OperatorView = z.infer<typeof OperatorView>

@@ -1,0 +1,286 @@
+import { z } from 'zod'
+import { Appointment, AppointmentOutcome } from './appointment.ts'
+import { DailyLogRange, DailyLogRow, DailyLogTotals, ExportFormat, ExportProgress } from './daily-log.ts'
+import {
+  FaceFeature,
+  InspectionAnswer,
+  Outcome,
+  OutcomeReason,
+  OverridableGate,
+  OverrideReason,
+  PersonJudgement,
+} from './decision.ts'
+import { FailureCode } from './failure.ts'
+import { IsoDate, IsoTime, Language } from './identity.ts'
+import { MrzCapture } from './mrz.ts'
+import { Operator, OperatorView, Pin, Role } from './operator.ts'
+import { Policy } from './policy.ts'
+import { CentralDecision, PacketState, Session, Step } from './session.ts'
+import { StationStatus } from './status.ts'
+
+const nothing = z.object({})
+const done = z.null()
+const operatorId = z.string().min(1).max(64)
+
+export const QueueItem = z.object({
+  packetId: z.uuid(),
+  reference: z.string(),
+  outcome: Outcome,
+  sealedAt: IsoTime,
+  state: PacketState,
+  attempts: z.int(),
+  nextAttemptAt: IsoTime.nullable(),
+  code: FailureCode.nullable(),
+  centralDecision: CentralDecision.nullable(),
+})
+export type QueueItem = z.infer<typeof QueueItem>
+
+export const DraftItem = z.object({
+  sessionId: z.uuid(),
+  reference: z.string(),
+  step: Step,
+  savedAt: IsoTime,
+  expiresAt: IsoTime,
+})
+export type DraftItem = z.infer<typeof DraftItem>
+
+export const TrustEntry = z.object({
+  subject: z.string(),
+  country: z.string(),
+  validFrom: IsoTime,
+  validTo: IsoTime,
+  source: z.string(),
+})
+export const TrustList = z.object({
+  entries: z.array(TrustEntry),
+  lists: z.array(
+    z.object({
+      source: z.string(),
+      signer: z.string().nullable(),
+      signedAt: IsoTime.nullable(),
+      ageDays: z.int().nullable(),
+      certificates: z.int(),
+    }),
+  ),
+})
+export type TrustList = z.infer<typeof TrustList>
+
+/** A specimen of training mode: what the trainer shows the kiosk. The picture is an SVG of the data page, as a data URL. */
+export const SpecimenItem = z.object({
+  key: z.string(),
+  title: z.string(),
+  reference: z.string(),
+  documentType: z.string(),
+  mrzLines: z.array(z.string()),
+  can: z.string().nullable(),
+  teaches: z.string(),
+})
+export type SpecimenItem = z.infer<typeof SpecimenItem>
+
+/**
+ * Every request the UI can make of the station. Who may call each (`access`): anyone, an operator logged in, the manager.
+ * Session intents answer null: the new state arrives as the event `session.changed` before the reply.
+ */
+export const requests = {
+  'status.get': { access: 'anyone', input: nothing, output: StationStatus },
+  'policy.get': { access: 'anyone', input: nothing, output: Policy },
+
+  'setup.createManager': {
+    access: 'anyone',
+    input: z.object({ operatorId, displayName: z.string().min(1).max(80), pin: Pin, language: Language }),
+    output: OperatorView,
+  },
+  'station.register': {
+    access: 'manager',
+    input: z.object({ code: z.string().min(8).max(64) }),
+    output: z.object({ stationId: z.string(), thumbprint: z.string(), state: z.enum(['pending', 'active']) }),
+  },
+  'station.rotateKey': { access: 'manager', input: nothing, output: z.object({ thumbprint: z.string() }) },
+
+  'operator.login': {
+    access: 'anyone',
+    input: z.object({ operatorId, pin: z.string().max(32) }),
+    output: OperatorView,
+  },
+  'operator.logout': { access: 'anyone', input: nothing, output: done },
+  'operator.lock': { access: 'operator', input: nothing, output: done },
+  'operator.unlock': { access: 'anyone', input: z.object({ pin: z.string().max(32) }), output: OperatorView },
+  'operator.changePin': {
+    access: 'operator',
+    input: z.object({ oldPin: z.string().max(32), newPin: Pin }),
+    output: done,
+  },
+  'operator.setLanguage': { access: 'operator', input: z.object({ language: Language }), output: done },
+  'operator.list': { access: 'manager', input: nothing, output: z.array(Operator) },
+  'operator.create': {
+    access: 'manager',
+    input: z.object({
+      operatorId,
+      displayName: z.string().min(1).max(80),
+      role: Role,
+      trainedOn: IsoDate,
+      pin: Pin,
+      language: Language,
+    }),
+    output: Operator,
+  },
+  'operator.update': {
+    access: 'manager',
+    input: z.object({ operatorId, displayName: z.string().min(1).max(80), role: Role, trainedOn: IsoDate }),
+    output: Operator,
+  },
+  'operator.resetPin': { access: 'manager', input: z.object({ operatorId, pin: Pin }), output: done },
+  'operator.revoke': { access: 'manager', input: z.object({ operatorId }), output: done },
+
+  'session.current': { access: 'operator', input: nothing, output: Session.nullable() },
+  'session.open': { access: 'operator', input: z.object({ reference: z.string().max(64) }), output: done },
+  'session.consent': {
+    access: 'operator',
+    input: z.object({ textVersion: z.string().max(32), language: Language }),
+    output: done,
+  },
+  'session.submitMrz': { access: 'operator', input: MrzCapture, output: done },
+  /** A capture on camera or from a file that found no usable MRZ; counts towards the cap. */
+  'session.captureFailed': {
+    access: 'operator',
+    input: z.object({ kind: z.enum(['document', 'person']), code: FailureCode }),
+    output: done,
+  },
+  'session.readChip': {
+    access: 'operator',
+    input: z.object({
+      can: z
+        .string()
+        .regex(/^\d{6}$/)
+        .nullable(),
+    }),
+    output: done,
+  },
+  'session.stopChip': { access: 'operator', input: nothing, output: done },
+  'session.chipUnavailable': {
+    access: 'operator',
+    input: z.object({ reason: z.enum(['chip_defective', 'reader_defective']) }),
+    output: done,
+  },
+  'session.confirmComparison': { access: 'operator', input: nothing, output: done },
+  'session.answerInspection': {
+    access: 'operator',
+    input: z.object({ featureId: z.string().max(64), answer: InspectionAnswer }),
+    output: done,
+  },
+  'session.judgePerson': {
+    access: 'operator',
+    input: z.object({ judgement: PersonJudgement, differing: z.array(FaceFeature) }),
+    output: done,
+  },
+  'session.override': {
+    access: 'operator',
+    input: z.object({
+      gate: OverridableGate,
+      managerId: operatorId,
+      pin: z.string().max(32),
+      reason: OverrideReason,
+      text: z.string().max(500),
+    }),
+    output: done,
+  },
+  'session.decide': {
+    access: 'operator',
+    input: z.object({ outcome: Outcome, reasons: z.array(OutcomeReason), pin: z.string().max(32) }),
+    output: done,
+  },
+  /** Goes back to an earlier step; what was judged after it is judged again. */
+  'session.back': { access: 'operator', input: z.object({ to: Step }), output: done },
+  'session.clearFailure': { access: 'operator', input: nothing, output: done },
+  /** Leaves without deciding; a draft remains when `keepDraft`. */
+  'session.leave': { access: 'operator', input: z.object({ keepDraft: z.boolean() }), output: done },
+  /** After sealing: closes the receipt screen. */
+  'session.close': { access: 'operator', input: nothing, output: done },
+  /** The citizen's receipt as a PDF. */
+  'session.receipt': {
+    access: 'operator',
+    input: z.object({ language: Language }),
+    output: z.object({ downloadUrl: z.string(), fileName: z.string() }),
+  },
+
+  'draft.list': { access: 'operator', input: nothing, output: z.array(DraftItem) },
+  'draft.resume': { access: 'operator', input: z.object({ sessionId: z.uuid() }), output: done },
+  'draft.discard': { access: 'operator', input: z.object({ sessionId: z.uuid() }), output: done },
+
+  'queue.list': { access: 'operator', input: nothing, output: z.array(QueueItem) },
+  'queue.retry': { access: 'operator', input: z.object({ packetId: z.uuid().nullable() }), output: done },
+  'queue.exportBundle': {
+    access: 'manager',
+    input: nothing,
+    output: z.object({ downloadUrl: z.string(), fileName: z.string(), packets: z.int() }),
+  },
+  'queue.importBundle': {
+    access: 'manager',
+    input: z.object({ base64: z.string().max(10_000_000) }),
+    output: z.object({ imported: z.int(), already: z.int() }),
+  },
+
+  'appointment.list': { access: 'operator', input: nothing, output: z.array(Appointment) },
+  'appointment.refresh': { access: 'operator', input: nothing, output: z.object({ count: z.int() }) },
+  'appointment.settle': {
+    access: 'operator',
+    input: z.object({ appointmentId: z.uuid(), outcome: AppointmentOutcome, note: z.string().max(300).nullable() }),
+    output: done,
+  },
+
+  'dailyLog.rows': {
+    access: 'manager',
+    input: DailyLogRange.extend({ offset: z.int().nonnegative(), limit: z.int().min(1).max(200) }),
+    output: z.object({ rows: z.array(DailyLogRow), total: z.int() }),
+  },
+  'dailyLog.totals': { access: 'manager', input: DailyLogRange, output: DailyLogTotals },
+  'dailyLog.export': {
+    access: 'manager',
+    input: DailyLogRange.extend({ format: ExportFormat, language: Language }),
+    output: z.object({ exportId: z.uuid() }),
+  },
+  'dailyLog.cancelExport': { access: 'manager', input: z.object({ exportId: z.uuid() }), output: done },
+
+  'audit.verify': {
+    access: 'manager',
+    input: nothing,
+    output: z.object({ ok: z.boolean(), records: z.int(), firstBroken: z.int().nullable() }),
+  },
+  'audit.export': {
+    access: 'manager',
+    input: nothing,
+    output: z.object({ downloadUrl: z.string(), fileName: z.string() }),
+  },
+
+  'trust.list': { access: 'manager', input: nothing, output: TrustList },
+  'trust.import': {
+    access: 'manager',
+    input: z.object({ fileName: z.string().max(200), base64: z.string().max(10_000_000) }),
+    output: z.object({ added: z.int(), already: z.int(), signer: z.string().nullable() }),
+  },
+
+  /** Training mode only; elsewhere `forbidden`. */
+  'training.specimens': { access: 'operator', input: z.object({ language: Language }), output: z.array(SpecimenItem) },
+  'training.picture': {
+    access: 'operator',
+    input: z.object({ key: z.string().max(64) }),
+    output: z.object({ dataUrl: z.string() }),
+  },
+  /** Lays the specimen's chip on the simulated reader (null takes it away). */
+  'training.present': { access: 'operator', input: z.object({ key: z.string().max(64).nullable() }), output: done },
+} as const satisfies Record<string, { access: 'anyone' | 'operator' | 'manager'; input: z.ZodType; output: z.ZodType }>
+
+export type RequestName = keyof typeof requests
+export type RequestInput<N extends RequestName> = z.infer<(typeof requests)[N]['input']>
+export type RequestOutput<N extends RequestName> = z.infer<(typeof requests)[N]['output']>
+
+/** What the station tells the UI unasked. */
+export const events = {
+  'status.changed': StationStatus,
+  'session.changed': Session.nullable(),
+  'export.progress': ExportProgress,
+  'queue.changed': z.object({ waiting: z.int(), parked: z.int() }),
+} as const satisfies Record<string, z.ZodType>
+
+export type EventName = keyof typeof events
+export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { FailureCode } from './failure.ts'
+import { IsoDate, IsoTime } from './identity.ts'
+import { OperatorView } from './operator.ts'
+
+/** What the top bar shows; pushed whenever a part of it changes. */
+export const StationStatus = z.object({
+  stationId: z.string().nullable(),
+  branchName: z.string(),
+  training: z.boolean(),
+  kind: z.enum(['counter', 'tablet']),
+  setup: z.enum(['first_manager_needed', 'registration_needed', 'ready']),
+  operator: OperatorView.nullable(),
+  locked: z.boolean(),
+  reader: z.object({
+    state: z.enum(['ready', 'document_present', 'none', 'service_down', 'simulated', 'fault']),
+    name: z.string().nullable(),
+  }),
+  network: z.object({
+    state: z.enum(['online', 'offline', 'unknown']),
+    since: IsoTime.nullable(),
+    code: FailureCode.nullable(),
+  }),
+  queue: z.object({ waiting: z.int(), parked: z.int(), oldestAt: IsoTime.nullable() }),
+  clock: z.object({ skewed: z.boolean(), skewSeconds: z.int() }),
+  policyVersion: z.int(),
+  today: IsoDate,
+  version: z.string(),
+})
+export type StationStatus = z.infer<typeof StationStatus>

@@ -1,0 +1,215 @@
+import { z } from 'zod'
+import { Application, Channel } from './application.ts'
+import { AppointmentOutcome } from './appointment.ts'
+import { ChipCheck } from './check.ts'
+import {
+  DeferredCheck,
+  FaceFeature,
+  InspectionResult,
+  Outcome,
+  OutcomeReason,
+  Override,
+  PersonJudgement,
+} from './decision.ts'
+import { FailureCode } from './failure.ts'
+import { DocumentIdentity, DocumentType, IsoDate, IsoTime } from './identity.ts'
+import { EligibilityCheck, MatchClass, MatchField, MatchRule } from './match.ts'
+import { Role } from './operator.ts'
+import { CentralDecision, Consent } from './session.ts'
+
+/** The protocol between station and central: JSON over HTTPS, names in snake_case as on the wire of JOSE and OAuth. */
+
+export const Environment = z.enum(['production', 'training'])
+export type Environment = z.infer<typeof Environment>
+
+/** A public P-256 key (RFC 7517). Ids are RFC 7638 thumbprints. */
+export const PublicJwk = z.object({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: z.string().length(43),
+  y: z.string().length(43),
+  kid: z.string().optional(),
+  use: z.enum(['sig', 'enc']).optional(),
+  alg: z.string().optional(),
+})
+export type PublicJwk = z.infer<typeof PublicJwk>
+
+/** Lower-case hex SHA-256. */
+export const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** Identity as sealed: never the full document number. */
+export const SealedIdentity = DocumentIdentity.omit({ documentNumber: true })
+export type SealedIdentity = z.infer<typeof SealedIdentity>
+
+/** What a packet says once opened. No image, no full number, no template (R14). */
+export const PacketPayload = z.object({
+  version: z.literal(1),
+  environment: Environment,
+  packet_id: z.uuid(),
+  session_id: z.uuid(),
+  application_id: z.uuid(),
+  reference: z.string(),
+  station_id: z.string(),
+  /** 1, 2, 3, … per station without gaps; prev_hash is the SHA-256 of the previous packet's JWE bytes ("" hashed for the first). */
+  seq: z.int().positive(),
+  prev_hash: Sha256Hex,
+  captured_at: IsoTime,
+  last_server_time: IsoTime.nullable(),
+  started_at: IsoTime,
+  channel: Channel,
+  operator: z.object({ operator_id: z.string(), role: Role, trained_on: IsoDate, key: PublicJwk }),
+  document: z
+    .object({ type: DocumentType, issuer: z.string(), expiry_date: IsoDate.nullable(), last4: z.string().max(4) })
+    .nullable(),
+  identity: SealedIdentity.nullable(),
+  match: z.array(z.object({ field: MatchField, class: MatchClass, rules: z.array(MatchRule) })),
+  eligibility: z.array(EligibilityCheck),
+  chip_checks: z.array(ChipCheck),
+  inspection: z.array(InspectionResult),
+  person: z.object({ judgement: PersonJudgement.nullable(), differing: z.array(FaceFeature) }),
+  overrides: z.array(Override.extend({ manager_key: PublicJwk })),
+  deferred: z.array(DeferredCheck),
+  consent: Consent.nullable(),
+  outcome: Outcome,
+  reasons: z.array(OutcomeReason),
+  policy_version: z.int(),
+  software_version: z.string(),
+})
+export type PacketPayload = z.infer<typeof PacketPayload>
+
+/**
+ * The JWS inside the JWE: JSON general serialisation (RFC 7515 §7.2.1), two ES256 signatures over the same payload; the
+ * protected headers are `{alg, kid, role: "operator" | "station"}`. The JWE is compact: ECDH-ES, A256GCM, `cty: "JOSE+JSON"`,
+ * `kid` = central's encryption key. The PUT body is the compact JWE, media type application/jose.
+ */
+export const SealedJws = z.object({
+  payload: z.string(),
+  signatures: z.array(z.object({ protected: z.string(), signature: z.string() })).length(2),
+})
+export const maxPacketBytes = 262_144
+
+/** Payload of the signed receipt: compact JWS, ES256 by central's signing key, `typ: "guichet-receipt+jwt"`. */
+export const ReceiptPayload = z.object({
+  packet_id: z.uuid(),
+  station_id: z.string(),
+  sha256: Sha256Hex,
+  seq: z.int(),
+  received_at: IsoTime,
+})
+export type ReceiptPayload = z.infer<typeof ReceiptPayload>
+
+/** PUT /v1/packets/{packet_id}: 202 new, 200 identical retry (same receipt), 409, 413, 422. */
+export const PutPacketAnswer = z.object({ receipt: z.string() })
+
+/** Every refusal of central: RFC 9457 in spirit, `code` is ours. `server_time` accompanies clock_skew. */
+export const Problem = z.object({ code: FailureCode, detail: z.string().nullable(), server_time: IsoTime.nullable() })
+export type Problem = z.infer<typeof Problem>
+
+export const PacketCentralState = z.enum([
+  'UNKNOWN',
+  'RECEIVED',
+  'VERIFYING',
+  'APPROVED',
+  'REJECTED',
+  'MANUAL_REVIEW',
+  'QUARANTINED',
+])
+export type PacketCentralState = z.infer<typeof PacketCentralState>
+
+/** POST /v1/packets/status */
+export const PacketStatusRequest = z.object({ packet_ids: z.array(z.uuid()).min(1).max(200) })
+export const PacketStatusAnswer = z.object({
+  packets: z.array(z.object({ packet_id: z.uuid(), state: PacketCentralState, reasons: z.array(z.string()) })),
+})
+
+/** GET /v1/events?after=CURSOR&limit=N: what concerns this station, oldest first. */
+export const CentralEvent = z.discriminatedUnion('type', [
+  z.object({
+    cursor: z.string(),
+    type: z.literal('decision'),
+    at: IsoTime,
+    packet_id: z.uuid(),
+    decision: CentralDecision,
+    reasons: z.array(z.string()),
+  }),
+  z.object({ cursor: z.string(), type: z.literal('operator_revoked'), at: IsoTime, operator_id: z.string() }),
+  z.object({
+    cursor: z.string(),
+    type: z.literal('application_recalled'),
+    at: IsoTime,
+    application_id: z.uuid(),
+    reference: z.string(),
+  }),
+  z.object({ cursor: z.string(), type: z.literal('wipe'), at: IsoTime, reason: z.string() }),
+])
+export type CentralEvent = z.infer<typeof CentralEvent>
+export const EventsAnswer = z.object({ events: z.array(CentralEvent), next: z.string() })
+
+/** GET /v1/config (ETag). `policy` is a compact JWS (ES256, typ guichet-policy+jwt) over contract/policy.ts's Policy. */
+export const CentralConfig = z.object({
+  environment: Environment,
+  server_time: IsoTime,
+  encryption_keys: z.array(PublicJwk).min(1),
+  signing_keys: z.array(PublicJwk).min(1),
+  policy: z.string(),
+  revoked_operators: z.array(z.string()),
+  station: z.object({
+    station_id: z.string(),
+    branch_name: z.string(),
+    state: z.enum(['pending', 'active', 'revoked']),
+  }),
+})
+export type CentralConfig = z.infer<typeof CentralConfig>
+
+/** GET /v1/time: unauthenticated. */
+export const TimeAnswer = z.object({ server_time: IsoTime, environment: Environment })
+
+/** POST /v1/stations/register: one-time code plus a proof of possession (DPoP header, RFC 9449) of the key. 201. */
+export const RegisterRequest = z.object({
+  code: z.string().min(8).max(64),
+  public_key: PublicJwk,
+  /** Key to which appointments are encrypted. */
+  encryption_key: PublicJwk,
+  kind: z.enum(['counter', 'tablet']),
+  software_version: z.string(),
+})
+export const RegisterAnswer = z.object({
+  station_id: z.string(),
+  branch_name: z.string(),
+  /** RFC 7638 thumbprint that the administrator compares before activating. */
+  thumbprint: z.string(),
+  state: z.enum(['pending', 'active']),
+  environment: Environment,
+})
+
+/** POST /v1/token: client_credentials, private_key_jwt (RFC 7523), DPoP (RFC 9449). 600 s. */
+export const TokenAnswer = z.object({ access_token: z.string(), token_type: z.literal('DPoP'), expires_in: z.int() })
+
+/** POST /v1/stations/keys: the new key, proved by a JWS signed by it, in a request authenticated with the old one. */
+export const RotateKeyRequest = z.object({ public_key: PublicJwk, proof: z.string() })
+export const RotateKeyAnswer = z.object({ thumbprint: z.string(), old_key_valid_until: IsoTime })
+
+/** PUT /v1/operators/{operator_id}: a branch's operator made known to central. 204. */
+export const PutOperatorRequest = z.object({
+  display_name: z.string(),
+  role: Role,
+  trained_on: IsoDate,
+  key: PublicJwk,
+  revoked_at: IsoTime.nullable(),
+})
+
+/** POST /v1/applications/lookup (audited). 200, 404 application_unknown, 409 application_* */
+export const LookupRequest = z.object({ reference: z.string(), operator_id: z.string() })
+export const LookupAnswer = z.object({ application: Application, lost_stolen_checked: z.boolean() })
+
+/**
+ * GET /v1/appointments?cursor=&operator_id=: each item is a compact JWE (ECDH-ES, A256GCM) to the station's encryption key
+ * holding `{appointment: Appointment, application: Application}`.
+ */
+export const AppointmentsAnswer = z.object({ items: z.array(z.string()), next: z.string().nullable() })
+export const AppointmentOutcomeRequest = z.object({
+  outcome: AppointmentOutcome,
+  at: IsoTime,
+  operator_id: z.string(),
+  note: z.string().max(300).nullable(),
+})
