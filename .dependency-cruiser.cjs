@@ -1,0 +1,66 @@
+/** What project references cannot forbid. Run through scripts/layers.mjs, which also asserts that modules were seen. */
+const layer = (name) => `^src/${name}/`
+const may = {
+  contract: [],
+  enrolment: ['contract'],
+  mrz: ['contract'],
+  chip: ['contract'],
+  station: ['contract', 'enrolment', 'mrz', 'chip'],
+  ui: ['contract', 'mrz'],
+  central: ['contract', 'enrolment'],
+}
+const layers = Object.keys(may)
+const tests = '\\.test\\.tsx?$|/testing/'
+
+const layerRules = layers.map((name) => ({
+  name: `${name}-imports`,
+  comment: `src/${name} may import ${['itself', ...may[name]].join(', ')} and nothing else of ours`,
+  severity: 'error',
+  from: { path: layer(name), pathNot: tests },
+  to: { path: '^(src|electron|tests)/', pathNot: [name, ...may[name]].map(layer) },
+}))
+
+/** Each native or heavy module has one door. */
+const doors = [
+  ['pcsclite', '^src/chip/pcsc/'],
+  ['better-sqlite3(-multiple-ciphers)?', '^src/station/store/'],
+  ['tesseract\\.js', '^src/mrz/'],
+  ['fastify', '^src/central/'],
+  ['pg|@electric-sql/pglite|kysely-pglite', '^src/central/'],
+  ['react|react-dom|react-aria-components|zustand', '^src/ui/'],
+]
+
+module.exports = {
+  forbidden: [
+    ...layerRules,
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'electron-only-in-its-folder', severity: 'error', from: { path: '^src/' }, to: { path: '^electron$|node_modules/electron/' } },
+    {
+      name: 'electron-imports-contract-and-station',
+      severity: 'error',
+      from: { path: '^electron/', pathNot: tests },
+      to: { path: '^src/', pathNot: ['^src/contract/', '^src/station/'] },
+    },
+    {
+      name: 'pure-layers-have-no-node',
+      severity: 'error',
+      from: { path: '^src/(contract|enrolment|mrz)/', pathNot: tests },
+      to: { dependencyTypes: ['core'] },
+    },
+    { name: 'contract-imports-zod-only', severity: 'error', from: { path: layer('contract'), pathNot: tests }, to: { path: 'node_modules/', pathNot: 'node_modules/zod/' } },
+    ...doors.map(([module, door]) => ({
+      name: `one-door-${module.split('|')[0].replace(/\W+/g, '')}`,
+      severity: 'error',
+      from: { path: '^src/', pathNot: [door, tests] },
+      to: { path: `node_modules/(${module})/` },
+    })),
+    { name: 'resolvable', severity: 'error', from: { path: '^src/|^electron/' }, to: { couldNotResolve: true, pathNot: '^pcsclite$|\\?(raw|url|worker)' } },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|\\.cache)/' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] },
+  },
+}

@@ -1,0 +1,83 @@
+// Everything CI checks, in one command. Every stage runs even when one before it failed; the last line counts them all.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureNode, root } from './toolchain/node.mjs'
+import { buildPackages, ensureDebianPackages, ensureNpmPackages, testPackages } from './toolchain/packages.mjs'
+
+ensureNode()
+if (!ensureDebianPackages([...buildPackages, ...testPackages], 'The test run')) process.exit(1)
+ensureNpmPackages()
+
+const reports = join(root, '.cache', 'reports')
+rmSync(reports, { recursive: true, force: true })
+mkdirSync(reports, { recursive: true })
+
+const bin = (name) => join(root, 'node_modules', '.bin', name)
+const report = (name) => join(reports, `${name}.json`)
+const readReport = (name) => JSON.parse(readFileSync(report(name), 'utf8'))
+
+/** A tool that passes or fails as one. */
+const single = (status) => (status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 })
+
+const vitestCount = (name) => () => {
+  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites, success } = readReport(name)
+  const failed = numFailedTests || (success ? 0 : Math.max(1, numFailedTestSuites))
+  return { passed: numPassedTests, failed, skipped: numPendingTests }
+}
+
+const playwrightCount = (name) => () => {
+  const { stats, errors } = readReport(name)
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, skipped: stats.skipped }
+}
+
+/** Bun prints its own summary: ` 12 pass`, ` 0 fail`. */
+const bunCount = () => {
+  const { passed, failed, skipped } = readReport('chip-bun')
+  return { passed, failed, skipped }
+}
+
+const vitest = (name, ...args) => [bin('vitest'), 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report(name)}`]
+const playwright = (config) => [bin('playwright'), 'test', '-c', config, '--reporter=list,json']
+
+const stages = [
+  { name: 'types', command: [bin('tsc'), '-b'] },
+  { name: 'layers', command: [process.execPath, 'scripts/layers.mjs'] },
+  { name: 'lint', command: [bin('eslint'), '--max-warnings', '0', '.'] },
+  { name: 'format', command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] },
+  { name: 'build', command: [bin('vite'), 'build', '--logLevel', 'warn'] },
+  { name: 'unit', command: vitest('unit'), count: vitestCount('unit') },
+  { name: 'chip-bun', command: [process.execPath, 'scripts/chip-bun.mjs', '--report', report('chip-bun')], count: bunCount },
+  { name: 'ui', command: playwright('tests/ui/playwright.config.ts'), count: playwrightCount('ui') },
+  { name: 'e2e', command: playwright('tests/e2e/playwright.config.ts'), count: playwrightCount('e2e') },
+]
+
+const only = process.argv.slice(2)
+const chosen = only.length > 0 ? stages.filter(({ name }) => only.includes(name)) : stages
+const total = { passed: 0, failed: 0, skipped: 0 }
+const lines = []
+for (const { name, command, count } of chosen) {
+  console.log(`\n── ${name} ${'─'.repeat(Math.max(0, 60 - name.length))}`)
+  const startedAt = Date.now()
+  const { status } = spawnSync(command[0], command.slice(1), {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report(name) },
+  })
+  let result = single(status)
+  if (count) {
+    try {
+      result = count()
+    } catch {
+      // No report: the runner itself fell over.
+      result = single(1)
+    }
+    if (status !== 0 && result.failed === 0) result.failed = 1
+    if (result.passed === 0 && result.failed === 0) result.failed = 1
+  }
+  for (const key of Object.keys(total)) total[key] += result[key]
+  lines.push(`${name.padEnd(10)} ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped (${Math.round((Date.now() - startedAt) / 1000)} s)`)
+}
+console.log(`\n${lines.join('\n')}\n`)
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+process.exit(total.failed === 0 ? 0 : 1)

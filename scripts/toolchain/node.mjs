@@ -1,0 +1,49 @@
+// Plain JavaScript without dependencies: this runs on Node 20, before anything is installed.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const wanted = { major: 22, minor: 13 }
+const fetched = '24.21.0'
+
+const isRecent = () => {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  return major > wanted.major || (major === wanted.major && minor >= wanted.minor)
+}
+
+const nodePackage = () => `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
+
+const binaryIn = (folder) => (process.platform === 'win32' ? join(folder, 'bin', 'node.exe') : join(folder, 'bin', 'node'))
+
+/** npm as a command that runs on every platform. */
+export function runNpm(args, options = {}) {
+  const shell = process.platform === 'win32'
+  // Its chatter goes to stderr: stdout belongs to the program that was asked for (`npm run -s inspect -- --json`).
+  return spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2], shell, ...options })
+}
+
+/** Headers beside the running node, so that native modules build without a download. */
+function pointAtHeaders(environment) {
+  const prefix = resolve(dirname(process.execPath), process.platform === 'win32' ? '.' : '..')
+  if (existsSync(join(prefix, 'include', 'node', 'node.h'))) environment.npm_config_nodedir = prefix
+}
+
+/**
+ * Goes on under a Node that is new enough: fetches one from the npm registry where the present one is older than 22.13,
+ * and runs the same script again with the same arguments. Returns only under a good Node.
+ */
+export function ensureNode() {
+  if (isRecent()) return pointAtHeaders(process.env)
+  const folder = join(root, '.cache', 'node24')
+  const home = join(folder, 'node_modules', nodePackage())
+  if (!existsSync(binaryIn(home))) {
+    console.error(`Node ${process.versions.node} is older than 22.13: fetching Node ${fetched} from the npm registry …`)
+    const args = ['install', '--prefix', folder, '--no-save', '--no-package-lock', '--no-audit', '--no-fund', `${nodePackage()}@${fetched}`]
+    if (runNpm(args).status !== 0) process.exit(1)
+  }
+  const path = `${dirname(binaryIn(home))}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`
+  const again = spawnSync(binaryIn(home), process.argv.slice(1), { stdio: 'inherit', env: { ...process.env, PATH: path } })
+  process.exit(again.status ?? 1)
+}
