@@ -37,7 +37,14 @@ const bunCount = () => {
   return { passed, failed, skipped }
 }
 
-const vitest = (name, ...args) => [bin('vitest'), 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report(name)}`]
+const vitest = (name, ...args) => [
+  bin('vitest'),
+  'run',
+  ...args,
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report(name)}`,
+]
 const playwright = (config) => [bin('playwright'), 'test', '-c', config, '--reporter=list,json']
 
 const stages = [
@@ -47,7 +54,11 @@ const stages = [
   { name: 'format', command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] },
   { name: 'build', command: [bin('vite'), 'build', '--logLevel', 'warn'] },
   { name: 'unit', command: vitest('unit'), count: vitestCount('unit') },
-  { name: 'chip-bun', command: [process.execPath, 'scripts/chip-bun.mjs', '--report', report('chip-bun')], count: bunCount },
+  {
+    name: 'chip-bun',
+    command: [process.execPath, 'scripts/chip-bun.mjs', '--report', report('chip-bun')],
+    count: bunCount,
+  },
   { name: 'ui', command: playwright('tests/ui/playwright.config.ts'), count: playwrightCount('ui') },
   { name: 'e2e', command: playwright('tests/e2e/playwright.config.ts'), count: playwrightCount('e2e') },
 ]
@@ -76,7 +87,9 @@ for (const { name, command, count } of chosen) {
     if (result.passed === 0 && result.failed === 0) result.failed = 1
   }
   for (const key of Object.keys(total)) total[key] += result[key]
-  lines.push(`${name.padEnd(10)} ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped (${Math.round((Date.now() - startedAt) / 1000)} s)`)
+  lines.push(
+    `${name.padEnd(10)} ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped (${Math.round((Date.now() - startedAt) / 1000)} s)`,
+  )
 }
 console.log(`\n${lines.join('\n')}\n`)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)

@@ -15,7 +15,8 @@ const isRecent = () => {
 
 const nodePackage = () => `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
 
-const binaryIn = (folder) => (process.platform === 'win32' ? join(folder, 'bin', 'node.exe') : join(folder, 'bin', 'node'))
+const binaryIn = (folder) =>
+  process.platform === 'win32' ? join(folder, 'bin', 'node.exe') : join(folder, 'bin', 'node')
 
 /** npm as a command that runs on every platform. */
 export function runNpm(args, options = {}) {
@@ -40,10 +41,22 @@ export function ensureNode() {
   const home = join(folder, 'node_modules', nodePackage())
   if (!existsSync(binaryIn(home))) {
     console.error(`Node ${process.versions.node} is older than 22.13: fetching Node ${fetched} from the npm registry …`)
-    const args = ['install', '--prefix', folder, '--no-save', '--no-package-lock', '--no-audit', '--no-fund', `${nodePackage()}@${fetched}`]
+    const args = [
+      'install',
+      '--prefix',
+      folder,
+      '--no-save',
+      '--no-package-lock',
+      '--no-audit',
+      '--no-fund',
+      `${nodePackage()}@${fetched}`,
+    ]
     if (runNpm(args).status !== 0) process.exit(1)
   }
   const path = `${dirname(binaryIn(home))}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`
-  const again = spawnSync(binaryIn(home), process.argv.slice(1), { stdio: 'inherit', env: { ...process.env, PATH: path } })
+  const again = spawnSync(binaryIn(home), process.argv.slice(1), {
+    stdio: 'inherit',
+    env: { ...process.env, PATH: path },
+  })
   process.exit(again.status ?? 1)
 }

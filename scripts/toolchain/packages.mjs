@@ -40,7 +40,10 @@ export function ensureDebianPackages(names, why) {
 /** `npm ci` when the lock file is not the one installed last. */
 export function ensureNpmPackages() {
   const stamp = join(root, '.cache', 'installed')
-  const now = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).update(process.versions.modules).digest('hex')
+  const now = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .update(process.versions.modules)
+    .digest('hex')
   const before = existsSync(stamp) && existsSync(join(root, 'node_modules')) ? readFileSync(stamp, 'utf8') : ''
   if (before === now) return
   console.error('Installing npm packages (about a minute and a half the first time) …')
@@ -53,4 +56,12 @@ export function ensureNpmPackages() {
 /** What compiling the PC/SC binding takes. */
 export const buildPackages = ['build-essential', 'python3', 'libpcsclite-dev', 'pcscd']
 /** What the tests use beside that. */
-export const testPackages = ['chromium', 'vsmartcard-vpcd', 'tesseract-ocr', 'fonts-ocr-b', 'postgresql', 'openpace', 'libeac-dev']
+export const testPackages = [
+  'chromium',
+  'vsmartcard-vpcd',
+  'tesseract-ocr',
+  'fonts-ocr-b',
+  'postgresql',
+  'openpace',
+  'libeac-dev',
+]

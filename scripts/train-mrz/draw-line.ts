@@ -14,7 +14,12 @@ const linePitchUnits = 1205
 
 type Grade = { variation: number; noise: number }
 
-function paint(text: string, glyphs: GlyphSet, random: Random, grade: Grade): { width: number; height: number; cap: number; picture: Float32Array } {
+function paint(
+  text: string,
+  glyphs: GlyphSet,
+  random: Random,
+  grade: Grade,
+): { width: number; height: number; cap: number; picture: Float32Array } {
   const n = grade.noise
   const pen = createPen(glyphs, random, grade.variation)
   const cap = n === 0 ? 22 : 8 + 26 * random.next() ** 1.5
@@ -41,7 +46,10 @@ function paint(text: string, glyphs: GlyphSet, random: Random, grade: Grade): { 
       let cover = i >= 0 && i < text.length ? pen.coverage(text.charAt(i), u - i * pen.advance, v, soft) : 0
       if (neighbours.length > 0 && i >= 0 && (v < -200 || v > 800)) {
         const k = v < 0 ? 0 : 1
-        cover = Math.max(cover, pen.coverage(neighbours[k]?.charAt(i) ?? '<', u - i * pen.advance, v + (k ? -1 : 1) * linePitchUnits, soft))
+        cover = Math.max(
+          cover,
+          pen.coverage(neighbours[k]?.charAt(i) ?? '<', u - i * pen.advance, v + (k ? -1 : 1) * linePitchUnits, soft),
+        )
       }
       const base = paper + ground(x, y)
       picture[y * width + x] = base + (ink - base) * cover + light(x, y)
@@ -51,7 +59,9 @@ function paint(text: string, glyphs: GlyphSet, random: Random, grade: Grade): { 
 
 async function compress(image: Grey, quality: number): Promise<Grey> {
   const { width, height } = image
-  const jpeg = await sharp(image.data, { raw: { width, height, channels: 1 } }).jpeg({ quality }).toBuffer()
+  const jpeg = await sharp(image.data, { raw: { width, height, channels: 1 } })
+    .jpeg({ quality })
+    .toBuffer()
   return { width, height, data: new Uint8Array(await sharp(jpeg).greyscale().raw().toBuffer()) }
 }
 
@@ -63,7 +73,9 @@ function flatten(image: Grey): Grey {
   const level = Float32Array.from(image.data, (value, i) => value / Math.max(20, mean[i] as number))
   const sorted = Float32Array.from(level).sort()
   const [dark = 0, bright = 1] = [sorted[Math.floor(sorted.length * 0.01)], sorted[Math.floor(sorted.length * 0.9)]]
-  const data = Uint8Array.from(level, (v) => Math.max(0, Math.min(255, (255 * (v - dark)) / Math.max(0.1, bright - dark))))
+  const data = Uint8Array.from(level, (v) =>
+    Math.max(0, Math.min(255, (255 * (v - dark)) / Math.max(0.1, bright - dark))),
+  )
   return { width, height, data }
 }
 
@@ -79,7 +91,10 @@ export async function drawLine(text: string, glyphs: GlyphSet, random: Random, g
   if (n > 0 && random.chance(0.75)) image = flatten(image)
   const scale = stripHeight / height
   const stretched = Math.max(8, Math.round(width * scale * (1 + 0.03 * n * random.normal())))
-  let resized = sharp(image.data, { raw: { width, height, channels: 1 } }).resize(stretched, stripHeight, { fit: 'fill', kernel: 'linear' })
+  let resized = sharp(image.data, { raw: { width, height, channels: 1 } }).resize(stretched, stripHeight, {
+    fit: 'fill',
+    kernel: 'linear',
+  })
   if (random.chance(0.15 * n)) resized = resized.sharpen({ sigma: random.between(0.6, 1.6) })
   const { data, info } = await resized.greyscale().raw().toBuffer({ resolveWithObject: true })
   return { width: info.width, height: info.height, data: new Uint8Array(data) }

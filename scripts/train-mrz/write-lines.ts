@@ -18,7 +18,12 @@ type Kind = { variation: () => number; noise: () => number; shortest: number; wh
 const kinds = (random: Random): Record<string, Kind> => ({
   clean: { variation: () => 0.3 * random.next(), noise: () => 0, shortest: 4, whole: 0 },
   mixed: { variation: () => random.next(), noise: () => random.between(0, 0.6), shortest: 6, whole: 0.1 },
-  degraded: { variation: () => random.between(0.3, 1.1), noise: () => random.between(0.1, 1), shortest: 8, whole: 0.25 },
+  degraded: {
+    variation: () => random.between(0.3, 1.1),
+    noise: () => random.between(0.1, 1),
+    shortest: 8,
+    whole: 0.25,
+  },
 })
 
 /** Part of a line of an invented zone, or any string; a whole line with probability `whole`. */
@@ -36,7 +41,18 @@ function encodeTiff(pages: Grey[]): Buffer {
   const chunks: Buffer[] = [Buffer.from([0x49, 0x49, 42, 0, 8, 0, 0, 0])]
   let offset = 8
   pages.forEach(({ width, height, data }, index) => {
-    const tags = [[256, 4, width], [257, 4, height], [258, 3, 8], [259, 3, 1], [262, 3, 1], [273, 4, offset + 2 + 10 * 12 + 4], [277, 3, 1], [278, 4, height], [279, 4, data.length], [297, 3, index]]
+    const tags = [
+      [256, 4, width],
+      [257, 4, height],
+      [258, 3, 8],
+      [259, 3, 1],
+      [262, 3, 1],
+      [273, 4, offset + 2 + 10 * 12 + 4],
+      [277, 3, 1],
+      [278, 4, height],
+      [279, 4, data.length],
+      [297, 3, index],
+    ]
     const padded = data.length + (data.length % 2)
     const directory = Buffer.alloc(2 + tags.length * 12 + 4 + padded)
     directory.writeUInt16LE(tags.length, 0)
@@ -56,10 +72,17 @@ function encodeTiff(pages: Grey[]): Buffer {
 }
 
 function boxesOf(pages: { image: Grey; text: string }[]): string {
-  return pages.map(({ image: { width, height }, text }, page) => `WordStr 0 0 ${width} ${height} ${page} #${text}\n\t 0 0 ${width} ${height} ${page}\n`).join('')
+  return pages
+    .map(
+      ({ image: { width, height }, text }, page) =>
+        `WordStr 0 0 ${width} ${height} ${page} #${text}\n\t 0 0 ${width} ${height} ${page}\n`,
+    )
+    .join('')
 }
 
-const { values } = parseArgs({ options: { out: { type: 'string' }, kind: { type: 'string' }, files: { type: 'string' }, seed: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { out: { type: 'string' }, kind: { type: 'string' }, files: { type: 'string' }, seed: { type: 'string' } },
+})
 const out = values.out ?? '.cache/mrz-training/lines'
 const glyphs = await loadGlyphs()
 mkdirSync(out, { recursive: true })

@@ -1,0 +1,25 @@
+import { ipcMain, type BrowserWindow, type IpcMainEvent } from 'electron'
+import type { Station } from '../src/station/station.ts'
+import { isOwnAddress, wireChannel } from './origin.ts'
+
+/**
+ * Joins the window to the station over one channel. A message counts only from the main frame of our own window while it
+ * shows our own page.
+ */
+export function joinWire(window: BrowserWindow, station: Station): () => void {
+  const contents = window.webContents
+  const isOurs = (event: IpcMainEvent): boolean =>
+    event.sender === contents && event.senderFrame === contents.mainFrame && isOwnAddress(event.senderFrame.url)
+  const send = (message: object) => {
+    if (!contents.isDestroyed()) contents.send(wireChannel, message)
+  }
+  const receive = (event: IpcMainEvent, frame: unknown): void => {
+    if (isOurs(event)) void station.dispatch(frame).then(send)
+  }
+  ipcMain.on(wireChannel, receive)
+  const stopListening = station.listen(send)
+  return () => {
+    stopListening()
+    ipcMain.removeListener(wireChannel, receive)
+  }
+}

@@ -1,0 +1,79 @@
+import { cpSync, existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { FuseV1Options, FuseVersion } from '@electron/fuses'
+import { MakerDeb } from '@electron-forge/maker-deb'
+import { MakerDMG } from '@electron-forge/maker-dmg'
+import { MakerSquirrel } from '@electron-forge/maker-squirrel'
+import { MakerZIP } from '@electron-forge/maker-zip'
+import { FusesPlugin } from '@electron-forge/plugin-fuses'
+import { VitePlugin } from '@electron-forge/plugin-vite'
+import type { ForgeConfig } from '@electron-forge/shared-types'
+import { nativeModules } from './electron/native-modules.ts'
+
+/** The Vite plugin leaves node_modules out; what the bundle keeps external is copied, with all it depends on. */
+function copyWithDependencies(name: string, from: string, to: string, done = new Set<string>()): void {
+  const source = join(from, 'node_modules', name)
+  if (done.has(name) || !existsSync(source)) return
+  done.add(name)
+  cpSync(source, join(to, 'node_modules', name), { recursive: true, dereference: true })
+  const { dependencies = {} } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as {
+    dependencies?: Record<string, string>
+  }
+  for (const dependency of Object.keys(dependencies)) copyWithDependencies(dependency, from, to, done)
+}
+
+const config: ForgeConfig = {
+  packagerConfig: {
+    name: 'Guichet',
+    executableName: 'guichet',
+    appBundleId: 'org.guichet.kiosk',
+    appCategoryType: 'public.app-category.business',
+    // Native modules cannot be loaded from inside the archive.
+    asar: { unpack: '**/*.node' },
+    extraResource: ['dist/ui', 'migrations', 'assets'],
+    // Where the Electron archive cannot be downloaded, a folder that holds it (GUICHET_ELECTRON_ZIPS).
+    ...(process.env.GUICHET_ELECTRON_ZIPS ? { electronZipDir: process.env.GUICHET_ELECTRON_ZIPS } : {}),
+  },
+
+  // The SQLite build is N-API and ships its binaries; pcsclite is compiled against Electron's headers, which a machine
+  // without them (GUICHET_SKIP_REBUILD) leaves to the one that builds the release.
+  rebuildConfig: { onlyModules: process.env.GUICHET_SKIP_REBUILD ? [] : ['pcsclite'] },
+  makers: [
+    new MakerSquirrel({ name: 'guichet' }, ['win32']),
+    new MakerDMG({ format: 'ULFO' }, ['darwin']),
+    new MakerDeb({ options: { maintainer: 'Guichet', depends: ['libpcsclite1', 'pcscd'], section: 'admin' } }, [
+      'linux',
+    ]),
+    new MakerZIP({}, ['win32', 'darwin', 'linux']),
+  ],
+  plugins: [
+    new VitePlugin({
+      build: [
+        { entry: 'electron/main.ts', config: 'electron/vite.main.config.ts', target: 'main' },
+        { entry: 'electron/preload.ts', config: 'electron/vite.preload.config.ts', target: 'preload' },
+      ],
+      renderer: [],
+    }),
+    new FusesPlugin({
+      version: FuseVersion.V1,
+      strictlyRequireAllFuses: true,
+      [FuseV1Options.RunAsNode]: false,
+      [FuseV1Options.EnableCookieEncryption]: true,
+      [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
+      [FuseV1Options.EnableNodeCliInspectArguments]: false,
+      [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: true,
+      [FuseV1Options.OnlyLoadAppFromAsar]: true,
+      [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+      [FuseV1Options.GrantFileProtocolExtraPrivileges]: false,
+      // The recogniser and the image decoders are WebAssembly.
+      [FuseV1Options.WasmTrapHandlers]: true,
+    }),
+  ],
+  hooks: {
+    packageAfterCopy: async (_config, buildPath) => {
+      for (const name of nativeModules) copyWithDependencies(name, process.cwd(), buildPath)
+    },
+  },
+}
+
+export default config

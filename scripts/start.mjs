@@ -1,0 +1,175 @@
+// One command from a fresh clone to a kiosk on the screen. `npm start -- --help` says what can be chosen.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { ensureNode, root } from './toolchain/node.mjs'
+import { buildPackages, ensureDebianPackages, ensureNpmPackages } from './toolchain/packages.mjs'
+import { ensureInterfaceBuilt } from './toolchain/interface.mjs'
+
+const help = `npm start [-- OPTIONS]
+
+  --training       training mode: specimen citizens and documents, simulated reader (default without a PC/SC reader)
+  --production     normal mode with the PC/SC reader (default with one)
+  --central URL    use this central backend instead of starting the reference one
+  --tablet         a postman's tablet instead of a counter
+  --data FOLDER    where the databases live (default .guichet in this folder)
+  --port N         port of the kiosk's page (default: any free one)
+  --no-open        only print the address
+  --help
+`
+const { values: options } = parseArgs({
+  options: {
+    training: { type: 'boolean' },
+    production: { type: 'boolean' },
+    central: { type: 'string' },
+    tablet: { type: 'boolean' },
+    data: { type: 'string' },
+    port: { type: 'string' },
+    'no-open': { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
+})
+if (options.help) {
+  console.log(help)
+  process.exit(0)
+}
+
+ensureNode()
+// Without them the kiosk starts all the same, and says that it has no reader.
+ensureDebianPackages(buildPackages, 'The chip reader')
+ensureNpmPackages()
+ensureInterfaceBuilt()
+
+const dataFolder = options.data ?? join(root, '.guichet')
+mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+const children = []
+let stopping = false
+
+const mode = options.production ? 'production' : options.training || !(await hasReader()) ? 'training' : 'production'
+console.log(
+  mode === 'training'
+    ? 'Training mode: specimen citizens and documents only.'
+    : 'Normal mode: a PC/SC reader is there.',
+)
+
+const centralUrl = options.central ?? (await startCentral())
+const environment = {
+  GUICHET_MODE: mode,
+  GUICHET_KIND: options.tablet ? 'tablet' : 'counter',
+  GUICHET_CENTRAL_URL: centralUrl,
+  GUICHET_DATA: dataFolder,
+  ...(options.port ? { GUICHET_PORT: options.port } : {}),
+}
+if (hasElectron()) await openInElectron()
+else await openInBrowser()
+
+/** Asks PC/SC in a process of its own: a reader service that hangs must not hang the start. */
+async function hasReader() {
+  const asked = spawnSync(process.execPath, ['src/chip/pcsc/list-readers.ts'], {
+    cwd: root,
+    timeout: 5000,
+    encoding: 'utf8',
+  })
+  return asked.status === 0 && JSON.parse(asked.stdout).length > 0
+}
+
+function hasElectron() {
+  const folder = join(root, 'node_modules', 'electron')
+  return existsSync(join(folder, 'path.txt')) && existsSync(join(folder, 'dist'))
+}
+
+async function startCentral() {
+  console.log('Starting the reference central backend (its database takes some ten seconds the first time) …')
+  const first = await startService('central', 'src/central/main.ts', {
+    GUICHET_ENVIRONMENT: mode,
+    GUICHET_CENTRAL_DATA: join(dataFolder, `central-${mode}`),
+  })
+  if (first.adminUrl) console.log(`Central's administration: ${first.adminUrl}`)
+  return first.url
+}
+
+/** Starts one of our processes and waits for the line of JSON with which it says that it is ready. */
+function startService(name, file, variables) {
+  const child = spawn(process.execPath, [file], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...variables },
+  })
+  children.push(child)
+  return new Promise((resolve) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.startsWith('{"url"')) resolve(JSON.parse(line))
+    })
+    child.on('exit', (code) => {
+      if (stopping) return
+      console.error(`The ${name} stopped (code ${code}).`)
+      void stopAll(1)
+    })
+  })
+}
+
+async function openInElectron() {
+  console.log('Opening the kiosk in Electron …')
+  const command = join(root, 'node_modules', '.bin', 'electron-forge')
+  const child = spawn(command, ['start'], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+    shell: process.platform === 'win32',
+  })
+  children.push(child)
+  child.on('exit', () => void stopAll(0))
+}
+
+async function openInBrowser() {
+  const { url } = await startService('station', 'src/station/main.ts', environment)
+  const browser = options['no-open'] || !hasDisplay() ? null : findChromium()
+  if (browser === null) return console.log(`\nThe kiosk is ready. Open this address:\n\n  ${url}\n\nCtrl+C stops it.`)
+  console.log('Opening the kiosk in Chromium. Closing its window stops it.')
+  const profile = join(dataFolder, 'browser')
+  const args = [
+    `--app=${url}`,
+    `--user-data-dir=${profile}`,
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ]
+  const child = spawn(browser, process.getuid?.() === 0 ? ['--no-sandbox', ...args] : args, { stdio: 'ignore' })
+  children.push(child)
+  child.on('exit', () => void stopAll(0))
+}
+
+function hasDisplay() {
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
+}
+
+function findChromium() {
+  const known = {
+    linux: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/microsoft-edge'],
+    darwin: [
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+      '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+    ],
+    win32: [
+      'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+      'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+    ],
+  }
+  return (known[process.platform] ?? []).find(existsSync) ?? null
+}
+
+async function stopAll(code) {
+  if (stopping) return
+  stopping = true
+  const left = children.filter((child) => child.exitCode === null && child.signalCode === null)
+  const ended = Promise.all(left.map((child) => new Promise((resolve) => child.once('exit', resolve))))
+  // The station before central: what it sealed last may still arrive.
+  for (const child of left.reverse()) child.kill('SIGTERM')
+  await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 10_000))])
+  process.exit(code)
+}
+process.on('SIGINT', () => void stopAll(0))
+process.on('SIGTERM', () => void stopAll(0))
