@@ -1,0 +1,154 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import * as stub from '../tests/fixtures/electron-stub.ts'
+import { wireChannel } from './origin.ts'
+
+// The shell runs against the stub: what is asserted is what it asks Electron for. Electron itself is not run here.
+const folder = mkdtempSync(join(tmpdir(), 'guichet-electron-'))
+type Bridge = { post(frame: unknown): void; listen(listener: (message: unknown) => void): () => void }
+
+beforeAll(async () => {
+  stub.app.folder = folder
+  await import('./preload.ts')
+  await import('./main.ts')
+  await vi.waitFor(() => expect(stub.ipcMain.listenerCount(wireChannel)).toBe(1), { timeout: 20_000 })
+})
+afterAll(async () => {
+  const quit = new Promise((resolve) => stub.app.once('quit', resolve))
+  stub.app.emit('window-all-closed')
+  await quit
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const theWindow = () => stub.recorded.windows[0]!
+const bridge = () => stub.recorded.exposed.get('guichet') as unknown as Bridge
+
+/** Posts a frame from the page and answers the next reply with its id. */
+function ask(frame: { id: number; name: string; input: unknown }): Promise<{ ok: boolean; code?: string }> {
+  return new Promise((resolve) => {
+    const stop = bridge().listen((message) => {
+      if (!(message instanceof Object && 'id' in message && message.id === frame.id)) return
+      stop()
+      resolve(message as unknown as { ok: boolean })
+    })
+    bridge().post(frame)
+  })
+}
+
+describe('the window', () => {
+  it('states every security switch of its page', () => {
+    expect(theWindow().options.webPreferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      devTools: false,
+    })
+    expect(stub.recorded.sandboxed).toBe(true)
+  })
+
+  it('loads its own scheme, which is standard and secure and does not bypass the policy', () => {
+    expect(theWindow().webContents.getURL()).toBe('guichet://app/index.html')
+    expect(stub.recorded.schemes).toEqual([
+      { scheme: 'guichet', privileges: expect.objectContaining({ standard: true, secure: true, bypassCSP: false }) },
+    ])
+  })
+
+  it('opens no window and navigates nowhere but within itself', () => {
+    const { webContents } = theWindow()
+    expect(webContents.windowOpenHandler!({ url: 'https://example.org' })).toEqual({ action: 'deny' })
+    const navigate = (url: string) => {
+      const event = { url, preventDefault: vi.fn() }
+      webContents.emit('will-navigate', event)
+      return event.preventDefault.mock.calls.length > 0
+    }
+    expect(navigate('https://example.org/')).toBe(true)
+    expect(navigate('file:///etc/passwd')).toBe(true)
+    expect(navigate('guichet://other/index.html')).toBe(true)
+    expect(navigate('guichet://app/index.html')).toBe(false)
+  })
+})
+
+describe('permissions', () => {
+  const request = (permission: string, url: string, mediaTypes: string[]) => {
+    let allowed: boolean | null = null
+    const contents = { getURL: () => url }
+    stub.recorded.permissionRequest!(contents, permission, (yes: boolean) => (allowed = yes), { requestingUrl: url, mediaTypes })
+    return allowed
+  }
+  it('gives the camera to the own page', () => {
+    expect(request('media', 'guichet://app/index.html', ['video'])).toBe(true)
+    expect(stub.recorded.permissionCheck!(null, 'media', 'guichet://app', { mediaType: 'video' })).toBe(true)
+  })
+  it('refuses sound, other pages and everything else', () => {
+    expect(request('media', 'guichet://app/index.html', ['video', 'audio'])).toBe(false)
+    expect(request('media', 'guichet://app/index.html', [])).toBe(false)
+    expect(request('media', 'https://example.org/', ['video'])).toBe(false)
+    expect(request('geolocation', 'guichet://app/index.html', [])).toBe(false)
+    expect(stub.recorded.permissionCheck!(null, 'notifications', 'guichet://app', {})).toBe(false)
+    expect(stub.recorded.devicePermission!()).toBe(false)
+  })
+})
+
+describe('the wire', () => {
+  it('carries requests and replies between page and station', async () => {
+    expect(await ask({ id: 7, name: 'status.get', input: {} })).toMatchObject({ ok: true, output: { training: true } })
+    expect(await ask({ id: 8, name: 'operator.list', input: {} })).toEqual({ id: 8, ok: false, code: 'operator_not_logged_in' })
+  })
+
+  it('answers nobody but the main frame of its own window on its own page', async () => {
+    const { webContents } = theWindow()
+    const sent = vi.spyOn(webContents, 'send')
+    const frame = { id: 9, name: 'status.get', input: {} }
+    const strangers = [
+      { sender: {}, senderFrame: webContents.mainFrame },
+      { sender: webContents, senderFrame: { url: 'guichet://app/index.html' } },
+      { sender: webContents, senderFrame: null },
+    ]
+    for (const event of strangers) stub.ipcMain.emit(wireChannel, event, frame)
+    const { url } = webContents.mainFrame
+    webContents.mainFrame.url = 'https://example.org/'
+    stub.ipcMain.emit(wireChannel, { sender: webContents, senderFrame: webContents.mainFrame }, frame)
+    webContents.mainFrame.url = url
+    await ask({ id: 10, name: 'status.get', input: {} })
+    expect(sent.mock.calls.filter(([, message]) => (message as { id?: number }).id === 9)).toEqual([])
+    sent.mockRestore()
+  })
+
+  it('uses the same channel in the preload, which can import nothing', () => {
+    expect(readFileSync(new URL('./preload.ts', import.meta.url), 'utf8')).toContain(`'${wireChannel}'`)
+  })
+})
+
+describe('the scheme', () => {
+  const get = (path: string, method = 'GET') => stub.recorded.handlers.get('guichet')!(new Request(`guichet://app${path}`, { method }))
+  it('serves files with the policy and nothing outside its folder', async () => {
+    const missing = await get('/../package.json')
+    expect(missing.status).toBe(404)
+    expect(missing.headers.get('Content-Security-Policy')).toContain("default-src 'none'")
+    expect((await get('/%2e%2e/%2e%2e/package.json')).status).toBe(404)
+    expect((await get('/index.html', 'POST')).status).toBe(405)
+    expect((await get('/download/unknown')).status).toBe(404)
+  })
+})
+
+describe('the key store', () => {
+  it('wraps and unwraps, refuses a foreign blob, and is not used where Linux would only pretend', async () => {
+    const { systemKeyWrap } = await import('./key-store.ts')
+    const key = Uint8Array.from({ length: 32 }, (_, index) => index)
+    const wrap = systemKeyWrap()!
+    expect(Uint8Array.from(wrap.unwrap(wrap.wrap(key)))).toEqual(key)
+    expect(() => wrap.unwrap(Buffer.from('something else'))).toThrow('store_key_wrong')
+    stub.safeStorage.backend = 'basic_text'
+    expect(systemKeyWrap()).toBe(process.platform === 'linux' ? null : expect.anything())
+    stub.safeStorage.backend = 'gnome_libsecret'
+  })
+})
