@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Application } from '../contract/application.ts'
 import type { Appointment, AppointmentOutcome } from '../contract/appointment.ts'
 import type { DailyLogRange, DailyLogRow, DailyLogTotals, ExportFormat, ExportProgress } from '../contract/daily-log.ts'
@@ -240,7 +241,7 @@ export interface Sync {
   register(code: string): Promise<{ stationId: string; thumbprint: string; state: 'pending' | 'active' }>
   rotateKey(by: string): Promise<{ thumbprint: string }>
   /** Codes: application_*, central_unreachable … */
-  lookup(reference: string, operatorId: string, signal: AbortSignal): Promise<LookupAnswer>
+  lookup(reference: string, operatorId: string, signal: AbortSignal): Promise<z.infer<typeof LookupAnswer>>
   /** Fetches the postman's appointments; returns how many. */
   refreshAppointments(operatorId: string, signal: AbortSignal): Promise<number>
 }

@@ -1,10 +1,12 @@
 /** The encrypted database, exports, disk. */
 export const storeFailures = [
   'store_key_wrong',
+  'store_key_exposed',
   'store_corrupt',
   'store_foreign',
   'store_migration_mismatch',
   'store_disk_full',
+  'store_unwritable',
   'store_in_use',
   'export_cancelled',
   'export_target_unwritable',

@@ -3,6 +3,7 @@ export const syncFailures = [
   'central_unreachable',
   'central_refused',
   'central_response_invalid',
+  'central_address_insecure',
   'receipt_invalid',
   'station_not_registered',
   'station_code_invalid',

@@ -1,0 +1,112 @@
+import { canonicalJson } from '../jose/canonical-json.ts'
+import { localDay } from '../clock/local-day.ts'
+import type { StationKeys } from '../keys/station-keys.ts'
+import type { Audit, AuditEntry, Clock } from '../ports.ts'
+import type { Store } from '../store/open-store.ts'
+import { exportAudit } from './export-audit.ts'
+import { AuditBody, createChainCheck, genesisHash, hashOf } from './record.ts'
+import type { AuditRecord } from './record.ts'
+
+export interface AuditRow {
+  seq: number
+  at: string
+  body: string
+  hash: string
+  kid: string
+  signature: string
+}
+export interface AuditParts {
+  store: Store
+  keys: StationKeys
+  clock: Clock
+  timeZone: string
+}
+
+/**
+ * The audit log: a hash chain whose every record is signed by the station, appended in the transaction of what it records.
+ * The first record of a new day is preceded by the seal of the day before (its last hash and count).
+ */
+export function createAudit(parts: AuditParts): Audit & { prune(before: Date): number } {
+  const { store, clock, timeZone } = parts
+  const { db } = store
+  const last = db.prepare<[], { seq: number; at: string; hash: string }>(
+    'SELECT seq, at, hash FROM audit ORDER BY seq DESC LIMIT 1',
+  )
+  const anchor = db.prepare<[], { seq: number; hash: string }>(
+    'SELECT seq, hash FROM audit_anchor ORDER BY seq DESC LIMIT 1',
+  )
+  const insert = db.prepare('INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const start = () => anchor.get() ?? { seq: 0, hash: genesisHash }
+
+  const write = (entry: AuditEntry, at: string) => {
+    const head = last.get() ?? start()
+    const body = AuditBody.parse({ seq: head.seq + 1, at, ...entry, prev: head.hash })
+    const hash = hashOf(body)
+    const signer = parts.keys.signer()
+    const signature = Buffer.from(signer.sign(Buffer.from(hash))).toString('base64url')
+    insert.run(body.seq, at, canonicalJson(body), body.prev, hash, signer.kid, signature)
+  }
+  const append = (entry: AuditEntry) =>
+    store.transaction(() => {
+      const at = clock.now().toISOString()
+      const head = last.get()
+      if (head !== undefined && localDay(head.at, timeZone) !== localDay(at, timeZone))
+        write({ action: 'audit.day_sealed', actor: 'station', subject: null, facts: sealOf(head, timeZone) }, at)
+      write(entry, at)
+    })
+  return {
+    append,
+    verify: () => verifyStored(parts, start()),
+    exportTo: (filePath, by) => exportAudit({ ...parts, append }, start(), filePath, by),
+    prune: (before) => store.transaction(() => prune(parts, append, before)),
+  }
+}
+
+export const readRecord = (row: AuditRow): AuditRecord => ({
+  body: AuditBody.parse(JSON.parse(row.body)),
+  hash: row.hash,
+  kid: row.kid,
+  signature: row.signature,
+})
+
+function sealOf(head: { seq: number; at: string; hash: string }, timeZone: string): AuditEntry['facts'] {
+  return { day: localDay(head.at, timeZone), through: head.seq, hash: head.hash }
+}
+
+function verifyStored({ store, keys }: AuditParts, start: { seq: number; hash: string }): ReturnType<Audit['verify']> {
+  const chain = createChainCheck(start, keys.signingHistory())
+  let records = 0
+  for (const row of store.db.prepare<[], AuditRow>('SELECT * FROM audit ORDER BY seq').iterate()) {
+    records += 1
+    if (!acceptsRow(chain, row)) return { ok: false, records, firstBroken: row.seq }
+  }
+  return chain.anchored() ? { ok: true, records, firstBroken: null } : { ok: false, records, firstBroken: start.seq }
+}
+
+function acceptsRow(chain: ReturnType<typeof createChainCheck>, row: AuditRow): boolean {
+  try {
+    const record = readRecord(row)
+    return record.body.seq === row.seq && record.body.at === row.at && chain.accepts(record)
+  } catch {
+    // Not JSON or not a record any more: broken all the same.
+    return false
+  }
+}
+
+/** Cuts off records older than `before`, behind a signed record that names the last one cut. */
+function prune({ store: { db } }: AuditParts, append: Audit['append'], before: Date): number {
+  const cut = db
+    .prepare<[string], { seq: number; hash: string }>(
+      'SELECT seq, hash FROM audit WHERE at < ? ORDER BY seq DESC LIMIT 1',
+    )
+    .get(before.toISOString())
+  if (cut === undefined) return 0
+  append({
+    action: 'audit.pruned',
+    actor: 'station',
+    subject: null,
+    facts: { through: cut.seq, hash: cut.hash },
+  })
+  db.prepare('INSERT INTO audit_anchor VALUES (?, ?)').run(cut.seq, cut.hash)
+  return db.prepare('DELETE FROM audit WHERE seq <= ?').run(cut.seq).changes
+}

@@ -1,0 +1,24 @@
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone)
+  if (known !== undefined) return known
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    hourCycle: 'h23',
+  })
+  formats.set(timeZone, format)
+  return format
+}
+
+/** The calendar day at the counter, `YYYY-MM-DD`. */
+export const localDay = (at: Date | string, timeZone: string): string =>
+  formatOf(timeZone).format(new Date(at)).slice(0, 10)
+
+/** The hour at the counter, 0 to 23. */
+export const localHour = (at: Date | string, timeZone: string): number =>
+  Number(formatOf(timeZone).format(new Date(at)).slice(11, 13))

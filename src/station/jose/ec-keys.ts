@@ -1,0 +1,39 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import { PublicJwk } from '../../contract/sync.ts'
+import type { Signer } from '../ports.ts'
+
+/** A fresh P-256 key. */
+export function makePrivateKey(): KeyObject {
+  return generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+}
+
+export function readPrivateKey(pkcs8: Uint8Array): KeyObject {
+  return createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' })
+}
+
+export function writePrivateKey(key: KeyObject): Uint8Array {
+  return key.export({ format: 'der', type: 'pkcs8' })
+}
+
+/** The public half, named by its thumbprint. */
+export function publicJwkOf(privateKey: KeyObject, use: 'sig' | 'enc'): PublicJwk {
+  const { x, y } = createPublicKey(privateKey).export({ format: 'jwk' })
+  const bare = { kty: 'EC', crv: 'P-256', x, y } as PublicJwk
+  return PublicJwk.parse({ ...bare, kid: thumbprint(bare), use, alg: use === 'sig' ? 'ES256' : 'ECDH-ES' })
+}
+
+/** RFC 7638, SHA-256, base64url. */
+export function thumbprint(jwk: PublicJwk): string {
+  const members = JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x: jwk.x, y: jwk.y })
+  return createHash('sha256').update(members).digest('base64url')
+}
+
+export function signerOf(privateKey: KeyObject): Signer {
+  const publicJwk = publicJwkOf(privateKey, 'sig')
+  return {
+    kid: publicJwk.kid!,
+    publicJwk,
+    sign: (data) => sign('sha256', data, { key: privateKey, dsaEncoding: 'ieee-p1363' }),
+  }
+}

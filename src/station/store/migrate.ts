@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Failure } from '../../contract/failure.ts'
+import type { Db } from './open-store.ts'
+
+interface Migration {
+  name: string
+  sql: string
+  sha256: string
+}
+
+/**
+ * Brings the schema up to date: each migration in one transaction with its bookkeeping row. Refuses with
+ * store_migration_mismatch unless the applied ones, checksums included, are a prefix of those on disk.
+ */
+export function migrate(db: Db, folder: string, now: () => Date): void {
+  db.exec(
+    'CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT',
+  )
+  const onDisk = readMigrations(folder)
+  const applied = db.prepare<[], { name: string; sha256: string }>('SELECT * FROM migrations ORDER BY name').all()
+  applied.forEach((row, index) => {
+    const migration = onDisk[index]
+    if (migration?.name !== row.name || migration.sha256 !== row.sha256)
+      throw new Failure('store_migration_mismatch', row.name)
+  })
+  for (const migration of onDisk.slice(applied.length)) apply(db, migration, now())
+}
+
+function readMigrations(folder: string): Migration[] {
+  const names = readdirSync(folder)
+    .filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name))
+    .sort()
+  return names.map((name) => {
+    const sql = readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n')
+    return { name, sql, sha256: createHash('sha256').update(sql).digest('hex') }
+  })
+}
+
+function apply(db: Db, migration: Migration, at: Date): void {
+  const run = db.transaction(() => {
+    db.exec(migration.sql)
+    db.prepare('INSERT INTO migrations VALUES (?, ?, ?)').run(migration.name, migration.sha256, at.toISOString())
+  })
+  run.immediate()
+}

@@ -1,0 +1,159 @@
+import Database from 'better-sqlite3'
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { Failure } from '../../contract/failure.ts'
+import type { Environment } from '../../contract/sync.ts'
+import { toStoreFailure } from './disk-errors.ts'
+import { migrate } from './migrate.ts'
+
+export type Db = Database.Database
+
+export interface Store {
+  readonly db: Db
+  readonly environment: Environment
+  /** Runs `work` in one IMMEDIATE transaction, or inside the one under way; SQLite's errors become store failures. */
+  transaction<T>(work: () => T): T
+  readMeta(key: string): string | null
+  writeMeta(key: string, value: string | null): void
+  /** Empties the write-ahead log, so that no deleted row survives in it. */
+  flush(): void
+  close(): void
+}
+
+/** "GUIC": tells our files from other applications' (SQLite file format, offset 68). */
+const applicationId = 0x47554943
+const pageSize = 4096
+
+/**
+ * Opens or makes the encrypted database: SQLCipher 4 format with a raw 256-bit key, WAL, synchronous=FULL, one process at a
+ * time. Codes: store_key_wrong, store_corrupt, store_foreign, store_in_use, store_migration_mismatch, store_disk_full,
+ * store_unwritable, training_forbidden (the file belongs to the other environment).
+ */
+export function openStore(options: {
+  file: string
+  key: Uint8Array
+  migrationsFolder: string
+  environment: Environment
+  now: () => Date
+}): Store {
+  const { file, key } = options
+  const isNew = !existsSync(file) || statSync(file).size === 0
+  if (!isNew) refuseOtherFormats(file)
+  if (isNew) mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const db = openFile(file)
+  try {
+    unlock(db, file, key, isNew)
+    configure(db)
+    checkIntegrity(db, isNew)
+    migrate(db, options.migrationsFolder, options.now)
+    const store = wrapDatabase(db, options.environment)
+    settleEnvironment(store, options.environment)
+    return store
+  } catch (error) {
+    db.close()
+    throw toStoreFailure(error)
+  }
+}
+
+/** Removes the database with all that stands beside it. The key is destroyed first, by its owner. */
+export function destroyStore(file: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal', '.check']) rmSync(file + suffix, { force: true })
+}
+
+function refuseOtherFormats(file: string): void {
+  const start = readFileSync(file).subarray(0, 16).toString('latin1')
+  if (start.startsWith('SQLite format 3')) throw new Failure('store_foreign', 'not encrypted')
+  if (statSync(file).size % pageSize !== 0) throw new Failure('store_foreign', 'not a database')
+}
+
+function openFile(file: string): Db {
+  try {
+    return new Database(file, { timeout: 0 })
+  } catch (error) {
+    throw toStoreFailure(error)
+  }
+}
+
+function unlock(db: Db, file: string, key: Uint8Array, isNew: boolean): void {
+  if (key.length !== 32) throw new Failure('store_key_wrong', 'key length')
+  db.pragma(`cipher='sqlcipher'`)
+  db.pragma('legacy=4')
+  db.pragma(`key="x'${Buffer.from(key).toString('hex')}'"`)
+  db.pragma('locking_mode=EXCLUSIVE')
+  const checkFile = `${file}.check`
+  if (isNew) {
+    writeFileSync(checkFile, keyCheck(key), { mode: 0o600 })
+    db.pragma(`application_id=${applicationId}`)
+    return
+  }
+  try {
+    db.prepare('SELECT count(*) FROM sqlite_schema').get()
+  } catch (error) {
+    throw isNotDatabase(error) ? new Failure(whyUnreadable(checkFile, key), null, { cause: error }) : error
+  }
+  if (db.pragma('application_id', { simple: true }) !== applicationId) throw new Failure('store_foreign')
+}
+
+/** A wrong key and a damaged first page look alike to SQLCipher; the value beside the file tells them apart. */
+function whyUnreadable(checkFile: string, key: Uint8Array): 'store_corrupt' | 'store_key_wrong' {
+  if (!existsSync(checkFile)) return 'store_key_wrong'
+  const expected = Buffer.from(keyCheck(key))
+  const found = readFileSync(checkFile)
+  const same = expected.length === found.length && timingSafeEqual(expected, found)
+  return same ? 'store_corrupt' : 'store_key_wrong'
+}
+
+function keyCheck(key: Uint8Array): string {
+  return createHmac('sha256', key).update('guichet store key check').digest('hex').slice(0, 16)
+}
+
+function isNotDatabase(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB'
+}
+
+function configure(db: Db): void {
+  db.pragma('journal_mode=WAL')
+  db.pragma('synchronous=FULL')
+  db.pragma('secure_delete=ON')
+  db.pragma('temp_store=MEMORY')
+  db.pragma('foreign_keys=ON')
+  db.pragma('trusted_schema=OFF')
+  db.pragma('cell_size_check=ON')
+  db.pragma('recursive_triggers=ON')
+}
+
+function checkIntegrity(db: Db, isNew: boolean): void {
+  if (isNew) return
+  const answer = db.pragma('quick_check(1)', { simple: true })
+  if (answer !== 'ok') throw new Failure('store_corrupt', 'quick_check')
+}
+
+function wrapDatabase(db: Db, environment: Environment): Store {
+  const read = db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?')
+  const write = db.prepare('INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+  const remove = db.prepare('DELETE FROM meta WHERE key = ?')
+  const run = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      throw toStoreFailure(error)
+    }
+  }
+  return {
+    db,
+    environment,
+    transaction: (work) => run(() => (db.inTransaction ? work() : db.transaction(work).immediate())),
+    readMeta: (key) => run(() => read.get(key)?.value ?? null),
+    writeMeta: (key, value) => run(() => void (value === null ? remove.run(key) : write.run(key, value))),
+    flush: () => run(() => void db.pragma('wal_checkpoint(TRUNCATE)')),
+    close: () => void db.close(),
+  }
+}
+
+/** A training database never meets production, nor the other way round. */
+function settleEnvironment(store: Store, environment: Environment): void {
+  const found = store.readMeta('environment')
+  if (found === null) store.writeMeta('environment', environment)
+  else if (found !== environment) throw new Failure('training_forbidden', `the store is for ${found}`)
+}
