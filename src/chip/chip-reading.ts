@@ -1,0 +1,70 @@
+import type { ChipCheck } from '../contract/check.ts'
+import type { ChipProgress } from '../contract/session.ts'
+import type { AccessPassword, MrzPassword } from './access-password.ts'
+import type { ChannelStats } from './channel.ts'
+import type { RandomSource } from './crypto/random.ts'
+import type { TrustStore } from './trust/trust-store.ts'
+
+/** Files this reader reads. Fingerprints and irises (DG3, DG4) have no name here and so cannot be asked for. */
+export type ChipFileName =
+  'EF.CardAccess' | 'EF.CardSecurity' | 'EF.COM' | 'EF.SOD' | 'DG1' | 'DG2' | 'DG7' | 'DG11' | 'DG12' | 'DG14' | 'DG15'
+
+export type ChipFileState = 'reading' | 'read' | 'absent' | 'failed'
+
+/** Additional personal details of DG11 that enrolment compares. Names and places as written, in UTF-8 letters. */
+export interface PersonalDetails {
+  readonly surname: string | null
+  readonly givenNames: string | null
+  readonly otherNames: readonly string[]
+  /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
+  readonly birthDate: string | null
+  readonly birthPlace: readonly string[]
+  readonly address: readonly string[]
+}
+
+/** Additional document details of DG12. */
+export interface DocumentDetails {
+  readonly issuingAuthority: string | null
+  readonly issueDate: string | null
+}
+
+/** The portrait as stored in DG2; `bytes` is the bare image. Sizes in pixels, 0 where the image does not say. */
+export interface ChipPortrait {
+  readonly format: 'jpeg' | 'jp2' | 'j2k'
+  readonly bytes: Uint8Array
+  readonly width: number
+  readonly height: number
+}
+
+/** All that one read gave. Verdicts say what it is worth; only with a passed `chain` are the data the issuer's. */
+export interface ChipReading {
+  /** `BAC` or e.g. `PACE-ECDH-CAM-AES-256 brainpoolP256r1`. */
+  readonly accessProtocol: string
+  readonly mrzLines: readonly string[]
+  readonly personalDetails: PersonalDetails | null
+  readonly documentDetails: DocumentDetails | null
+  readonly portrait: ChipPortrait | null
+  /** One per name of `ChipCheckName`, in that order. */
+  readonly checks: readonly ChipCheck[]
+  /** Subjects of Document Signer and CSCA, or null where unknown. */
+  readonly signer: string | null
+  readonly csca: string | null
+  readonly stats: Readonly<ChannelStats>
+}
+
+export interface ReadChipOptions {
+  readonly password: AccessPassword
+  /** Lets a card without PACE be opened when `password` is a CAN. */
+  readonly mrzForBac?: MrzPassword | null
+  /** The MRZ as printed, for `mrz_agrees`; null when it was not read. */
+  readonly printedMrz?: readonly string[] | null
+  readonly trust: TrustStore
+  /** Reading date: validity of certificates is judged at it. */
+  readonly at: Date
+  readonly random?: RandomSource
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: ChipProgress) => void
+  readonly onFile?: (file: ChipFileName, state: ChipFileState) => void
+  /** DG1 as soon as it is read, before anything is proved. */
+  readonly onMrz?: (lines: readonly string[]) => void
+}
