@@ -97,12 +97,9 @@ function attributeText({ oid, text, raw }: Attribute): string {
 
 /** RFC 4514 §2.4, and control characters besides, since the text goes to a terminal. */
 function escapeText(text: string): string {
-  return (
-    text
-      .replace(/[\\"+,;<>]/g, '\\$&')
-      .replace(/^[ #]/, '\\$&')
-      .replace(/ $/, '\\ ')
-      // eslint-disable-next-line no-control-regex
-      .replace(/[\u0000-\u001f\u007f-\u009f]/g, (char) => `\\${char.charCodeAt(0).toString(16).padStart(2, '0')}`)
-  )
+  return text
+    .replace(/[\\"+,;<>]/g, '\\$&')
+    .replace(/^[ #]/, '\\$&')
+    .replace(/ $/, '\\ ')
+    .replace(/[\u0000-\u001f\u007f-\u009f]/g, (char) => `\\${char.charCodeAt(0).toString(16).padStart(2, '0')}`)
 }

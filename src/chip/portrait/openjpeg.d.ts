@@ -1,0 +1,23 @@
+declare module '@cornerstonejs/codec-openjpeg/decodewasmjs' {
+  export interface J2kDecoder {
+    getEncodedBuffer(length: number): Uint8Array
+    getDecodedBuffer(): Uint8Array
+    getFrameInfo(): {
+      width: number
+      height: number
+      bitsPerSample: number
+      componentCount: number
+      isSigned: boolean
+    }
+    getColorSpace(): number
+    decode(): void
+    delete(): void
+  }
+  export interface OpenJpeg {
+    J2KDecoder: new () => J2kDecoder
+  }
+  export default function load(options: {
+    print: (line: string) => void
+    printErr: (line: string) => void
+  }): Promise<OpenJpeg>
+}
