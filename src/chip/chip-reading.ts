@@ -3,6 +3,9 @@ import type { ChipProgress } from '../contract/session.ts'
 import type { AccessPassword, MrzPassword } from './access-password.ts'
 import type { ChannelStats } from './channel.ts'
 import type { RandomSource } from './crypto/random.ts'
+import type { Dg11 } from './lds/dg11.ts'
+import type { Dg12 } from './lds/dg12.ts'
+import type { Portrait } from './portrait/read-portrait.ts'
 import type { TrustStore } from './trust/trust-store.ts'
 
 /** Files this reader reads. Fingerprints and irises (DG3, DG4) have no name here and so cannot be asked for. */
@@ -11,39 +14,14 @@ export type ChipFileName =
 
 export type ChipFileState = 'reading' | 'read' | 'absent' | 'failed'
 
-/** Additional personal details of DG11 that enrolment compares. Names and places as written, in UTF-8 letters. */
-export interface PersonalDetails {
-  readonly surname: string | null
-  readonly givenNames: string | null
-  readonly otherNames: readonly string[]
-  /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
-  readonly birthDate: string | null
-  readonly birthPlace: readonly string[]
-  readonly address: readonly string[]
-}
-
-/** Additional document details of DG12. */
-export interface DocumentDetails {
-  readonly issuingAuthority: string | null
-  readonly issueDate: string | null
-}
-
-/** The portrait as stored in DG2; `bytes` is the bare image. Sizes in pixels, 0 where the image does not say. */
-export interface ChipPortrait {
-  readonly format: 'jpeg' | 'jp2' | 'j2k'
-  readonly bytes: Uint8Array
-  readonly width: number
-  readonly height: number
-}
-
 /** All that one read gave. Verdicts say what it is worth; only with a passed `chain` are the data the issuer's. */
 export interface ChipReading {
   /** `BAC` or e.g. `PACE-ECDH-CAM-AES-256 brainpoolP256r1`. */
   readonly accessProtocol: string
   readonly mrzLines: readonly string[]
-  readonly personalDetails: PersonalDetails | null
-  readonly documentDetails: DocumentDetails | null
-  readonly portrait: ChipPortrait | null
+  readonly dg11: Dg11 | null
+  readonly dg12: Dg12 | null
+  readonly portrait: Portrait | null
   /** One per name of `ChipCheckName`, in that order. */
   readonly checks: readonly ChipCheck[]
   /** Subjects of Document Signer and CSCA, or null where unknown. */

@@ -12,6 +12,7 @@ export const chipFailures = [
   'chip_wrong_mrz',
   'chip_wrong_can',
   'chip_can_required',
+  'chip_mrz_required',
   'chip_protocol_error',
   'chip_secure_messaging_failed',
   'chip_response_malformed',
