@@ -12,6 +12,7 @@ export const centralFailures = [
   'nonce_required',
   'rate_limited',
   'unavailable',
+  'station_pending',
   'not_found',
   'forbidden',
   'request_invalid',

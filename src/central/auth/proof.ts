@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { EmbeddedJWK, jwtVerify } from 'jose'
+import { z } from 'zod'
+import { Failure } from '../../contract/failure.ts'
+import { PublicJwk } from '../../contract/sync.ts'
+import type { Db } from '../context.ts'
+import { thumbprintOf } from '../keys/public-key.ts'
+import { isFreshNonce } from './nonce.ts'
+
+/** A verified DPoP proof: who holds which key. */
+export type Proof = { thumbprint: string; publicJwk: PublicJwk; proofHash: string }
+
+const Claims = z.object({
+  jti: z.string().min(1).max(256),
+  htm: z.string().max(16),
+  htu: z.string().max(2048),
+  nonce: z.string().max(128).optional(),
+  ath: z.string().max(64).optional(),
+})
+
+export type ProofContext = {
+  method: string
+  /** The URL asked for, without query. */
+  url: string
+  accessToken: string | null
+  nonceSecret: Uint8Array
+  now: Date
+}
+
+const maxProofLength = 4096
+const proofLifeMs = 10 * 60_000
+
+/**
+ * Verifies a DPoP proof (RFC 9449 §4.3). Its age is judged by our nonce alone, so that a station with a wrong clock works.
+ * Codes: proof_invalid, nonce_required (with a new nonce in the answer's DPoP-Nonce header).
+ */
+export async function verifyProof(header: string | undefined, context: ProofContext): Promise<Proof> {
+  if (header === undefined || header.length > maxProofLength) throw new Failure('proof_invalid', 'DPoP header missing')
+  const { claims, publicJwk } = await readProof(header)
+  if (claims.htm !== context.method) throw new Failure('proof_invalid', 'htm')
+  if (claims.htu.split(/[?#]/)[0] !== context.url) throw new Failure('proof_invalid', `htu, expected ${context.url}`)
+  if (context.accessToken !== null && claims.ath !== hashOf(context.accessToken, 'base64url')) {
+    throw new Failure('proof_invalid', 'ath')
+  }
+  const fresh = claims.nonce !== undefined && isFreshNonce(context.nonceSecret, claims.nonce, context.now)
+  if (!fresh) throw new Failure('nonce_required')
+  const thumbprint = await thumbprintOf(publicJwk)
+  return { thumbprint, publicJwk, proofHash: hashOf(`${thumbprint}.${claims.jti}`, 'hex') }
+}
+
+async function readProof(proof: string): Promise<{ claims: z.infer<typeof Claims>; publicJwk: PublicJwk }> {
+  try {
+    // The nonce dates the proof; exp and nbf by the station's clock are beside the point.
+    const options = { typ: 'dpop+jwt', algorithms: ['ES256'], clockTolerance: Number.MAX_SAFE_INTEGER }
+    const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, options)
+    return { claims: Claims.parse(payload), publicJwk: PublicJwk.parse(protectedHeader.jwk) }
+  } catch (error) {
+    throw new Failure('proof_invalid', 'signature or form', { cause: error })
+  }
+}
+
+/** Refuses a proof or assertion that was used before (RFC 9449 §11.1). Code: proof_invalid. */
+export async function useOnce(db: Db, hash: string, now: Date): Promise<void> {
+  const expires_at = new Date(now.getTime() + proofLifeMs)
+  const { numInsertedOrUpdatedRows: inserted } = await db
+    .insertInto('used_proof')
+    .values({ proof_hash: hash, expires_at })
+    .onConflict((clash) => clash.column('proof_hash').doNothing())
+    .executeTakeFirst()
+  if (inserted === 0n) throw new Failure('proof_invalid', 'used before')
+}
+
+export function hashOf(text: string, encoding: 'hex' | 'base64url'): string {
+  return createHash('sha256').update(text).digest(encoding)
+}

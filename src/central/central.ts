@@ -1,0 +1,104 @@
+import type { AddressInfo } from 'node:net'
+import type { Kysely } from 'kysely'
+import { pino, type Logger } from 'pino'
+import type { BackendProfile } from 'pg-boss'
+import type { Application } from '../contract/application.ts'
+import type { Environment } from '../contract/sync.ts'
+import { addApplication } from './applications/add-application.ts'
+import { startAdjudication } from './adjudication/queue.ts'
+import type { Central, Limits } from './context.ts'
+import { migrate } from './database/migrate.ts'
+import { openDatabase } from './database/open-database.ts'
+import type { Tables } from './database/tables.ts'
+import { createApp } from './http/app.ts'
+import { loadKeys, rotateKey, type KeyPurpose } from './keys/central-keys.ts'
+import { createPacketWriter } from './packets/packet-writer.ts'
+import { protocolRoutes } from './protocol.ts'
+import { seedTraining } from './training/seed.ts'
+import { issueStationCode } from './stations/codes.ts'
+
+const migrationsFolder = new URL('../../migrations/central/', import.meta.url)
+const specimenFile = new URL('../../assets/specimens/applications.json', import.meta.url)
+
+export type CentralOptions = {
+  environment: Environment
+  /** postgres:// URL of a server; null: PGlite, in `dataFolder` or, where that is null, in memory. */
+  databaseUrl?: string | null
+  dataFolder?: string | null
+  /** What the server is, for the job queue: plain PostgreSQL unless said otherwise. */
+  backend?: BackendProfile
+  poolSize?: number
+  host?: string
+  /** 0: any free port. */
+  port?: number
+  /** Scheme and host that stations use when a proxy stands before this instance. */
+  publicOrigin?: string | null
+  /** 32 bytes that encrypt central's private keys at rest. */
+  wrapKey?: Uint8Array | null
+  seed?: 'training' | null
+  limits?: Partial<Limits>
+  now?: () => Date
+  log?: Logger
+}
+
+const defaultLimits: Limits = { requestsPerSecond: 50, requestsBurst: 500, uploadsAtOnce: 256 }
+
+/** One running instance of the central backend. */
+export type RunningCentral = {
+  url: string
+  db: Kysely<Tables>
+  issueStationCode(branchName: string): Promise<string>
+  addApplication(application: Application, options?: { emailConfirmed: boolean }): Promise<void>
+  rotateKey(purpose: KeyPurpose): Promise<string>
+  stop(): Promise<void>
+}
+
+/** Opens the database, brings it up to date, and serves the protocol on 127.0.0.1 unless told otherwise. */
+export async function createCentral(options: CentralOptions): Promise<RunningCentral> {
+  const now = options.now ?? (() => new Date())
+  const log = options.log ?? pino({ level: 'silent' })
+  const database = await openDatabase({
+    databaseUrl: options.databaseUrl ?? null,
+    dataFolder: options.dataFolder ?? null,
+    poolSize: options.poolSize ?? 10,
+    backend: options.backend ?? 'postgres',
+  })
+  const { db } = database
+  const wrapKey = options.wrapKey ?? null
+  await migrate(db, migrationsFolder, now())
+  let keys = await loadKeys(db, wrapKey, now())
+  const core = {
+    db,
+    environment: options.environment,
+    publicOrigin: options.publicOrigin ?? null,
+    limits: { ...defaultLimits, ...options.limits },
+    log,
+    now,
+    keys: () => keys,
+    reloadKeys: async () => (keys = await loadKeys(db, wrapKey, now())),
+    rotateKey: async (purpose: KeyPurpose) => {
+      const kid = await rotateKey(db, purpose, wrapKey, now())
+      keys = await loadKeys(db, wrapKey, now())
+      return kid
+    },
+  }
+  const adjudication = await startAdjudication(core, database.jobs)
+  const central: Central = { ...core, adjudication }
+  if (options.seed === 'training') await seedTraining(central, specimenFile)
+  const app = createApp(central, protocolRoutes(createPacketWriter(db, adjudication)))
+  await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
+  const { port } = app.server.address() as AddressInfo
+  return {
+    url: `http://${options.host ?? '127.0.0.1'}:${port}`,
+    db,
+    issueStationCode: (branchName) => issueStationCode(db, branchName, now()),
+    addApplication: (application, { emailConfirmed } = { emailConfirmed: true }) =>
+      addApplication(db, application, { emailConfirmed, specimen: false }),
+    rotateKey: core.rotateKey,
+    async stop() {
+      await app.close()
+      await adjudication.stop()
+      await database.close()
+    },
+  }
+}

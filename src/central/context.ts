@@ -1,0 +1,47 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { Logger } from 'pino'
+import type { Environment } from '../contract/sync.ts'
+import type { Tables } from './database/tables.ts'
+import type { PrivateKey } from './keys/central-keys.ts'
+import type { CentralKeys, KeyPurpose } from './keys/central-keys.ts'
+
+export type Db = Kysely<Tables>
+export type Trx = Transaction<Tables>
+
+export type Limits = {
+  /** Requests of one station (or, before it has a token, of one address) per second, and how many it may save up. */
+  requestsPerSecond: number
+  requestsBurst: number
+  /** Uploads in work at once in this instance; more are asked to come back later. */
+  uploadsAtOnce: number
+}
+
+/** Work that is done after a packet was received. */
+export type Adjudication = {
+  /** Queues packets within the caller's transaction. */
+  enqueue(trx: Trx, packets: readonly PacketKey[]): Promise<void>
+}
+
+export type PacketKey = { stationId: string; packetId: string }
+
+/** What every part of one instance of central works with. */
+export type Central = {
+  db: Db
+  environment: Environment
+  /** Origin that stations use, e.g. behind a load balancer; null: whatever host they asked for. */
+  publicOrigin: string | null
+  limits: Limits
+  log: Logger
+  now(): Date
+  keys(): CentralKeys
+  /** Reads the keys again, e.g. after another instance rotated them. */
+  reloadKeys(): Promise<CentralKeys>
+  rotateKey(purpose: KeyPurpose): Promise<string>
+  adjudication: Adjudication
+}
+
+export function newest(keys: readonly PrivateKey[]): PrivateKey {
+  const [first] = keys
+  if (first === undefined) throw new Error('central has no key')
+  return first
+}

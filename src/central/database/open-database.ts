@@ -1,0 +1,48 @@
+import { PGlite } from '@electric-sql/pglite'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { fromPglite, type BackendProfile, type Db as JobDatabase } from 'pg-boss'
+import { createConnectionLock, pgliteDialect } from './pglite-dialect.ts'
+import type { Tables } from './tables.ts'
+
+export type CentralDatabase = {
+  db: Kysely<Tables>
+  /** The same connections for the job queue, which speaks plain SQL. */
+  jobs: { db: JobDatabase; backend: BackendProfile }
+  close(): Promise<void>
+}
+
+export type DatabaseLocation = {
+  /** postgres:// URL; null for the embedded database. */
+  databaseUrl: string | null
+  /** Folder of the embedded database; null keeps it in memory. */
+  dataFolder: string | null
+  /** Connections of this instance to a server. */
+  poolSize: number
+  backend: BackendProfile
+}
+
+/** Opens the central database: a PostgreSQL server by its URL, else PGlite in this process. Same SQL on both. */
+export async function openDatabase(location: DatabaseLocation): Promise<CentralDatabase> {
+  return location.databaseUrl === null
+    ? openEmbedded(location.dataFolder)
+    : openServer(location.databaseUrl, location.poolSize, location.backend)
+}
+
+async function openEmbedded(dataFolder: string | null): Promise<CentralDatabase> {
+  const client = dataFolder === null ? await PGlite.create() : await PGlite.create(dataFolder)
+  const lock = createConnectionLock()
+  const db = new Kysely<Tables>({ dialect: pgliteDialect(client, lock) })
+  const plain = fromPglite(client)
+  const jobs: JobDatabase = { executeSql: (text, values) => lock.run(() => plain.executeSql(text, values)) }
+  return { db, jobs: { db: jobs, backend: 'pglite' }, close: () => lock.run(() => db.destroy()) }
+}
+
+async function openServer(databaseUrl: string, poolSize: number, backend: BackendProfile): Promise<CentralDatabase> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: poolSize })
+  // An idle connection that the server closes must not end the process: the next query opens another.
+  pool.on('error', () => {})
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const jobs: JobDatabase = { executeSql: (text, values) => pool.query(text, values) }
+  return { db, jobs: { db: jobs, backend }, close: () => db.destroy() }
+}

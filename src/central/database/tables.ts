@@ -1,0 +1,127 @@
+import type { ColumnType } from 'kysely'
+import type { ApplicationStatus, Channel } from '../../contract/application.ts'
+import type { AppointmentOutcome } from '../../contract/appointment.ts'
+import type { Outcome } from '../../contract/decision.ts'
+import type { Declared } from '../../contract/identity.ts'
+import type { Role } from '../../contract/operator.ts'
+import type { Policy } from '../../contract/policy.ts'
+import type { PacketCentralState, PublicJwk } from '../../contract/sync.ts'
+
+/** JSON columns are written as text, so that both drivers send the same bytes. */
+type Json<T> = ColumnType<T, string, string>
+type NullableJson<T> = ColumnType<T | null, string | null, string | null>
+type Defaulted<T> = ColumnType<T, T | undefined, T>
+type Column<T> = ColumnType<T | null, T | null | undefined, T | null>
+
+export type StationState = 'pending' | 'active' | 'revoked'
+export type StoredState = Exclude<PacketCentralState, 'UNKNOWN'>
+
+/** Rows of migrations/central/*.sql. */
+export type Tables = {
+  central_key: {
+    slot: string
+    kid: string
+    purpose: 'encryption' | 'signing' | 'secret'
+    private_key: string
+    created_at: Date
+    retired_at: Column<Date>
+  }
+  policy: { version: number; body: Json<Policy>; set_at: Date }
+  station: {
+    station_id: string
+    branch_name: string
+    kind: 'counter' | 'tablet'
+    state: StationState
+    thumbprint: string
+    public_key: Json<PublicJwk>
+    encryption_key: Json<PublicJwk>
+    old_public_key: NullableJson<PublicJwk>
+    old_key_valid_until: Column<Date>
+    software_version: string
+    registered_at: Date
+    activated_at: Column<Date>
+    revoked_at: Column<Date>
+    compromised_since: Column<Date>
+    last_seen_at: Column<Date>
+    last_event: Defaulted<number>
+  }
+  station_code: {
+    code_hash: string
+    branch_name: string
+    issued_at: Date
+    expires_at: Date
+    reusable: Defaulted<boolean>
+    used_at: Column<Date>
+  }
+  operator: {
+    station_id: string
+    operator_id: string
+    display_name: string | null
+    role: Role
+    trained_on: ColumnType<Date, string, string>
+    revoked_at: Column<Date>
+    first_seen_at: Date
+  }
+  operator_key: { station_id: string; operator_id: string; thumbprint: string; first_seen_at: Date }
+  revoked_operator: { operator_id: string; revoked_at: Date }
+  application: {
+    application_id: string
+    reference: string
+    status: ApplicationStatus
+    channel: Channel
+    declared: Json<Declared>
+    email_confirmed: boolean
+    opened_by: string | null
+    applicant_operator_id: string | null
+    created_at: Date
+    expires_at: Date
+    specimen_status: ApplicationStatus | null
+  }
+  application_reference: { reference: string; application_id: string }
+  lost_stolen_document: { number_hash: string; reported_at: Date }
+  packet: {
+    station_id: string
+    packet_id: string
+    seq: number
+    prev_hash: string
+    sha256: string
+    application_id: string
+    operator_id: string
+    outcome: Outcome
+    captured_at: Date
+    received_at: Date
+    delivered_by: string
+    receipt: string
+    jwe: string
+    state: StoredState
+    reasons: ColumnType<string[], string | undefined, string>
+    notes: ColumnType<string[], string | undefined, string>
+    decided_at: Column<Date>
+    decided_by: Column<string>
+  }
+  event: { station_id: string; number: number; type: string; at: Date; body: Json<Record<string, unknown>> }
+  appointment: {
+    appointment_id: string
+    application_id: string
+    operator_id: string
+    starts_at: Date
+    ends_at: Date
+    note: string | null
+    outcome: Column<AppointmentOutcome>
+    outcome_at: Column<Date>
+    outcome_note: Column<string>
+    outcome_by: Column<string>
+  }
+  email_outbox: { application_id: string; email_id: string; kind: 'verified' | 'refused'; created_at: Date }
+  audit: {
+    station_id: string
+    audit_id: string
+    at: Date
+    actor: string
+    action: string
+    subject: string
+    result: string
+  }
+  used_proof: { proof_hash: string; expires_at: Date }
+  migration: { name: string; sha256: string; applied_at: Date }
+}

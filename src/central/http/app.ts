@@ -1,0 +1,99 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { Failure } from '../../contract/failure.ts'
+import { makeNonce } from '../auth/nonce.ts'
+import type { Central } from '../context.ts'
+import { identify } from './identify.ts'
+import { problemOf, retryAfterSeconds, toFailure } from './problem.ts'
+import { createRateLimit } from './rate-limit.ts'
+import type { Route } from './route.ts'
+
+/** The HTTP server of one instance: every route of the table, checked the same way. */
+export function createApp(central: Central, routes: readonly Route[]): FastifyInstance {
+  const app = fastify({
+    logger: false,
+    bodyLimit: 65_536,
+    requestTimeout: 30_000,
+    trustProxy: central.publicOrigin !== null,
+  })
+  addParsers(app)
+  app.setErrorHandler((error, request, reply) => sendProblem(central, error, request, reply))
+  app.setNotFoundHandler((request, reply) => sendProblem(central, new Failure('not_found'), request, reply))
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+  const allow = createRateLimit(central.limits, central.now)
+  for (const route of routes) addRoute(app, central, route, allow)
+  return app
+}
+
+function addParsers(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
+  app.addContentTypeParser('application/jose', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  )
+}
+
+const mediaTypes = {
+  json: 'application/json',
+  form: 'application/x-www-form-urlencoded',
+  packet: 'application/jose',
+} as const
+
+function addRoute(app: FastifyInstance, central: Central, route: Route, allow: (who: string) => boolean): void {
+  app.route({
+    method: route.method,
+    url: route.path,
+    bodyLimit: route.maxBodyBytes,
+    handler: async (request, reply) => {
+      reply.header('dpop-nonce', makeNonce(central.keys().nonceSecret, central.now()))
+      checkMediaType(route, request)
+      const origin = central.publicOrigin ?? `http://${request.host}`
+      const { caller, name } = await identify(central, route, request, origin)
+      if (!allow(name)) throw new Failure('rate_limited')
+      const call = {
+        caller,
+        params: route.params?.parse(request.params) ?? null,
+        query: route.query?.parse(request.query) ?? null,
+        body: route.body?.parse(request.body) ?? null,
+        headers: request.headers,
+        origin,
+      }
+      const answer = await route.handle(call, central)
+      if (answer.headers) reply.headers(answer.headers)
+      return reply.code(answer.status).send(answer.body ?? undefined)
+    },
+  })
+}
+
+function checkMediaType(route: Route, request: FastifyRequest): void {
+  if (route.bodyType === null) return
+  const given = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+  const wanted = mediaTypes[route.bodyType]
+  if (given !== wanted) throw new Failure('request_invalid', `content type ${wanted} expected`)
+}
+
+function sendProblem(central: Central, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const failure = toFailure(error)
+  const { status, body } = problemOf(failure, central.now())
+  if (status >= 500) {
+    // The cause may quote a row: only its kind is logged.
+    const cause = failure.cause as { code?: string; name?: string; stack?: string } | undefined
+    const where = cause?.stack?.split('\n').slice(1, 4).join(' ')
+    central.log.error({ route: request.routeOptions.url, code: body.code, cause: cause?.code ?? cause?.name, where })
+  }
+  const retryAfter = retryAfterSeconds[body.code]
+  if (retryAfter !== undefined) reply.header('retry-after', retryAfter)
+  if (status === 401) reply.header('www-authenticate', challenge(body.code))
+  if (!reply.hasHeader('dpop-nonce')) {
+    reply.header('dpop-nonce', makeNonce(central.keys().nonceSecret, central.now()))
+  }
+  return reply.code(status).type('application/problem+json').send(body)
+}
+
+function challenge(code: string): string {
+  const errors: Record<string, string> = { nonce_required: 'use_dpop_nonce', proof_invalid: 'invalid_dpop_proof' }
+  return `DPoP error="${errors[code] ?? 'invalid_token'}", algs="ES256"`
+}

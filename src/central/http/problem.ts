@@ -1,0 +1,71 @@
+import { ZodError } from 'zod'
+import { Failure, type FailureCode } from '../../contract/failure.ts'
+import type { Problem } from '../../contract/sync.ts'
+
+/** HTTP status of each code that central answers with; anything else is our own fault. */
+export const problemStatus = {
+  request_invalid: 400,
+  packet_digest_mismatch: 400,
+  reference_malformed: 400,
+  reference_check_failed: 400,
+  token_invalid: 401,
+  proof_invalid: 401,
+  nonce_required: 401,
+  station_not_registered: 401,
+  forbidden: 403,
+  station_code_invalid: 403,
+  station_pending: 403,
+  station_revoked: 403,
+  training_forbidden: 403,
+  not_found: 404,
+  application_unknown: 404,
+  appointment_unknown: 404,
+  packet_conflict: 409,
+  application_expired: 409,
+  application_already_verified: 409,
+  application_cancelled: 409,
+  application_refused: 409,
+  application_email_unconfirmed: 409,
+  packet_too_large: 413,
+  packet_undecryptable: 422,
+  packet_signature_invalid: 422,
+  packet_schema_invalid: 422,
+  packet_sequence_invalid: 422,
+  clock_skew: 422,
+  rate_limited: 429,
+  internal_error: 500,
+  unavailable: 503,
+} as const satisfies Partial<Record<FailureCode, number>>
+type ProblemCode = keyof typeof problemStatus
+
+/** Seconds after which a refused request may be tried again. */
+export const retryAfterSeconds: Partial<Record<FailureCode, number>> = { rate_limited: 2, unavailable: 5 }
+
+/** Classes of SQLSTATE and socket errors that pass by themselves: connection, resources, shutdown, serialisation. */
+const passingFaults = /^(08|53|57P|40)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/
+
+/** Any error as a Failure whose code central may answer with. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error
+  if (error instanceof ZodError) return new Failure('request_invalid', whereInvalid(error))
+  const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string }
+  if (statusCode === 413) return new Failure('packet_too_large')
+  if (statusCode !== undefined && statusCode < 500) return new Failure('request_invalid', code ?? null)
+  const passing = passingFaults.test(code ?? '') || message?.startsWith('Connection terminated')
+  return new Failure(passing ? 'unavailable' : 'internal_error', null, { cause: error })
+}
+
+/** Only paths and kinds: the values could be somebody's name. */
+export function whereInvalid(error: ZodError): string {
+  return error.issues
+    .slice(0, 3)
+    .map((issue) => `${issue.path.join('.')}: ${issue.code}`)
+    .join('; ')
+}
+
+export function problemOf(failure: Failure, now: Date): { status: number; body: Problem } {
+  const status = problemStatus[failure.code as ProblemCode] ?? 500
+  const code = status === 500 ? 'internal_error' : failure.code
+  const server_time = code === 'clock_skew' ? now.toISOString() : null
+  return { status, body: { code, detail: status === 500 ? null : failure.detail, server_time } }
+}

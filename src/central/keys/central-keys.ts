@@ -1,0 +1,118 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose'
+import type { Kysely } from 'kysely'
+import { PublicJwk } from '../../contract/sync.ts'
+import type { Tables } from '../database/tables.ts'
+
+export type PrivateKey = { kid: string; privateKey: CryptoKey; publicJwk: PublicJwk }
+
+/** Newest first: central signs with the first and still opens packets sealed to the others. */
+export type CentralKeys = {
+  encryption: PrivateKey[]
+  signing: PrivateKey[]
+  /** 32 bytes each, shared by all instances: access tokens, DPoP nonces, hashes of document numbers. */
+  tokenSecret: Uint8Array
+  nonceSecret: Uint8Array
+  lookupSecret: Uint8Array
+}
+
+export type KeyPurpose = 'encryption' | 'signing'
+type KeyRow = { slot: string; kid: string; purpose: KeyPurpose | 'secret'; private_key: string; created_at: Date }
+
+const pairAlgorithms = { encryption: 'ECDH-ES', signing: 'ES256' } as const
+const uses = { encryption: 'enc', signing: 'sig' } as const
+const secretSlots = ['token', 'nonce', 'lookup'] as const
+
+/**
+ * Reads the keys, making those that are missing. Instances that start together agree, because a slot is written once.
+ * `wrapKey` (32 bytes) encrypts them at rest; null stores them plain, for training and tests.
+ */
+export async function loadKeys(db: Kysely<Tables>, wrapKey: Uint8Array | null, now: Date): Promise<CentralKeys> {
+  const there = await db.selectFrom('central_key').select('slot').execute()
+  const slots = new Set(there.map(({ slot }) => slot))
+  const missing = [
+    ...(['encryption', 'signing'] as const).filter((purpose) => !slots.has(`${purpose}/1`)).map(makePair),
+    ...secretSlots.filter((name) => !slots.has(`secret/${name}`)).map(makeSecret),
+  ]
+  const made = await Promise.all(missing)
+  if (made.length > 0) {
+    const rows = made.map((row) => ({ ...row, private_key: wrap(row.private_key, wrapKey), created_at: now }))
+    await db
+      .insertInto('central_key')
+      .values(rows)
+      .onConflict((clash) => clash.column('slot').doNothing())
+      .execute()
+  }
+  return readKeys(db, wrapKey)
+}
+
+/** Adds a newer pair; the older ones stay valid until they are retired. */
+export async function rotateKey(
+  db: Kysely<Tables>,
+  purpose: KeyPurpose,
+  wrapKey: Uint8Array | null,
+  now: Date,
+): Promise<string> {
+  const made = await makePair(purpose)
+  const row = { ...made, slot: `${purpose}/${made.kid}`, private_key: wrap(made.private_key, wrapKey), created_at: now }
+  await db.insertInto('central_key').values(row).execute()
+  return made.kid
+}
+
+async function readKeys(db: Kysely<Tables>, wrapKey: Uint8Array | null): Promise<CentralKeys> {
+  const stored = await db.selectFrom('central_key').selectAll().where('retired_at', 'is', null).execute()
+  const rows = stored
+    .map((row) => ({ ...row, private_key: unwrap(row.private_key, wrapKey) }))
+    .sort((a, b) => b.created_at.getTime() - a.created_at.getTime() || a.slot.localeCompare(b.slot))
+  const secret = (name: (typeof secretSlots)[number]) => {
+    const row = rows.find(({ slot }) => slot === `secret/${name}`)
+    if (row === undefined) throw new Error(`central key ${name} is missing`)
+    return new Uint8Array(Buffer.from(row.private_key, 'base64url'))
+  }
+  const pairs = (purpose: KeyPurpose) => Promise.all(rows.filter((row) => row.purpose === purpose).map(importPair))
+  return {
+    encryption: await pairs('encryption'),
+    signing: await pairs('signing'),
+    tokenSecret: secret('token'),
+    nonceSecret: secret('nonce'),
+    lookupSecret: secret('lookup'),
+  }
+}
+
+async function makePair(purpose: KeyPurpose): Promise<Omit<KeyRow, 'created_at'>> {
+  const { privateKey } = await generateKeyPair(pairAlgorithms[purpose], { crv: 'P-256', extractable: true })
+  const jwk = await exportJWK(privateKey)
+  const kid = await calculateJwkThumbprint(jwk)
+  return { slot: `${purpose}/1`, kid, purpose, private_key: JSON.stringify(jwk) }
+}
+
+async function makeSecret(name: (typeof secretSlots)[number]): Promise<Omit<KeyRow, 'created_at'>> {
+  const private_key = randomBytes(32).toString('base64url')
+  return { slot: `secret/${name}`, kid: name, purpose: 'secret', private_key }
+}
+
+async function importPair(row: KeyRow): Promise<PrivateKey> {
+  const purpose = row.purpose as KeyPurpose
+  const jwk = JSON.parse(row.private_key) as JWK
+  const privateKey = (await importJWK(jwk, pairAlgorithms[purpose])) as CryptoKey
+  const publicJwk = PublicJwk.parse({ ...jwk, kid: row.kid, use: uses[purpose], alg: pairAlgorithms[purpose] })
+  return { kid: row.kid, privateKey, publicJwk }
+}
+
+/** `v1.` + base64url(iv 12, tag 16, AES-256-GCM ciphertext); `v0.` + plain text without a wrapping key. */
+function wrap(text: string, wrapKey: Uint8Array | null): string {
+  if (wrapKey === null) return `v0.${text}`
+  const iv = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', wrapKey, iv)
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return `v1.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`
+}
+
+function unwrap(stored: string, wrapKey: Uint8Array | null): string {
+  if (stored.startsWith('v0.')) return stored.slice(3)
+  if (wrapKey === null) throw new Error('the stored keys of central are wrapped and no wrapping key was given')
+  const bytes = Buffer.from(stored.slice(3), 'base64url')
+  const decipher = createDecipheriv('aes-256-gcm', wrapKey, bytes.subarray(0, 12))
+  decipher.setAuthTag(bytes.subarray(12, 28))
+  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
+}

@@ -1,0 +1,45 @@
+import { destination, pino } from 'pino'
+import { z } from 'zod'
+import { Environment } from '../contract/sync.ts'
+import { createCentral } from './central.ts'
+
+/** Settings of one instance, all from the environment. */
+const Settings = z.object({
+  GUICHET_ENVIRONMENT: Environment.default('training'),
+  DATABASE_URL: z.string().optional(),
+  GUICHET_DATABASE_BACKEND: z.enum(['postgres', 'citus', 'yugabytedb', 'cockroachdb']).default('postgres'),
+  GUICHET_CENTRAL_DATA: z.string().optional(),
+  GUICHET_CENTRAL_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, '32 bytes in hexadecimal')
+    .optional(),
+  GUICHET_PUBLIC_ORIGIN: z.url().optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+})
+
+/** `{"url", "adminUrl"}` on one line of standard output when it is ready; the log goes to standard error. */
+async function main(): Promise<void> {
+  const settings = Settings.parse(process.env)
+  const training = settings.GUICHET_ENVIRONMENT === 'training'
+  const wrapKey = settings.GUICHET_CENTRAL_KEY
+  if (!training && wrapKey === undefined) throw new Error('GUICHET_CENTRAL_KEY is required outside training')
+  const central = await createCentral({
+    environment: settings.GUICHET_ENVIRONMENT,
+    databaseUrl: settings.DATABASE_URL ?? null,
+    backend: settings.GUICHET_DATABASE_BACKEND,
+    dataFolder: settings.GUICHET_CENTRAL_DATA ?? null,
+    host: settings.HOST,
+    port: settings.PORT,
+    publicOrigin: settings.GUICHET_PUBLIC_ORIGIN ?? null,
+    wrapKey: wrapKey === undefined ? null : Buffer.from(wrapKey, 'hex'),
+    seed: training ? 'training' : null,
+    log: pino({ name: 'central' }, destination(2)),
+  })
+  const stop = () => void central.stop().then(() => process.exit(0))
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+  process.stdout.write(`${JSON.stringify({ url: central.url })}\n`)
+}
+
+await main()

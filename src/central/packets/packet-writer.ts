@@ -1,0 +1,98 @@
+import type { Insertable } from 'kysely'
+import { Failure } from '../../contract/failure.ts'
+import type { Adjudication, Db } from '../context.ts'
+import type { Tables } from '../database/tables.ts'
+
+export type PacketRow = Insertable<Tables['packet']>
+/** `receipt` is the stored one: that of the first arrival, whichever this was. */
+export type WrittenPacket = { isNew: boolean; receipt: string }
+export type PacketWriter = { write(row: PacketRow): Promise<WrittenPacket> }
+
+type Waiting = { row: PacketRow; resolve(written: WrittenPacket): void; reject(error: unknown): void }
+
+const maxBatch = 64
+const batchesAtOnce = 2
+
+/**
+ * Writes packets and queues their adjudication, in one transaction for all that arrived while the one before was being
+ * written: a burst costs fewer disk flushes, a lone packet waits for nobody. `write` resolves once it is on disk.
+ * Codes: packet_conflict, packet_sequence_invalid, packet_schema_invalid.
+ */
+export function createPacketWriter(db: Db, adjudication: Adjudication): PacketWriter {
+  const waiting: Waiting[] = []
+  let running = 0
+  const flush = async (): Promise<void> => {
+    if (running === batchesAtOnce || waiting.length === 0) return
+    running++
+    await writeBatch(db, adjudication, waiting.splice(0, maxBatch))
+    running--
+    await flush()
+  }
+  const write = (row: PacketRow): Promise<WrittenPacket> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ row, resolve, reject })
+      void flush()
+    })
+  return { write }
+}
+
+async function writeBatch(db: Db, adjudication: Adjudication, batch: Waiting[]): Promise<void> {
+  try {
+    const fresh = await insertPackets(
+      db,
+      adjudication,
+      batch.map(({ row }) => row),
+    )
+    await Promise.all(batch.map((one) => settle(db, one, fresh)))
+  } catch (error) {
+    if (batch.length === 1) return batch[0]!.reject(asRefusal(error))
+    // One bad row must not take the others with it.
+    for (const one of batch) await writeBatch(db, adjudication, [one])
+  }
+}
+
+async function insertPackets(db: Db, adjudication: Adjudication, rows: PacketRow[]): Promise<Set<string>> {
+  return db.transaction().execute(async (trx) => {
+    const inserted = await trx
+      .insertInto('packet')
+      .values(rows)
+      .onConflict((clash) => clash.doNothing())
+      .returning(['station_id', 'packet_id', 'sha256'])
+      .execute()
+    if (inserted.length > 0) {
+      await adjudication.enqueue(
+        trx,
+        inserted.map(({ station_id, packet_id }) => ({ stationId: station_id, packetId: packet_id })),
+      )
+    }
+    return new Set(inserted.map(({ packet_id, sha256 }) => `${packet_id} ${sha256}`))
+  })
+}
+
+async function settle(db: Db, { row, resolve, reject }: Waiting, fresh: Set<string>): Promise<void> {
+  // The same packet may stand twice in one batch: the first takes the row, the second finds it stored.
+  if (fresh.delete(`${row.packet_id} ${row.sha256}`)) return resolve({ isNew: true, receipt: row.receipt })
+  try {
+    resolve({ isNew: false, receipt: await storedReceipt(db, row) })
+  } catch (error) {
+    reject(error)
+  }
+}
+
+async function storedReceipt(db: Db, row: PacketRow): Promise<string> {
+  const stored = await db
+    .selectFrom('packet')
+    .select(['sha256', 'receipt'])
+    .where('station_id', '=', row.station_id)
+    .where('packet_id', '=', row.packet_id)
+    .executeTakeFirst()
+  if (stored === undefined) throw new Failure('packet_sequence_invalid', `${row.seq} belongs to another packet`)
+  if (stored.sha256 !== row.sha256) throw new Failure('packet_conflict')
+  return stored.receipt
+}
+
+/** SQLSTATE class 22: a value that the schema allows and the database does not hold, e.g. a NUL character. */
+function asRefusal(error: unknown): unknown {
+  const { code } = error as { code?: string }
+  return code?.startsWith('22') ? new Failure('packet_schema_invalid', `value ${code}`, { cause: error }) : error
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import { CompactSign } from 'jose'
+import { defaultPolicy, Policy } from '../../contract/policy.ts'
+import { CentralConfig, TimeAnswer } from '../../contract/sync.ts'
+import { newest, type Central, type Db } from '../context.ts'
+import { anyState, defineRoute } from '../http/route.ts'
+import type { Station } from './station.ts'
+
+/** GET /v1/time: unauthenticated. */
+export const timeRoute = defineRoute('open', {
+  method: 'GET',
+  path: '/v1/time',
+  summary: "The server's time and environment",
+  answers: { 200: { description: 'Time', schema: TimeAnswer } },
+  handle: async (_call, { now, environment }) => ({
+    status: 200,
+    body: { server_time: now().toISOString(), environment },
+  }),
+})
+
+/** GET /v1/config: keys, signed policy, revoked operators, the station's own state; 304 while nothing changed. */
+export const configRoute = defineRoute('station', {
+  method: 'GET',
+  path: '/v1/config',
+  summary: 'Keys, policy and what the station must know',
+  states: anyState,
+  answers: {
+    200: { description: 'Configuration', schema: CentralConfig },
+    304: { description: 'As named by If-None-Match', schema: null },
+  },
+  async handle({ caller: station, headers }, central) {
+    const facts = await configFacts(central, station)
+    const etag = `"${createHash('sha256').update(JSON.stringify(facts)).digest('base64url')}"`
+    if (headers['if-none-match'] === etag) return { status: 304, body: null, headers: { etag } }
+    const body = { ...facts, server_time: central.now().toISOString(), policy: await signPolicy(central, facts.policy) }
+    return { status: 200, body, headers: { etag } }
+  },
+})
+
+async function configFacts(central: Central, station: Station) {
+  const { station_id, branch_name, state } = station
+  const keys = central.keys()
+  return {
+    environment: central.environment,
+    encryption_keys: keys.encryption.map(({ publicJwk }) => publicJwk),
+    signing_keys: keys.signing.map(({ publicJwk }) => publicJwk),
+    policy: await currentPolicy(central.db),
+    revoked_operators: await revokedOperators(central.db, station_id),
+    station: { station_id, branch_name, state },
+  }
+}
+
+/** The newest policy set by the administrator, else the one every station ships with. */
+export async function currentPolicy(db: Db): Promise<Policy> {
+  const row = await db.selectFrom('policy').select('body').orderBy('version', 'desc').limit(1).executeTakeFirst()
+  return row === undefined ? defaultPolicy : Policy.parse(row.body)
+}
+
+function signPolicy(central: Central, policy: Policy): Promise<string> {
+  const { kid, privateKey } = newest(central.keys().signing)
+  return new CompactSign(new TextEncoder().encode(JSON.stringify(policy)))
+    .setProtectedHeader({ alg: 'ES256', kid, typ: 'guichet-policy+jwt' })
+    .sign(privateKey)
+}
+
+async function revokedOperators(db: Db, stationId: string): Promise<string[]> {
+  const everywhere = db.selectFrom('revoked_operator').select('operator_id')
+  const here = db.selectFrom('operator').select('operator_id')
+  const rows = await everywhere
+    .union(here.where('station_id', '=', stationId).where('revoked_at', 'is not', null))
+    .execute()
+  return rows.map(({ operator_id }) => operator_id).sort()
+}

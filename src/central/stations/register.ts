@@ -1,0 +1,78 @@
+import type { z } from 'zod'
+import { Failure } from '../../contract/failure.ts'
+import { RegisterAnswer, RegisterRequest as RegisterBody } from '../../contract/sync.ts'
+import type { Proof } from '../auth/proof.ts'
+import type { Central } from '../context.ts'
+import { defineRoute } from '../http/route.ts'
+import { thumbprintOf } from '../keys/public-key.ts'
+import { codeHash } from './codes.ts'
+import { findStation, requireStation, stationIdOf, type Station } from './station.ts'
+
+type RegisterRequest = z.infer<typeof RegisterBody>
+
+/** POST /v1/stations/register */
+export const registerRoute = defineRoute<'proof', null, null, RegisterRequest>('proof', {
+  method: 'POST',
+  path: '/v1/stations/register',
+  summary: 'Register a station with a one-time code and a proved key',
+  once: true,
+  body: RegisterBody,
+  answers: { 201: { description: 'Registered', schema: RegisterAnswer } },
+  failures: ['station_code_invalid', 'station_revoked', 'proof_invalid'],
+  async handle({ caller, body }, central) {
+    const station = await registerStation(central, body, caller)
+    if (station.state === 'revoked') throw new Failure('station_revoked')
+    const { station_id, branch_name, thumbprint, state } = station
+    return { status: 201, body: { station_id, branch_name, thumbprint, state, environment: central.environment } }
+  },
+})
+
+async function registerStation(central: Central, request: RegisterRequest, proof: Proof): Promise<Station> {
+  const thumbprint = await thumbprintOf(request.public_key)
+  if (thumbprint !== proof.thumbprint) throw new Failure('proof_invalid', 'proof by another key')
+  const station_id = stationIdOf(thumbprint)
+  const branchName = await useCode(central, request.code, station_id)
+  const now = central.now()
+  const training = central.environment === 'training'
+  await central.db
+    .insertInto('station')
+    .values({
+      station_id,
+      branch_name: branchName,
+      kind: request.kind,
+      // Nothing real is at stake in training: trainees do not wait for an administrator.
+      state: training ? 'active' : 'pending',
+      activated_at: training ? now : null,
+      thumbprint,
+      public_key: JSON.stringify(request.public_key),
+      encryption_key: JSON.stringify(request.encryption_key),
+      software_version: request.software_version,
+      registered_at: now,
+    })
+    .onConflict((clash) => clash.column('station_id').doNothing())
+    .execute()
+  return requireStation(central.db, station_id)
+}
+
+/** Uses up a code and names its branch; the station that used it may come again. Code: station_code_invalid. */
+async function useCode(central: Central, code: string, stationId: string): Promise<string> {
+  const now = central.now()
+  const code_hash = codeHash(code)
+  const found = await central.db
+    .selectFrom('station_code')
+    .selectAll()
+    .where('code_hash', '=', code_hash)
+    .executeTakeFirst()
+  if (found === undefined) throw new Failure('station_code_invalid')
+  if (found.reusable) return found.branch_name
+  if (found.used_at !== null && (await findStation(central.db, stationId)) !== null) return found.branch_name
+  const { numUpdatedRows } = await central.db
+    .updateTable('station_code')
+    .set({ used_at: now })
+    .where('code_hash', '=', code_hash)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new Failure('station_code_invalid')
+  return found.branch_name
+}

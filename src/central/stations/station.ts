@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import { Failure } from '../../contract/failure.ts'
+import type { PublicJwk } from '../../contract/sync.ts'
+import type { Db } from '../context.ts'
+import type { Tables } from '../database/tables.ts'
+
+export type Station = Selectable<Tables['station']>
+
+export async function findStation(db: Db, stationId: string): Promise<Station | null> {
+  return (await db.selectFrom('station').selectAll().where('station_id', '=', stationId).executeTakeFirst()) ?? null
+}
+
+/** Code: not_found. */
+export async function requireStation(db: Db, stationId: string): Promise<Station> {
+  const station = await findStation(db, stationId)
+  if (station === null) throw new Failure('not_found', 'station')
+  return station
+}
+
+/** The keys that count for a station now: the registered one and, during a rotation's overlap, the one before. */
+export function stationKeys(station: Station, now: Date): PublicJwk[] {
+  const oldCounts = station.old_public_key !== null && station.old_key_valid_until! > now
+  return oldCounts ? [station.public_key, station.old_public_key!] : [station.public_key]
+}
+
+/**
+ * A station's id follows from its first key (a version 8 UUID of the key's thumbprint), so that a registration whose
+ * answer was lost can be sent again.
+ */
+export function stationIdOf(thumbprint: string): string {
+  const bytes = createHash('sha256').update(`station ${thumbprint}`).digest().subarray(0, 16)
+  bytes[6] = (bytes[6]! & 0x0f) | 0x80
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { reportLost } from '../applications/lost-stolen.ts'
+import { addApplication } from '../applications/add-application.ts'
+import type { Central } from '../context.ts'
+import { codeHash } from '../stations/codes.ts'
+import { builtInSpecimens, SpecimenApplication } from './specimens.ts'
+
+/** Registers any number of training stations; it exists in training databases only. */
+export const trainingCode = 'TRAINING-STATION'
+
+const dayMs = 24 * 3_600_000
+const visitMs = 30 * 60_000
+const firstVisitHour = 9
+
+/** Fills a training database; done again at every start, which renews the dates. */
+export async function seedTraining(central: Central, specimenFile: URL): Promise<void> {
+  const now = central.now()
+  await central.db
+    .insertInto('station_code')
+    .values({
+      code_hash: codeHash(trainingCode),
+      branch_name: 'Bureau de formation',
+      issued_at: now,
+      expires_at: new Date(now.getTime() + 36_500 * dayMs),
+      reusable: true,
+    })
+    .onConflict((clash) => clash.doNothing())
+    .execute()
+  for (const one of await readSpecimens(specimenFile)) await seedApplication(central, one, now)
+}
+
+async function readSpecimens(file: URL): Promise<readonly SpecimenApplication[]> {
+  if (!existsSync(file)) return builtInSpecimens
+  const listed = z.array(SpecimenApplication).parse(JSON.parse(await readFile(file, 'utf8')))
+  return [...builtInSpecimens, ...listed]
+}
+
+async function seedApplication(central: Central, one: SpecimenApplication, now: Date): Promise<void> {
+  const day = (days: number) => new Date(now.getTime() + days * dayMs).toISOString()
+  const { emailConfirmed, createdDay, expiresDay, reportedLost, ...application } = one
+  const dated = { ...application, createdAt: day(createdDay), expiresAt: day(expiresDay) }
+  await addApplication(central.db, dated, { emailConfirmed, specimen: true })
+  if (reportedLost) await reportLost(central, one.declared)
+}
+
+/** A postman in training finds visits for today, whoever they are: one for each open home-visit specimen. */
+export async function seedAppointments(central: Central, operatorId: string): Promise<void> {
+  const midnight = new Date(central.now()).setUTCHours(0, 0, 0, 0)
+  const there = await central.db
+    .selectFrom('appointment')
+    .select('appointment_id')
+    .where('operator_id', '=', operatorId)
+    .where('starts_at', '>=', new Date(midnight))
+    .execute()
+  if (there.length > 0) return
+  const homes = await central.db
+    .selectFrom('application')
+    .select('application_id')
+    .where('specimen_status', '=', 'open')
+    .where('channel', '=', 'home')
+    .orderBy('application_id')
+    .execute()
+  const rows = homes.map(({ application_id }, i) => {
+    const startMs = midnight + firstVisitHour * 3_600_000 + i * visitMs
+    const times = { starts_at: new Date(startMs), ends_at: new Date(startMs + visitMs) }
+    return { appointment_id: randomUUID(), application_id, operator_id: operatorId, ...times, note: null }
+  })
+  if (rows.length > 0) await central.db.insertInto('appointment').values(rows).execute()
+}
