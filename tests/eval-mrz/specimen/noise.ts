@@ -6,7 +6,10 @@ export type Grey = { width: number; height: number; data: Uint8Array }
 /** Lightness offset at (x, y): what is printed or shines under and over the letters. */
 export type Field = (x: number, y: number) => number
 
-const sum = (fields: Field[]): Field => (x, y) => fields.reduce((total, field) => total + field(x, y), 0)
+const sum =
+  (fields: Field[]): Field =>
+  (x, y) =>
+    fields.reduce((total, field) => total + field(x, y), 0)
 
 /** Guilloche of a security background: a few bent line patterns, `strength` grey levels, lines about `scale` pixels apart. */
 export function guilloche(random: Random, scale: number, strength: number): Field {
@@ -41,7 +44,13 @@ export function lighting(random: Random, width: number, height: number, strength
   }
 }
 
-function boxPass(source: Float32Array, width: number, height: number, radius: number, horizontal: boolean): Float32Array {
+function boxPass(
+  source: Float32Array,
+  width: number,
+  height: number,
+  radius: number,
+  horizontal: boolean,
+): Float32Array {
   const out = new Float32Array(source.length)
   const [outer, inner, outerStep, innerStep] = horizontal ? [height, width, width, 1] : [width, height, 1, width]
   const whole = Math.floor(radius)

@@ -53,7 +53,10 @@ export function createPen(glyphs: GlyphSet, random: Random, variation: number): 
     const gu = wx / (d.sx * widen) + (slant + d.slant) * wy + middle.u
     const gv = wy / d.sy + middle.v
     const distance = blend(round, sharp, sharpness, gu, gv)
-    const rough = ragged === 0 ? 0 : ragged * Math.sin(u * raggedScale + 7 * Math.sin(v * raggedScale)) * Math.sin(v * raggedScale * 1.7)
+    const rough =
+      ragged === 0
+        ? 0
+        : ragged * Math.sin(u * raggedScale + 7 * Math.sin(v * raggedScale)) * Math.sin(v * raggedScale * 1.7)
     const edge = (weight + rough - distance) / (2 * soft) + 0.5
     return edge <= 0 ? 0 : edge >= 1 ? 1 : edge
   }

@@ -19,7 +19,8 @@ function word(random: Random): string {
   return Array.from({ length: random.integer(1, 4) }, () => random.pick(syllables)).join('')
 }
 
-const words = (random: Random, most: number): string[] => Array.from({ length: random.integer(1, most) }, () => word(random))
+const words = (random: Random, most: number): string[] =>
+  Array.from({ length: random.integer(1, most) }, () => word(random))
 const date = (random: Random): string =>
   [random.integer(0, 99), random.integer(1, 12), random.integer(1, 28)].map((n) => String(n).padStart(2, '0')).join('')
 
@@ -48,7 +49,8 @@ function optional(random: Random, width: number): string {
   return string(random, random.chance(0.5) ? digits : letters + digits, random.integer(1, width)).padEnd(width, '<')
 }
 
-const replaceAt = (text: string, at: number, value: string): string => text.slice(0, at) + value + text.slice(at + value.length)
+const replaceAt = (text: string, at: number, value: string): string =>
+  text.slice(0, at) + value + text.slice(at + value.length)
 
 function valuesOf(random: Random, format: MrzFormat): Record<string, (width: number) => string> {
   const issuer = format === 'FRA2x36' ? 'FRA' : random.pick(paddedStates)
@@ -95,6 +97,8 @@ export function inventZone(random: Random, format: MrzFormat): string[] {
 export function inventString(random: Random, length: number): string {
   let text = ''
   while (text.length < length)
-    text += random.chance(0.25) ? '<'.repeat(random.integer(1, 12)) : string(random, random.pick([letters, digits, letters + digits]), random.integer(1, 9))
+    text += random.chance(0.25)
+      ? '<'.repeat(random.integer(1, 12))
+      : string(random, random.pick([letters, digits, letters + digits]), random.integer(1, 9))
   return text.slice(0, length)
 }

@@ -1,0 +1,59 @@
+import type { RecognisedSymbol } from './recogniser.ts'
+
+/** One place of a line: what stands there and how sure the recogniser was (0-100); null where nothing was recognised. */
+export type Cell = { char: string; confidence: number } | null
+
+/** Symbols on the even grid of a fixed-pitch line; `cells` runs from the first to the last symbol. */
+export type Grid = { cells: Cell[]; origin: number; pitch: number }
+
+const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
+const centre = (symbol: RecognisedSymbol): number => (symbol.from + symbol.to) / 2
+
+/** Slope and intercept of y over x by least squares. */
+function regress(xs: number[], ys: number[]): { slope: number; intercept: number } {
+  const n = xs.length
+  const mx = xs.reduce((a, b) => a + b, 0) / n
+  const my = ys.reduce((a, b) => a + b, 0) / n
+  const sxx = xs.reduce((s, x) => s + (x - mx) ** 2, 0)
+  const slope = sxx > 0 ? xs.reduce((s, x, i) => s + (x - mx) * (ys[i]! - my), 0) / sxx : 0
+  return { slope, intercept: my - slope * mx }
+}
+
+/** Column of each symbol, counted step by step so that a pitch that drifts slowly along the line does no harm. */
+function stepColumns(centres: number[], pitch: number): number[] {
+  const columns = [0]
+  let local = pitch
+  for (let i = 1; i < centres.length; i++) {
+    const gap = centres[i]! - centres[i - 1]!
+    const steps = Math.max(0, Math.round(gap / local))
+    if (steps === 1) local += 0.15 * (Math.min(1.15 * pitch, Math.max(0.85 * pitch, gap)) - local)
+    columns.push(columns[i - 1]! + steps)
+  }
+  return columns
+}
+
+/**
+ * Puts symbols on a grid of equal steps (OCR-B is fixed pitch, Doc 9303-3 §4.4): a dropped letter leaves an empty cell, of
+ * two symbols in one cell the surer one stays. Null with fewer than five symbols.
+ */
+export function alignToGrid(symbols: readonly RecognisedSymbol[]): Grid | null {
+  if (symbols.length < 5) return null
+  const sorted = [...symbols].sort((a, b) => centre(a) - centre(b))
+  const centres = sorted.map(centre)
+  const pitch = median(centres.slice(1).map((x, i) => x - centres[i]!))
+  if (pitch <= 0) return null
+  const columns = stepColumns(centres, pitch)
+  const { slope, intercept } = regress(columns, centres)
+  const cells: Cell[] = Array.from({ length: columns.at(-1)! + 1 }, () => null)
+  sorted.forEach(({ char, confidence }, i) => {
+    const column = columns[i]!
+    const present = cells[column]
+    if (!present || present.confidence < confidence) cells[column] = { char, confidence }
+  })
+  return { cells, origin: intercept, pitch: slope }
+}
+
+/** `width` cells of a grid starting at `offset`, which may lie before its first or after its last symbol. */
+export function cellsFrom(grid: Grid, offset: number, width: number): Cell[] {
+  return Array.from({ length: width }, (_, i) => grid.cells[offset + i] ?? null)
+}

@@ -1,0 +1,118 @@
+import type { MrzFormat } from '../contract/mrz.ts'
+import { cellsFrom } from './align.ts'
+import type { Cell, Grid } from './align.ts'
+import { coerce } from './confusions.ts'
+import { layouts, textAt } from './layouts.ts'
+import type { Alphabet, Layout } from './layouts.ts'
+import { parseNames } from './names.ts'
+import { verifyChecks } from './parse.ts'
+import { isKnownDocumentCode, isKnownState } from './states.ts'
+
+/**
+ * One reading of a zone at a format's fixed width. A confidence (0-100) is 0 where nothing was recognised and at most 50
+ * where a look-alike took the place of a character that cannot stand there.
+ */
+export type ZoneText = { format: MrzFormat; lines: string[]; confidences: number[][]; score: number }
+
+const alphabetMaps = new Map<MrzFormat, Alphabet[][]>()
+
+/** The alphabet of every position of a format; fillers are always allowed. */
+export function alphabetsOf(layout: Layout): Alphabet[][] {
+  let map = alphabetMaps.get(layout.format)
+  if (map) return map
+  map = Array.from({ length: layout.lines }, () => Array.from({ length: layout.width }, (): Alphabet => 'any'))
+  for (const { line, from, to, alphabet } of layout.fields) for (let i = from; i < to; i++) map[line]![i] = alphabet
+  for (const { at } of layout.checks) map[at.line]![at.column] = 'check'
+  alphabetMaps.set(layout.format, map)
+  return map
+}
+
+function typed(cells: Cell[], alphabets: Alphabet[]): string {
+  return cells.map((cell, i) => (cell ? coerce(cell.char, alphabets[i]!) : '<')).join('')
+}
+
+function confidenceOf(cell: Cell, char: string): number {
+  if (!cell) return 0
+  return cell.char === char ? cell.confidence : Math.min(50, cell.confidence)
+}
+
+/** How much of a line's own structure holds, whatever the other lines say; the higher the better. */
+function lineScore(layout: Layout, line: number, text: string, cells: Cell[]): number {
+  const lines = Array.from({ length: layout.lines }, (_, i) => (i === line ? text : '<'.repeat(layout.width)))
+  let score = 0
+  const checks = verifyChecks(layout, lines)
+  layout.checks.forEach((check, i) => {
+    if (check.field !== 'composite' && check.at.line === line && !/^<+$/.test(textAt(lines, check.over[0]!)))
+      score += checks[i]!.ok ? 3 : 0
+  })
+  for (const place of layout.fields) {
+    if (place.line !== line) continue
+    const value = textAt(lines, place)
+    if (place.field === 'documentCode') score += isKnownDocumentCode(layout.format, value) ? 1.5 : -0.5
+    if (place.field === 'issuer' || place.field === 'nationality')
+      score += isKnownState(value.replace(/<+$/, '')) ? 1.5 : -0.5
+    if (place.field === 'names') score += parseNames(value).wellFormed ? 1 : -0.5
+    if (place.field === 'sex') score += /[FMX<]/.test(value) ? 0.5 : -0.5
+  }
+  const alphabets = alphabetsOf(layout)[line]!
+  cells.forEach((cell, i) => {
+    if (!cell) score -= 0.4
+    else if (coerce(cell.char, alphabets[i]!) !== cell.char) score -= 0.15
+    else if (cell.char !== '<' && /[0-9]/.test(cell.char) !== (alphabets[i] === 'digit' || alphabets[i] === 'check'))
+      score -= alphabets[i] === 'any' || alphabets[i] === 'letter' ? 0 : 0.5
+    else if (alphabets[i] === 'letter' && /[0-9]/.test(cell.char)) score -= 0.5
+  })
+  return score
+}
+
+/** The best place of a grid under a line of the layout: strays beside the zone fall off, missing ends stay empty. */
+function placeLine(layout: Layout, line: number, grid: Grid): { cells: Cell[]; text: string; score: number } {
+  const alphabets = alphabetsOf(layout)[line]!
+  const extra = grid.cells.length - layout.width
+  const [from, to] = extra >= 0 ? [0, extra] : [extra, 0]
+  let best: { cells: Cell[]; text: string; score: number } | null = null
+  for (let offset = Math.max(from, -12); offset <= Math.min(to, 12); offset++) {
+    const cells = cellsFrom(grid, offset, layout.width)
+    const text = typed(cells, alphabets)
+    const score = lineScore(layout, line, text, cells) - Math.abs(extra) * 0.1
+    if (!best || score > best.score) best = { cells, text, score }
+  }
+  const none = Array.from({ length: layout.width }, () => null)
+  return best ?? { cells: none, text: '<'.repeat(layout.width), score: -layout.width }
+}
+
+function formatsFor(lines: number, lengths: number[]): MrzFormat[] {
+  const length = [...lengths].sort((a, b) => a - b)[Math.floor(lengths.length / 2)]!
+  if (lines === 3) return ['TD1']
+  return length < 40 ? ['TD2', 'FRA2x36', 'MRVB'] : ['TD3', 'MRVA']
+}
+
+function assemble(format: MrzFormat, grids: Grid[]): ZoneText {
+  const layout = layouts[format]
+  const placed = grids.map((grid, line) => placeLine(layout, line, grid))
+  const lines = placed.map((p) => p.text)
+  const checks = verifyChecks(layout, lines)
+  const composite = checks.find((check) => check.field === 'composite')
+  return {
+    format,
+    lines,
+    confidences: placed.map((p) => p.cells.map((cell, i) => confidenceOf(cell, p.text.charAt(i)))),
+    score: placed.reduce((sum, p) => sum + p.score, 0) + (composite?.ok ? 3 : 0) - kindPenalty(format, lines),
+  }
+}
+
+/** Visas start with V and the French card with IDFRA; every other document must not look like them. */
+function kindPenalty(format: MrzFormat, [first = '']: string[]): number {
+  if (format === 'FRA2x36') return first.startsWith('IDFRA') ? 0 : 20
+  return first.startsWith('V') === (format === 'MRVA' || format === 'MRVB') ? 0 : 4
+}
+
+/** The likeliest zone that grids of recognised lines make, over the formats with that many lines; null without lines. */
+export function assembleZone(grids: Grid[]): ZoneText | null {
+  if (grids.length < 2 || grids.length > 3) return null
+  const texts = formatsFor(
+    grids.length,
+    grids.map((grid) => grid.cells.length),
+  ).map((format) => assemble(format, grids))
+  return texts.reduce((best, text) => (text.score > best.score ? text : best))
+}

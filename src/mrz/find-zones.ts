@@ -1,0 +1,105 @@
+import { greyOf, transpose } from './picture.ts'
+import type { Grey } from './picture.ts'
+import { findTextLines, middleAt } from './text-lines.ts'
+import type { TextLine } from './text-lines.ts'
+
+/** A course of letters in the coordinates of the picture it was found in, from `left` to `right` along its main axis. */
+export type Course = {
+  left: number
+  right: number
+  middle: (x: number) => number
+  slope: (x: number) => number
+  height: number
+}
+
+/** Two or three courses that may be a zone. `swapped`: x and y of the picture are exchanged (text runs upward or downward). */
+export type ZoneCandidate = { courses: Course[]; swapped: boolean; score: number }
+
+/** Longest side in pixels and greatest letter height looked for; middle sizes first, as most pictures have them. */
+const scales = [
+  { longestSide: 760, largest: 18 },
+  { longestSide: 1300, largest: 18 },
+  { longestSide: 400, largest: 18 },
+]
+
+function courseOf(line: TextLine, scale: number): Course {
+  return {
+    left: line.left * scale,
+    right: line.right * scale,
+    middle: (x) => (middleAt(line, x / scale) + 0.5) * scale - 0.5,
+    slope: (x) => line.b + 2 * line.c * (x / scale - line.origin),
+    height: line.thickness * scale,
+  }
+}
+
+const lengthOf = (line: TextLine): number => line.right - line.left
+
+/** Whether `lower` is the next line of the same zone (Doc 9303-4 §4.2: lines about 1.7 letter heights apart). */
+function follows(upper: TextLine, lower: TextLine): boolean {
+  const x = (Math.max(upper.left, lower.left) + Math.min(upper.right, lower.right)) / 2
+  const distance = middleAt(lower, x) - middleAt(upper, x)
+  const size = (upper.thickness + lower.thickness) / 2
+  const overlap = Math.min(upper.right, lower.right) - Math.max(upper.left, lower.left)
+  return (
+    distance > 1.05 * size &&
+    distance < 3.2 * size &&
+    Math.abs(upper.b - lower.b) < 0.07 &&
+    Math.min(upper.thickness, lower.thickness) > 0.5 * Math.max(upper.thickness, lower.thickness) &&
+    overlap > 0.55 * Math.max(lengthOf(upper), lengthOf(lower))
+  )
+}
+
+/** How well lines share both ends, 0 to 1: those of a zone do, those of a paragraph do not. */
+function alignmentOf(lines: TextLine[]): number {
+  const spread = (values: number[]): number => Math.max(...values) - Math.min(...values)
+  const ends = spread(lines.map((l) => l.left)) + spread(lines.map((l) => l.right))
+  return Math.max(0, 1 - ends / Math.max(...lines.map(lengthOf)))
+}
+
+/** Letters a line would hold at OCR-B's pitch; zones have 30, 36 or 44. */
+const lettersOf = (line: TextLine): number => lengthOf(line) / line.thickness
+
+function scoreOf(lines: TextLine[]): number {
+  const letters = lines.reduce((sum, line) => sum + lettersOf(line), 0) / lines.length
+  const plausible = letters < 18 ? 0.3 : letters > 75 ? 0.5 : 1
+  const several = lines.length === 1 ? 0.35 : lines.length === 3 ? 1.15 : 1
+  return plausible * several * (0.3 + alignmentOf(lines)) * Math.min(1.2, letters / 30)
+}
+
+/** Single lines, pairs and triples of neighbouring lines, best first. */
+function groupsOf(lines: TextLine[]): TextLine[][] {
+  const groups: TextLine[][] = lines.map((line) => [line])
+  for (const upper of lines)
+    for (const lower of lines) {
+      if (!follows(upper, lower)) continue
+      groups.push([upper, lower])
+      for (const third of lines) if (follows(lower, third)) groups.push([upper, lower, third])
+    }
+  return groups
+}
+
+function candidatesIn(image: Grey, swapped: boolean, largest: number, scale: number): ZoneCandidate[] {
+  const picture = swapped ? transpose(image) : image
+  return groupsOf(findTextLines(picture, largest)).map((lines) => ({
+    courses: lines.map((line) => courseOf(line, scale)),
+    swapped,
+    score: scoreOf(lines),
+  }))
+}
+
+/** One list of candidates for each scale, best first; the caller stops as soon as a zone is read. */
+export function* findZones(image: Grey, most: number): Generator<ZoneCandidate[]> {
+  for (const { longestSide, largest } of scales) {
+    const small = greyOf(image, longestSide)
+    const scale = image.width / small.width
+    if (
+      scale === 1 &&
+      longestSide > scales[0]!.longestSide &&
+      Math.max(image.width, image.height) <= scales[0]!.longestSide
+    )
+      continue
+    yield [...candidatesIn(small, false, largest, scale), ...candidatesIn(small, true, largest, scale)]
+      .sort((p, q) => q.score - p.score)
+      .slice(0, most)
+  }
+}

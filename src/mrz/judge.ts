@@ -1,0 +1,62 @@
+import type { MrzCapture, MrzReading } from '../contract/mrz.ts'
+import { alphabetsOf } from './candidate.ts'
+import type { ZoneText } from './candidate.ts'
+import { layouts } from './layouts.ts'
+import { parseMrz } from './parse.ts'
+import { repairMrz } from './repair.ts'
+
+/** A zone as read: parsed, with what the station needs to judge it and how sure each character is (0-100). */
+export type MrzScan = { reading: MrzReading; capture: MrzCapture; confidences: number[][] }
+
+/** Below this a character no check digit covers is shown to the clerk. */
+const sureFrom = 80
+
+/** Places some check digit that agrees speaks for; the French card's composite covers names but does not settle them alone. */
+function settledPlaces(reading: MrzReading): boolean[][] {
+  const layout = layouts[reading.format]
+  const settled = reading.lines.map((line) => Array.from(line, () => false))
+  layout.checks.forEach(({ over, at }, i) => {
+    if (!reading.checks[i]?.ok) return
+    settled[at.line]![at.column] = true
+    for (const { line, from, to } of over) for (let c = from; c < to; c++) settled[line]![c] = true
+  })
+  const alphabets = alphabetsOf(layout)
+  return settled.map((row, line) => row.map((yes, c) => yes && alphabets[line]![c] !== 'letter'))
+}
+
+function uncertainPlaces(
+  reading: MrzReading,
+  zone: ZoneText,
+  others: readonly ZoneText[],
+): { line: number; column: number }[] {
+  const settled = settledPlaces(reading)
+  const flagged = reading.lines.map((line) => Array.from(line, () => false))
+  for (const { line, from, to } of reading.problems) for (let c = from; c < to; c++) flagged[line]![c] = true
+  const places: { line: number; column: number }[] = []
+  reading.lines.forEach((text, line) => {
+    for (let column = 0; column < text.length; column++) {
+      const agreed = others.every((o) => o.lines[line]?.charAt(column) === text.charAt(column))
+      const sure = zone.confidences[line]![column]! >= sureFrom
+      if (flagged[line]![column] || (!settled[line]![column] && !(agreed && sure))) places.push({ line, column })
+    }
+  })
+  return places
+}
+
+/**
+ * Makes the best of several readings of one zone: the best scored is repaired by check digits; a character is certain when a
+ * check digit settles it, or when all readings agree on it and are sure. The whole is `certain` only with two readings or
+ * more, no problem left, nothing uncertain, and no repair that no reading had seen.
+ */
+export function judgeReadings(readings: readonly ZoneText[], source: MrzCapture['source'], now: Date): MrzScan {
+  const [zone, ...others] = [...readings].sort((a, b) => b.score - a.score) as [ZoneText, ...ZoneText[]]
+  const repaired = repairMrz(zone, others, now)
+  const reading = parseMrz(repaired.lines, { now })
+  const uncertain = uncertainPlaces(reading, zone, others)
+  const certain = others.length > 0 && reading.problems.length === 0 && uncertain.length === 0 && repaired.supported
+  return {
+    reading,
+    capture: { lines: repaired.lines, source, corrections: repaired.corrections, certain, uncertain },
+    confidences: zone.confidences,
+  }
+}

@@ -1,0 +1,171 @@
+import type { MrzCorrection, MrzFormat } from '../contract/mrz.ts'
+import { alphabetsOf } from './candidate.ts'
+import type { ZoneText } from './candidate.ts'
+import { coerce, lookAlikesOf } from './confusions.ts'
+import { parseBirthDate, parseExpiryDate } from './dates.ts'
+import { layouts, textAt } from './layouts.ts'
+import type { Alphabet, CheckPlace, Layout } from './layouts.ts'
+import { verifyChecks } from './parse.ts'
+
+type Change = { line: number; column: number; to: string; cost: number }
+type Solution = { changes: Change[]; cost: number }
+
+/** Most characters changed under one check digit, and the dearest set of changes still believed. */
+const mostChanges = 2
+const dearest = 6
+
+const fits: Record<Alphabet, RegExp> = {
+  letter: /[A-Z<]/,
+  digit: /[0-9<]/,
+  any: /[A-Z0-9<]/,
+  sex: /[FMX<]/,
+  check: /[0-9]/,
+}
+
+function withChanges(lines: readonly string[], changes: readonly Change[]): string[] {
+  const out = [...lines]
+  for (const { line, column, to } of changes)
+    out[line] = out[line]!.slice(0, column) + to + out[line]!.slice(column + 1)
+  return out
+}
+
+/** What may stand at a place instead: what another reading saw there costs 1, look-alikes 2 and more, less where unsure. */
+function changesAt(
+  zone: ZoneText,
+  others: readonly ZoneText[],
+  alphabet: Alphabet,
+  line: number,
+  column: number,
+): Change[] {
+  const present = zone.lines[line]!.charAt(column)
+  const confidence = zone.confidences[line]![column]!
+  const found = new Map<string, number>()
+  for (const other of others) {
+    const char = other.lines[line]?.charAt(column) ?? ''
+    if (char !== present && other.confidences[line]?.[column]) found.set(char, 1)
+  }
+  const unsure = confidence < 60 ? 1 : confidence < 90 ? 0.5 : 0
+  lookAlikesOf(present).forEach((like, i) => {
+    const char = coerce(like, alphabet)
+    if (char !== present && !found.has(char)) found.set(char, 2 + 0.5 * i - unsure)
+  })
+  return [...found]
+    .filter(([char]) => char !== '' && fits[alphabet].test(char))
+    .map(([to, cost]) => ({ line, column, to, cost }))
+}
+
+/** Places a failed check digit speaks about: its fields less those whose own check digit agrees, and the digit itself. */
+function placesOf(layout: Layout, check: CheckPlace, passed: readonly boolean[]): { line: number; column: number }[] {
+  const settled = new Set<string>()
+  if (check.field === 'composite')
+    layout.checks.forEach(({ over, at, field }, i) => {
+      if (!passed[i] || field === 'composite') return
+      settled.add(`${at.line}:${at.column}`)
+      for (const { line, from, to } of over) for (let c = from; c < to; c++) settled.add(`${line}:${c}`)
+    })
+  const places = check.over.flatMap(({ line, from, to }) =>
+    Array.from({ length: to - from }, (_, i) => ({ line, column: from + i })),
+  )
+  return [...places, check.at].filter(({ line, column }) => !settled.has(`${line}:${column}`))
+}
+
+function datesAreSound(layout: Layout, lines: readonly string[], now: Date): boolean {
+  return layout.fields.every((place) => {
+    if (place.field === 'birthDate') return parseBirthDate(textAt(lines, place), now) !== null
+    if (place.field === 'expiryDate') return parseExpiryDate(textAt(lines, place), now) !== null
+    return true
+  })
+}
+
+const sound: Partial<Record<string, (text: string, now: Date) => boolean>> = {
+  birthDate: (text, now) => parseBirthDate(text, now) !== null,
+  expiryDate: (text, now) => parseExpiryDate(text, now) !== null,
+}
+
+/** Every affordable set of changes after which check number `index` agrees and its own date is one, cheapest first. */
+function solve(layout: Layout, zone: ZoneText, others: readonly ZoneText[], index: number, now: Date): Solution[] {
+  const check = layout.checks[index]!
+  const passed = verifyChecks(layout, zone.lines).map((c) => c.ok)
+  const alphabets = alphabetsOf(layout)
+  const changes = placesOf(layout, check, passed)
+    .flatMap(({ line, column }) => changesAt(zone, others, alphabets[line]![column]!, line, column))
+    .sort((a, b) => a.cost - b.cost)
+  const solutions: Solution[] = []
+  const agrees = (set: Change[]): boolean => {
+    const lines = withChanges(zone.lines, set)
+    const text = check.over.map((part) => textAt(lines, part)).join('')
+    return verifyChecks(layout, lines)[index]!.ok && (sound[check.field]?.(text, now) ?? true)
+  }
+  const extend = (set: Change[], cost: number, from: number): void => {
+    for (let i = from; i < changes.length; i++) {
+      const change = changes[i]!
+      if (cost + change.cost > dearest) return
+      if (set.some((c) => c.line === change.line && c.column === change.column)) continue
+      const next = [...set, change]
+      if (agrees(next)) solutions.push({ changes: next, cost: cost + change.cost })
+      else if (next.length < mostChanges) extend(next, cost + change.cost, i + 1)
+    }
+  }
+  extend([], 0, 0)
+  return solutions.sort((a, b) => a.cost - b.cost).slice(0, 40)
+}
+
+/** Sets of changes for several failed checks at once, cheapest first. */
+function product(sets: Solution[][]): Solution[] {
+  return sets
+    .reduce<Solution[]>(
+      (all, set) =>
+        all
+          .flatMap((a) => set.map((b) => ({ changes: [...a.changes, ...b.changes], cost: a.cost + b.cost })))
+          .sort((a, b) => a.cost - b.cost)
+          .slice(0, 400),
+      [{ changes: [], cost: 0 }],
+    )
+    .sort((a, b) => a.cost - b.cost)
+}
+
+export type Repaired = { lines: string[]; corrections: MrzCorrection[]; supported: boolean }
+
+function failing(layout: Layout, lines: readonly string[]): number[] {
+  return verifyChecks(layout, lines).flatMap((check, i) => (check.ok ? [] : [i]))
+}
+
+/** All changes that make every check digit agree. */
+function solutionsFor(layout: Layout, zone: ZoneText, others: readonly ZoneText[], now: Date): Solution[] {
+  const failed = failing(layout, zone.lines)
+  const own = failed.filter((i) => layout.checks[i]!.field !== 'composite')
+  const composite = layout.checks.findIndex((check) => check.field === 'composite')
+  const sets = (own.length > 0 ? own : failed).map((i) => solve(layout, zone, others, i, now))
+  if (sets.length === 0 || sets.length > 3) return []
+  return product(sets).filter(({ changes }) => {
+    const lines = withChanges(zone.lines, changes)
+    return (composite < 0 || verifyChecks(layout, lines)[composite]!.ok) && datesAreSound(layout, lines, now)
+  })
+}
+
+/**
+ * Repairs a zone by its check digits: among look-alikes and what other readings saw, the one cheapest set of changes after
+ * which all check digits agree and all dates are dates. Nothing is changed when two sets are about as likely.
+ * `supported` tells that every new character was seen by another reading.
+ */
+export function repairMrz(zone: ZoneText, others: readonly ZoneText[], now: Date): Repaired {
+  const unchanged: Repaired = { lines: zone.lines, corrections: [], supported: true }
+  const layout = layouts[zone.format satisfies MrzFormat]
+  const same = others.filter((other) => other.format === zone.format)
+  if (failing(layout, zone.lines).length === 0) return unchanged
+  const [best, next] = solutionsFor(layout, zone, same, now)
+  if (!best || (next && next.cost - best.cost < 0.75)) return unchanged
+  return {
+    lines: withChanges(zone.lines, best.changes),
+    corrections: best.changes.map(({ line, column, to }) => ({
+      line,
+      column,
+      from: zone.lines[line]!.charAt(column),
+      to,
+      by: 'check_digit',
+    })),
+    supported: best.changes.every((change) =>
+      same.some((o) => o.lines[change.line]!.charAt(change.column) === change.to),
+    ),
+  }
+}

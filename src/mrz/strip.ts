@@ -1,0 +1,204 @@
+import type { Course, ZoneCandidate } from './find-zones.ts'
+import { levelStrip } from './level.ts'
+import { sample } from './picture.ts'
+import type { Grey } from './picture.ts'
+
+/** Strips are 36 pixels high, as the model reads them; capitals stand in the middle, 22 pixels high unless told. */
+export const stripHeight = 36
+const capHeight = 22
+const roughHeight = 72
+/** The rough cut shows this many letter heights. */
+const roughLetters = 3.4
+const segments = 10
+const widest = 2200
+
+/** Upper and lower edge of the letters across the course, in picture pixels off its middle, linear in x. */
+type Edges = { top: [number, number]; bottom: [number, number]; left: number; right: number }
+
+function pixelAt(image: Grey, swapped: boolean, course: Course, x: number, off: number): number {
+  const slope = course.slope(x)
+  const n = 1 / Math.sqrt(1 + slope * slope)
+  const px = x - off * slope * n
+  const py = course.middle(x) + off * n
+  return swapped ? sample(image, py, px) : sample(image, px, py)
+}
+
+/** A straightened cut, wide around the letters, to find their edges in. */
+function cutRough(
+  image: Grey,
+  swapped: boolean,
+  course: Course,
+  from: number,
+  to: number,
+): { strip: Grey; step: number } {
+  const step = Math.max((roughLetters * course.height) / roughHeight, (to - from) / widest)
+  const width = Math.max(8, Math.round((to - from) / step))
+  const data = new Uint8Array(width * roughHeight)
+  const rowStep = (roughLetters * course.height) / roughHeight
+  for (let x = 0; x < width; x++)
+    for (let y = 0; y < roughHeight; y++)
+      data[y * width + x] = pixelAt(image, swapped, course, from + x * step, (y + 0.5 - roughHeight / 2) * rowStep)
+  return { strip: levelStrip({ width, height: roughHeight, data }), step }
+}
+
+/** Mean darkness of each row between two columns. */
+function rowProfile(strip: Grey, from: number, to: number): Float32Array {
+  const rows = new Float32Array(strip.height)
+  for (let y = 0; y < strip.height; y++) {
+    let sum = 0
+    for (let x = from; x < to; x++) sum += 255 - strip.data[y * strip.width + x]!
+    rows[y] = sum / Math.max(1, to - from)
+  }
+  return rows
+}
+
+/** First and last row of the band of ink around the middle, with the half level found between rows; null if there is none. */
+function bandOf(rows: Float32Array): { top: number; bottom: number } | null {
+  const sorted = Float32Array.from(rows).sort()
+  const low = sorted[Math.floor(rows.length * 0.15)]!
+  const middle = rows.subarray(Math.floor(rows.length * 0.33), Math.ceil(rows.length * 0.67))
+  const high = Float32Array.from(middle).sort()[Math.floor(middle.length * 0.6)]!
+  if (high - low < 8) return null
+  const level = low + 0.35 * (high - low)
+  const centre = Math.floor(rows.length / 2)
+  let start = centre
+  for (let r = 0; r < rows.length / 4 && rows[start]! < level; r++)
+    start = centre + (r % 2 ? -1 : 1) * Math.ceil((r + 1) / 2)
+  if (rows[start]! < level) return null
+  let top = start
+  while (top > 0 && (rows[top - 1]! >= level || (rows[top - 2] ?? 0) >= level)) top--
+  let bottom = start
+  while (bottom < rows.length - 1 && (rows[bottom + 1]! >= level || (rows[bottom + 2] ?? 0) >= level)) bottom++
+  return { top, bottom: bottom + 1 }
+}
+
+/** Straight line through points, far ones dropped twice. */
+function fitStraight(points: { x: number; y: number }[]): [number, number] {
+  let kept = points
+  let [a, b] = [0, 0]
+  for (let round = 0; round < 3; round++) {
+    const n = kept.length
+    const mx = kept.reduce((s, p) => s + p.x, 0) / n
+    const my = kept.reduce((s, p) => s + p.y, 0) / n
+    const sxx = kept.reduce((s, p) => s + (p.x - mx) ** 2, 0)
+    b = sxx > 0 ? kept.reduce((s, p) => s + (p.x - mx) * (p.y - my), 0) / sxx : 0
+    a = my - b * mx
+    const errors = points.map((p) => Math.abs(p.y - a - b * p.x)).sort((p, q) => p - q)
+    const limit = Math.max(0.5, 2 * errors[Math.floor(errors.length / 2)]!)
+    const next = points.filter((p) => Math.abs(p.y - a - b * p.x) <= limit)
+    if (next.length < 3) break
+    kept = next
+  }
+  return [a, b]
+}
+
+/** Leftmost and rightmost column with ink inside the band. */
+function inkExtent(strip: Grey, top: (x: number) => number, bottom: (x: number) => number): [number, number] {
+  let [first, last] = [-1, -1]
+  for (let x = 0; x < strip.width; x++) {
+    const [from, to] = [Math.max(0, Math.round(top(x))), Math.min(strip.height, Math.round(bottom(x)))]
+    let sum = 0
+    for (let y = from; y < to; y++) sum += 255 - strip.data[y * strip.width + x]!
+    if (sum / Math.max(1, to - from) < 45) continue
+    if (first < 0) first = x
+    last = x
+  }
+  return first < 0 ? [0, strip.width] : [first, last + 1]
+}
+
+function findEdges(image: Grey, { swapped }: ZoneCandidate, course: Course): Edges | null {
+  const margin = 1.6 * course.height
+  const from = course.left - margin
+  const { strip, step } = cutRough(image, swapped, course, from, course.right + margin)
+  const tops: { x: number; y: number }[] = []
+  const bottoms: { x: number; y: number }[] = []
+  for (let s = 0; s < segments; s++) {
+    const [left, right] = [Math.floor((s * strip.width) / segments), Math.floor(((s + 1) * strip.width) / segments)]
+    const band = bandOf(rowProfile(strip, left, right))
+    if (!band || band.bottom - band.top > 0.55 * roughHeight) continue
+    tops.push({ x: (left + right) / 2, y: band.top })
+    bottoms.push({ x: (left + right) / 2, y: band.bottom })
+  }
+  if (tops.length < 3) return null
+  const [ta, tb] = fitStraight(tops)
+  const [ba, bb] = fitStraight(bottoms)
+  const [first, last] = inkExtent(
+    strip,
+    (x) => ta + tb * x,
+    (x) => ba + bb * x,
+  )
+  const unit = (roughLetters * course.height) / roughHeight
+  const off = (a: number, b: number): [number, number] => [
+    (a - roughHeight / 2) * unit - (b * unit * from) / step,
+    (b * unit) / step,
+  ]
+  return { top: off(ta, tb), bottom: off(ba, bb), left: from + first * step, right: from + last * step }
+}
+
+/** How a line is cut: the height of capitals in the strip, whether its light is levelled, upside down or not. */
+export type Cut = { cap: number; levelled: boolean; turned: boolean }
+export const firstCut: Cut = { cap: capHeight, levelled: true, turned: false }
+/** A second look at the same line: other size, other sampling, light as it was. */
+export const secondCut: Cut = { cap: 20, levelled: false, turned: false }
+
+/** A line ready to be read, and where its strip's columns are in the picture. */
+export type LineSource = { image: Grey; swapped: boolean; course: Course; edges: Edges }
+
+/** Measures a line's letters in the picture; null when there is no band of ink. */
+export function measureLine(image: Grey, zone: ZoneCandidate, course: Course): LineSource | null {
+  const edges = findEdges(image, zone, course)
+  return edges && { image, swapped: zone.swapped, course, edges }
+}
+
+const linear = ([a, b]: [number, number], x: number): number => a + b * x
+
+/** Height of capitals in picture pixels at the middle of the line. */
+export function letterHeightOf({ edges }: LineSource): number {
+  const x = (edges.left + edges.right) / 2
+  return linear(edges.bottom, x) - linear(edges.top, x)
+}
+
+/** Picture positions of the strip's columns: steps shrink with the letters, so that perspective keeps one pitch. */
+function columnsOf({ edges }: LineSource, cap: number): number[] {
+  const heightAt = (x: number): number => Math.max(2, linear(edges.bottom, x) - linear(edges.top, x))
+  const columns: number[] = []
+  let x = edges.left - 0.7 * heightAt(edges.left)
+  const end = edges.right + 0.7 * heightAt(edges.right)
+  while (x < end && columns.length < widest) {
+    columns.push(x)
+    x += heightAt(x) / cap
+  }
+  return columns
+}
+
+/** The straightened strip of one line, 36 pixels high. Exchanged axes mirror the picture, which a flip of the rows undoes. */
+export function cutStrip(line: LineSource, cut: Cut): Grey {
+  const columns = columnsOf(line, cut.cap)
+  const width = columns.length
+  const data = new Uint8Array(width * stripHeight)
+  columns.forEach((x, column) => {
+    const top = linear(line.edges.top, x)
+    const unit = (linear(line.edges.bottom, x) - top) / cut.cap
+    for (let y = 0; y < stripHeight; y++) {
+      const off = top + (y + 0.5 - (stripHeight - cut.cap) / 2) * unit
+      const row = cut.turned === line.swapped ? y : stripHeight - 1 - y
+      data[row * width + (cut.turned ? width - 1 - column : column)] = average(line, x, off, unit)
+    }
+  })
+  const strip = { width, height: stripHeight, data }
+  return cut.levelled ? levelStrip(strip) : strip
+}
+
+/** One strip pixel: where the picture is finer than the strip, the mean of several samples. */
+function average({ image, swapped, course }: LineSource, x: number, off: number, unit: number): number {
+  const n = Math.min(4, Math.max(1, Math.round(unit)))
+  if (n === 1) return pixelAt(image, swapped, course, x, off)
+  let sum = 0
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) {
+      const dx = ((i + 0.5) / n - 0.5) * unit
+      const dy = ((j + 0.5) / n - 0.5) * unit
+      sum += pixelAt(image, swapped, course, x + dx, off + dy)
+    }
+  return sum / (n * n)
+}

@@ -1,0 +1,74 @@
+import { createWorker, OEM, PSM } from 'tesseract.js'
+import { Failure } from '../contract/failure.ts'
+import type { Grey } from './picture.ts'
+import type { RecognisedSymbol, Recogniser } from './recogniser.ts'
+
+/** Where the engine's parts are: folders or addresses of our own, never a public server. */
+export type TesseractPlaces = {
+  /** Folder holding `<language>.traineddata`. */
+  langPath: string
+  language?: string
+  gzip?: boolean
+  /** Browser only: tesseract.js's worker script and the folder of tesseract.js-core. */
+  workerPath?: string
+  corePath?: string
+}
+
+export type TesseractRecogniser = Recogniser & { close: () => Promise<void> }
+
+type JsonSymbol = { text: string; confidence: number; bbox: { x0: number; x1: number } }
+type JsonPage = { blocks: { paragraphs: { lines: { words: { symbols: JsonSymbol[] }[] }[] }[] }[] | null }
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<'
+
+/** Netpbm grey (P5): the one picture format that needs no encoder. */
+function encodePgm({ width, height, data }: Grey): Uint8Array {
+  const header = Array.from(`P5\n${width} ${height}\n255\n`, (char) => char.charCodeAt(0))
+  const file = new Uint8Array(header.length + data.length)
+  file.set(header)
+  file.set(data, header.length)
+  return file
+}
+
+function symbolsOf(page: JsonPage): RecognisedSymbol[] {
+  const lines = (page.blocks ?? []).flatMap((block) => block.paragraphs.flatMap((paragraph) => paragraph.lines))
+  return lines
+    .flatMap((line) => line.words.flatMap((word) => word.symbols))
+    .filter(({ text }) => text.length === 1 && alphabet.includes(text))
+    .map(({ text, confidence, bbox }) => ({ char: text, confidence, from: bbox.x0, to: bbox.x1 }))
+}
+
+/**
+ * tesseract.js with one language file, offline, one line at a time (page segmentation 13, raw line). Works in Node and in a
+ * browser's worker. Fails with `mrz_recogniser_unavailable` when the engine or its data cannot be loaded.
+ */
+export async function createTesseractRecogniser(places: TesseractPlaces): Promise<TesseractRecogniser> {
+  const { langPath, language = 'ocrb', gzip = false, workerPath, corePath } = places
+  const open = async () => {
+    const options = {
+      langPath,
+      gzip,
+      cacheMethod: 'none',
+      workerBlobURL: false,
+      errorHandler: () => {},
+      ...(workerPath ? { workerPath } : {}),
+      ...(corePath ? { corePath } : {}),
+    }
+    const worker = await createWorker(language, OEM.LSTM_ONLY, options)
+    await worker.setParameters({ tessedit_pageseg_mode: PSM.RAW_LINE, tessedit_char_whitelist: alphabet })
+    return worker
+  }
+  const worker = await open().catch((cause: unknown) => {
+    throw new Failure('mrz_recogniser_unavailable', String(cause), { cause })
+  })
+  return {
+    recogniseLine: async (strip) => {
+      const result = await worker.recognize(encodePgm(strip) as never, {}, { text: false, blocks: true })
+      const symbols = symbolsOf(result.data as unknown as JsonPage)
+      return { text: symbols.map((symbol) => symbol.char).join(''), symbols }
+    },
+    close: async () => {
+      await worker.terminate()
+    },
+  }
+}

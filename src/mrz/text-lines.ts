@@ -1,0 +1,192 @@
+import { closeDark } from './morphology.ts'
+import type { Grey } from './picture.ts'
+
+/** Horizontal runs of ink that touch, as (y, from, to) triples. */
+export type Blob = { runs: number[]; area: number; left: number; right: number }
+
+/** A row of letters: its middle is y = a + b·x + c·x² with x counted from `origin`; `thickness` is the height of the ink. */
+export type TextLine = {
+  runs: number[]
+  area: number
+  left: number
+  right: number
+  origin: number
+  a: number
+  b: number
+  c: number
+  thickness: number
+}
+
+export const middleAt = (line: TextLine, x: number): number => {
+  const d = x - line.origin
+  return line.a + line.b * d + line.c * d * d
+}
+
+/** Darkness of details against the paper around them, as a share of the paper's own brightness (0-255). */
+function inkOf(image: Grey, radius: number): Grey {
+  const paper = closeDark(image, radius, radius)
+  const data = new Uint8Array(image.data.length)
+  for (let i = 0; i < data.length; i++) {
+    const white = paper.data[i]!
+    data[i] = (255 * (white - image.data[i]!)) / (white + 12)
+  }
+  return { width: image.width, height: image.height, data }
+}
+
+/** Otsu's threshold, kept between bounds outside which ink is not ink. */
+function inkThreshold(ink: Grey): number {
+  const counts = new Float64Array(256)
+  for (const value of ink.data) counts[value]!++
+  const total = ink.data.length
+  let all = 0
+  for (let v = 0; v < 256; v++) all += v * counts[v]!
+  let [below, belowSum, best, threshold] = [0, 0, -1, 40]
+  for (let v = 0; v < 255; v++) {
+    below += counts[v]!
+    belowSum += v * counts[v]!
+    if (below === 0 || below === total) continue
+    const gap = belowSum / below - (all - belowSum) / (total - below)
+    const between = below * (total - below) * gap * gap
+    if (between > best) [best, threshold] = [between, v]
+  }
+  return Math.min(90, Math.max(28, threshold * 0.8))
+}
+
+/** Rows of the mask as runs, with gaps up to `gap` pixels closed: letters of a line grow together. */
+function runsOf(ink: Grey, threshold: number, gap: number): number[][] {
+  const rows: number[][] = []
+  for (let y = 0; y < ink.height; y++) {
+    const row: number[] = []
+    for (let x = 0, i = y * ink.width; x < ink.width; x++, i++) {
+      if (ink.data[i]! < threshold) continue
+      const last = row.length - 1
+      if (last > 0 && x - row[last]! <= gap) row[last] = x + 1
+      else row.push(x, x + 1)
+    }
+    rows.push(row)
+  }
+  return rows
+}
+
+function findRoot(parents: number[], label: number): number {
+  let root = label
+  while (parents[root] !== root) root = parents[root]!
+  while (parents[label] !== root) [label, parents[label]] = [parents[label]!, root]
+  return root
+}
+
+/** Connected runs; runs shorter than `shortest` are specks and break a connection. */
+function blobsOf(rows: number[][], shortest: number): Blob[] {
+  const parents: number[] = []
+  const labelled: number[] = []
+  let previous: number[] = []
+  rows.forEach((row, y) => {
+    const current: number[] = []
+    for (let i = 0; i < row.length; i += 2) {
+      const [from, to] = [row[i]!, row[i + 1]!]
+      if (to - from < shortest) continue
+      let label = -1
+      for (let p = 0; p < previous.length; p += 3) {
+        if (previous[p]! >= to || previous[p + 1]! <= from) continue
+        const root = findRoot(parents, previous[p + 2]!)
+        if (label < 0) label = root
+        else parents[root] = label = findRoot(parents, label)
+      }
+      if (label < 0) parents.push((label = parents.length))
+      current.push(from, to, label)
+      labelled.push(y, from, to, label)
+    }
+    previous = current
+  })
+  const blobs = new Map<number, Blob>()
+  for (let i = 0; i < labelled.length; i += 4) {
+    const [y, from, to] = [labelled[i]!, labelled[i + 1]!, labelled[i + 2]!]
+    const root = findRoot(parents, labelled[i + 3]!)
+    let blob = blobs.get(root)
+    if (!blob) blobs.set(root, (blob = { runs: [], area: 0, left: from, right: to }))
+    blob.runs.push(y, from, to)
+    blob.area += to - from
+    blob.left = Math.min(blob.left, from)
+    blob.right = Math.max(blob.right, to)
+  }
+  return [...blobs.values()]
+}
+
+/** Solves the 3 x 3 normal equations by Cramer's rule; null when the points do not decide a curve. */
+function solve3(m: number[], r: number[]): [number, number, number] | null {
+  const det = (a: number[]): number =>
+    a[0]! * (a[4]! * a[8]! - a[5]! * a[7]!) -
+    a[1]! * (a[3]! * a[8]! - a[5]! * a[6]!) +
+    a[2]! * (a[3]! * a[7]! - a[4]! * a[6]!)
+  const d = det(m)
+  if (Math.abs(d) < 1e-9) return null
+  const column = (k: number): number => det(m.map((v, i) => (i % 3 === k ? r[Math.floor(i / 3)]! : v))) / d
+  return [column(0), column(1), column(2)]
+}
+
+/** Least squares parabola through the ink of the runs, each pixel with the same weight. */
+export function fitLine(runs: number[]): TextLine {
+  let [area, left, right, sumX] = [0, Infinity, -Infinity, 0]
+  for (let i = 0; i < runs.length; i += 3) {
+    const [from, to] = [runs[i + 1]!, runs[i + 2]!]
+    area += to - from
+    sumX += ((from + to - 1) / 2) * (to - from)
+    left = Math.min(left, from)
+    right = Math.max(right, to)
+  }
+  const origin = sumX / area
+  const scale = Math.max(1, (right - left) / 2)
+  const s = [0, 0, 0, 0, 0]
+  const t = [0, 0, 0]
+  for (let i = 0; i < runs.length; i += 3)
+    for (let x = runs[i + 1]!; x < runs[i + 2]!; x++) {
+      const d = (x - origin) / scale
+      for (let k = 0, p = 1; k < 5; k++, p *= d) {
+        s[k]! += p
+        if (k < 3) t[k]! += p * runs[i]!
+      }
+    }
+  const [s0, s1, s2, s3, s4] = s as [number, number, number, number, number]
+  const [a, b, c] = solve3([s0, s1, s2, s1, s2, s3, s2, s3, s4], t) ?? [t[0]! / s0, 0, 0]
+  const slope = b / scale
+  const thickness = area / Math.max(1, right - left) / Math.sqrt(1 + slope * slope)
+  return { runs, area, left, right, origin, a, b: slope, c: c / (scale * scale), thickness }
+}
+
+/** Whether `b` goes on where `a` ends: same course, small gap, same height. */
+function continues(a: TextLine, b: TextLine): boolean {
+  const gap = b.left - a.right
+  const size = Math.max(a.thickness, b.thickness)
+  if (gap < -size || gap > Math.max(8 * size, 0.25 * (a.right - a.left))) return false
+  if (Math.min(a.thickness, b.thickness) < 0.45 * size) return false
+  const longer = a.right - a.left > b.right - b.left ? a : b
+  const other = longer === a ? b : a
+  const x = other.origin
+  const course = longer.a + (longer.b + 0) * (x - longer.origin)
+  return Math.abs(course - other.a) < 0.75 * size
+}
+
+function joinPieces(pieces: TextLine[]): TextLine[] {
+  const lines: TextLine[] = []
+  for (const piece of [...pieces].sort((p, q) => p.left - q.left)) {
+    const i = lines.findIndex((line) => continues(line, piece))
+    if (i < 0) lines.push(piece)
+    else lines[i] = fitLine([...lines[i]!.runs, ...piece.runs])
+  }
+  return lines
+}
+
+/**
+ * Rows of letters that run roughly along x (within 25 degrees) and are between 4 and about `largest` pixels high.
+ * Blackhat, threshold, closing along x, connected parts, a parabola through each, pieces on one course joined.
+ */
+export function findTextLines(image: Grey, largest: number): TextLine[] {
+  const ink = inkOf(image, Math.round(largest * 0.45))
+  const blobs = blobsOf(runsOf(ink, inkThreshold(ink), Math.round(largest * 0.8)), 2)
+  const pieces = blobs
+    .filter((blob) => blob.area > 40 && blob.right - blob.left > 2.5 * largest * 0.5)
+    .map((blob) => fitLine(blob.runs))
+    .filter((line) => line.thickness >= 2.5 && line.thickness < largest * 1.6 && Math.abs(line.b) < 0.5)
+    .filter((line) => line.right - line.left > 2.5 * line.thickness)
+  return joinPieces(pieces).filter((line) => line.right - line.left > 13 * line.thickness)
+}
