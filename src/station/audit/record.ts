@@ -15,7 +15,7 @@ export const AuditBody = z.strictObject({
   actor: z.string().max(64),
   action: z.string().regex(/^[a-zA-Z]+\.[a-z_]+$/),
   subject: z.string().max(120).nullable(),
-  facts: z.record(z.string().max(40), z.union([z.string().max(300), z.number(), z.boolean(), z.null()])),
+  facts: z.record(z.string().max(40), z.union([z.string().max(600), z.number(), z.boolean(), z.null()])),
   prev: Sha256Hex,
 })
 export type AuditBody = z.infer<typeof AuditBody>

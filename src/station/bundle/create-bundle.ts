@@ -1,0 +1,140 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { z } from 'zod'
+import { Failure } from '../../contract/failure.ts'
+import { IsoTime } from '../../contract/identity.ts'
+import { Environment, PublicJwk, Sha256Hex, maxPacketBytes } from '../../contract/sync.ts'
+import { createSignatureCheck } from '../audit/record.ts'
+import { sha256Hex } from '../jose/base64url.ts'
+import { canonicalJson } from '../jose/canonical-json.ts'
+import type { StationKeys } from '../keys/station-keys.ts'
+import type { Audit, Clock, Queue } from '../ports.ts'
+import type { Store } from '../store/open-store.ts'
+
+const BundlePacket = z.strictObject({
+  packet_id: z.uuid(),
+  application_id: z.uuid(),
+  station_id: z.string().min(1).max(120),
+  seq: z.int().positive(),
+  sha256: Sha256Hex,
+  sealed_at: IsoTime,
+  jwe: z.string().max(maxPacketBytes),
+})
+/** A gzip'd JSON file; `signature` is the station's over the canonical form of the rest, against damage on the way. */
+const Bundle = z.strictObject({
+  guichet: z.literal('packet-bundle'),
+  version: z.literal(1),
+  environment: Environment,
+  exported_at: IsoTime,
+  exported_by: z.string(),
+  key: PublicJwk,
+  packets: z.array(BundlePacket),
+  signature: z.string(),
+})
+type Bundle = z.infer<typeof Bundle>
+type BundlePacket = z.infer<typeof BundlePacket>
+
+/** What fits through `queue.importBundle`, with room to spare; a larger backlog takes several files, unexported first. */
+const maxJweBytes = 6_000_000
+const maxBundleBytes = 24_000_000
+
+interface BundleParts {
+  store: Store
+  audit: Audit
+  clock: Clock
+  keys: StationKeys
+  onImported: () => void
+}
+
+/**
+ * Takes unsent packets off a broken machine, encrypted as they are. They stay queued here as well: central gives both
+ * deliveries the same receipt, so each still arrives exactly once.
+ */
+export function createBundle(parts: BundleParts): Pick<Queue, 'exportBundle' | 'importBundle'> {
+  return {
+    exportBundle: (by) => parts.store.transaction(() => exportBundle(parts, by)),
+    importBundle: (bytes, by) => {
+      const bundle = readBundle(bytes)
+      if (bundle.environment !== parts.store.environment) throw new Failure('training_forbidden')
+      const answer = parts.store.transaction(() => importPackets(parts, bundle, by))
+      parts.onImported()
+      return answer
+    },
+  }
+}
+
+function exportBundle({ store, audit, clock, keys }: BundleParts, by: string): ReturnType<Queue['exportBundle']> {
+  const packets = choosePackets(store)
+  const exportedAt = clock.now().toISOString()
+  const mark = store.db.prepare('UPDATE outbox SET exported_at = ? WHERE packet_id = ?')
+  for (const packet of packets) mark.run(exportedAt, packet.packet_id)
+  const signer = keys.signer()
+  const content = {
+    guichet: 'packet-bundle' as const,
+    version: 1 as const,
+    environment: store.environment,
+    exported_at: exportedAt,
+    exported_by: by,
+    key: signer.publicJwk,
+    packets,
+  }
+  const signature = Buffer.from(signer.sign(Buffer.from(canonicalJson(content)))).toString('base64url')
+  audit.append({ action: 'queue.exported', actor: by, subject: null, facts: { packets: packets.length } })
+  const fileName = `guichet-packets-${exportedAt.slice(0, 19).replaceAll(':', '')}.bundle`
+  return { bytes: gzipSync(JSON.stringify({ ...content, signature })), fileName, packets: packets.length }
+}
+
+function choosePackets({ db }: Store): BundlePacket[] {
+  const rows = db
+    .prepare<[], BundlePacket>(
+      `SELECT packet_id, application_id, station_id, seq, sha256, sealed_at, CAST(jwe AS TEXT) AS jwe
+       FROM outbox JOIN sealed_packets USING (packet_id) WHERE receipt IS NULL
+       ORDER BY exported_at IS NOT NULL, exported_at, position`,
+    )
+    .iterate()
+  const chosen: BundlePacket[] = []
+  let bytes = 0
+  for (const row of rows) {
+    bytes += row.jwe.length
+    if (bytes > maxJweBytes) break
+    chosen.push(row)
+  }
+  return chosen
+}
+
+/** Hostile input: bounded when unpacked, nothing taken that does not fit its own digest and signature. */
+function readBundle(bytes: Uint8Array): Bundle {
+  const bundle = parseBundle(bytes)
+  const { signature, ...content } = bundle
+  const isSigned = createSignatureCheck([bundle.key])(bundle.key.kid ?? '', canonicalJson(content), signature)
+  const isWhole = bundle.packets.every((packet) => sha256Hex(Buffer.from(packet.jwe, 'ascii')) === packet.sha256)
+  if (!isSigned || !isWhole) throw new Failure('bundle_invalid', isSigned ? 'digest' : 'signature')
+  return bundle
+}
+
+function parseBundle(bytes: Uint8Array): Bundle {
+  try {
+    const text = gunzipSync(bytes, { maxOutputLength: maxBundleBytes }).toString('utf8')
+    return Bundle.parse(JSON.parse(text))
+  } catch (error) {
+    throw new Failure('bundle_invalid', 'format', { cause: error })
+  }
+}
+
+function importPackets({ store, audit, clock }: BundleParts, bundle: Bundle, by: string) {
+  const outbox = store.db.prepare(
+    `INSERT INTO outbox (packet_id, position, application_id, station_id, seq, sha256, sealed_at, imported)
+     VALUES (@packet_id, (SELECT coalesce(max(position), 0) + 1 FROM outbox), @application_id, @station_id, @seq,
+       @sha256, @sealed_at, 1) ON CONFLICT DO NOTHING`,
+  )
+  const sealed = store.db.prepare('INSERT INTO sealed_packets VALUES (?, ?)')
+  let imported = 0
+  for (const packet of bundle.packets) {
+    if (outbox.run(packet).changes === 0) continue
+    sealed.run(packet.packet_id, Buffer.from(packet.jwe, 'ascii'))
+    imported += 1
+  }
+  const already = bundle.packets.length - imported
+  const facts = { imported, already, from: bundle.packets[0]?.station_id ?? null, at: clock.now().toISOString() }
+  audit.append({ action: 'queue.imported', actor: by, subject: null, facts })
+  return { imported, already }
+}

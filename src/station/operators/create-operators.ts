@@ -1,0 +1,196 @@
+import { Failure } from '../../contract/failure.ts'
+import { IsoDate } from '../../contract/identity.ts'
+import type { Operator } from '../../contract/operator.ts'
+import type { Policy } from '../../contract/policy.ts'
+import { localDay } from '../clock/local-day.ts'
+import { makePrivateKey, publicJwkOf } from '../jose/ec-keys.ts'
+import { defaultCost } from '../keys/secret-box.ts'
+import type { ScryptCost } from '../keys/secret-box.ts'
+import type { Audit, Clock, Operators } from '../ports.ts'
+import type { Store } from '../store/open-store.ts'
+import { canonicalOperatorId } from './canonical-id.ts'
+import { createDoor } from './door.ts'
+import { operatorTable } from './operator-table.ts'
+import type { OperatorTable, StoredOperator } from './operator-table.ts'
+import { isWeakPin } from './pin-strength.ts'
+import { trainingDaysLeft } from './training.ts'
+import { createUnlock, wrapOperatorKey } from './unlock.ts'
+
+export interface OperatorParts {
+  store: Store
+  audit: Audit
+  clock: Clock
+  timeZone: string
+  policy: () => Policy
+  scryptCost?: ScryptCost
+}
+
+/** The people of this station: who they are, how they prove it, what they may sign with. */
+export function createOperators(parts: OperatorParts): Operators {
+  const cost = parts.scryptCost ?? defaultCost
+  const table = operatorTable(parts.store)
+  const unlock = createUnlock(cost)
+  const today = () => localDay(parts.clock.now(), parts.timeZone)
+  const daysLeft = (operator: Operator) =>
+    trainingDaysLeft(operator.trainedOn, today(), parts.policy().trainingValidMonths)
+  const door = createDoor({ ...parts, table, unlock, daysLeft })
+  return {
+    isSetUp: () => table.count() > 0,
+    ...creation(parts, table, cost, today),
+    ...changes(parts, table, today),
+    ...pins(parts, table, cost, door),
+    login: door.login,
+    confirm: door.confirm,
+    list: () => table.list().map((stored) => stored.operator),
+    find: (operatorId) => table.find(operatorId)?.operator ?? null,
+    view: (operator) => ({
+      operatorId: operator.operatorId,
+      displayName: operator.displayName,
+      role: operator.role,
+      trainedOn: operator.trainedOn,
+      language: operator.language,
+      trainingDaysLeft: daysLeft(operator),
+    }),
+    unpushed: () => table.unpushed().map(({ operator, key, revision }) => ({ operator, key, revision })),
+    markPushed: table.markPushed,
+    applyRevocations: (operatorIds) => revokeAll(parts, table, operatorIds),
+  }
+}
+
+type Creation = Pick<Operators, 'createFirstManager' | 'create'>
+function creation({ store, audit, clock }: OperatorParts, table: OperatorTable, cost: ScryptCost, today: () => string) {
+  const add = async (by: string, input: Parameters<Creation['create']>[1], refuse: () => void): Promise<Operator> => {
+    const operatorId = canonicalOperatorId(input.operatorId)
+    refuseTraining(input.trainedOn, today())
+    refuseWeakPin(input.pin, operatorId)
+    const key = makePrivateKey()
+    const wrappedKey = await wrapOperatorKey(key, operatorId, input.pin, cost)
+    const { displayName, role, trainedOn, language } = input
+    const name = foldName(displayName)
+    const createdAt = clock.now().toISOString()
+    const operator = { operatorId, displayName: name, role, trainedOn, language, revokedAt: null, createdAt }
+    return store.transaction(() => {
+      refuse()
+      if (table.find(operatorId) !== null) throw new Failure('operator_exists')
+      table.insert(operator, publicJwkOf(key, 'sig'), wrappedKey)
+      audit.append({ action: 'operator.created', actor: by, subject: operatorId, facts: { role, trainedOn } })
+      return operator
+    })
+  }
+  const createFirstManager: Creation['createFirstManager'] = async (input) => {
+    const refuse = () => {
+      if (table.count() > 0) throw new Failure('setup_already_done')
+    }
+    refuse()
+    const by = canonicalOperatorId(input.operatorId)
+    return add(by, { ...input, role: 'manager', trainedOn: today() }, refuse)
+  }
+  const create: Creation['create'] = (by, input) => add(by, input, () => undefined)
+  return { create, createFirstManager }
+}
+
+function changes({ store, audit, clock }: OperatorParts, table: OperatorTable, today: () => string) {
+  const update: Operators['update'] = (by, input) =>
+    store.transaction(() => {
+      const { operator } = inForce(table, canonicalOperatorId(input.operatorId))
+      refuseTraining(input.trainedOn, today())
+      if (operator.role === 'manager' && input.role !== 'manager') keepOneManager(table, operator.operatorId)
+      refuseOwnTraining(table, by, operator, input.trainedOn)
+      const fields = { ...input, operatorId: operator.operatorId, displayName: foldName(input.displayName) }
+      table.update(fields)
+      const facts = { role: input.role, trainedOn: input.trainedOn, roleBefore: operator.role }
+      audit.append({ action: 'operator.updated', actor: by, subject: operator.operatorId, facts })
+      return { ...operator, ...fields }
+    })
+  const revoke: Operators['revoke'] = (by, typed) =>
+    store.transaction(() => {
+      const { operator } = inForce(table, canonicalOperatorId(typed))
+      if (operator.role === 'manager') keepOneManager(table, operator.operatorId)
+      table.revoke(operator.operatorId, clock.now().toISOString())
+      audit.append({ action: 'operator.revoked', actor: by, subject: operator.operatorId, facts: {} })
+    })
+  const setLanguage: Operators['setLanguage'] = (operatorId, language) => {
+    const { operator } = inForce(table, operatorId)
+    table.setLanguage(operatorId, language)
+    return { ...operator, language }
+  }
+  return { update, revoke, setLanguage }
+}
+
+function pins(
+  { store, audit }: OperatorParts,
+  table: OperatorTable,
+  cost: ScryptCost,
+  door: ReturnType<typeof createDoor>,
+) {
+  const resetPin: Operators['resetPin'] = async (by, typed, pin) => {
+    const operatorId = canonicalOperatorId(typed)
+    inForce(table, operatorId)
+    refuseWeakPin(pin, operatorId)
+    const key = makePrivateKey()
+    const wrappedKey = await wrapOperatorKey(key, operatorId, pin, cost)
+    store.transaction(() => {
+      inForce(table, operatorId)
+      table.replaceKey(operatorId, publicJwkOf(key, 'sig'), wrappedKey)
+      door.forgetFailures(operatorId)
+      audit.append({ action: 'operator.pin_reset', actor: by, subject: operatorId, facts: {} })
+    })
+  }
+  const changePin: Operators['changePin'] = async (operatorId, oldPin, newPin) => {
+    const key = await door.openKey(operatorId, oldPin)
+    refuseWeakPin(newPin, operatorId)
+    const wrappedKey = await wrapOperatorKey(key, operatorId, newPin, cost)
+    store.transaction(() => {
+      inForce(table, operatorId)
+      table.rewrapKey(operatorId, wrappedKey)
+      audit.append({ action: 'operator.pin_changed', actor: operatorId, subject: operatorId, facts: {} })
+    })
+  }
+  return { resetPin, changePin }
+}
+
+/** Central's word is final, even against the last manager. */
+function revokeAll({ store, audit, clock }: OperatorParts, table: OperatorTable, operatorIds: string[]): string[] {
+  return store.transaction(() => {
+    const revoked = operatorIds.filter((operatorId) => table.find(operatorId)?.operator.revokedAt === null)
+    for (const operatorId of revoked) {
+      table.revoke(operatorId, clock.now().toISOString())
+      audit.append({ action: 'operator.revoked', actor: 'central', subject: operatorId, facts: {} })
+    }
+    return revoked
+  })
+}
+
+function inForce(table: OperatorTable, operatorId: string): StoredOperator {
+  const stored = table.find(operatorId)
+  if (stored === null) throw new Failure('operator_invalid', 'unknown')
+  if (stored.operator.revokedAt !== null) throw new Failure('operator_revoked')
+  return stored
+}
+
+function keepOneManager(table: OperatorTable, operatorId: string): void {
+  if (table.otherManagers(operatorId) === 0) throw new Failure('operator_last_manager')
+}
+
+/** Nobody vouches for their own training while there is somebody else to do it. */
+function refuseOwnTraining(table: OperatorTable, by: string, operator: Operator, trainedOn: string): void {
+  const isOwn = by === operator.operatorId && trainedOn !== operator.trainedOn
+  if (isOwn && table.otherManagers(by) > 0) throw new Failure('operator_role_insufficient', 'own training')
+}
+
+function refuseTraining(trainedOn: string, today: string): void {
+  if (!IsoDate.safeParse(trainedOn).success || trainedOn > today) throw new Failure('operator_invalid', 'training date')
+}
+
+function refuseWeakPin(pin: string, operatorId: string): void {
+  if (isWeakPin(pin, operatorId)) throw new Failure('pin_too_weak')
+}
+
+function foldName(displayName: string): string {
+  const name = displayName
+    .normalize('NFC')
+    .replace(/[\p{C}]/gu, '')
+    .trim()
+  if (name.length === 0) throw new Failure('operator_invalid', 'display name')
+  return name
+}

@@ -1,0 +1,80 @@
+import type { KeyObject } from 'node:crypto'
+import { Failure } from '../../contract/failure.ts'
+import type { FailureCode } from '../../contract/failure.ts'
+import type { Operator, Role } from '../../contract/operator.ts'
+import type { Operators, OperatorSession } from '../ports.ts'
+import type { OperatorParts } from './create-operators.ts'
+import { foldOperatorId } from './canonical-id.ts'
+import { createLockout } from './lockout.ts'
+import type { OperatorTable } from './operator-table.ts'
+import { openSession } from './unlock.ts'
+import type { createUnlock } from './unlock.ts'
+
+/** Where PINs are checked: one way in for login, unlock, decision and override. */
+export function createDoor(
+  parts: OperatorParts & {
+    table: OperatorTable
+    unlock: ReturnType<typeof createUnlock>
+    daysLeft: (operator: Operator) => number
+  },
+) {
+  const { store, audit, clock, table, unlock, daysLeft } = parts
+  const lockout = createLockout(store, clock)
+
+  const recordFailure = (operator: Operator | null, code: FailureCode) => {
+    const actor = operator?.operatorId ?? 'unknown'
+    audit.append({ action: 'operator.login_failed', actor, subject: null, facts: { code } })
+  }
+  const openKey = async (foldedId: string, pin: string, wrongCode: FailureCode): Promise<KeyObject> => {
+    lockout.enter(foldedId)
+    const stored = table.find(foldedId)
+    const key = await unlock(stored, pin)
+    if (stored !== null && stored.operator.revokedAt !== null) throw new Failure('operator_revoked')
+    if (key === null) {
+      recordFailure(stored?.operator ?? null, wrongCode)
+      throw new Failure(wrongCode)
+    }
+    lockout.clear(foldedId)
+    return key
+  }
+  const whyNot = (operator: Operator, role: Role | null): FailureCode | null => {
+    if (operator.revokedAt !== null) return 'operator_revoked'
+    if (role !== null && operator.role !== role) return 'operator_role_insufficient'
+    const mayRenew = role === null && isOnlyManager(operator)
+    return daysLeft(operator) <= 0 && !mayRenew ? 'operator_training_expired' : null
+  }
+  /** With no other trained manager there would be nobody to let anyone in again; deciding is refused all the same. */
+  const isOnlyManager = (operator: Operator) =>
+    operator.role === 'manager' &&
+    !table.list().some(({ operator: other }) => {
+      const isOther = other.operatorId !== operator.operatorId && other.role === 'manager' && other.revokedAt === null
+      return isOther && daysLeft(other) > 0
+    })
+  const admit = (foldedId: string, key: KeyObject, role: Role | null): OperatorSession => {
+    // Read again: a revocation may have arrived while the key was being derived.
+    const operator = table.find(foldedId)!.operator
+    const code = whyNot(operator, role)
+    if (code === null) return openSession(operator, key)
+    recordFailure(operator, code)
+    throw new Failure(code)
+  }
+  const login: Operators['login'] = async (typed, pin) => {
+    if (table.count() === 0) throw new Failure('setup_required')
+    const foldedId = foldOperatorId(typed)
+    const key = await openKey(foldedId, pin, 'operator_unknown_or_wrong_pin')
+    const session = admit(foldedId, key, null)
+    audit.append({ action: 'operator.logged_in', actor: foldedId, subject: null, facts: {} })
+    return session
+  }
+  const confirm: Operators['confirm'] = async (typed, pin, role) => {
+    const foldedId = foldOperatorId(typed)
+    const key = await openKey(foldedId, pin, 'pin_wrong')
+    return admit(foldedId, key, role ?? null)
+  }
+  return {
+    login,
+    confirm,
+    openKey: (operatorId: string, pin: string) => openKey(operatorId, pin, 'pin_wrong'),
+    forgetFailures: (operatorId: string) => lockout.clear(operatorId),
+  }
+}

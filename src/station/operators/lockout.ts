@@ -1,0 +1,68 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { Failure } from '../../contract/failure.ts'
+import type { Clock } from '../ports.ts'
+import type { Store } from '../store/open-store.ts'
+
+const freeAttempts = 3
+const firstDelayMs = 30_000
+const longestDelayMs = 3_600_000
+const remembered = 1_000
+
+export interface Lockout {
+  /** Counts an attempt before it is made, so that parallel ones count too. Code: operator_locked_out (detail: seconds). */
+  enter(foldedId: string): void
+  /** The PIN was right: forget the failures. */
+  clear(foldedId: string): void
+}
+
+/**
+ * Growing delay after wrong PINs, persisted: 30 s after the third, doubling up to an hour. Unknown identifiers are counted
+ * alike, so that the door does not tell who works here.
+ */
+export function createLockout(store: Store, clock: Clock): Lockout {
+  const { db } = store
+  const salt = settleSalt(store)
+  const doorOf = (foldedId: string) => createHmac('sha256', salt).update(foldedId).digest('hex')
+  const find = db.prepare<[string], { failures: number; locked_until: string | null }>(
+    'SELECT failures, locked_until FROM login_failures WHERE door = ?',
+  )
+  const save = db.prepare('INSERT OR REPLACE INTO login_failures VALUES (?, ?, ?, ?)')
+  const forgetOldest = db.prepare(
+    'DELETE FROM login_failures WHERE door IN (SELECT door FROM login_failures ORDER BY last_at DESC LIMIT -1 OFFSET ?)',
+  )
+  return {
+    enter: (foldedId) =>
+      store.transaction(() => {
+        const door = doorOf(foldedId)
+        const now = clock.now().getTime()
+        const row = find.get(door)
+        const waitMs = remainingMs(row?.locked_until ?? null, now)
+        if (waitMs > 0) throw new Failure('operator_locked_out', String(Math.ceil(waitMs / 1000)))
+        const failures = (row?.failures ?? 0) + 1
+        const delayMs = delayAfter(failures)
+        const lockedUntil = delayMs === 0 ? null : new Date(now + delayMs).toISOString()
+        save.run(door, failures, lockedUntil, new Date(now).toISOString())
+        forgetOldest.run(remembered)
+      }),
+    clear: (foldedId) => void db.prepare('DELETE FROM login_failures WHERE door = ?').run(doorOf(foldedId)),
+  }
+}
+
+/** How long the door stays shut after so many wrong PINs in a row, in milliseconds. */
+export function delayAfter(failures: number): number {
+  if (failures < freeAttempts) return 0
+  return Math.min(firstDelayMs * 2 ** Math.min(failures - freeAttempts, 20), longestDelayMs)
+}
+
+/** Never longer than the longest delay, whatever happened to the clock since. */
+function remainingMs(lockedUntil: string | null, now: number): number {
+  return lockedUntil === null ? 0 : Math.min(Date.parse(lockedUntil) - now, longestDelayMs)
+}
+
+function settleSalt(store: Store): string {
+  const found = store.readMeta('login_salt')
+  if (found !== null) return found
+  const salt = randomBytes(16).toString('hex')
+  store.writeMeta('login_salt', salt)
+  return salt
+}

@@ -1,0 +1,88 @@
+import { Operator } from '../../contract/operator.ts'
+import { PublicJwk } from '../../contract/sync.ts'
+import type { Store } from '../store/open-store.ts'
+
+interface OperatorRow {
+  operator_id: string
+  display_name: string
+  role: string
+  trained_on: string
+  language: string
+  revoked_at: string | null
+  created_at: string
+  public_jwk: string
+  wrapped_key: string | null
+  revision: number
+  pushed_revision: number
+}
+export interface StoredOperator {
+  operator: Operator
+  key: PublicJwk
+  wrappedKey: string | null
+  revision: number
+}
+
+/** Rows of `operators`; every change raises the revision that central has to learn. */
+export function operatorTable({ db }: Store) {
+  const byId = db.prepare<[string], OperatorRow>('SELECT * FROM operators WHERE operator_id = ?')
+  const all = db.prepare<[], OperatorRow>('SELECT * FROM operators ORDER BY operator_id')
+  const change = (sql: string) =>
+    db.prepare(`UPDATE operators SET ${sql}, revision = revision + 1 WHERE operator_id = @operatorId`)
+  const update = change('display_name = @displayName, role = @role, trained_on = @trainedOn')
+  const replaceKey = change('public_jwk = @key, wrapped_key = @wrappedKey')
+  const revoke = change('revoked_at = @at, wrapped_key = NULL')
+  return {
+    find: (operatorId: string): StoredOperator | null => {
+      const row = byId.get(operatorId)
+      return row === undefined ? null : readRow(row)
+    },
+    list: (): StoredOperator[] => all.all().map(readRow),
+    unpushed: (): StoredOperator[] =>
+      all
+        .all()
+        .filter((row) => row.revision > row.pushed_revision)
+        .map(readRow),
+    insert: (operator: Operator, key: PublicJwk, wrappedKey: string): void => {
+      db.prepare(
+        `INSERT INTO operators VALUES (@operatorId, @displayName, @role, @trainedOn, @language, @revokedAt, @createdAt, @key, @wrappedKey, 1, 0)`,
+      ).run({ ...operator, key: JSON.stringify(key), wrappedKey })
+    },
+    update: (fields: Pick<Operator, 'operatorId' | 'displayName' | 'role' | 'trainedOn'>) => void update.run(fields),
+    replaceKey: (operatorId: string, key: PublicJwk, wrappedKey: string) =>
+      void replaceKey.run({ operatorId, key: JSON.stringify(key), wrappedKey }),
+    /** The same key under another PIN: nothing that central would have to know. */
+    rewrapKey: (operatorId: string, wrappedKey: string) =>
+      void db.prepare('UPDATE operators SET wrapped_key = ? WHERE operator_id = ?').run(wrappedKey, operatorId),
+    setLanguage: (operatorId: string, language: string) =>
+      void db.prepare('UPDATE operators SET language = ? WHERE operator_id = ?').run(language, operatorId),
+    revoke: (operatorId: string, at: string) => void revoke.run({ operatorId, at }),
+    markPushed: (operatorId: string, revision: number) =>
+      void db
+        .prepare('UPDATE operators SET pushed_revision = max(pushed_revision, ?) WHERE operator_id = ?')
+        .run(revision, operatorId),
+    /** Managers in force other than this one. */
+    otherManagers: (operatorId: string): number =>
+      db
+        .prepare<[string], { n: number }>(
+          `SELECT count(*) AS n FROM operators WHERE role = 'manager' AND revoked_at IS NULL AND operator_id <> ?`,
+        )
+        .get(operatorId)!.n,
+    count: (): number => db.prepare<[], { n: number }>('SELECT count(*) AS n FROM operators').get()!.n,
+  }
+}
+export type OperatorTable = ReturnType<typeof operatorTable>
+
+const readRow = (row: OperatorRow): StoredOperator => ({
+  operator: Operator.parse({
+    operatorId: row.operator_id,
+    displayName: row.display_name,
+    role: row.role,
+    trainedOn: row.trained_on,
+    language: row.language,
+    revokedAt: row.revoked_at,
+    createdAt: row.created_at,
+  }),
+  key: PublicJwk.parse(JSON.parse(row.public_jwk)),
+  wrappedKey: row.wrapped_key,
+  revision: row.revision,
+})

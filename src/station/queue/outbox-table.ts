@@ -1,0 +1,104 @@
+import type { FailureCode } from '../../contract/failure.ts'
+import type { CentralDecision, PacketState } from '../../contract/session.ts'
+import type { Store } from '../store/open-store.ts'
+
+export interface WaitingPacket {
+  packetId: string
+  applicationId: string
+  stationId: string
+  seq: number
+  sha256: string
+  attempts: number
+  jwe: Uint8Array
+}
+export interface OutboxEntry {
+  packetId: string
+  state: PacketState
+  attempts: number
+  nextAttemptAt: string | null
+  code: FailureCode | null
+  sealedAt: string
+  centralDecision: CentralDecision | null
+}
+
+/** Longest wait between two attempts: also the bound for what a clock set back may have written. */
+export const longestBackoffMs = 900_000
+
+/** Rows of `outbox`. Only the first waiting packet of an application is ever due, so its order is kept. */
+export function outboxTable({ db }: Store) {
+  const due = db.prepare<[string, string, number], WaitingPacket>(`
+    SELECT o.packet_id AS packetId, o.application_id AS applicationId, o.station_id AS stationId, o.seq, o.sha256,
+      o.attempts, p.jwe
+    FROM outbox o JOIN sealed_packets p USING (packet_id)
+    WHERE o.state IN ('queued', 'sent')
+      AND (o.next_attempt_at IS NULL OR o.next_attempt_at <= ? OR o.next_attempt_at > ?)
+      AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.application_id = o.application_id AND e.position < o.position
+        AND e.state IN ('queued', 'sent'))
+    ORDER BY o.position LIMIT ?`)
+  const soonest = db.prepare<[], { at: string | null }>(
+    `SELECT min(coalesce(next_attempt_at, '')) AS at FROM outbox WHERE state IN ('queued', 'sent')`,
+  )
+  const sent = db.prepare(`UPDATE outbox SET state = 'sent', attempts = attempts + 1 WHERE packet_id = ?`)
+  const received = db.prepare(
+    `UPDATE outbox SET state = 'received', code = NULL, next_attempt_at = NULL, receipt = ?, received_at = ?
+     WHERE packet_id = ? AND receipt IS NULL`,
+  )
+  const purge = db.prepare('DELETE FROM sealed_packets WHERE packet_id = ?')
+  const postpone = db.prepare(
+    `UPDATE outbox SET state = 'queued', next_attempt_at = ?, code = ? WHERE packet_id = ? AND receipt IS NULL`,
+  )
+  const park = db.prepare(
+    `UPDATE outbox SET state = 'parked', next_attempt_at = NULL, code = ? WHERE packet_id = ? AND receipt IS NULL`,
+  )
+  const decide = db.prepare(
+    `UPDATE outbox SET central_decision = @decision,
+       state = CASE WHEN @decision IN ('APPROVED', 'REJECTED') AND receipt IS NOT NULL THEN 'decided' ELSE state END
+     WHERE packet_id = @packetId`,
+  )
+  const release = db.prepare(
+    `UPDATE outbox SET state = 'queued', next_attempt_at = NULL WHERE state IN ('queued', 'sent', 'parked')
+     AND (@packetId IS NULL OR packet_id = @packetId)`,
+  )
+  const find = db.prepare<[string], OutboxEntry>(
+    `SELECT packet_id AS packetId, state, attempts, next_attempt_at AS nextAttemptAt, code, sealed_at AS sealedAt,
+       central_decision AS centralDecision FROM outbox WHERE packet_id = ?`,
+  )
+  const undecided = db.prepare<[number], { packetId: string }>(
+    `SELECT packet_id AS packetId FROM outbox WHERE state = 'received' ORDER BY position LIMIT ?`,
+  )
+  return {
+    /** Packets to send now, in order, at most one per application. */
+    due: (now: Date, limit: number): WaitingPacket[] =>
+      due.all(now.toISOString(), new Date(now.getTime() + longestBackoffMs).toISOString(), limit),
+    /** When the next one is due; null when nothing waits. */
+    nextDueAt: (): Date | null => {
+      const at = soonest.get()!.at
+      return at === null ? null : new Date(at === '' ? 0 : at)
+    },
+    markSent: (packetId: string) => void sent.run(packetId),
+    /** The receipt is verified: keep it, purge the packet. */
+    markReceived: (packetId: string, receipt: string, receivedAt: string) => {
+      received.run(receipt, receivedAt, packetId)
+      purge.run(packetId)
+    },
+    postpone: (packetId: string, until: Date, code: FailureCode | null) =>
+      void postpone.run(until.toISOString(), code, packetId),
+    park: (packetId: string, code: FailureCode) => void park.run(code, packetId),
+    /** Central's word on a packet; true when it is known here. */
+    decide: (packetId: string, decision: CentralDecision): boolean => decide.run({ packetId, decision }).changes > 0,
+    release: (packetId: string | null): number => release.run({ packetId }).changes,
+    find: (packetId: string): OutboxEntry | null => find.get(packetId) ?? null,
+    undecided: (limit: number): string[] => undecided.all(limit).map((row) => row.packetId),
+    waiting: (): number =>
+      db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM outbox WHERE state IN ('queued', 'sent')`).get()!.n,
+    parked: (): number =>
+      db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM outbox WHERE state = 'parked'`).get()!.n,
+    oldestAt: (): string | null =>
+      db
+        .prepare<[], { at: string }>(
+          `SELECT sealed_at AS at FROM outbox WHERE state IN ('queued', 'sent') ORDER BY position LIMIT 1`,
+        )
+        .get()?.at ?? null,
+  }
+}
+export type OutboxTable = ReturnType<typeof outboxTable>

@@ -1,0 +1,155 @@
+import { v7 as uuidv7 } from 'uuid'
+import { Failure } from '../../contract/failure.ts'
+import type { Operator } from '../../contract/operator.ts'
+import type { PacketPayload, PublicJwk } from '../../contract/sync.ts'
+import { localDay } from '../clock/local-day.ts'
+import { sha256Hex } from '../jose/base64url.ts'
+import type { StationKeys } from '../keys/station-keys.ts'
+import { operatorTable } from '../operators/operator-table.ts'
+import { trainingDaysLeft } from '../operators/training.ts'
+import type { Audit, Clock, OperatorSession, PacketFacts, Sealing } from '../ports.ts'
+import type { Store } from '../store/open-store.ts'
+import type { CentralRecord } from '../sync/central-state.ts'
+import { whyNotSealable } from './decision-gates.ts'
+import { checkOverride, signOverride } from './override.ts'
+import { sealPacket } from './seal-packet.ts'
+import { createSealedRows } from './sealed-rows.ts'
+
+export interface SealingParts {
+  store: Store
+  audit: Audit
+  clock: Clock
+  keys: StationKeys
+  central: CentralRecord
+  timeZone: string
+  softwareVersion: string
+  /** Told after the commit: something waits to be sent. */
+  onSealed: () => void
+}
+
+type Manager = { operator: Operator; key: PublicJwk } | null
+
+/** The end of a session: one synchronous transaction in which a verification becomes a sealed packet. */
+export function createSealing(parts: SealingParts): Sealing {
+  const { store, audit, clock } = parts
+  const rows = createSealedRows(store, parts.timeZone)
+  const operators = operatorTable(store)
+  return {
+    seal: (facts, session) => {
+      const sealed = store.transaction(() => {
+        const managers = new Map(facts.overrides.map(({ managerId }) => [managerId, operators.find(managerId)]))
+        checkAuthor(parts, operators.find(session.operator.operatorId)?.operator ?? null)
+        checkFacts(parts, facts, session, managers)
+        const payload = composePayload(parts, facts, session, managers)
+        const packet = sealPacket({
+          payload,
+          operatorSigner: session.signer,
+          stationSigner: parts.keys.signer(),
+          centralKey: encryptionKeyOf(parts.central),
+        })
+        rows.insert(payload, packet)
+        audit.append(entryOf(payload, packet.sha256))
+        return payload
+      })
+      parts.onSealed()
+      return {
+        packetId: sealed.packet_id,
+        outcome: sealed.outcome,
+        sealedAt: sealed.captured_at,
+        state: 'queued',
+        centralDecision: null,
+      }
+    },
+    signOverride: (manager, claim) => {
+      const override = signOverride(manager, claim, clock.now())
+      audit.append({
+        action: 'override.given',
+        actor: manager.operator.operatorId,
+        subject: claim.applicationId,
+        facts: { gate: claim.gate, reason: claim.reason, enroller: claim.enrollerId },
+      })
+      return override
+    },
+  }
+}
+
+function encryptionKeyOf(central: CentralRecord): PublicJwk {
+  const key = central.get().encryptionKeys[0]
+  if (key === undefined) throw new Failure('station_not_registered')
+  return key
+}
+
+/** The row of today decides, not the session of this morning. */
+function checkAuthor({ central, clock, timeZone }: SealingParts, operator: Operator | null): void {
+  const { state, stationId } = central.get()
+  if (stationId === null) throw new Failure('station_not_registered')
+  if (state === 'revoked' || state === 'wiped') throw new Failure('station_revoked')
+  if (operator === null || operator.revokedAt !== null) throw new Failure('operator_revoked')
+  const today = localDay(clock.now(), timeZone)
+  const months = central.policyOn(today).trainingValidMonths
+  if (trainingDaysLeft(operator.trainedOn, today, months) <= 0) throw new Failure('operator_training_expired')
+}
+
+function checkFacts(
+  { central, clock, timeZone }: SealingParts,
+  facts: PacketFacts,
+  session: OperatorSession,
+  managers: Map<string, Manager>,
+): void {
+  for (const override of facts.overrides)
+    checkOverride(override, facts, session.operator.operatorId, managers.get(override.managerId) ?? null)
+  const code = whyNotSealable(facts, central.policyOn(localDay(clock.now(), timeZone)))
+  if (code !== null) throw new Failure(code)
+}
+
+function composePayload(
+  { central, clock, store, softwareVersion }: SealingParts,
+  facts: PacketFacts,
+  { operator, signer }: OperatorSession,
+  managers: Map<string, Manager>,
+): PacketPayload {
+  const { stationId, lastServerTime } = central.get()
+  const chain = store.db
+    .prepare<[string], { seq: number; hash: string }>('SELECT seq, hash FROM packet_chain WHERE station_id = ?')
+    .get(stationId!) ?? { seq: 0, hash: sha256Hex('') }
+  const now = clock.now()
+  return {
+    ...facts,
+    version: 1,
+    environment: store.environment,
+    packet_id: uuidv7({ msecs: now.getTime() }),
+    station_id: stationId!,
+    seq: chain.seq + 1,
+    prev_hash: chain.hash,
+    captured_at: now.toISOString(),
+    last_server_time: lastServerTime,
+    operator: {
+      operator_id: operator.operatorId,
+      role: operator.role,
+      trained_on: operator.trainedOn,
+      key: signer.publicJwk,
+    },
+    overrides: facts.overrides.map((given) => ({ ...given, manager_key: managers.get(given.managerId)!.key })),
+    software_version: softwareVersion,
+  }
+}
+
+function entryOf(payload: PacketPayload, sha256: string) {
+  const { outcome, seq, packet_id, document, overrides, deferred } = payload
+  return {
+    action: 'session.sealed',
+    actor: payload.operator.operator_id,
+    subject: payload.reference,
+    facts: {
+      packet: packet_id,
+      seq,
+      sha256,
+      outcome,
+      reasons: payload.reasons.join(' '),
+      document: document?.type ?? null,
+      last4: document?.last4 ?? null,
+      overrides: overrides.map((given) => given.gate).join(' '),
+      deferred: deferred.join(' '),
+    },
+  }
+}

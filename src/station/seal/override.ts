@@ -1,0 +1,72 @@
+import { Failure } from '../../contract/failure.ts'
+import type { Override } from '../../contract/decision.ts'
+import type { PublicJwk } from '../../contract/sync.ts'
+import type { Operator } from '../../contract/operator.ts'
+import { OverrideClaim } from '../../contract/override-claim.ts'
+import { createSignatureCheck } from '../audit/record.ts'
+import { signCompactJws } from '../jose/sign-jws.ts'
+import type { OperatorSession, PacketFacts, Sealing } from '../ports.ts'
+
+const type = 'guichet-override+jwt'
+const shortestText = 10
+
+/**
+ * A manager's release of one gate in one case. Codes: override_not_manager, override_own_case, override_reason_missing.
+ */
+export function signOverride(
+  manager: OperatorSession,
+  claim: Parameters<Sealing['signOverride']>[1],
+  givenAt: Date,
+): Override {
+  const { operator, signer } = manager
+  if (operator.role !== 'manager') throw new Failure('override_not_manager')
+  if (operator.operatorId === claim.enrollerId) throw new Failure('override_own_case')
+  const text = claim.text.trim()
+  if (text.length < shortestText) throw new Failure('override_reason_missing')
+  const signed: OverrideClaim = {
+    session_id: claim.sessionId,
+    application_id: claim.applicationId,
+    enroller_id: claim.enrollerId,
+    manager_id: operator.operatorId,
+    gate: claim.gate,
+    reason: claim.reason,
+    text,
+    given_at: givenAt.toISOString(),
+  }
+  const signature = signCompactJws(signer, { typ: type }, signed)
+  const { gate, reason, given_at } = signed
+  return { gate, managerId: operator.operatorId, reason, text, givenAt: given_at, signature }
+}
+
+/**
+ * Checks a release again at the seal: signed by that manager for this case, and not by the enroller. Codes:
+ * override_not_manager, override_own_case, override_required (the signature is not over this case).
+ */
+export function checkOverride(
+  override: Override,
+  facts: PacketFacts,
+  enrollerId: string,
+  manager: { operator: Operator; key: PublicJwk } | null,
+): void {
+  const inForce = manager !== null && manager.operator.role === 'manager' && manager.operator.revokedAt === null
+  if (!inForce) throw new Failure('override_not_manager')
+  if (override.managerId === enrollerId) throw new Failure('override_own_case')
+  const claim = readClaim(override.signature, manager.key)
+  const isThisCase =
+    claim !== null &&
+    claim.session_id === facts.session_id &&
+    claim.application_id === facts.application_id &&
+    claim.enroller_id === enrollerId &&
+    claim.manager_id === override.managerId &&
+    claim.gate === override.gate &&
+    claim.reason === override.reason &&
+    claim.text === override.text
+  if (!isThisCase) throw new Failure('override_required', 'signature')
+}
+
+function readClaim(jws: string, key: PublicJwk): OverrideClaim | null {
+  const [head, payload, signature] = jws.split('.')
+  const isSigned = createSignatureCheck([key])(key.kid ?? '', `${head}.${payload}`, signature ?? '')
+  if (!isSigned) return null
+  return OverrideClaim.safeParse(JSON.parse(Buffer.from(payload!, 'base64url').toString())).data ?? null
+}

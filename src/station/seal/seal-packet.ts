@@ -1,0 +1,34 @@
+import { Failure } from '../../contract/failure.ts'
+import { PacketPayload, maxPacketBytes } from '../../contract/sync.ts'
+import type { PublicJwk } from '../../contract/sync.ts'
+import { sha256Hex } from '../jose/base64url.ts'
+import { encryptJwe } from '../jose/encrypt-jwe.ts'
+import { signGeneralJws } from '../jose/sign-jws.ts'
+import type { Signer } from '../ports.ts'
+
+export interface SealedPacket {
+  /** ASCII bytes of the compact JWE: what goes over the wire. */
+  jwe: Uint8Array
+  sha256: string
+}
+
+/**
+ * Signs by operator and station, encrypts to central (contract/sync.ts, SealedJws). Synchronous and pure but for the
+ * ephemeral key. Code: packet_too_large.
+ */
+export function sealPacket(input: {
+  payload: PacketPayload
+  operatorSigner: Signer
+  stationSigner: Signer
+  centralKey: PublicJwk
+}): SealedPacket {
+  const { centralKey } = input
+  const jws = signGeneralJws(PacketPayload.parse(input.payload), [
+    { signer: input.operatorSigner, header: { role: 'operator' } },
+    { signer: input.stationSigner, header: { role: 'station' } },
+  ])
+  const header = { cty: 'JOSE+JSON', kid: centralKey.kid ?? '' }
+  const jwe = Buffer.from(encryptJwe(Buffer.from(JSON.stringify(jws)), centralKey, header), 'ascii')
+  if (jwe.length > maxPacketBytes) throw new Failure('packet_too_large', `${jwe.length} bytes`)
+  return { jwe, sha256: sha256Hex(jwe) }
+}

@@ -1,0 +1,69 @@
+import { Environment, PublicJwk } from '../../contract/sync.ts'
+import { Policy, defaultPolicy } from '../../contract/policy.ts'
+import { z } from 'zod'
+import type { Store } from '../store/open-store.ts'
+
+/** What this station knows of central and of its own standing there, as last heard. */
+export const CentralState = z.object({
+  stationId: z.string().nullable(),
+  branchName: z.string(),
+  state: z.enum(['unregistered', 'pending', 'active', 'revoked', 'wiped']),
+  environment: Environment.nullable(),
+  encryptionKeys: z.array(PublicJwk),
+  signingKeys: z.array(PublicJwk),
+  etag: z.string().nullable(),
+  policy: Policy,
+  /** A policy that takes effect on a later day. */
+  nextPolicy: Policy.nullable(),
+  lastContactAt: z.string().nullable(),
+  lastServerTime: z.string().nullable(),
+  clockOffsetMs: z.number(),
+  eventsCursor: z.string().nullable(),
+})
+export type CentralState = z.infer<typeof CentralState>
+
+export interface CentralRecord {
+  get(): CentralState
+  /** Inside the caller's transaction, if there is one. */
+  set(change: Partial<CentralState>): void
+  /** The policy in force on that day. */
+  policyOn(day: string): Policy
+}
+
+const initial: CentralState = {
+  stationId: null,
+  branchName: '',
+  state: 'unregistered',
+  environment: null,
+  encryptionKeys: [],
+  signingKeys: [],
+  etag: null,
+  policy: defaultPolicy,
+  nextPolicy: null,
+  lastContactAt: null,
+  lastServerTime: null,
+  clockOffsetMs: 0,
+  eventsCursor: null,
+}
+
+/** Kept in the store, so that a station without network starts with what it knew. */
+export function createCentralRecord(store: Store): CentralRecord {
+  const read = (): CentralState => {
+    const found = store.readMeta('central_state')
+    return found === null ? initial : CentralState.parse(JSON.parse(found))
+  }
+  let known = read()
+  return {
+    get: () => known,
+    set: (change) => {
+      const next = { ...known, ...change }
+      store.writeMeta('central_state', JSON.stringify(next))
+      if (change.stationId !== undefined) store.writeMeta('station_id', change.stationId)
+      known = next
+    },
+    policyOn: (day) => {
+      const { policy, nextPolicy } = known
+      return nextPolicy !== null && nextPolicy.effectiveFrom <= day ? nextPolicy : policy
+    },
+  }
+}
