@@ -22,6 +22,8 @@ export interface ChipReading {
   readonly dg11: Dg11 | null
   readonly dg12: Dg12 | null
   readonly portrait: Portrait | null
+  /** First displayed signature of DG7, an encoded image; null unless asked for. */
+  readonly signatureImage: Uint8Array | null
   /** One per name of `ChipCheckName`, in that order. */
   readonly checks: readonly ChipCheck[]
   /** Subjects of Document Signer and CSCA, or null where unknown. */
@@ -40,6 +42,8 @@ export interface ReadChipOptions {
   /** Reading date: validity of certificates is judged at it. */
   readonly at: Date
   readonly random?: RandomSource
+  /** Reads DG7 too; enrolment has no use for it. */
+  readonly withSignatureImage?: boolean
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: ChipProgress) => void
   readonly onFile?: (file: ChipFileName, state: ChipFileState) => void

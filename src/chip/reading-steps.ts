@@ -1,0 +1,239 @@
+import type { ChipCheck } from '../contract/check.ts'
+import { codeOf, Failure } from '../contract/failure.ts'
+import type { Channel } from './channel.ts'
+import type { ChipFileName, ReadChipOptions } from './chip-reading.ts'
+import { describeChipAuthentication, rankChipAuthentication, runChipAuthentication } from './chip-auth.ts'
+import { systemRandom, type RandomSource } from './crypto/random.ts'
+import { chipFiles } from './files.ts'
+import { parseCom } from './lds/com.ts'
+import { parseDg1 } from './lds/dg1.ts'
+import { parseSod, type Sod } from './lds/sod.ts'
+import { endsRead, openAccess, type Access } from './open-access.ts'
+import { verifyCam } from './pace/verify-cam.ts'
+import { FileReader } from './read-file.ts'
+import { parseDg14, type SecurityInfos } from './security-infos.ts'
+import { selectApplication } from './select.ts'
+import { askActiveAuthentication } from './ask-active-auth.ts'
+import { judgeSigner } from './trust/passive-auth.ts'
+
+/** Chip Authentication of this session: agreed, and proved once a command under the new keys was answered. */
+export interface ChipAuthenticationRun {
+  state: 'unproved' | 'proved'
+  readonly detail: string
+}
+
+/** One read in progress. Steps fill it; `assembleReading` makes the result of it. */
+export interface ReadingSession {
+  readonly channel: Channel
+  readonly options: ReadChipOptions
+  readonly random: RandomSource
+  readonly reader: FileReader
+  /** A verdict from an earlier read of the same chip that broke; Chip Authentication is not run again then. */
+  readonly chipAuthenticationBefore: ChipCheck | null
+  readonly files: Map<ChipFileName, Uint8Array>
+  access: Access | null
+  mrzLines: readonly string[]
+  sod: Sod | null
+  /** Data groups the card says it has, null when it does not say. */
+  groups: ReadonlySet<number> | null
+  securityInfos: SecurityInfos | null
+  camCheck: Promise<ChipCheck> | null
+  signer: Promise<ReturnType<typeof judgeSigner>> | null
+  chipAuthentication: ChipAuthenticationRun | null
+  chipAuthenticationFailure: ChipCheck | null
+  activeAuthentication: ChipCheck | null
+}
+
+export function startSession(
+  channel: Channel,
+  options: ReadChipOptions,
+  lessons: { readonly careful: boolean; readonly chipAuthentication: ChipCheck | null },
+): ReadingSession {
+  return {
+    channel,
+    options,
+    random: options.random ?? systemRandom,
+    reader: new FileReader(channel, lessons.careful),
+    chipAuthenticationBefore: lessons.chipAuthentication,
+    files: new Map(),
+    access: null,
+    mrzLines: [],
+    sod: null,
+    groups: null,
+    securityInfos: null,
+    camCheck: null,
+    signer: null,
+    chipAuthentication: null,
+    chipAuthenticationFailure: null,
+    activeAuthentication: null,
+  }
+}
+
+type Step = (session: ReadingSession) => Promise<void>
+
+/** The read, in the order that fills the screen early; verification runs while the card sends the portrait. */
+export const readingSteps: readonly Step[] = [
+  openChip,
+  readCardSecurity,
+  enterApplication,
+  readMrz,
+  readContents,
+  readSecurityObject,
+  authenticateChip,
+  readPortrait,
+  readDetails,
+  authenticateActively,
+]
+
+async function openChip(session: ReadingSession): Promise<void> {
+  const { channel, reader, options, random } = session
+  options.onProgress?.({ stage: 'access', file: null, bytesRead: 0, bytesTotal: null })
+  session.access = await openAccess(channel, reader, {
+    password: options.password,
+    mrzForBac: options.mrzForBac ?? null,
+    random,
+  })
+}
+
+/** EF.CardSecurity lies beside EF.CardAccess and is read before the application is selected. */
+async function readCardSecurity(session: ReadingSession): Promise<void> {
+  const { access, options } = session
+  const [cam, pace] = [access?.cam ?? null, access?.pace ?? null]
+  if (cam === null || pace === null) return
+  const file = await readOptional(session, 'EF.CardSecurity')
+  if (file !== null) session.camCheck = soon(() => verifyCam(cam, pace.group, file, options))
+}
+
+/** BAC is run inside the application, PACE outside. */
+async function enterApplication({ access, channel }: ReadingSession): Promise<void> {
+  if (access?.pace !== null) await selectApplication(channel)
+}
+
+async function readMrz(session: ReadingSession): Promise<void> {
+  session.mrzLines = parseDg1(await readRequired(session, 'DG1')).lines
+  session.options.onMrz?.(session.mrzLines)
+}
+
+async function readContents(session: ReadingSession): Promise<void> {
+  const file = await readOptional(session, 'EF.COM')
+  if (file !== null) session.groups = readOr(() => new Set(parseCom(file).dataGroups), null)
+}
+
+/** What EF.SOD lists is what is signed; EF.COM's list only counts where EF.SOD cannot be parsed. */
+async function readSecurityObject(session: ReadingSession): Promise<void> {
+  const file = await readRequired(session, 'EF.SOD')
+  const sod = readOr(() => parseSod(file), null)
+  session.sod = sod
+  if (sod === null) return
+  session.groups = new Set(sod.securityObject.dataGroupHashes.keys())
+  session.signer = soon(() => judgeSigner(sod.cms, session.options))
+}
+
+/** After a passed chip authentication mapping, Chip Authentication would prove nothing more. */
+async function authenticateChip(session: ReadingSession): Promise<void> {
+  const file = await readGroup(session, 14)
+  if (file === null) return
+  session.securityInfos = readOr(() => parseDg14(file), null)
+  const cam = await session.camCheck
+  if (cam?.verdict === 'passed' || session.chipAuthenticationBefore !== null) return
+  for (const choice of rankChipAuthentication(session.securityInfos ?? noInfos)) {
+    const detail = describeChipAuthentication(choice)
+    try {
+      await runChipAuthentication(session.channel, choice, session.random)
+      session.chipAuthentication = { state: 'unproved', detail }
+      session.chipAuthenticationFailure = null
+      return
+    } catch (error) {
+      if (endsRead(error) || codeOf(error) === 'chip_secure_messaging_failed') throw error
+      session.chipAuthenticationFailure ??= {
+        name: 'chip_authentication',
+        verdict: 'failed',
+        reason: 'chip_refused',
+        detail,
+      }
+    }
+  }
+}
+
+async function readPortrait(session: ReadingSession): Promise<void> {
+  await readGroup(session, 2)
+}
+
+async function readDetails(session: ReadingSession): Promise<void> {
+  await readGroup(session, 11)
+  await readGroup(session, 12)
+  if (session.options.withSignatureImage === true) await readGroup(session, 7)
+}
+
+async function authenticateActively(session: ReadingSession): Promise<void> {
+  const dg15 = await readGroup(session, 15)
+  if (dg15 === null) return
+  const dg14 = session.files.get('DG14') ?? null
+  session.activeAuthentication = await askActiveAuthentication(session.channel, { dg15, dg14, random: session.random })
+}
+
+const noInfos: SecurityInfos = { pace: [], chipAuthentication: [], chipAuthenticationKeys: [] }
+
+/** A data group the card lists; one it cannot give is left out, as the rest is still worth reading. */
+async function readGroup(session: ReadingSession, group: 2 | 7 | 11 | 12 | 14 | 15): Promise<Uint8Array | null> {
+  if (session.groups !== null && !session.groups.has(group)) {
+    session.options.onFile?.(`DG${group}`, 'absent')
+    return null
+  }
+  return readOptional(session, `DG${group}`)
+}
+
+async function readRequired(session: ReadingSession, name: ChipFileName): Promise<Uint8Array> {
+  const file = await readReported(session, name)
+  if (file === null) throw new Failure('chip_file_missing', name)
+  return file
+}
+
+async function readOptional(session: ReadingSession, name: ChipFileName): Promise<Uint8Array | null> {
+  try {
+    return await readReported(session, name)
+  } catch (error) {
+    if (endsRead(error) || codeOf(error) === 'chip_secure_messaging_failed') throw error
+    session.options.onFile?.(name, 'failed')
+    return null
+  }
+}
+
+async function readReported(session: ReadingSession, name: ChipFileName): Promise<Uint8Array | null> {
+  const { options, reader, files } = session
+  options.onFile?.(name, 'reading')
+  const file = await reader.read(chipFiles[name], (bytesRead, bytesTotal) => {
+    // The first answer under the new keys is what proves Chip Authentication (Doc 9303-11 §6.2.2).
+    if (bytesRead > 0 && session.chipAuthentication !== null) session.chipAuthentication.state = 'proved'
+    options.onProgress?.({ stage: 'files', file: name, bytesRead, bytesTotal })
+  })
+  if (file !== null) files.set(name, file)
+  options.onFile?.(name, file === null ? 'absent' : 'read')
+  return file
+}
+
+/** Runs after the next command has been handed to the reader, so that the card sends while we compute. */
+function soon<T>(run: () => T): Promise<T> {
+  const outcome = new Promise<T>((resolve, reject) => {
+    setImmediate(() => {
+      try {
+        resolve(run())
+      } catch (error) {
+        reject(error)
+      }
+    })
+  })
+  // A read that breaks never awaits it; without this the rejection would end the process.
+  outcome.catch(() => {})
+  return outcome
+}
+
+/** A file that cannot be parsed is judged later, by the checks. */
+function readOr<T>(run: () => T, otherwise: T): T {
+  try {
+    return run()
+  } catch (error) {
+    if (codeOf(error) === 'chip_data_malformed') return otherwise
+    throw error
+  }
+}
