@@ -1,6 +1,6 @@
 import type { PartialDate, Sex } from '../../contract/identity.ts'
 
-export type MrzFormat = 'TD1' | 'TD2' | 'TD3' | 'FR_CNI'
+export type MrzFormat = 'TD1' | 'TD2' | 'TD3' | 'FRA2x36'
 
 export interface MrzContent {
   format: MrzFormat
@@ -128,7 +128,7 @@ const builders: Record<MrzFormat, (content: MrzContent) => string[]> = {
   TD1: buildTd1,
   TD2: buildTd2,
   TD3: buildTd3,
-  FR_CNI: buildFrenchCard,
+  FRA2x36: buildFrenchCard,
 }
 
 /** The lines of a machine readable zone: TD1 3x30, TD2 2x36, TD3 2x44 (Doc 9303-4, -5, -6), French card 2x36. */
