@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { levelStrip } from '../../src/mrz/level.ts'
 import type { GlyphSet } from '../../tests/eval-mrz/specimen/glyphs.ts'
 import { blur, develop, guilloche, lighting } from '../../tests/eval-mrz/specimen/noise.ts'
 import type { Grey } from '../../tests/eval-mrz/specimen/noise.ts'
@@ -65,20 +66,6 @@ async function compress(image: Grey, quality: number): Promise<Grey> {
   return { width, height, data: new Uint8Array(await sharp(jpeg).greyscale().raw().toBuffer()) }
 }
 
-/** Stretches what is darker than the local paper to the full range, much as the pipeline's background division does. */
-function flatten(image: Grey): Grey {
-  const { width, height } = image
-  const radius = Math.round(height / 2)
-  const mean = blur(Float32Array.from(image.data), width, height, radius, radius / 2)
-  const level = Float32Array.from(image.data, (value, i) => value / Math.max(20, mean[i] as number))
-  const sorted = Float32Array.from(level).sort()
-  const [dark = 0, bright = 1] = [sorted[Math.floor(sorted.length * 0.01)], sorted[Math.floor(sorted.length * 0.9)]]
-  const data = Uint8Array.from(level, (v) =>
-    Math.max(0, Math.min(255, (255 * (v - dark)) / Math.max(0.1, bright - dark))),
-  )
-  return { width, height, data }
-}
-
 /** Draws one line of text as a strip for training; `noise` 0 is a clean print, 1 everything a counter's camera does to it. */
 export async function drawLine(text: string, glyphs: GlyphSet, random: Random, grade: Grade): Promise<Grey> {
   const { width, height, cap, picture } = paint(text, glyphs, random, grade)
@@ -88,7 +75,7 @@ export async function drawLine(text: string, glyphs: GlyphSet, random: Random, g
   const blurred = blur(picture, width, height, softness + shaken, softness)
   let image = develop(blurred, width, height, n * random.between(0, 14), random)
   if (random.chance(0.5 * n)) image = await compress(image, random.integer(35, 92))
-  if (n > 0 && random.chance(0.75)) image = flatten(image)
+  if (n > 0 && random.chance(0.75)) image = levelStrip(image)
   const scale = stripHeight / height
   const stretched = Math.max(8, Math.round(width * scale * (1 + 0.03 * n * random.normal())))
   let resized = sharp(image.data, { raw: { width, height, channels: 1 } }).resize(stretched, stripHeight, {

@@ -1,6 +1,6 @@
 /**
  * Writes training lines as multi-page TIFF with WordStr boxes:
- * node write-lines.ts --out DIR --kind clean|degraded|mixed --files N --seed S
+ * node write-lines.ts --out DIR --kind clean|mixed|degraded|prepared --files N --seed S
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,6 +11,7 @@ import { createRandom } from '../../tests/eval-mrz/specimen/random.ts'
 import type { Random } from '../../tests/eval-mrz/specimen/random.ts'
 import type { Grey } from '../../tests/eval-mrz/specimen/noise.ts'
 import { drawLine } from './draw-line.ts'
+import { preparedLines } from './prepared-lines.ts'
 
 const linesPerFile = 100
 
@@ -80,6 +81,14 @@ function boxesOf(pages: { image: Grey; text: string }[]): string {
     .join('')
 }
 
+async function linesOf(random: Random): Promise<{ image: Grey; text: string }[]> {
+  if (values.kind === 'prepared') return preparedLines(random, glyphs, random.between(0.2, 1))
+  const kind = kinds(random)[values.kind ?? 'clean']
+  if (!kind) throw new Error(`unknown kind ${values.kind}`)
+  const text = textFor(random, kind)
+  return [{ text, image: await drawLine(text, glyphs, random, { variation: kind.variation(), noise: kind.noise() }) }]
+}
+
 const { values } = parseArgs({
   options: { out: { type: 'string' }, kind: { type: 'string' }, files: { type: 'string' }, seed: { type: 'string' } },
 })
@@ -88,14 +97,8 @@ const glyphs = await loadGlyphs()
 mkdirSync(out, { recursive: true })
 for (let file = 0; file < Number(values.files ?? 1); file++) {
   const random = createRandom(Number(values.seed ?? 1) * 10_000 + file)
-  const kind = kinds(random)[values.kind ?? 'clean']
-  if (!kind) throw new Error(`unknown kind ${values.kind}`)
   const pages: { image: Grey; text: string }[] = []
-  while (pages.length < linesPerFile) {
-    const text = textFor(random, kind)
-    const image = await drawLine(text, glyphs, random, { variation: kind.variation(), noise: kind.noise() })
-    pages.push({ image, text })
-  }
+  while (pages.length < linesPerFile) pages.push(...(await linesOf(random)))
   const name = join(out, `${values.kind}-${values.seed}-${file}`)
   writeFileSync(`${name}.tif`, encodeTiff(pages.map((page) => page.image)))
   writeFileSync(`${name}.box`, boxesOf(pages))
