@@ -4,7 +4,9 @@ import { z } from 'zod'
 export const PartialDate = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/)
 export type PartialDate = z.infer<typeof PartialDate>
 export const IsoDate = z.iso.date()
+export type IsoDate = z.infer<typeof IsoDate>
 export const IsoTime = z.iso.datetime()
+export type IsoTime = z.infer<typeof IsoTime>
 
 export const Language = z.enum(['fr', 'en'])
 export type Language = z.infer<typeof Language>
