@@ -11,22 +11,28 @@ export interface ChannelStats {
   bytesReceived: number
 }
 
+/** Counters at zero; one object can be shared by the channels of one reading. */
+export function noTraffic(): ChannelStats {
+  return { apdus: 0, bytesSent: 0, bytesReceived: 0 }
+}
+
 /** A card that keeps promising more data is stopped here: nothing we ask for is longer. */
 const maxResponseLength = 70_000
 const maxGetResponses = 300
 
 /** Commands to one card, plain until secure messaging is set, with ISO/IEC 7816-4 §5.1.3 response collection. */
 export class Channel {
-  readonly stats: ChannelStats = { apdus: 0, bytesSent: 0, bytesReceived: 0 }
+  readonly stats: ChannelStats
   /** The reader passes extended length and the card has not refused it yet. */
   extendedLength: boolean
   private readonly transceiver: Transceiver
   private readonly signal: AbortSignal | null
   private messaging: SecureMessaging | null = null
 
-  constructor(transceiver: Transceiver, signal: AbortSignal | null = null) {
+  constructor(transceiver: Transceiver, signal: AbortSignal | null = null, stats: ChannelStats = noTraffic()) {
     this.transceiver = transceiver
     this.signal = signal
+    this.stats = stats
     this.extendedLength = transceiver.extendedLength
   }
 

@@ -1,6 +1,6 @@
 import type { ChipCheck } from '../contract/check.ts'
 import { codeOf } from '../contract/failure.ts'
-import { Channel } from './channel.ts'
+import { Channel, noTraffic } from './channel.ts'
 import type { ChipReading, ReadChipOptions } from './chip-reading.ts'
 import { readingSteps, startSession, type ReadingSession } from './reading-steps.ts'
 import { assembleReading } from './assemble-reading.ts'
@@ -23,8 +23,9 @@ const maxReads = 3
  */
 export async function readChip(transceiver: Transceiver, options: ReadChipOptions): Promise<ChipReading> {
   const lessons: Lessons = { careful: false, chipAuthentication: null }
+  const stats = noTraffic()
   for (let read = 1; ; read++) {
-    const channel = new Channel(transceiver, options.signal ?? null)
+    const channel = new Channel(transceiver, options.signal ?? null, stats)
     const session = startSession(channel, options, lessons)
     try {
       for (const step of readingSteps) await step(session)

@@ -6,7 +6,7 @@ import type { ChipFile } from './files.ts'
 import { selectFile } from './select.ts'
 
 /** Read lengths to fall back to, longest first; a card that refuses the last one cannot be read. */
-const shortReads = [0xa0, 0x70, 0x20] as const
+const shortReads = [0xdf, 0xa0, 0x70, 0x20] as const
 /** One extended read: long enough to cost next to nothing, short enough to show progress. */
 const extendedRead = 8192
 /** Offsets from here on need the odd instruction (ISO/IEC 7816-4 §11.3.3). */
@@ -30,7 +30,8 @@ export class FileReader {
   private readonly channel: Channel
   private careful: boolean
   private readsByShortIdentifier = true
-  private refused = -1
+  /** Longest short read that the card has not refused. */
+  private shortLimit: number = maxShortLe
 
   constructor(channel: Channel, careful: boolean) {
     this.channel = channel
@@ -80,16 +81,16 @@ export class FileReader {
 
   /** First read of a file: as much as fits, and only tag and length once the card has refused that. */
   private async readWithin(p1: number, p2: number): Promise<ResponseApdu | null> {
+    let named = 0
     for (let attempt = 0; attempt < maxAttemptsPerRead; attempt++) {
-      const eager = !this.careful
-      const le = eager ? this.shortRead() : maxTlvHeaderLength
+      const le = named > 0 ? named : this.careful ? maxTlvHeaderLength : this.shortRead()
       const response = await this.channel.send({ cla: 0, ins: 0xb0, p1, p2, le })
       requireSession(response.sw)
       if (response.data.length > 0 && isReadStatus(response.sw)) return response
       if (response.sw === statusWords.securityStatus) return this.denied(response)
-      if (!isLengthError(response.sw)) return null
-      if (!eager) return null
-      this.careful = true
+      if (!isLengthError(response.sw) || le <= maxTlvHeaderLength) return null
+      named = namedLength(response.sw, le)
+      if (named === 0) this.careful = true
     }
     return null
   }
@@ -100,35 +101,39 @@ export class FileReader {
 
   /** Bytes from `offset` on, at most `wanted`. Asks for less when the card refuses, and remembers. */
   private async readPart(file: ChipFile, offset: number, wanted: number): Promise<Uint8Array> {
-    let limit = this.readLength()
     let sw: number = statusWords.ok
     for (let attempt = 0; attempt < maxAttemptsPerRead; attempt++) {
-      const le = Math.min(wanted, limit)
+      const le = Math.min(wanted, this.readLength())
       const response = await readAt(this.channel, offset, le)
       requireSession(response.sw)
       sw = response.sw
       if (response.data.length > 0 && isReadStatus(sw)) return response.data.subarray(0, wanted)
       if (!isLengthError(sw)) break
-      const named = sw >> 8 === 0x6c ? sw & 0xff || maxShortLe : 0
-      if (named === 0 || named >= le) this.refuse(le)
-      limit = named > 0 && named < le ? named : this.readLength()
+      this.refuse(le, namedLength(sw, le))
     }
     throw refusedFile(file, sw)
   }
 
-  /** Longest read that the card has not refused. */
   private readLength(): number {
     return this.channel.extendedLength ? extendedRead : this.shortRead()
   }
 
   private shortRead(): number {
-    return shortReads[this.refused] ?? this.channel.secureMessaging?.maxShortRead ?? maxShortLe
+    return Math.min(this.shortLimit, this.channel.secureMessaging?.maxShortRead ?? maxShortLe)
   }
 
-  private refuse(le: number): void {
+  /** The file is long enough for what was asked, so it was more than the card gives at once. */
+  private refuse(le: number, named: number): void {
     if (this.channel.extendedLength && le > this.shortRead()) this.channel.extendedLength = false
-    else this.refused = Math.min(this.refused + 1, shortReads.length - 1)
+    else
+      this.shortLimit = named || (shortReads.find((length) => length < le) ?? shortReads[shortReads.length - 1] ?? le)
   }
+}
+
+/** Length that 6Cxx names, where it is shorter than the one refused; else 0. */
+function namedLength(sw: number, refused: number): number {
+  const named = sw >> 8 === 0x6c ? sw & 0xff : 0
+  return named < refused ? named : 0
 }
 
 async function readAt(channel: Channel, offset: number, le: number): Promise<ResponseApdu> {
