@@ -2,10 +2,10 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { Failure, type FailureCode } from '../contract/failure.ts'
 import type { RequestInput } from '../contract/requests.ts'
 import type { CentralDecision, PacketState, Session } from '../contract/session.ts'
-import { effectOf, type Effect } from '../enrolment/session/effect.ts'
+import { effectOf, type SessionEffect } from '../enrolment/session/effect.ts'
 import type { IntentEvent, ReportEvent, SessionContext, SessionEvent } from '../enrolment/session/events.ts'
-import { draftOf, resumeDraft } from '../enrolment/session/draft.ts'
-import { packetFacts } from '../enrolment/session/packet-facts.ts'
+import { draftOf, resumeDraft, type SessionDraft } from '../enrolment/session/draft.ts'
+import { packetFacts } from '../enrolment/session/packet.ts'
 import { reduceSession } from '../enrolment/session/reduce.ts'
 import { openSession, type SessionState } from '../enrolment/session/state.ts'
 import { viewSession } from '../enrolment/session/view.ts'
@@ -15,6 +15,8 @@ import { auditSessionEvent } from './session-audit.ts'
 
 export interface SessionRunner {
   current(): Session | null
+  /** What the receipt is made of. Code: session_wrong_step before sealing. */
+  sealed(): { session: Session; last4: string | null }
   /** Codes: session_already_open, and the gate's. */
   open(reference: string): void
   /** One intent of the clerk; throws what the table throws and then leaves everything as it was. */
@@ -33,7 +35,7 @@ export interface SessionRunner {
 }
 
 /** Runs one effect of a step and reports what came of it; must end soon after the signal aborts. */
-export type RunEffect = (effect: Effect, report: (event: ReportEvent) => void, signal: AbortSignal) => Promise<void>
+export type RunEffect = (effect: SessionEffect, report: (event: ReportEvent) => void, signal: AbortSignal) => Promise<void>
 
 export interface RunnerParts {
   desk: Desk
@@ -56,9 +58,11 @@ export interface RunnerParts {
 export function createSessionRunner(parts: RunnerParts): SessionRunner {
   const { desk, drafts, sealing, audit, context } = parts
   let state: SessionState | null = null
+  /** Of the document just sealed, for the receipt: all that remains of its number (R14). */
+  let last4: string | null = null
   let running: { key: string; controller: AbortController } | null = null
 
-  const view = () => (state === null ? null : viewSession(state, context()))
+  const view = () => (state === null ? null : viewSession(state))
   const requireState = (): SessionState => {
     if (state === null) throw new Failure('session_none')
     return state
@@ -96,7 +100,7 @@ export function createSessionRunner(parts: RunnerParts): SessionRunner {
 
   const saveDraft = () => {
     if (state === null || state.sealed !== null) return
-    const draft = draftOf(state)
+    const draft = draftOf(state, context().now)
     if (draft === null) return
     const { sessionId, reference, step, operator } = state
     drafts.save({ sessionId, operatorId: operator.operatorId, reference, step, state: draft })
@@ -108,7 +112,9 @@ export function createSessionRunner(parts: RunnerParts): SessionRunner {
       { type: 'decided', outcome: outcome.outcome, reasons: outcome.reasons },
       context(),
     )
-    const { packetId, sealedAt } = sealing.seal(packetFacts(decided, context()), operator)
+    const facts = packetFacts(decided)
+    const { packetId, sealedAt } = sealing.seal(facts, operator)
+    last4 = facts.document?.last4 ?? null
     set(reduceSession(decided, { type: 'sealed', packetId, sealedAt }, context()))
   }
 
@@ -124,6 +130,11 @@ export function createSessionRunner(parts: RunnerParts): SessionRunner {
 
   return {
     current: view,
+    sealed() {
+      const session = view()
+      if (session?.sealed == null) throw new Failure('session_wrong_step')
+      return { session, last4 }
+    },
     saveDraft,
     open(reference) {
       if (state !== null) throw new Failure('session_already_open')
@@ -182,8 +193,9 @@ export function createSessionRunner(parts: RunnerParts): SessionRunner {
     resume(sessionId) {
       if (state !== null) throw new Failure('session_already_open')
       const { operatorId, role, trainedOn } = desk.require()
-      const draft = drafts.load(sessionId, operatorId)
-      const resumed = resumeDraft(draft, context(), { operatorId, role, trainedOn })
+      // Written by this version of the table into the encrypted database: its shape is checked by its version.
+      const draft = drafts.load(sessionId, operatorId) as SessionDraft
+      const resumed = resumeDraft(draft, { ...context(), operator: { operatorId, role, trainedOn } })
       audit.append({ action: 'session.resumed', actor: operatorId, subject: resumed.reference, facts: {} })
       set(resumed)
     },

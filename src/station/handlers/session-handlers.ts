@@ -76,7 +76,7 @@ export function sessionHandlers({ desk, runner, drafts, downloads, now, ...parts
         training,
         fontsFolder,
       })
-      const fileName = `guichet-${session.application?.reference ?? session.sealed.packetId}.pdf`
+      const fileName = `guichet-${session.application?.reference ?? session.sessionId}.pdf`
       return { downloadUrl: downloads.offer({ fileName, mediaType: 'application/pdf', content }), fileName }
     },
 

@@ -9,6 +9,8 @@ import { checksDone, receiptTexts, type ReceiptTexts } from './receipt-texts.ts'
 export interface ReceiptInput {
   /** A sealed session. */
   session: Session
+  /** Last four characters of the document's number. */
+  last4: string | null
   language: Language
   branchName: string
   training: boolean
@@ -31,6 +33,7 @@ interface Pen {
 /** The citizen's receipt: date, place, what was checked, reference, "it was not me". One page of A4, fonts embedded. */
 export async function createReceiptPdf({
   session,
+  last4,
   language,
   branchName,
   training,
@@ -45,7 +48,7 @@ export async function createReceiptPdf({
   writeLine(pen, texts.title, { size: 22, bold: true, after: 6 })
   if (training) writeLine(pen, texts.training, { size: 12, bold: true, after: 6 })
   pen.y -= 10
-  for (const [label, value] of facts(session, texts, branchName, language)) writeFact(pen, label, value)
+  for (const [label, value] of facts({ session, last4, branchName, language }, texts)) writeFact(pen, label, value)
   writeSection(pen, texts.checksTitle)
   for (const [check, done] of Object.entries(checksDone(session)) as [keyof ReceiptTexts['checks'], boolean][]) {
     writeFact(pen, texts.checks[check], done ? texts.done : texts.notDone, 330)
@@ -67,7 +70,7 @@ async function startPage(document: PDFDocument, fontsFolder: string): Promise<Pe
   return { page: document.addPage([page.width, page.height]), y: page.height - page.margin - 22, regular, bold }
 }
 
-function facts(session: Session, texts: ReceiptTexts, branchName: string, language: Language): [string, string][] {
+function facts({ session, last4, branchName, language }: Pick<ReceiptInput, 'session' | 'last4' | 'branchName' | 'language'>, texts: ReceiptTexts): [string, string][] {
   const { labels } = texts
   const { sealed, application, document } = session
   const at = new Date(sealed?.sealedAt ?? session.openedAt)
@@ -75,7 +78,6 @@ function facts(session: Session, texts: ReceiptTexts, branchName: string, langua
     dateStyle: 'long',
     timeStyle: 'short',
   }).format(at)
-  const last4 = session.identity?.documentNumber.slice(-4) ?? ''
   const shown =
     document.type === null ? null : `${texts.documents[document.type]}${last4 ? `, ${texts.endingIn(last4)}` : ''}`
   return [

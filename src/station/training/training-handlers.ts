@@ -1,0 +1,57 @@
+import { findSpecimen, createSpecimenCard, portraitDataUrl } from '../../chip/simulator/specimen-card.ts'
+import { drawSpecimenSvg } from '../../chip/simulator/draw-specimen.ts'
+import { specimenReference } from '../../chip/simulator/specimen-applications.ts'
+import { dateSpecimen, type DatedSpecimen } from '../../chip/simulator/specimen.ts'
+import { specimens } from '../../chip/simulator/specimens.ts'
+import { Failure } from '../../contract/failure.ts'
+import type { Handlers } from '../dispatch.ts'
+import type { SimulatedChipReader } from '../effects/simulated-chip-reader.ts'
+
+type Names = Extract<keyof Handlers, `training.${string}`>
+
+interface Parts {
+  /** Null outside training, or in training with a real reader. */
+  reader: SimulatedChipReader | null
+  isTraining: boolean
+  /** Holds the specimens' portraits. */
+  portraitFolder: URL
+  now: () => Date
+}
+
+/** The specimen shelf of training mode; elsewhere every request of it is `forbidden`. */
+export function trainingHandlers({ reader, isTraining, portraitFolder, now }: Parts): Pick<Handlers, Names> {
+  const requireTraining = () => {
+    if (!isTraining) throw new Failure('forbidden')
+  }
+  const find = (key: string): DatedSpecimen => {
+    requireTraining()
+    const specimen = findSpecimen(key, now())
+    if (specimen === null) throw new Failure('not_found')
+    return specimen
+  }
+  return {
+    'training.specimens': ({ language }) => {
+      requireTraining()
+      return specimens.map((specimen) => ({
+        key: specimen.key,
+        title: specimen.title[language],
+        teaches: specimen.teaches[language],
+        reference: specimenReference(specimen),
+        documentType: specimen.documentType,
+        mrzLines: [...dateSpecimen(specimen, now()).mrzLines],
+        can: specimen.can,
+      }))
+    },
+    'training.picture': ({ key }) => {
+      const specimen = find(key)
+      const svg = drawSpecimenSvg(specimen, portraitDataUrl(specimen, portraitFolder))
+      return { dataUrl: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` }
+    },
+    'training.present': ({ key }) => {
+      requireTraining()
+      if (reader === null) throw new Failure('forbidden', 'the reader is a real one')
+      reader.present(key === null ? null : createSpecimenCard(find(key), { today: now(), folder: portraitFolder }))
+      return null
+    },
+  }
+}
