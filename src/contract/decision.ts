@@ -11,6 +11,7 @@ export const OutcomeReason = z.enum([
   'document_not_accepted',
   'permit_too_short',
   'citizen_underage',
+  'address_not_french',
   'declared_differs',
   'document_suspected_forged',
   'chip_not_genuine',

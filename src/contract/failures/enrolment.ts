@@ -5,6 +5,7 @@ export const enrolmentFailures = [
   'document_type_mismatch',
   'permit_too_short',
   'citizen_underage',
+  'address_not_french',
   'match_failed',
   'chip_not_genuine',
   'chip_required',

@@ -1,0 +1,116 @@
+import type { DocumentType } from '../contract/identity.ts'
+import type { MatchField } from '../contract/match.ts'
+import type { MrzFormat, MrzReading } from '../contract/mrz.ts'
+
+/** How a zone names a document: layout, document code without fillers, issuer, and the holder's nationality. */
+export type ZoneRule = {
+  format: MrzFormat
+  codes: RegExp
+  issuer: string
+  /** `french`, `foreign`, or null where the zone does not say. */
+  holder: 'french' | 'foreign' | null
+}
+
+/**
+ * `printed`: the zone's expiry date, included. `issue_month`: the zone has none; the years below count from the month of
+ * issue in the card's number, by whether the holder was adult then.
+ */
+export type ValidityRule =
+  | { kind: 'printed' }
+  | { kind: 'issue_month'; adultYears: number; minorYears: number; adultYearsFrom: string; earlierYears: number }
+
+/** Capacity of the zone's name fields: what a longer name is cut to. `given` is null where both share one field. */
+export type NameField = { surname: number; given: number | null }
+
+export type DocumentRule = {
+  accepted: boolean
+  zones: ZoneRule[]
+  chip: boolean
+  validity: ValidityRule
+  /** R4: the permit's length counts. */
+  permitLength: boolean
+  compared: MatchField[]
+  nameField: NameField
+}
+
+const everyField: MatchField[] = [
+  'surname',
+  'usage_name',
+  'given_names',
+  'birth_date',
+  'birth_place',
+  'sex',
+  'nationality',
+  'document_type',
+  'document_number',
+]
+
+/**
+ * The documents, one row each (R4, R5; the table in docs/rules.md). French passports carry `P`, `PP` (ordinary), `PD`, `PO`
+ * (diplomatic, official) or `PE` (emergency), Doc 9303-4 §4.2.2.3; a travel document issued by France to a foreigner is not
+ * one. The identity card of 1995-2021 was valid ten years; since decree 2013-1188 fifteen, for holders adult at issue and
+ * cards issued from 1 January 2004 on.
+ */
+export const documentRules: Record<DocumentType, DocumentRule> = {
+  cnie: {
+    accepted: true,
+    zones: [{ format: 'TD1', codes: /^ID$/, issuer: 'FRA', holder: 'french' }],
+    chip: true,
+    validity: { kind: 'printed' },
+    permitLength: false,
+    compared: everyField,
+    nameField: { surname: 30, given: null },
+  },
+  cni_1995: {
+    accepted: true,
+    zones: [{ format: 'FRA2x36', codes: /^ID$/, issuer: 'FRA', holder: null }],
+    chip: false,
+    validity: { kind: 'issue_month', adultYears: 15, minorYears: 10, adultYearsFrom: '2004-01', earlierYears: 10 },
+    permitLength: false,
+    compared: everyField,
+    nameField: { surname: 25, given: 14 },
+  },
+  passport: {
+    accepted: true,
+    zones: [{ format: 'TD3', codes: /^P[PDOE]?$/, issuer: 'FRA', holder: 'french' }],
+    chip: true,
+    validity: { kind: 'printed' },
+    permitLength: false,
+    compared: everyField,
+    nameField: { surname: 39, given: null },
+  },
+  residence_permit: {
+    accepted: true,
+    zones: [
+      { format: 'TD1', codes: /^(A.?|C.?|I[^D]?)$/, issuer: 'FRA', holder: 'foreign' },
+      { format: 'TD2', codes: /^(A.?|TS|I[^D]?)$/, issuer: 'FRA', holder: 'foreign' },
+    ],
+    chip: true,
+    validity: { kind: 'printed' },
+    permitLength: true,
+    compared: everyField,
+    nameField: { surname: 30, given: null },
+  },
+  other: {
+    accepted: false,
+    zones: [],
+    chip: false,
+    validity: { kind: 'printed' },
+    permitLength: false,
+    compared: everyField,
+    nameField: { surname: 39, given: null },
+  },
+}
+
+function zoneFits(zone: ZoneRule, reading: MrzReading): boolean {
+  const { format, documentCode, issuer, nationality } = reading
+  const holder = nationality === 'FRA' ? 'french' : 'foreign'
+  const holderFits = zone.holder === null || zone.holder === holder
+  return zone.format === format && zone.issuer === issuer && zone.codes.test(documentCode) && holderFits
+}
+
+/** Which document a zone belongs to; whatever no row names is `other`, and not accepted (R6). */
+export function classifyDocument(reading: MrzReading): DocumentType {
+  const types = Object.keys(documentRules) as DocumentType[]
+  return types.find((type) => documentRules[type].zones.some((zone) => zoneFits(zone, reading))) ?? 'other'
+}

@@ -1,0 +1,155 @@
+import type { MatchRule } from '../../contract/match.ts'
+import { alignSpellings } from './align.ts'
+import type { Agreement } from './align.ts'
+import { charactersOf } from './characters.ts'
+
+/** A name against one source: agreed under rules, or not, and why, as a key of match.json. */
+export type Comparison = { same: true; rules: MatchRule[] } | { same: false; explanation: string }
+
+/** Words that part a birth name from a usage name, and on which side the birth name stands. */
+const birthNameLast = /^(.+?) (?:NÉE?|NE?E) (.+)$/
+const birthNameFirst = /^(.+?) (?:ÉPOUSE|EPOUSE|ÉPSE|EPSE|ÉP\.?|EP\.?|VEUVE|VVE\.?) (.+)$/
+
+const upperText = (text: string): string =>
+  charactersOf(text)
+    .map((character) => character.upper)
+    .join('')
+
+/** `Dupont épouse Martin` and `Martin née Dupont` in their two parts, upper case; null without such a word between names. */
+export function splitUsageName(text: string): { birth: string; usage: string } | null {
+  const upper = upperText(text)
+  const last = birthNameLast.exec(upper)
+  if (last) return { birth: last[2]!, usage: last[1]! }
+  const first = birthNameFirst.exec(upper)
+  return first && { birth: first[1]!, usage: first[2]! }
+}
+
+const withRule = (agreement: Agreement | null, rule: MatchRule): Comparison | null =>
+  agreement && { same: true, rules: [...agreement.rules, rule] }
+
+const wordsOf = (text: string): string[] =>
+  upperText(text)
+    .split(/[ -]/)
+    .filter((word) => word !== '')
+
+const sameWord = (a: string, b: string): boolean => alignSpellings(a, b) !== null
+
+/** Whether `words` are all found in `others`, in that order. */
+function isWithin(words: string[], others: string[]): boolean {
+  let at = 0
+  for (const other of others) if (at < words.length && sameWord(words[at]!, other)) at++
+  return at === words.length
+}
+
+function isReordered(a: string[], b: string[]): boolean {
+  const left = [...b]
+  for (const word of a) {
+    const at = left.findIndex((other) => sameWord(word, other))
+    if (at < 0) return false
+    left.splice(at, 1)
+  }
+  return left.length === 0
+}
+
+const withoutMarks = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '')
+
+/** How two names differ that no rule makes the same. */
+export type NameDifference = 'marks' | 'joined' | 'missing' | 'extra' | 'order' | 'spelling'
+
+/** `missing`: the document has a part that was not declared; `extra`: the other way round. */
+export function classifyDifference(declared: string, read: string): NameDifference {
+  if (alignSpellings(withoutMarks(declared), withoutMarks(read))) return 'marks'
+  const [a, b] = [wordsOf(declared), wordsOf(read)]
+  if (sameWord(a.join(''), b.join(''))) return 'joined'
+  if (a.length < b.length && isWithin(a, b)) return 'missing'
+  if (a.length > b.length && isWithin(b, a)) return 'extra'
+  return isReordered(a, b) ? 'order' : 'spelling'
+}
+
+const surnameExplanations: Record<NameDifference, string> = {
+  marks: 'accent_differs',
+  joined: 'name_spaces_differ',
+  missing: 'surname_part_missing',
+  extra: 'surname_part_extra',
+  order: 'surname_order',
+  spelling: 'surname_spelling',
+}
+
+const givenExplanations: Record<NameDifference, string> = {
+  marks: 'accent_differs',
+  joined: 'name_spaces_differ',
+  missing: 'given_name_missing',
+  extra: 'given_name_extra',
+  order: 'given_names_order',
+  spelling: 'given_name_spelling',
+}
+
+export type SurnameInput = { birthName: string; usageName: string | null; read: string; mayBeCut: boolean }
+
+/**
+ * The birth name against the document's surname. A usage name joined to either by "née", "épouse", "veuve" or their
+ * abbreviations is set aside; a usage name declared in place of the birth name is a difference of its own.
+ */
+export function compareSurname({ birthName, usageName, read, mayBeCut }: SurnameInput): Comparison {
+  const plain = alignSpellings(birthName, read, mayBeCut)
+  if (plain) return { same: true, rules: plain.rules }
+  const [declaredParts, readParts] = [splitUsageName(birthName), splitUsageName(read)]
+  if (declaredParts !== null || readParts !== null) {
+    const birth = alignSpellings(declaredParts?.birth ?? birthName, readParts?.birth ?? read)
+    const marked = withRule(birth, 'usage_name_marker')
+    if (marked) return marked
+  }
+  const usageAsBirth =
+    (usageName !== null && alignSpellings(usageName, read)) ||
+    (readParts !== null && alignSpellings(birthName, readParts.usage))
+  if (usageAsBirth) return { same: false, explanation: 'usage_name_as_birth_name' }
+  return { same: false, explanation: surnameExplanations[classifyDifference(birthName, read)] }
+}
+
+/** Every given name, in the order of the document (R10). */
+export function compareGivenNames(declared: string[], read: string, mayBeCut: boolean): Comparison {
+  const joined = declared.join(' ')
+  const agreement = alignSpellings(joined, read, mayBeCut)
+  if (agreement) return { same: true, rules: agreement.rules }
+  return { same: false, explanation: givenExplanations[classifyDifference(joined, read)] }
+}
+
+/** The usage name against the document's; a marker before it ("ép. MARTIN") is set aside. */
+export function compareUsageName(declared: string, read: string): Comparison {
+  const plain = alignSpellings(declared, read)
+  if (plain) return { same: true, rules: plain.rules }
+  const marker = /^(?:ÉPOUSE|EPOUSE|ÉPSE|EPSE|ÉP\.?|EP\.?|VEUVE|VVE\.?) /
+  const bare = upperText(read).replace(marker, '')
+  const agreement = alignSpellings(upperText(declared).replace(marker, ''), bare)
+  return withRule(agreement, 'usage_name_marker') ?? { same: false, explanation: 'usage_name_differs' }
+}
+
+export type NameField = { surname: number; given: number | null }
+
+/** Length of a name in a zone, counted with the longest permitted spelling: apostrophes vanish, umlauts grow. */
+function zoneLength(name: string): number {
+  const letters = upperText(name).replaceAll("'", '')
+  return [...letters].reduce((sum, letter) => sum + (/[ÄÖÅÆŒØÞßẞĲ]/.test(letter) ? 2 : letter === 'Ü' ? 3 : 1), 0)
+}
+
+/**
+ * Whether a full zone (its last position taken) explains that a name breaks off: the declared name does not fit its field, and
+ * what was read fills it. French issuers cut at the end; other ways of shortening are not tolerated.
+ */
+export function cutsOf(
+  declared: { birthName: string; givenNames: string[] },
+  read: { surname: string; givenNames: string; namesTruncated: boolean },
+  field: NameField,
+): { surname: boolean; givenNames: boolean } {
+  if (!read.namesTruncated) return { surname: false, givenNames: false }
+  const separator = field.given === null ? 1 : 2
+  const given = declared.givenNames.join(' ')
+  const spread = (text: string): number => zoneLength(text) + (separator - 1) * (text.split(' ').length - 1)
+  const before = field.given === null ? zoneLength(read.surname) + 2 : 0
+  const room = (field.given ?? field.surname) - before
+  const surnameRoom = field.surname - (field.given === null ? 3 : 0)
+  return {
+    surname: zoneLength(declared.birthName) > surnameRoom && zoneLength(read.surname) >= surnameRoom,
+    givenNames: spread(given) > room && spread(read.givenNames) >= room - separator,
+  }
+}

@@ -1,0 +1,50 @@
+import type { ApplicationStatus } from '../../contract/application.ts'
+import { Failure } from '../../contract/failure.ts'
+import type { FailureCode } from '../../contract/failure.ts'
+import { blockingGates } from '../gates.ts'
+import type { Transition } from './events.ts'
+import { factsOf } from './facts.ts'
+import { moveTo } from './journey.ts'
+import type { SessionState } from './state.ts'
+
+const codeOfStatus: Record<ApplicationStatus, FailureCode | null> = {
+  open: null,
+  verified: 'application_already_verified',
+  expired: 'application_expired',
+  cancelled: 'application_cancelled',
+  refused: 'application_refused',
+}
+
+const stopped = (state: SessionState, code: FailureCode): SessionState => ({
+  ...state,
+  lookingUp: false,
+  failure: { code, detail: null },
+})
+
+const involves = (state: SessionState): boolean =>
+  blockingGates(factsOf(state)).some((gate) => gate.code === 'self_verification')
+
+/** An application that may be verified waits for consent, or goes straight on when a resumed draft has it already. */
+export const onApplicationFound: Transition<'application_found'> = (state, event, { now }) => {
+  if (!state.lookingUp) return state
+  const { application, offline, lostStolenChecked } = event
+  const code = codeOfStatus[application.status] ?? (application.expiresAt <= now ? 'application_expired' : null)
+  if (code !== null) return stopped(state, code)
+  const found = { ...state, application, offline, lostStolenChecked, lookingUp: false, failure: null }
+  if (involves(found)) return stopped(state, 'self_verification')
+  return found.consent === null ? found : moveTo(found, 'document')
+}
+
+export const onApplicationFailed: Transition<'application_failed'> = (state, { code }) =>
+  state.lookingUp ? stopped(state, code) : state
+
+export const onConsentGiven: Transition<'consent_given'> = (state, { consent }) => {
+  if (state.application === null) throw new Failure('session_wrong_step', 'no application')
+  return moveTo({ ...state, consent }, 'document')
+}
+
+/** "Try again" after a failed look-up. */
+export const onLookupFailureCleared: Transition<'failure_cleared'> = (state) =>
+  state.application === null && !state.lookingUp
+    ? { ...state, lookingUp: true, effectCount: state.effectCount + 1, failure: null }
+    : { ...state, failure: null }

@@ -1,0 +1,65 @@
+import { Failure } from '../../contract/failure.ts'
+import type { FailureCode } from '../../contract/failure.ts'
+import { judgeChip } from '../chip-evidence.ts'
+import type { Transition } from './events.ts'
+import { moveTo } from './journey.ts'
+import type { ChipState, SessionState } from './state.ts'
+
+const isReading = ({ chip }: SessionState): boolean => chip.phase === 'waiting' || chip.phase === 'reading'
+
+/** Failures of the reader or of patience, not of the document: they cost no attempt. */
+const freeFailures: FailureCode[] = [
+  'reader_service_unavailable',
+  'reader_none',
+  'reader_unplugged',
+  'reader_fault',
+  'chip_not_present',
+  'chip_read_cancelled',
+]
+
+const canFailures: FailureCode[] = ['chip_can_required', 'chip_wrong_can', 'chip_wrong_mrz', 'chip_access_denied']
+
+const ended: Partial<ChipState> = { can: null, progress: null }
+
+/** Codes: capture_attempts_exhausted. A second request replaces the read under way. */
+export const onChipRequested: Transition<'chip_requested'> = (state, { can }) => {
+  if (state.chip.attempts >= state.policy.captureAttempts) throw new Failure('capture_attempts_exhausted', 'chip')
+  const chip: ChipState = { ...state.chip, phase: 'waiting', can, progress: null, files: [], unavailableReason: null }
+  return { ...state, chip, effectCount: state.effectCount + 1, failure: null }
+}
+
+export const onChipProgressed: Transition<'chip_progressed'> = (state, { progress, files }) =>
+  isReading(state) ? { ...state, chip: { ...state.chip, phase: 'reading', progress, files } } : state
+
+/**
+ * The chip was read to the end. Genuine or not, the journey goes on to the comparison, where the clerk sees all; a chip that
+ * is not genuine shows as a failure and bars approval.
+ */
+export const onChipRead: Transition<'chip_read'> = (state, event) => {
+  if (!isReading(state)) return state
+  const { identity, checks, portrait, accessProtocol } = event
+  const genuine = judgeChip(checks) === 'genuine'
+  const attempts = state.chip.attempts + (genuine ? 0 : 1)
+  const read = { ...ended, phase: 'read', asksForCan: false, identity, checks, portrait, accessProtocol } as const
+  const moved = moveTo({ ...state, chip: { ...state.chip, ...read, attempts } }, 'comparison')
+  return genuine ? moved : { ...moved, failure: { code: 'chip_not_genuine', detail: null } }
+}
+
+export const onChipFailed: Transition<'chip_failed'> = (state, { code, detail }) => {
+  if (!isReading(state)) return state
+  const attempts = state.chip.attempts + (freeFailures.includes(code) ? 0 : 1)
+  const asksForCan = state.chip.asksForCan || canFailures.includes(code)
+  const chip: ChipState = { ...state.chip, ...ended, phase: 'failed', attempts, asksForCan }
+  const exhausted = attempts >= state.policy.captureAttempts
+  const failure = exhausted ? ({ code: 'capture_attempts_exhausted', detail: code } as const) : { code, detail }
+  return { ...state, chip, failure }
+}
+
+export const onChipStopped: Transition<'chip_stopped'> = (state) =>
+  isReading(state) ? { ...state, chip: { ...state.chip, ...ended, phase: 'idle', files: [] }, failure: null } : state
+
+/** Goes on without the chip: approval then needs a manager (`chip_required`). */
+export const onChipDeclaredUnavailable: Transition<'chip_declared_unavailable'> = (state, { reason }) => {
+  const chip: ChipState = { ...state.chip, ...ended, phase: 'unavailable', unavailableReason: reason }
+  return moveTo({ ...state, chip }, 'comparison')
+}

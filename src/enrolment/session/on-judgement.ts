@@ -1,0 +1,35 @@
+import { Failure } from '../../contract/failure.ts'
+import { answerPrompt } from '../inspection.ts'
+import type { Transition } from './events.ts'
+import { moveTo } from './journey.ts'
+
+/** The clerk has seen the comparison: on to the inspection, or to the decision when approval is out of reach. */
+export const onComparisonConfirmed: Transition<'comparison_confirmed'> = (state) =>
+  moveTo({ ...state, comparisonConfirmed: true }, 'inspection')
+
+/** The last answer leads on to the person. Codes: session_wrong_step for a feature that was not asked. */
+export const onInspectionAnswered: Transition<'inspection_answered'> = (state, event) => {
+  const { inspection: prompts, document, randomSeed, policy } = state
+  const inspection = document.type && answerPrompt(prompts, document.type, randomSeed, policy.inspectionFeatures, event)
+  if (inspection === null) throw new Failure('session_wrong_step', 'feature not asked')
+  const complete = inspection.every((prompt) => prompt.answer !== null)
+  return complete ? moveTo({ ...state, inspection }, 'person') : { ...state, inspection, failure: null }
+}
+
+/** Codes: capture_attempts_exhausted for `same` after the live portrait failed as often as allowed. */
+export const onPersonJudged: Transition<'person_judged'> = (state, { judgement, differing }) => {
+  const { attempts } = state.person
+  if (judgement === 'same' && attempts >= state.policy.captureAttempts)
+    throw new Failure('capture_attempts_exhausted', 'person')
+  return moveTo({ ...state, person: { judgement, differing, attempts } }, 'decision')
+}
+
+/** A live portrait that failed; the last one allowed leaves the person undetermined (mission: standards 9). */
+export const onPersonCaptureFailed: Transition<'capture_failed'> = (state, { kind, code }) => {
+  if (kind !== 'person') throw new Failure('session_wrong_step', kind)
+  const attempts = state.person.attempts + 1
+  const person = { ...state.person, attempts }
+  if (attempts < state.policy.captureAttempts) return { ...state, person, failure: { code, detail: null } }
+  const decided = moveTo({ ...state, person: { ...person, judgement: 'undetermined' } }, 'decision')
+  return { ...decided, failure: { code: 'capture_attempts_exhausted', detail: null } }
+}

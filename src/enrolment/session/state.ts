@@ -1,0 +1,148 @@
+import type { Application, Channel } from '../../contract/application.ts'
+import type { ChipCheck } from '../../contract/check.ts'
+import type {
+  DeferredCheck,
+  FaceFeature,
+  InspectionResult,
+  Outcome,
+  OutcomeReason,
+  Override,
+  PersonJudgement,
+} from '../../contract/decision.ts'
+import type { DocumentIdentity, DocumentType, IsoDate, IsoTime } from '../../contract/identity.ts'
+import type { EligibilityCheck, FieldMatch } from '../../contract/match.ts'
+import type { MrzCapture, MrzReading } from '../../contract/mrz.ts'
+import type { Role } from '../../contract/operator.ts'
+import type { Policy } from '../../contract/policy.ts'
+import type {
+  Consent,
+  InspectionPrompt,
+  Portrait,
+  SealedView,
+  SessionChip,
+  ShownFailure,
+  Step,
+} from '../../contract/session.ts'
+
+/** Who works at the station; the training day is judged against the policy at the decision. */
+export type SessionOperator = { operatorId: string; role: Role; trainedOn: IsoDate }
+
+/** The zone as read and, while the chip may still be opened with it, its access keys. */
+export type DocumentState = {
+  type: DocumentType | null
+  reading: MrzReading | null
+  capture: Pick<MrzCapture, 'uncertain' | 'corrections'> | null
+  attempts: number
+}
+
+export type ChipState = Omit<SessionChip, 'attemptsAllowed' | 'portrait'> & {
+  /** Only while a read with it is under way. */
+  can: string | null
+  identity: DocumentIdentity | null
+  portrait: Portrait | null
+}
+
+export type PersonState = { judgement: PersonJudgement | null; differing: FaceFeature[]; attempts: number }
+
+/** What stays on the screen after sealing, without the texts that were compared. */
+export type SettledFacts = {
+  failedSteps: Step[]
+  deferred: DeferredCheck[]
+  fields: FieldMatch[]
+  eligibility: EligibilityCheck[]
+  chipChecks: ChipCheck[]
+  inspection: InspectionResult[]
+}
+
+/**
+ * Everything one visit knows: plain JSON, in memory only. It holds the full document number, which no view, packet or draft
+ * may carry further than the contract says (R14).
+ */
+export type SessionState = {
+  sessionId: string
+  reference: string
+  channel: Channel
+  operator: SessionOperator
+  openedAt: IsoTime
+  /** The day on which ages and validities are judged. */
+  today: IsoDate
+  policy: Policy
+  training: boolean
+  /** Chooses the random inspection prompts. */
+  randomSeed: number
+  step: Step
+  /** Counts the effects started; the key of the one under way. */
+  effectCount: number
+  lookingUp: boolean
+  offline: boolean
+  lostStolenChecked: boolean
+  application: Application | null
+  consent: Consent | null
+  document: DocumentState
+  chip: ChipState
+  comparisonConfirmed: boolean
+  inspection: InspectionPrompt[]
+  person: PersonState
+  overrides: Override[]
+  decision: { outcome: Outcome; reasons: OutcomeReason[] } | null
+  settled: SettledFacts | null
+  sealed: SealedView | null
+  failure: ShownFailure | null
+}
+
+export type SessionOpening = {
+  sessionId: string
+  reference: string
+  channel: Channel
+  operator: SessionOperator
+  now: IsoTime
+  today: IsoDate
+  policy: Policy
+  training: boolean
+  /** Any integer; drawn by the station. */
+  randomSeed: number
+}
+
+export const untouchedDocument: DocumentState = { type: null, reading: null, capture: null, attempts: 0 }
+
+export const untouchedChip: ChipState = {
+  phase: 'idle',
+  asksForCan: false,
+  can: null,
+  progress: null,
+  files: [],
+  checks: [],
+  identity: null,
+  portrait: null,
+  accessProtocol: null,
+  attempts: 0,
+  unavailableReason: null,
+}
+
+export const untouchedPerson: PersonState = { judgement: null, differing: [], attempts: 0 }
+
+/** A new session, about to look up its application. */
+export function openSession(opening: SessionOpening): SessionState {
+  const { now, ...known } = opening
+  return {
+    ...known,
+    openedAt: now,
+    step: 'application',
+    effectCount: 1,
+    lookingUp: true,
+    offline: false,
+    lostStolenChecked: false,
+    application: null,
+    consent: null,
+    document: untouchedDocument,
+    chip: untouchedChip,
+    comparisonConfirmed: false,
+    inspection: [],
+    person: untouchedPerson,
+    overrides: [],
+    decision: null,
+    settled: null,
+    sealed: null,
+    failure: null,
+  }
+}

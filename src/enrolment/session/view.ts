@@ -1,0 +1,114 @@
+import { Step } from '../../contract/session.ts'
+import type { Session, StepState } from '../../contract/session.ts'
+import { blockingGates, judgeDecision } from '../gates.ts'
+import { effectOf } from './effect.ts'
+import { deferredOf, eligibilityOf, factsOf, failedSteps, fieldsOf, identityOf } from './facts.ts'
+import { isBefore } from './journey.ts'
+import type { SessionState } from './state.ts'
+
+const skippedWhen: Partial<Record<Step, (state: SessionState) => boolean>> = {
+  document: (state) => state.document.type === null,
+  chip: (state) => state.chip.phase === 'no_chip' || state.chip.phase === 'idle',
+  comparison: (state) => !state.comparisonConfirmed,
+  inspection: (state) => state.inspection.length === 0,
+  person: (state) => state.person.judgement === null,
+}
+
+function stepStates(state: SessionState): Session['steps'] {
+  const failed = state.settled?.failedSteps ?? failedSteps(state)
+  const stateOf = (step: Step): StepState => {
+    if (step === state.step) return 'current'
+    if (isBefore(state.step, step)) return 'ahead'
+    if (skippedWhen[step]?.(state)) return 'skipped'
+    return failed.includes(step) ? 'failed' : 'passed'
+  }
+  return Step.options.map((step) => ({ step, state: stateOf(step) }))
+}
+
+/** Nothing is left to decide before the application is known and once the packet is sealed. */
+const undecided = { allowed: [], blockers: [], suggestedReasons: [], overridable: [] }
+
+/** What may be decided now. Only gates of steps gone through show: what a step ahead will judge is not a blocker yet. */
+function decisionOf(state: SessionState): Session['decision'] {
+  const overrides = state.overrides.map(({ gate, managerId, reason, givenAt }) => ({
+    gate,
+    managerId,
+    reason,
+    givenAt,
+  }))
+  if (state.sealed !== null || state.application === null) return { ...undecided, overrides }
+  const facts = factsOf(state)
+  const judged = judgeDecision(facts)
+  const due = blockingGates(facts).filter((gate) => isBefore(gate.step, state.step) || gate.step === 'application')
+  const shown = due.filter((gate) => judged.blockers.includes(gate.code))
+  return {
+    allowed: judged.allowed.filter((outcome) => outcome !== 'approved' || state.step === 'decision'),
+    blockers: shown.map((gate) => gate.code),
+    suggestedReasons: judged.suggestedReasons.filter((reason) => shown.some((gate) => gate.reason(facts) === reason)),
+    overridable: state.step === 'decision' ? judged.overridable : [],
+    overrides,
+  }
+}
+
+function chipView(state: SessionState): Session['chip'] {
+  const { phase, asksForCan, progress, files, portrait, accessProtocol, attempts, unavailableReason } = state.chip
+  return {
+    phase,
+    asksForCan,
+    progress,
+    files,
+    checks: state.settled?.chipChecks ?? state.chip.checks,
+    portrait,
+    accessProtocol,
+    attempts,
+    attemptsAllowed: state.policy.captureAttempts,
+    unavailableReason,
+  }
+}
+
+function comparisonView(state: SessionState): Session['comparison'] {
+  const { fields, eligibility } = state.settled ?? { fields: fieldsOf(state), eligibility: eligibilityOf(state) }
+  return eligibility.length === 0 ? null : { fields, eligibility, confirmed: state.comparisonConfirmed }
+}
+
+function applicationView({ application }: SessionState): Session['application'] {
+  if (application === null) return null
+  const { applicationId, reference, declared, expiresAt } = application
+  return { applicationId, reference, declared, expiresAt }
+}
+
+/** The session as the screen shows it. The comparison fills as soon as the zone is known; the clerk confirms it at its step. */
+export function viewSession(state: SessionState): Session {
+  const { document, policy } = state
+  const deferred = state.settled?.deferred ?? deferredOf(state)
+  return {
+    sessionId: state.sessionId,
+    step: state.step,
+    steps: stepStates(state),
+    channel: state.channel,
+    operatorId: state.operator.operatorId,
+    openedAt: state.openedAt,
+    today: state.today,
+    provisional: deferred.length > 0,
+    deferred,
+    busy: effectOf(state) !== null,
+    failure: state.failure,
+    application: applicationView(state),
+    consent: state.consent,
+    document: {
+      type: document.type,
+      mrz: document.reading,
+      attempts: document.attempts,
+      attemptsAllowed: policy.captureAttempts,
+      uncertain: document.capture?.uncertain ?? [],
+      corrections: document.capture?.corrections ?? [],
+    },
+    chip: chipView(state),
+    identity: identityOf(state),
+    comparison: comparisonView(state),
+    inspection: state.inspection,
+    person: { ...state.person, attemptsAllowed: policy.captureAttempts },
+    decision: decisionOf(state),
+    sealed: state.sealed,
+  }
+}

@@ -1,0 +1,52 @@
+import type { IsoDate, PartialDate } from '../contract/identity.ts'
+import { addDays, addYears, earliestDay, latestDay } from './dates.ts'
+import type { ValidityRule } from './documents.ts'
+
+/** `open`: the days the document leaves unsaid decide it; the clerk reads them on the print. */
+export type Validity = { verdict: 'valid' | 'expired' | 'open'; facts: Record<string, string> }
+
+type CardRule = Extract<ValidityRule, { kind: 'issue_month' }>
+
+const adultAge = 18
+
+function yearsOf(rule: CardRule, issuedOn: IsoDate, birthDay: IsoDate): number {
+  if (issuedOn.slice(0, 7) < rule.adultYearsFrom) return rule.earlierYears
+  return addYears(birthDay, adultAge) <= issuedOn ? rule.adultYears : rule.minorYears
+}
+
+/** Last day of a card issued on a day: the day before the anniversary, as printed. */
+function lastDay(rule: CardRule, issuedOn: IsoDate, birthDay: IsoDate): IsoDate {
+  return addDays(addYears(issuedOn, yearsOf(rule, issuedOn, birthDay)), -1)
+}
+
+/**
+ * Validity of the identity card of 1995-2021 on a day. Only year and month of issue are known: the card is valid when it is
+ * whatever the day of issue (and of birth, when the issuer does not know it), expired when it is under none, else open.
+ */
+function judgeCard(rule: CardRule, issueMonth: PartialDate, birthDate: PartialDate, today: IsoDate): Validity {
+  const days = [earliestDay(issueMonth), latestDay(issueMonth)].flatMap((issuedOn) =>
+    [earliestDay(birthDate), latestDay(birthDate)].map((birthDay) => lastDay(rule, issuedOn, birthDay)),
+  )
+  const [first, last] = [days.reduce((a, b) => (a < b ? a : b)), days.reduce((a, b) => (a > b ? a : b))]
+  const facts = { issued: issueMonth, validUntilAtLeast: first, validUntilAtMost: last, today }
+  if (today <= first) return { verdict: 'valid', facts }
+  return { verdict: today > last ? 'expired' : 'open', facts }
+}
+
+export type ValidityInput = {
+  expiryDate: IsoDate | null
+  issueMonth: PartialDate | null
+  birthDate: PartialDate | null
+  today: IsoDate
+}
+
+/** R5: valid today, the last day included. A date that cannot be read counts as expired. */
+export function judgeValidity(rule: ValidityRule, input: ValidityInput): Validity {
+  const { expiryDate, issueMonth, birthDate, today } = input
+  if (rule.kind === 'issue_month') {
+    if (issueMonth === null || birthDate === null) return { verdict: 'expired', facts: { today } }
+    return judgeCard(rule, issueMonth, birthDate, today)
+  }
+  if (expiryDate === null) return { verdict: 'expired', facts: { today } }
+  return { verdict: today <= expiryDate ? 'valid' : 'expired', facts: { validUntil: expiryDate, today } }
+}
