@@ -1,0 +1,31 @@
+// Runs the chip tests under Bun, whose crypto is BoringSSL like Electron's. Exits 1 when a test fails or none ran.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const bun = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'bun.cmd' : 'bun')
+const timeoutMs = 15 * 60_000
+
+if (!existsSync(bun)) {
+  console.error('chip:bun: bun is not installed; run npm ci')
+  process.exit(1)
+}
+
+const folders = process.argv.length > 2 ? process.argv.slice(2) : ['src/chip']
+const run = spawnSync(bun, ['test', '--timeout', '60000', ...folders], {
+  cwd: root,
+  encoding: 'utf8',
+  timeout: timeoutMs,
+  maxBuffer: 256 * 1024 * 1024,
+  shell: process.platform === 'win32',
+})
+const output = `${run.stdout ?? ''}${run.stderr ?? ''}`
+const count = (word) => Number(new RegExp(`^\\s*(\\d+) ${word}$`, 'm').exec(output)?.[1] ?? 0)
+const [passed, failed, skipped] = ['pass', 'fail', 'skip'].map(count)
+
+const isGood = run.status === 0 && passed > 0 && failed === 0
+if (!isGood) process.stdout.write(output)
+console.log(`chip under Bun (BoringSSL): ${passed} passed, ${failed} failed, ${skipped} skipped`)
+process.exitCode = isGood ? 0 : 1
