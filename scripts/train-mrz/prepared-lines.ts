@@ -1,7 +1,7 @@
 import { findZones } from '../../src/mrz/find-zones.ts'
 import type { Course, ZoneCandidate } from '../../src/mrz/find-zones.ts'
 import { greyOf } from '../../src/mrz/picture.ts'
-import { cutStrip, firstCut, measureLine, secondCut } from '../../src/mrz/strip.ts'
+import { cutStrip, firstCut, furtherCuts, measureLine } from '../../src/mrz/strip.ts'
 import sharp from 'sharp'
 import { drawPage, randomStyle } from '../../tests/eval-mrz/specimen/draw-page.ts'
 import type { Page, Point } from '../../tests/eval-mrz/specimen/draw-page.ts'
@@ -67,7 +67,7 @@ export async function preparedLines(
     const match = courseFor(zones, middle)
     const source = match && measureLine(image, match.zone, match.course)
     if (!match || !source) return
-    const cut = random.chance(0.6) ? firstCut : secondCut
+    const cut = random.chance(0.6) ? firstCut : furtherCuts[0]!
     const cap = cut.cap + random.integer(-1, 1)
     found.push({ image: cutStrip(source, { ...cut, cap, turned: match.turned }), text: page.lines[i]! })
   })

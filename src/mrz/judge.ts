@@ -1,6 +1,7 @@
 import type { MrzCapture, MrzReading } from '../contract/mrz.ts'
 import { alphabetsOf } from './candidate.ts'
 import type { ZoneText } from './candidate.ts'
+import { agreeOn } from './consensus.ts'
 import { layouts } from './layouts.ts'
 import { parseMrz } from './parse.ts'
 import { repairMrz } from './repair.ts'
@@ -9,7 +10,7 @@ import { repairMrz } from './repair.ts'
 export type MrzScan = { reading: MrzReading; capture: MrzCapture; confidences: number[][] }
 
 /** Below this a character no check digit covers is shown to the clerk. */
-const sureFrom = 80
+const sureFrom = 93
 
 /** Places some check digit that agrees speaks for; the French card's composite covers names but does not settle them alone. */
 function settledPlaces(reading: MrzReading): boolean[][] {
@@ -44,16 +45,18 @@ function uncertainPlaces(
 }
 
 /**
- * Makes the best of several readings of one zone: the best scored is repaired by check digits; a character is certain when a
+ * Makes the best of several readings of one zone. Their consensus is repaired by check digits; a character is certain when a
  * check digit settles it, or when all readings agree on it and are sure. The whole is `certain` only with two readings or
  * more, no problem left, nothing uncertain, and no repair that no reading had seen.
  */
 export function judgeReadings(readings: readonly ZoneText[], source: MrzCapture['source'], now: Date): MrzScan {
-  const [zone, ...others] = [...readings].sort((a, b) => b.score - a.score) as [ZoneText, ...ZoneText[]]
-  const repaired = repairMrz(zone, others, now)
+  const [best, ...rest] = [...readings].sort((a, b) => b.score - a.score) as [ZoneText, ...ZoneText[]]
+  const same = rest.filter((reading) => reading.format === best.format)
+  const zone = agreeOn([best, ...same])
+  const repaired = repairMrz(zone, [best, ...same], now)
   const reading = parseMrz(repaired.lines, { now })
-  const uncertain = uncertainPlaces(reading, zone, others)
-  const certain = others.length > 0 && reading.problems.length === 0 && uncertain.length === 0 && repaired.supported
+  const uncertain = uncertainPlaces(reading, zone, [best, ...same])
+  const certain = same.length > 0 && reading.problems.length === 0 && uncertain.length === 0 && repaired.supported
   return {
     reading,
     capture: { lines: repaired.lines, source, corrections: repaired.corrections, certain, uncertain },

@@ -11,7 +11,7 @@ import type { MrzScan } from './judge.ts'
 import { greyOf } from './picture.ts'
 import type { Grey, Picture } from './picture.ts'
 import type { Recogniser } from './recogniser.ts'
-import { cutStrip, firstCut, measureLine, secondCut } from './strip.ts'
+import { cutStrip, firstCut, furtherCuts, measureLine } from './strip.ts'
 import type { Cut, LineSource } from './strip.ts'
 
 /** Larger pictures are averaged down to this; an A4 page at 200 dots per inch. */
@@ -81,7 +81,8 @@ async function readBest(recogniser: Recogniser, image: Grey): Promise<Read | nul
 
 /**
  * Finds and reads the machine readable zone of a picture, whatever its place, tilt and light. Every line is read twice, cut
- * in two ways. Fails with `mrz_not_found`, `mrz_image_unreadable`, `mrz_image_too_large`, `mrz_recogniser_unavailable`.
+ * in two ways, and twice more while anything is uncertain. Fails with `mrz_not_found`, `mrz_image_unreadable`,
+ * `mrz_image_too_large`, `mrz_recogniser_unavailable`.
  */
 export async function readMrz(
   picture: Picture,
@@ -91,6 +92,13 @@ export async function readMrz(
   const image = greyOf(picture, longestSide)
   const best = await readBest(recogniser, image)
   if (!best || best.text.score < leastScore) throw new Failure('mrz_not_found')
-  const again = await readLines(recogniser, best.sources, { ...secondCut, turned: best.turned }, { lines: 0 })
-  return judgeReadings(again ? [best.text, again] : [best.text], source, now)
+  const readings = [best.text]
+  let scan = judgeReadings(readings, source, now)
+  for (const cut of furtherCuts) {
+    const again = await readLines(recogniser, best.sources, { ...cut, turned: best.turned }, { lines: 0 })
+    if (again) readings.push(again)
+    scan = judgeReadings(readings, source, now)
+    if (scan.capture.certain) break
+  }
+  return scan
 }

@@ -29,6 +29,18 @@ function withChanges(lines: readonly string[], changes: readonly Change[]): stri
   return out
 }
 
+/**
+ * How much dearer a change is for what stands around it: in numbers, digits come in runs, and the letters O and I are hardly
+ * ever issued because they look like 0 and 1.
+ */
+function contextCost(text: string, column: number, to: string): number {
+  const beside = text.slice(Math.max(0, column - 2), column) + text.slice(column + 1, column + 3)
+  const digits = beside.replace(/[^0-9]/g, '').length
+  const letters = beside.replace(/[^A-Z]/g, '').length
+  if (/[0-9]/.test(to)) return digits >= letters ? -0.5 : 0.5
+  return (digits > letters ? 1.5 : 0) + (/[OI]/.test(to) ? 1 : 0)
+}
+
 /** What may stand at a place instead: what another reading saw there costs 1, look-alikes 2 and more, less where unsure. */
 function changesAt(
   zone: ZoneText,
@@ -37,17 +49,18 @@ function changesAt(
   line: number,
   column: number,
 ): Change[] {
-  const present = zone.lines[line]!.charAt(column)
-  const confidence = zone.confidences[line]![column]!
+  const text = zone.lines[line]!
+  const present = text.charAt(column)
+  const unsure = Math.min(1.5, Math.max(0, (98 - zone.confidences[line]![column]!) / 4))
   const found = new Map<string, number>()
   for (const other of others) {
     const char = other.lines[line]?.charAt(column) ?? ''
     if (char !== present && other.confidences[line]?.[column]) found.set(char, 1)
   }
-  const unsure = confidence < 60 ? 1 : confidence < 90 ? 0.5 : 0
   lookAlikesOf(present).forEach((like, i) => {
     const char = coerce(like, alphabet)
-    if (char !== present && !found.has(char)) found.set(char, 2 + 0.5 * i - unsure)
+    const context = alphabet === 'any' ? contextCost(text, column, char) : 0
+    if (char !== present && !found.has(char)) found.set(char, 2.5 + 0.3 * i - unsure + context)
   })
   return [...found]
     .filter(([char]) => char !== '' && fits[alphabet].test(char))

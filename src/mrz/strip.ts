@@ -138,8 +138,12 @@ function findEdges(image: Grey, { swapped }: ZoneCandidate, course: Course): Edg
 /** How a line is cut: the height of capitals in the strip, whether its light is levelled, upside down or not. */
 export type Cut = { cap: number; levelled: boolean; turned: boolean }
 export const firstCut: Cut = { cap: capHeight, levelled: true, turned: false }
-/** A second look at the same line: other size, other sampling, light as it was. */
-export const secondCut: Cut = { cap: 20, levelled: false, turned: false }
+/** Further looks at the same line: other sizes, other sampling, light as it was. */
+export const furtherCuts: readonly Cut[] = [
+  { cap: 20, levelled: false, turned: false },
+  { cap: 24, levelled: true, turned: false },
+  { cap: 21, levelled: false, turned: false },
+]
 
 /** A line ready to be read, and where its strip's columns are in the picture. */
 export type LineSource = { image: Grey; swapped: boolean; course: Course; edges: Edges }

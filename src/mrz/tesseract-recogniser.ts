@@ -55,7 +55,11 @@ export async function createTesseractRecogniser(places: TesseractPlaces): Promis
       ...(corePath ? { corePath } : {}),
     }
     const worker = await createWorker(language, OEM.LSTM_ONLY, options)
-    await worker.setParameters({ tessedit_pageseg_mode: PSM.RAW_LINE, tessedit_char_whitelist: alphabet })
+    await worker.setParameters({
+      tessedit_pageseg_mode: PSM.RAW_LINE,
+      tessedit_char_whitelist: alphabet,
+      user_defined_dpi: '300',
+    })
     return worker
   }
   const worker = await open().catch((cause: unknown) => {

@@ -1,0 +1,128 @@
+/**
+ * Measures recognition on a folder of pictures with a manifest.json of `[{ file, lines: [...] }]`:
+ * npm run eval:mrz -- DIR [--json] [--wrong] [--model FOLDER] [--no-baseline]
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { codeOf } from '../../src/contract/failure.ts'
+import type { MrzCapture } from '../../src/contract/mrz.ts'
+import { readMrz } from '../../src/mrz/read-mrz.ts'
+import { createTesseractRecogniser } from '../../src/mrz/tesseract-recogniser.ts'
+import type { TesseractRecogniser } from '../../src/mrz/tesseract-recogniser.ts'
+import { decodePicture } from './decode.ts'
+import { summarise } from './measure.ts'
+import type { Outcome, Summary } from './measure.ts'
+import { createStockReader } from './stock-reader.ts'
+
+const Manifest = z.array(z.object({ file: z.string(), lines: z.array(z.string()) }))
+type Entry = z.infer<typeof Manifest>[number]
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    wrong: { type: 'boolean', default: false },
+    baseline: { type: 'boolean', default: true },
+    model: { type: 'string' },
+  },
+  allowNegative: true,
+})
+
+/** Lines as they were before repair. */
+function undo({ lines, corrections }: MrzCapture): string[] {
+  const rows = lines.map((line) => Array.from(line))
+  for (const { line, column, from } of corrections) rows[line]![column] = from
+  return rows.map((row) => row.join(''))
+}
+
+async function readOurs(recogniser: TesseractRecogniser, file: string, { lines: truth }: Entry): Promise<Outcome> {
+  const start = performance.now()
+  try {
+    const { capture } = await readMrz(await decodePicture(file), recogniser, { now: new Date() })
+    const ms = performance.now() - start
+    return { truth, lines: capture.lines, unrepaired: undo(capture), certain: capture.certain, ms }
+  } catch (error) {
+    if (codeOf(error) === 'internal_error') throw error
+    return { truth, lines: null, unrepaired: null, certain: false, ms: performance.now() - start }
+  }
+}
+
+function reportWrong(file: string, { truth, lines, certain }: Outcome): void {
+  if (lines?.join() === truth.join()) return
+  console.log(`${file}${certain ? ' CERTAIN' : ''}${lines ? '' : ' not found'}`)
+  truth.forEach((line, i) => {
+    if (lines && lines[i] !== line) console.log(`  ${line}\n  ${lines[i] ?? ''}`)
+  })
+}
+
+async function evaluateOurs(folder: string, entries: Entry[]): Promise<Outcome[]> {
+  const langPath = values.model ?? fileURLToPath(new URL('../../assets/mrz', import.meta.url))
+  const recogniser = await createTesseractRecogniser({ langPath })
+  const outcomes: Outcome[] = []
+  for (const entry of entries) {
+    const outcome = await readOurs(recogniser, join(folder, entry.file), entry)
+    if (values.wrong) reportWrong(entry.file, outcome)
+    outcomes.push(outcome)
+  }
+  await recogniser.close()
+  return outcomes
+}
+
+async function evaluateStock(folder: string, entries: Entry[]): Promise<Outcome[]> {
+  const reader = await createStockReader()
+  const outcomes: Outcome[] = []
+  for (const { file, lines: truth } of entries) {
+    const start = performance.now()
+    const lines = await decodePicture(join(folder, file)).then(reader.read, () => null)
+    outcomes.push({ truth, lines, unrepaired: lines, certain: false, ms: performance.now() - start })
+  }
+  await reader.close()
+  return outcomes
+}
+
+const percent = (value: number): string => `${(100 * value).toFixed(1)} %`
+
+function printTable(columns: Record<string, Summary>): void {
+  const rows: [string, (s: Summary) => string][] = [
+    ['images', (s) => String(s.images)],
+    ['document exact match', (s) => percent(s.documentExactMatch)],
+    ['line exact match', (s) => percent(s.lineExactMatch)],
+    ['character error rate', (s) => percent(s.characterErrorRate)],
+    ['false accepts', (s) => String(s.falseAccepts)],
+    ['reported certain', (s) => String(s.certain)],
+    ['zone found', (s) => percent(s.zoneFound)],
+    ['ms per image, median', (s) => String(s.medianMs)],
+    ['ms per image, p95', (s) => String(s.p95Ms)],
+  ]
+  console.log(
+    ''.padEnd(24) +
+      Object.keys(columns)
+        .map((name) => name.padStart(18))
+        .join(''),
+  )
+  for (const [name, format] of rows)
+    console.log(
+      name.padEnd(24) +
+        Object.values(columns)
+          .map((summary) => format(summary).padStart(18))
+          .join(''),
+    )
+}
+
+const [folder] = positionals
+if (!folder) throw new Error('usage: npm run eval:mrz -- DIR [--json]')
+const entries = Manifest.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')))
+const ours = await evaluateOurs(folder, entries)
+if (values.json) console.log(JSON.stringify(summarise(ours, (o) => o.lines)))
+else
+  printTable({
+    guichet: summarise(ours, (o) => o.lines),
+    'without repair': summarise(
+      ours.map((o) => ({ ...o, certain: false })),
+      (o) => o.unrepaired,
+    ),
+    ...(values.baseline ? { 'stock English': summarise(await evaluateStock(folder, entries), (o) => o.lines) } : {}),
+  })

@@ -1,0 +1,70 @@
+/** What one reader made of one picture. `lines` is null when it found no zone. */
+export type Outcome = {
+  truth: string[]
+  lines: string[] | null
+  unrepaired: string[] | null
+  certain: boolean
+  ms: number
+}
+
+export type Summary = {
+  images: number
+  documentExactMatch: number
+  lineExactMatch: number
+  characterErrorRate: number
+  falseAccepts: number
+  certain: number
+  zoneFound: number
+  medianMs: number
+  p95Ms: number
+}
+
+/** Least number of insertions, deletions and substitutions that make `b` of `a`. */
+export function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++)
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)))
+    row = next
+  }
+  return row[b.length]!
+}
+
+const quantile = (values: number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
+
+const same = (a: string[] | null, b: string[]): boolean => (a ?? []).join('\n') === b.join('\n')
+
+/** Rates over all pictures; a zone not found counts all its characters as errors. */
+export function summarise(outcomes: Outcome[], linesOf: (outcome: Outcome) => string[] | null): Summary {
+  const total = (count: (outcome: Outcome) => number): number => outcomes.reduce((sum, o) => sum + count(o), 0)
+  const lines = total((o) => o.truth.length)
+  const characters = total((o) => o.truth.join('').length)
+  const errors = total((o) => {
+    const read = linesOf(o) ?? []
+    return o.truth.reduce((sum, line, i) => sum + editDistance(line, read[i] ?? ''), 0)
+  })
+  const zones = outcomes.filter((o) => o.truth.length > 0)
+  return {
+    images: outcomes.length,
+    documentExactMatch: total((o) => (same(linesOf(o), o.truth) ? 1 : 0)) / Math.max(1, outcomes.length),
+    lineExactMatch: total((o) => o.truth.filter((line, i) => linesOf(o)?.[i] === line).length) / Math.max(1, lines),
+    characterErrorRate: errors / Math.max(1, characters),
+    falseAccepts: total((o) => (o.certain && !same(linesOf(o), o.truth) ? 1 : 0)),
+    certain: total((o) => (o.certain ? 1 : 0)),
+    zoneFound: zones.filter((o) => o.lines !== null).length / Math.max(1, zones.length),
+    medianMs: Math.round(
+      quantile(
+        outcomes.map((o) => o.ms),
+        0.5,
+      ),
+    ),
+    p95Ms: Math.round(
+      quantile(
+        outcomes.map((o) => o.ms),
+        0.95,
+      ),
+    ),
+  }
+}
