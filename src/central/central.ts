@@ -1,21 +1,30 @@
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { pino, type Logger } from 'pino'
 import type { BackendProfile } from 'pg-boss'
 import type { Application } from '../contract/application.ts'
+import type { Declared } from '../contract/identity.ts'
+import type { Policy } from '../contract/policy.ts'
 import type { Environment } from '../contract/sync.ts'
 import { addApplication } from './applications/add-application.ts'
+import { reportLost } from './applications/lost-stolen.ts'
+import { addAppointment, type NewAppointment } from './appointments/add-appointment.ts'
+import { decideManually, type ManualDecision } from './adjudication/decide-manually.ts'
 import { startAdjudication } from './adjudication/queue.ts'
-import type { Central, Limits } from './context.ts'
+import type { Central, Db, Limits, PacketKey } from './context.ts'
 import { migrate } from './database/migrate.ts'
 import { openDatabase } from './database/open-database.ts'
 import type { Tables } from './database/tables.ts'
 import { createApp } from './http/app.ts'
 import { loadKeys, rotateKey, type KeyPurpose } from './keys/central-keys.ts'
 import { createPacketWriter } from './packets/packet-writer.ts'
+import { startMaintenance } from './maintenance.ts'
 import { protocolRoutes } from './protocol.ts'
 import { seedTraining } from './training/seed.ts'
 import { issueStationCode } from './stations/codes.ts'
+import { setPolicy } from './stations/config.ts'
+import { activateStation, recallApplication, revokeOperator, revokeStation } from './stations/lifecycle.ts'
 
 const migrationsFolder = new URL('../../migrations/central/', import.meta.url)
 const specimenFile = new URL('../../assets/specimens/applications.json', import.meta.url)
@@ -48,8 +57,18 @@ export type RunningCentral = {
   url: string
   db: Kysely<Tables>
   issueStationCode(branchName: string): Promise<string>
+  activateStation(stationId: string, thumbprint: string): Promise<void>
+  revokeStation(stationId: string, compromisedSince: Date): Promise<void>
   addApplication(application: Application, options?: { emailConfirmed: boolean }): Promise<void>
+  recallApplication(applicationId: string): Promise<void>
+  addAppointment(appointment: NewAppointment): Promise<void>
+  revokeOperator(operatorId: string, since: Date): Promise<void>
+  reportLost(document: Pick<Declared, 'documentType' | 'documentNumber'>): Promise<void>
+  setPolicy(policy: Policy): Promise<void>
+  decide(packet: PacketKey, decision: ManualDecision): Promise<void>
   rotateKey(purpose: KeyPurpose): Promise<string>
+  /** Resolves when no received packet waits for a decision any more. */
+  settled(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -87,18 +106,43 @@ export async function createCentral(options: CentralOptions): Promise<RunningCen
   if (options.seed === 'training') await seedTraining(central, specimenFile)
   const app = createApp(central, protocolRoutes(createPacketWriter(db, adjudication)))
   await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
+  const stopMaintenance = startMaintenance(central)
   const { port } = app.server.address() as AddressInfo
   return {
     url: `http://${options.host ?? '127.0.0.1'}:${port}`,
     db,
-    issueStationCode: (branchName) => issueStationCode(db, branchName, now()),
-    addApplication: (application, { emailConfirmed } = { emailConfirmed: true }) =>
-      addApplication(db, application, { emailConfirmed, specimen: false }),
-    rotateKey: core.rotateKey,
+    ...administration(central),
     async stop() {
+      stopMaintenance()
       await app.close()
       await adjudication.stop()
       await database.close()
     },
   }
+}
+
+/** What an administrator does, as functions; the page at /admin calls the same. */
+function administration(central: Central): Omit<RunningCentral, 'url' | 'db' | 'stop'> {
+  const { db, now } = central
+  return {
+    issueStationCode: (branchName) => issueStationCode(db, branchName, now()),
+    activateStation: (stationId, thumbprint) => activateStation(central, stationId, thumbprint),
+    revokeStation: (stationId, compromisedSince) => revokeStation(central, stationId, compromisedSince),
+    addApplication: (application, { emailConfirmed } = { emailConfirmed: true }) =>
+      addApplication(db, application, { emailConfirmed, specimen: false }),
+    recallApplication: (applicationId) => recallApplication(central, applicationId),
+    addAppointment: (appointment) => addAppointment(db, appointment),
+    revokeOperator: (operatorId, since) => revokeOperator(central, operatorId, since),
+    reportLost: (document) => reportLost(central, document),
+    setPolicy: (policy) => setPolicy(db, policy, now()),
+    decide: (packet, decision) => decideManually(central, packet, decision),
+    rotateKey: (purpose) => central.rotateKey(purpose),
+    settled: () => waitUntilSettled(db),
+  }
+}
+
+async function waitUntilSettled(db: Db): Promise<void> {
+  const waiting = () =>
+    db.selectFrom('packet').select('packet_id').where('state', 'in', ['RECEIVED', 'VERIFYING']).limit(1)
+  while ((await waiting().execute()).length > 0) await setTimeout(50)
 }

@@ -1,7 +1,14 @@
 import { lookupRoute } from './applications/lookup.ts'
+import { appointmentsRoute } from './appointments/list.ts'
+import { appointmentOutcomeRoute } from './appointments/outcome.ts'
+import { eventsRoute } from './events/events.ts'
+import { healthRoute, readyRoute } from './http/health.ts'
+import { openApiRoute } from './http/openapi.ts'
 import type { Route } from './http/route.ts'
+import { putOperatorRoute } from './operators/put-operator.ts'
 import type { PacketWriter } from './packets/packet-writer.ts'
 import { putPacketRoute } from './packets/put-packet.ts'
+import { packetStatusRoute } from './packets/status.ts'
 import { configRoute, timeRoute } from './stations/config.ts'
 import { registerRoute } from './stations/register.ts'
 import { rotateKeyRoute } from './stations/rotate-key.ts'
@@ -9,5 +16,21 @@ import { tokenRoute } from './stations/token.ts'
 
 /** The whole protocol between station and central, one row each. */
 export function protocolRoutes(writer: PacketWriter): Route[] {
-  return [timeRoute, registerRoute, tokenRoute, rotateKeyRoute, configRoute, putPacketRoute(writer), lookupRoute]
+  const routes: Route[] = [
+    timeRoute,
+    registerRoute,
+    tokenRoute,
+    rotateKeyRoute,
+    configRoute,
+    putPacketRoute(writer),
+    packetStatusRoute,
+    eventsRoute,
+    putOperatorRoute,
+    lookupRoute,
+    appointmentsRoute,
+    appointmentOutcomeRoute,
+    healthRoute,
+    readyRoute,
+  ]
+  return [...routes, openApiRoute(routes)]
 }

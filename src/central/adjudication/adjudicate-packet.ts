@@ -1,11 +1,96 @@
-import type { Central, PacketKey } from '../context.ts'
+import { randomUUID } from 'node:crypto'
+import { codeOf } from '../../contract/failure.ts'
+import type { Central, PacketKey, Trx } from '../context.ts'
+import { appendEvent } from '../events/append-event.ts'
+import { readPacket } from '../packets/open-packet.ts'
+import type { Verdict } from './case.ts'
+import { judge } from './judge.ts'
+import { loadCase, type StoredPacket } from './load-case.ts'
 
+/** States in which a packet still waits for central's own decision. */
+const undecided = ['RECEIVED', 'VERIFYING'] as const
+
+/** Decides one received packet and writes packet, application, event and email in one transaction. Repeatable. */
 export async function adjudicatePacket(central: Central, key: PacketKey): Promise<void> {
-  await central.db
+  const packet = await takePacket(central, key)
+  if (packet === undefined) return
+  const payload = await readPacket(packet.jwe, central.keys().encryption).catch((error: unknown) => codeOf(error))
+  if (typeof payload === 'string') {
+    const unread: Verdict = { state: 'QUARANTINED', reasons: [payload], notes: [], application: null }
+    await central.db.transaction().execute((trx) => writeVerdict(trx, packet, unread, 'central', central.now()))
+    return
+  }
+  const found = await loadCase(central, packet, payload)
+  await central.db.transaction().execute(async (trx) => {
+    // Two packets for one application wait for each other here; the second then finds it verified.
+    const status = await lockApplication(trx, packet.application_id)
+    const application = found.application && status ? { ...found.application, status } : found.application
+    await writeVerdict(trx, packet, judge({ ...found, application }), 'central', central.now())
+  })
+}
+
+async function takePacket({ db }: Central, { stationId, packetId }: PacketKey): Promise<StoredPacket | undefined> {
+  return db
     .updateTable('packet')
     .set({ state: 'VERIFYING' })
-    .where('station_id', '=', key.stationId)
-    .where('packet_id', '=', key.packetId)
-    .where('state', '=', 'RECEIVED')
+    .where('station_id', '=', stationId)
+    .where('packet_id', '=', packetId)
+    .where('state', 'in', undecided)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+async function lockApplication(trx: Trx, applicationId: string) {
+  const row = await trx
+    .selectFrom('application')
+    .select('status')
+    .where('application_id', '=', applicationId)
+    .forUpdate()
+    .executeTakeFirst()
+  return row?.status
+}
+
+/** Writes a decision, once: nothing happens when the packet has been decided meanwhile. */
+export async function writeVerdict(
+  trx: Trx,
+  packet: Pick<StoredPacket, 'station_id' | 'packet_id' | 'application_id' | 'delivered_by' | 'state'>,
+  verdict: Verdict,
+  decidedBy: string,
+  at: Date,
+): Promise<void> {
+  const { station_id, packet_id, application_id, delivered_by } = packet
+  const { state, reasons } = verdict
+  const { numUpdatedRows } = await trx
+    .updateTable('packet')
+    .set({
+      state,
+      reasons: JSON.stringify(reasons),
+      notes: JSON.stringify(verdict.notes),
+      decided_at: at,
+      decided_by: decidedBy,
+    })
+    .where('station_id', '=', station_id)
+    .where('packet_id', '=', packet_id)
+    .where('state', '=', packet.state)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return
+  if (verdict.application !== null) await closeApplication(trx, application_id, verdict.application, at)
+  for (const stationId of new Set([station_id, delivered_by])) {
+    await appendEvent(trx, stationId, { type: 'decision', packet_id, decision: state, reasons }, at)
+  }
+}
+
+/** The citizen is told by email (R21); sending is another system's work. */
+async function closeApplication(trx: Trx, application_id: string, status: 'verified' | 'refused', at: Date) {
+  const { numUpdatedRows } = await trx
+    .updateTable('application')
+    .set({ status })
+    .where('application_id', '=', application_id)
+    .where('status', '=', 'open')
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return
+  await trx
+    .insertInto('email_outbox')
+    .values({ application_id, email_id: randomUUID(), kind: status, created_at: at })
     .execute()
 }

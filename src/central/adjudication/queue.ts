@@ -1,10 +1,20 @@
-import { fromKysely, PgBoss, type BackendProfile, type Db as JobDatabase, type KyselyTransactionLike } from 'pg-boss'
+import {
+  fromKysely,
+  PgBoss,
+  type BackendProfile,
+  type JobResult,
+  type Db as JobDatabase,
+  type KyselyTransactionLike,
+} from 'pg-boss'
+import { codeOf } from '../../contract/failure.ts'
 import type { Adjudication, Central, PacketKey } from '../context.ts'
 import { adjudicatePacket } from './adjudicate-packet.ts'
 
 const queueName = 'adjudication'
 const batchSize = 20
 const pollSeconds = 0.5
+/** A packet is never given up: at five minutes' distance this lasts longer than any outage. */
+const retries = { retryLimit: 10_000, retryDelay: 1, retryBackoff: true, retryDelayMax: 300 }
 
 export type RunningAdjudication = Adjudication & { stop(): Promise<void> }
 
@@ -19,7 +29,7 @@ export async function startAdjudication(
   const boss = new PgBoss({ db: jobs.db, backend: jobs.backend, schedule: false, migrate: true })
   boss.on('error', (error) => core.log.warn({ cause: error.name }, 'job queue'))
   await boss.start()
-  await boss.createQueue(queueName, { retryLimit: 10, retryDelay: 1, retryBackoff: true, retryDelayMax: 300 })
+  await boss.createQueue(queueName, retries)
   const adjudication: Adjudication = {
     async enqueue(trx, packets) {
       const db = fromKysely(trx as unknown as KyselyTransactionLike)
@@ -31,8 +41,25 @@ export async function startAdjudication(
     },
   }
   const central: Central = { ...core, adjudication }
-  await boss.work<PacketKey>(queueName, { batchSize, pollingIntervalSeconds: pollSeconds }, async (batch) => {
-    for (const { data } of batch) await adjudicatePacket(central, data)
+  const options = { batchSize, pollingIntervalSeconds: pollSeconds, perJobResults: true } as const
+  await boss.work<PacketKey, JobResult[], typeof options>(queueName, options, async (batch) => {
+    const results: JobResult[] = []
+    for (const { id, data } of batch) results.push({ id, ...(await tryOne(central, data)) })
+    return results
   })
   return { ...adjudication, stop: () => boss.stop({ graceful: true, timeout: 10_000, close: false }) }
+}
+
+/** One packet's fault leaves the others of its batch alone. */
+async function tryOne(central: Central, key: PacketKey): Promise<Pick<JobResult, 'status'>> {
+  try {
+    await adjudicatePacket(central, key)
+    return { status: 'completed' }
+  } catch (error) {
+    central.log.warn(
+      { packet: key.packetId, cause: (error as { code?: string }).code ?? codeOf(error) },
+      'adjudication',
+    )
+    return { status: 'failed' }
+  }
 }

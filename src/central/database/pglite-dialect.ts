@@ -70,7 +70,6 @@ function pgliteConnection(client: PGlite): DatabaseConnection {
       const result = await client.query<R>(query.sql, [...query.parameters])
       return { rows: result.rows, numAffectedRows: BigInt(result.affectedRows ?? 0) }
     },
-    // eslint-disable-next-line require-yield
     async *streamQuery() {
       throw new Error('PGlite does not stream')
     },

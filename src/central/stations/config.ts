@@ -56,6 +56,15 @@ export async function currentPolicy(db: Db): Promise<Policy> {
   return row === undefined ? defaultPolicy : Policy.parse(row.body)
 }
 
+/** Sets a newer policy for all stations; each gets it, signed, with its next configuration. */
+export async function setPolicy(db: Db, policy: Policy, now: Date): Promise<void> {
+  const body = Policy.parse(policy)
+  await db
+    .insertInto('policy')
+    .values({ version: body.version, body: JSON.stringify(body), set_at: now })
+    .execute()
+}
+
 function signPolicy(central: Central, policy: Policy): Promise<string> {
   const { kid, privateKey } = newest(central.keys().signing)
   return new CompactSign(new TextEncoder().encode(JSON.stringify(policy)))

@@ -48,6 +48,14 @@ async function seedApplication(central: Central, one: SpecimenApplication, now: 
 
 /** A postman in training finds visits for today, whoever they are: one for each open home-visit specimen. */
 export async function seedAppointments(central: Central, operatorId: string): Promise<void> {
+  // A visit may have been practised before, and its specimen verified.
+  await central.db
+    .updateTable('application')
+    .set({ status: 'open' })
+    .where('specimen_status', '=', 'open')
+    .where('channel', '=', 'home')
+    .where('status', '<>', 'open')
+    .execute()
   const midnight = new Date(central.now()).setUTCHours(0, 0, 0, 0)
   const there = await central.db
     .selectFrom('appointment')

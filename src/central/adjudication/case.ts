@@ -1,0 +1,42 @@
+import type { ApplicationStatus } from '../../contract/application.ts'
+import type { Declared } from '../../contract/identity.ts'
+import type { Policy } from '../../contract/policy.ts'
+import type { PacketPayload } from '../../contract/sync.ts'
+
+/** Everything a decision rests on: what the packet says and what central knows beside it. */
+export type Case = {
+  payload: PacketPayload
+  /** Packets captured from then on count for nothing; null for a station in good standing. */
+  compromisedSince: Date | null
+  /** The signing key is one that the station made known, or the first ever seen of this operator. */
+  operatorKeyKnown: boolean
+  operatorRevokedAt: Date | null
+  /** The packet before it in the station's chain. */
+  predecessor: 'first' | 'matches' | 'missing' | 'differs'
+  application: CaseApplication | null
+  reportedLost: boolean
+  overrides: OverrideEvidence[]
+  policy: Policy
+}
+
+export type CaseApplication = {
+  reference: string
+  status: ApplicationStatus
+  declared: Declared
+  openedBy: string | null
+  applicantOperatorId: string | null
+  expiresAt: Date
+}
+
+/** What central could verify about one override: standards 17. */
+export type OverrideEvidence = { gate: string; managerKnown: boolean; signatureValid: boolean; managerRevoked: boolean }
+
+export type Verdict = {
+  state: 'APPROVED' | 'REJECTED' | 'MANUAL_REVIEW' | 'QUARANTINED'
+  /** Codes, for the station and the administrator. */
+  reasons: string[]
+  /** Observations that decide nothing by themselves. */
+  notes: string[]
+  /** What becomes of the application; null: stays as it is. */
+  application: 'verified' | 'refused' | null
+}

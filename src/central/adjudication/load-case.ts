@@ -1,0 +1,86 @@
+import { compactVerify } from 'jose'
+import type { Selectable } from 'kysely'
+import { z } from 'zod'
+import type { PacketPayload } from '../../contract/sync.ts'
+import { isReportedLost } from '../applications/lost-stolen.ts'
+import { findApplication } from '../applications/lookup.ts'
+import type { Central, Db } from '../context.ts'
+import type { Tables } from '../database/tables.ts'
+import { importPublicKey, thumbprintOf } from '../keys/public-key.ts'
+import { isKnownKey, operatorRevocation, pinFirstKey } from '../operators/operator-keys.ts'
+import { currentPolicy } from '../stations/config.ts'
+import { requireStation, type Station } from '../stations/station.ts'
+import type { Case, OverrideEvidence } from './case.ts'
+
+export type StoredPacket = Selectable<Tables['packet']>
+
+/** Gathers what the decision on a packet rests on. */
+export async function loadCase(central: Central, packet: StoredPacket, payload: PacketPayload): Promise<Case> {
+  const { db } = central
+  const { station_id: stationId, operator } = payload
+  const station = await requireStation(db, stationId)
+  await pinFirstKey(central, stationId, operator)
+  const application = await findApplication(central, payload.application_id)
+  return {
+    payload,
+    compromisedSince: compromisedSince(station),
+    operatorKeyKnown: await isKnownKey(db, stationId, operator.operator_id, await thumbprintOf(operator.key)),
+    operatorRevokedAt: await operatorRevocation(db, stationId, operator.operator_id),
+    predecessor: await comparePredecessor(db, packet),
+    application: application && {
+      reference: application.reference,
+      status: application.status,
+      declared: application.declared,
+      openedBy: application.opened_by,
+      applicantOperatorId: application.applicant_operator_id,
+      expiresAt: application.expires_at,
+    },
+    reportedLost: application !== null && (await isReportedLost(central, application.declared)),
+    overrides: await Promise.all(payload.overrides.map((one) => examineOverride(db, payload, one))),
+    policy: await currentPolicy(db),
+  }
+}
+
+function compromisedSince(station: Station): Date | null {
+  return station.state === 'revoked' ? (station.compromised_since ?? station.revoked_at ?? null) : null
+}
+
+async function comparePredecessor(db: Db, packet: StoredPacket): Promise<Case['predecessor']> {
+  if (packet.seq === 1) return 'first'
+  const before = await db
+    .selectFrom('packet')
+    .select('sha256')
+    .where('station_id', '=', packet.station_id)
+    .where('seq', '=', packet.seq - 1)
+    .executeTakeFirst()
+  if (before === undefined) return 'missing'
+  return before.sha256 === packet.prev_hash ? 'matches' : 'differs'
+}
+
+type GivenOverride = PacketPayload['overrides'][number]
+
+async function examineOverride(db: Db, payload: PacketPayload, given: GivenOverride): Promise<OverrideEvidence> {
+  const { station_id: stationId } = payload
+  const thumbprint = await thumbprintOf(given.manager_key)
+  const managerKnown = await isKnownKey(db, stationId, given.managerId, thumbprint, 'manager')
+  const revokedAt = await operatorRevocation(db, stationId, given.managerId)
+  return {
+    gate: given.gate,
+    managerKnown,
+    signatureValid: await signsThisCase(payload, given),
+    managerRevoked: revokedAt !== null && revokedAt <= new Date(given.givenAt),
+  }
+}
+
+/** The manager signed this case and no other: session, application, gate and reason must all be in what was signed. */
+async function signsThisCase(payload: PacketPayload, given: GivenOverride): Promise<boolean> {
+  try {
+    const key = await importPublicKey(given.manager_key, 'ES256')
+    const signed = await compactVerify(given.signature, key, { algorithms: ['ES256'] })
+    const claims = z.record(z.string(), z.unknown()).parse(JSON.parse(new TextDecoder().decode(signed.payload)))
+    const values = Object.values(claims)
+    return [payload.session_id, payload.application_id, given.gate, given.reason].every((one) => values.includes(one))
+  } catch {
+    return false
+  }
+}

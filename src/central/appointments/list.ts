@@ -1,0 +1,84 @@
+import { CompactEncrypt } from 'jose'
+import { z } from 'zod'
+import type { Appointment } from '../../contract/appointment.ts'
+import { Operator } from '../../contract/operator.ts'
+import { AppointmentsAnswer, type PublicJwk } from '../../contract/sync.ts'
+import { toApplication, type ApplicationRow } from '../applications/lookup.ts'
+import type { Central } from '../context.ts'
+import { defineRoute } from '../http/route.ts'
+import { importPublicKey } from '../keys/public-key.ts'
+import { isOperatorHere } from '../operators/operator-keys.ts'
+import { seedAppointments } from '../training/seed.ts'
+
+const AppointmentsQuery = z.object({
+  operator_id: Operator.shape.operatorId,
+  cursor: z.union([z.literal(''), z.uuid()]).default(''),
+})
+type AppointmentsQuery = z.infer<typeof AppointmentsQuery>
+
+const pageSize = 50
+/** A day's list: visits that began up to half a day ago or begin within a day and a half. */
+const windowMs = { past: 12 * 3_600_000, ahead: 36 * 3_600_000 }
+
+/** GET /v1/appointments?cursor=&operator_id=: one operator's unsettled visits, each encrypted to the station. */
+export const appointmentsRoute = defineRoute<'station', null, AppointmentsQuery, null>('station', {
+  method: 'GET',
+  path: '/v1/appointments',
+  summary: "An operator's home visits of the day, encrypted to the station",
+  once: true,
+  query: AppointmentsQuery,
+  answers: { 200: { description: 'A page of visits', schema: AppointmentsAnswer } },
+  async handle({ caller: station, query }, central) {
+    const training = central.environment === 'training'
+    if (training) await seedAppointments(central, query.operator_id)
+    const mayAsk = training || (await isOperatorHere(central.db, station.station_id, query.operator_id))
+    const rows = mayAsk ? await findAppointments(central, query) : []
+    const items = await Promise.all(rows.map((row) => encryptItem(row, station.encryption_key)))
+    const next = rows.length === pageSize ? rows.at(-1)!.appointment_id : null
+    return { status: 200, body: { items, next } }
+  },
+})
+
+type VisitRow = Awaited<ReturnType<typeof findAppointments>>[number]
+
+function findAppointments({ db, now }: Central, { operator_id, cursor }: AppointmentsQuery) {
+  const at = now().getTime()
+  return db
+    .selectFrom('appointment')
+    .innerJoin('application', 'application.application_id', 'appointment.application_id')
+    .selectAll('application')
+    .select(['appointment_id', 'operator_id', 'starts_at', 'ends_at', 'note'])
+    .where('operator_id', '=', operator_id)
+    .where('outcome', 'is', null)
+    .where('application.status', '=', 'open')
+    .where('starts_at', '>', new Date(at - windowMs.past))
+    .where('starts_at', '<', new Date(at + windowMs.ahead))
+    .$if(cursor !== '', (query) => query.where('appointment_id', '>', cursor))
+    .orderBy('appointment_id')
+    .limit(pageSize)
+    .execute()
+}
+
+async function encryptItem(row: VisitRow, key: PublicJwk): Promise<string> {
+  const text = JSON.stringify({ appointment: toAppointment(row), application: toApplication(row) })
+  return new CompactEncrypt(new TextEncoder().encode(text))
+    .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM' })
+    .encrypt(await importPublicKey(key, 'ECDH-ES'))
+}
+
+function toAppointment(row: VisitRow & ApplicationRow): Appointment {
+  const { declared } = row
+  return {
+    appointmentId: row.appointment_id,
+    applicationId: row.application_id,
+    reference: row.reference,
+    operatorId: row.operator_id,
+    startsAt: row.starts_at.toISOString(),
+    endsAt: row.ends_at.toISOString(),
+    citizenName: `${declared.givenNames[0]} ${declared.usageName ?? declared.birthName}`,
+    address: [...declared.address.lines, `${declared.address.postcode} ${declared.address.city}`].join(', '),
+    phone: declared.phone,
+    note: row.note,
+    outcome: null,
+  }
+}
