@@ -74,6 +74,7 @@ CREATE TABLE outbox (
   CHECK (state <> 'parked' OR code IS NOT NULL)
 ) STRICT;
 CREATE INDEX outbox_waiting ON outbox (position) WHERE state IN ('queued', 'sent');
+CREATE INDEX outbox_due ON outbox (coalesce(next_attempt_at, '')) WHERE state IN ('queued', 'sent');
 CREATE INDEX outbox_parked ON outbox (position) WHERE state = 'parked';
 CREATE INDEX outbox_application ON outbox (application_id, position) WHERE state IN ('queued', 'sent');
 CREATE INDEX outbox_undecided ON outbox (position) WHERE state = 'received';

@@ -1,10 +1,10 @@
-import { createPublicKey, verify } from 'node:crypto'
-import type { JsonWebKey } from 'node:crypto'
 import { z } from 'zod'
 import { IsoTime } from '../../contract/identity.ts'
-import { PublicJwk, Sha256Hex } from '../../contract/sync.ts'
+import { Sha256Hex } from '../../contract/sync.ts'
+import type { PublicJwk } from '../../contract/sync.ts'
 import { sha256Hex } from '../jose/base64url.ts'
 import { canonicalJson } from '../jose/canonical-json.ts'
+import { createSignatureCheck } from '../jose/verify-jws.ts'
 
 /** What comes before the first record. */
 export const genesisHash = '0'.repeat(64)
@@ -25,18 +25,6 @@ export const AuditRecord = z.strictObject({ body: AuditBody, hash: Sha256Hex, ki
 export type AuditRecord = z.infer<typeof AuditRecord>
 
 export const hashOf = (body: AuditBody): string => sha256Hex(canonicalJson(body))
-
-/** Checks ES256 signatures by the listed keys. */
-export function createSignatureCheck(keys: PublicJwk[]): (kid: string, data: string, signature: string) => boolean {
-  const byKid = new Map(
-    keys.map((jwk) => [jwk.kid, createPublicKey({ key: { ...jwk } as JsonWebKey, format: 'jwk' })] as const),
-  )
-  return (kid, data, signature) => {
-    const key = byKid.get(kid)
-    const bytes = Buffer.from(signature, 'base64url')
-    return key !== undefined && verify('sha256', Buffer.from(data), { key, dsaEncoding: 'ieee-p1363' }, bytes)
-  }
-}
 
 /** Follows the chain record by record. What stands before the first one is `start`. */
 export function createChainCheck(

@@ -1,53 +1,50 @@
-import type { FailureCode } from '../../contract/failure.ts'
 import type { OverridableGate } from '../../contract/decision.ts'
+import type { FailureCode } from '../../contract/failure.ts'
 import type { Policy } from '../../contract/policy.ts'
+import { judgeChip } from '../../enrolment/chip-evidence.ts'
+import { documentRules } from '../../enrolment/documents.ts'
+import { isRefusalGrounded } from '../../enrolment/gates.ts'
+import { judgeInspection } from '../../enrolment/inspection.ts'
 import type { PacketFacts } from '../ports.ts'
 
-type Gate = (facts: PacketFacts, policy: Policy) => boolean
 interface GateRow {
   code: FailureCode
   /** Whether the facts forbid an approval. */
-  trips: Gate
+  trips: (facts: PacketFacts, policy: Policy) => boolean
   releasedBy?: OverridableGate
 }
 
 const isReleased = (facts: PacketFacts, gate: OverridableGate) => facts.overrides.some((given) => given.gate === gate)
-/** A chip that could not be opened is released by `chip_required`; one that proved false never is. */
-const provesFalse = (facts: PacketFacts) =>
-  facts.chip_checks.some((check) => check.verdict === 'failed' && check.name !== 'access')
-/** Standards 3: signature, hashes and the chain up to a trusted CSCA, all three. */
-const isProvenByIssuer = (facts: PacketFacts) =>
-  (['signature', 'hashes', 'chain'] as const).every((name) =>
-    facts.chip_checks.some((check) => check.name === name && check.verdict === 'passed'),
-  )
+const expectsChip = ({ document }: PacketFacts) => document !== null && documentRules[document.type].chip
+/** A chip that could not be opened proves nothing; one that was read and failed anything else proved false. */
+const provesFalse = ({ chip_checks }: PacketFacts) =>
+  chip_checks.some((check) => check.verdict === 'failed' && check.name !== 'access')
+const judgePage = ({ inspection, document }: PacketFacts, policy: Policy) =>
+  document === null ? 'incomplete' : judgeInspection(inspection, document.type, policy.inspectionFeatures)
 
-/** The last look before an approval is signed, whatever came from the session. */
+/** The last look before an approval is signed, whatever came from the session; the rules themselves are enrolment's. */
 const approvalGates: GateRow[] = [
   { code: 'consent_missing', trips: (facts) => facts.consent === null },
-  { code: 'document_not_accepted', trips: ({ document }) => document === null || document.type === 'other' },
+  {
+    code: 'document_not_accepted',
+    trips: ({ document }) => document === null || !documentRules[document.type].accepted,
+  },
   { code: 'session_incomplete', trips: (facts) => facts.identity === null || facts.match.length === 0 },
   { code: 'match_failed', trips: (facts) => facts.match.some((field) => field.class === 'different') },
   { code: 'outcome_not_allowed', trips: (facts) => facts.eligibility.some((check) => check.verdict === 'failed') },
   { code: 'chip_not_genuine', trips: provesFalse },
   {
     code: 'chip_required',
-    trips: (facts) => facts.document?.type !== 'cni_1995' && !isProvenByIssuer(facts),
+    trips: (facts) => expectsChip(facts) && judgeChip(facts.chip_checks) !== 'genuine',
     releasedBy: 'chip_required',
   },
-  {
-    code: 'inspection_incomplete',
-    trips: (facts, policy) => facts.inspection.length < policy.inspectionFeatures,
-  },
+  { code: 'inspection_incomplete', trips: (facts, policy) => judgePage(facts, policy) === 'incomplete' },
   {
     code: 'inspection_failed',
-    trips: (facts) => facts.inspection.some((result) => result.answer !== 'present'),
+    trips: (facts, policy) => judgePage(facts, policy) === 'failed',
     releasedBy: 'inspection_failed',
   },
-  {
-    code: 'person_different',
-    trips: (facts) => facts.person.judgement === 'different',
-    releasedBy: 'person_unconfirmed',
-  },
+  { code: 'person_different', trips: (facts) => facts.person.judgement === 'different' },
   {
     code: 'person_unconfirmed',
     trips: (facts) => facts.person.judgement !== 'same',
@@ -57,9 +54,10 @@ const approvalGates: GateRow[] = [
 
 /** Why these facts may not be sealed with their outcome; null when they may. */
 export function whyNotSealable(facts: PacketFacts, policy: Policy): FailureCode | null {
-  const needsReason = facts.outcome === 'refused' || facts.outcome === 'unverifiable'
-  if (needsReason && facts.reasons.length === 0) return 'reason_required'
-  if (facts.outcome !== 'approved') return null
+  if (facts.overrides.length > 0 && !policy.overrideAllowed) return 'outcome_not_allowed'
+  if (facts.outcome === 'refused') return isRefusalGrounded(facts.reasons) ? null : 'reason_required'
+  if (facts.outcome === 'unverifiable') return facts.reasons.length > 0 ? null : 'reason_required'
+  if (facts.outcome === 'cancelled') return null
   const closed = approvalGates.find(
     (gate) => gate.trips(facts, policy) && !(gate.releasedBy && isReleased(facts, gate.releasedBy)),
   )

@@ -2,13 +2,13 @@ import { Failure } from '../../contract/failure.ts'
 import type { Override } from '../../contract/decision.ts'
 import type { PublicJwk } from '../../contract/sync.ts'
 import type { Operator } from '../../contract/operator.ts'
+import { isOverrideReasoned } from '../../enrolment/gates.ts'
 import { OverrideClaim } from '../../contract/override-claim.ts'
-import { createSignatureCheck } from '../audit/record.ts'
 import { signCompactJws } from '../jose/sign-jws.ts'
+import { verifyCompactJws } from '../jose/verify-jws.ts'
 import type { OperatorSession, PacketFacts, Sealing } from '../ports.ts'
 
 const type = 'guichet-override+jwt'
-const shortestText = 10
 
 /**
  * A manager's release of one gate in one case. Codes: override_not_manager, override_own_case, override_reason_missing.
@@ -22,7 +22,8 @@ export function signOverride(
   if (operator.role !== 'manager') throw new Failure('override_not_manager')
   if (operator.operatorId === claim.enrollerId) throw new Failure('override_own_case')
   const text = claim.text.trim()
-  if (text.length < shortestText) throw new Failure('override_reason_missing')
+  const { gate: released, reason: given } = claim
+  if (!isOverrideReasoned({ gate: released, reason: given, text })) throw new Failure('override_reason_missing')
   const signed: OverrideClaim = {
     session_id: claim.sessionId,
     application_id: claim.applicationId,
@@ -65,8 +66,5 @@ export function checkOverride(
 }
 
 function readClaim(jws: string, key: PublicJwk): OverrideClaim | null {
-  const [head, payload, signature] = jws.split('.')
-  const isSigned = createSignatureCheck([key])(key.kid ?? '', `${head}.${payload}`, signature ?? '')
-  if (!isSigned) return null
-  return OverrideClaim.safeParse(JSON.parse(Buffer.from(payload!, 'base64url').toString())).data ?? null
+  return OverrideClaim.safeParse(verifyCompactJws(jws, [key], type)).data ?? null
 }

@@ -1,0 +1,36 @@
+import { createPublicKey, verify } from 'node:crypto'
+import type { JsonWebKey } from 'node:crypto'
+import { z } from 'zod'
+import type { PublicJwk } from '../../contract/sync.ts'
+import { thumbprint } from './ec-keys.ts'
+
+/** Checks ES256 signatures by the listed keys. */
+export function createSignatureCheck(keys: PublicJwk[]): (kid: string, data: string, signature: string) => boolean {
+  const byKid = new Map(
+    keys.map((jwk) => [jwk.kid, createPublicKey({ key: { ...jwk } as JsonWebKey, format: 'jwk' })] as const),
+  )
+  return (kid, data, signature) => {
+    const key = byKid.get(kid)
+    const bytes = Buffer.from(signature, 'base64url')
+    return key !== undefined && verify('sha256', Buffer.from(data), { key, dsaEncoding: 'ieee-p1363' }, bytes)
+  }
+}
+
+/** No `crit`: what we do not know we do not accept (RFC 7515 §4.1.11). */
+const Header = z.object({ alg: z.literal('ES256'), kid: z.string(), typ: z.string(), crit: z.undefined().optional() })
+
+/** The payload of an ES256 compact JWS of that type signed by one of the keys; null when it is anything else. */
+export function verifyCompactJws(jws: string, keys: PublicJwk[], type: string): unknown {
+  const [head, payload, signature, ...rest] = jws.split('.')
+  if (head === undefined || payload === undefined || signature === undefined || rest.length > 0) return null
+  try {
+    const header = Header.parse(JSON.parse(Buffer.from(head, 'base64url').toString('utf8')))
+    if (header.typ !== type) return null
+    const named = keys.map((key) => ({ ...key, kid: key.kid ?? thumbprint(key) }))
+    if (!createSignatureCheck(named)(header.kid, `${head}.${payload}`, signature)) return null
+    return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
+  } catch {
+    // Not JSON, not our header, not a key: not a signature of ours.
+    return null
+  }
+}

@@ -1,0 +1,98 @@
+import { Failure } from '../../contract/failure.ts'
+import { CentralConfig } from '../../contract/sync.ts'
+import { localDay } from '../clock/local-day.ts'
+import type { Audit, Clock, Operators, SyncNotice } from '../ports.ts'
+import type { Store } from '../store/open-store.ts'
+import type { CentralClient } from './central-client.ts'
+import type { CentralRecord, CentralState } from './central-state.ts'
+import { verifyPolicy } from './verify-central.ts'
+
+export interface ConfigurationParts {
+  store: Store
+  audit: Audit
+  clock: Clock
+  timeZone: string
+  client: CentralClient
+  central: CentralRecord
+  operators: Pick<Operators, 'applyRevocations'>
+  notify: (notice: SyncNotice) => void
+  /** The station was revoked. */
+  onRevoked: () => void
+}
+
+/**
+ * Fetches keys, policy, revocations and this station's standing; nothing when unchanged. Codes: training_forbidden,
+ * central_response_invalid (policy not signed by central, keys replaced without overlap).
+ */
+export async function fetchConfiguration(parts: ConfigurationParts, signal: AbortSignal): Promise<void> {
+  const { client, central, store } = parts
+  const { etag } = central.get()
+  const { status, headers, body } = await client.call({
+    method: 'GET',
+    path: '/v1/config',
+    access: 'token',
+    headers: etag === null ? {} : { 'if-none-match': etag },
+    answer: CentralConfig,
+    signal,
+  })
+  if (status === 304 || body === null) return
+  if (body.environment !== store.environment) throw new Failure('training_forbidden')
+  parts.clock.settle(new Date(body.server_time))
+  const change = readChange(parts, body)
+  const before = central.get()
+  const revoked = store.transaction(() => {
+    central.set({ ...change, lastServerTime: body.server_time, etag: headers.get('etag') })
+    recordChange(parts, before)
+    return parts.operators.applyRevocations(body.revoked_operators)
+  })
+  if (revoked.length > 0) parts.notify({ type: 'operators_revoked', operatorIds: revoked })
+  if (change.policy !== undefined || change.nextPolicy !== undefined) parts.notify({ type: 'policy_changed' })
+  if (change.state === 'revoked' && before.state !== 'revoked') parts.onRevoked()
+  parts.notify({ type: 'network_changed' })
+}
+
+type Body = ReturnType<typeof CentralConfig.parse>
+
+function readChange({ central, clock, timeZone }: ConfigurationParts, body: Body): Partial<CentralState> {
+  const known = central.get()
+  refuseStrangers(known, body)
+  const { station_id: stationId, branch_name: branchName, state } = body.station
+  if (stationId !== known.stationId) throw new Failure('central_response_invalid', 'another station')
+  const policy = verifyPolicy(body.policy, body.signing_keys)
+  if (policy === null) throw new Failure('central_response_invalid', 'policy signature')
+  const common: Partial<CentralState> = {
+    branchName,
+    encryptionKeys: body.encryption_keys,
+    signingKeys: body.signing_keys,
+    // What was wiped stays wiped, whatever central thinks by now.
+    state: known.state === 'wiped' ? 'wiped' : state,
+  }
+  const newest = known.nextPolicy ?? known.policy
+  if (policy.version === newest.version && JSON.stringify(policy) === JSON.stringify(newest)) return common
+  // An older version may be a replay; central raises the version even to go back.
+  if (policy.version < newest.version) throw new Failure('central_response_invalid', 'policy version went back')
+  const isInForce = policy.effectiveFrom <= localDay(clock.now(), timeZone)
+  return isInForce ? { ...common, policy, nextPolicy: null } : { ...common, nextPolicy: policy }
+}
+
+/** Signing keys roll over with overlap: a list without any key known so far is not our central's. */
+function refuseStrangers(known: CentralState, body: Body): void {
+  if (known.signingKeys.length === 0) return
+  const isKnown = body.signing_keys.some((key) => known.signingKeys.some((old) => old.x === key.x && old.y === key.y))
+  if (!isKnown) throw new Failure('central_response_invalid', 'signing keys without overlap')
+}
+
+function recordChange({ audit, central }: ConfigurationParts, before: CentralState): void {
+  const after = central.get()
+  const facts = {
+    policyVersion: (after.nextPolicy ?? after.policy).version,
+    effectiveFrom: (after.nextPolicy ?? after.policy).effectiveFrom,
+    encryptionKey: after.encryptionKeys[0]?.kid ?? null,
+    state: after.state,
+  }
+  const isSame =
+    before.encryptionKeys[0]?.kid === facts.encryptionKey &&
+    before.state === after.state &&
+    (before.nextPolicy ?? before.policy).version === facts.policyVersion
+  if (!isSame) audit.append({ action: 'configuration.changed', actor: 'central', subject: after.stationId, facts })
+}

@@ -1,0 +1,55 @@
+import type { FailureCode } from '../../contract/failure.ts'
+import type { StationStatus } from '../../contract/status.ts'
+import type { Clock } from '../ports.ts'
+import type { Store } from '../store/open-store.ts'
+import type { CentralRecord } from './central-state.ts'
+
+const dayMs = 86_400_000
+/** Contact is written down at most this often: it is a commit each time. */
+const noteEveryMs = 60_000
+
+export interface Contact {
+  network(): StationStatus['network']
+  reached(): void
+  /** `code` says why. */
+  lost(code: FailureCode): void
+  isOffline(): boolean
+  /** More days without central than the policy allows. */
+  isOverdue(maxDays: number): boolean
+}
+
+/** Whether central is there, since when, and when it last was. */
+export function createContact(parts: {
+  store: Store
+  clock: Clock
+  central: CentralRecord
+  onChange: () => void
+}): Contact {
+  const { store, clock, central } = parts
+  let network: StationStatus['network'] = { state: 'unknown', since: null, code: null }
+  const latestRecord = store.db.prepare<[], { at: string }>('SELECT at FROM audit ORDER BY seq DESC LIMIT 1')
+
+  const change = (state: 'online' | 'offline', code: FailureCode | null) => {
+    if (network.state === state && network.code === code) return
+    network = { state, since: network.state === state ? network.since : clock.now().toISOString(), code }
+    parts.onChange()
+  }
+  /** A clock set back does not make a lost tablet young again: the audit log remembers later times. */
+  const latestMs = () => Math.max(clock.now().getTime(), Date.parse(latestRecord.get()?.at ?? '1970-01-01'))
+  return {
+    network: () => network,
+    isOffline: () => network.state === 'offline',
+    lost: (code) => change('offline', code),
+    reached: () => {
+      const { lastContactAt } = central.get()
+      const now = clock.now()
+      const age = lastContactAt === null ? Infinity : Math.abs(now.getTime() - Date.parse(lastContactAt))
+      if (age > noteEveryMs) central.set({ lastContactAt: now.toISOString(), lastServerTime: now.toISOString() })
+      change('online', null)
+    },
+    isOverdue: (maxDays) => {
+      const { lastContactAt } = central.get()
+      return lastContactAt !== null && latestMs() - Date.parse(lastContactAt) > maxDays * dayMs
+    },
+  }
+}

@@ -1,0 +1,248 @@
+import { networkInterfaces } from 'node:os'
+import { Failure } from '../../contract/failure.ts'
+import type { FailureCode } from '../../contract/failure.ts'
+import { localDay } from '../clock/local-day.ts'
+import type { StationKeys } from '../keys/station-keys.ts'
+import type { Audit, Clock, Operators, StationIdentity, Sync, SyncNotice } from '../ports.ts'
+import { backoffMs } from '../queue/backoff.ts'
+import { outboxTable } from '../queue/outbox-table.ts'
+import type { Store } from '../store/open-store.ts'
+import type { AppointmentItem } from './requests.ts'
+import { announceKey, fetchAppointments, lookup, register } from './requests.ts'
+import { createCentralClient } from './central-client.ts'
+import type { CentralRecord } from './central-state.ts'
+import { fetchConfiguration } from './configuration.ts'
+import { createContact } from './contact.ts'
+import { askStatus, readEvents } from './events.ts'
+import { createLoop } from './loop.ts'
+import type { Loop } from './loop.ts'
+import type { MasterDataParts } from './master-data.ts'
+import { pushMasterData } from './master-data.ts'
+import { Refusal } from './refusal.ts'
+import { upload } from './upload.ts'
+import { wipePersonalData } from './wipe.ts'
+
+export interface SyncParts {
+  store: Store
+  audit: Audit
+  clock: Clock
+  keys: StationKeys
+  central: CentralRecord
+  operators: Pick<Operators, 'applyRevocations' | 'unpushed' | 'markPushed'>
+  appointments: MasterDataParts['appointments'] & { replace(operatorId: string, items: AppointmentItem[]): number }
+  centralUrl: string
+  kind: 'counter' | 'tablet'
+  timeZone: string
+  softwareVersion: string
+  notify: (notice: SyncNotice) => void
+  /** A fault of ours, for the technical log. */
+  onFault: (error: unknown) => void
+  random?: () => number
+}
+
+/** Rests between rounds that found nothing wrong, milliseconds. */
+const configurationMs = 600_000
+const eventsBusyMs = 15_000
+const eventsIdleMs = 60_000
+const statusEveryMs = 600_000
+const masterDataMs = 300_000
+const probeMs = 30_000
+const interfacesMs = 2_000
+
+/**
+ * Everything between this station and central, outside of any session. Five loops that do not wait for one another: probe
+ * (is central there?), upload, configuration, events, master data. Uploads need nothing but an answer to /v1/time.
+ */
+export function createSync(parts: SyncParts): Sync {
+  const { store, audit, clock, keys, central, notify } = parts
+  const random = parts.random ?? Math.random
+  const table = outboxTable(store)
+  const loops: Loop[] = []
+  const wake = () => loops.forEach((loop) => loop.wake())
+  const onContactChange = () => {
+    notify({ type: 'network_changed' })
+    if (contact.network().state === 'online') wake()
+  }
+  const contact = createContact({ store, clock, central, onChange: onContactChange })
+  const client = createCentralClient({
+    centralUrl: parts.centralUrl,
+    environment: store.environment,
+    clock,
+    signer: keys.signer,
+    stationId: () => central.get().stationId,
+    onReachable: contact.reached,
+    onUnreachable: ({ code }) => contact.lost(code),
+  })
+  const wipe = (reason: string) => {
+    if (wipePersonalData({ store, audit, central }, reason)) notify({ type: 'station_wiped', reason })
+    tellWhenDestroyable()
+  }
+  const tellWhenDestroyable = () => {
+    const isDone = central.get().state === 'wiped' && table.waiting() + table.parked() === 0
+    if (isDone) notify({ type: 'station_destroyable' })
+  }
+  const onRevoked = () => {
+    if (parts.kind === 'tablet') wipe('revoked')
+  }
+  const configure = (signal: AbortSignal) => fetchConfiguration({ ...parts, client, onRevoked }, signal)
+  const eventParts = { ...parts, client, table, wipe }
+  const uploadParts = { ...parts, client, table, random, refreshKeys: configure }
+
+  const restAfter = (failure: unknown, failuresInRow: number) => {
+    const retryAfterMs = failure instanceof Refusal ? failure.retryAfterMs : null
+    return backoffMs(failuresInRow + 1, random(), retryAfterMs)
+  }
+  const isRegistered = () => central.get().stationId !== null
+  /** Loops other than the probe rest while central is away; its return wakes them. */
+  const addLoop = (run: (signal: AbortSignal) => Promise<number>) => {
+    const guarded = (signal: AbortSignal) =>
+      isRegistered() && !contact.isOffline() ? run(signal) : Promise.resolve(configurationMs)
+    loops.push(createLoop({ run: guarded, restAfter, onFault: parts.onFault }))
+  }
+  addLoop(async (signal) => {
+    const restMs = await upload(uploadParts, signal).finally(tellWhenDestroyable)
+    store.flush()
+    return restMs
+  })
+  addLoop(async (signal) => {
+    await configure(signal)
+    return configurationMs
+  })
+  let statusAskedMs = -Infinity
+  addLoop(async (signal) => {
+    await readEvents(eventParts, signal)
+    if (clock.monotonicMs() - statusAskedMs > statusEveryMs) {
+      await askStatus(eventParts, signal)
+      statusAskedMs = clock.monotonicMs()
+    }
+    return table.undecided(1).length > 0 ? eventsBusyMs : eventsIdleMs
+  })
+  addLoop(async (signal) => {
+    await pushMasterData({ ...parts, client }, signal)
+    return masterDataMs
+  })
+  const probe = createProbe(parts, client.meet, contact.isOffline, random)
+
+  return {
+    start: () => [probe, ...loops].forEach((loop) => loop.start()),
+    stop: async () => {
+      await Promise.all([probe, ...loops].map((loop) => loop.stop()))
+    },
+    wake: () => {
+      probe.wake()
+      wake()
+    },
+    identity: () => identityOf(parts),
+    network: contact.network,
+    policy: () => central.policyOn(localDay(clock.now(), parts.timeZone)),
+    gate: () => gateOf(parts, contact.isOverdue),
+    ...commands(parts, client, wake),
+  }
+}
+
+/** Asks for the time while central is away, with jitter, and at once when an interface of this machine changes. */
+function createProbe(
+  { onFault }: SyncParts,
+  meet: (signal: AbortSignal) => Promise<void>,
+  isOffline: () => boolean,
+  random: () => number,
+): Loop {
+  let seen = addresses()
+  let watch: NodeJS.Timeout | null = null
+  const loop = createLoop({
+    run: async (signal) => {
+      await meet(signal)
+      return probeMs
+    },
+    restAfter: (_failure, failuresInRow) => Math.min(backoffMs(failuresInRow, random(), null), probeMs),
+    onFault,
+  })
+  const look = () => {
+    const now = addresses()
+    if (now === seen) return
+    seen = now
+    if (isOffline()) loop.wake()
+  }
+  return {
+    start: () => {
+      watch ??= setInterval(look, interfacesMs).unref()
+      loop.start()
+    },
+    wake: loop.wake,
+    stop: async () => {
+      if (watch !== null) clearInterval(watch)
+      watch = null
+      await loop.stop()
+    },
+  }
+}
+
+const addresses = () =>
+  JSON.stringify(Object.values(networkInterfaces()).map((list) => list?.map((one) => one.address)))
+
+function identityOf({ central, keys, store }: SyncParts): StationIdentity {
+  const { stationId, branchName, state } = central.get()
+  const thumbprint = stationId === null ? null : keys.signer().kid
+  return { stationId, branchName, thumbprint, state, environment: store.environment }
+}
+
+function gateOf(
+  { central, kind, clock, timeZone }: SyncParts,
+  isOverdue: (maxDays: number) => boolean,
+): FailureCode | null {
+  const { state, stationId, encryptionKeys } = central.get()
+  if (state === 'revoked' || state === 'wiped') return 'station_revoked'
+  if (stationId === null) return 'station_not_registered'
+  if (encryptionKeys.length === 0) return state === 'pending' ? 'station_pending' : 'station_not_registered'
+  const { maxDaysWithoutContact } = central.policyOn(localDay(clock.now(), timeZone))
+  return kind === 'tablet' && isOverdue(maxDaysWithoutContact) ? 'station_locked_no_contact' : null
+}
+
+type Commands = Pick<Sync, 'register' | 'rotateKey' | 'lookup' | 'refreshAppointments'>
+function commands(parts: SyncParts, client: ReturnType<typeof createCentralClient>, wake: () => void): Commands {
+  const { central, keys, audit, store } = parts
+  const timeout = () => AbortSignal.timeout(30_000)
+  return {
+    register: async (code) => {
+      const answer = await register(client, keys, { ...parts, code }, timeout())
+      const { station_id: stationId, branch_name: branchName, state, thumbprint, environment } = answer
+      if (environment !== store.environment) throw new Failure('training_forbidden')
+      store.transaction(() => {
+        // A new registration is a new beginning: whose keys count is learned again.
+        central.set({ stationId, branchName, state, environment, encryptionKeys: [], signingKeys: [], etag: null })
+        audit.append({
+          action: 'station.registered',
+          actor: 'station',
+          subject: stationId,
+          facts: { thumbprint, state },
+        })
+      })
+      client.forgetToken()
+      await fetchConfiguration({ ...parts, client, onRevoked: () => undefined }, timeout()).catch(ignorePending)
+      wake()
+      return { stationId, thumbprint, state }
+    },
+    rotateKey: async (by) => {
+      const { stationId } = central.get()
+      if (stationId === null) throw new Failure('station_not_registered')
+      await announceKey(client, keys, stationId, timeout())
+      const thumbprint = store.transaction(() => {
+        const { kid } = keys.promoteNext()
+        audit.append({ action: 'station.key_rotated', actor: by, subject: stationId, facts: { thumbprint: kid } })
+        return kid
+      })
+      client.forgetToken()
+      return { thumbprint }
+    },
+    lookup: (reference, operatorId, signal) => lookup(client, reference, operatorId, signal),
+    refreshAppointments: async (operatorId, signal) => {
+      const items = await fetchAppointments(client, keys.encryptionKey(), operatorId, signal)
+      return parts.appointments.replace(operatorId, items)
+    },
+  }
+}
+
+/** Until an administrator has compared the thumbprint there is no configuration; the loop asks again. */
+function ignorePending(error: unknown): void {
+  if (!(error instanceof Failure)) throw error
+}

@@ -1,0 +1,88 @@
+import { compactDecrypt } from 'jose'
+import type { KeyObject } from 'node:crypto'
+import { z } from 'zod'
+import { Application } from '../../contract/application.ts'
+import { Appointment } from '../../contract/appointment.ts'
+import { Failure } from '../../contract/failure.ts'
+import { AppointmentsAnswer, LookupAnswer, RegisterAnswer, RotateKeyAnswer } from '../../contract/sync.ts'
+import { thumbprint } from '../jose/ec-keys.ts'
+import { signCompactJws } from '../jose/sign-jws.ts'
+import type { StationKeys } from '../keys/station-keys.ts'
+import type { CentralClient } from './central-client.ts'
+
+const json = { 'content-type': 'application/json' }
+const maxPages = 50
+const AppointmentItem = z.object({ appointment: Appointment, application: Application })
+export type AppointmentItem = z.infer<typeof AppointmentItem>
+
+/** Registers this station's keys with a one-time code. Code: station_code_invalid. */
+export async function register(
+  client: CentralClient,
+  keys: StationKeys,
+  request: { code: string; kind: 'counter' | 'tablet'; softwareVersion: string },
+  signal: AbortSignal,
+): Promise<z.infer<typeof RegisterAnswer>> {
+  const body = {
+    code: request.code,
+    public_key: keys.signer().publicJwk,
+    encryption_key: keys.encryptionPublicJwk(),
+    kind: request.kind,
+    software_version: request.softwareVersion,
+  }
+  const call = { method: 'POST', path: '/v1/stations/register', access: 'proof', headers: json, signal } as const
+  const { body: answer } = await client.call({ ...call, body: JSON.stringify(body), answer: RegisterAnswer })
+  if (answer!.thumbprint !== thumbprint(body.public_key))
+    throw new Failure('central_response_invalid', 'thumbprint of another key')
+  return answer!
+}
+
+/** Announces the next key, proved by itself, under the authority of the current one. */
+export async function announceKey(client: CentralClient, keys: StationKeys, stationId: string, signal: AbortSignal) {
+  const next = keys.prepareNext()
+  const proof = signCompactJws(next, { typ: 'guichet-key-proof+jwt' }, { station_id: stationId, key: next.kid })
+  const body = JSON.stringify({ public_key: next.publicJwk, proof })
+  const call = { method: 'POST', path: '/v1/stations/keys', access: 'token', headers: json, signal } as const
+  const { body: answer } = await client.call({ ...call, body, answer: RotateKeyAnswer })
+  if (answer!.thumbprint !== next.kid) throw new Failure('central_response_invalid', 'thumbprint of another key')
+}
+
+/** The application behind a citizen's reference. Codes: application_*, central_unreachable. */
+export async function lookup(client: CentralClient, reference: string, operatorId: string, signal: AbortSignal) {
+  const body = JSON.stringify({ reference, operator_id: operatorId })
+  const call = { method: 'POST', path: '/v1/applications/lookup', access: 'token', headers: json, signal } as const
+  const { body: answer } = await client.call({ ...call, body, answer: LookupAnswer, timeoutMs: 15_000 })
+  if (answer!.application.reference !== reference) throw new Failure('central_response_invalid', 'another reference')
+  return answer!
+}
+
+/** All appointments of one postman, decrypted. */
+export async function fetchAppointments(
+  client: CentralClient,
+  privateKey: KeyObject,
+  operatorId: string,
+  signal: AbortSignal,
+): Promise<AppointmentItem[]> {
+  const items: AppointmentItem[] = []
+  let cursor: string | null = ''
+  for (let page = 0; cursor !== null && page < maxPages; page += 1) {
+    const query = new URLSearchParams({ operator_id: operatorId, ...(cursor === '' ? {} : { cursor }) })
+    const call = { method: 'GET', path: `/v1/appointments?${query}`, access: 'token', signal } as const
+    const { body }: { body: z.infer<typeof AppointmentsAnswer> | null } = await client.call({
+      ...call,
+      answer: AppointmentsAnswer,
+    })
+    items.push(...(await Promise.all(body!.items.map((item) => decryptItem(item, privateKey)))))
+    cursor = body!.next
+  }
+  return items
+}
+
+async function decryptItem(item: string, privateKey: KeyObject): Promise<AppointmentItem> {
+  const options = { keyManagementAlgorithms: ['ECDH-ES'], contentEncryptionAlgorithms: ['A256GCM'] }
+  try {
+    const { plaintext } = await compactDecrypt(item, privateKey, options)
+    return AppointmentItem.parse(JSON.parse(Buffer.from(plaintext).toString('utf8')))
+  } catch (error) {
+    throw new Failure('central_response_invalid', 'appointment', { cause: error })
+  }
+}

@@ -1,0 +1,25 @@
+import type { z } from 'zod'
+import { Policy } from '../../contract/policy.ts'
+import { ReceiptPayload } from '../../contract/sync.ts'
+import type { PublicJwk } from '../../contract/sync.ts'
+import { verifyCompactJws } from '../jose/verify-jws.ts'
+import type { WaitingPacket } from '../queue/outbox-table.ts'
+
+/** Central's receipt for exactly this packet, or null. Only on its strength is a packet purged. */
+export function verifyReceipt(
+  receipt: string,
+  packet: Pick<WaitingPacket, 'packetId' | 'stationId' | 'seq' | 'sha256'>,
+  keys: PublicJwk[],
+): z.infer<typeof ReceiptPayload> | null {
+  const parsed = ReceiptPayload.safeParse(verifyCompactJws(receipt, keys, 'guichet-receipt+jwt'))
+  if (!parsed.success) return null
+  const { packet_id, station_id, sha256, seq } = parsed.data
+  const isThisPacket =
+    packet_id === packet.packetId && station_id === packet.stationId && sha256 === packet.sha256 && seq === packet.seq
+  return isThisPacket ? parsed.data : null
+}
+
+/** The policy that central signed, or null. */
+export function verifyPolicy(jws: string, keys: PublicJwk[]): Policy | null {
+  return Policy.safeParse(verifyCompactJws(jws, keys, 'guichet-policy+jwt')).data ?? null
+}
