@@ -86,7 +86,12 @@ const faultTable = {
   },
   // 13 to 15: DG14 and Active Authentication.
   'dg14-key-only': ({ document }) => {
-    document.chipAuthentication = document.chipAuthentication.map((option) => ({ ...option, keyOnly: true }))
+    document.chipAuthentication = document.chipAuthentication.map((option) => ({
+      ...option,
+      // Without ChipAuthenticationInfo the terminal has to take it for 3DES, and such chips do mean that.
+      cipher: '3DES',
+      keyOnly: true,
+    }))
   },
   'two-chip-keys': ({ document }) => {
     const [option] = document.chipAuthentication

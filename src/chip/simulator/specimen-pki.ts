@@ -29,8 +29,8 @@ const authorities = new Map<string, Authority>()
 
 /** The specimen CSCA for this form of signing; the same form gives the same authority within a process. */
 export function specimenAuthority(signing: SigningForm): Authority {
-  const { country, authorityKey, authorityScheme, unknownAuthority, withoutKeyIdentifiers } = signing
-  const seed = JSON.stringify([country, authorityKey, authorityScheme, unknownAuthority, withoutKeyIdentifiers])
+  const { country, authorityKey, authorityScheme, unknownAuthority } = signing
+  const seed = JSON.stringify([country, authorityKey, authorityScheme, unknownAuthority])
   const known = authorities.get(seed)
   if (known) return known
   const random = seededRandom(`guichet specimen csca ${seed}`)
@@ -39,7 +39,6 @@ export function specimenAuthority(signing: SigningForm): Authority {
     key: makeKey(authorityKey, random),
     isAuthority: true,
     scheme: authorityScheme,
-    withoutKeyIdentifiers,
     ...validity,
   }
   const authority = issueCertificate(content, null, random)
