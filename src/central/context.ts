@@ -20,6 +20,8 @@ export type Limits = {
 export type Adjudication = {
   /** Queues packets within the caller's transaction. */
   enqueue(trx: Trx, packets: readonly PacketKey[]): Promise<void>
+  /** Says that queued work was committed; without it the next poll finds the work. */
+  wake(): void
 }
 
 export type PacketKey = { stationId: string; packetId: string }

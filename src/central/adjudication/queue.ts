@@ -30,6 +30,7 @@ export async function startAdjudication(
   boss.on('error', (error) => core.log.warn({ cause: error.name }, 'job queue'))
   await boss.start()
   await boss.createQueue(queueName, retries)
+  let workerId: string | null = null
   const adjudication: Adjudication = {
     async enqueue(trx, packets) {
       const db = fromKysely(trx as unknown as KyselyTransactionLike)
@@ -39,10 +40,13 @@ export async function startAdjudication(
         { db },
       )
     },
+    wake() {
+      if (workerId !== null) boss.notifyWorker(workerId)
+    },
   }
   const central: Central = { ...core, adjudication }
   const options = { batchSize, pollingIntervalSeconds: pollSeconds, perJobResults: true } as const
-  await boss.work<PacketKey, JobResult[], typeof options>(queueName, options, async (batch) => {
+  workerId = await boss.work<PacketKey, JobResult[], typeof options>(queueName, options, async (batch) => {
     const results: JobResult[] = []
     for (const { id, data } of batch) results.push({ id, ...(await tryOne(central, data)) })
     return results

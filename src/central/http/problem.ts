@@ -13,6 +13,7 @@ export const problemStatus = {
   nonce_required: 401,
   station_not_registered: 401,
   forbidden: 403,
+  operator_revoked: 403,
   station_code_invalid: 403,
   station_pending: 403,
   station_revoked: 403,

@@ -43,6 +43,7 @@ async function writeBatch(db: Db, adjudication: Adjudication, batch: Waiting[]):
       adjudication,
       batch.map(({ row }) => row),
     )
+    adjudication.wake()
     await Promise.all(batch.map((one) => settle(db, one, fresh)))
   } catch (error) {
     if (batch.length === 1) return batch[0]!.reject(asRefusal(error))

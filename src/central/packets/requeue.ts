@@ -2,7 +2,7 @@ import type { Central } from '../context.ts'
 
 /** Has a station's set-aside packets judged again, where one of the given reasons held them up. Returns how many. */
 export async function requeue(central: Central, stationId: string, reasons: readonly string[]): Promise<number> {
-  return central.db.transaction().execute(async (trx) => {
+  const requeued = await central.db.transaction().execute(async (trx) => {
     const aside = await trx
       .selectFrom('packet')
       .select(['packet_id', 'reasons'])
@@ -23,4 +23,6 @@ export async function requeue(central: Central, stationId: string, reasons: read
     )
     return ids.length
   })
+  central.adjudication.wake()
+  return requeued
 }
