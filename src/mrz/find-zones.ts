@@ -1,6 +1,6 @@
 import { greyOf, transpose } from './picture.ts'
 import type { Grey } from './picture.ts'
-import { findTextLines, middleAt } from './text-lines.ts'
+import { findTextLines, inkOf, middleAt } from './text-lines.ts'
 import type { TextLine } from './text-lines.ts'
 
 /** A course of letters in the coordinates of the picture it was found in, from `left` to `right` along its main axis. */
@@ -78,9 +78,8 @@ function groupsOf(lines: TextLine[]): TextLine[][] {
   return groups
 }
 
-function candidatesIn(image: Grey, swapped: boolean, largest: number, scale: number): ZoneCandidate[] {
-  const picture = swapped ? transpose(image) : image
-  return groupsOf(findTextLines(picture, largest)).map((lines) => ({
+function candidatesIn(ink: Grey, swapped: boolean, largest: number, scale: number): ZoneCandidate[] {
+  return groupsOf(findTextLines(swapped ? transpose(ink) : ink, largest)).map((lines) => ({
     courses: lines.map((line) => courseOf(line, scale)),
     swapped,
     score: scoreOf(lines),
@@ -98,7 +97,8 @@ export function* findZones(image: Grey, most: number): Generator<ZoneCandidate[]
       Math.max(image.width, image.height) <= scales[0]!.longestSide
     )
       continue
-    yield [...candidatesIn(small, false, largest, scale), ...candidatesIn(small, true, largest, scale)]
+    const ink = inkOf(small, Math.round(largest * 0.45))
+    yield [...candidatesIn(ink, false, largest, scale), ...candidatesIn(ink, true, largest, scale)]
       .sort((p, q) => q.score - p.score)
       .slice(0, most)
   }

@@ -23,18 +23,14 @@ const mostLines = 30
 const takenAt = 9
 const leastScore = 2.5
 
-type Read = { text: ZoneText; sources: LineSource[]; turned: boolean }
-type Effort = { lines: number }
+/** A zone read once: its text, and its lines from first to last for reading again. */
+export type ZoneRead = { text: ZoneText; sources: LineSource[]; turned: boolean }
+/** How many lines may be recognised and how many picture sizes searched. */
+export type Effort = { lines: number; scales: number }
 
-async function readLines(
-  recogniser: Recogniser,
-  sources: LineSource[],
-  cut: Cut,
-  effort: Effort,
-): Promise<ZoneText | null> {
+async function readLines(recogniser: Recogniser, sources: LineSource[], cut: Cut): Promise<ZoneText | null> {
   const grids: Grid[] = []
   for (const source of sources) {
-    effort.lines++
     const grid = alignToGrid((await recogniser.recogniseLine(cutStrip(source, cut))).symbols)
     if (!grid || grid.cells.length < 16) return null
     grids.push(grid)
@@ -48,35 +44,34 @@ function sourcesOf(image: Grey, zone: ZoneCandidate): LineSource[] {
   return zone.swapped ? sources.reverse() : sources
 }
 
-async function readCandidate(
-  recogniser: Recogniser,
-  image: Grey,
-  zone: ZoneCandidate,
-  effort: Effort,
-): Promise<Read | null> {
-  const sources = sourcesOf(image, zone)
-  if (sources.length < 2) return null
-  let best: Read | null = null
+async function readCandidate(recogniser: Recogniser, sources: LineSource[], effort: Effort): Promise<ZoneRead | null> {
+  let best: ZoneRead | null = null
   for (const turned of [false, true]) {
     const ordered = turned ? [...sources].reverse() : sources
-    const text = await readLines(recogniser, ordered, { ...firstCut, turned }, effort)
+    effort.lines -= sources.length
+    const text = await readLines(recogniser, ordered, { ...firstCut, turned })
     if (text && (!best || text.score > best.text.score)) best = { text, sources: ordered, turned }
     if (best && best.text.score >= takenAt) break
   }
   return best
 }
 
-async function readBest(recogniser: Recogniser, image: Grey): Promise<Read | null> {
-  const effort = { lines: 0 }
-  let best: Read | null = null
-  for (const zones of findZones(image, mostZones))
+/** The best zone of a picture within the effort allowed, read once; null when nothing reads like a zone. */
+export async function readZone(recogniser: Recogniser, image: Grey, effort: Effort): Promise<ZoneRead | null> {
+  let best: ZoneRead | null = null
+  const left = { ...effort }
+  for (const zones of findZones(image, mostZones)) {
     for (const zone of zones) {
-      if (effort.lines >= mostLines) return best
-      const read = await readCandidate(recogniser, image, zone, effort)
+      const sources = sourcesOf(image, zone)
+      if (sources.length < 2) continue
+      if (left.lines <= 0) break
+      const read = await readCandidate(recogniser, sources, left)
       if (read && (!best || read.text.score > best.text.score)) best = read
       if (best && best.text.score >= takenAt) return best
     }
-  return best
+    if (--left.scales === 0) break
+  }
+  return best && best.text.score >= leastScore ? best : null
 }
 
 /**
@@ -90,12 +85,12 @@ export async function readMrz(
   { now, source = 'image' }: { now: Date; source?: MrzCapture['source'] },
 ): Promise<MrzScan> {
   const image = greyOf(picture, longestSide)
-  const best = await readBest(recogniser, image)
-  if (!best || best.text.score < leastScore) throw new Failure('mrz_not_found')
+  const best = await readZone(recogniser, image, { lines: mostLines, scales: 3 })
+  if (!best) throw new Failure('mrz_not_found')
   const readings = [best.text]
   let scan = judgeReadings(readings, source, now)
   for (const cut of furtherCuts) {
-    const again = await readLines(recogniser, best.sources, { ...cut, turned: best.turned }, { lines: 0 })
+    const again = await readLines(recogniser, best.sources, { ...cut, turned: best.turned })
     if (again) readings.push(again)
     scan = judgeReadings(readings, source, now)
     if (scan.capture.certain) break

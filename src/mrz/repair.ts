@@ -95,12 +95,21 @@ const sound: Partial<Record<string, (text: string, now: Date) => boolean>> = {
   expiryDate: (text, now) => parseExpiryDate(text, now) !== null,
 }
 
+/** All letters O and I of a number read as 0 and 1: one printer's habit, so one change however many they are. */
+function habitOf(zone: ZoneText, places: { line: number; column: number }[], alphabets: Alphabet[][]): Change[] {
+  return places.flatMap(({ line, column }) => {
+    const to = { O: '0', I: '1' }[zone.lines[line]!.charAt(column)]
+    return to && alphabets[line]![column] === 'any' ? [{ line, column, to, cost: 1 }] : []
+  })
+}
+
 /** Every affordable set of changes after which check number `index` agrees and its own date is one, cheapest first. */
 function solve(layout: Layout, zone: ZoneText, others: readonly ZoneText[], index: number, now: Date): Solution[] {
   const check = layout.checks[index]!
   const passed = verifyChecks(layout, zone.lines).map((c) => c.ok)
   const alphabets = alphabetsOf(layout)
-  const changes = placesOf(layout, check, passed)
+  const places = placesOf(layout, check, passed)
+  const changes = places
     .flatMap(({ line, column }) => changesAt(zone, others, alphabets[line]![column]!, line, column))
     .sort((a, b) => a.cost - b.cost)
   const solutions: Solution[] = []
@@ -119,6 +128,8 @@ function solve(layout: Layout, zone: ZoneText, others: readonly ZoneText[], inde
       else if (next.length < mostChanges) extend(next, cost + change.cost, i + 1)
     }
   }
+  const habit = habitOf(zone, places, alphabets)
+  if (habit.length > 1 && agrees(habit)) solutions.push({ changes: habit, cost: 2 })
   extend([], 0, 0)
   return solutions.sort((a, b) => a.cost - b.cost).slice(0, 40)
 }

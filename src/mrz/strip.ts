@@ -6,7 +6,7 @@ import type { Grey } from './picture.ts'
 /** Strips are 36 pixels high, as the model reads them; capitals stand in the middle, 22 pixels high unless told. */
 export const stripHeight = 36
 const capHeight = 22
-const roughHeight = 72
+const roughHeight = 48
 /** The rough cut shows this many letter heights. */
 const roughLetters = 3.4
 const segments = 10
@@ -15,12 +15,14 @@ const widest = 2200
 /** Upper and lower edge of the letters across the course, in picture pixels off its middle, linear in x. */
 type Edges = { top: [number, number]; bottom: [number, number]; left: number; right: number }
 
-function pixelAt(image: Grey, swapped: boolean, course: Course, x: number, off: number): number {
+/** Where a course passes at `x`, and one pixel across it, in the picture's own axes. */
+type Station = { x: number; y: number; dx: number; dy: number }
+
+function stationAt(swapped: boolean, course: Course, x: number): Station {
   const slope = course.slope(x)
   const n = 1 / Math.sqrt(1 + slope * slope)
-  const px = x - off * slope * n
-  const py = course.middle(x) + off * n
-  return swapped ? sample(image, py, px) : sample(image, px, py)
+  const y = course.middle(x)
+  return swapped ? { x: y, y: x, dx: n, dy: -slope * n } : { x, y, dx: -slope * n, dy: n }
 }
 
 /** A straightened cut, wide around the letters, to find their edges in. */
@@ -35,9 +37,13 @@ function cutRough(
   const width = Math.max(8, Math.round((to - from) / step))
   const data = new Uint8Array(width * roughHeight)
   const rowStep = (roughLetters * course.height) / roughHeight
-  for (let x = 0; x < width; x++)
-    for (let y = 0; y < roughHeight; y++)
-      data[y * width + x] = pixelAt(image, swapped, course, from + x * step, (y + 0.5 - roughHeight / 2) * rowStep)
+  for (let x = 0; x < width; x++) {
+    const at = stationAt(swapped, course, from + x * step)
+    for (let y = 0; y < roughHeight; y++) {
+      const off = (y + 0.5 - roughHeight / 2) * rowStep
+      data[y * width + x] = sample(image, at.x + off * at.dx, at.y + off * at.dy)
+    }
+  }
   return { strip: levelStrip({ width, height: roughHeight, data }), step }
 }
 
@@ -183,10 +189,11 @@ export function cutStrip(line: LineSource, cut: Cut): Grey {
   columns.forEach((x, column) => {
     const top = linear(line.edges.top, x)
     const unit = (linear(line.edges.bottom, x) - top) / cut.cap
+    const at = stationAt(line.swapped, line.course, x)
     for (let y = 0; y < stripHeight; y++) {
       const off = top + (y + 0.5 - (stripHeight - cut.cap) / 2) * unit
       const row = cut.turned === line.swapped ? y : stripHeight - 1 - y
-      data[row * width + (cut.turned ? width - 1 - column : column)] = average(line, x, off, unit)
+      data[row * width + (cut.turned ? width - 1 - column : column)] = average(line.image, at, off, unit)
     }
   })
   const strip = { width, height: stripHeight, data }
@@ -194,15 +201,15 @@ export function cutStrip(line: LineSource, cut: Cut): Grey {
 }
 
 /** One strip pixel: where the picture is finer than the strip, the mean of several samples. */
-function average({ image, swapped, course }: LineSource, x: number, off: number, unit: number): number {
+function average(image: Grey, { x, y, dx, dy }: Station, off: number, unit: number): number {
   const n = Math.min(4, Math.max(1, Math.round(unit)))
-  if (n === 1) return pixelAt(image, swapped, course, x, off)
+  if (n === 1) return sample(image, x + off * dx, y + off * dy)
   let sum = 0
   for (let i = 0; i < n; i++)
     for (let j = 0; j < n; j++) {
-      const dx = ((i + 0.5) / n - 0.5) * unit
-      const dy = ((j + 0.5) / n - 0.5) * unit
-      sum += pixelAt(image, swapped, course, x + dx, off + dy)
+      const along = ((i + 0.5) / n - 0.5) * unit
+      const across = off + ((j + 0.5) / n - 0.5) * unit
+      sum += sample(image, x + across * dx + along * dy, y + across * dy - along * dx)
     }
   return sum / (n * n)
 }

@@ -22,8 +22,8 @@ export const middleAt = (line: TextLine, x: number): number => {
   return line.a + line.b * d + line.c * d * d
 }
 
-/** Darkness of details against the paper around them, as a share of the paper's own brightness (0-255). */
-function inkOf(image: Grey, radius: number): Grey {
+/** Darkness of details thinner than twice `radius` against the paper around them, as a share of the paper's own brightness (0-255). */
+export function inkOf(image: Grey, radius: number): Grey {
   const paper = closeDark(image, radius, radius)
   const data = new Uint8Array(image.data.length)
   for (let i = 0; i < data.length; i++) {
@@ -178,10 +178,9 @@ function joinPieces(pieces: TextLine[]): TextLine[] {
 
 /**
  * Rows of letters that run roughly along x (within 25 degrees) and are between 4 and about `largest` pixels high.
- * Blackhat, threshold, closing along x, connected parts, a parabola through each, pieces on one course joined.
+ * Takes a picture's ink: threshold, closing along x, connected parts, a parabola through each, pieces on one course joined.
  */
-export function findTextLines(image: Grey, largest: number): TextLine[] {
-  const ink = inkOf(image, Math.round(largest * 0.45))
+export function findTextLines(ink: Grey, largest: number): TextLine[] {
   const blobs = blobsOf(runsOf(ink, inkThreshold(ink), Math.round(largest * 0.8)), 2)
   const pieces = blobs
     .filter((blob) => blob.area > 40 && blob.right - blob.left > 2.5 * largest * 0.5)
