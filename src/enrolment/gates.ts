@@ -80,19 +80,17 @@ const expectsChip = ({ documentType }: DecisionFacts): boolean =>
 
 const chipBlocks = (facts: DecisionFacts): boolean => facts.chipRead && judgeChip(facts.chipChecks) !== 'genuine'
 
+/** A true chip under a page that says something else speaks against the page. */
 function chipReason(facts: DecisionFacts): OutcomeReason {
-  const reasons = { copied: 'chip_copied', unproved: 'chip_unreadable' } as const
-  const verdict = judgeChip(facts.chipChecks)
-  return verdict === 'copied' || verdict === 'unproved' ? reasons[verdict] : 'chip_not_genuine'
+  const reasons = { copied: 'chip_copied', unproved: 'chip_unreadable', genuine: null, not_genuine: null } as const
+  const failed = facts.chipChecks.filter((check) => check.verdict === 'failed')
+  if (failed.length > 0 && failed.every((check) => check.name === 'mrz_agrees')) return 'document_suspected_forged'
+  return reasons[judgeChip(facts.chipChecks)] ?? 'chip_not_genuine'
 }
 
 const inspectionIs = (facts: DecisionFacts, verdict: 'incomplete' | 'failed'): boolean =>
   facts.documentType !== null &&
   judgeInspection(facts.inspection, facts.documentType, facts.policy.inspectionFeatures) === verdict
-
-/** The printed page and the genuine chip contradict each other: that speaks against the page, not the citizen's words. */
-const pageContradictsChip = (facts: DecisionFacts): boolean =>
-  facts.fields.some((match) => match.explanation === 'zone_and_chip_differ')
 
 const gate = (
   step: Step,
@@ -155,13 +153,7 @@ export const gates: Gate[] = [
     true,
   ),
   gate('comparison', 'document_type_mismatch', 'refuses', (facts) => differs(facts, true), 'declared_differs'),
-  gate(
-    'comparison',
-    'match_failed',
-    'refuses',
-    (facts) => differs(facts, false),
-    (facts) => (pageContradictsChip(facts) ? 'document_suspected_forged' : 'declared_differs'),
-  ),
+  gate('comparison', 'match_failed', 'refuses', (facts) => differs(facts, false), 'declared_differs'),
   gate(
     'comparison',
     'session_incomplete',

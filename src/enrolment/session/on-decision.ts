@@ -27,7 +27,10 @@ export const onOverrideGranted: Transition<'override_granted'> = (state, { overr
 export const onDecided: Transition<'decided'> = (state, { outcome, reasons }) => {
   if (state.application === null) throw new Failure('session_incomplete', 'no application')
   const { allowed, blockers } = judgeDecision(factsOf(state))
-  if (!allowed.includes(outcome)) throw new Failure(blockers[0] ?? 'outcome_not_allowed', outcome)
+  if (!allowed.includes(outcome)) {
+    const mayRefuse = outcome === 'unverifiable' && allowed.includes('refused')
+    throw new Failure(mayRefuse ? 'outcome_not_allowed' : blockers[0]!, outcome)
+  }
   if (outcome === 'approved' && reasons.length > 0) throw new Failure('outcome_not_allowed', 'approval with reasons')
   if (outcome === 'refused' && !isRefusalGrounded(reasons)) throw new Failure('reason_required', outcome)
   if (outcome === 'unverifiable' && reasons.length === 0) throw new Failure('reason_required', outcome)
