@@ -1,0 +1,78 @@
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ConnectionCover } from './components/connection-cover.tsx'
+import { Sheets } from './components/sheets.tsx'
+import { Toasts } from './components/toasts.tsx'
+import { applyTheme } from './core/choices.ts'
+import { useUiState } from './core/context.tsx'
+import { useIdleLock } from './core/idle-lock.ts'
+import type { Place } from './core/store.ts'
+import { FirstStart } from './screens/first-start.tsx'
+import { Home } from './screens/home.tsx'
+import { IdleLock } from './screens/idle-lock.tsx'
+import { LogScreen } from './screens/log.tsx'
+import { Login } from './screens/login.tsx'
+import { OperatorsScreen } from './screens/operators.tsx'
+import { QueueScreen } from './screens/queue.tsx'
+import { SettingsScreen } from './screens/settings.tsx'
+import { StepScreen } from './screens/step.tsx'
+import { TrustScreen } from './screens/trust.tsx'
+
+const office: Record<Exclude<Place, 'counter'>, () => React.JSX.Element> = {
+  queue: QueueScreen,
+  log: LogScreen,
+  operators: OperatorsScreen,
+  trust: TrustScreen,
+  settings: SettingsScreen,
+}
+
+/** Which screen the station's state calls for. */
+function Screen() {
+  const status = useUiState((state) => state.status)
+  const hasSession = useUiState((state) => state.session !== null)
+  const place = useUiState((state) => state.place)
+  if (!status) return null
+  if (status.setup === 'first_manager_needed') return <FirstStart />
+  if (!status.operator) return <Login />
+  if (status.locked) return <IdleLock operator={status.operator} />
+  if (place !== 'counter') {
+    const Office = office[place]
+    return <Office />
+  }
+  return hasSession ? <StepScreen /> : <Home />
+}
+
+export function App() {
+  useTheme()
+  useOperatorLanguage()
+  useIdleLock()
+  return (
+    <>
+      <Screen />
+      <Sheets />
+      <Toasts />
+      <ConnectionCover />
+    </>
+  )
+}
+
+function useTheme() {
+  const theme = useUiState((state) => state.preferences.theme)
+  useEffect(() => {
+    const system = matchMedia('(prefers-color-scheme: dark)')
+    const apply = () => applyTheme(theme, system.matches)
+    apply()
+    system.addEventListener('change', apply)
+    return () => system.removeEventListener('change', apply)
+  }, [theme])
+}
+
+/** Whoever logs in finds the screen in their language; afterwards it is theirs to switch. */
+function useOperatorLanguage() {
+  const { i18n } = useTranslation()
+  const language = useUiState((state) => state.status?.operator?.language)
+  const operatorId = useUiState((state) => state.status?.operator?.operatorId)
+  useEffect(() => {
+    if (language) void i18n.changeLanguage(language)
+  }, [i18n, language, operatorId])
+}

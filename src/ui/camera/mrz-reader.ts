@@ -1,0 +1,132 @@
+import type { FailureCode } from '../../contract/failure.ts'
+import type { LiveHint } from '../../mrz/frame.ts'
+import type { MrzWorkerReply } from '../../mrz/worker-protocol.ts'
+import type { MrzCapture } from '../../contract/mrz.ts'
+import type { TesseractPlaces } from '../../mrz/tesseract-recogniser.ts'
+import type { WorkerQuestion } from './mrz-worker.ts'
+
+export interface CameraReport {
+  hint: LiveHint | 'starting' | 'reading' | 'done'
+  /** Lines were found in the last frame: the outline turns steady. */
+  steady: boolean
+}
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
+interface Recognition {
+  ask(question: WithoutId<WorkerQuestion>, transfer?: Transferable[]): Promise<MrzWorkerReply>
+  stop(): void
+}
+
+function places(): TesseractPlaces {
+  const folder = (path: string) => new URL(`vendor/${path}`, document.baseURI).href
+  return { langPath: folder('mrz'), workerPath: folder('tesseract/worker.min.js'), corePath: folder('tesseract') }
+}
+
+/** One worker with its own recogniser; every question gets one answer, a crash included. */
+function startRecognition(): Recognition {
+  const worker = new Worker(new URL('./mrz-worker.ts', import.meta.url), { type: 'module' })
+  const waiting = new Map<number, (reply: MrzWorkerReply) => void>()
+  let lastId = 0
+  worker.addEventListener('message', ({ data }: MessageEvent<MrzWorkerReply>) => {
+    waiting.get(data.id)?.(data)
+    waiting.delete(data.id)
+  })
+  worker.addEventListener('error', () => {
+    for (const [id, resolve] of waiting) resolve({ id, type: 'failed', code: 'mrz_recogniser_unavailable' })
+    waiting.clear()
+  })
+  return {
+    ask: (question, transfer = []) =>
+      new Promise((resolve) => {
+        const id = ++lastId
+        waiting.set(id, resolve)
+        worker.postMessage({ ...question, id }, transfer)
+      }),
+    stop: () => worker.terminate(),
+  }
+}
+
+interface CameraWatch {
+  onReport(report: CameraReport): void
+  onCapture(capture: MrzCapture): void
+  onFailed(code: FailureCode): void
+}
+
+export interface MrzCamera {
+  /** Takes the current frame as it is and reads it thoroughly, certain or not. */
+  takeFrame(): Promise<PictureResult>
+  stop(): void
+}
+
+/** Reads the zone from a playing video, frame after frame, until two frames agree on a certain reading. */
+export function startMrzCamera(video: HTMLVideoElement, watch: CameraWatch): MrzCamera {
+  const recognition = startRecognition()
+  let stopped = false
+  watch.onReport({ hint: 'starting', steady: false })
+
+  async function follow() {
+    const started = await recognition.ask({ type: 'start', places: places() })
+    if (started.type === 'failed' && !stopped) return watch.onFailed(started.code)
+    while (!stopped) {
+      const bitmap = await createImageBitmap(video)
+      const reply = await recognition.ask({ type: 'frame', bitmap }, [bitmap])
+      if (!stopped) report(reply)
+    }
+  }
+  function report(reply: MrzWorkerReply) {
+    if (reply.type === 'read') {
+      stopped = true
+      recognition.stop()
+      watch.onReport({ hint: 'done', steady: true })
+      watch.onCapture(reply.scan.capture)
+    } else if (reply.type === 'seen') {
+      watch.onReport({ hint: reply.hint ?? 'reading', steady: reply.hint === null || reply.agreeing > 0 })
+    }
+  }
+  void follow()
+  return {
+    takeFrame: () => readPicture(video, 'camera'),
+    stop: () => {
+      stopped = true
+      recognition.stop()
+    },
+  }
+}
+
+export type PictureResult = MrzCapture | { code: FailureCode }
+
+const longestSide = 4000
+
+async function readPicture(picture: ImageBitmapSource, source: MrzCapture['source']): Promise<PictureResult> {
+  const whole = await createImageBitmap(picture).catch(() => null)
+  if (!whole) return { code: 'mrz_image_unreadable' }
+  const scale = Math.min(1, longestSide / Math.max(whole.width, whole.height))
+  const bitmap = await createImageBitmap(whole, { resizeWidth: Math.max(1, Math.round(whole.width * scale)) })
+  whole.close()
+  const recognition = startRecognition()
+  const started = await recognition.ask({ type: 'start', places: places() })
+  const reply = started.type === 'ready' ? await recognition.ask({ type: 'image', bitmap }, [bitmap]) : started
+  recognition.stop()
+  if (reply.type === 'failed') return { code: reply.code }
+  return reply.type === 'read' ? { ...reply.scan.capture, source } : { code: 'mrz_not_found' }
+}
+
+const mostFileBytes = 60_000_000
+
+/** Reads the zone from a scanner's file. Codes: mrz_not_found, mrz_image_unreadable, mrz_image_too_large. */
+export function readMrzFile(file: File): Promise<PictureResult> {
+  if (file.size > mostFileBytes) return Promise.resolve({ code: 'mrz_image_too_large' })
+  return readPicture(file, 'image')
+}
+
+/** The same for a picture of our own, given as a data URL (SVG included). */
+export async function readMrzPicture(dataUrl: string): Promise<PictureResult> {
+  const image = new Image()
+  image.src = dataUrl
+  try {
+    await image.decode()
+  } catch {
+    return { code: 'mrz_image_unreadable' }
+  }
+  return readPicture(image, 'image')
+}

@@ -1,0 +1,87 @@
+import { useTranslation } from 'react-i18next'
+import type { FieldMatch, MatchClass } from '../../contract/match.ts'
+import { sayDate } from '../core/format.ts'
+import { languageOf } from '../core/language.ts'
+import { Mark, type Tone } from './mark.tsx'
+
+const tones: Record<MatchClass, Tone> = {
+  same: 'good',
+  same_by_rule: 'good',
+  different: 'bad',
+  not_compared: 'open',
+}
+
+/** Field by field: a difference is said in a word, shown by an icon, and marked at its place in the text. */
+export function ComparisonTable({ fields }: { fields: FieldMatch[] }) {
+  const { t } = useTranslation()
+  return (
+    <table className="compare">
+      <caption className="visually-hidden">{t('comparison:caption')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('comparison:field')}</th>
+          <th scope="col">{t('comparison:declared')}</th>
+          <th scope="col">{t('comparison:printed')}</th>
+          <th scope="col">{t('comparison:chip')}</th>
+          <th scope="col">{t('comparison:verdict')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {fields.map((match) => (
+          <FieldRow key={match.field} match={match} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function FieldRow({ match }: { match: FieldMatch }) {
+  const { t } = useTranslation()
+  const { field, rules, explanation } = match
+  const say = useSay(match)
+  return (
+    <>
+      <tr className={match.class}>
+        <th scope="row">{t(`words:field.${field}`)}</th>
+        <td data-label={t('comparison:declared')}>{declaredText(match, say)}</td>
+        <td data-label={t('comparison:printed')}>{say(match.mrz)}</td>
+        <td data-label={t('comparison:chip')}>{say(match.chip)}</td>
+        <td>
+          <Mark tone={tones[match.class]}>{t(`words:match.${match.class}`)}</Mark>
+        </td>
+      </tr>
+      {(explanation !== null || rules.length > 0) && (
+        <tr className={`explanation ${match.class}`}>
+          <td colSpan={5}>
+            {explanation !== null ? t(`match:${explanation}`) : rules.map((rule) => t(`words:rule.${rule}`)).join(' ')}
+          </td>
+        </tr>
+      )}
+    </>
+  )
+}
+
+/** How a field's values are said: dates as people say them, codes of documents and sexes by their names. */
+function useSay({ field }: FieldMatch): (value: string | null) => string {
+  const { t, i18n } = useTranslation()
+  return (value) => {
+    if (value === null) return '—'
+    if (field === 'birth_date' && /^\d{4}/.test(value)) return sayDate(value, languageOf(i18n))
+    if (field === 'document_type') return t(`words:documentType.${value}`, { defaultValue: value })
+    if (field === 'sex') return t(`words:sex.${value}`, { defaultValue: value })
+    return value
+  }
+}
+
+function declaredText({ field, declared, differsAt }: FieldMatch, say: (value: string | null) => string) {
+  const asWritten = field !== 'birth_date' && field !== 'document_type' && field !== 'sex'
+  if (declared === null || !differsAt || !asWritten) return say(declared)
+  const { from, to } = differsAt
+  return (
+    <>
+      {declared.slice(0, from)}
+      <mark>{declared.slice(from, to) || '\u2038'}</mark>
+      {declared.slice(to)}
+    </>
+  )
+}

@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next'
+import { Folded } from './folded.tsx'
+import { Icon } from './icon.tsx'
+
+/** What happened, why, what to do now; the button that does it is the screen's next action. */
+export function FailurePanel({ code, detail = null }: { code: string; detail?: string | null }) {
+  const { t } = useTranslation()
+  return (
+    <section className="failure" role="alert">
+      <Icon name="failure" size={44} />
+      <div className="stack">
+        <h2>{t(`failures:${code}.title`)}</h2>
+        <p className="what">{t(`failures:${code}.cause`)}</p>
+        <p className="what">
+          <strong>{t(`failures:${code}.remedy`)}</strong>
+        </p>
+        <Folded title={t('common:details')}>
+          <p className="mono">{code}</p>
+          {detail && <p className="mono">{detail}</p>}
+        </Folded>
+      </div>
+    </section>
+  )
+}
+
+/** The same in two lines, beside the control that failed. */
+export function FailureLine({ code }: { code: string | null }) {
+  const { t } = useTranslation()
+  if (code === null) return null
+  return (
+    <div className="notice bad" role="alert">
+      <Icon name="failure" />
+      <div>
+        <strong>{t(`failures:${code}.title`)}</strong>
+        <p>{t(`failures:${code}.remedy`)}</p>
+      </div>
+    </div>
+  )
+}

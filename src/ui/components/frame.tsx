@@ -1,0 +1,70 @@
+import { useEffect, useRef, type ReactNode } from 'react'
+import { nextActionId } from './buttons.tsx'
+import { Banners } from './banners.tsx'
+import { TopBar } from './top-bar.tsx'
+
+interface FrameProps {
+  title: string
+  lead?: string | undefined
+  children: ReactNode
+  /** The left end of the bar: back, leave, help. */
+  aside?: ReactNode
+  /** The one next action, at the right end. */
+  next?: ReactNode
+  journey?: ReactNode
+  file?: ReactNode
+  /** A change moves the focus to the heading. */
+  focusKey?: string
+  width?: 'narrow' | 'full'
+}
+
+/** Controls that have a use for Enter of their own. */
+const entersThemselves =
+  'a, button, input, select, textarea, summary, [role="menuitem"], [role="dialog"], [role="alertdialog"]'
+
+/** Enter does the next action from anywhere on the page that has no use for it. */
+function pressNext(event: KeyboardEvent) {
+  if (event.key !== 'Enter' || event.defaultPrevented || event.repeat) return
+  if ((event.target as Element).closest(entersThemselves)) return
+  const next = document.getElementById(nextActionId)
+  if (!next) return
+  event.preventDefault()
+  next.click()
+}
+
+/** The one frame of every screen: top bar, banners, stage, and the bar with the next action. */
+export function Frame(props: FrameProps) {
+  const { title, lead, children, aside, next, journey, file, focusKey = title, width = 'full' } = props
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [focusKey])
+  useEffect(() => {
+    document.addEventListener('keydown', pressNext)
+    return () => document.removeEventListener('keydown', pressNext)
+  }, [])
+  return (
+    <div className={journey ? 'frame' : 'frame wide'}>
+      <TopBar />
+      <Banners />
+      {journey}
+      <main className="stage">
+        <div className={`stage-inner ${width}`}>
+          <div className="heading">
+            <h1 ref={heading} tabIndex={-1}>
+              {title}
+            </h1>
+            {lead && <p className="lead">{lead}</p>}
+          </div>
+          {children}
+        </div>
+      </main>
+      {file}
+      {(aside || next) && (
+        <footer className="bar">
+          {aside}
+          <span className="spacer" />
+          {next}
+        </footer>
+      )}
+    </div>
+  )
+}

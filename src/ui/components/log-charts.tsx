@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next'
+import type { DailyLogTotals } from '../../contract/daily-log.ts'
+import { sayDuration } from '../core/format.ts'
+import { BarChart, HourChart } from './bar-chart.tsx'
+
+const firstHour = 7
+const lastHour = 21
+
+/** The totals: five figures first, then who, what and when as bars. */
+export function LogCharts({ totals }: { totals: DailyLogTotals }) {
+  const { t } = useTranslation()
+  const figures: [key: string, value: string][] = [
+    ['total', String(totals.total)],
+    ['median', totals.medianDurationSeconds === null ? '—' : sayDuration(totals.medianDurationSeconds)],
+    ['overrides', String(totals.overrides)],
+    ['provisional', String(totals.provisional)],
+    ['unsynced', String(totals.unsynced)],
+  ]
+  const hours = totals.byHour
+    .map((count, hour) => ({ hour, count }))
+    .filter(({ hour, count }) => count > 0 || (hour >= firstHour && hour <= lastHour))
+  const name = (prefix: string) => (key: string) => t(`${prefix}.${key}`, { defaultValue: key })
+  return (
+    <>
+      <dl className="figures">
+        {figures.map(([key, value]) => (
+          <div key={key}>
+            <dt>{t(`log:figure.${key}`)}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className="charts">
+        <BarChart title={t('log:byOutcome')} counts={totals.byOutcome} nameOf={name('words:outcome')} />
+        <BarChart title={t('log:byDocument')} counts={totals.byDocument} nameOf={name('words:documentType')} />
+        <BarChart
+          title={t('log:byReason')}
+          counts={totals.byReason}
+          nameOf={(key) => t(`reasons:${key}.title`, { defaultValue: key })}
+        />
+        <BarChart title={t('log:byOperator')} counts={totals.byOperator} nameOf={(key) => key} />
+        <HourChart title={t('log:byHour')} hours={hours} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,65 @@
+import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from 'react-aria-components'
+import { Icon } from './icon.tsx'
+
+const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
+const longestPin = 12
+const usualPin = 6
+
+interface PinPadProps {
+  label: string
+  value: string
+  onChange(pin: string): void
+  compact?: boolean
+}
+
+/** A PIN by touch pad or by keyboard: the row of dots is a password field for numerals. */
+export function PinPad({ label, value, onChange, compact = false }: PinPadProps) {
+  const { t } = useTranslation()
+  const input = useRef<HTMLInputElement>(null)
+  const set = (pin: string) => onChange(pin.replace(/\D/g, '').slice(0, longestPin))
+  return (
+    <div className={compact ? 'pin compact' : 'pin'}>
+      <label className="stack tight">
+        <span className="label">{label}</span>
+        <span className="dots" aria-hidden="true">
+          {Array.from({ length: Math.max(usualPin, value.length) }, (_, index) => (
+            <span key={index} className={index < value.length ? 'dot set' : 'dot'} />
+          ))}
+        </span>
+        <input
+          ref={input}
+          className="pin-input"
+          type="password"
+          inputMode="numeric"
+          autoComplete="off"
+          aria-label={label}
+          value={value}
+          onChange={(event) => set(event.target.value)}
+        />
+      </label>
+      <div className="keys" role="group" aria-label={t('common:pinKeys')}>
+        {keys.map((key) => (
+          <Button key={key} className="button" onPress={() => set(value + key)} excludeFromTabOrder>
+            {key}
+          </Button>
+        ))}
+        <Button className="button quiet" onPress={() => set('')} aria-label={t('common:pinClear')} excludeFromTabOrder>
+          <Icon name="cross" />
+        </Button>
+        <Button className="button" onPress={() => set(`${value}0`)} excludeFromTabOrder>
+          0
+        </Button>
+        <Button
+          className="button quiet"
+          onPress={() => set(value.slice(0, -1))}
+          aria-label={t('common:pinErase')}
+          excludeFromTabOrder
+        >
+          <Icon name="erase" />
+        </Button>
+      </div>
+    </div>
+  )
+}

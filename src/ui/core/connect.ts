@@ -1,0 +1,46 @@
+import type { Client } from './client.ts'
+import type { Connection } from './socket-wire.ts'
+import type { UiStore } from './store.ts'
+
+/** Mirrors the station's events into the store. */
+export function mirrorEvents(client: Client, store: UiStore): void {
+  client.on('status.changed', (status) => {
+    const before = store.getState().status
+    store.setState({ status })
+    if (before?.operator?.operatorId !== status.operator?.operatorId) resetPlace(store)
+    if (before?.policyVersion !== status.policyVersion) void loadPolicy(client, store)
+  })
+  client.on('session.changed', (session) => {
+    const opened = store.getState().session?.sessionId !== session?.sessionId
+    store.setState(opened ? { session, place: 'counter', sheet: null } : { session })
+  })
+  client.on('export.progress', (exportProgress) => store.setState({ exportProgress }))
+  client.on('queue.changed', () => store.setState(({ queueChanges }) => ({ queueChanges: queueChanges + 1 })))
+}
+
+function resetPlace(store: UiStore) {
+  store.setState({ place: 'counter', sheet: null, exportProgress: null })
+}
+
+async function loadPolicy(client: Client, store: UiStore) {
+  const policy = await client.request('policy.get', {}).catch(() => null)
+  if (policy) store.setState({ policy })
+}
+
+/** Fetches everything afresh: at the start and whenever the wire is back. */
+export async function loadAll(client: Client, store: UiStore): Promise<void> {
+  const status = await client.request('status.get', {}).catch(() => null)
+  if (!status) return
+  store.setState({ status })
+  await loadPolicy(client, store)
+  if (!status.operator || status.locked) return
+  const session = await client.request('session.current', {}).catch(() => null)
+  store.setState({ session })
+}
+
+/** What a change of the connection means for the client and the store. */
+export function followConnection(client: Client, store: UiStore, connection: Connection): void {
+  store.setState({ connection })
+  if (connection === 'open') void loadAll(client, store)
+  else client.drop()
+}

@@ -1,0 +1,98 @@
+import type { ChipCheck, Verdict } from '../../contract/check.ts'
+import type { Session } from '../../contract/session.ts'
+import type { Tone } from '../components/mark.tsx'
+
+/** One row of the file: `label`, `value` and `mark` are text keys unless `raw`. */
+export interface FileRow {
+  key: string
+  label: string
+  value: string | null
+  /** How the value is to be said. */
+  kind: 'text' | 'key' | 'date'
+  mark: { tone: Tone; word: string } | null
+}
+
+const verdictTones: Record<Verdict, Tone> = { passed: 'good', failed: 'bad', 'not possible': 'attention' }
+const row = (key: string, value: string | null, kind: FileRow['kind'] = 'text'): FileRow => ({
+  key,
+  label: `words:file.${key}`,
+  value,
+  kind,
+  mark: null,
+})
+const open = { tone: 'open', word: 'words:mark.open' } as const
+
+/** Who applied: as declared, with the consent. */
+export function applicationRows({ application, consent }: Session): FileRow[] {
+  const declared = application?.declared
+  return [
+    row('reference', application?.reference ?? null),
+    row('name', declared?.birthName ?? null),
+    row('givenNames', declared?.givenNames.join(' ') ?? null),
+    row('birthDate', declared?.birthDate ?? null, 'date'),
+    { ...row('consent', null), mark: consent ? { tone: 'good', word: 'words:mark.given' } : open },
+  ]
+}
+
+/** What the document says so far. */
+export function documentRows({ document, identity }: Session): FileRow[] {
+  const { mrz, type } = document
+  const right = mrz !== null && mrz.checks.every(({ ok }) => ok)
+  const mrzMark = mrz === null ? open : right ? passedMark : failedMark
+  return [
+    row('documentType', type ? `words:documentType.${type}` : null, 'key'),
+    row('documentNumber', identity?.documentNumber ?? mrz?.documentNumber ?? null),
+    row('expiryDate', identity?.expiryDate ?? mrz?.expiryDate ?? null, 'date'),
+    { ...row('checkDigits', null), mark: mrzMark },
+  ]
+}
+
+const passedMark = { tone: 'good', word: 'words:mark.passed' } as const
+const failedMark = { tone: 'bad', word: 'words:mark.failed' } as const
+
+/** The three answers a clerk wants of the chip; the nine checks behind them stand on the chip's own screen. */
+const chipQuestions: { key: string; checks: ChipCheck['name'][] }[] = [
+  { key: 'chipOpened', checks: ['access', 'no_downgrade', 'mrz_agrees'] },
+  { key: 'chipGenuine', checks: ['signature', 'hashes', 'chain', 'revocation'] },
+  { key: 'chipOriginal', checks: ['chip_authentication', 'active_authentication'] },
+]
+
+/** One word for several verdicts: a failure wins; a proof of originality suffices once. */
+export function summariseChecks(checks: ChipCheck[], anyPasses: boolean): Verdict | null {
+  if (checks.length === 0) return null
+  if (checks.some(({ verdict }) => verdict === 'failed')) return 'failed'
+  const passes = ({ verdict }: ChipCheck) => verdict === 'passed'
+  return (anyPasses ? checks.some(passes) : checks.every(passes)) ? 'passed' : 'not possible'
+}
+
+export function chipRows({ chip }: Session): FileRow[] {
+  if (chip.phase === 'no_chip') return [{ ...row('chip', null), mark: { tone: 'open', word: 'words:mark.noChip' } }]
+  return chipQuestions.map(({ key, checks }) => {
+    const known = chip.checks.filter(({ name }) => checks.includes(name))
+    const verdict = summariseChecks(known, key === 'chipOriginal')
+    const mark = verdict ? { tone: verdictTones[verdict], word: `words:verdict.${verdict}` } : open
+    return { ...row(key, null), mark }
+  })
+}
+
+/** What people judged: comparison, inspection, person. */
+export function judgementRows({ comparison, inspection, person }: Session): FileRow[] {
+  const differences = comparison?.fields.filter((field) => field.class === 'different').length ?? 0
+  const ineligible = comparison?.eligibility.filter(({ verdict }) => verdict === 'failed').length ?? 0
+  const answered = inspection.filter(({ answer }) => answer !== null)
+  const bad = answered.some(({ answer }) => answer === 'absent')
+  const done = inspection.length > 0 && answered.length === inspection.length
+  return [
+    { ...row('comparison', null), mark: comparison ? (differences ? failedMark : passedMark) : open },
+    { ...row('eligibility', null), mark: comparison ? (ineligible ? failedMark : passedMark) : open },
+    { ...row('inspection', null), mark: bad ? failedMark : done ? passedMark : open },
+    { ...row('person', null), mark: personMarks[person.judgement ?? 'open'] },
+  ]
+}
+
+const personMarks = {
+  same: passedMark,
+  different: failedMark,
+  undetermined: { tone: 'attention', word: 'words:mark.unsure' },
+  open,
+} as const

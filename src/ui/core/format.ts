@@ -1,0 +1,42 @@
+import type { Language } from '../../contract/identity.ts'
+
+const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' }
+
+/** A date as people say it: `12 August 1974`, `August 1974` or `1974` where parts are unknown (`1974-XX-XX` alike). */
+export function sayDate(value: string, language: Language): string {
+  const [year, month, day] = value.replace(/-XX/g, '').split('-')
+  if (!month) return year ?? value
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1)))
+  const parts: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', timeZone: 'UTC' }
+  return new Intl.DateTimeFormat(locales[language], day ? { ...parts, day: 'numeric' } : parts).format(date)
+}
+
+/** A moment in the kiosk's own time zone: `21 Nov 2026, 14:05`. */
+export function sayTime(value: string, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value))
+}
+
+/** Hour and minute only. */
+export function sayClock(value: string, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { hour: '2-digit', minute: '2-digit' }).format(new Date(value))
+}
+
+/** `3 min 20 s`; null stands for nothing measured. */
+export function sayDuration(seconds: number): string {
+  const minutes = Math.floor(seconds / 60)
+  const rest = `${seconds % 60} s`
+  return minutes === 0 ? rest : `${minutes} min ${rest}`
+}
+
+/** Bytes with one decimal kilobyte. */
+export function sayBytes(bytes: number, language: Language): string {
+  const kilobytes = new Intl.NumberFormat(locales[language], { maximumFractionDigits: 1 }).format(bytes / 1000)
+  return language === 'fr' ? `${kilobytes} ko` : `${kilobytes} kB`
+}
+
+/** Local calendar day, `YYYY-MM-DD`, shifted by whole days from an ISO date. */
+export function shiftDay(isoDate: string, days: number): string {
+  const date = new Date(`${isoDate}T00:00:00Z`)
+  date.setUTCDate(date.getUTCDate() + days)
+  return date.toISOString().slice(0, 10)
+}

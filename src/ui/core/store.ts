@@ -1,0 +1,63 @@
+import { createStore } from 'zustand/vanilla'
+import type { Policy } from '../../contract/policy.ts'
+import type { EventPayload } from '../../contract/requests.ts'
+import type { Session } from '../../contract/session.ts'
+import type { StationStatus } from '../../contract/status.ts'
+import { readPreferences, type Preferences } from './preferences.ts'
+import type { Connection } from './socket-wire.ts'
+
+/** Where the operator is: at the counter (home or the session's step) or on one of the back-office pages. */
+export type Place = 'counter' | 'queue' | 'log' | 'operators' | 'trust' | 'settings'
+export type Sheet = 'documents' | 'file' | 'citizen' | 'changePin'
+
+export interface Toast {
+  id: number
+  tone: 'good' | 'bad' | 'attention'
+  text: string
+}
+
+export interface UiState {
+  connection: Connection
+  status: StationStatus | null
+  policy: Policy | null
+  session: Session | null
+  place: Place
+  /** What lies over the page, if anything. */
+  sheet: Sheet | null
+  exportProgress: EventPayload<'export.progress'> | null
+  /** Counts changes of the queue, so that its list is fetched again. */
+  queueChanges: number
+  toasts: Toast[]
+  preferences: Preferences
+}
+
+/** The page's state: a mirror of the station's snapshots, and where the operator looks. */
+export function createUiStore() {
+  return createStore<UiState>(() => ({
+    connection: 'connecting',
+    status: null,
+    policy: null,
+    session: null,
+    place: 'counter',
+    sheet: null,
+    exportProgress: null,
+    queueChanges: 0,
+    toasts: [],
+    preferences: readPreferences(),
+  }))
+}
+export type UiStore = ReturnType<typeof createUiStore>
+
+let lastToast = 0
+const toastMs = 6000
+
+/** Shows a short message that goes away by itself; it is announced politely. */
+export function addToast(store: UiStore, tone: Toast['tone'], text: string): void {
+  const id = ++lastToast
+  store.setState(({ toasts }) => ({ toasts: [...toasts.slice(-2), { id, tone, text }] }))
+  setTimeout(() => removeToast(store, id), toastMs)
+}
+
+export function removeToast(store: UiStore, id: number): void {
+  store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }))
+}

@@ -1,0 +1,60 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Language } from '../../contract/identity.ts'
+import { ActionButton, NextButton } from '../components/buttons.tsx'
+import { ConsentText, consentVersion } from '../components/consent-text.tsx'
+import { FailureLine } from '../components/failure-panel.tsx'
+import { Segments } from '../components/segments.tsx'
+import { StepFrame } from '../components/step-frame.tsx'
+import { Waiting } from '../components/waiting.tsx'
+import { useIntent, useSession, useUi } from '../core/context.tsx'
+import { languageOf } from '../core/language.ts'
+
+/** The application was found: the citizen hears what will be read and why, and consents. */
+export function ApplicationStep() {
+  const { t, i18n } = useTranslation()
+  const { store } = useUi()
+  const { application, busy } = useSession()
+  const { run, pending, code } = useIntent()
+  const [language, setLanguage] = useState<Language>(languageOf(i18n))
+  if (!application || busy)
+    return (
+      <StepFrame title={t('application:searching')} lead={t('application:searchingLead')}>
+        <Waiting label={t('application:searching')} />
+      </StepFrame>
+    )
+  const { declared } = application
+  return (
+    <StepFrame
+      title={t('application:title', { name: `${declared.givenNames[0]} ${declared.usageName ?? declared.birthName}` })}
+      lead={t('application:lead')}
+      next={
+        <NextButton
+          pending={pending}
+          onPress={() => void run('session.consent', { textVersion: consentVersion, language })}
+        >
+          {t('application:consents')}
+        </NextButton>
+      }
+    >
+      <div className="spread">
+        <Segments
+          label={t('application:language')}
+          value={language}
+          onChange={setLanguage}
+          options={[
+            { value: 'fr', label: 'Français' },
+            { value: 'en', label: 'English' },
+          ]}
+        />
+        <ActionButton icon="person" onPress={() => store.setState({ sheet: 'citizen' })}>
+          {t('application:show')}
+        </ActionButton>
+      </div>
+      <section className="panel flat" lang={language} aria-label={t('application:consentText')}>
+        <ConsentText language={language} />
+      </section>
+      <FailureLine code={code} />
+    </StepFrame>
+  )
+}

@@ -1,0 +1,160 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ActionButton, NextButton } from '../components/buttons.tsx'
+import { ChipChecks } from '../components/chip-checks.tsx'
+import { ChipProgressView } from '../components/chip-progress.tsx'
+import { FailureLine } from '../components/failure-panel.tsx'
+import { Notice } from '../components/notice.tsx'
+import { PortraitView } from '../components/portrait-view.tsx'
+import { ReaderPicture } from '../components/reader-picture.tsx'
+import { StepFrame } from '../components/step-frame.tsx'
+import { TextEntry } from '../components/text-entry.tsx'
+import { useIntent, useSession, useUiState, type Intent } from '../core/context.tsx'
+import { LaySpecimen } from './lay-specimen.tsx'
+
+/** The chip: put the document down, read, see the verdicts. A chip proved genuine moves on by itself. */
+export function ChipStep() {
+  const { chip } = useSession()
+  const intent = useIntent()
+  if (chip.phase === 'waiting' || chip.phase === 'reading') return <ChipReading intent={intent} />
+  if (chip.phase === 'read') return <ChipRead intent={intent} />
+  return chip.asksForCan ? <ChipCan intent={intent} /> : <ChipIdle intent={intent} />
+}
+
+function ChipIdle({ intent }: { intent: Intent }) {
+  const { t } = useTranslation()
+  const { document, chip } = useSession()
+  const reader = useUiState((state) => state.status!.reader)
+  return (
+    <StepFrame
+      title={t('chip:title')}
+      lead={t(document.type === 'passport' ? 'chip:leadPassport' : 'chip:leadCard')}
+      focusKey="chip"
+      next={
+        <NextButton pending={intent.pending} onPress={() => void intent.run('session.readChip', { can: null })}>
+          {t('chip:read')}
+        </NextButton>
+      }
+    >
+      <ReaderPicture
+        passport={document.type === 'passport'}
+        state={reader.state === 'document_present' ? 'placed' : 'empty'}
+      />
+      <FailureLine code={intent.code} />
+      <LaySpecimen />
+      {chip.attempts > 0 && (
+        <p className="soft">{t('capture:attempts', { count: chip.attempts, allowed: chip.attemptsAllowed })}</p>
+      )}
+      <Unavailable intent={intent} />
+    </StepFrame>
+  )
+}
+
+function ChipCan({ intent }: { intent: Intent }) {
+  const { t } = useTranslation()
+  const { document } = useSession()
+  const [can, setCan] = useState('')
+  const whole = /^\d{6}$/.test(can)
+  return (
+    <StepFrame
+      title={t('chip:canTitle')}
+      lead={t('chip:canLead')}
+      focusKey="can"
+      next={
+        <NextButton
+          disabled={!whole}
+          pending={intent.pending}
+          onPress={() => void intent.run('session.readChip', { can })}
+        >
+          {t('chip:read')}
+        </NextButton>
+      }
+    >
+      <div className="can">
+        <TextEntry
+          label={t('chip:can')}
+          hint={t('chip:canHint')}
+          value={can}
+          onChange={(typed) => setCan(typed.replace(/\D/g, '').slice(0, 6))}
+          inputMode="numeric"
+          className="mono can-input"
+          autoFocus
+        />
+        <ReaderPicture passport={document.type === 'passport'} state="can" />
+      </div>
+      <FailureLine code={intent.code} />
+      <LaySpecimen />
+      <Unavailable intent={intent} />
+    </StepFrame>
+  )
+}
+
+function ChipReading({ intent }: { intent: Intent }) {
+  const { t } = useTranslation()
+  const { chip, document } = useSession()
+  const waiting = chip.phase === 'waiting'
+  return (
+    <StepFrame
+      title={t(waiting ? 'chip:waiting' : 'chip:reading')}
+      lead={t(waiting ? 'chip:waitingLead' : 'chip:holdStill')}
+      focusKey="reading"
+      next={
+        <NextButton kind="plain" pending={intent.pending} onPress={() => void intent.run('session.stopChip', {})}>
+          {t('chip:stop')}
+        </NextButton>
+      }
+    >
+      <div className="chip-reading">
+        <ReaderPicture passport={document.type === 'passport'} state={waiting ? 'empty' : 'reading'} />
+        <PortraitView portrait={chip.portrait} alt={t('chip:portrait')} />
+      </div>
+      <ChipProgressView chip={chip} />
+      {waiting && <LaySpecimen />}
+    </StepFrame>
+  )
+}
+
+/** Read, but something keeps it from moving on: the clerk sees which check, and decides. */
+function ChipRead({ intent }: { intent: Intent }) {
+  const { t } = useTranslation()
+  const { chip } = useSession()
+  const bad = chip.checks.some(({ verdict }) => verdict === 'failed')
+  return (
+    <StepFrame
+      title={t(bad ? 'chip:doubtful' : 'chip:readTitle')}
+      focusKey="read"
+      next={
+        <NextButton pending={intent.pending} onPress={() => void intent.run('session.readChip', { can: null })}>
+          {t('chip:readAgain')}
+        </NextButton>
+      }
+    >
+      {bad && (
+        <Notice tone="bad">
+          <p>{t('chip:doubtfulText')}</p>
+        </Notice>
+      )}
+      <div className="chip-result">
+        <PortraitView portrait={chip.portrait} alt={t('chip:portrait')} />
+        <ChipChecks checks={chip.checks} />
+      </div>
+      <FailureLine code={intent.code} />
+    </StepFrame>
+  )
+}
+
+function Unavailable({ intent }: { intent: Intent }) {
+  const { t } = useTranslation()
+  const declare = (reason: 'chip_defective' | 'reader_defective') =>
+    void intent.run('session.chipUnavailable', { reason })
+  return (
+    <div className="row">
+      <ActionButton kind="quiet" onPress={() => declare('chip_defective')}>
+        {t('frame:wayRound.chipDefective')}
+      </ActionButton>
+      <ActionButton kind="quiet" onPress={() => declare('reader_defective')}>
+        {t('frame:wayRound.readerDefective')}
+      </ActionButton>
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MrzCapture, MrzReading } from '../../contract/mrz.ts'
+import { ActionButton, NextButton } from '../components/buttons.tsx'
+import { FailureLine } from '../components/failure-panel.tsx'
+import { MrzChecks } from '../components/mrz-checks.tsx'
+import { MrzEditor } from '../components/mrz-editor.tsx'
+import { Notice } from '../components/notice.tsx'
+import { StepFrame } from '../components/step-frame.tsx'
+import { useSession } from '../core/context.tsx'
+import { captureOf, correctionsBetween, judgeLines } from '../core/mrz-lines.ts'
+
+interface DocumentReviewProps {
+  mrz: MrzReading
+  pending: boolean
+  problem: React.JSX.Element
+  onCapture(capture: MrzCapture): void
+  onAgain(): void
+}
+
+/** What was read but not wholly vouched for: the clerk compares it with the document, character by character if need be. */
+export function DocumentReview({ mrz, pending, problem, onCapture, onAgain }: DocumentReviewProps) {
+  const { t } = useTranslation()
+  const { document, today } = useSession()
+  const [lines, setLines] = useState(mrz.lines)
+  const width = mrz.lines[0]!.length
+  const whole = lines.every((line) => line.length === width)
+  const judged = whole ? judgeLines(lines, new Date(`${today}T12:00:00Z`)) : null
+  const reading = judged?.reading ?? null
+  const wrong = (reading?.checks ?? []).filter(({ ok }) => !ok).map(({ line, from }) => ({ line, column: from }))
+  const doubtful = [...document.uncertain, ...wrong]
+  return (
+    <StepFrame
+      title={t('document:reviewTitle')}
+      lead={t('document:reviewLead')}
+      focusKey="review"
+      next={
+        <NextButton
+          disabled={reading === null}
+          pending={pending}
+          onPress={() =>
+            onCapture(captureOf(lines, 'typed', [...document.corrections, ...correctionsBetween(mrz.lines, lines)]))
+          }
+        >
+          {t('document:linesRight')}
+        </NextButton>
+      }
+    >
+      <MrzEditor lines={lines} width={width} onChange={setLines} doubtful={doubtful} corrected={document.corrections} />
+      {document.corrections.length > 0 && (
+        <Notice tone="attention">
+          <p>{t('document:corrected', { count: document.corrections.length })}</p>
+          <ul>
+            {document.corrections.map(({ line, column, from, to, by }) => (
+              <li key={`${line}.${column}`}>
+                {t(`document:correction.${by}`, { line: line + 1, column: column + 1, from, to })}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      <FailureLine code={judged?.code ?? null} />
+      <MrzChecks reading={reading} />
+      {problem}
+      <div>
+        <ActionButton icon="camera" onPress={onAgain}>
+          {t('document:again')}
+        </ActionButton>
+      </div>
+    </StepFrame>
+  )
+}

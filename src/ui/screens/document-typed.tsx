@@ -1,0 +1,65 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DocumentType } from '../../contract/identity.ts'
+import { NextButton } from '../components/buttons.tsx'
+import { FailureLine } from '../components/failure-panel.tsx'
+import { MrzChecks } from '../components/mrz-checks.tsx'
+import { MrzEditor } from '../components/mrz-editor.tsx'
+import { Segments } from '../components/segments.tsx'
+import { StepFrame } from '../components/step-frame.tsx'
+import { useSession } from '../core/context.tsx'
+import { captureOf, judgeLines, typedLayouts, type TypedLayout } from '../core/mrz-lines.ts'
+import type { CaptureProps } from './document.tsx'
+
+const layoutOf: Record<DocumentType, TypedLayout> = {
+  passport: 'TD3',
+  cnie: 'TD1',
+  residence_permit: 'TD1',
+  cni_1995: 'FRA2x36',
+  other: 'TD3',
+}
+const blank = (layout: TypedLayout): string[] => Array.from({ length: typedLayouts[layout].lines }, () => '')
+
+/** The lines typed by hand, checked while they are typed. */
+export function DocumentTyped({ onCapture, modes, problem, pending }: CaptureProps) {
+  const { t } = useTranslation()
+  const session = useSession()
+  const [layout, setLayout] = useState<TypedLayout>(layoutOf[session.application?.declared.documentType ?? 'other'])
+  const [lines, setLines] = useState(() => blank(layout))
+  const { width } = typedLayouts[layout]
+  const whole = lines.every((line) => line.length === width)
+  const judged = whole ? judgeLines(lines, new Date(`${session.today}T12:00:00Z`)) : null
+  return (
+    <StepFrame
+      title={t('document:typedTitle')}
+      lead={t('document:typedLead')}
+      next={
+        <NextButton
+          disabled={!judged?.reading}
+          pending={pending}
+          onPress={() => onCapture(captureOf(lines, 'typed', []))}
+        >
+          {t('document:useLines')}
+        </NextButton>
+      }
+    >
+      {modes}
+      <Segments
+        label={t('document:layout')}
+        value={layout}
+        onChange={(next) => {
+          setLayout(next)
+          setLines(blank(next))
+        }}
+        options={Object.keys(typedLayouts).map((value) => ({
+          value: value as TypedLayout,
+          label: t(`document:layouts.${value}`),
+        }))}
+      />
+      <MrzEditor lines={lines} width={width} onChange={setLines} autoFocus />
+      <FailureLine code={judged?.code ?? null} />
+      <MrzChecks reading={judged?.reading ?? null} />
+      {problem}
+    </StepFrame>
+  )
+}

@@ -1,0 +1,81 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { FailureCode } from '../../contract/failure.ts'
+import type { MrzCapture } from '../../contract/mrz.ts'
+import { FailureLine } from '../components/failure-panel.tsx'
+import { Segments, type Segment } from '../components/segments.tsx'
+import { useIntent, useSession } from '../core/context.tsx'
+import { DocumentCamera } from './document-camera.tsx'
+import { DocumentImage } from './document-image.tsx'
+import { DocumentReview } from './document-review.tsx'
+import { DocumentTyped } from './document-typed.tsx'
+
+export interface CaptureProps {
+  /** Sends a reading to the station, which parses it again. */
+  onCapture(capture: MrzCapture): void
+  /** A picture without a usable zone; counts towards the cap. */
+  onFailed(code: FailureCode): void
+  modes: React.JSX.Element
+  problem: React.JSX.Element
+  pending: boolean
+}
+
+type Mode = 'camera' | 'image' | 'typed'
+const captures: Record<Mode, (props: CaptureProps) => React.JSX.Element> = {
+  camera: DocumentCamera,
+  image: DocumentImage,
+  typed: DocumentTyped,
+}
+
+/** The machine readable zone: by camera, from a scanner's file or by hand; then, where something is doubtful, looked over. */
+export function DocumentStep() {
+  const { t } = useTranslation()
+  const { document } = useSession()
+  const { run, pending, code } = useIntent()
+  const [mode, setMode] = useState<Mode>('camera')
+  const [again, setAgain] = useState(false)
+  const submit = (capture: MrzCapture) => {
+    setAgain(false)
+    void run('session.submitMrz', capture)
+  }
+  const problem = <FailureLine code={code} />
+  if (document.mrz && !again)
+    return (
+      <DocumentReview
+        key={document.mrz.lines.join()}
+        mrz={document.mrz}
+        pending={pending}
+        problem={problem}
+        onCapture={submit}
+        onAgain={() => setAgain(true)}
+      />
+    )
+  const options: Segment<Mode>[] = [
+    { value: 'camera', label: t('document:mode.camera'), icon: 'camera' },
+    { value: 'image', label: t('document:mode.image'), icon: 'upload' },
+    { value: 'typed', label: t('document:mode.typed'), icon: 'keyboard' },
+  ]
+  const modes = (
+    <div className="spread">
+      <Segments label={t('document:modes')} value={mode} onChange={setMode} options={options} />
+      <Attempts />
+    </div>
+  )
+  const Capture = captures[mode]
+  return (
+    <Capture
+      modes={modes}
+      problem={problem}
+      pending={pending}
+      onCapture={submit}
+      onFailed={(failed) => void run('session.captureFailed', { kind: 'document', code: failed })}
+    />
+  )
+}
+
+function Attempts() {
+  const { t } = useTranslation()
+  const { attempts, attemptsAllowed } = useSession().document
+  if (attempts === 0) return null
+  return <span className="soft">{t('capture:attempts', { count: attempts, allowed: attemptsAllowed })}</span>
+}

@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next'
+import type { ShownFailure } from '../../contract/session.ts'
+import { ActionButton, NextButton } from '../components/buttons.tsx'
+import { FailureLine, FailurePanel } from '../components/failure-panel.tsx'
+import { StepFrame } from '../components/step-frame.tsx'
+import { useIntent, useSession } from '../core/context.tsx'
+import { recoveryOf, waysRound } from './recovery.ts'
+
+/** What happened in this step, and the one button that mends it. */
+export function FailedStep({ failure }: { failure: ShownFailure }) {
+  const { t } = useTranslation()
+  const session = useSession()
+  const { run, pending, code } = useIntent()
+  return (
+    <StepFrame
+      title={t('frame:failed', { step: t(`words:step.${session.step}`) })}
+      focusKey={`${session.step}:${failure.code}`}
+      next={
+        <NextButton pending={pending} onPress={() => void recoveryOf(failure.code, session)(run)}>
+          {t(`failures:${failure.code}.action`)}
+        </NextButton>
+      }
+    >
+      <FailurePanel code={failure.code} detail={failure.detail} />
+      <FailureLine code={code} />
+      <div className="row">
+        {waysRound(failure.code, session).map(({ key, go }) => (
+          <ActionButton key={key} pending={pending} onPress={() => void go(run)}>
+            {t(`frame:wayRound.${key}`)}
+          </ActionButton>
+        ))}
+      </div>
+    </StepFrame>
+  )
+}

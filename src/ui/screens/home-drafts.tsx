@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next'
+import { ActionButton } from '../components/buttons.tsx'
+import { FailureLine } from '../components/failure-panel.tsx'
+import { useIntent, useRequest } from '../core/context.tsx'
+import { sayTime } from '../core/format.ts'
+import { languageOf } from '../core/language.ts'
+
+/** Cases left open: each resumes at its step, with the chip and the portrait taken again. */
+export function Drafts() {
+  const { t, i18n } = useTranslation()
+  const drafts = useRequest('draft.list', {})
+  const { run, pending, code } = useIntent()
+  const list = drafts.data ?? []
+  if (list.length === 0) return <p className="soft">{t('home:noDrafts')}</p>
+  return (
+    <section className="stack" aria-labelledby="drafts">
+      <h2 id="drafts">{t('home:drafts')}</h2>
+      <FailureLine code={code} />
+      <ul className="cards">
+        {list.map(({ sessionId, reference, step, savedAt }) => (
+          <li key={sessionId} className="card">
+            <strong className="mono">{reference}</strong>
+            <span className="soft small">
+              {t('home:draftAt', { step: t(`words:step.${step}`), time: sayTime(savedAt, languageOf(i18n)) })}
+            </span>
+            <div className="row">
+              <ActionButton pending={pending} onPress={() => void run('draft.resume', { sessionId })}>
+                {t('home:resume')}
+              </ActionButton>
+              <ActionButton
+                kind="quiet"
+                pending={pending}
+                onPress={() => void run('draft.discard', { sessionId }).then(drafts.reload)}
+              >
+                {t('home:discard')}
+              </ActionButton>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next'
+import { ActionButton } from '../components/buttons.tsx'
+import { useRequest } from '../core/context.tsx'
+import { languageOf } from '../core/language.ts'
+
+/** Training mode: the shelf of made-up citizens, each with what it teaches. */
+export function Specimens({ onReference }: { onReference(reference: string): void }) {
+  const { t, i18n } = useTranslation()
+  const { data } = useRequest('training.specimens', { language: languageOf(i18n) })
+  if (!data) return null
+  return (
+    <section className="stack" aria-labelledby="specimens">
+      <div className="stack tight">
+        <h2 id="specimens">{t('home:specimens')}</h2>
+        <p className="soft">{t('home:specimensLead')}</p>
+      </div>
+      <ul className="shelf">
+        {data.map((item) => (
+          <li key={item.key} className="card">
+            <strong>{item.title}</strong>
+            <p className="soft small">{item.teaches}</p>
+            <div className="spread">
+              <span className="mono">{item.reference}</span>
+              <ActionButton onPress={() => onReference(item.reference)}>{t('home:take')}</ActionButton>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,51 @@
+import { useState, type FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { OperatorView } from '../../contract/operator.ts'
+import { ActionButton } from '../components/buttons.tsx'
+import { FailureLine } from '../components/failure-panel.tsx'
+import { Icon } from '../components/icon.tsx'
+import { PinPad } from '../components/pin-pad.tsx'
+import { PlainPage } from '../components/plain-page.tsx'
+import { useIntent } from '../core/context.tsx'
+import { SubmitButton } from './first-start.tsx'
+
+/** The screen after a while without a touch: nothing personal is on it, and the case waits behind it. */
+export function IdleLock({ operator }: { operator: OperatorView }) {
+  const { t } = useTranslation()
+  const { run, pending, code } = useIntent()
+  const [pin, setPin] = useState('')
+
+  async function go(event: FormEvent) {
+    event.preventDefault()
+    if (pin === '' || pending) return
+    await run('operator.unlock', { pin })
+    setPin('')
+  }
+
+  return (
+    <PlainPage>
+      <form className="access-card" onSubmit={(event) => void go(event)}>
+        <div className="who">
+          <Icon name="lock" size={44} />
+          <div className="stack tight">
+            <h1>{t('access:lockedTitle')}</h1>
+            <p className="soft">{t('access:lockedLead')}</p>
+          </div>
+          <p>
+            <strong>{operator.displayName}</strong>
+          </p>
+          <FailureLine code={code} />
+          <div>
+            <ActionButton icon="leave" onPress={() => void run('operator.logout', {})}>
+              {t('access:otherPerson')}
+            </ActionButton>
+          </div>
+        </div>
+        <div className="stack">
+          <PinPad label={t('access:pin')} value={pin} onChange={setPin} />
+          <SubmitButton ready={pin !== ''} pending={pending} label={t('access:unlock')} />
+        </div>
+      </form>
+    </PlainPage>
+  )
+}

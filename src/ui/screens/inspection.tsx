@@ -1,0 +1,53 @@
+import { useTranslation } from 'react-i18next'
+import type { InspectionAnswer } from '../../contract/decision.ts'
+import { ActionButton, NextButton } from '../components/buttons.tsx'
+import { FailureLine } from '../components/failure-panel.tsx'
+import { FeatureDrawing } from '../components/feature-drawing.tsx'
+import { StepFrame } from '../components/step-frame.tsx'
+import { Waiting } from '../components/waiting.tsx'
+import { useIntent, useSession } from '../core/context.tsx'
+
+/** One feature of the printed document at a time: a drawing of where it is, what it should look like, three answers. */
+export function InspectionStep() {
+  const { t } = useTranslation()
+  const { inspection } = useSession()
+  const { run, pending, code } = useIntent()
+  const index = inspection.findIndex(({ answer }) => answer === null)
+  const prompt = inspection[index]
+  if (!prompt)
+    return (
+      <StepFrame title={t('words:step.inspection')}>
+        <Waiting label={t('words:step.inspection')} />
+      </StepFrame>
+    )
+  const { featureId } = prompt
+  const answer = (value: InspectionAnswer) => void run('session.answerInspection', { featureId, answer: value })
+  return (
+    <StepFrame
+      title={t(`features:${featureId}.title`)}
+      focusKey={featureId}
+      next={
+        <div className="row answers">
+          <ActionButton pending={pending} onPress={() => answer('cannot_tell')}>
+            {t('inspection:cannotTell')}
+          </ActionButton>
+          <ActionButton pending={pending} onPress={() => answer('absent')}>
+            {t('inspection:absent')}
+          </ActionButton>
+          <NextButton pending={pending} onPress={() => answer('present')}>
+            {t('inspection:present')}
+          </NextButton>
+        </div>
+      }
+    >
+      <p className="soft">{t('inspection:count', { number: index + 1, total: inspection.length })}</p>
+      <div className="feature">
+        <FeatureDrawing featureId={featureId} />
+        <div className="stack">
+          <p className="lead">{t(`features:${featureId}.look`)}</p>
+        </div>
+      </div>
+      <FailureLine code={code} />
+    </StepFrame>
+  )
+}

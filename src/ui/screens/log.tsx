@@ -1,0 +1,83 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DailyLogRange, ExportFormat } from '../../contract/daily-log.ts'
+import { NextButton } from '../components/buttons.tsx'
+import { FailureLine } from '../components/failure-panel.tsx'
+import { LogCharts } from '../components/log-charts.tsx'
+import { LogRows } from '../components/log-rows.tsx'
+import { OfficeFrame } from '../components/office-frame.tsx'
+import { ChoiceField } from '../components/choice-field.tsx'
+import { Segments } from '../components/segments.tsx'
+import { TextEntry } from '../components/text-entry.tsx'
+import { useIntent, useRequest, useUiState } from '../core/context.tsx'
+import { shiftDay } from '../core/format.ts'
+import { languageOf } from '../core/language.ts'
+import { ExportProgressView } from '../components/export-progress.tsx'
+
+type Span = 'day' | 'week' | 'month'
+const spanDays: Record<Span, number> = { day: 0, week: 6, month: 29 }
+const everybody = '*'
+
+/** The day, the week or the month of a branch: what happened, in pictures first, in rows below, and out as a file. */
+export function LogScreen() {
+  const { t, i18n } = useTranslation()
+  const today = useUiState((state) => state.status!.today)
+  const [range, setRange] = useState<DailyLogRange>({ from: today, to: today, operatorId: null })
+  const [format, setFormat] = useState<ExportFormat>('csv')
+  const totals = useRequest('dailyLog.totals', range)
+  const operators = useRequest('operator.list', {})
+  const { run, pending, code } = useIntent()
+  const change = (part: Partial<DailyLogRange>) => setRange({ ...range, ...part })
+  const span = (Object.keys(spanDays) as Span[]).find(
+    (key) => range.to === today && range.from === shiftDay(today, -spanDays[key]),
+  )
+  return (
+    <OfficeFrame
+      title={t('log:title')}
+      next={
+        <div className="row answers">
+          <Segments
+            label={t('log:format')}
+            value={format}
+            onChange={setFormat}
+            options={[
+              { value: 'csv', label: 'CSV' },
+              { value: 'pdf', label: 'PDF' },
+              { value: 'jsonl', label: 'JSON' },
+            ]}
+          />
+          <NextButton
+            pending={pending}
+            onPress={() => void run('dailyLog.export', { ...range, format, language: languageOf(i18n) })}
+          >
+            {t('log:export')}
+          </NextButton>
+        </div>
+      }
+    >
+      <div className="filters">
+        <Segments
+          label={t('log:span')}
+          value={span ?? null}
+          onChange={(key) => change({ from: shiftDay(today, -spanDays[key]), to: today })}
+          options={(Object.keys(spanDays) as Span[]).map((value) => ({ value, label: t(`log:spans.${value}`) }))}
+        />
+        <TextEntry label={t('log:from')} type="date" value={range.from} onChange={(from) => from && change({ from })} />
+        <TextEntry label={t('log:to')} type="date" value={range.to} onChange={(to) => to && change({ to })} />
+        <ChoiceField
+          label={t('log:operator')}
+          value={range.operatorId ?? everybody}
+          onChange={(value) => change({ operatorId: value === everybody ? null : value })}
+          options={[
+            { value: everybody, label: t('log:everybody') },
+            ...(operators.data ?? []).map(({ operatorId, displayName }) => ({ value: operatorId, label: displayName })),
+          ]}
+        />
+      </div>
+      <FailureLine code={code ?? totals.code} />
+      <ExportProgressView />
+      {totals.data && <LogCharts totals={totals.data} />}
+      <LogRows key={JSON.stringify(range)} range={range} />
+    </OfficeFrame>
+  )
+}

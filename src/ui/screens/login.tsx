@@ -1,0 +1,50 @@
+import { useState, type FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FailureLine } from '../components/failure-panel.tsx'
+import { PinPad } from '../components/pin-pad.tsx'
+import { PlainPage } from '../components/plain-page.tsx'
+import { TextEntry } from '../components/text-entry.tsx'
+import { useIntent } from '../core/context.tsx'
+import { SubmitButton } from './first-start.tsx'
+
+/** Identifier and PIN. The station answers the same to an unknown person and a wrong PIN. */
+export function Login() {
+  const { t } = useTranslation()
+  const { run, pending, code } = useIntent()
+  const [operatorId, setOperatorId] = useState('')
+  const [pin, setPin] = useState('')
+  const ready = operatorId.trim() !== '' && pin.length > 0
+
+  async function go(event: FormEvent) {
+    event.preventDefault()
+    if (!ready || pending) return
+    await run('operator.login', { operatorId: operatorId.trim(), pin })
+    setPin('')
+  }
+
+  return (
+    <PlainPage>
+      <form className="access-card" onSubmit={(event) => void go(event)}>
+        <div className="who">
+          <div className="stack tight">
+            <h1>{t('access:loginTitle')}</h1>
+            <p className="soft">{t('access:loginLead')}</p>
+          </div>
+          <TextEntry
+            label={t('access:operatorId')}
+            hint={t('access:operatorIdHint')}
+            value={operatorId}
+            onChange={setOperatorId}
+            maxLength={64}
+            autoFocus
+          />
+          <FailureLine code={code} />
+        </div>
+        <div className="stack">
+          <PinPad label={t('access:pin')} value={pin} onChange={setPin} />
+          <SubmitButton ready={ready} pending={pending} label={t('access:login')} />
+        </div>
+      </form>
+    </PlainPage>
+  )
+}

@@ -1,0 +1,80 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Operator } from '../../contract/operator.ts'
+import { ActionButton, NextButton } from '../components/buttons.tsx'
+import { FailureLine } from '../components/failure-panel.tsx'
+import { Mark } from '../components/mark.tsx'
+import { OfficeFrame } from '../components/office-frame.tsx'
+import { OperatorDialog } from '../components/operator-dialog.tsx'
+import { useRequest, useUiState } from '../core/context.tsx'
+import { sayDate, shiftDay } from '../core/format.ts'
+import { languageOf } from '../core/language.ts'
+
+const daysPerMonth = 30.44
+
+/** Who may work here: roles, trainings, new PINs, and the end of a right. */
+export function OperatorsScreen() {
+  const { t, i18n } = useTranslation()
+  const operators = useRequest('operator.list', {})
+  const validMonths = useUiState((state) => state.policy?.trainingValidMonths ?? 12)
+  const today = useUiState((state) => state.status!.today)
+  const [edited, setEdited] = useState<Operator | 'new' | null>(null)
+  const lapsed = shiftDay(today, -Math.round(validMonths * daysPerMonth))
+  return (
+    <OfficeFrame
+      title={t('people:title')}
+      lead={t('people:lead')}
+      next={<NextButton onPress={() => setEdited('new')}>{t('people:add')}</NextButton>}
+    >
+      <FailureLine code={operators.code} />
+      <table className="list">
+        <caption className="visually-hidden">{t('people:title')}</caption>
+        <thead>
+          <tr>
+            {['name', 'role', 'training', 'state', 'change'].map((column) => (
+              <th key={column} scope="col">
+                {t(`people:column.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {(operators.data ?? []).map((operator) => (
+            <tr key={operator.operatorId}>
+              <th scope="row">
+                {operator.displayName}
+                <span className="mono soft small block">{operator.operatorId}</span>
+              </th>
+              <td>{t(`words:role.${operator.role}`)}</td>
+              <td>
+                {sayDate(operator.trainedOn, languageOf(i18n))}
+                {operator.trainedOn <= lapsed && <Mark tone="bad">{t('people:lapsed')}</Mark>}
+              </td>
+              <td>
+                <Mark tone={operator.revokedAt ? 'bad' : 'good'}>
+                  {t(operator.revokedAt ? 'people:revoked' : 'people:active')}
+                </Mark>
+              </td>
+              <td>
+                {!operator.revokedAt && (
+                  <ActionButton onPress={() => setEdited(operator)}>
+                    {t('people:change', { name: operator.displayName })}
+                  </ActionButton>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {edited && (
+        <OperatorDialog
+          operator={edited === 'new' ? null : edited}
+          onClose={() => {
+            setEdited(null)
+            operators.reload()
+          }}
+        />
+      )}
+    </OfficeFrame>
+  )
+}

@@ -1,0 +1,122 @@
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ToggleButton } from 'react-aria-components'
+import { FaceFeature } from '../../contract/decision.ts'
+import type { PersonJudgement } from '../../contract/decision.ts'
+import { watchPicture, type PictureHint } from '../camera/picture-hints.ts'
+import { useCamera } from '../camera/use-camera.ts'
+import { ActionButton, NextButton } from '../components/buttons.tsx'
+import { CameraView } from '../components/camera-view.tsx'
+import { FailureLine } from '../components/failure-panel.tsx'
+import { Icon } from '../components/icon.tsx'
+import { PortraitView } from '../components/portrait-view.tsx'
+import { StepFrame } from '../components/step-frame.tsx'
+import { useIntent, useSession } from '../core/context.tsx'
+
+/** The person beside the chip's portrait: same size, same eye line, a list of features, and the clerk's own judgement. */
+export function PersonStep() {
+  const { t } = useTranslation()
+  const { chip } = useSession()
+  const { run, pending, code } = useIntent()
+  const [differing, setDiffering] = useState<FaceFeature[]>([])
+  const judge = (judgement: PersonJudgement) => void run('session.judgePerson', { judgement, differing })
+  return (
+    <StepFrame
+      title={t('person:title')}
+      lead={t(chip.portrait ? 'person:lead' : 'person:leadNoPortrait')}
+      next={
+        <div className="row answers">
+          <ActionButton pending={pending} onPress={() => judge('undetermined')}>
+            {t('person:undetermined')}
+          </ActionButton>
+          <ActionButton pending={pending} onPress={() => judge('different')}>
+            {t('person:different')}
+          </ActionButton>
+          <NextButton pending={pending} onPress={() => judge('same')}>
+            {t('person:same')}
+          </NextButton>
+        </div>
+      }
+    >
+      <div className="faces">
+        <LivePortrait />
+        {chip.portrait && (
+          <figure className="chip-face">
+            <div className="eye-line-box">
+              <PortraitView portrait={chip.portrait} alt={t('chip:portrait')} />
+              <span className="eye-line" aria-hidden="true" />
+            </div>
+            <figcaption className="camera-hint">{t('chip:portrait')}</figcaption>
+          </figure>
+        )}
+      </div>
+      <FeatureList differing={differing} onChange={setDiffering} />
+      <FailureLine code={code} />
+    </StepFrame>
+  )
+}
+
+/** The live picture cropped like a portrait; it can be frozen to look at calmly. Nothing of it is kept. */
+function LivePortrait() {
+  const { t } = useTranslation()
+  const camera = useCamera('user')
+  const { video, state } = camera
+  const [hint, setHint] = useState<PictureHint>('looking')
+  const [frozen, setFrozen] = useState(false)
+  useEffect(() => {
+    if (state !== 'live' || frozen) return
+    return watchPicture(video.current!, setHint)
+  }, [video, state, frozen])
+
+  function toggle() {
+    if (frozen) void video.current?.play()
+    else video.current?.pause()
+    setFrozen(!frozen)
+  }
+  return (
+    <div className="live-face">
+      <CameraView
+        camera={camera}
+        hint={t(frozen ? 'person:frozen' : `person:hint.${hint}`)}
+        tone={hint === 'good' || frozen ? 'good' : 'attention'}
+        mirrored
+      >
+        <ellipse cx="50" cy="37" rx="27" ry="28" className={hint === 'good' ? 'outline steady' : 'outline'} />
+        <path d="M14 33.75h72" className="outline eye" />
+      </CameraView>
+      {state === 'live' && (
+        <ActionButton icon="camera" onPress={toggle}>
+          {t(frozen ? 'person:unfreeze' : 'person:freeze')}
+        </ActionButton>
+      )}
+    </div>
+  )
+}
+
+interface FeatureListProps {
+  differing: FaceFeature[]
+  onChange(differing: FaceFeature[]): void
+}
+
+function FeatureList({ differing, onChange }: FeatureListProps) {
+  const { t } = useTranslation()
+  return (
+    <section className="stack tight" aria-labelledby="features">
+      <h2 id="features">{t('person:features')}</h2>
+      <p className="soft">{t('person:featuresLead')}</p>
+      <div className="face-features">
+        {FaceFeature.options.map((feature) => (
+          <ToggleButton
+            key={feature}
+            className="choice"
+            isSelected={differing.includes(feature)}
+            onChange={(on) => onChange(on ? [...differing, feature] : differing.filter((other) => other !== feature))}
+          >
+            <span className="tick">{differing.includes(feature) && <Icon name="cross" size={16} />}</span>
+            <span className="text">{t(`person:feature.${feature}`)}</span>
+          </ToggleButton>
+        ))}
+      </div>
+    </section>
+  )
+}

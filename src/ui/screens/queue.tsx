@@ -1,0 +1,124 @@
+import { useTranslation } from 'react-i18next'
+import { FileTrigger } from 'react-aria-components'
+import type { PacketState } from '../../contract/session.ts'
+import type { QueueItem } from '../../contract/requests.ts'
+import { ActionButton, NextButton } from '../components/buttons.tsx'
+import { FailureLine } from '../components/failure-panel.tsx'
+import { Mark, type Tone } from '../components/mark.tsx'
+import { OfficeFrame } from '../components/office-frame.tsx'
+import { useIntent, useRequest, useUi, useUiState, type Intent } from '../core/context.tsx'
+import { readBase64, startDownload } from '../core/download.ts'
+import { sayTime } from '../core/format.ts'
+import { languageOf } from '../core/language.ts'
+import { addToast } from '../core/store.ts'
+
+const tones: Record<PacketState, Tone> = {
+  queued: 'open',
+  sent: 'open',
+  received: 'good',
+  decided: 'good',
+  parked: 'bad',
+}
+
+/** Every sealed result that is not yet settled: nothing is ever lost, and what is stuck says why. */
+export function QueueScreen() {
+  const { t } = useTranslation()
+  const changes = useUiState((state) => state.queueChanges)
+  const manager = useUiState((state) => state.status?.operator?.role === 'manager')
+  const queue = useRequest('queue.list', {}, changes)
+  const intent = useIntent()
+  const items = queue.data ?? []
+  const retry = (packetId: string | null) => void intent.run('queue.retry', { packetId }).then(queue.reload)
+  return (
+    <OfficeFrame
+      title={t('queue:title')}
+      lead={t('queue:lead')}
+      next={
+        <NextButton pending={intent.pending} onPress={() => retry(null)}>
+          {t('queue:sendNow')}
+        </NextButton>
+      }
+    >
+      <FailureLine code={intent.code ?? queue.code} />
+      {items.length === 0 ? <p className="empty">{t('queue:empty')}</p> : <QueueTable items={items} onRetry={retry} />}
+      {manager && <Bundles intent={intent} onChanged={queue.reload} />}
+    </OfficeFrame>
+  )
+}
+
+function QueueTable({ items, onRetry }: { items: QueueItem[]; onRetry(packetId: string): void }) {
+  const { t, i18n } = useTranslation()
+  const language = languageOf(i18n)
+  return (
+    <table className="list">
+      <caption className="visually-hidden">{t('queue:title')}</caption>
+      <thead>
+        <tr>
+          {['reference', 'sealedAt', 'outcome', 'state', 'why'].map((column) => (
+            <th key={column} scope="col">
+              {t(`queue:column.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <tr key={item.packetId}>
+            <th scope="row" className="mono">
+              {item.reference}
+            </th>
+            <td>{sayTime(item.sealedAt, language)}</td>
+            <td>{t(`words:outcome.${item.outcome}`)}</td>
+            <td>
+              <Mark tone={tones[item.state]}>
+                {item.centralDecision ? t(`words:central.${item.centralDecision}`) : t(`words:packet.${item.state}`)}
+              </Mark>
+            </td>
+            <td>
+              {item.code && <span>{t(`failures:${item.code}.title`)}</span>}
+              {item.state === 'parked' && (
+                <ActionButton onPress={() => onRetry(item.packetId)}>{t('queue:retry')}</ActionButton>
+              )}
+              {item.state === 'queued' && item.attempts > 0 && (
+                <span className="soft small">{t('queue:attempts', { count: item.attempts })}</span>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** A broken kiosk's results leave on a stick, encrypted as they are, and come in at another. */
+function Bundles({ intent, onChanged }: { intent: Intent; onChanged(): void }) {
+  const { t } = useTranslation()
+  const { store } = useUi()
+  async function takeOff() {
+    const file = await intent.run('queue.exportBundle', {})
+    if (file) startDownload(file.downloadUrl, file.fileName)
+  }
+  async function bringIn(file: File | undefined) {
+    if (!file) return
+    const result = await intent.run('queue.importBundle', { base64: await readBase64(file) })
+    if (!result) return
+    addToast(store, 'good', t('queue:imported', { count: result.imported, already: result.already }))
+    onChanged()
+  }
+  return (
+    <section className="panel stack" aria-labelledby="bundles">
+      <h2 id="bundles">{t('queue:bundles')}</h2>
+      <p className="soft">{t('queue:bundlesLead')}</p>
+      <div className="row">
+        <ActionButton icon="download" pending={intent.pending} onPress={() => void takeOff()}>
+          {t('queue:takeOff')}
+        </ActionButton>
+        <FileTrigger onSelect={(files) => void bringIn(files?.[0])}>
+          <ActionButton icon="upload" pending={intent.pending} onPress={() => intent.clear()}>
+            {t('queue:bringIn')}
+          </ActionButton>
+        </FileTrigger>
+      </div>
+    </section>
+  )
+}

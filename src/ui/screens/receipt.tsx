@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next'
+import { ActionButton, NextButton } from '../components/buttons.tsx'
+import { FailureLine } from '../components/failure-panel.tsx'
+import { PacketTrack } from '../components/packet-track.tsx'
+import { ReceiptPaper } from '../components/receipt-paper.tsx'
+import { StepFrame } from '../components/step-frame.tsx'
+import { useIntent, useSession, useUiState } from '../core/context.tsx'
+import { startDownload } from '../core/download.ts'
+import { languageOf } from '../core/language.ts'
+
+/** Sealed: where the packet stands, live; the citizen's receipt; and the next citizen. */
+export function ReceiptStep() {
+  const { t, i18n } = useTranslation()
+  const { sealed, consent } = useSession()
+  const offline = useUiState((state) => state.status?.network.state === 'offline')
+  const { run, pending, code } = useIntent()
+  const language = consent?.language ?? languageOf(i18n)
+  if (!sealed) return null
+
+  async function save() {
+    const file = await run('session.receipt', { language })
+    if (file) startDownload(file.downloadUrl, file.fileName)
+  }
+
+  return (
+    <StepFrame
+      title={t(`receipt:title.${sealed.outcome}`)}
+      lead={t(offline ? 'receipt:leadOffline' : `receipt:lead.${sealed.outcome}`)}
+      next={
+        <NextButton pending={pending} onPress={() => void run('session.close', {})}>
+          {t('receipt:nextCitizen')}
+        </NextButton>
+      }
+    >
+      <PacketTrack sealed={sealed} />
+      <div className="receipt-side">
+        <ReceiptPaper language={language} />
+        <div className="stack">
+          <ActionButton icon="print" onPress={() => print()}>
+            {t('receipt:print')}
+          </ActionButton>
+          <ActionButton icon="download" pending={pending} onPress={() => void save()}>
+            {t('receipt:pdf')}
+          </ActionButton>
+          <FailureLine code={code} />
+        </div>
+      </div>
+    </StepFrame>
+  )
+}
