@@ -12,3 +12,8 @@ export function checkDigit(text: string): string {
   for (let i = 0; i < text.length; i++) sum += valueOf(text.charAt(i)) * (weights[i % 3] ?? 0)
   return String(sum % 10)
 }
+
+/** Whether a check digit cannot tell two characters apart: G from 6, S from 8, Z from 5 (their values differ by tens). */
+export function weighAlike(a: string, b: string): boolean {
+  return a !== b && valueOf(a) % 10 === valueOf(b) % 10
+}

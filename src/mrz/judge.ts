@@ -1,6 +1,8 @@
 import type { MrzCapture, MrzReading } from '../contract/mrz.ts'
 import { alphabetsOf } from './candidate.ts'
 import type { ZoneText } from './candidate.ts'
+import { weighAlike } from './check-digit.ts'
+import { lookAlikesOf } from './confusions.ts'
 import { agreeOn } from './consensus.ts'
 import { layouts } from './layouts.ts'
 import { parseMrz } from './parse.ts'
@@ -12,17 +14,26 @@ export type MrzScan = { reading: MrzReading; capture: MrzCapture; confidences: n
 /** Below this a character no check digit covers is shown to the clerk. */
 const sureFrom = 93
 
-/** Places some check digit that agrees speaks for; the French card's composite covers names but does not settle them alone. */
-function settledPlaces(reading: MrzReading): boolean[][] {
+/** Places some check digit that agrees speaks for, names and codes excepted (the French card's composite covers them too). */
+function coveredPlaces(reading: MrzReading): boolean[][] {
   const layout = layouts[reading.format]
-  const settled = reading.lines.map((line) => Array.from(line, () => false))
+  const covered = reading.lines.map((line) => Array.from(line, () => false))
   layout.checks.forEach(({ over, at }, i) => {
     if (!reading.checks[i]?.ok) return
-    settled[at.line]![at.column] = true
-    for (const { line, from, to } of over) for (let c = from; c < to; c++) settled[line]![c] = true
+    covered[at.line]![at.column] = true
+    for (const { line, from, to } of over) for (let c = from; c < to; c++) covered[line]![c] = true
   })
   const alphabets = alphabetsOf(layout)
-  return settled.map((row, line) => row.map((yes, c) => yes && alphabets[line]![c] !== 'letter'))
+  return covered.map((row, line) => row.map((yes, c) => yes && alphabets[line]![c] !== 'letter'))
+}
+
+/** Whether a check digit that agrees leaves a doubt: a reading saw, or the eye might see, a character of the same weight. */
+function isAmbiguous(char: string, seen: readonly string[], mixed: boolean, sure: boolean): boolean {
+  if (!mixed) return false
+  return (
+    seen.some((other) => weighAlike(other, char)) ||
+    (!sure && lookAlikesOf(char).some((like) => weighAlike(like, char)))
+  )
 }
 
 function uncertainPlaces(
@@ -30,15 +41,20 @@ function uncertainPlaces(
   zone: ZoneText,
   others: readonly ZoneText[],
 ): { line: number; column: number }[] {
-  const settled = settledPlaces(reading)
+  const covered = coveredPlaces(reading)
+  const alphabets = alphabetsOf(layouts[reading.format])
   const flagged = reading.lines.map((line) => Array.from(line, () => false))
   for (const { line, from, to } of reading.problems) for (let c = from; c < to; c++) flagged[line]![c] = true
   const places: { line: number; column: number }[] = []
   reading.lines.forEach((text, line) => {
     for (let column = 0; column < text.length; column++) {
-      const agreed = others.every((o) => o.lines[line]?.charAt(column) === text.charAt(column))
+      const char = text.charAt(column)
+      const seen = others.map((other) => other.lines[line]?.charAt(column) ?? '')
       const sure = zone.confidences[line]![column]! >= sureFrom
-      if (flagged[line]![column] || (!settled[line]![column] && !(agreed && sure))) places.push({ line, column })
+      const settled = covered[line]![column]
+        ? !isAmbiguous(char, seen, alphabets[line]![column] === 'any', sure)
+        : sure && seen.every((other) => other === char)
+      if (flagged[line]![column] || !settled) places.push({ line, column })
     }
   })
   return places

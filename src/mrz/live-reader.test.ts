@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import type { ZoneText } from './candidate.ts'
+import { createLiveReader } from './live-reader.ts'
+import { createMrzDesk } from './worker-protocol.ts'
+
+const now = new Date('2026-06-15T10:00:00Z')
+const lines = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10']
+const text = (first = lines[0] ?? '', second = lines[1] ?? ''): ZoneText => ({
+  format: 'TD3',
+  lines: [first, second],
+  confidences: [first, second].map((line) => Array.from(line, () => 99)),
+  score: 18,
+})
+
+test('stops at the second frame that agrees', () => {
+  const reader = createLiveReader({ now })
+  expect(reader.add({ text: text(), hint: null })).toEqual({ scan: null, hint: null, agreeing: 1 })
+  expect(reader.add({ text: text(), hint: null }).scan?.capture).toMatchObject({
+    certain: true,
+    source: 'camera',
+    lines,
+  })
+})
+
+test('a frame with a broken check digit does not count, and a hint is passed on', () => {
+  const reader = createLiveReader({ now })
+  reader.add({ text: text(), hint: null })
+  const bad = text(undefined, `X${(lines[1] ?? '').slice(1)}`)
+  expect(reader.add({ text: bad, hint: 'hold_still' })).toEqual({ scan: null, hint: 'hold_still', agreeing: 1 })
+})
+
+test('names that differ between frames are not accepted', () => {
+  const reader = createLiveReader({ now })
+  reader.add({ text: text(), hint: null })
+  expect(reader.add({ text: text((lines[0] ?? '').replace('ANNA', 'ANHA')), hint: null }).scan).toBeNull()
+})
+
+test('a document taken away is forgotten, at once on reset', () => {
+  const reader = createLiveReader({ now })
+  reader.add({ text: text(), hint: null })
+  for (let i = 0; i < 8; i++) reader.add({ text: null, hint: 'no_document' })
+  expect(reader.add({ text: text(), hint: null }).agreeing).toBe(1)
+  reader.reset()
+  expect(reader.add({ text: text(), hint: null }).agreeing).toBe(1)
+})
+
+test('the desk answers every message, failures with their code', async () => {
+  const desk = createMrzDesk(async () => ({ recogniseLine: async () => ({ text: '', symbols: [] }) }))
+  const picture = { width: 8, height: 8, data: new Uint8Array(64).fill(250) }
+  expect(await desk({ id: 1, type: 'frame', picture })).toEqual({
+    id: 1,
+    type: 'failed',
+    code: 'mrz_recogniser_unavailable',
+  })
+  expect(await desk({ id: 2, type: 'start', places: { langPath: '.' } })).toEqual({ id: 2, type: 'ready' })
+  expect(await desk({ id: 3, type: 'frame', picture })).toEqual({
+    id: 3,
+    type: 'seen',
+    hint: 'no_document',
+    agreeing: 0,
+  })
+  expect(await desk({ id: 4, type: 'image', picture })).toEqual({ id: 4, type: 'failed', code: 'mrz_not_found' })
+  const broken = { ...picture, width: 9 }
+  expect(await desk({ id: 5, type: 'image', picture: broken })).toEqual({
+    id: 5,
+    type: 'failed',
+    code: 'mrz_image_unreadable',
+  })
+  expect(await desk({ id: 6, type: 'reset' })).toEqual({ id: 6, type: 'ready' })
+})

@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest'
+import { createRandom } from '../../tests/eval-mrz/specimen/random.ts'
+import { inventZone } from '../../tests/eval-mrz/specimen/people.ts'
+import type { MrzFormat } from '../contract/mrz.ts'
+import type { ZoneText } from './candidate.ts'
+import { judgeReadings } from './judge.ts'
+import { parseMrz } from './parse.ts'
+import { repairMrz } from './repair.ts'
+
+const now = new Date('2026-06-15T10:00:00Z')
+const td3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10']
+
+const zone = (format: MrzFormat, lines: string[], confidence = 99): ZoneText => ({
+  format,
+  lines,
+  confidences: lines.map((line) => Array.from(line, () => confidence)),
+  score: 15,
+})
+const put = (lines: string[], line: number, column: number, char: string): string[] =>
+  lines.map((text, i) => (i === line ? text.slice(0, column) + char + text.slice(column + 1) : text))
+
+test('right lines stay as they are', () => {
+  expect(repairMrz(zone('TD3', td3), [], now)).toEqual({ lines: td3, corrections: [], supported: true })
+})
+
+test.each([
+  [1, 5, 'O', '0'],
+  [1, 13, '1', '7'],
+  [1, 1, 'B', '8'],
+  [1, 41, '6', '<'],
+])('a misread character under a check digit is put right when another reading saw it', (line, column, wrong, right) => {
+  const bad = put(td3, line, column, wrong)
+  const repaired = repairMrz(zone('TD3', bad), [zone('TD3', put(bad, line, column, right))], now)
+  expect(repaired.lines[line]?.charAt(column)).toBe(right)
+  expect(repaired.supported).toBe(true)
+  expect(repaired.corrections).toEqual([{ line, column, from: wrong, to: right, by: 'check_digit' }])
+})
+
+test('O for 0 is put right without a second reading, but not called supported', () => {
+  const bad = put(td3, 1, 5, 'O')
+  const repaired = repairMrz(zone('TD3', bad), [], now)
+  expect(repaired.lines).toEqual(td3)
+  expect(repaired.supported).toBe(false)
+})
+
+test('names are never repaired', () => {
+  const bad = put(td3, 0, 6, 'P')
+  expect(repairMrz(zone('TD3', bad), [zone('TD3', td3)], now).corrections).toEqual([])
+})
+
+test('what two equally likely changes explain is left alone', () => {
+  const bad = put(put(td3, 1, 3, '4'), 1, 17, '9')
+  const { lines, corrections } = repairMrz(zone('TD3', bad), [], now)
+  if (corrections.length > 0) expect(parseMrz(lines, { now }).problems).toEqual([])
+  else expect(lines).toEqual(bad)
+})
+
+test('two equal sure readings are certain; one reading never is', () => {
+  expect(judgeReadings([zone('TD3', td3), zone('TD3', td3)], 'image', now).capture.certain).toBe(true)
+  expect(judgeReadings([zone('TD3', td3)], 'image', now).capture.certain).toBe(false)
+})
+
+test('a name on which readings differ is uncertain, at that place', () => {
+  const { capture } = judgeReadings([zone('TD3', td3), zone('TD3', put(td3, 0, 6, 'P'))], 'image', now)
+  expect(capture.certain).toBe(false)
+  expect(capture.uncertain).toEqual([{ line: 0, column: 6 }])
+})
+
+test('a name all readings doubt is uncertain', () => {
+  expect(judgeReadings([zone('TD3', td3, 80), zone('TD3', td3, 80)], 'image', now).capture.certain).toBe(false)
+})
+
+test('an unknown nationality, a wrong check digit and an unsupported repair are never certain', () => {
+  const certain = (lines: string[]): boolean =>
+    judgeReadings([zone('TD3', lines), zone('TD3', lines)], 'image', now).capture.certain
+  expect(certain(put(td3, 1, 12, 'Q'))).toBe(false)
+  expect(certain(put(td3, 1, 43, '7'))).toBe(false)
+  expect(certain(put(td3, 1, 5, 'O'))).toBe(false)
+})
+
+const formats = ['TD1', 'TD2', 'TD3', 'MRVA', 'MRVB', 'FRA2x36'] as const
+
+test('on 1,200 invented zones with one look-alike swapped, what is called certain is right', () => {
+  const random = createRandom(4)
+  const swaps: Record<string, string> = {
+    '0': 'O',
+    O: '0',
+    '8': 'B',
+    B: '8',
+    '5': 'S',
+    S: '5',
+    '1': 'I',
+    '6': 'G',
+    M: 'H',
+  }
+  let certain = 0
+  for (let i = 0; i < 1200; i++) {
+    const format = random.pick(formats)
+    const lines = inventZone(random, format)
+    const line = random.integer(0, lines.length - 1)
+    const column = random.integer(0, (lines[0] ?? '').length - 1)
+    const swap = swaps[lines[line]?.charAt(column) ?? '']
+    const bad = swap ? put(lines, line, column, swap) : lines
+    const { capture } = judgeReadings([zone(format, bad), zone(format, lines)], 'image', now)
+    if (!capture.certain) continue
+    certain++
+    expect(capture.lines).toEqual(lines)
+  }
+  expect(certain).toBeGreaterThan(300)
+})
+
+test('invented zones of every format parse without a problem but dates', () => {
+  const random = createRandom(9)
+  for (let i = 0; i < 300; i++) {
+    const format = random.pick(formats)
+    const reading = parseMrz(inventZone(random, format), { now })
+    expect(reading.format).toBe(format)
+    expect(reading.problems).toEqual([])
+  }
+})
