@@ -93,13 +93,8 @@ test.each(integratedExamples)('$name: mapping, agreement and tokens', ({ vector,
   expect(hex(deriveKey(secret, 'mac', 'AES-128'))).toBe(vector.ksMac)
 })
 
-const [setTemplate, getNonce, mapNonce, agree, authenticate] = gmEcdh.apdus as [
-  Exchange,
-  Exchange,
-  Exchange,
-  Exchange,
-  Exchange,
-]
+const none: Exchange = { command: '', response: '' }
+const [setTemplate = none, getNonce = none, mapNonce = none, agree = none, authenticate = none] = gmEcdh.apdus
 
 async function failureOf(
   exchanges: Exchange[],

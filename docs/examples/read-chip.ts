@@ -1,0 +1,31 @@
+/* eslint-disable no-console */
+// Reads the chip on the first PC/SC reader: node docs/examples/read-chip.ts NUMBER BIRTH EXPIRY [trust files or folders]
+// (document number, birth and expiry date as YYMMDD, as printed in the MRZ). Prints the verdicts, no personal data.
+import { codeOf } from '../../src/contract/failure.ts'
+import { readChip } from '../../src/chip/read-chip.ts'
+import { openPcscReader } from '../../src/chip/pcsc/pcsc-reader.ts'
+import { loadTrust } from '../../src/chip/trust/load-trust.ts'
+import { createTrustStore } from '../../src/chip/trust/trust-store.ts'
+
+const [documentNumber = '', birthDate = '', expiryDate = '', ...trustPaths] = process.argv.slice(2)
+const trust = createTrustStore(trustPaths.flatMap(loadTrust))
+const reader = openPcscReader()
+
+try {
+  const reading = await reader.withDocument(AbortSignal.timeout(60_000), (transceiver) =>
+    readChip(transceiver, {
+      password: { kind: 'mrz', documentNumber, birthDate, expiryDate },
+      trust,
+      at: new Date(),
+      onProgress: ({ stage, file, bytesRead, bytesTotal }) =>
+        console.error(stage, file ?? '', bytesRead, bytesTotal ?? ''),
+    }),
+  )
+  console.table(reading.checks)
+  console.log(reading.accessProtocol, reading.portrait?.format, reading.stats)
+} catch (error) {
+  console.error(codeOf(error))
+  process.exitCode = 1
+} finally {
+  await reader.stop()
+}

@@ -1,0 +1,121 @@
+import { Channel } from '../../src/chip/channel.ts'
+import type { ReadChipOptions } from '../../src/chip/chip-reading.ts'
+import { openAccess } from '../../src/chip/open-access.ts'
+import { FileReader } from '../../src/chip/read-file.ts'
+import { readChip } from '../../src/chip/read-chip.ts'
+import { recordTransceiver } from '../../src/chip/replay/record-transceiver.ts'
+import { replayTransceiver, type Exchange } from '../../src/chip/replay/replay-transceiver.ts'
+import { seededRandom } from '../../src/chip/simulator/seeded-random.ts'
+import { cardOf, optionsFor, type SpecimenName } from '../../src/chip/testing/specimen-cards.ts'
+import { specimenPortrait } from '../../src/chip/testing/specimen-portrait.ts'
+import { spread, type BenchRow } from './row.ts'
+
+const runs = 25
+const portraitBytes = 20_000
+/** ISO/IEC 14443 at its usual rate, the bytes alone; real links add framing and the card's own time. */
+const linkBitsPerSecond = 424_000
+const paceAimMs = 300
+/** PACE on brainpoolP256r1, Chip Authentication and Passive Authentication. */
+const measured: SpecimenName = 'idCard'
+
+/** APDUs, bytes and CPU time of reading an identity card with a 20 KB portrait. The card is replayed: all time is ours. */
+export async function benchChip(): Promise<BenchRow[]> {
+  const { exchanges, fileBytes } = await record()
+  const bytes = exchanges.reduce((sum, { command, response }) => sum + (command.length + response.length) / 2, 0)
+  const reads: number[] = []
+  const paces: number[] = []
+  for (let run = 0; run < runs; run++) {
+    reads.push(await timeOf(() => readChip(replayTransceiver(exchanges), options())))
+    paces.push(await timeOf(() => openChip(exchanges)))
+  }
+  const pace = spread(paces)
+  const whole = spread(reads)
+  const afterPace = { median: whole.median - pace.median, p95: whole.p95 - pace.median }
+  const linkMs = ((bytes - (await bytesOfAccess(exchanges))) * 8 * 1000) / linkBitsPerSecond
+  const share = (ms: number) => (100 * ms) / (ms + linkMs)
+  const once = (value: number) => ({ median: value, p95: value })
+  const name = (what: string) => `chip read, 20 KB portrait: ${what}`
+  return [
+    { name: name('commands'), ...once(exchanges.length), unit: 'APDUs' },
+    {
+      name: name('link'),
+      ...once(bytes),
+      unit: 'bytes',
+      baseline: `${fileBytes} bytes of files`,
+      ratio: bytes / fileBytes,
+    },
+    {
+      name: name('portrait alone'),
+      ...once(await portraitCost()),
+      unit: 'bytes',
+      baseline: '19000 bytes',
+      ratio: (await portraitCost()) / 19_000,
+    },
+    { name: name('CPU of PACE'), ...pace, unit: 'ms', baseline: `aim ${paceAimMs} ms`, ratio: pace.median / paceAimMs },
+    {
+      name: name('CPU after PACE'),
+      ...afterPace,
+      unit: 'ms',
+      baseline: `${linkMs.toFixed(0)} ms of link`,
+      ratio: afterPace.median / linkMs,
+    },
+    {
+      name: name('our share after PACE'),
+      median: share(afterPace.median),
+      p95: share(afterPace.p95),
+      unit: '%',
+      baseline: 'aim 5 %',
+      ratio: share(afterPace.median) / 5,
+    },
+  ]
+}
+
+function options(): ReadChipOptions {
+  return { ...optionsFor(measured), random: seededRandom('bench') }
+}
+
+function card(portrait: number) {
+  return cardOf(measured, {}, { portrait: specimenPortrait(portrait) })
+}
+
+/** One real read of the virtual card, to be replayed with the same random numbers. */
+async function record(): Promise<{ exchanges: Exchange[]; fileBytes: number }> {
+  const exchanges: Exchange[] = []
+  const sizes = new Map<string, number>()
+  await readChip(recordTransceiver(card(portraitBytes), exchanges), {
+    ...options(),
+    onProgress: ({ file, bytesTotal }) => {
+      if (file !== null && bytesTotal !== null) sizes.set(file, bytesTotal)
+    },
+  })
+  return { exchanges, fileBytes: [...sizes.values()].reduce((sum, size) => sum + size, 0) }
+}
+
+/** What 19,000 bytes more of portrait cost on the link. */
+async function portraitCost(): Promise<number> {
+  const [small, large] = await Promise.all([1000, portraitBytes].map((size) => readChip(card(size), options())))
+  if (small === undefined || large === undefined) throw new Error('no reading')
+  return large.stats.bytesSent + large.stats.bytesReceived - small.stats.bytesSent - small.stats.bytesReceived
+}
+
+async function openChip(exchanges: readonly Exchange[]): Promise<Channel> {
+  const channel = new Channel(replayTransceiver(exchanges))
+  const { password } = optionsFor(measured)
+  await openAccess(channel, new FileReader(channel, false), {
+    password,
+    mrzForBac: null,
+    random: seededRandom('bench'),
+  })
+  return channel
+}
+
+async function bytesOfAccess(exchanges: readonly Exchange[]): Promise<number> {
+  const { stats } = await openChip(exchanges)
+  return stats.bytesSent + stats.bytesReceived
+}
+
+async function timeOf(run: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await run()
+  return performance.now() - start
+}
