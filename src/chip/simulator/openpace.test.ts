@@ -74,6 +74,19 @@ async function openByOpenPace(option: PaceOption, kind: 'mrz' | 'can', password:
   }
 }
 
+/**
+ * The same, once more where it fails with DH: OpenPACE takes OpenSSL's shared secret, which has lost its leading zeros,
+ * where PKCS #3 §8.3 keeps them. One run in 256 ends with 6300 for that.
+ */
+async function openWithDh(option: PaceOption, attempts = 3): Promise<string> {
+  try {
+    return await openByOpenPace(option, 'mrz', wholeZone)
+  } catch (error) {
+    if (attempts === 1 || domainOf(option.parameterId).kind !== 'DH') throw error
+    return openWithDh(option, attempts - 1)
+  }
+}
+
 type Terminal = ReturnType<typeof startTerminal>
 
 async function selectProtected(
@@ -96,7 +109,7 @@ describe.skipIf(!isInstalled)('PACE with OpenPACE as the terminal', () => {
   it.each(ciphers.flatMap((cipher) => [0, 1, 2, 8, 10, 12, 13, 15, 16, 17, 18].map((id) => [cipher, id] as const)))(
     'generic mapping, %s, domain parameters %i',
     async (cipher, parameterId) => {
-      expect(await openByOpenPace({ mapping: 'GM', cipher, parameterId }, 'mrz', wholeZone)).toBe('9000')
+      expect(await openWithDh({ mapping: 'GM', cipher, parameterId })).toBe('9000')
     },
   )
 

@@ -1,12 +1,13 @@
 import { encryptAes } from '../crypto/aes.ts'
 import { concat, fromHex, toBigInt } from '../crypto/bytes.ts'
 import { encryptTripleDes } from '../crypto/des.ts'
-import { agreeDh, decodeDh, encodeDh, generateDhKeyPair, type DhGroup } from '../crypto/dh.ts'
+import { agreeDh, decodeDh, generateDhKeyPair, type DhGroup } from '../crypto/dh.ts'
 import { decodePoint, encodePoint, generateEcKeyPair, type Curve, type EcPoint } from '../crypto/ec.ts'
 import { modPow } from '../crypto/mod-pow.ts'
 import type { RandomSource } from '../crypto/random.ts'
 import { keyLengths, type Domain } from './algorithms.ts'
 import type { Cipher } from './document.ts'
+import { encodeDhValue } from './security-data.ts'
 
 /** The generator both sides work on after the nonce has been mapped. */
 export type MappedDomain =
@@ -33,7 +34,7 @@ export function mapGenerically(
     const pair = generateDhKeyPair(group, random)
     const h = agreeDh(group, pair.privateKey, decodeDh(group, mappingData))
     const generator = (modPow(group.g, s, group.p) * h) % group.p
-    return { mapped: { kind: 'DH', group, generator }, reply: encodeDh(group, pair.publicKey), mappingKey: null }
+    return { mapped: { kind: 'DH', group, generator }, reply: encodeDhValue(group, pair.publicKey), mappingKey: null }
   }
   const { curve } = domain
   const pair = generateEcKeyPair(curve, random)

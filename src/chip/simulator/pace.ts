@@ -1,7 +1,7 @@
 import { encryptAes } from '../crypto/aes.ts'
 import { equalBytes, fromAscii, fromBigInt } from '../crypto/bytes.ts'
 import { encryptTripleDes } from '../crypto/des.ts'
-import { agreeDh, decodeDh, encodeDh, generateDhKeyPair } from '../crypto/dh.ts'
+import { agreeDh, decodeDh, generateDhKeyPair } from '../crypto/dh.ts'
 import { decodePoint, encodePoint, generateEcKeyPair } from '../crypto/ec.ts'
 import { hash } from '../crypto/hash.ts'
 import { modPow } from '../crypto/mod-pow.ts'
@@ -13,7 +13,7 @@ import { oid, readObjects, tlv } from './der.ts'
 import type { Cipher, PaceOption } from './document.ts'
 import { mapByNonces, mapGenerically, nonceLength, type MappedDomain } from './pace-mapping.ts'
 import { authenticate, deriveKey, openChannel, type SecureChannel } from './secure-channel.ts'
-import { sharedSecretBytes, type StaticKey } from './security-data.ts'
+import { encodeDhValue, sharedSecretBytes, type StaticKey } from './security-data.ts'
 
 /** One run of PACE, card side (Doc 9303-11 §4.4). `step` is the number of GENERAL AUTHENTICATE answered. */
 export interface PaceRun {
@@ -88,7 +88,7 @@ function agreeOnMapped(mapped: MappedDomain, terminalKey: Uint8Array, random: Ra
     const { group, generator } = mapped
     const pair = generateDhKeyPair(group, random, generator)
     return {
-      chipKey: encodeDh(group, pair.publicKey),
+      chipKey: encodeDhValue(group, pair.publicKey),
       secret: agreeDh(group, pair.privateKey, decodeDh(group, terminalKey)),
     }
   }

@@ -1,6 +1,6 @@
 import { fromBigInt } from '../crypto/bytes.ts'
 import { encodePoint, generateEcKeyPair } from '../crypto/ec.ts'
-import { encodeDh, generateDhKeyPair } from '../crypto/dh.ts'
+import { encodeDh, generateDhKeyPair, type DhGroup } from '../crypto/dh.ts'
 import type { HashName } from '../crypto/hash.ts'
 import type { RandomSource } from '../crypto/random.ts'
 import { chipAuthenticationOid, domainOf, paceOid, publicKeyOid, type Domain } from './algorithms.ts'
@@ -71,7 +71,19 @@ export function activeAuthenticationInfos(option: ActiveAuthenticationOption | n
 /** SecurityInfos ::= SET OF SecurityInfo. */
 export const securityInfos = (infos: readonly Uint8Array[]) => setOf(...infos)
 
-/** Shared secret of a key agreement: the x coordinate, or the DH value, in the field's length. */
+/**
+ * A DH value as it travels: an unsigned integer in as few bytes as hold it (BSI TR-03110-3 §D.2.1.1), so that one key in
+ * 256 is a byte shorter than the modulus.
+ */
+export function encodeDhValue(group: DhGroup, value: bigint): Uint8Array {
+  const bytes = encodeDh(group, value)
+  return bytes.subarray(bytes.findIndex((byte) => byte !== 0))
+}
+
+/**
+ * Shared secret of a key agreement: the x coordinate, or the DH value, in the field's length (BSI TR-03111 §4.3.1,
+ * PKCS #3 §8.3).
+ */
 export function sharedSecretBytes(domain: Domain, value: bigint): Uint8Array {
   return domain.kind === 'DH' ? encodeDh(domain.group, value) : fromBigInt(value, domain.curve.fieldLength)
 }

@@ -31,7 +31,7 @@ describe('specimens', () => {
     const { mrzLines } = dateSpecimen(specimen, today)
     const options = { password: passwordOf(mrzLines), trust, at: today, random: seededRandom(`reader of ${key}`) }
     if (specimen.faults.includes('mute')) {
-      await expect(readChip(card, options)).rejects.toSatisfy((error) => codeOf(error) === specimen.expected.reason)
+      expect(await readChip(card, options).catch(codeOf)).toBe(specimen.expected.reason)
       return
     }
     const reading = await readChip(card, options)
