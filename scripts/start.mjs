@@ -1,6 +1,7 @@
 // One command from a fresh clone to a kiosk on the screen. `npm start -- --help` says what can be chosen.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
@@ -85,9 +86,17 @@ async function startCentral() {
   const first = await startService('central', 'src/central/main.ts', {
     GUICHET_ENVIRONMENT: mode,
     GUICHET_CENTRAL_DATA: join(dataFolder, `central-${mode}`),
+    ...(mode === 'production' ? { GUICHET_CENTRAL_KEY: centralKey() } : {}),
   })
   if (first.adminUrl) console.log(`Central's administration: ${first.adminUrl}`)
   return first.url
+}
+
+/** The key that encrypts the reference backend's own keys at rest; a real deployment brings its own. */
+function centralKey() {
+  const file = join(dataFolder, 'central.key')
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 })
+  return readFileSync(file, 'utf8')
 }
 
 /** Starts one of our processes and waits for the line of JSON with which it says that it is ready. */

@@ -2,16 +2,14 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { Failure, type FailureCode } from '../contract/failure.ts'
 import type { RequestInput } from '../contract/requests.ts'
 import type { CentralDecision, PacketState, Session } from '../contract/session.ts'
-import { effectOf, type SessionEffect } from '../enrolment/session/effect.ts'
-import type { IntentEvent, ReportEvent, SessionContext, SessionEvent } from '../enrolment/session/events.ts'
-import { draftOf, resumeDraft, type SessionDraft } from '../enrolment/session/draft.ts'
+import { resumeDraft, type SessionDraft } from '../enrolment/session/draft.ts'
+import type { IntentEvent } from '../enrolment/session/events.ts'
 import { packetFacts } from '../enrolment/session/packet.ts'
 import { reduceSession } from '../enrolment/session/reduce.ts'
-import { openSession, type SessionState } from '../enrolment/session/state.ts'
-import { viewSession } from '../enrolment/session/view.ts'
-import type { Audit, Drafts, OperatorSession, Operators, Queue, Sealing } from './ports.ts'
+import { openSession } from '../enrolment/session/state.ts'
 import type { Desk } from './desk.ts'
-import { auditSessionEvent } from './session-audit.ts'
+import type { OperatorSession, Operators, Sealing } from './ports.ts'
+import { createRunningSession, type RunningSession, type RunningSessionParts } from './running-session.ts'
 
 export interface SessionRunner {
   current(): Session | null
@@ -34,182 +32,135 @@ export interface SessionRunner {
   recall(reference: string): void
 }
 
-/** Runs one effect of a step and reports what came of it; must end soon after the signal aborts. */
-export type RunEffect = (effect: SessionEffect, report: (event: ReportEvent) => void, signal: AbortSignal) => Promise<void>
-
-export interface RunnerParts {
+export interface RunnerParts extends RunningSessionParts {
   desk: Desk
   operators: Operators
-  drafts: Drafts
   sealing: Sealing
-  queue: Queue
-  audit: Audit
-  runEffect: RunEffect
-  context: () => SessionContext
   /** Why no session may start now, or null. */
   gate: () => FailureCode | null
   channel: () => 'counter' | 'home'
   training: boolean
-  /** Pushes the new snapshot. */
-  publish: (session: Session | null) => void
 }
 
-/** Runs the one session of the kiosk: table, draft, effect, seal. */
+/** Runs the one session of the kiosk: what the clerk does to it, and how it begins and ends. */
 export function createSessionRunner(parts: RunnerParts): SessionRunner {
+  const running = createRunningSession(parts)
+  return {
+    current: running.view,
+    saveDraft: running.saveDraft,
+    apply(event) {
+      running.require()
+      running.advance(event)
+    },
+    override: (input) => grantOverride(parts, running, input),
+    ...beginnings(parts, running),
+    ...endings(parts, running),
+    packetAdvanced(packetId, state, centralDecision) {
+      if (running.get()?.sealed?.packetId === packetId) {
+        running.advance({ type: 'packet_advanced', state, centralDecision })
+      }
+    },
+    recall(reference) {
+      const state = running.get()
+      if (state?.reference !== reference || state.sealed !== null) return
+      running.advance({ type: 'application_failed', code: 'application_cancelled' })
+    },
+  }
+}
+
+function beginnings(parts: RunnerParts, running: RunningSession): Pick<SessionRunner, 'open' | 'resume'> {
+  const { desk, drafts, audit, context } = parts
+  const requireFree = () => {
+    if (running.get() !== null) throw new Failure('session_already_open')
+    const closed = parts.gate()
+    if (closed !== null) throw new Failure(closed)
+    const { operatorId, role, trainedOn } = desk.require()
+    return { operatorId, role, trainedOn }
+  }
+  return {
+    open(reference) {
+      const operator = requireFree()
+      const { channel, training } = parts
+      const known = { reference, channel: channel(), operator, training, ...context() }
+      audit.append({ action: 'session.opened', actor: operator.operatorId, subject: reference, facts: {} })
+      running.set(openSession({ ...known, sessionId: randomUUID(), randomSeed: randomInt(2 ** 31) }))
+      running.saveDraft()
+    },
+    resume(sessionId) {
+      const operator = requireFree()
+      // Written by this table into the encrypted database: its version stands for its shape.
+      const draft = drafts.load(sessionId, operator.operatorId) as SessionDraft
+      const resumed = resumeDraft(draft, { ...context(), operator })
+      audit.append({ action: 'session.resumed', actor: operator.operatorId, subject: resumed.reference, facts: {} })
+      running.set(resumed)
+    },
+  }
+}
+
+type Endings = Pick<SessionRunner, 'sealed' | 'decide' | 'leave' | 'close'>
+
+function endings(parts: RunnerParts, running: RunningSession): Endings {
   const { desk, drafts, sealing, audit, context } = parts
-  let state: SessionState | null = null
   /** Of the document just sealed, for the receipt: all that remains of its number (R14). */
   let last4: string | null = null
-  let running: { key: string; controller: AbortController } | null = null
-
-  const view = () => (state === null ? null : viewSession(state))
-  const requireState = (): SessionState => {
-    if (state === null) throw new Failure('session_none')
-    return state
-  }
-
-  const set = (next: SessionState | null) => {
-    state = next
-    followEffect()
-    parts.publish(view())
-  }
-
-  /** Starts the effect the state asks for and aborts the one it no longer wants. */
-  const followEffect = () => {
-    const effect = state === null ? null : effectOf(state)
-    if (effect?.key === running?.key) return
-    running?.controller.abort()
-    running = null
-    if (effect === null) return
-    const controller = new AbortController()
-    running = { key: effect.key, controller }
-    const report = (event: ReportEvent) => {
-      if (running?.key === effect.key) advance(event)
-    }
-    void parts.runEffect(effect, report, controller.signal)
-  }
-
-  /** Applies an event to the open session; the draft follows it, but not every percent of a chip read. */
-  const advance = (event: SessionEvent) => {
-    if (state === null) return
-    const next = reduceSession(state, event, context())
-    auditSessionEvent(audit, state, next, event)
-    set(next)
-    if (event.type !== 'chip_progressed') saveDraft()
-  }
-
-  const saveDraft = () => {
-    if (state === null || state.sealed !== null) return
-    const draft = draftOf(state, context().now)
-    if (draft === null) return
-    const { sessionId, reference, step, operator } = state
-    drafts.save({ sessionId, operatorId: operator.operatorId, reference, step, state: draft })
-  }
-
-  const seal = (outcome: RequestInput<'session.decide'>, operator: OperatorSession) => {
-    const decided = reduceSession(
-      requireState(),
-      { type: 'decided', outcome: outcome.outcome, reasons: outcome.reasons },
-      context(),
-    )
-    const facts = packetFacts(decided)
-    const { packetId, sealedAt } = sealing.seal(facts, operator)
-    last4 = facts.document?.last4 ?? null
-    set(reduceSession(decided, { type: 'sealed', packetId, sealedAt }, context()))
-  }
-
-  /** Lends the operator unlocked by `confirm` and forgets the key again. */
-  const withSigner = async (confirm: Promise<OperatorSession>, use: (session: OperatorSession) => void) => {
-    const session = await confirm
-    try {
-      use(session)
-    } finally {
-      session.close()
-    }
-  }
-
+  const decided = ({ outcome, reasons }: RequestInput<'session.decide'>) =>
+    reduceSession(running.require(), { type: 'decided', outcome, reasons }, context())
   return {
-    current: view,
     sealed() {
-      const session = view()
-      if (session?.sealed == null) throw new Failure('session_wrong_step')
+      const session = running.view()
+      if (session === null || session.sealed === null) throw new Failure('session_wrong_step')
       return { session, last4 }
     },
-    saveDraft,
-    open(reference) {
-      if (state !== null) throw new Failure('session_already_open')
-      const closed = parts.gate()
-      if (closed !== null) throw new Failure(closed)
-      const { operatorId, role, trainedOn } = desk.require()
-      const { now, today, policy } = context()
-      const opened = openSession({
-        sessionId: randomUUID(),
-        reference,
-        channel: parts.channel(),
-        operator: { operatorId, role, trainedOn },
-        now,
-        today,
-        policy,
-        training: parts.training,
-        randomSeed: randomInt(2 ** 31),
-      })
-      audit.append({ action: 'session.opened', actor: operatorId, subject: reference, facts: {} })
-      set(opened)
-    },
-    apply(event) {
-      requireState()
-      advance(event)
-    },
-    async override({ gate, managerId, pin, reason, text }) {
-      const { sessionId, application, operator } = requireState()
-      if (application === null) throw new Failure('session_incomplete')
-      const { applicationId } = application
-      await withSigner(parts.operators.confirm(managerId, pin, 'manager'), (manager) => {
-        const claim = { sessionId, applicationId, enrollerId: operator.operatorId, gate, reason, text }
-        const override = sealing.signOverride(manager, claim)
-        if (requireState().sessionId !== sessionId) throw new Failure('session_none')
-        advance({ type: 'override_granted', override, managerRole: manager.operator.role })
-      })
-    },
     async decide(input) {
-      const { sessionId } = requireState()
-      // Refused before the PIN is asked of the key store: a wrong decision costs no attempt.
-      reduceSession(requireState(), { type: 'decided', outcome: input.outcome, reasons: input.reasons }, context())
+      const { sessionId } = running.require()
+      // Judged before the PIN is: a decision that is not allowed costs no attempt.
+      decided(input)
       await withSigner(desk.confirm(input.pin), (operator) => {
-        if (requireState().sessionId !== sessionId) throw new Failure('session_none')
-        seal(input, operator)
+        if (running.get()?.sessionId !== sessionId) throw new Failure('session_none')
+        const state = decided(input)
+        const facts = packetFacts(state)
+        const { packetId, sealedAt } = sealing.seal(facts, operator)
+        last4 = facts.document?.last4 ?? null
+        running.set(reduceSession(state, { type: 'sealed', packetId, sealedAt }, context()))
       })
     },
     leave(keepDraft) {
+      const state = running.get()
       if (state === null) return
       const { sessionId, sealed, reference, operator } = state
-      if (sealed === null && keepDraft) saveDraft()
+      if (sealed === null && keepDraft) running.saveDraft()
       if (sealed === null && !keepDraft) {
         drafts.discard(sessionId)
         audit.append({ action: 'session.abandoned', actor: operator.operatorId, subject: reference, facts: {} })
       }
-      set(null)
-    },
-    resume(sessionId) {
-      if (state !== null) throw new Failure('session_already_open')
-      const { operatorId, role, trainedOn } = desk.require()
-      // Written by this version of the table into the encrypted database: its shape is checked by its version.
-      const draft = drafts.load(sessionId, operatorId) as SessionDraft
-      const resumed = resumeDraft(draft, { ...context(), operator: { operatorId, role, trainedOn } })
-      audit.append({ action: 'session.resumed', actor: operatorId, subject: resumed.reference, facts: {} })
-      set(resumed)
+      running.set(null)
     },
     close() {
-      if (requireState().sealed === null) throw new Failure('session_wrong_step')
-      set(null)
+      if (running.require().sealed === null) throw new Failure('session_wrong_step')
+      running.set(null)
     },
-    packetAdvanced(packetId, packetState, centralDecision) {
-      if (state?.sealed?.packetId !== packetId) return
-      advance({ type: 'packet_advanced', state: packetState, centralDecision })
-    },
-    recall(reference) {
-      if (state?.reference !== reference || state.sealed !== null) return
-      advance({ type: 'application_failed', code: 'application_cancelled' })
-    },
+  }
+}
+
+async function grantOverride(parts: RunnerParts, running: RunningSession, input: RequestInput<'session.override'>) {
+  const { gate, managerId, pin, reason, text } = input
+  const { sessionId, application, operator } = running.require()
+  if (application === null) throw new Failure('session_incomplete')
+  const { applicationId } = application
+  await withSigner(parts.operators.confirm(managerId, pin, 'manager'), (manager) => {
+    if (running.get()?.sessionId !== sessionId) throw new Failure('session_none')
+    const claim = { sessionId, applicationId, enrollerId: operator.operatorId, gate, reason, text }
+    const override = parts.sealing.signOverride(manager, claim)
+    running.advance({ type: 'override_granted', override, managerRole: manager.operator.role })
+  })
+}
+
+/** Lends the operator unlocked by a PIN and forgets the key again. */
+async function withSigner(confirm: Promise<OperatorSession>, use: (session: OperatorSession) => void): Promise<void> {
+  const session = await confirm
+  try {
+    use(session)
+  } finally {
+    session.close()
   }
 }

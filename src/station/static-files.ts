@@ -17,7 +17,10 @@ const mediaTypes: Record<string, string> = {
 }
 
 /** A file of the built interface and its media type; null for anything outside the folder or not there. */
-export async function readStatic(folder: string, path: string): Promise<{ bytes: Uint8Array; mediaType: string } | null> {
+export async function readStatic(
+  folder: string,
+  path: string,
+): Promise<{ bytes: Uint8Array; mediaType: string } | null> {
   let decoded: string
   try {
     decoded = decodeURIComponent(path)

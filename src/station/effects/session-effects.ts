@@ -9,7 +9,7 @@ import { decodePortrait } from '../../chip/portrait/decode-portrait.ts'
 import type { Portrait as ChipPortrait } from '../../chip/portrait/read-portrait.ts'
 import type { Portrait } from '../../contract/session.ts'
 import type { Appointments, Sync } from '../ports.ts'
-import type { RunEffect } from '../session-runner.ts'
+import type { RunEffect } from '../running-session.ts'
 import { chipIdentity } from './chip-identity.ts'
 import type { ChipReader } from './chip-reader.ts'
 
@@ -28,7 +28,9 @@ type EffectOf<T extends SessionEffect['type']> = Extract<SessionEffect, { type: 
 
 /** The two effects a session may have. Whatever happens, each ends in exactly one report, unless it was aborted. */
 export function createSessionEffects(parts: EffectParts): RunEffect {
-  const run: { [T in SessionEffect['type']]: (effect: EffectOf<T>, report: Report, signal: AbortSignal) => Promise<void> } = {
+  const run: {
+    [T in SessionEffect['type']]: (effect: EffectOf<T>, report: Report, signal: AbortSignal) => Promise<void>
+  } = {
     lookup: (effect, report, signal) => lookUp(parts, effect.reference, report, signal),
     read_chip: (effect, report, signal) => readDocument(parts, effect, report, signal),
   }
@@ -41,10 +43,20 @@ export function createSessionEffects(parts: EffectParts): RunEffect {
 /** Codes that mean "central could not be asked": then the day's appointments may still know the application. */
 const unreachable = new Set(['central_unreachable', 'unavailable', 'rate_limited', 'station_not_registered'])
 
-async function lookUp({ sync, appointments, operatorId }: EffectParts, reference: string, report: Report, signal: AbortSignal): Promise<void> {
+async function lookUp(
+  { sync, appointments, operatorId }: EffectParts,
+  reference: string,
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
   try {
     const answer = await sync.lookup(reference, operatorId(), signal)
-    report({ type: 'application_found', application: answer.application, offline: false, lostStolenChecked: answer.lost_stolen_checked })
+    report({
+      type: 'application_found',
+      application: answer.application,
+      offline: false,
+      lostStolenChecked: answer.lost_stolen_checked,
+    })
   } catch (error) {
     const code = codeOf(error)
     if (!unreachable.has(code)) return report({ type: 'application_failed', code })
@@ -54,7 +66,12 @@ async function lookUp({ sync, appointments, operatorId }: EffectParts, reference
   }
 }
 
-async function readDocument(parts: EffectParts, effect: EffectOf<'read_chip'>, report: Report, signal: AbortSignal): Promise<void> {
+async function readDocument(
+  parts: EffectParts,
+  effect: EffectOf<'read_chip'>,
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
   const { reader, trust, now } = parts
   const follow = createProgress(report)
   try {
@@ -88,7 +105,12 @@ async function readDocument(parts: EffectParts, effect: EffectOf<'read_chip'>, r
 /** Files in the order they are shown; what the card lacks is marked when that is known. */
 function createProgress(report: Report) {
   const files: SessionChip['files'] = []
-  let progress: { stage: 'connect' | 'access' | 'files' | 'verify'; file: string | null; bytesRead: number; bytesTotal: number | null } = {
+  let progress: {
+    stage: 'connect' | 'access' | 'files' | 'verify'
+    file: string | null
+    bytesRead: number
+    bytesTotal: number | null
+  } = {
     stage: 'connect',
     file: null,
     bytesRead: 0,

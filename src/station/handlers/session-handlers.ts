@@ -66,11 +66,11 @@ export function sessionHandlers({ desk, runner, drafts, downloads, now, ...parts
       return null
     },
     'session.receipt': async ({ language }) => {
-      const session = runner.current()
-      if (session?.sealed == null) throw new Failure('session_wrong_step')
+      const { session, last4 } = runner.sealed()
       const { fontsFolder, training } = parts
       const content = await createReceiptPdf({
         session,
+        last4,
         language,
         branchName: parts.branchName(),
         training,

@@ -3,7 +3,13 @@ import type { Desk } from '../desk.ts'
 import type { TrustAnchors } from '../trust/trust-anchors.ts'
 
 /** CSCA certificates: what is trusted, and what a manager adds. */
-export function trustHandlers({ desk, trust }: { desk: Desk; trust: TrustAnchors }): Pick<Handlers, 'trust.list' | 'trust.import'> {
+export function trustHandlers({
+  desk,
+  trust,
+}: {
+  desk: Desk
+  trust: TrustAnchors
+}): Pick<Handlers, 'trust.list' | 'trust.import'> {
   return {
     'trust.list': () => trust.list(),
     'trust.import': ({ fileName, base64 }) =>

@@ -3,7 +3,13 @@ import { existsSync } from 'node:fs'
 import { nameCountry, nameText } from '../../chip/trust/name.ts'
 import { importTrust } from '../../chip/trust/import-trust.ts'
 import { loadTrustFolder } from '../../chip/trust/load-trust.ts'
-import { createTrustStore, fingerprintOf, summariseTrust, type TrustList as ChipTrustList, type TrustStore } from '../../chip/trust/trust-store.ts'
+import {
+  createTrustStore,
+  fingerprintOf,
+  summariseTrust,
+  type TrustList as ChipTrustList,
+  type TrustStore,
+} from '../../chip/trust/trust-store.ts'
 import type { RequestOutput } from '../../contract/requests.ts'
 import type { Audit } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
@@ -52,11 +58,22 @@ export function createTrustAnchors({ store, audit, folder, specimens, now }: Tru
       const added = [...arrived].filter((fingerprint) => !known.has(fingerprint)).length
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       store.transaction(() => {
-        store.db.prepare('INSERT OR IGNORE INTO trust_files VALUES (?, ?, ?, ?, ?)').run(sha256, fileName, bytes, now().toISOString(), by)
-        audit.append({ action: 'trust.imported', actor: by, subject: fileName, facts: { sha256, added, certificates: arrived.size } })
+        store.db
+          .prepare('INSERT OR IGNORE INTO trust_files VALUES (?, ?, ?, ?, ?)')
+          .run(sha256, fileName, bytes, now().toISOString(), by)
+        audit.append({
+          action: 'trust.imported',
+          actor: by,
+          subject: fileName,
+          facts: { sha256, added, certificates: arrived.size },
+        })
       })
       current = createTrustStore([...shipped, ...training, ...readImported()])
-      return { added, already: arrived.size - added, signer: lists.find(({ signer }) => signer !== null)?.signer ?? null }
+      return {
+        added,
+        already: arrived.size - added,
+        signer: lists.find(({ signer }) => signer !== null)?.signer ?? null,
+      }
     },
   }
 }

@@ -1,0 +1,206 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { pino, type Logger } from 'pino'
+import { openPcscReader } from '../chip/pcsc/pcsc-reader.ts'
+import { specimenTrust } from '../chip/simulator/specimen-pki.ts'
+import type { EventFrame } from '../contract/frame.ts'
+import { createAppointments } from './appointments/create-appointments.ts'
+import { createAudit } from './audit/create-audit.ts'
+import { createBroadcast } from './broadcast.ts'
+import { createClock } from './clock/create-clock.ts'
+import { localDay } from './clock/local-day.ts'
+import { createDailyLog } from './daily-log/create-daily-log.ts'
+import { createDesk } from './desk.ts'
+import { createDispatch, type Dispatch, type Handlers } from './dispatch.ts'
+import { createDownloads, type Downloads } from './downloads.ts'
+import { createDrafts } from './drafts/create-drafts.ts'
+import { createSessionEffects } from './effects/session-effects.ts'
+import { createSimulatedChipReader } from './effects/simulated-chip-reader.ts'
+import type { StationEnvironment } from './environment.ts'
+import { createExports } from './exports.ts'
+import { operatorHandlers } from './handlers/operator-handlers.ts'
+import { sessionHandlers } from './handlers/session-handlers.ts'
+import { stationHandlers } from './handlers/station-handlers.ts'
+import { trustHandlers } from './handlers/trust-handlers.ts'
+import { createStationKeys } from './keys/station-keys.ts'
+import { startMaintenance } from './maintenance.ts'
+import { createNotices } from './notices.ts'
+import { createOperators } from './operators/create-operators.ts'
+import type { KeyWrap, Sync, SyncNotice } from './ports.ts'
+import { createQueue } from './queue/create-queue.ts'
+import { createSealing } from './seal/create-sealing.ts'
+import { createSessionRunner } from './session-runner.ts'
+import { softwareVersion } from './software-version.ts'
+import { createStatusBoard } from './status-board.ts'
+import { gatherStatus } from './gather-status.ts'
+import { openStorage } from './storage.ts'
+import { createCentralRecord } from './sync/central-state.ts'
+import { createSync } from './sync/create-sync.ts'
+import { trainingHandlers } from './training/training-handlers.ts'
+import { createTrustAnchors } from './trust/trust-anchors.ts'
+
+export interface StationOptions extends StationEnvironment {
+  /** The shell's key store, or null where it has none. */
+  keyWrap: KeyWrap | null
+  /** Never given anything personal. */
+  log?: Logger
+  timeZone?: string
+  /** Told after a revoked station has destroyed its database: the shell should end. */
+  onDestroyed?: () => void
+}
+
+/** The kiosk behind its interface. */
+export interface Station {
+  dispatch: Dispatch
+  /** Events for the interface; answers the function that stops them. */
+  listen(listener: (frame: EventFrame) => void): () => void
+  downloads: Downloads
+  stop(): Promise<void>
+}
+
+/** The composition root: makes every part, hands each what it needs, starts the loops. Imports no shell. */
+export async function createStation(options: StationOptions): Promise<Station> {
+  const core = createCore(options)
+  const { storage, broadcast, log } = core
+  const work = createWork(options, core)
+  const { desk, runner, statusBoard } = work
+  const exports = createExports(core.dailyLog, core.downloads, broadcast, storage.exportFolder)
+  const handlers: Handlers = {
+    ...operatorHandlers({ ...core, ...work }),
+    ...sessionHandlers({
+      ...core,
+      ...work,
+      branchName: () => core.sync.identity().branchName,
+      fontsFolder: join(options.assetsFolder, 'fonts'),
+    }),
+    ...stationHandlers({ ...core, ...work, exports, exportFolder: storage.exportFolder }),
+    ...trustHandlers({ desk, trust: core.trust }),
+    ...trainingHandlers({
+      reader: work.simulated,
+      isTraining: core.training,
+      portraitFolder: pathToFileURL(join(options.assetsFolder, 'specimens') + '/'),
+      now: core.now,
+    }),
+  }
+  const stopMaintenance = startMaintenance(core)
+  const stop = async () => {
+    stopMaintenance()
+    exports.cancelAll()
+    runner.leave(true)
+    await Promise.all([core.sync.stop(), work.reader.stop()])
+    storage.store.close()
+  }
+  core.onNotice(
+    createNotices({
+      ...core,
+      ...work,
+      destroy: async () => {
+        await stop()
+        storage.destroy()
+        options.onDestroyed?.()
+      },
+    }),
+  )
+  core.sync.start()
+  statusBoard.refresh()
+  return {
+    dispatch: createDispatch({
+      handlers,
+      authorise: (access) => desk.authorise(access),
+      onInternalError: (name, error) => log.error({ request: name, err: error }, 'request failed'),
+    }),
+    listen: broadcast.listen,
+    downloads: core.downloads,
+    stop,
+  }
+}
+
+/** What stands on its own: store, keys, people, queue, synchronisation. */
+function createCore(options: StationOptions) {
+  const log = options.log ?? pino({ level: 'silent' })
+  const timeZone = options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+  const training = options.environment === 'training'
+  const storage = openStorage({ ...options, now: () => new Date() })
+  const { store } = storage
+  const central = createCentralRecord(store)
+  const clock = createClock({
+    offsetMs: central.get().clockOffsetMs,
+    onChange: (clockOffsetMs) => central.set({ clockOffsetMs }),
+  })
+  const now = () => clock.now()
+  const today = () => localDay(now(), timeZone)
+  const policy = () => central.policyOn(today())
+  const keys = createStationKeys(store, now)
+  const audit = createAudit({ store, keys, clock, timeZone })
+  const operators = createOperators({ store, audit, clock, timeZone, policy })
+  // Sealing and settling wake the synchronisation, which is made after them.
+  let sync: Sync | null = null
+  const wake = () => sync?.wake()
+  let notice: (notice: SyncNotice) => void = () => {}
+  const appointments = createAppointments({ store, audit, clock, timeZone, onSettled: wake })
+  const common = { store, audit, clock, keys, central, timeZone, softwareVersion }
+  sync = createSync({
+    ...common,
+    operators,
+    appointments,
+    centralUrl: options.centralUrl,
+    kind: options.kind,
+    notify: (told) => notice(told),
+    onFault: (error) => log.error({ err: error }, 'synchronisation'),
+  })
+  return {
+    ...common,
+    log,
+    training,
+    storage,
+    now,
+    today,
+    policy,
+    operators,
+    appointments,
+    sync,
+    sealing: createSealing({ ...common, onSealed: wake }),
+    queue: createQueue({ store, audit, clock, keys, onReleased: wake }),
+    drafts: createDrafts({ store, clock, policy }),
+    dailyLog: createDailyLog({ ...common, pruneAudit: audit.prune }),
+    broadcast: createBroadcast(),
+    downloads: createDownloads(() => clock.monotonicMs()),
+    trust: createTrustAnchors({
+      store,
+      audit,
+      folder: join(options.assetsFolder, 'trust'),
+      specimens: training ? specimenTrust() : [],
+      now,
+    }),
+    onNotice(listener: (notice: SyncNotice) => void) {
+      notice = listener
+    },
+  }
+}
+export type Core = ReturnType<typeof createCore>
+
+/** What a person at the counter sets in motion: the desk, the reader, the session. */
+function createWork(options: StationOptions, core: Core) {
+  const { operators, drafts, sealing, audit, broadcast, sync, appointments, trust, now, today, policy } = core
+  const simulated = options.reader === 'simulated' ? createSimulatedChipReader() : null
+  const reader = simulated ?? openPcscReader()
+  const desk = createDesk(operators, () => statusBoard.refresh())
+  const statusBoard = createStatusBoard(() => gatherStatus(options, core, desk, reader), broadcast)
+  reader.onChange(statusBoard.refresh)
+  const operatorId = () => desk.require().operatorId
+  const runner = createSessionRunner({
+    desk,
+    operators,
+    drafts,
+    sealing,
+    audit,
+    runEffect: createSessionEffects({ sync, appointments, reader, trust: trust.store, now, operatorId }),
+    context: () => ({ now: now().toISOString(), today: today(), policy: policy() }),
+    gate: sync.gate,
+    channel: () => (options.kind === 'tablet' ? 'home' : 'counter'),
+    training: core.training,
+    publish: (session) => broadcast.emit('session.changed', session),
+  })
+  return { desk, reader, simulated, runner, statusBoard }
+}
+export type Work = ReturnType<typeof createWork>

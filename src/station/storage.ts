@@ -1,0 +1,44 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Environment } from '../contract/sync.ts'
+import { destroyDatabaseKey, openDatabaseKey, ownerOnlyKeyWrap } from './keys/key-file.ts'
+import { passphraseKeyWrap } from './keys/secret-box.ts'
+import type { KeyWrap } from './ports.ts'
+import { destroyStore, openStore, type Store } from './store/open-store.ts'
+
+export interface Storage {
+  store: Store
+  /** Owner-only folder for files on their way out. */
+  exportFolder: string
+  /** Destroys key and database; the store must be closed before. */
+  destroy(): void
+}
+
+/**
+ * Opens what the station keeps on disk. The key is under the system's key store where the shell has one, else under a
+ * passphrase, else in a file that only its owner may read. Codes: those of openStore and openDatabaseKey.
+ */
+export function openStorage(options: {
+  dataFolder: string
+  migrationsFolder: string
+  environment: Environment
+  keyWrap: KeyWrap | null
+  passphrase: string | null
+  now: () => Date
+}): Storage {
+  const { dataFolder, migrationsFolder, environment, passphrase, now } = options
+  const file = join(dataFolder, 'guichet.db')
+  const keyFile = join(dataFolder, 'guichet.key')
+  const exportFolder = join(dataFolder, 'exports')
+  mkdirSync(exportFolder, { recursive: true, mode: 0o700 })
+  const wrap = options.keyWrap ?? (passphrase === null ? ownerOnlyKeyWrap : passphraseKeyWrap(passphrase))
+  const key = openDatabaseKey({ keyFile, databaseFile: file, wrap })
+  return {
+    store: openStore({ file, key, migrationsFolder, environment, now }),
+    exportFolder,
+    destroy() {
+      destroyDatabaseKey(keyFile)
+      destroyStore(file)
+    },
+  }
+}
