@@ -83,6 +83,7 @@ function encryptionKeyOf(central: CentralRecord): PublicJwk {
 function checkAuthor({ central, clock, timeZone }: SealingParts, operator: Operator | null): void {
   const { state, stationId } = central.get()
   if (stationId === null) throw new Failure('station_not_registered')
+  if (state === 'pending') throw new Failure('station_pending')
   if (state === 'revoked' || state === 'wiped') throw new Failure('station_revoked')
   if (operator === null || operator.revokedAt !== null) throw new Failure('operator_revoked')
   const today = localDay(clock.now(), timeZone)

@@ -1,5 +1,3 @@
-import { networkInterfaces } from 'node:os'
-import { Failure } from '../../contract/failure.ts'
 import type { FailureCode } from '../../contract/failure.ts'
 import { localDay } from '../clock/local-day.ts'
 import type { StationKeys } from '../keys/station-keys.ts'
@@ -8,8 +6,8 @@ import { backoffMs } from '../queue/backoff.ts'
 import { outboxTable } from '../queue/outbox-table.ts'
 import type { Store } from '../store/open-store.ts'
 import type { AppointmentItem } from './requests.ts'
-import { announceKey, fetchAppointments, lookup, register } from './requests.ts'
 import { createCentralClient } from './central-client.ts'
+import { createCommands } from './commands.ts'
 import type { CentralRecord } from './central-state.ts'
 import { fetchConfiguration } from './configuration.ts'
 import { createContact } from './contact.ts'
@@ -18,6 +16,7 @@ import { createLoop } from './loop.ts'
 import type { Loop } from './loop.ts'
 import type { MasterDataParts } from './master-data.ts'
 import { pushMasterData } from './master-data.ts'
+import { createProbe } from './probe.ts'
 import { Refusal } from './refusal.ts'
 import { upload } from './upload.ts'
 import { wipePersonalData } from './wipe.ts'
@@ -42,12 +41,12 @@ export interface SyncParts {
 
 /** Rests between rounds that found nothing wrong, milliseconds. */
 const configurationMs = 600_000
+/** Until an administrator has compared the thumbprint and let the station in. */
+const pendingMs = 15_000
 const eventsBusyMs = 15_000
 const eventsIdleMs = 60_000
 const statusEveryMs = 600_000
 const masterDataMs = 300_000
-const probeMs = 30_000
-const interfacesMs = 2_000
 
 /**
  * Everything between this station and central, outside of any session. Five loops that do not wait for one another: probe
@@ -61,7 +60,8 @@ export function createSync(parts: SyncParts): Sync {
   const wake = () => loops.forEach((loop) => loop.wake())
   const onContactChange = () => {
     notify({ type: 'network_changed' })
-    if (contact.network().state === 'online') wake()
+    if (contact.isOffline()) probe.wake()
+    else wake()
   }
   const contact = createContact({ store, clock, central, onChange: onContactChange })
   const client = createCentralClient({
@@ -106,7 +106,7 @@ export function createSync(parts: SyncParts): Sync {
   })
   addLoop(async (signal) => {
     await configure(signal)
-    return configurationMs
+    return central.get().state === 'pending' ? pendingMs : configurationMs
   })
   let statusAskedMs = -Infinity
   addLoop(async (signal) => {
@@ -121,7 +121,7 @@ export function createSync(parts: SyncParts): Sync {
     await pushMasterData({ ...parts, client }, signal)
     return masterDataMs
   })
-  const probe = createProbe(parts, client.meet, contact.isOffline, random)
+  const probe = createProbe(parts.onFault, client.meet, contact.isOffline, random)
 
   return {
     start: () => [probe, ...loops].forEach((loop) => loop.start()),
@@ -136,49 +136,9 @@ export function createSync(parts: SyncParts): Sync {
     network: contact.network,
     policy: () => central.policyOn(localDay(clock.now(), parts.timeZone)),
     gate: () => gateOf(parts, contact.isOverdue),
-    ...commands(parts, client, wake),
+    ...createCommands(parts, client, wake),
   }
 }
-
-/** Asks for the time while central is away, with jitter, and at once when an interface of this machine changes. */
-function createProbe(
-  { onFault }: SyncParts,
-  meet: (signal: AbortSignal) => Promise<void>,
-  isOffline: () => boolean,
-  random: () => number,
-): Loop {
-  let seen = addresses()
-  let watch: NodeJS.Timeout | null = null
-  const loop = createLoop({
-    run: async (signal) => {
-      await meet(signal)
-      return probeMs
-    },
-    restAfter: (_failure, failuresInRow) => Math.min(backoffMs(failuresInRow, random(), null), probeMs),
-    onFault,
-  })
-  const look = () => {
-    const now = addresses()
-    if (now === seen) return
-    seen = now
-    if (isOffline()) loop.wake()
-  }
-  return {
-    start: () => {
-      watch ??= setInterval(look, interfacesMs).unref()
-      loop.start()
-    },
-    wake: loop.wake,
-    stop: async () => {
-      if (watch !== null) clearInterval(watch)
-      watch = null
-      await loop.stop()
-    },
-  }
-}
-
-const addresses = () =>
-  JSON.stringify(Object.values(networkInterfaces()).map((list) => list?.map((one) => one.address)))
 
 function identityOf({ central, keys, store }: SyncParts): StationIdentity {
   const { stationId, branchName, state } = central.get()
@@ -193,56 +153,8 @@ function gateOf(
   const { state, stationId, encryptionKeys } = central.get()
   if (state === 'revoked' || state === 'wiped') return 'station_revoked'
   if (stationId === null) return 'station_not_registered'
-  if (encryptionKeys.length === 0) return state === 'pending' ? 'station_pending' : 'station_not_registered'
+  if (state === 'pending') return 'station_pending'
+  if (encryptionKeys.length === 0) return 'station_not_registered'
   const { maxDaysWithoutContact } = central.policyOn(localDay(clock.now(), timeZone))
   return kind === 'tablet' && isOverdue(maxDaysWithoutContact) ? 'station_locked_no_contact' : null
-}
-
-type Commands = Pick<Sync, 'register' | 'rotateKey' | 'lookup' | 'refreshAppointments'>
-function commands(parts: SyncParts, client: ReturnType<typeof createCentralClient>, wake: () => void): Commands {
-  const { central, keys, audit, store } = parts
-  const timeout = () => AbortSignal.timeout(30_000)
-  return {
-    register: async (code) => {
-      const answer = await register(client, keys, { ...parts, code }, timeout())
-      const { station_id: stationId, branch_name: branchName, state, thumbprint, environment } = answer
-      if (environment !== store.environment) throw new Failure('training_forbidden')
-      store.transaction(() => {
-        // A new registration is a new beginning: whose keys count is learned again.
-        central.set({ stationId, branchName, state, environment, encryptionKeys: [], signingKeys: [], etag: null })
-        audit.append({
-          action: 'station.registered',
-          actor: 'station',
-          subject: stationId,
-          facts: { thumbprint, state },
-        })
-      })
-      client.forgetToken()
-      await fetchConfiguration({ ...parts, client, onRevoked: () => undefined }, timeout()).catch(ignorePending)
-      wake()
-      return { stationId, thumbprint, state }
-    },
-    rotateKey: async (by) => {
-      const { stationId } = central.get()
-      if (stationId === null) throw new Failure('station_not_registered')
-      await announceKey(client, keys, stationId, timeout())
-      const thumbprint = store.transaction(() => {
-        const { kid } = keys.promoteNext()
-        audit.append({ action: 'station.key_rotated', actor: by, subject: stationId, facts: { thumbprint: kid } })
-        return kid
-      })
-      client.forgetToken()
-      return { thumbprint }
-    },
-    lookup: (reference, operatorId, signal) => lookup(client, reference, operatorId, signal),
-    refreshAppointments: async (operatorId, signal) => {
-      const items = await fetchAppointments(client, keys.encryptionKey(), operatorId, signal)
-      return parts.appointments.replace(operatorId, items)
-    },
-  }
-}
-
-/** Until an administrator has compared the thumbprint there is no configuration; the loop asks again. */
-function ignorePending(error: unknown): void {
-  if (!(error instanceof Failure)) throw error
 }

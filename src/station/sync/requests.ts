@@ -65,16 +65,23 @@ export async function fetchAppointments(
   const items: AppointmentItem[] = []
   let cursor: string | null = ''
   for (let page = 0; cursor !== null && page < maxPages; page += 1) {
-    const query = new URLSearchParams({ operator_id: operatorId, ...(cursor === '' ? {} : { cursor }) })
-    const call = { method: 'GET', path: `/v1/appointments?${query}`, access: 'token', signal } as const
-    const { body }: { body: z.infer<typeof AppointmentsAnswer> | null } = await client.call({
-      ...call,
-      answer: AppointmentsAnswer,
-    })
-    items.push(...(await Promise.all(body!.items.map((item) => decryptItem(item, privateKey)))))
-    cursor = body!.next
+    const answer = await fetchPage(client, operatorId, cursor, signal)
+    items.push(...(await Promise.all(answer.items.map((item) => decryptItem(item, privateKey)))))
+    cursor = answer.next
   }
   return items
+}
+
+async function fetchPage(
+  client: CentralClient,
+  operatorId: string,
+  cursor: string,
+  signal: AbortSignal,
+): Promise<z.infer<typeof AppointmentsAnswer>> {
+  const query = new URLSearchParams({ operator_id: operatorId, ...(cursor === '' ? {} : { cursor }) })
+  const call = { method: 'GET', path: `/v1/appointments?${query}`, access: 'token', signal } as const
+  const { body } = await client.call({ ...call, answer: AppointmentsAnswer })
+  return body!
 }
 
 async function decryptItem(item: string, privateKey: KeyObject): Promise<AppointmentItem> {

@@ -1,0 +1,62 @@
+import type { DailyLog } from '../ports.ts'
+import { localDay } from '../clock/local-day.ts'
+import { exportLog } from './export-log.ts'
+import type { LogParts } from './export-log.ts'
+import { checkRange, inRange, readRow, rowColumns, rowSource } from './log-rows.ts'
+import type { RawRow } from './log-rows.ts'
+import { computeTotals } from './totals.ts'
+
+const dayMs = 86_400_000
+
+/** What a manager sees and takes away of the finished sessions; and their end when retention is over. */
+export function createDailyLog(parts: LogParts & { pruneAudit: (before: Date) => number }): DailyLog {
+  const { store } = parts
+  const { db } = store
+  const page = db.prepare<[Record<string, unknown>], RawRow>(
+    `SELECT ${rowColumns} FROM ${rowSource} WHERE ${inRange}
+     ORDER BY d.local_day DESC, d.sealed_at DESC, d.packet_id DESC LIMIT @limit OFFSET @offset`,
+  )
+  const count = db.prepare<[Record<string, unknown>], { n: number }>(
+    `SELECT count(*) AS n FROM day_rows d WHERE ${inRange}`,
+  )
+  return {
+    rows: (range, offset, limit) => {
+      checkRange(range)
+      const rows = page.all({ ...range, offset, limit }).map(readRow)
+      return { rows, total: count.get({ ...range })!.n }
+    },
+    totals: (range) => {
+      checkRange(range)
+      return computeTotals(store, range)
+    },
+    exportTo: (request) => exportLog(parts, request),
+    purge: () => purge(parts),
+  }
+}
+
+/** Rows older than the retention, but never one whose packet central has not received. */
+function purge(parts: Parameters<typeof createDailyLog>[0]): number {
+  const { store, audit, clock, central, timeZone } = parts
+  const now = clock.now()
+  const { retentionDays } = central.policyOn(localDay(now, timeZone))
+  const before = new Date(now.getTime() - retentionDays * dayMs)
+  const lastDay = localDay(before, timeZone)
+  const removed = store.transaction(() => {
+    const old = `SELECT packet_id FROM outbox WHERE receipt IS NOT NULL AND sealed_at < @before`
+    const rows = store.db.prepare(`DELETE FROM day_rows WHERE local_day < @lastDay AND packet_id IN (${old})`)
+    const { changes } = rows.run({ lastDay, before: before.toISOString() })
+    store.db
+      .prepare(`DELETE FROM outbox WHERE packet_id IN (${old}) AND packet_id NOT IN (SELECT packet_id FROM day_rows)`)
+      .run({ before: before.toISOString() })
+    if (changes > 0)
+      audit.append({
+        action: 'dailyLog.purged',
+        actor: 'station',
+        subject: null,
+        facts: { rows: changes, before: lastDay },
+      })
+    return changes + parts.pruneAudit(before)
+  })
+  if (removed > 0) store.flush()
+  return removed
+}

@@ -1,0 +1,94 @@
+import { stat } from 'node:fs/promises'
+import type { DailyLogRange, DailyLogRow, DailyLogTotals, ExportFormat } from '../../contract/daily-log.ts'
+import { Failure } from '../../contract/failure.ts'
+import type { StationKeys } from '../keys/station-keys.ts'
+import type { Audit, Clock, DailyLog, Signer } from '../ports.ts'
+import type { Store } from '../store/open-store.ts'
+import { writeFileSafely } from '../store/write-file.ts'
+import type { CentralRecord } from '../sync/central-state.ts'
+import { toCsv } from './export-csv.ts'
+import { toJsonLines } from './export-jsonl.ts'
+import { toPdf } from './export-pdf.ts'
+import { batchesOf, checkRange, countRows } from './log-rows.ts'
+import { computeTotals } from './totals.ts'
+import { logWords } from './words.ts'
+import type { LogWords } from './words.ts'
+
+const batchSize = 500
+
+export interface LogParts {
+  store: Store
+  audit: Audit
+  clock: Clock
+  keys: StationKeys
+  central: CentralRecord
+  timeZone: string
+  /** Holds the two weights of the printed form's typeface. */
+  fontsFolder: string
+}
+export interface ExportInput {
+  batches: AsyncIterable<DailyLogRow[]>
+  totals: DailyLogTotals
+  range: DailyLogRange
+  words: LogWords
+  timeZone: string
+  fontsFolder: string
+  signer: Signer
+  origin: {
+    station_id: string | null
+    branch_name: string
+    environment: Store['environment']
+    exported_at: string
+    exported_by: string
+  }
+}
+
+const formats: Record<ExportFormat, (input: ExportInput) => AsyncIterable<string | Uint8Array>> = {
+  csv: toCsv,
+  pdf: toPdf,
+  jsonl: toJsonLines,
+}
+
+/** Streams a range into a file; see DailyLog.exportTo. */
+export async function exportLog(
+  parts: LogParts,
+  request: Parameters<DailyLog['exportTo']>[0],
+): ReturnType<DailyLog['exportTo']> {
+  const { range, format, language, by, signal, filePath } = request
+  checkRange(range)
+  const { stationId, branchName } = parts.central.get()
+  const exportedAt = parts.clock.now().toISOString()
+  const rowsTotal = countRows(parts.store, range, exportedAt)
+  let rowsDone = 0
+  async function* counted() {
+    for await (const rows of batchesOf(parts.store, range, exportedAt, batchSize)) {
+      if (signal.aborted) throw new Failure('export_cancelled')
+      yield rows
+      rowsDone += rows.length
+      request.onProgress({ rowsDone, rowsTotal })
+    }
+  }
+  const origin = {
+    station_id: stationId,
+    branch_name: branchName,
+    environment: parts.store.environment,
+    exported_at: exportedAt,
+    exported_by: by,
+  }
+  const content = formats[format]({
+    batches: counted(),
+    totals: computeTotals(parts.store, range),
+    range,
+    words: logWords[language],
+    timeZone: parts.timeZone,
+    fontsFolder: parts.fontsFolder,
+    signer: parts.keys.signer(),
+    origin,
+  })
+  request.onProgress({ rowsDone, rowsTotal })
+  await writeFileSafely(filePath, content, signal)
+  const facts = { format, from: range.from, to: range.to, operator: range.operatorId, rows: rowsDone }
+  parts.audit.append({ action: 'dailyLog.exported', actor: by, subject: null, facts })
+  const span = range.from === range.to ? range.from : `${range.from}_${range.to}`
+  return { rows: rowsDone, bytes: (await stat(filePath)).size, fileName: `guichet-${span}.${format}` }
+}

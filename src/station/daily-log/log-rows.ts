@@ -1,0 +1,68 @@
+import { DailyLogRow } from '../../contract/daily-log.ts'
+import type { DailyLogRange } from '../../contract/daily-log.ts'
+import { Failure } from '../../contract/failure.ts'
+import { IsoDate } from '../../contract/identity.ts'
+import type { Store } from '../store/open-store.ts'
+
+const longestDays = 366
+const dayMs = 86_400_000
+
+export interface RawRow extends Omit<DailyLogRow, 'reasons' | 'overridden' | 'provisional'> {
+  reasons: string
+  overridden: number
+  provisional: number
+}
+
+/** The columns of a DailyLogRow, newest knowledge of its packet included. */
+export const rowColumns = `
+  d.packet_id AS packetId, d.reference, d.sealed_at AS sealedAt, d.operator_id AS operatorId, d.channel,
+  d.document_type AS documentType, d.document_last4 AS documentLast4, d.outcome, d.reasons,
+  d.duration_seconds AS durationSeconds, d.overridden, d.provisional, o.state, o.central_decision AS centralDecision`
+export const rowSource = 'day_rows d JOIN outbox o USING (packet_id)'
+export const inRange = `d.local_day BETWEEN @from AND @to AND (@operatorId IS NULL OR d.operator_id = @operatorId)`
+
+export const readRow = (raw: RawRow): DailyLogRow =>
+  DailyLogRow.parse({
+    ...raw,
+    reasons: JSON.parse(raw.reasons) as unknown,
+    overridden: raw.overridden === 1,
+    provisional: raw.provisional === 1,
+  })
+
+/** Code: export_range_invalid (backwards, or longer than a year). */
+export function checkRange({ from, to }: DailyLogRange): void {
+  const areDays = IsoDate.safeParse(from).success && IsoDate.safeParse(to).success
+  const days = (Date.parse(to) - Date.parse(from)) / dayMs
+  if (!areDays || days < 0 || days > longestDays) throw new Failure('export_range_invalid')
+}
+
+/** Rows of a range in the order they were sealed, in batches, as of `until`; the counter works between two batches. */
+export async function* batchesOf(
+  { db }: Store,
+  range: DailyLogRange,
+  until: string,
+  batchSize: number,
+): AsyncGenerator<DailyLogRow[]> {
+  const select = db.prepare<[Record<string, unknown>], RawRow>(
+    `SELECT ${rowColumns} FROM ${rowSource} WHERE ${inRange} AND d.sealed_at <= @until
+       AND (d.local_day, d.sealed_at, d.packet_id) > (@day, @at, @id)
+     ORDER BY d.local_day, d.sealed_at, d.packet_id LIMIT @batchSize`,
+  )
+  const dayOf = db.prepare<[string], { local_day: string }>('SELECT local_day FROM day_rows WHERE packet_id = ?')
+  let after = { day: '', at: '', id: '' }
+  for (;;) {
+    const rows = select.all({ ...range, until, ...after, batchSize })
+    if (rows.length > 0) yield rows.map(readRow)
+    if (rows.length < batchSize) return
+    const last = rows.at(-1)!
+    after = { day: dayOf.get(last.packetId)!.local_day, at: last.sealedAt, id: last.packetId }
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+export const countRows = ({ db }: Store, range: DailyLogRange, until: string): number =>
+  db
+    .prepare<[Record<string, unknown>], { n: number }>(
+      `SELECT count(*) AS n FROM day_rows d WHERE ${inRange} AND d.sealed_at <= @until`,
+    )
+    .get({ ...range, until })!.n

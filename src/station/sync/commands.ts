@@ -1,0 +1,56 @@
+import { Failure } from '../../contract/failure.ts'
+import type { Sync } from '../ports.ts'
+import type { CentralClient } from './central-client.ts'
+import { fetchConfiguration } from './configuration.ts'
+import type { SyncParts } from './create-sync.ts'
+import { announceKey, fetchAppointments, lookup, register } from './requests.ts'
+
+type Commands = Pick<Sync, 'register' | 'rotateKey' | 'lookup' | 'refreshAppointments'>
+/** What somebody at the station asks of central and waits for. */
+export function createCommands(parts: SyncParts, client: CentralClient, wake: () => void): Commands {
+  const { central, keys, audit, store } = parts
+  const timeout = () => AbortSignal.timeout(30_000)
+  return {
+    register: async (code) => {
+      const answer = await register(client, keys, { ...parts, code }, timeout())
+      const { station_id: stationId, branch_name: branchName, state, thumbprint, environment } = answer
+      if (environment !== store.environment) throw new Failure('training_forbidden')
+      store.transaction(() => {
+        // A new registration is a new beginning: whose keys count is learned again.
+        central.set({ stationId, branchName, state, environment, encryptionKeys: [], signingKeys: [], etag: null })
+        audit.append({
+          action: 'station.registered',
+          actor: 'station',
+          subject: stationId,
+          facts: { thumbprint, state },
+        })
+      })
+      client.forgetToken()
+      await fetchConfiguration({ ...parts, client, onRevoked: () => undefined }, timeout()).catch(ignorePending)
+      wake()
+      return { stationId, thumbprint, state }
+    },
+    rotateKey: async (by) => {
+      const { stationId } = central.get()
+      if (stationId === null) throw new Failure('station_not_registered')
+      await announceKey(client, keys, stationId, timeout())
+      const thumbprint = store.transaction(() => {
+        const { kid } = keys.promoteNext()
+        audit.append({ action: 'station.key_rotated', actor: by, subject: stationId, facts: { thumbprint: kid } })
+        return kid
+      })
+      client.forgetToken()
+      return { thumbprint }
+    },
+    lookup: (reference, operatorId, signal) => lookup(client, reference, operatorId, signal),
+    refreshAppointments: async (operatorId, signal) => {
+      const items = await fetchAppointments(client, keys.encryptionKey(), operatorId, signal)
+      return parts.appointments.replace(operatorId, items)
+    },
+  }
+}
+
+/** Until an administrator has compared the thumbprint there is no configuration; the loop asks again. */
+function ignorePending(error: unknown): void {
+  if (!(error instanceof Failure)) throw error
+}
