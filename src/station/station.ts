@@ -162,7 +162,7 @@ function createCore(options: StationOptions) {
     sealing: createSealing({ ...common, onSealed: wake }),
     queue: createQueue({ store, audit, clock, keys, onReleased: wake }),
     drafts: createDrafts({ store, clock, policy }),
-    dailyLog: createDailyLog({ ...common, pruneAudit: audit.prune }),
+    dailyLog: createDailyLog({ ...common, fontsFolder: join(options.assetsFolder, 'fonts'), pruneAudit: audit.prune }),
     broadcast: createBroadcast(),
     downloads: createDownloads(() => clock.monotonicMs()),
     trust: createTrustAnchors({
