@@ -109,14 +109,7 @@ export function time(at: Date): Uint8Array {
   return at.getUTCFullYear() < 2050 ? tlv(0x17, utf8(`${digits.slice(2)}Z`)) : tlv(0x18, utf8(`${digits}Z`))
 }
 
-/**
- * The same value in BER with indefinite lengths on every constructed object and octet strings in one segment, as some
- * issuers write EF.SOD (RFC 5652 allows BER outside what is signed).
- */
-export function toIndefinite(der: Uint8Array, depth: number): Uint8Array {
-  const object = readObjects(der)![0]!
-  const isConstructed = (object.tag & 0x20) !== 0
-  if (!isConstructed || depth === 0) return object.raw
-  const members = readObjects(object.value)!.map((member) => toIndefinite(member.raw, depth - 1))
-  return concat(Uint8Array.of(object.tag, 0x80), ...members, Uint8Array.of(0, 0))
+/** A constructed BER object of indefinite length (ISO/IEC 8825-1 §8.1.3.6). */
+export function indefinite(tag: number, ...contents: readonly Uint8Array[]): Uint8Array {
+  return concat(Uint8Array.of(tag, 0x80), ...contents, Uint8Array.of(0, 0))
 }

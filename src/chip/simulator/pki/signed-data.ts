@@ -1,7 +1,7 @@
 import { hash, type HashName } from '../../crypto/hash.ts'
 import type { RandomSource } from '../../crypto/random.ts'
 import { concat } from '../../crypto/bytes.ts'
-import { explicit, integer, nothing, octets, oid, sequence, set, setOf, time, tlv, toIndefinite } from '../der.ts'
+import { indefinite, integer, nothing, octets, oid, sequence, set, setOf, time, tlv } from '../der.ts'
 import { keyIdentifier, type Authority } from './certificate.ts'
 import { encodeName, type NameForm } from './name.ts'
 import { hashOids, signWith, signatureAlgorithm, type SignatureScheme } from './signing-key.ts'
@@ -25,6 +25,12 @@ function signerIdentifier(signer: Authority, issuer: Authority, form: SignedData
   if (form.signerIdentifier === 'key-identifier') return tlv(0x80, keyIdentifier(signer.key))
   const serial = form.signerIdentifier === 'mismatched' ? signer.serial.map((byte) => byte ^ 1) : signer.serial
   return sequence(encodeName(issuer.name, form.issuerForm), integer(serial))
+}
+
+/** An OCTET STRING in two pieces, as writers of indefinite lengths stream it (ISO/IEC 8825-1 §8.7.3). */
+function inSegments(content: Uint8Array): Uint8Array {
+  const middle = content.length >> 1
+  return indefinite(0x24, octets(content.subarray(0, middle)), octets(content.subarray(middle)))
 }
 
 /**
@@ -59,14 +65,14 @@ export function signContent(
     signatureAlgorithm(signer.key, form.scheme),
     octets(signature),
   )
-  const signedData = sequence(
+  const wrap = form.indefinite ? indefinite : tlv
+  const signedData = wrap(
+    0x30,
     integer(3),
     set(digestAlgorithm),
-    sequence(oid(contentType), explicit(0, octets(content))),
+    wrap(0x30, oid(contentType), wrap(0xa0, form.indefinite ? inSegments(content) : octets(content))),
     tlv(0xa0, signer.certificate, ...others),
     set(signerInfo),
   )
-  const whole = sequence(oid('1.2.840.113549.1.7.2'), explicit(0, signedData))
-  // Certificates and signer infos keep their definite form: what lies below depth 4 is signed or hashed.
-  return form.indefinite ? toIndefinite(whole, 4) : whole
+  return wrap(0x30, oid('1.2.840.113549.1.7.2'), wrap(0xa0, signedData))
 }
