@@ -12,7 +12,7 @@ export interface ShownPortrait {
 }
 
 /** Portraits are some 0.2 megapixels; more than this is a hostile header asking for memory. */
-const maxPixels = 8_000_000
+const maxPixels = 4_000_000
 const maxTiles = 256
 const sycc = 3
 const silent = { print: () => undefined, printErr: () => undefined }

@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { verifyActiveAuthentication } from '../../src/chip/active-auth.ts'
+import { parseResponse } from '../../src/chip/apdu.ts'
+import { cipherSuites, type CipherName } from '../../src/chip/cipher-suite.ts'
+import { concat, fromBigInt } from '../../src/chip/crypto/bytes.ts'
+import { parseCom } from '../../src/chip/lds/com.ts'
+import { parseDg1 } from '../../src/chip/lds/dg1.ts'
+import { parseDg2 } from '../../src/chip/lds/dg2.ts'
+import { parseDg7 } from '../../src/chip/lds/dg7.ts'
+import { parseDg11 } from '../../src/chip/lds/dg11.ts'
+import { parseDg12 } from '../../src/chip/lds/dg12.ts'
+import { parseDg15 } from '../../src/chip/lds/dg15.ts'
+import { readFaceRecord } from '../../src/chip/lds/iso-19794-5.ts'
+import { readFaceBlock } from '../../src/chip/lds/iso-39794-5.ts'
+import { parseSod } from '../../src/chip/lds/sod.ts'
+import { decodePortrait } from '../../src/chip/portrait/decode-portrait.ts'
+import { imageFormatOf } from '../../src/chip/portrait/image-format.ts'
+import { readImageSize } from '../../src/chip/portrait/image-size.ts'
+import { readPortrait } from '../../src/chip/portrait/read-portrait.ts'
+import { SecureMessaging } from '../../src/chip/secure-messaging.ts'
+import { parseDg14, parseSecurityInfos } from '../../src/chip/security-infos.ts'
+import { findTlvPath, parseTlvs, readTlv } from '../../src/chip/tlv.ts'
+import { childrenOf, readBer, toDer } from '../../src/chip/trust/ber.ts'
+import { verifyCardSecurity } from '../../src/chip/trust/card-security.ts'
+import { isRoot, parseCertificate, publicKeyOf } from '../../src/chip/trust/certificate.ts'
+import { parseCrl } from '../../src/chip/trust/crl.ts'
+import { importTrust } from '../../src/chip/trust/import-trust.ts'
+import { importMasterList } from '../../src/chip/trust/master-list.ts'
+import { nameText } from '../../src/chip/trust/name.ts'
+import { passiveAuthentication } from '../../src/chip/trust/passive-auth.ts'
+import { createTrustStore } from '../../src/chip/trust/trust-store.ts'
+
+/** One parser under test. Its run may fail only with failure codes; what it gives back is not looked at. */
+export interface FuzzTarget {
+  readonly samples: readonly Uint8Array[]
+  readonly run: (bytes: Uint8Array) => unknown
+  /** Bytes that one input may make memory grow by, in MiB; 64 where not said. */
+  readonly memoryMiB?: number
+}
+
+const folder = new URL('./corpus/', import.meta.url)
+const files = readdirSync(folder).sort()
+
+/** Sound files of a kind, from the corpus folder. */
+function samplesOf(kind: string): Uint8Array[] {
+  const own = files.filter((file) => file.startsWith(`${kind}.`))
+  return own.map((file) => new Uint8Array(readFileSync(new URL(file, folder))))
+}
+
+const at = new Date('2026-06-01')
+const trust = createTrustStore(
+  samplesOf('master_list')
+    .slice(0, 1)
+    .map((bytes) => importMasterList(bytes)),
+)
+const [dg1 = new Uint8Array()] = samplesOf('dg1')
+const [dg15 = new Uint8Array()] = samplesOf('dg15')
+const challenge = new Uint8Array(8)
+
+const target = (kind: string, run: (bytes: Uint8Array) => unknown, memoryMiB = 64): FuzzTarget => ({
+  samples: samplesOf(kind),
+  run,
+  memoryMiB,
+})
+
+export const targets: Readonly<Record<string, FuzzTarget>> = {
+  tlv: target('tlv', (bytes) => [readTlv(bytes), parseTlvs(bytes), findTlvPath(bytes, [0x75, 0x7f61, 0x7f60, 0x5f2e])]),
+  asn1: target('asn1', (bytes) => [toDer(readBer(bytes)), childrenOf(readBer(bytes))]),
+  apdu: target('apdu', parseResponse),
+  secure_messaging: target('secure_messaging', unprotect),
+  card_access: target('card_access', parseSecurityInfos),
+  card_security: target('card_security', (cardSecurity) => {
+    const { securityInfos } = verifyCardSecurity({ cardSecurity, trust, at })
+    return securityInfos === null ? null : parseSecurityInfos(securityInfos)
+  }),
+  sod: target('sod', parseSod),
+  passive_authentication: target('sod', (sod) =>
+    passiveAuthentication({ sod, dataGroups: new Map([[1, dg1]]), trust, at }),
+  ),
+  com: target('com', parseCom),
+  dg1: target('dg1', parseDg1),
+  dg2: target('dg2', (bytes) => [readPortrait(bytes), parseDg2(bytes)]),
+  dg7: target('dg7', parseDg7),
+  dg11: target('dg11', parseDg11),
+  dg12: target('dg12', parseDg12),
+  dg14: target('dg14', parseDg14),
+  dg15: target('dg15', parseDg15),
+  active_authentication: target('dg14', (dg14) =>
+    verifyActiveAuthentication({ dg15, dg14, challenge, response: dg14.subarray(0, 128) }),
+  ),
+  iso_19794_5: target('iso_19794_5', readFaceRecord),
+  iso_39794_5: target('iso_39794_5', readFaceBlock),
+  jpeg_2000: target('jpeg_2000', showPicture, 256),
+  certificate: target('certificate', (bytes) => {
+    const certificate = parseCertificate(bytes)
+    return [publicKeyOf(certificate), nameText(certificate.subject), isRoot(certificate)]
+  }),
+  crl: target('crl', parseCrl),
+  master_list: target('master_list', (bytes) => importMasterList(bytes)),
+  trust_file: target('trust_file', (bytes) => importTrust(bytes, 'fuzz')),
+}
+
+/** Data objects that reach the reader with a right MAC, as a hostile card that knows the keys would send them. */
+function unprotect(objects: Uint8Array): unknown {
+  const cipher: CipherName = (objects[0] ?? 0) % 2 === 0 ? '3DES' : 'AES-128'
+  const suite = cipherSuites[cipher]
+  const keys = {
+    cipher,
+    ksEnc: new Uint8Array(suite.keyLength).fill(1),
+    ksMac: new Uint8Array(suite.keyLength).fill(2),
+  }
+  const mac = suite.messageMac(keys.ksMac, concat(fromBigInt(1n, suite.blockLength), objects))
+  const data = concat(objects, Uint8Array.of(0x8e, mac.length), mac)
+  return new SecureMessaging(keys).unprotect({ data, sw: 0x9000 })
+}
+
+function showPicture(bytes: Uint8Array): Promise<unknown> | null {
+  const format = imageFormatOf(bytes)
+  if (format === null) return null
+  const size = readImageSize(format, bytes)
+  return decodePortrait({ format, bytes, width: size?.width ?? 0, height: size?.height ?? 0 })
+}

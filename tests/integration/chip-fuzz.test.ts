@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import { mutate } from '../fuzz/mutate.ts'
+import { seededRandom } from '../fuzz/random.ts'
+import { runTarget } from '../fuzz/run-target.ts'
+import { targets } from '../fuzz/targets.ts'
+
+it.each(Object.keys(targets))('%s holds against mutated inputs', async (target) => {
+  const { faults, runs } = await runTarget(target, 1, 0, 250)
+  expect(faults).toEqual([])
+  expect(runs).toBe(250)
+})
+
+it.each([
+  ['self_throw', 'TypeError: not a failure code', 5000],
+  ['self_reject', 'RangeError: not a failure code either', 5000],
+  ['self_hang', 'no end within', 500],
+  ['self_allocate', 'memory grew by', 5000],
+  ['self_exhaust', 'worker died', 20_000],
+])('notices %s', async (target, fault, limitMs) => {
+  const { faults } = await runTarget(target, 1, 7, 8, limitMs)
+  expect(faults.map(({ index }) => index)).toEqual([7])
+  expect(faults[0]?.fault).toContain(fault)
+})
+
+it('gives the same inputs for the same seed', () => {
+  const inputs = (seed: number) =>
+    Array.from({ length: 50 }, (_, i) =>
+      Buffer.from(mutate([Buffer.from('sample')], seededRandom(seed, i))).toString('hex'),
+    )
+  expect(inputs(1)).toEqual(inputs(1))
+  expect(inputs(1)).not.toEqual(inputs(2))
+})
