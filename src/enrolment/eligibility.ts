@@ -23,7 +23,7 @@ const checkAccepted: Check = ({ documentType, identity }) => {
     rule: 'document_accepted',
     verdict: accepted ? 'passed' : 'failed',
     reason: accepted ? null : 'document_not_accepted',
-    facts: { documentType, issuer: identity.issuer },
+    facts: { issuer: identity.issuer },
   }
 }
 
@@ -76,7 +76,7 @@ function permitVerdict(issueDate: PartialDate | null, expiry: IsoDate, today: Is
  */
 const checkPermit: Check = ({ documentType, identity, today, policy }) => {
   const { issueDate, expiryDate } = identity
-  const minimum = { minimumYears: String(policy.minimumPermitYears) }
+  const minimum = { minimumPermitYears: String(policy.minimumPermitYears) }
   if (!documentRules[documentType].permitLength)
     return { rule: 'permit_length', verdict: 'not applicable', reason: null, facts: {} }
   if (expiryDate === null)

@@ -28,9 +28,9 @@ function judgeCard(rule: CardRule, issueMonth: PartialDate, birthDate: PartialDa
     [earliestDay(birthDate), latestDay(birthDate)].map((birthDay) => lastDay(rule, issuedOn, birthDay)),
   )
   const [first, last] = [days.reduce((a, b) => (a < b ? a : b)), days.reduce((a, b) => (a > b ? a : b))]
-  const facts = { issued: issueMonth, validUntilAtLeast: first, validUntilAtMost: last, today }
-  if (today <= first) return { verdict: 'valid', facts }
-  return { verdict: today > last ? 'expired' : 'open', facts }
+  if (today <= first) return { verdict: 'valid', facts: { issueMonth, validUntil: first } }
+  if (today > last) return { verdict: 'expired', facts: { issueMonth, validUntil: last } }
+  return { verdict: 'open', facts: { issueMonth } }
 }
 
 export type ValidityInput = {
@@ -44,9 +44,9 @@ export type ValidityInput = {
 export function judgeValidity(rule: ValidityRule, input: ValidityInput): Validity {
   const { expiryDate, issueMonth, birthDate, today } = input
   if (rule.kind === 'issue_month') {
-    if (issueMonth === null || birthDate === null) return { verdict: 'expired', facts: { today } }
+    if (issueMonth === null || birthDate === null) return { verdict: 'expired', facts: {} }
     return judgeCard(rule, issueMonth, birthDate, today)
   }
-  if (expiryDate === null) return { verdict: 'expired', facts: { today } }
-  return { verdict: today <= expiryDate ? 'valid' : 'expired', facts: { validUntil: expiryDate, today } }
+  if (expiryDate === null) return { verdict: 'expired', facts: {} }
+  return { verdict: today <= expiryDate ? 'valid' : 'expired', facts: { validUntil: expiryDate } }
 }

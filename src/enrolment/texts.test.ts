@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { OutcomeReason } from '../contract/decision.ts'
+import { FailureEntry } from '../contract/failure.ts'
+import { applicationFailures } from '../contract/failures/application.ts'
+import { enrolmentFailures } from '../contract/failures/enrolment.ts'
+import { sessionFailures } from '../contract/failures/session.ts'
+import { DocumentType } from '../contract/identity.ts'
+import { inspectionFeatures } from './features.ts'
+
+const root = new URL('../../', import.meta.url)
+const read = (path: string): Record<string, unknown> => JSON.parse(readFileSync(new URL(path, root), 'utf8'))
+const sources = ['match/compare.ts', 'match/names.ts', 'match/places.ts'].map((path) =>
+  readFileSync(new URL(path, import.meta.url), 'utf8'),
+)
+const languages = ['fr', 'en']
+
+test.each([
+  ['application', applicationFailures],
+  ['session', sessionFailures],
+  ['enrolment', enrolmentFailures],
+] as const)('every failure of %s has its words', (area, codes) => {
+  const entries = read(`docs/failure-codes/${area}.json`)
+  expect(Object.keys(entries).sort()).toEqual([...codes].sort())
+  for (const entry of Object.values(entries)) FailureEntry.parse(entry)
+})
+
+test.each(languages)('every reason says what the citizen can do next (%s)', (language) => {
+  const reasons = read(`assets/translations/${language}/reasons.json`)
+  expect(Object.keys(reasons).sort()).toEqual([...OutcomeReason.options].sort())
+  for (const text of Object.values(reasons))
+    expect(text).toEqual({ title: expect.any(String), next: expect.any(String) })
+})
+
+test.each(languages)('every explanation has its words, and no words are left over (%s)', (language) => {
+  const texts = read(`assets/translations/${language}/match.json`)
+  for (const key of Object.keys(texts)) expect(sources.some((source) => source.includes(`'${key}'`))).toBe(true)
+  const used = sources.flatMap((source) =>
+    [...source.matchAll(/'([a-z]+(?:_[a-z]+){1,5})'/g)].map((match) => match[1]!),
+  )
+  const explanations = used.filter((key) =>
+    /differ|missing|extra|order|spelling|swapped|incomplete|look_alike|as_birth|not_on|place_(dep|arr)/.test(key),
+  )
+  expect(new Set(explanations)).toEqual(new Set(Object.keys(texts)))
+})
+
+test.each(languages)('every feature has its words and its drawing (%s)', (language) => {
+  const features = read(`assets/translations/${language}/features.json`)
+  expect(Object.keys(features).sort()).toEqual(inspectionFeatures.map(({ id }) => id).sort())
+  for (const { id } of inspectionFeatures) {
+    const drawing = readFileSync(new URL(`assets/features/${id}.svg`, root), 'utf8')
+    expect(drawing).toContain('stroke="currentColor"')
+    expect(drawing).not.toMatch(/<(text|image|script|style)|#[0-9a-f]{3}/i)
+  }
+})
+
+test('every accepted document is drawn, and has one fixed feature and at least five others', () => {
+  for (const type of DocumentType.exclude(['other']).options) {
+    expect(existsSync(new URL(`assets/features/document_${type}.svg`, root))).toBe(true)
+    const features = inspectionFeatures.filter((feature) => feature.type === type && feature.settles === null)
+    expect(features.filter((feature) => feature.fixed)).toHaveLength(1)
+    expect(features.length).toBeGreaterThanOrEqual(6)
+  }
+})
