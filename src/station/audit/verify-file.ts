@@ -147,9 +147,9 @@ function checkDailyLog(header: z.infer<typeof LogHeader>): LineCheck {
 
 /** Lines of bounded length: the file may be anything. */
 async function* linesOf(file: string): AsyncGenerator<string> {
-  let rest = Buffer.alloc(0)
+  let rest: Buffer = Buffer.alloc(0)
   for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
-    let buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    let buffer: Buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     for (let end = buffer.indexOf(10); end >= 0; end = buffer.indexOf(10)) {
       yield buffer.toString('utf8', 0, end)
       buffer = buffer.subarray(end + 1)
