@@ -89,6 +89,19 @@ test.each([
   else await expect(read).rejects.toMatchObject({ code })
 })
 
+test('a card that gives a byte at a time is given up', async () => {
+  const { card, commands } = cardWithFile(encodeTlv(0x61, new Uint8Array(900)))
+  const transmit = card.transmit.bind(card)
+  card.transmit = async (command) => {
+    const response = await transmit(command)
+    return commands.length === 1 ? response : Uint8Array.of(response[0] ?? 0, 0x90, 0)
+  }
+  await expect(new FileReader(new Channel(card), false).read(chipFiles.DG1)).rejects.toMatchObject({
+    code: 'chip_response_malformed',
+  })
+  expect(commands.length).toBeLessThan(100)
+})
+
 test('a file longer than any issuer makes is not read', async () => {
   const { card, commands } = cardWithFile(encodeTlv(0x61, new Uint8Array(5000)))
   await expect(new FileReader(new Channel(card), false).read(chipFiles.DG1)).rejects.toMatchObject({

@@ -14,6 +14,8 @@ const oddOffset = 0x8000
 /** Room for tag and length of DO'53' in an answer to the odd instruction. */
 const oddOverhead = 4
 const maxAttemptsPerRead = 8
+/** Shortest answers, on average, that a file is read with; a card that gives less is playing for time. */
+const minAverageRead = 16
 
 const absent: number[] = [statusWords.fileNotFound, statusWords.referenceNotFound]
 const lengthErrors: number[] = [statusWords.wrongLength, statusWords.wrongOffset, statusWords.endOfFile, statusWords.ok]
@@ -52,7 +54,10 @@ export class FileReader {
     if (total > file.maxLength) throw new Failure('chip_file_too_large', `${file.name}: ${total} bytes`)
     const bytes = new Uint8Array(total)
     bytes.set(start.subarray(0, total))
-    for (let offset = Math.min(start.length, total); offset < total;) {
+    const maxReads = maxAttemptsPerRead + total / minAverageRead
+    let offset = Math.min(start.length, total)
+    for (let reads = 0; offset < total; reads++) {
+      if (reads > maxReads) throw new Failure('chip_response_malformed', `${file.name}: a trickle of bytes`)
       onBytes(offset, total)
       const part = await this.readPart(file, offset, total - offset)
       bytes.set(part, offset)

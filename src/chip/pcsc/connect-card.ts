@@ -19,7 +19,13 @@ export interface ConnectedCard extends Transceiver {
   close(): Promise<void>
 }
 
+/** What is known of a reader and extended length; kept between its cards. */
+export interface LengthMemory {
+  extendedLength: 'untried' | 'passes' | 'fails'
+}
+
 export interface ConnectOptions {
+  readonly memory: LengthMemory
   readonly atr: Uint8Array | null
   readonly timeoutMs?: number
   /** True once the reader itself has gone: failures are its, not the card's. */
@@ -40,14 +46,18 @@ export async function connectCard(reader: NativeReader, options: ConnectOptions)
   })
   let underWay: Promise<unknown> = Promise.resolve()
   return {
-    extendedLength: true,
+    extendedLength: options.memory.extendedLength !== 'fails',
     atr: options.atr,
     async transmit(command) {
       const answer = transmitOnce(reader, command, protocol)
       underWay = answer.catch(() => {})
       try {
-        return requireStatus(await withTimeout(answer, options.timeoutMs ?? defaultTimeoutMs))
+        const response = requireStatus(await withTimeout(answer, options.timeoutMs ?? defaultTimeoutMs))
+        if (isExtended(command)) options.memory.extendedLength = 'passes'
+        return response
       } catch (error) {
+        // Some readers drop the card over their first long command: the next read does without.
+        if (isExtended(command) && options.memory.extendedLength === 'untried') options.memory.extendedLength = 'fails'
         if (isExtended(command) && lengthRefusals.includes(returnValueOf(error))) return Uint8Array.of(0x67, 0x00)
         throw fail(error)
       }

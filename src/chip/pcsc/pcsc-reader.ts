@@ -2,7 +2,7 @@ import type { NativeContext, NativeReader } from 'pcsclite'
 import { Failure } from '../../contract/failure.ts'
 import type { StationStatus } from '../../contract/status.ts'
 import type { Transceiver } from '../transceiver.ts'
-import { connectCard } from './connect-card.ts'
+import { connectCard, type LengthMemory } from './connect-card.ts'
 
 /** SCARD_STATE_PRESENT. */
 const presentFlag = 0x20
@@ -41,6 +41,7 @@ interface Slot {
   isPresent: boolean
   isUnplugged: boolean
   atr: Uint8Array | null
+  readonly memory: LengthMemory
 }
 
 /** Watches readers and cards from now on. Without the native module or the service, says so and keeps looking. */
@@ -101,7 +102,8 @@ export function openPcscReader(options: PcscReaderOptions = {}): PcscReader {
       await settled
       const slot = await waitForSlot(() => ({ slot: present(), state: status().state }), onChange, signal)
       const timeout = options.transmitTimeoutMs === undefined ? {} : { timeoutMs: options.transmitTimeoutMs }
-      const card = await connectCard(slot.reader, { atr: slot.atr, isUnplugged: () => slot.isUnplugged, ...timeout })
+      const { reader, atr, memory } = slot
+      const card = await connectCard(reader, { atr, memory, isUnplugged: () => slot.isUnplugged, ...timeout })
       try {
         return await use(card)
       } finally {
@@ -141,7 +143,7 @@ async function openContext(): Promise<NativeContext | null> {
 }
 
 function addSlot(reader: NativeReader, slots: Set<Slot>, changed: () => void): void {
-  const slot: Slot = { reader, isPresent: false, isUnplugged: false, atr: null }
+  const slot: Slot = { reader, isPresent: false, isUnplugged: false, atr: null, memory: { extendedLength: 'untried' } }
   const leave = () => {
     slot.isUnplugged = true
     slot.isPresent = false
