@@ -28,7 +28,6 @@ import {
   callJson,
   fetchToken,
   freshNonce,
-  joinStation,
   makeKeyPair,
   makeProof,
   registerStation,

@@ -7,6 +7,7 @@ import type { Application } from '../contract/application.ts'
 import type { Declared } from '../contract/identity.ts'
 import type { Policy } from '../contract/policy.ts'
 import type { Environment } from '../contract/sync.ts'
+import { serveAdmin } from './admin/admin.ts'
 import { addApplication } from './applications/add-application.ts'
 import { reportLost } from './applications/lost-stolen.ts'
 import { addAppointment, type NewAppointment } from './appointments/add-appointment.ts'
@@ -45,6 +46,8 @@ export type CentralOptions = {
   /** 32 bytes that encrypt central's private keys at rest. */
   wrapKey?: Uint8Array | null
   seed?: 'training' | null
+  /** Logs in at /admin; null: that page is not served. */
+  adminToken?: string | null
   limits?: Partial<Limits>
   now?: () => Date
   log?: Logger
@@ -55,6 +58,8 @@ const defaultLimits: Limits = { requestsPerSecond: 50, requestsBurst: 500, uploa
 /** One running instance of the central backend. */
 export type RunningCentral = {
   url: string
+  /** Logs in at /admin, once; null where that page is not served. */
+  adminUrl: string | null
   db: Kysely<Tables>
   issueStationCode(branchName: string): Promise<string>
   activateStation(stationId: string, thumbprint: string): Promise<void>
@@ -105,11 +110,15 @@ export async function createCentral(options: CentralOptions): Promise<RunningCen
   const central: Central = { ...core, adjudication }
   if (options.seed === 'training') await seedTraining(central, specimenFile)
   const app = createApp(central, protocolRoutes(createPacketWriter(db, adjudication)))
+  const adminToken = options.adminToken ?? null
+  const adminPath = adminToken === null ? null : serveAdmin(app, central, adminToken)
   await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
   const stopMaintenance = startMaintenance(central)
   const { port } = app.server.address() as AddressInfo
+  const url = `http://${options.host ?? '127.0.0.1'}:${port}`
   return {
-    url: `http://${options.host ?? '127.0.0.1'}:${port}`,
+    url,
+    adminUrl: adminPath === null ? null : url + adminPath,
     db,
     ...administration(central),
     async stop() {
@@ -122,7 +131,7 @@ export async function createCentral(options: CentralOptions): Promise<RunningCen
 }
 
 /** What an administrator does, as functions; the page at /admin calls the same. */
-function administration(central: Central): Omit<RunningCentral, 'url' | 'db' | 'stop'> {
+function administration(central: Central): Omit<RunningCentral, 'url' | 'adminUrl' | 'db' | 'stop'> {
   const { db, now } = central
   return {
     issueStationCode: (branchName) => issueStationCode(db, branchName, now()),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { destination, pino } from 'pino'
 import { z } from 'zod'
 import { Environment } from '../contract/sync.ts'
@@ -14,6 +15,7 @@ const Settings = z.object({
     .regex(/^[0-9a-f]{64}$/i, '32 bytes in hexadecimal')
     .optional(),
   GUICHET_PUBLIC_ORIGIN: z.url().optional(),
+  GUICHET_ADMIN_TOKEN: z.string().min(16).optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(0),
 })
@@ -34,12 +36,14 @@ async function main(): Promise<void> {
     publicOrigin: settings.GUICHET_PUBLIC_ORIGIN ?? null,
     wrapKey: wrapKey === undefined ? null : Buffer.from(wrapKey, 'hex'),
     seed: training ? 'training' : null,
+    // In training the printed link is the way in; elsewhere the page exists only where its token was set.
+    adminToken: settings.GUICHET_ADMIN_TOKEN ?? (training ? randomBytes(32).toString('hex') : null),
     log: pino({ name: 'central' }, destination(2)),
   })
   const stop = () => void central.stop().then(() => process.exit(0))
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
-  process.stdout.write(`${JSON.stringify({ url: central.url })}\n`)
+  process.stdout.write(`${JSON.stringify({ url: central.url, adminUrl: central.adminUrl })}\n`)
 }
 
 await main()

@@ -19,7 +19,7 @@ export function makePayload(
     ({ name, verdict: 'passed', reason: null, detail: null }) as const
   const eligible = (rule: PacketPayload['eligibility'][number]['rule']) =>
     ({ rule, verdict: 'passed', reason: null, facts: {} }) as const
-  const same = (field: PacketPayload['match'][number]['field']) => ({ field, class: 'same', rules: [] }) as const
+  const same = (field: PacketPayload['match'][number]['field']) => ({ field, class: 'same' as const, rules: [] })
   return {
     version: 1,
     environment: station.config.environment,

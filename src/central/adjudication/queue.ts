@@ -45,7 +45,12 @@ export async function startAdjudication(
     },
   }
   const central: Central = { ...core, adjudication }
-  const options = { batchSize, pollingIntervalSeconds: pollSeconds, perJobResults: true } as const
+  const options = {
+    batchSize,
+    pollingIntervalSeconds: pollSeconds,
+    burstWhenBatchFull: true,
+    perJobResults: true,
+  } as const
   workerId = await boss.work<PacketKey, JobResult[], typeof options>(queueName, options, async (batch) => {
     const results: JobResult[] = []
     for (const { id, data } of batch) results.push({ id, ...(await tryOne(central, data)) })

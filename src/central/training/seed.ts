@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { reportLost } from '../applications/lost-stolen.ts'
 import { addApplication } from '../applications/add-application.ts'
 import type { Central } from '../context.ts'
 import { codeHash } from '../stations/codes.ts'
-import { builtInSpecimens, SpecimenApplication } from './specimens.ts'
+import { refusedSpecimens, SpecimenApplication } from './specimens.ts'
 
 /** Registers any number of training stations; it exists in training databases only. */
 export const trainingCode = 'TRAINING-STATION'
@@ -33,9 +32,8 @@ export async function seedTraining(central: Central, specimenFile: URL): Promise
 }
 
 async function readSpecimens(file: URL): Promise<readonly SpecimenApplication[]> {
-  if (!existsSync(file)) return builtInSpecimens
   const listed = z.array(SpecimenApplication).parse(JSON.parse(await readFile(file, 'utf8')))
-  return [...builtInSpecimens, ...listed]
+  return [...refusedSpecimens, ...listed]
 }
 
 async function seedApplication(central: Central, one: SpecimenApplication, now: Date): Promise<void> {

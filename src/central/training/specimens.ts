@@ -51,10 +51,8 @@ function specimen(
   })
 }
 
-/** One citizen for each answer that a lookup can give; used where the specimen documents of the simulator are not installed. */
-export const builtInSpecimens: readonly SpecimenApplication[] = [
-  specimen(1, 'Specimen', ['Camille', 'Anne'], {}),
-  specimen(2, 'Exemple', ['Dominique'], { channel: 'home' }),
+/** One citizen for each refusal a lookup can meet, beside the specimen citizens who have a document to read. */
+export const refusedSpecimens: readonly SpecimenApplication[] = [
   specimen(3, 'Modèle', ['Maxime'], { status: 'verified' }),
   specimen(4, 'Essai', ['Claude'], { expiresDay: -1 }),
   specimen(5, 'Épreuve', ['Sacha'], { status: 'cancelled' }),

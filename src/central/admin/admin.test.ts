@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { registerStation } from '../../../tests/simulate/virtual-station.ts'
+import { createCentral, type RunningCentral } from '../central.ts'
+import { html } from './html.ts'
+
+const token = 'a-token-of-the-test'
+let central: RunningCentral
+
+beforeAll(async () => {
+  central = await createCentral({ environment: 'production', adminToken: token })
+})
+afterAll(() => central.stop())
+
+type Page = { status: number; text: string; location: string | null; cookie: string | null; csp: string | null }
+
+async function ask(path: string, options: { cookie?: string; form?: Record<string, string> } = {}): Promise<Page> {
+  const { cookie, form } = options
+  const response = await fetch(central.url + path, {
+    redirect: 'manual',
+    method: form ? 'POST' : 'GET',
+    headers: cookie ? { cookie } : {},
+    ...(form ? { body: new URLSearchParams(form) } : {}),
+  })
+  const { headers } = response
+  const given = headers.get('set-cookie')?.split(';')[0] ?? null
+  const text = await response.text()
+  const csp = headers.get('content-security-policy')
+  return { status: response.status, text, location: headers.get('location'), cookie: given, csp }
+}
+
+async function login(): Promise<{ cookie: string; csrf: string }> {
+  const { cookie } = await ask('/admin/login', { form: { token } })
+  const { text } = await ask('/admin', { cookie: cookie! })
+  return { cookie: cookie!, csrf: /name="csrf" value="([^"]+)"/.exec(text)![1]! }
+}
+
+describe('door', () => {
+  test('the right token opens, a wrong one does not, nor does a forged or missing cookie', async () => {
+    expect((await ask('/admin/login', { form: { token: 'wrong' } })).status).toBe(403)
+    const { cookie } = await login()
+    expect((await ask('/admin', { cookie })).status).toBe(200)
+    for (const other of [undefined, `${cookie}x`, 'guichet_admin=9999999999999.x.y']) {
+      const reply = await ask('/admin/stations', other === undefined ? {} : { cookie: other })
+      expect([reply.status, reply.location]).toEqual([303, '/admin/login'])
+    }
+  })
+
+  test('the printed link logs in once', async () => {
+    const path = central.adminUrl!.slice(central.url.length)
+    expect((await ask(path)).location).toBe('/admin')
+    expect((await ask(path)).status).toBe(200)
+    expect((await ask(path)).cookie).toBeNull()
+  })
+
+  test('a form without the session’s own token is refused', async () => {
+    const { cookie } = await login()
+    const form = { branch: 'Brest', csrf: 'guessed' }
+    expect((await ask('/admin/stations/codes', { cookie, form })).status).toBe(403)
+    const { csrf } = await login()
+    expect((await ask('/admin/stations/codes', { cookie, form: { branch: 'Brest', csrf } })).status).toBe(403)
+  })
+
+  test('pages allow no script and nothing from elsewhere', async () => {
+    const { cookie } = await login()
+    const { text, csp } = await ask('/admin/stations', { cookie })
+    expect(csp).toContain("default-src 'none'")
+    expect(text).not.toMatch(/<script|style=|https?:/)
+  })
+})
+
+test('a branch registers, is activated by what it reads out, and revoked', async () => {
+  const { cookie, csrf } = await login()
+  const issued = await ask('/admin/stations/codes', { cookie, form: { csrf, branch: '<b>Brest</b>' } })
+  const code = /class="code">([^<]+)</.exec(issued.text)![1]!
+  const station = await registerStation(central.url, code)
+  expect((await ask('/admin/stations', { cookie })).text).toContain('&lt;b&gt;Brest')
+  const path = `/admin/stations/${station.stationId}`
+  const wrong = await ask(`${path}/activate`, { cookie, form: { csrf, ending: 'xxxxxx' } })
+  expect(wrong.location).toBe('/admin/stations?failed=forbidden')
+  const right = await ask(`${path}/activate`, { cookie, form: { csrf, ending: station.key.kid.slice(-6) } })
+  expect(right.location).toBe('/admin/stations?done=1')
+  const revoked = await ask(`${path}/revoke`, { cookie, form: { csrf, since: '2026-01-01T00:00' } })
+  expect(revoked.location).toBe('/admin/stations?done=1')
+  const row = await central.db.selectFrom('station').selectAll().executeTakeFirstOrThrow()
+  expect([row.state, row.compromised_since?.toISOString()]).toEqual(['revoked', '2026-01-01T00:00:00.000Z'])
+  const audited = await central.db.selectFrom('audit').select(['action', 'result']).execute()
+  expect(audited).toContainEqual({ action: 'station.activate', result: 'forbidden' })
+  expect(audited).toContainEqual({ action: 'station.revoke', result: 'done' })
+})
+
+test('every page in both languages; fonts and style are served here', async () => {
+  const { cookie } = await login()
+  const language = await ask('/admin/language?to=en', { cookie })
+  for (const path of [
+    '/admin',
+    '/admin/stations',
+    '/admin/packets?state=REJECTED',
+    '/admin/review',
+    '/admin/operators',
+  ]) {
+    expect((await ask(path, { cookie })).text).toContain('<html lang="fr">')
+    expect((await ask(path, { cookie: `${cookie}; ${language.cookie}` })).text).toContain('<html lang="en">')
+  }
+  for (const path of [
+    '/admin/style.css',
+    '/admin/fonts/regular.woff2',
+    '/admin/fonts/bold.woff2',
+    '/admin/fonts/mono.woff2',
+  ]) {
+    expect((await ask(path)).status).toBe(200)
+  }
+  expect((await ask('/admin/packets?state=NOTHING', { cookie })).status).toBe(400)
+})
+
+test('markup escapes what is put into it', () => {
+  expect(html`<p title="${'"\'>'}">${'<script>'}${[html`<b>${1}</b>`]}${null}</p>`.markup).toBe(
+    '<p title="&quot;&#39;&gt;">&lt;script&gt;<b>1</b></p>',
+  )
+})

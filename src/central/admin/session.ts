@@ -1,0 +1,58 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Language } from '../../contract/identity.ts'
+
+/** An administrator's session: all of it in a signed cookie, so that any instance can go on with it. */
+export type AdminSession = { id: string; csrf: string; language: Language }
+
+const cookieName = 'guichet_admin'
+const validMs = 8 * 3_600_000
+
+export type SessionKeys = { secret: Uint8Array; adminToken: string }
+
+/** Compares in constant time, whatever the lengths. */
+export function isAdminToken(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(given), digest(expected))
+}
+
+/** Set-Cookie value of a new session. Signed with the administrator's token too: changing it ends all sessions. */
+export function startSession(keys: SessionKeys, now: Date, secure: boolean): string {
+  const id = `${now.getTime() + validMs}.${randomBytes(16).toString('base64url')}`
+  return cookie(`${id}.${sign(keys, `session ${id}`)}`, validMs / 1000, secure)
+}
+
+export function endSession(secure: boolean): string {
+  return cookie('', 0, secure)
+}
+
+/** The session of a request's Cookie header; null when there is none, or it is forged or over. */
+export function readSession(keys: SessionKeys, cookies: string | undefined, now: Date): AdminSession | null {
+  const value = readCookie(cookies, cookieName)
+  const [expires, random, mac] = value?.split('.') ?? []
+  if (mac === undefined) return null
+  const id = `${expires}.${random}`
+  if (!isAdminToken(mac, sign(keys, `session ${id}`)) || Number(expires) <= now.getTime()) return null
+  return { id, csrf: sign(keys, `form ${id}`), language: readLanguage(cookies) }
+}
+
+export function readLanguage(cookies: string | undefined): Language {
+  return readCookie(cookies, 'guichet_language') === 'en' ? 'en' : 'fr'
+}
+
+export function languageCookie(language: Language): string {
+  return `guichet_language=${language}; Path=/admin; Max-Age=31536000; SameSite=Strict; HttpOnly`
+}
+
+function cookie(value: string, maxAgeSeconds: number, secure: boolean): string {
+  const flags = `Path=/admin; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
+  return `${cookieName}=${value}; ${flags}`
+}
+
+function readCookie(cookies: string | undefined, name: string): string | undefined {
+  const pairs = (cookies ?? '').split(';').map((pair) => pair.trim().split('='))
+  return pairs.find(([key]) => key === name)?.[1]
+}
+
+function sign({ secret, adminToken }: SessionKeys, text: string): string {
+  return createHmac('sha256', secret).update(adminToken).update('\0').update(text).digest('base64url')
+}

@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { FailureEntry } from '../../contract/failure.ts'
+import type { Language } from '../../contract/identity.ts'
+
+/** Words of the administrator's page: French, English. */
+const words = {
+  title: ['Administration centrale', 'Central administration'],
+  skip: ['Aller au contenu', 'Skip to content'],
+  training: ['FORMATION', 'TRAINING'],
+  overview: ['Vue d’ensemble', 'Overview'],
+  stations: ['Postes', 'Kiosks'],
+  packets: ['Dossiers', 'Files'],
+  review: ['À décider', 'To decide'],
+  operators: ['Agents', 'Operators'],
+  logout: ['Se déconnecter', 'Log out'],
+  login: ['Se connecter', 'Log in'],
+  token: ['Jeton d’administration', 'Administration token'],
+  tokenHint: ['Celui donné au démarrage du service.', 'The one given when the service was started.'],
+  tokenWrong: ['Ce jeton n’est pas le bon.', 'This is not the right token.'],
+  otherLanguage: ['English', 'Français'],
+  branch: ['Bureau', 'Branch'],
+  kind: ['Type', 'Kind'],
+  counter: ['Guichet', 'Counter'],
+  tablet: ['Tablette', 'Tablet'],
+  state: ['État', 'State'],
+  pending: ['En attente', 'Waiting'],
+  active: ['Actif', 'Active'],
+  revoked: ['Révoqué', 'Revoked'],
+  thumbprint: ['Empreinte', 'Thumbprint'],
+  registered: ['Enregistré', 'Registered'],
+  actions: ['Actions', 'Actions'],
+  issueCode: ['Émettre un code d’enregistrement', 'Issue a registration code'],
+  codeIssued: [
+    'Code d’enregistrement, valable une fois pendant 72 heures',
+    'Registration code, good once within 72 hours',
+  ],
+  codeOnce: ['Il ne sera plus affiché.', 'It will not be shown again.'],
+  ending: ['6 derniers caractères lus par le bureau', 'Last 6 characters, read out by the branch'],
+  activate: ['Activer le poste', 'Activate the kiosk'],
+  revokeStation: ['Révoquer le poste', 'Revoke the kiosk'],
+  revokeWarning: [
+    'Le poste s’effacera à son prochain contact. Les dossiers saisis depuis ce moment seront mis en quarantaine.',
+    'The kiosk will wipe itself at its next contact. Files captured since then will be quarantined.',
+  ],
+  since: ['Compromis depuis (UTC)', 'Compromised since (UTC)'],
+  packet: ['Dossier', 'File'],
+  station: ['Poste', 'Kiosk'],
+  operator: ['Agent', 'Operator'],
+  captured: ['Saisi', 'Captured'],
+  received: ['Reçu', 'Received'],
+  outcome: ['Au guichet', 'At the counter'],
+  decision: ['Décision centrale', 'Central decision'],
+  reasons: ['Raisons', 'Reasons'],
+  notes: ['Remarques', 'Notes'],
+  all: ['Tous', 'All'],
+  none: ['Rien ici pour le moment.', 'Nothing here for now.'],
+  approve: ['Approuver', 'Approve'],
+  reject: ['Refuser', 'Reject'],
+  reason: ['Raison de la décision', 'Reason for the decision'],
+  role: ['Rôle', 'Role'],
+  clerk: ['Agent de guichet', 'Clerk'],
+  postman: ['Facteur', 'Postman'],
+  manager: ['Responsable', 'Manager'],
+  trained: ['Formé le', 'Trained on'],
+  keys: ['Clés', 'Keys'],
+  revokeOperator: ['Révoquer partout', 'Revoke everywhere'],
+  done: ['C’est fait.', 'Done.'],
+  newestFirst: ['Les 100 plus récents', 'The 100 most recent'],
+  RECEIVED: ['Reçu', 'Received'],
+  VERIFYING: ['En vérification', 'Being verified'],
+  APPROVED: ['Approuvé', 'Approved'],
+  REJECTED: ['Refusé', 'Rejected'],
+  MANUAL_REVIEW: ['À revoir', 'To review'],
+  QUARANTINED: ['Quarantaine', 'Quarantine'],
+  approved: ['Approuvé', 'Approved'],
+  refused: ['Refusé', 'Refused'],
+  unverifiable: ['Non vérifiable', 'Not verifiable'],
+  cancelled: ['Annulé', 'Cancelled'],
+} as const satisfies Record<string, readonly [string, string]>
+export type Word = keyof typeof words
+
+/** Central's own reasons and notes; the others are the contract's codes. */
+const ownReasons: Record<string, readonly [string, string]> = {
+  station_compromised: ['Poste compromis à ce moment', 'Kiosk compromised at that time'],
+  operator_key_unknown: ['Clé de l’agent non annoncée', 'Operator’s key not made known'],
+  override_signature_invalid: ['Signature de la dérogation fausse', 'Override’s signature is wrong'],
+  override_manager_unknown: ['Responsable de la dérogation inconnu', 'Override’s manager unknown'],
+  override_manager_revoked: ['Responsable de la dérogation révoqué', 'Override’s manager revoked'],
+  document_missing: ['Approuvé sans document lu', 'Approved without a document read'],
+  eligibility_failed: ['Une condition n’était pas remplie', 'A condition was not met'],
+  declared_differs: ['Le document n’est pas celui déclaré', 'Not the declared document'],
+  document_reported_lost_or_stolen: ['Document déclaré perdu ou volé', 'Document reported lost or stolen'],
+  reference_differs: ['Référence d’une autre demande', 'Reference of another application'],
+  chain_broken: ['Chaîne des dossiers rompue', 'Chain of files broken'],
+  sequence_gap: ['Le dossier précédent manque', 'The file before it is missing'],
+  settled_later: ['Vérifications faites ici', 'Checks settled here'],
+  overridden: ['Dérogation d’un responsable', 'Released by a manager'],
+}
+
+const codeTexts = readCodeTexts()
+
+export function say(word: Word, language: Language): string {
+  return words[word][language === 'fr' ? 0 : 1]
+}
+
+/** A reason code in words; a person's own reason as it was written. */
+export function sayReason(code: string, language: Language): string {
+  const own = ownReasons[code] ?? (code in words ? words[code as Word] : undefined)
+  return own?.[language === 'fr' ? 0 : 1] ?? codeTexts[code]?.[language].title ?? code
+}
+
+function readCodeTexts(): Record<string, z.infer<typeof FailureEntry>> {
+  const folder = new URL('../../../docs/failure-codes/', import.meta.url)
+  const entries = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => z.record(z.string(), FailureEntry).parse(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))))
+  return Object.assign({}, ...entries)
+}
