@@ -76,3 +76,5 @@ async function main(): Promise<number> {
 }
 
 process.exitCode = await main()
+// An input that is still open would keep the process.
+process.stdin.destroy()
