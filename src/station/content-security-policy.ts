@@ -1,3 +1,6 @@
+/** The component library's one style element (touch-action of pressable elements), by its digest. */
+const libraryStyle = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='"
+
 /**
  * One policy for both shells. WebAssembly is the recogniser's and the decoders'; the only inline styles are attributes
  * that the component library sets for positioning. Nothing is ever fetched from elsewhere.
@@ -6,7 +9,7 @@ export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self' blob:",
-  "style-src 'self'",
+  `style-src 'self' ${libraryStyle}`,
   "style-src-attr 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "media-src 'self' blob:",

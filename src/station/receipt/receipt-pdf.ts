@@ -70,7 +70,10 @@ async function startPage(document: PDFDocument, fontsFolder: string): Promise<Pe
   return { page: document.addPage([page.width, page.height]), y: page.height - page.margin - 22, regular, bold }
 }
 
-function facts({ session, last4, branchName, language }: Pick<ReceiptInput, 'session' | 'last4' | 'branchName' | 'language'>, texts: ReceiptTexts): [string, string][] {
+function facts(
+  { session, last4, branchName, language }: Pick<ReceiptInput, 'session' | 'last4' | 'branchName' | 'language'>,
+  texts: ReceiptTexts,
+): [string, string][] {
   const { labels } = texts
   const { sealed, application, document } = session
   const at = new Date(sealed?.sealedAt ?? session.openedAt)

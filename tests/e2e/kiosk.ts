@@ -1,0 +1,124 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { chromium, type Browser, type Page } from 'playwright'
+import { createFedCamera, type FedCamera } from '../fixtures/camera.ts'
+
+const root = resolve(import.meta.dirname, '..', '..')
+
+/** One of our processes, once it has said where it listens. */
+export interface Service {
+  url: string
+  stop(): Promise<void>
+}
+
+/** Starts a program of the product and waits for its line of JSON. */
+export function startService(file: string, variables: Record<string, string>): Promise<Service> {
+  const child = spawn(process.execPath, [file], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', process.env.E2E_LOG ? 'inherit' : 'ignore'],
+    env: { ...process.env, ...variables },
+  })
+  const stop = () => stopChild(child)
+  return new Promise((resolveService, reject) => {
+    createInterface({ input: child.stdout! }).on('line', (line) => {
+      if (line.startsWith('{"url"')) resolveService({ ...(JSON.parse(line) as { url: string }), stop })
+    })
+    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)))
+  })
+}
+
+function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+  return new Promise((resolveExit) => {
+    child.once('exit', () => resolveExit())
+    child.kill('SIGTERM')
+  })
+}
+
+export interface Kiosk {
+  page: Page
+  camera: FedCamera
+  central: { url: string; stop(): Promise<void>; start(): Promise<void> }
+  /** Stops the station as a power cut would and starts it again on the same data; the page is opened anew. */
+  restartStation(): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface KioskOptions {
+  reader: 'pcsc' | 'simulated'
+  kind?: 'counter' | 'tablet'
+  viewport?: { width: number; height: number }
+}
+
+/** The whole product on loopback: central on its embedded database, the station, a real Chromium with a fed camera. */
+export async function startKiosk({
+  reader,
+  kind = 'counter',
+  viewport = { width: 1280, height: 800 },
+}: KioskOptions): Promise<Kiosk> {
+  const folder = mkdtempSync(join(tmpdir(), 'guichet-e2e-'))
+  const camera = await createFedCamera()
+  const startCentral = (port: string) =>
+    startService('src/central/main.ts', {
+      GUICHET_CENTRAL_DATA: join(folder, 'central'),
+      PORT: port,
+      GUICHET_ENVIRONMENT: 'training',
+    })
+  let centralService = await startCentral('0')
+  const { url } = centralService
+  const startStation = () =>
+    startService('src/station/main.ts', {
+      GUICHET_DATA: join(folder, 'station'),
+      GUICHET_CENTRAL_URL: url,
+      GUICHET_READER: reader,
+      GUICHET_KIND: kind,
+      GUICHET_MODE: 'training',
+    })
+  let station = await startStation()
+  const browser = await launchChromium(camera)
+  const page = await browser.newPage({ viewport, locale: 'fr-FR' })
+  await page.goto(station.url)
+  return {
+    page,
+    camera,
+    central: {
+      url,
+      stop: () => centralService.stop(),
+      start: async () => {
+        centralService = await startCentral(new URL(url).port)
+      },
+    },
+    async restartStation() {
+      await station.stop()
+      station = await startStation()
+      await page.goto('about:blank')
+      await page.goto(station.url)
+    },
+    async stop() {
+      await browser.close()
+      await station.stop()
+      await centralService.stop()
+      camera.remove()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function launchChromium(camera: FedCamera): Promise<Browser> {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      `--use-file-for-fake-video-capture=${camera.file}`,
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  })
+}
