@@ -1,0 +1,120 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeFolder, openTestStation } from '../testing/test-station.ts'
+import type { TestStation } from '../testing/test-station.ts'
+import { verifyLogFile } from './verify-file.ts'
+
+const time = { wall: 0, monotonic: 0 }
+let place: ReturnType<typeof makeFolder>
+let station: TestStation
+beforeEach(() => {
+  place = makeFolder()
+  time.wall = Date.parse('2026-03-02T08:00:00Z')
+  station = openTestStation({ folder: place.folder, time })
+})
+afterEach(() => {
+  station.store.close()
+  place.remove()
+})
+const append = (count: number) => {
+  for (let index = 0; index < count; index += 1)
+    station.audit.append({ action: 'test.made', actor: 'claire', subject: null, facts: { index } })
+}
+const pass = (ms: number) => ((time.wall += ms), (time.monotonic += ms))
+const exportLines = async () => {
+  const file = join(place.folder, 'audit.jsonl')
+  await station.audit.exportTo(file, 'chef')
+  return readFileSync(file, 'utf8').trimEnd().split('\n')
+}
+const verifyLines = (lines: string[], key: string | null = null) => {
+  const file = join(place.folder, 'changed.jsonl')
+  writeFileSync(file, `${lines.join('\n')}\n`)
+  return verifyLogFile(file, key)
+}
+
+test('a whole chain verifies; the record of a transaction that fails is not in it', () => {
+  append(20)
+  expect(() =>
+    station.store.transaction(() => {
+      append(1)
+      throw new Error('no')
+    }),
+  ).toThrow('no')
+  append(1)
+  expect(station.audit.verify()).toEqual({ ok: true, records: 21, firstBroken: null })
+})
+
+test('records cannot be changed, removed or slipped in through the database', () => {
+  append(3)
+  const run = (sql: string) => () => station.store.db.exec(sql)
+  expect(run(`UPDATE audit SET body = '{}' WHERE seq = 2`)).toThrow('append-only')
+  expect(run('DELETE FROM audit WHERE seq = 3')).toThrow('append-only')
+  expect(
+    run(`INSERT INTO audit SELECT 9, at, body, prev, hash || '', kid, signature FROM audit WHERE seq = 3`),
+  ).toThrow()
+})
+
+test.each([
+  ['a changed body', `UPDATE audit SET body = replace(body, '"index":3', '"index":4') WHERE seq = 4`, 4],
+  ['a changed actor', `UPDATE audit SET body = replace(body, 'claire', 'pierre') WHERE seq = 7`, 7],
+  ['a removed record', 'DELETE FROM audit WHERE seq = 5', 6],
+  ['a body that is no record', `UPDATE audit SET body = 'x' WHERE seq = 2`, 2],
+  ['a changed time beside the body', `UPDATE audit SET at = '2020-01-01T00:00:00.000Z' WHERE seq = 3`, 3],
+])('with the triggers taken away, %s is still named', (_what, sql, firstBroken) => {
+  append(10)
+  for (const trigger of ['audit_fixed', 'audit_kept']) station.store.db.exec(`DROP TRIGGER ${trigger}`)
+  station.store.db.exec(sql)
+  expect(station.audit.verify()).toMatchObject({ ok: false, firstBroken })
+})
+
+test('the first record of a day follows the seal of the day before', async () => {
+  append(2)
+  pass(86_400_000)
+  append(1)
+  const actions = (await exportLines()).slice(1).map((line) => JSON.parse(line).body.action as string)
+  expect(actions).toEqual(['test.made', 'test.made', 'audit.day_sealed', 'test.made', 'audit.exported'])
+})
+
+test('pruning is announced by a signed record and verifies afterwards; a silent cut does not', async () => {
+  append(5)
+  pass(100 * 86_400_000)
+  append(2)
+  expect(station.audit.prune(new Date(time.wall - 86_400_000))).toBe(5)
+  expect(station.audit.verify()).toMatchObject({ ok: true, records: 4 })
+  const lines = await exportLines()
+  expect(await verifyLines(lines)).toMatchObject({ ok: true, kind: 'audit-log' })
+  station.store.db.exec(`INSERT INTO audit_anchor SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1`)
+  station.store.db.exec('DELETE FROM audit WHERE seq <= (SELECT max(seq) FROM audit_anchor)')
+  append(1)
+  expect(station.audit.verify()).toMatchObject({ ok: false })
+})
+
+test('the exported file verifies on its own, before and after a key rotation', async () => {
+  append(4)
+  station.keys.prepareNext()
+  const { kid } = station.keys.promoteNext()
+  append(4)
+  const lines = await exportLines()
+  expect(await verifyLines(lines)).toMatchObject({ ok: true, records: 9, key: kid })
+  expect(await verifyLines(lines, kid)).toMatchObject({ ok: true })
+  expect(await verifyLines(lines, 'another')).toMatchObject({ ok: false, firstBrokenLine: 1 })
+})
+
+test('the verifier names the first broken line, whatever was done to the file', async () => {
+  append(12)
+  const lines = await exportLines()
+  const broken = async (change: (lines: string[]) => string[]) =>
+    (await verifyLines(change([...lines]))).firstBrokenLine
+  const edit = (index: number, from: string, to: string) => (all: string[]) =>
+    all.map((line, at) => (at === index ? line.replace(from, to) : line))
+  expect(await broken(edit(5, '"index":4', '"index":5'))).toBe(6)
+  expect(await broken(edit(0, '"training"', '"production"'))).toBe(1)
+  expect(await broken((all) => all.toSpliced(3, 1))).toBe(4)
+  expect(await broken((all) => all.slice(0, -2))).toBe(lines.length - 1)
+  expect(await broken((all) => [...all, all.at(-1)!])).toBe(lines.length + 1)
+  expect(await broken((all) => all.with(4, 'not json'))).toBe(5)
+  expect(await broken(() => [''])).toBe(1)
+  expect(await broken(() => ['{}'])).toBe(1)
+  expect(await broken((all) => [all[0]!, 'x'.repeat(200_000)])).toBe(2)
+})

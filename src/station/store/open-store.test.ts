@@ -1,0 +1,103 @@
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeFolder, migrationsFolder } from '../testing/test-station.ts'
+import { openStore } from './open-store.ts'
+
+let place: ReturnType<typeof makeFolder>
+beforeEach(() => (place = makeFolder()))
+afterEach(() => place.remove())
+
+const key = Buffer.alloc(32, 7)
+const open = (change: Partial<Parameters<typeof openStore>[0]> = {}) =>
+  openStore({
+    file: join(place.folder, 'a.db'),
+    key,
+    migrationsFolder,
+    environment: 'training',
+    now: () => new Date(),
+    ...change,
+  })
+const codeOfOpening = (change: Partial<Parameters<typeof openStore>[0]> = {}) => {
+  try {
+    open(change).close()
+    return 'opened'
+  } catch (error) {
+    return (error as { code?: string }).code
+  }
+}
+const damage = (from: number, length: number) => {
+  const file = join(place.folder, 'a.db')
+  const bytes = readFileSync(file)
+  bytes.fill(0x5a, from, from + length)
+  writeFileSync(file, bytes)
+}
+
+test('opens again with its key, and only with it', () => {
+  open().close()
+  expect(codeOfOpening()).toBe('opened')
+  expect(codeOfOpening({ key: Buffer.alloc(32, 8) })).toBe('store_key_wrong')
+  expect(codeOfOpening({ key: Buffer.alloc(16) })).toBe('store_key_wrong')
+})
+
+test('is in use by one process at a time', () => {
+  const store = open()
+  expect(codeOfOpening()).toBe('store_in_use')
+  store.close()
+  expect(codeOfOpening()).toBe('opened')
+})
+
+test('belongs to one environment', () => {
+  open().close()
+  expect(codeOfOpening({ environment: 'production' })).toBe('training_forbidden')
+})
+
+test('tells damage from a wrong key, on the first page and on a later one', () => {
+  open().close()
+  const file = join(place.folder, 'a.db')
+  copyFileSync(file, `${file}.good`)
+  damage(200, 100)
+  expect(codeOfOpening()).toBe('store_corrupt')
+  copyFileSync(`${file}.good`, file)
+  damage(3 * 4096 + 50, 400)
+  expect(codeOfOpening()).toBe('store_corrupt')
+})
+
+test('refuses foreign files', () => {
+  writeFileSync(join(place.folder, 'a.db'), 'some letter to somebody')
+  expect(codeOfOpening()).toBe('store_foreign')
+  writeFileSync(join(place.folder, 'a.db'), Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(8176)]))
+  expect(codeOfOpening()).toBe('store_foreign')
+})
+
+test('is settled for safety, and nothing of it is readable without the key', () => {
+  const store = open()
+  const pragma = (name: string) => store.db.pragma(name, { simple: true })
+  expect(pragma('journal_mode')).toBe('wal')
+  expect(pragma('synchronous')).toBe(2)
+  expect(pragma('secure_delete')).toBe(1)
+  expect(pragma('foreign_keys')).toBe(1)
+  store.close()
+  const bytes = readFileSync(join(place.folder, 'a.db'))
+  expect(bytes.includes('CREATE TABLE')).toBe(false)
+  if (process.platform !== 'win32') expect(statSync(place.folder).mode & 0o077).toBe(0)
+})
+
+test('migrations: applied once, in order, whole or not at all, and refused when history was changed', () => {
+  const folder = join(place.folder, 'migrations')
+  mkdirSync(folder)
+  for (const name of readdirSync(migrationsFolder).filter((one) => one.endsWith('.sql')))
+    copyFileSync(join(migrationsFolder, name), join(folder, name))
+  open({ migrationsFolder: folder }).close()
+
+  writeFileSync(join(folder, '0900-broken.sql'), 'CREATE TABLE half (a); CREATE TABLE half (a);')
+  expect(codeOfOpening({ migrationsFolder: folder })).not.toBe('opened')
+  writeFileSync(join(folder, '0900-broken.sql'), 'CREATE TABLE half (a);')
+  const store = open({ migrationsFolder: folder })
+  expect(store.db.prepare('SELECT count(*) AS n FROM half').get()).toEqual({ n: 0 })
+  store.close()
+
+  writeFileSync(join(folder, '0900-broken.sql'), 'CREATE TABLE half (b);')
+  expect(codeOfOpening({ migrationsFolder: folder })).toBe('store_migration_mismatch')
+  expect(codeOfOpening({ migrationsFolder })).toBe('store_migration_mismatch')
+})

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Environment } from '../../contract/sync.ts'
+import { createAppointments } from '../appointments/create-appointments.ts'
+import { createAudit } from '../audit/create-audit.ts'
+import { createClock } from '../clock/create-clock.ts'
+import { createDailyLog } from '../daily-log/create-daily-log.ts'
+import { createDrafts } from '../drafts/create-drafts.ts'
+import { createStationKeys } from '../keys/station-keys.ts'
+import { createOperators } from '../operators/create-operators.ts'
+import type { SyncNotice } from '../ports.ts'
+import { createQueue } from '../queue/create-queue.ts'
+import { createSealing } from '../seal/create-sealing.ts'
+import { openStore } from '../store/open-store.ts'
+import { createCentralRecord } from '../sync/central-state.ts'
+import { createSync } from '../sync/create-sync.ts'
+
+export const migrationsFolder = join(import.meta.dirname, '../../../migrations')
+export const fontsFolder = join(import.meta.dirname, '../../../assets/fonts')
+/** Cheap on purpose: tests derive hundreds of keys. */
+export const testCost = { N: 1024, r: 8, p: 1 }
+export const testPin = '482913'
+
+export interface TestStationOptions {
+  folder: string
+  environment?: Environment
+  centralUrl?: string
+  kind?: 'counter' | 'tablet'
+  /** A clock under the test's control. */
+  time?: { wall: number; monotonic: number }
+  random?: () => number
+}
+
+export function makeFolder(): { folder: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'guichet-test-'))
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/** The real parts behind the station, wired without its sessions and screens. */
+export function openTestStation(options: TestStationOptions) {
+  const { time } = options
+  const environment = options.environment ?? 'training'
+  const timeZone = 'Europe/Paris'
+  const file = join(options.folder, 'station.db')
+  const now = () => new Date(time?.wall ?? Date.now())
+  const store = openStore({ file, key: Buffer.alloc(32, 7), migrationsFolder, environment, now })
+  const central = createCentralRecord(store)
+  const clock = createClock({
+    offsetMs: central.get().clockOffsetMs,
+    onChange: (clockOffsetMs) => central.set({ clockOffsetMs }),
+    ...(time === undefined ? {} : { wallMs: () => time.wall, monotonicMs: () => time.monotonic }),
+  })
+  const keys = createStationKeys(store, now)
+  const audit = createAudit({ store, keys, clock, timeZone })
+  const policy = () => central.get().policy
+  const operators = createOperators({ store, audit, clock, timeZone, policy, scryptCost: testCost })
+  const appointments = createAppointments({ store, audit, clock, timeZone, onSettled: () => sync.wake() })
+  const notices: SyncNotice[] = []
+  const faults: unknown[] = []
+  const softwareVersion = '0.0.0-test'
+  const common = { store, audit, clock, keys, central, timeZone, softwareVersion }
+  const sync = createSync({
+    ...common,
+    operators,
+    appointments,
+    centralUrl: options.centralUrl ?? 'http://127.0.0.1:9',
+    kind: options.kind ?? 'counter',
+    notify: (notice) => notices.push(notice),
+    onFault: (error) => faults.push(error),
+    ...(options.random === undefined ? {} : { random: options.random }),
+  })
+  const sealing = createSealing({ ...common, onSealed: () => sync.wake() })
+  const queue = createQueue({ store, audit, clock, keys, onReleased: () => sync.wake() })
+  const drafts = createDrafts({ store, clock, policy })
+  const dailyLog = createDailyLog({ ...common, fontsFolder, pruneAudit: audit.prune })
+  return { ...common, file, operators, appointments, sync, sealing, queue, drafts, dailyLog, policy, notices, faults }
+}
+export type TestStation = ReturnType<typeof openTestStation>
