@@ -57,7 +57,7 @@ export type CmsReason =
 
 /** Real files carry one signer and at most a handful of certificates; bounds the work a hostile one can ask for. */
 const maxCandidates = 8
-const maxCertificates = 64
+const maxCertificates = 1024
 const signedDataOid = '1.2.840.113549.1.7.2'
 const attributeOids = { messageDigest: '1.2.840.113549.1.9.4', signingTime: '1.2.840.113549.1.9.5' }
 

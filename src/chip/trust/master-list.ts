@@ -7,7 +7,6 @@ import { parseCrl } from './crl.ts'
 import type { TrustList } from './trust-store.ts'
 import { collectReadable } from './collect-readable.ts'
 
-const masterListOid = '2.23.136.1.1.2'
 /** All states together have some 600 CSCA certificates; bounds what a hostile list can make us hold. */
 const maxCertificates = 20_000
 
@@ -23,7 +22,6 @@ export function importMasterList(bytes: Uint8Array, name = 'master list'): Trust
     const { certificates } = signed
     return { name, kind: 'certificates', date: null, signer: null, certificates, crls: crls.read, unreadableCount: 0 }
   }
-  if (signed.contentType !== masterListOid) throw new Failure('chip_data_malformed', 'CMS, but not a master list')
   const verified = verifySignedData(signed)
   if (verified.outcome !== 'valid') throw new Failure('chip_data_malformed', `master list: ${verified.reason}`)
   const { read, unreadableCount } = readCertificateSet(signed.content)
@@ -38,10 +36,10 @@ export function importMasterList(bytes: Uint8Array, name = 'master list'): Trust
   }
 }
 
-/** CscaMasterList: version and SET OF Certificate. */
+/** CscaMasterList: version and SET OF Certificate. No other signed content of travel documents has this form. */
 function readCertificateSet(content: Uint8Array): { read: Certificate[]; unreadableCount: number } {
-  const fields = sequenceOf(readBer(content))
-  const list = expectTag(fields[fields.length - 1], asn1.set)
+  const [, certificates] = sequenceOf(readBer(content))
+  const list = expectTag(certificates, asn1.set)
   const entries: Uint8Array[] = []
   for (const entry of eachBer(list.value)) {
     if (entries.push(entry.raw) > maxCertificates) throw new Failure('chip_data_malformed', 'too many certificates')

@@ -9,11 +9,12 @@ import { parseCertificate } from './certificate.ts'
 import { checkRevocation, parseCrl } from './crl.ts'
 import { importCertificates, importCrls, importTrust } from './import-trust.ts'
 import { loadTrustFolder } from './load-trust.ts'
+import { mayIssueFor } from './country-codes.ts'
 import { importMasterList } from './master-list.ts'
 import { createTrustStore, summariseTrust } from './trust-store.ts'
 import { issue, issueCrl, issueCsca, issueSigner, type Issued, type TestName } from './testing/issue.ts'
 import { makeEcKey, makeRsaKey, type SignatureSpec } from './testing/keys.ts'
-import { makeMasterList } from './testing/sign-cms.ts'
+import { makeMasterList, makeSod } from './testing/sign-cms.ts'
 
 const at = new Date('2026-06-01')
 const ec: SignatureSpec = { scheme: 'ecdsa', hash: 'sha256' }
@@ -150,8 +151,8 @@ describe('master lists', () => {
     const inContent = Buffer.from(changed).indexOf(Buffer.from('Test CSCA'))
     changed[inContent] = 0x58
     expect(code(() => importMasterList(changed))).toBe('chip_data_malformed')
-    const other = makeMasterList(certificates, { ...spec, contentType: '1.2.840.113549.1.7.1' })
-    expect(code(() => importMasterList(other))).toBe('chip_data_malformed')
+    const sod = makeSod({ dataGroups: new Map([[1, new Uint8Array(3)]]), signer, signature: ec, bare: true })
+    expect(code(() => importMasterList(sod))).toBe('chip_data_malformed')
     const stranger = { ...listSigner, key: makeRsaKey() }
     expect(code(() => importMasterList(makeMasterList(certificates, { ...spec, signer: stranger })))).toBe(
       'chip_data_malformed',
@@ -179,6 +180,13 @@ describe('master lists', () => {
     expect(buildChain(parseCertificate(signer.certificate), store, at).verdict).toBe('passed')
   })
 })
+
+it('knows which country may sign for which issuing state', () => {
+  expect(['FRA FR', 'D DE', 'PYF FR', 'CHN HK', 'UNO UN'].map(mayIssue)).toEqual([true, true, true, true, true])
+  expect(['FRA DE', 'D FR', 'FRA BE'].map(mayIssue)).toEqual([false, false, false])
+  expect(['UTO UT', 'FRA UT', 'XXX FR'].map(mayIssue)).toEqual([null, null, null])
+})
+const mayIssue = (pair: string) => mayIssueFor(pair.split(' ')[0] ?? '', pair.split(' ')[1] ?? '')
 
 describe('files of trusted certificates', () => {
   const pem = (bytes: Uint8Array, label: string) =>
