@@ -45,3 +45,10 @@ test('cells outside the grid are empty', () => {
   const grid = alignToGrid(symbols('ABCDEF'))
   expect(grid && cellsFrom(grid, -1, 8).map((cell) => cell?.char ?? null)).toEqual([null, ...'ABCDEF', null])
 })
+
+test('a first and a last symbol that reach into the margins keep their places', () => {
+  const list = symbols('P<UTOERIKSSON')
+  list[0]!.from -= 24
+  list.at(-1)!.to += 24
+  expect(textOf(list)).toBe('P<UTOERIKSSON')
+})

@@ -9,6 +9,15 @@ export type Grid = { cells: Cell[]; origin: number; pitch: number }
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
 const centre = (symbol: RecognisedSymbol): number => (symbol.from + symbol.to) / 2
 
+/** Middle of each symbol; the first and the last may reach far into the margin, so they count from their inner side. */
+function centresOf(sorted: readonly RecognisedSymbol[]): number[] {
+  const half = median(sorted.map((symbol) => symbol.to - symbol.from)) / 2
+  return sorted.map((symbol, i) => {
+    if (i === 0) return Math.max(centre(symbol), symbol.to - half)
+    return i === sorted.length - 1 ? Math.min(centre(symbol), symbol.from + half) : centre(symbol)
+  })
+}
+
 /** Slope and intercept of y over x by least squares. */
 function regress(xs: number[], ys: number[]): { slope: number; intercept: number } {
   const n = xs.length
@@ -39,7 +48,7 @@ function stepColumns(centres: number[], pitch: number): number[] {
 export function alignToGrid(symbols: readonly RecognisedSymbol[]): Grid | null {
   if (symbols.length < 5) return null
   const sorted = [...symbols].sort((a, b) => centre(a) - centre(b))
-  const centres = sorted.map(centre)
+  const centres = centresOf(sorted)
   const pitch = median(centres.slice(1).map((x, i) => x - centres[i]!))
   if (pitch <= 0) return null
   const columns = stepColumns(centres, pitch)

@@ -22,6 +22,12 @@ const scales = [
   { longestSide: 400, largest: 18 },
 ]
 
+/**
+ * Gaps closed between letters, as shares of the greatest letter height: wide for large letters, narrow so that small ones do
+ * not grow together with the edge of the document.
+ */
+const gaps = [0.8, 0.35]
+
 function courseOf(line: TextLine, scale: number): Course {
   return {
     left: line.left * scale,
@@ -79,11 +85,25 @@ function groupsOf(lines: TextLine[]): TextLine[][] {
 }
 
 function candidatesIn(ink: Grey, swapped: boolean, largest: number, scale: number): ZoneCandidate[] {
-  return groupsOf(findTextLines(swapped ? transpose(ink) : ink, largest)).map((lines) => ({
-    courses: lines.map((line) => courseOf(line, scale)),
-    swapped,
-    score: scoreOf(lines),
-  }))
+  const picture = swapped ? transpose(ink) : ink
+  return gaps.flatMap((gap) =>
+    groupsOf(findTextLines(picture, largest, Math.round(gap * largest))).map((lines) => ({
+      courses: lines.map((line) => courseOf(line, scale)),
+      swapped,
+      score: scoreOf(lines),
+    })),
+  )
+}
+
+/** Whether two candidates are the same lines of the picture, found with different gaps. */
+function isSame(a: ZoneCandidate, b: ZoneCandidate): boolean {
+  if (a.swapped !== b.swapped || a.courses.length !== b.courses.length) return false
+  return a.courses.every((course, i) => {
+    const other = b.courses[i]!
+    const x = (Math.max(course.left, other.left) + Math.min(course.right, other.right)) / 2
+    const near = Math.abs(course.middle(x) - other.middle(x)) < 0.4 * course.height
+    return near && Math.abs(course.left - other.left) + Math.abs(course.right - other.right) < 4 * course.height
+  })
 }
 
 /** One list of candidates for each scale, best first; the caller stops as soon as a zone is read. */
@@ -98,8 +118,9 @@ export function* findZones(image: Grey, most: number): Generator<ZoneCandidate[]
     )
       continue
     const ink = inkOf(small, Math.round(largest * 0.45))
-    yield [...candidatesIn(ink, false, largest, scale), ...candidatesIn(ink, true, largest, scale)]
-      .sort((p, q) => q.score - p.score)
-      .slice(0, most)
+    const found = [...candidatesIn(ink, false, largest, scale), ...candidatesIn(ink, true, largest, scale)].sort(
+      (p, q) => q.score - p.score,
+    )
+    yield found.filter((zone, i) => !found.slice(0, i).some((better) => isSame(better, zone))).slice(0, most)
   }
 }

@@ -167,6 +167,22 @@ function solutionsFor(layout: Layout, zone: ZoneText, others: readonly ZoneText[
   })
 }
 
+/** Several O and I in numbers can hide from every check digit; read as 0 and 1 they are likelier when all still agree. */
+function habitRepair(layout: Layout, zone: ZoneText): Repaired | null {
+  const alphabets = alphabetsOf(layout)
+  const places = layout.checks.flatMap((check) => (check.field === 'documentNumber' ? placesOf(layout, check, []) : []))
+  const changes = habitOf(zone, places, alphabets)
+  const lines = withChanges(zone.lines, changes)
+  if (changes.length < 2 || failing(layout, lines).length > 0) return null
+  return { lines, corrections: correctionsOf(zone, changes), supported: false }
+}
+
+function correctionsOf(zone: ZoneText, changes: readonly Change[]): MrzCorrection[] {
+  return changes.map(({ line, column, to }) => {
+    return { line, column, from: zone.lines[line]!.charAt(column), to, by: 'check_digit' }
+  })
+}
+
 /**
  * Repairs a zone by its check digits: among look-alikes and what other readings saw, the one cheapest set of changes after
  * which all check digits agree and all dates are dates. Nothing is changed when two sets are about as likely.
@@ -176,18 +192,12 @@ export function repairMrz(zone: ZoneText, others: readonly ZoneText[], now: Date
   const unchanged: Repaired = { lines: zone.lines, corrections: [], supported: true }
   const layout = layouts[zone.format satisfies MrzFormat]
   const same = others.filter((other) => other.format === zone.format)
-  if (failing(layout, zone.lines).length === 0) return unchanged
+  if (failing(layout, zone.lines).length === 0) return habitRepair(layout, zone) ?? unchanged
   const [best, next] = solutionsFor(layout, zone, same, now)
   if (!best || (next && next.cost - best.cost < 0.75)) return unchanged
   return {
     lines: withChanges(zone.lines, best.changes),
-    corrections: best.changes.map(({ line, column, to }) => ({
-      line,
-      column,
-      from: zone.lines[line]!.charAt(column),
-      to,
-      by: 'check_digit',
-    })),
+    corrections: correctionsOf(zone, best.changes),
     supported: best.changes.every((change) =>
       same.some((o) => o.lines[change.line]!.charAt(change.column) === change.to),
     ),

@@ -178,10 +178,10 @@ function joinPieces(pieces: TextLine[]): TextLine[] {
 
 /**
  * Rows of letters that run roughly along x (within 25 degrees) and are between 4 and about `largest` pixels high.
- * Takes a picture's ink: threshold, closing along x, connected parts, a parabola through each, pieces on one course joined.
+ * Takes a picture's ink: threshold, gaps up to `gap` pixels along x closed, connected parts, a parabola through each, pieces on one course joined.
  */
-export function findTextLines(ink: Grey, largest: number): TextLine[] {
-  const blobs = blobsOf(runsOf(ink, inkThreshold(ink), Math.round(largest * 0.8)), 2)
+export function findTextLines(ink: Grey, largest: number, gap: number): TextLine[] {
+  const blobs = blobsOf(runsOf(ink, inkThreshold(ink), gap), 2)
   const pieces = blobs
     .filter((blob) => blob.area > 40 && blob.right - blob.left > 2.5 * largest * 0.5)
     .map((blob) => fitLine(blob.runs))

@@ -1,0 +1,80 @@
+import type { MrzCorrection, MrzReading } from '../contract/mrz.ts'
+import { alphabetsOf } from './candidate.ts'
+import type { ZoneText } from './candidate.ts'
+import { weighAlike } from './check-digit.ts'
+import { lookAlikesOf } from './confusions.ts'
+import { layouts } from './layouts.ts'
+import type { CheckPlace, Layout } from './layouts.ts'
+
+export type Place = { line: number; column: number }
+
+/** From this confidence on a character all readings agree on needs no check digit. */
+const sureFrom = 94
+
+const keyOf = ({ line, column }: Place): string => `${line}:${column}`
+
+/** What was read, by whom, and what repair made of it: all that certainty is judged on. */
+export type Evidence = {
+  reading: MrzReading
+  zone: ZoneText
+  readings: readonly ZoneText[]
+  corrections: readonly MrzCorrection[]
+}
+
+/**
+ * Places to doubt before any check digit is asked: readings differ, none is sure, repair changed it, or it is an O or I in a
+ * number, which issuers avoid because they look like 0 and 1.
+ */
+function doubtsIn({ reading, zone, readings, corrections }: Evidence): Map<string, Place> {
+  const alphabets = alphabetsOf(layouts[reading.format])
+  const doubts = new Map<string, Place>()
+  reading.lines.forEach((text, line) => {
+    for (let column = 0; column < text.length; column++) {
+      const char = text.charAt(column)
+      const sure = zone.confidences[line]![column]! >= sureFrom
+      const agreed = readings.every((other) => other.lines[line]?.charAt(column) === char)
+      const rare = alphabets[line]![column] === 'any' && (char === 'O' || char === 'I')
+      if (!sure || !agreed || rare) doubts.set(`${line}:${column}`, { line, column })
+    }
+  })
+  for (const { line, column } of corrections) doubts.set(`${line}:${column}`, { line, column })
+  return doubts
+}
+
+/** The places one check digit decides about. The composite one is left what no other protects, and never names or codes. */
+function placesUnder(layout: Layout, check: CheckPlace): Place[] {
+  const placesOf = ({ over, at }: CheckPlace): Place[] => [
+    ...over.flatMap(({ line, from, to }) => Array.from({ length: to - from }, (_, i) => ({ line, column: from + i }))),
+    at,
+  ]
+  if (check.field !== 'composite') return placesOf(check)
+  const alphabets = alphabetsOf(layout)
+  const others = new Set(layout.checks.filter((c) => c !== check).flatMap((c) => placesOf(c).map(keyOf)))
+  return placesOf(check).filter((p) => !others.has(keyOf(p)) && alphabets[p.line]![p.column] !== 'letter')
+}
+
+/** Whether the check digit would agree just as well with a look-alike, or with what another reading saw there. */
+function isAmbiguous({ line, column }: Place, { reading, readings }: Evidence): boolean {
+  if (alphabetsOf(layouts[reading.format])[line]![column] !== 'any') return false
+  const char = reading.lines[line]!.charAt(column)
+  const seen = readings.map((other) => other.lines[line]?.charAt(column) ?? '')
+  return [...seen, ...lookAlikesOf(char)].some((other) => weighAlike(other, char))
+}
+
+/**
+ * Characters the clerk should look at. A check digit that agrees settles one doubt among the places it protects, unless it
+ * weighs a look-alike the same; two doubts could cancel out, so both stay. Every place of a problem is uncertain.
+ */
+export function uncertainPlaces(evidence: Evidence): Place[] {
+  const { reading } = evidence
+  const layout = layouts[reading.format]
+  const doubts = doubtsIn(evidence)
+  layout.checks.forEach((check, i) => {
+    if (!reading.checks[i]?.ok) return
+    const doubted = placesUnder(layout, check).filter((place) => doubts.has(keyOf(place)))
+    if (doubted.length === 1 && !isAmbiguous(doubted[0]!, evidence)) doubts.delete(keyOf(doubted[0]!))
+  })
+  for (const { line, from, to } of reading.problems)
+    for (let column = from; column < to; column++) doubts.set(`${line}:${column}`, { line, column })
+  return [...doubts.values()].sort((a, b) => a.line - b.line || a.column - b.column)
+}
