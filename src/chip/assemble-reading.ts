@@ -6,7 +6,7 @@ import { parseDg11 } from './lds/dg11.ts'
 import { parseDg12 } from './lds/dg12.ts'
 import { parseDg7 } from './lds/dg7.ts'
 import { readPortrait } from './portrait/read-portrait.ts'
-import type { ReadingSession } from './reading-steps.ts'
+import type { ReadingSession } from './reading-session.ts'
 import { checkIssuingState } from './trust/issuing-state.ts'
 import { checkHashes, passiveAuthentication } from './trust/passive-auth.ts'
 
