@@ -28,7 +28,7 @@ const isSign = (character: Character | undefined): boolean =>
 function isIdle(characters: Character[], at: number): boolean {
   if (characters[at]!.upper !== ' ') return false
   const [before, after] = [characters[at - 1], characters[at + 1]]
-  return before === undefined || after === undefined || after.upper === ' ' || isSign(before) || isSign(after)
+  return before === undefined || after === undefined || before.upper === ' ' || isSign(before) || isSign(after)
 }
 
 /** A text as comparable characters: NFKC, one kind of apostrophe and hyphen, single spaces; commas part words like spaces. */
@@ -54,4 +54,11 @@ export function charactersOf(text: string): Character[] {
 function dropIdle(characters: Character[]): Character[] {
   const kept = characters.filter((_, at) => !isIdle(characters, at))
   return kept.length === characters.length ? kept : dropIdle(kept)
+}
+
+/** A text with its look-alike signs and spaces made one, letters as written. */
+export function tidyText(text: string): string {
+  return charactersOf(text)
+    .map((character) => character.written)
+    .join('')
 }

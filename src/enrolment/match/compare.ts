@@ -28,22 +28,26 @@ export function compareBirthDate(declared: PartialDate, read: PartialDate): Comp
   return different(declared === `${year}-${day}-${month}` ? 'birth_date_swapped' : 'birth_date_differs')
 }
 
-const bareNumber = (number: string): string =>
-  number
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s.-]/g, '')
+const bareNumber = (number: string): string => number.normalize('NFKC').replace(/[\s.-]/g, '')
 const unmistakable = (number: string): string =>
   number.replace(/[OQ]/g, '0').replace(/[IL]/g, '1').replaceAll('B', '8').replaceAll('S', '5')
 
 /** The number, spaces and case aside. Signs that look alike stay different, but the clerk is told. */
 export function compareDocumentNumber(declared: string, read: string): Comparison {
   const [a, b] = [bareNumber(declared), bareNumber(read)]
-  if (a === b) return { same: true, rules: declared === read ? [] : ['letter_case'] }
-  return different(unmistakable(a) === unmistakable(b) ? 'document_number_look_alike' : 'document_number_differs')
+  const [upperA, upperB] = [a.toUpperCase(), b.toUpperCase()]
+  if (upperA !== upperB) {
+    const alike = unmistakable(upperA) === unmistakable(upperB)
+    return different(alike ? 'document_number_look_alike' : 'document_number_differs')
+  }
+  const rules: MatchRule[] = []
+  if (a !== declared || b !== read) rules.push('unicode_normalisation')
+  if (a !== b) rules.push('letter_case')
+  return { same: true, rules }
 }
 
-function compareNationality(declared: string, read: string): Comparison {
+/** The nationality by its code; Germany and the overseas parts of France have two. */
+export function compareNationality(declared: string, read: string): Comparison {
   if (declared === read) return same
   return stateOf(declared) === stateOf(read)
     ? { same: true, rules: ['administrative_name'] }

@@ -61,9 +61,9 @@ export function hasArrondissement(city: string, number: number): boolean {
   return number >= 1 && number <= (cities[city]?.count ?? 0)
 }
 
-/** City and arrondissement of an INSEE code; null when it is none. */
-export function arrondissementOf(inseeCode: string): { city: string; number: number } | null {
+/** Arrondissement of an INSEE code; null when it is none. */
+export function arrondissementOf(inseeCode: string): number | null {
   const code = Number(inseeCode)
-  const found = Object.entries(cities).find(([, { base, count }]) => code > base && code <= base + count)
-  return found ? { city: found[0], number: code - found[1].base } : null
+  const city = Object.values(cities).find(({ base, count }) => code > base && code <= base + count)
+  return city === undefined ? null : code - city.base
 }

@@ -23,7 +23,6 @@ const special: Record<string, string> = {
   Ŋ: 'N',
   Ŧ: 'T',
   Ə: 'E',
-  ı: 'I',
   ĸ: 'Q',
   ß: 'SS',
   ẞ: 'SS',

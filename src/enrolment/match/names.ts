@@ -1,26 +1,22 @@
 import type { MatchRule } from '../../contract/match.ts'
 import { alignSpellings } from './align.ts'
 import type { Agreement } from './align.ts'
-import { charactersOf } from './characters.ts'
+import { tidyText } from './characters.ts'
 
 /** A name against one source: agreed under rules, or not, and why, as a key of match.json. */
 export type Comparison = { same: true; rules: MatchRule[] } | { same: false; explanation: string }
 
 /** Words that part a birth name from a usage name, and on which side the birth name stands. */
-const birthNameLast = /^(.+?) (?:NÉE?|NE?E) (.+)$/
-const birthNameFirst = /^(.+?) (?:ÉPOUSE|EPOUSE|ÉPSE|EPSE|ÉP\.?|EP\.?|VEUVE|VVE\.?) (.+)$/
+const birthNameLast = /^(.+?) (?:née?|ne?e) (.+)$/iu
+const birthNameFirst = /^(.+?) (?:épouse|epouse|épse|epse|ép\.?|ep\.?|veuve|vve\.?) (.+)$/iu
+const leadingMarker = /^(?:épouse|epouse|épse|epse|ép\.?|ep\.?|veuve|vve\.?) /iu
 
-const upperText = (text: string): string =>
-  charactersOf(text)
-    .map((character) => character.upper)
-    .join('')
-
-/** `Dupont épouse Martin` and `Martin née Dupont` in their two parts, upper case; null without such a word between names. */
+/** `Dupont épouse Martin` and `Martin née Dupont` in their two parts; null without such a word between names. */
 export function splitUsageName(text: string): { birth: string; usage: string } | null {
-  const upper = upperText(text)
-  const last = birthNameLast.exec(upper)
+  const tidied = tidyText(text)
+  const last = birthNameLast.exec(tidied)
   if (last) return { birth: last[2]!, usage: last[1]! }
-  const first = birthNameFirst.exec(upper)
+  const first = birthNameFirst.exec(tidied)
   return first && { birth: first[1]!, usage: first[2]! }
 }
 
@@ -28,7 +24,7 @@ const withRule = (agreement: Agreement | null, rule: MatchRule): Comparison | nu
   agreement && { same: true, rules: [...agreement.rules, rule] }
 
 const wordsOf = (text: string): string[] =>
-  upperText(text)
+  tidyText(text)
     .split(/[ -]/)
     .filter((word) => word !== '')
 
@@ -118,18 +114,18 @@ export function compareGivenNames(declared: string[], read: string, mayBeCut: bo
 export function compareUsageName(declared: string, read: string): Comparison {
   const plain = alignSpellings(declared, read)
   if (plain) return { same: true, rules: plain.rules }
-  const marker = /^(?:ÉPOUSE|EPOUSE|ÉPSE|EPSE|ÉP\.?|EP\.?|VEUVE|VVE\.?) /
-  const bare = upperText(read).replace(marker, '')
-  const agreement = alignSpellings(upperText(declared).replace(marker, ''), bare)
+  const agreement = alignSpellings(withoutMarker(declared), withoutMarker(read))
   return withRule(agreement, 'usage_name_marker') ?? { same: false, explanation: 'usage_name_differs' }
 }
+
+const withoutMarker = (text: string): string => tidyText(text).replace(leadingMarker, '')
 
 export type NameField = { surname: number; given: number | null }
 
 /** Length of a name in a zone, counted with the longest permitted spelling: apostrophes vanish, umlauts grow. */
 function zoneLength(name: string): number {
-  const letters = upperText(name).replaceAll("'", '')
-  return [...letters].reduce((sum, letter) => sum + (/[ÄÖÅÆŒØÞßẞĲ]/.test(letter) ? 2 : letter === 'Ü' ? 3 : 1), 0)
+  const letters = tidyText(name).toUpperCase().replaceAll("'", '')
+  return [...letters].reduce((sum, letter) => sum + (/[ÄÖÅÆŒØÞĲ]/.test(letter) ? 2 : letter === 'Ü' ? 3 : 1), 0)
 }
 
 /**

@@ -1,10 +1,10 @@
 import type { BirthPlace } from '../../contract/identity.ts'
 import type { MatchRule } from '../../contract/match.ts'
 import { alignSpellings } from './align.ts'
-import { charactersOf } from './characters.ts'
+import { tidyText } from './characters.ts'
 import { countries, stateOf } from './countries.ts'
 import { arrondissementOf, departmentOf, departments, hasArrondissement, isSameDepartment } from './departments.ts'
-import type { Comparison } from './names.ts'
+import type { Comparison, NameDifference } from './names.ts'
 import { classifyDifference } from './names.ts'
 
 /** A place of birth taken apart. `qualifier`: what stands beside the name and was not understood. */
@@ -17,14 +17,9 @@ type Place = {
   qualifier: string | null
 }
 
-const upperText = (text: string): string =>
-  charactersOf(text.replaceAll(',', ' , '))
-    .map((character) => character.upper)
-    .join('')
-
 /** Plain capitals and spaces: for tables of administrative names only, never for the name of the place. */
 const plain = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[-.]/g, ' ').replace(/\s+/g, ' ').trim()
+  tidyText(text).toUpperCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/[-.]/g, ' ')
 
 /** Codes of the departments, or of the country, that go by a name or code. */
 function areaOf(text: string): Pick<Place, 'department' | 'country'> | null {
@@ -36,101 +31,118 @@ function areaOf(text: string): Pick<Place, 'department' | 'country'> | null {
   return country === undefined ? null : { department: [], country }
 }
 
-const articles = /^(LE|LA|LES|L')$/
+const articles = /^(le|la|les|l')$/i
 
 /** `HAVRE (LE)`, `AJACCIO (2A)`, `ORAN (ALGERIE)`: the name and what the brackets say. */
 function openBrackets(text: string): { name: string; qualifier: string | null } {
   const [, name, qualifier] = /^(.+?) ?\((.+)\)$/.exec(text) ?? []
   if (name === undefined || qualifier === undefined) return { name: text, qualifier: null }
   if (!articles.test(qualifier)) return { name, qualifier }
-  return { name: qualifier === "L'" ? `L'${name}` : `${qualifier} ${name}`, qualifier: null }
+  return { name: qualifier.endsWith("'") ? qualifier + name : `${qualifier} ${name}`, qualifier: null }
 }
 
-const ordinal = /^(.+?)[ -](\d{1,2})(?:ER|E|EME|ÈME)?(?: ARRONDISSEMENT| ARRDT\.?| ARR\.?)?$/
+const ordinal = /^(.+?)[ -](\d{1,2})(?:er|e|eme|ème)?(?: arrondissement| arrdt\.?| arr\.?)?$/iu
 
 function takeArrondissement(name: string): { name: string; arrondissement: number | null } {
   const [, city = '', digits] = ordinal.exec(name) ?? []
-  const fits = hasArrondissement(city, Number(digits))
+  const fits = hasArrondissement(plain(city), Number(digits))
   return fits ? { name: city, arrondissement: Number(digits) } : { name, arrondissement: null }
 }
 
-/** Department or country written after the name without a bracket: `AJACCIO 2A`, `ALGER ALGERIE`, `SAINT-DENIS LA REUNION`. */
-function takeTrailingArea(name: string): { name: string; area: ReturnType<typeof areaOf> } {
-  const words = name.split(' ')
-  for (let at = 1; at < words.length; at++) {
-    const area = areaOf(words.slice(at).join(' '))
-    if (area !== null) return { name: words.slice(0, at).join(' ').replace(/ ?,$/, ''), area }
-  }
-  return { name: name.replace(/ , /g, ' '), area: null }
-}
-
-/** Reads a place as a document, or a citizen, writes it. */
-function parsePlace(text: string): Place {
-  const [, inseeCode = null, rest = upperText(text)] = /^(\d{5}|2[AB]\d{3}) (.+)$/.exec(upperText(text)) ?? []
-  const { name: opened, qualifier } = openBrackets(rest)
-  const { name, arrondissement } = takeArrondissement(opened)
-  const trailing = arrondissement === null ? takeTrailingArea(name) : { name, area: null }
-  const again = arrondissement === null ? takeArrondissement(trailing.name) : { name, arrondissement }
-  const bracketed = qualifier === null ? null : areaOf(qualifier)
-  const number = qualifier === null || bracketed !== null ? null : takeArrondissement(`${again.name} ${qualifier}`)
-  const area = bracketed ?? trailing.area
-  const known = bracketed !== null || (number !== null && number.arrondissement !== null)
-  return {
-    name: again.name,
-    inseeCode,
-    arrondissement: again.arrondissement ?? number?.arrondissement ?? null,
-    department: area?.department ?? [],
-    country: area?.country ?? null,
-    qualifier: known ? null : qualifier,
-  }
-}
-
-/** What was declared, its INSEE code and country spelled out. */
-function declaredPlace({ name, inseeCode, country }: BirthPlace): Place {
-  const place = parsePlace(name)
-  const code = inseeCode ?? place.inseeCode
-  const department = code === null ? null : departmentOf(code)
+/** The INSEE code says department and arrondissement where the text does not. */
+function withCode(place: Place): Place {
+  const { inseeCode } = place
+  if (inseeCode === null) return place
+  const department = departmentOf(inseeCode)
   return {
     ...place,
-    inseeCode: code,
-    arrondissement: place.arrondissement ?? (code === null ? null : (arrondissementOf(code)?.number ?? null)),
+    arrondissement: place.arrondissement ?? arrondissementOf(inseeCode),
     department: department === null ? place.department : [department],
-    country: country === null ? (department === null ? place.country : 'FRA') : stateOf(country),
+    country: place.country ?? (department === null ? null : 'FRA'),
   }
+}
+
+/** A name with what the brackets beside it say: an arrondissement, a department, a country, or nothing known. */
+function bracketedPlace(text: string, inseeCode: string | null): Place {
+  const { name: opened, qualifier } = openBrackets(text)
+  const { name, arrondissement } = takeArrondissement(opened)
+  const area = qualifier === null ? null : areaOf(qualifier)
+  const inside = qualifier === null ? null : takeArrondissement(`${name} ${qualifier}`).arrondissement
+  return {
+    name,
+    inseeCode,
+    arrondissement: arrondissement ?? inside,
+    department: area?.department ?? [],
+    country: area?.country ?? null,
+    qualifier: area === null && inside === null ? qualifier : null,
+  }
+}
+
+/** Department or country without brackets: `AJACCIO 2A`, `ALGER ALGERIE`, `SAINT-DENIS, LA REUNION`. */
+function trailingPlaces(text: string, inseeCode: string | null): Place[] {
+  const words = text.split(' ')
+  return words.slice(1).flatMap((_, at) => {
+    const area = areaOf(words.slice(at + 1).join(' '))
+    return area === null ? [] : [{ ...bracketedPlace(words.slice(0, at + 1).join(' '), inseeCode), ...area }]
+  })
+}
+
+/** The ways to read a place as a document, or a citizen, writes it; the plainest first. */
+function readPlace(text: string): Place[] {
+  const tidied = tidyText(text)
+  const [, inseeCode = null, rest = tidied] = /^(\d{5}|2[AB]\d{3}) (.+)$/i.exec(tidied) ?? []
+  return [bracketedPlace(rest, inseeCode), ...trailingPlaces(rest, inseeCode)].map(withCode)
+}
+
+/** What was declared, its INSEE code and country taken with it. */
+function declaredPlaces({ name, inseeCode, country }: BirthPlace): Place[] {
+  return readPlace(name).map((place) =>
+    withCode({
+      ...place,
+      inseeCode: inseeCode ?? place.inseeCode,
+      country: country === null ? place.country : stateOf(country),
+    }),
+  )
 }
 
 const abbreviations: [RegExp, string][] = [
-  [/(^|[ -])ST(?=[ -])\.?/g, '$1SAINT'],
-  [/(^|[ -])STE(?=[ -])\.?/g, '$1SAINTE'],
-  [/ S\/ ?/g, ' SUR '],
+  [/(^|[ -])st\.?(?=[ -])/gi, '$1Saint'],
+  [/(^|[ -])ste\.?(?=[ -])/gi, '$1Sainte'],
+  [/ s\/ ?/gi, ' sur '],
 ]
 
 /** St, Ste and s/ written out (St-Denis, Châlons s/ Marne); only these. */
 function writeOut(name: string): string {
-  const dotless = name.replace(/(^|[ -])(STE?)\.(?=[ -])/g, '$1$2')
-  return abbreviations.reduce((text, [short, long]) => text.replace(short, long), dotless)
+  return abbreviations.reduce((text, [short, long]) => text.replace(short, long), name)
 }
 
-function nameRules(declared: Place, read: Place, original: string): MatchRule[] | null {
-  const exact = alignSpellings(original, read.name)
-  if (exact) return exact.rules
-  const parsed =
+function nameRules(declared: Place, read: Place): MatchRule[] | null {
+  if (declared.qualifier !== null || read.qualifier !== null) return null
+  const agreed =
     alignSpellings(declared.name, read.name) ?? alignSpellings(writeOut(declared.name), writeOut(read.name))
-  return parsed && [...parsed.rules, 'administrative_name']
+  return agreed && [...agreed.rules, 'administrative_name']
 }
 
-/** Why two places cannot be the same whatever their names; null when nothing contradicts. */
-function contradiction(declared: Place, read: Place, birthDate: string): string | null {
-  const [a, b] = [declared, read]
-  if (a.country !== null && b.country !== null && a.country !== stateOf(b.country)) return 'birth_country_differs'
+/** Why two places of one name are not the same; null when nothing contradicts. */
+function contradiction(a: Place, b: Place, birthDate: string): string | null {
+  if (a.country !== null && b.country !== null && a.country !== b.country) return 'birth_country_differs'
   const departmentsDiffer =
     a.department.length > 0 &&
     b.department.length > 0 &&
     !a.department.some((code) => b.department.some((other) => isSameDepartment(code, other, birthDate)))
   if (departmentsDiffer) return 'birth_place_department'
-  if (a.arrondissement !== null && b.arrondissement !== null && a.arrondissement !== b.arrondissement)
-    return 'birth_place_arrondissement'
-  return null
+  const arrondissementsDiffer =
+    a.arrondissement !== null && b.arrondissement !== null && a.arrondissement !== b.arrondissement
+  return arrondissementsDiffer ? 'birth_place_arrondissement' : null
+}
+
+const explanations: Record<NameDifference, string> = {
+  marks: 'accent_differs',
+  joined: 'name_spaces_differ',
+  missing: 'birth_place_part_missing',
+  extra: 'birth_place_part_extra',
+  order: 'birth_place_spelling',
+  spelling: 'birth_place_spelling',
 }
 
 /**
@@ -139,21 +151,16 @@ function contradiction(declared: Place, read: Place, birthDate: string): string 
  * `birthDate` tells which departments existed.
  */
 export function compareBirthPlace(declared: BirthPlace, read: string, birthDate: string): Comparison {
-  const [a, b] = [declaredPlace(declared), parsePlace(read)]
-  if (a.inseeCode !== null && a.inseeCode === b.inseeCode) return { same: true, rules: ['insee_code'] }
   const whole = alignSpellings(declared.name, read)
   if (whole) return { same: true, rules: whole.rules }
-  const contradicted = contradiction(a, b, birthDate)
-  if (contradicted !== null) return { same: false, explanation: contradicted }
-  const rules = b.qualifier === null ? nameRules(a, b, declared.name) : null
-  if (rules === null)
-    return { same: false, explanation: placeExplanations[classifyDifference(a.name, b.name)] ?? 'birth_place_spelling' }
-  return { same: true, rules: [...new Set<MatchRule>([...rules, 'administrative_name'])] }
-}
-
-const placeExplanations: Partial<Record<ReturnType<typeof classifyDifference>, string>> = {
-  marks: 'accent_differs',
-  joined: 'name_spaces_differ',
-  missing: 'birth_place_part_missing',
-  extra: 'birth_place_part_extra',
+  const [ours, theirs] = [declaredPlaces(declared), readPlace(read)]
+  for (const a of ours)
+    for (const b of theirs) {
+      if (a.inseeCode !== null && a.inseeCode === b.inseeCode) return { same: true, rules: ['insee_code'] }
+      const rules = nameRules(a, b)
+      if (rules === null) continue
+      const contradicted = contradiction(a, b, birthDate)
+      return contradicted === null ? { same: true, rules } : { same: false, explanation: contradicted }
+    }
+  return { same: false, explanation: explanations[classifyDifference(declared.name, read)] }
 }
