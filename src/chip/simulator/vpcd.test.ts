@@ -37,7 +37,14 @@ function talkTo(socket: Socket) {
 
 async function present(faults: Fault[] = []): Promise<{ peer: VpcdPeer; socket: Socket; next: () => Promise<Socket> }> {
   const { server, port } = await openReader()
-  const next = () => once(server, 'connection').then(([socket]) => socket as Socket)
+  // As vpcd does with a card it has just found.
+  const askForAtr = fromHex('000104')
+  const next = async () => {
+    const [socket] = (await once(server, 'connection')) as [Socket]
+    socket.write(askForAtr)
+    await once(socket, 'data')
+    return socket
+  }
   const card = createSpecimenCard(findSpecimen('passport', today)!, { today, faults })!
   const peer = createVpcdPeer(card, port)
   closers.push(() => peer.remove())
@@ -68,6 +75,19 @@ it('leaves by itself at the byte the fault names', async () => {
   expect(await reader.ask('00A4040C07A0000002471001')).toBe('9000')
   reader.send(fromHex('0084000008'))
   await once(socket, 'close')
+})
+
+it('knocks again where nobody asks it anything', async () => {
+  const { server, port } = await openReader()
+  const sockets: Socket[] = []
+  server.on('connection', (socket: Socket) => {
+    sockets.push(socket)
+    if (sockets.length === 2) socket.write(fromHex('000104'))
+  })
+  const peer = createVpcdPeer(createSpecimenCard(findSpecimen('passport', today)!, { today })!, port)
+  closers.push(() => peer.remove())
+  await peer.insert()
+  expect(sockets).toHaveLength(2)
 })
 
 it('rejects when nothing listens', async () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { concat } from '../crypto/bytes.ts'
 import type { VirtualCard } from './card.ts'
@@ -7,7 +8,7 @@ export const vpcdPort = 35_963
 
 /** A virtual card lying on (or taken off) the reader that vpcd shows to PC/SC. */
 export interface VpcdPeer {
-  /** Lays the card on the reader; resolves once vpcd has it. Rejects when vpcd does not listen. */
+  /** Lays the card on the reader; resolves once vpcd has asked it something. Rejects when vpcd does not listen. */
   insert(): Promise<void>
   /** Takes it away: vpcd sees the card leave. */
   remove(): void
@@ -57,28 +58,51 @@ function serve(card: VirtualCard, socket: Socket): void {
   socket.on('error', () => socket.destroy())
 }
 
+/** pcscd looks for a card every 400 ms; a connection it does not ask anything by then was never taken up. */
+const takenUpMs = 1_500
+const attempts = 4
+
+async function openConnection(port: number, host: string): Promise<Socket> {
+  const socket = connect({ port, host, noDelay: true })
+  await once(socket, 'connect')
+  return socket
+}
+
+/** Whether vpcd asks the card anything soon. */
+function isTakenUp(socket: Socket): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), takenUpMs)
+    const settle = (taken: boolean) => {
+      clearTimeout(timer)
+      resolve(taken)
+    }
+    socket.once('data', () => settle(true)).once('close', () => settle(false))
+  })
+}
+
 /** Connects a card to vpcd as its TCP peer; the card is on the reader while the connection stands. */
 export function createVpcdPeer(card: VirtualCard, port = vpcdPort, host = '127.0.0.1'): VpcdPeer {
   let socket: Socket | null = null
+  const disconnect = () => {
+    socket?.destroy()
+    socket = null
+  }
   return {
-    insert() {
-      socket?.destroy()
-      card.insert()
-      return new Promise((resolve, reject) => {
-        const opening = connect({ port, host, noDelay: true })
-        socket = opening
-        opening.once('error', reject)
-        opening.once('connect', () => {
-          opening.off('error', reject)
-          serve(card, opening)
-          resolve()
-        })
-      })
+    async insert() {
+      // A card put back at once meets a vpcd that has not yet seen the old one leave: it has to knock again.
+      for (let attempt = 0; attempt < attempts; attempt++) {
+        disconnect()
+        card.insert()
+        socket = await openConnection(port, host)
+        serve(card, socket)
+        if (await isTakenUp(socket)) return
+      }
+      disconnect()
+      throw new Error('vpcd does not take the card')
     },
     remove() {
       card.remove()
-      socket?.destroy()
-      socket = null
+      disconnect()
     },
   }
 }
