@@ -1,4 +1,5 @@
 import { createWorker, OEM, PSM } from 'tesseract.js'
+import type { Worker } from 'tesseract.js'
 import { Failure } from '../contract/failure.ts'
 import type { Grey } from './picture.ts'
 import type { RecognisedSymbol, Recogniser } from './recogniser.ts'
@@ -38,32 +39,35 @@ function symbolsOf(page: JsonPage): RecognisedSymbol[] {
     .map(({ text, confidence, bbox }) => ({ char: text, confidence, from: bbox.x0, to: bbox.x1 }))
 }
 
-/**
- * tesseract.js with one language file, offline, one line at a time (page segmentation 13, raw line). Works in Node and in a
- * browser's worker. Fails with `mrz_recogniser_unavailable` when the engine or its data cannot be loaded.
- */
-export async function createTesseractRecogniser(places: TesseractPlaces): Promise<TesseractRecogniser> {
+/** tesseract.js tells of data it cannot load only through its error handler: its own promise would wait for ever. */
+function openWorker(places: TesseractPlaces): Promise<Worker> {
   const { langPath, language = 'ocrb', gzip = false, workerPath, corePath } = places
-  const open = async () => {
+  return new Promise((resolve, reject) => {
     const options = {
       langPath,
       gzip,
       cacheMethod: 'none',
       workerBlobURL: false,
-      errorHandler: () => {},
+      errorHandler: reject,
       ...(workerPath ? { workerPath } : {}),
       ...(corePath ? { corePath } : {}),
     }
-    const worker = await createWorker(language, OEM.LSTM_ONLY, options)
-    await worker.setParameters({
-      tessedit_pageseg_mode: PSM.RAW_LINE,
-      tessedit_char_whitelist: alphabet,
-      user_defined_dpi: '300',
-    })
-    return worker
-  }
-  const worker = await open().catch((cause: unknown) => {
+    createWorker(language, OEM.LSTM_ONLY, options).then(resolve, reject)
+  })
+}
+
+/**
+ * tesseract.js with one language file, offline, one line at a time (page segmentation 13, raw line). Works in Node and in a
+ * browser's worker. Fails with `mrz_recogniser_unavailable` when the engine or its data cannot be loaded.
+ */
+export async function createTesseractRecogniser(places: TesseractPlaces): Promise<TesseractRecogniser> {
+  const worker = await openWorker(places).catch((cause: unknown) => {
     throw new Failure('mrz_recogniser_unavailable', String(cause), { cause })
+  })
+  await worker.setParameters({
+    tessedit_pageseg_mode: PSM.RAW_LINE,
+    tessedit_char_whitelist: alphabet,
+    user_defined_dpi: '300',
   })
   return {
     recogniseLine: async (strip) => {

@@ -1,0 +1,128 @@
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { drawPage } from '../../tests/eval-mrz/specimen/draw-page.ts'
+import type { PageStyle } from '../../tests/eval-mrz/specimen/draw-page.ts'
+import { loadGlyphs } from '../../tests/eval-mrz/specimen/glyphs.ts'
+import { inventZone } from '../../tests/eval-mrz/specimen/people.ts'
+import { createRandom } from '../../tests/eval-mrz/specimen/random.ts'
+import type { MrzFormat } from '../contract/mrz.ts'
+import { readFrame } from './frame.ts'
+import { createLiveReader } from './live-reader.ts'
+import type { Picture } from './picture.ts'
+import { readMrz } from './read-mrz.ts'
+import type { Recogniser } from './recogniser.ts'
+import { createTesseractRecogniser } from './tesseract-recogniser.ts'
+import type { TesseractRecogniser } from './tesseract-recogniser.ts'
+
+const now = new Date('2026-06-15T10:00:00Z')
+const langPath = fileURLToPath(new URL('../../assets/mrz', import.meta.url))
+let recogniser: TesseractRecogniser
+
+beforeAll(async () => {
+  recogniser = await createTesseractRecogniser({ langPath })
+})
+afterAll(() => recogniser.close())
+
+const flat: PageStyle = { variation: 0.1, noise: 0.1, tilt: 0, perspective: 0, turns: 0, pitch: 18, share: 0.9 }
+
+async function draw(
+  format: MrzFormat,
+  seed: number,
+  style: Partial<PageStyle>,
+): Promise<{ picture: Picture; lines: string[] }> {
+  const random = createRandom(seed)
+  const lines = inventZone(random, format)
+  const { image } = drawPage(format, lines, await loadGlyphs(), random, { ...flat, ...style })
+  return { picture: image, lines }
+}
+
+/** Characters that differ; the pipeline's geometry is on trial here, the model's last percent is eval:mrz's business. */
+const wrong = (read: string[], lines: string[]): number =>
+  lines.reduce((sum, line, i) => sum + [...line].filter((char, c) => read[i]?.charAt(c) !== char).length, 0)
+
+test.each<[string, MrzFormat, Partial<PageStyle>]>([
+  ['a flat passport', 'TD3', {}],
+  ['a card', 'TD1', {}],
+  ['a TD2 card', 'TD2', {}],
+  ['a French card', 'FRA2x36', {}],
+  ['a visa', 'MRVA', {}],
+  ['upside down', 'TD3', { turns: 2 }],
+  ['on its side', 'TD1', { turns: 1 }],
+  ['on its other side', 'FRA2x36', { turns: 3 }],
+  ['tilted and in perspective', 'TD3', { tilt: 18, perspective: 0.06 }],
+  ['a small part of a large page', 'TD1', { share: 0.35, pitch: 14 }],
+  ['dim and uneven light', 'TD2', { noise: 0.5 }],
+])('reads %s', async (_, format, style) => {
+  const { picture, lines } = await draw(format, 21, style)
+  const { reading, capture } = await readMrz(picture, recogniser, { now })
+  expect(reading.format).toBe(format)
+  expect(wrong(capture.lines, lines)).toBeLessThanOrEqual(1)
+  if (capture.certain) expect(capture.lines).toEqual(lines)
+})
+
+/** Counts the lines a picture costs: the bound on its time. */
+function counting(inner: Recogniser): Recogniser & { lines: () => number } {
+  let lines = 0
+  return {
+    recogniseLine: (strip) => {
+      lines++
+      return inner.recogniseLine(strip)
+    },
+    lines: () => lines,
+  }
+}
+
+const blank = (): Picture => ({ width: 900, height: 600, data: new Uint8Array(540_000).fill(240) })
+function noise(): Picture {
+  const random = createRandom(3)
+  return { width: 900, height: 600, data: Uint8Array.from({ length: 540_000 }, () => random.integer(0, 255)) }
+}
+function stripes(): Picture {
+  const data = Uint8Array.from({ length: 540_000 }, (_, i) => (Math.floor(i / 900) % 24 < 8 && i % 14 < 6 ? 20 : 230))
+  return { width: 900, height: 600, data }
+}
+
+test.each([
+  ['a blank page', blank],
+  ['noise', noise],
+  ['stripes like letters', stripes],
+])('%s has no zone, and costs a bounded number of lines', async (_, make) => {
+  const counted = counting(recogniser)
+  await expect(readMrz(make(), counted, { now })).rejects.toThrow('mrz_not_found')
+  expect(counted.lines()).toBeLessThan(40)
+})
+
+test('a printed page without a zone is not taken for one', async () => {
+  const { picture } = await draw('TD3', 5, {})
+  const { width, height } = picture
+  const upper = {
+    width,
+    height: Math.floor(height * 0.7),
+    data: picture.data.subarray(0, width * Math.floor(height * 0.7)),
+  }
+  await expect(readMrz(upper, recogniser, { now })).rejects.toThrow('mrz_not_found')
+})
+
+test('two frames of a steady document are enough', async () => {
+  const reader = createLiveReader({ now })
+  const { picture, lines } = await draw('TD3', 31, {})
+  const states = []
+  for (let i = 0; i < 3; i++) {
+    const shifted = { ...picture, data: picture.data.map((value) => Math.max(0, value - i)) }
+    states.push(reader.add(await readFrame(shifted, recogniser)))
+    if (states.at(-1)?.scan) break
+  }
+  expect(states.at(-1)?.scan?.capture).toMatchObject({ source: 'camera', certain: true, lines })
+})
+
+test('frames that cannot be read say why', async () => {
+  expect(await readFrame(blank(), recogniser)).toEqual({ text: null, hint: 'no_document' })
+  const dark = { ...blank(), data: blank().data.fill(20) }
+  expect((await readFrame(dark, recogniser)).hint).toBe('too_dark')
+  expect((await readFrame((await draw('TD3', 2, { turns: 1 })).picture, recogniser)).hint).toBe('turn')
+  expect((await readFrame((await draw('TD3', 2, { pitch: 7 })).picture, recogniser)).hint).toBe('closer')
+})
+
+test('a missing model is a failure with its code', async () => {
+  await expect(createTesseractRecogniser({ langPath: '/nonexistent' })).rejects.toThrow('mrz_recogniser_unavailable')
+})
