@@ -23,7 +23,8 @@ async function main(): Promise<number> {
   let [passed, failed] = [0, 0]
   for (const name of options.names) {
     const start = performance.now()
-    const { from, to } = options
+    const { from } = options
+    const to = from + Math.ceil((options.to - from) * (targets[name]?.share ?? 1))
     const { runs, accepted, slowestMs, faults } = await runTarget(name, options.seed, from, to)
     const seconds = ((performance.now() - start) / 1000).toFixed(1)
     console.log(

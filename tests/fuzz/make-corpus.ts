@@ -108,6 +108,11 @@ const corpus: Record<string, readonly Uint8Array[]> = {
     fromHex('99029000'),
   ],
 }
+// exchange, way of spoiling, material
+const spoilt = Array.from({ length: 10 }, (_, i) =>
+  Uint8Array.of(i, i, ...fromHex('6f108408a000000247100182'), 0x69, 0x82),
+)
+corpus['hostile_card'] = spoilt
 corpus['asn1'] = [...(corpus['sod'] ?? []), sequence(text('x'), der(0xa0, octets(new Uint8Array(3))))]
 
 const folder = new URL('./corpus/', import.meta.url)

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { verifyActiveAuthentication } from '../../src/chip/active-auth.ts'
+import { readHostileCard } from './hostile-card.ts'
 import { parseResponse } from '../../src/chip/apdu.ts'
 import { cipherSuites, type CipherName } from '../../src/chip/cipher-suite.ts'
 import { concat, fromBigInt } from '../../src/chip/crypto/bytes.ts'
@@ -36,6 +37,8 @@ export interface FuzzTarget {
   readonly run: (bytes: Uint8Array) => unknown
   /** Bytes that one input may make memory grow by, in MiB; 64 where not said. */
   readonly memoryMiB?: number
+  /** Part of the runs asked for that this target gets, where one input costs a whole read; 1 where not said. */
+  readonly share?: number
 }
 
 const folder = new URL('./corpus/', import.meta.url)
@@ -98,6 +101,8 @@ export const targets: Readonly<Record<string, FuzzTarget>> = {
   crl: target('crl', parseCrl),
   master_list: target('master_list', (bytes) => importMasterList(bytes)),
   trust_file: target('trust_file', (bytes) => importTrust(bytes, 'fuzz')),
+  hostile_bac_card: { samples: samplesOf('hostile_card'), run: readHostileCard('old'), share: 0.02 },
+  hostile_pace_card: { samples: samplesOf('hostile_card'), run: readHostileCard('idCard'), share: 0.01 },
 }
 
 /** Data objects that reach the reader with a right MAC, as a hostile card that knows the keys would send them. */

