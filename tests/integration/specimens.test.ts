@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createCentral, type RunningCentral } from '../../src/central/central.ts'
+import { dateSpecimen } from '../../src/chip/simulator/specimen.ts'
+import { specimens } from '../../src/chip/simulator/specimens.ts'
+import { specimenReference } from '../../src/chip/simulator/specimen-applications.ts'
+import { logInAsManager, startTestStation, type TestStation } from '../fixtures/test-station.ts'
+
+// Every specimen through the whole kiosk, from its reference to the decision, over the real central and the virtual card:
+// what training teaches is what the product does.
+let central: RunningCentral
+let kiosk: TestStation
+beforeAll(async () => {
+  central = await createCentral({ environment: 'training', seed: 'training' })
+  kiosk = await startTestStation({ centralUrl: central.url })
+  await logInAsManager(kiosk)
+  await expect.poll(async () => (await kiosk.ask('status.get', {})).setup, { timeout: 20_000 }).toBe('ready')
+}, 60_000)
+afterAll(async () => {
+  await kiosk.stop()
+  await central.stop()
+})
+
+/** Up to the decision, answering like a clerk who sees nothing wrong. */
+async function walk(key: string) {
+  const { ask, until } = kiosk
+  const specimen = specimens.find((one) => one.key === key)!
+  await ask('training.present', { key })
+  await ask('session.open', { reference: specimenReference(specimen) })
+  await until((session) => !session.busy)
+  await ask('session.consent', { textVersion: '1', language: 'fr' })
+  const lines = [...dateSpecimen(specimen, new Date()).mrzLines]
+  await ask('session.submitMrz', { lines, source: 'typed', corrections: [], certain: true, uncertain: [] })
+  if (kiosk.session()!.step === 'chip') {
+    await ask('session.readChip', { can: null })
+    const read = await until((session) => !session.busy)
+    if (read.step === 'chip') await ask('session.chipUnavailable', { reason: 'chip_defective' })
+  }
+  const compared = kiosk.session()!
+  await ask('session.confirmComparison', {})
+  for (const { featureId } of kiosk.session()!.inspection) await ask('session.answerInspection', { featureId, answer: 'present' })
+  if (kiosk.session()!.step === 'person') await ask('session.judgePerson', { judgement: 'same', differing: [] })
+  return { specimen, compared, decision: kiosk.session()!.decision }
+}
+
+describe('specimens', () => {
+  it.each(specimens.map(({ key }) => key))('%s ends as training says', async (key) => {
+    const { specimen, compared, decision } = await walk(key)
+    const { outcome, reason, checks } = specimen.expected
+    const verdicts = Object.fromEntries(compared.chip.checks.map(({ name, verdict }) => [name, verdict]))
+    expect(verdicts).toMatchObject(checks)
+    expect(decision.allowed.includes('approved')).toBe(outcome === 'approve')
+    if (reason !== null && outcome === 'refuse') expect(decision.blockers).toContain(reason)
+    await kiosk.ask('session.leave', { keepDraft: false })
+  })
+})
