@@ -8,7 +8,7 @@ import { answer, encodeAnswer, parseCommand, type Answer, type CommandApdu } fro
 import type { CardDocument } from './document.ts'
 import { applyFaults, type Fault } from './faults.ts'
 import { dropProtection, readBinary, readBinaryOdd, select } from './files.ts'
-import { personalise } from './personalise.ts'
+import { groupFileId, personalise } from './personalise.ts'
 import { largestPlainLength, unwrapCommand, wrapAnswer } from './secure-channel.ts'
 import {
   externalAuthenticate, generalAuthenticate, getChallenge, internalAuthenticate, manageSecurityEnvironment,
@@ -16,6 +16,8 @@ import {
 
 export interface CardOptions {
   faults?: readonly Fault[]
+  /** Data groups put onto the chip after it was signed, whole files by group number. */
+  forgedGroups?: ReadonlyMap<number, Uint8Array>
   /** For keys and protocol runs alike; the operating system's by default. */
   random?: RandomSource
   /** Whether the simulated reader passes extended-length APDUs; true by default. */
@@ -124,6 +126,7 @@ function makeState(document: CardDocument, options: CardOptions): CardState {
   applyFaults(plan, options.faults ?? [])
   const contents = personalise(plan.document, random)
   for (const alter of plan.behaviour.alterFiles) alter(contents)
+  for (const [group, file] of options.forgedGroups ?? []) contents.applicationFiles.set(groupFileId(group), file)
   if (plan.behaviour.isClone) {
     // A copy has every file but none of the private keys, which never leave the genuine chip.
     const { chipKeys, mappingKeys, activeKey } = personalise(plan.document, systemRandom)

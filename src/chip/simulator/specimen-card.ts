@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { RandomSource } from '../crypto/random.ts'
 import { createCard, type VirtualCard } from './card.ts'
+import { encodeDg2 } from './data-groups.ts'
 import type { Portrait } from './document.ts'
 import type { Fault } from './faults.ts'
 import { dateSpecimen, specimenDocument, type DatedSpecimen, type Specimen } from './specimen.ts'
@@ -38,10 +39,17 @@ export interface SpecimenCardOptions {
   faults?: readonly Fault[]
 }
 
+function forgeGroups(specimen: Specimen, folder?: URL): Map<number, Uint8Array> {
+  if (specimen.forgedPortrait === undefined) return new Map()
+  const { portraitFormat: _, ...usual } = specimen
+  return new Map([[2, encodeDg2(loadPortrait({ ...usual, portrait: specimen.forgedPortrait }, folder))]])
+}
+
 /** The specimen's virtual card, or null where the document has no chip. */
 export function createSpecimenCard(specimen: Specimen, options: SpecimenCardOptions): VirtualCard | null {
   const { today, folder, random, faults = [] } = options
   const document = specimenDocument(dateSpecimen(specimen, today), loadPortrait(specimen, folder), today)
   if (document === null) return null
-  return createCard(document, { faults: [...specimen.faults, ...faults], ...(random ? { random } : {}) })
+  const forgedGroups = forgeGroups(specimen, folder)
+  return createCard(document, { faults: [...specimen.faults, ...faults], forgedGroups, ...(random ? { random } : {}) })
 }

@@ -57,6 +57,8 @@ export interface Specimen {
   portrait: string
   portraitFormat?: 'jpg' | 'jp2' | 'j2k'
   faults: readonly Fault[]
+  /** Somebody else's portrait, put onto the chip after it was signed. */
+  forgedPortrait?: string
   /** Departures from the kind's preset. */
   chip?: Partial<CardDocument>
   /** What the citizen declared otherwise than the document has it. */

@@ -169,7 +169,7 @@ export const doubtfulSpecimens: readonly Specimen[] = [
     can: '900514',
     ...tenYearCard,
     portrait: 'julien',
-    faults: ['altered-dg2'],
+    forgedPortrait: 'karim',
     expected: refuse('chip_not_genuine', { hashes: 'failed' }),
   },
   {

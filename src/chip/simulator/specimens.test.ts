@@ -5,7 +5,7 @@ import { importCertificates } from '../trust/import-trust.ts'
 import { createTrustStore } from '../trust/trust-store.ts'
 import { seededRandom } from './seeded-random.ts'
 import { mrzInformation } from './mrz-lines.ts'
-import { createSpecimenCard, findSpecimen } from './specimen-card.ts'
+import { createSpecimenCard, findSpecimen, loadPortrait } from './specimen-card.ts'
 import { specimenTrust } from './specimen-pki.ts'
 import { dateSpecimen, momentOn } from './specimen.ts'
 import { specimens } from './specimens.ts'
@@ -44,6 +44,14 @@ describe('specimens', () => {
     const expectedFailed = Object.entries(specimen.expected.checks).filter(([, verdict]) => verdict === 'failed')
     expect(Object.fromEntries(failed)).toEqual(Object.fromEntries(expectedFailed))
     expect(reading.dg11?.name?.givenNames.join(' ')).toBe(specimen.holder.givenNames.join(' '))
+  })
+
+  it('the forged chip shows somebody else than the printed page', async () => {
+    const specimen = findSpecimen('altered_portrait', today)!
+    const card = createSpecimenCard(specimen, { today })!
+    const reading = await readChip(card, { password: passwordOf(specimen.mrzLines), trust, at: today })
+    expect(reading.portrait?.bytes).toEqual(loadPortrait({ ...specimen, portrait: specimen.forgedPortrait! }).image)
+    expect(reading.portrait?.bytes).not.toEqual(loadPortrait(specimen).image)
   })
 
   it('have distinct keys, numbers and CANs', () => {
