@@ -1,4 +1,6 @@
 import type { ZoneText } from './candidate.ts'
+import { layouts } from './layouts.ts'
+import { verifyChecks } from './parse.ts'
 import { readZone } from './read-mrz.ts'
 import { greyOf } from './picture.ts'
 import type { Grey, Picture } from './picture.ts'
@@ -60,14 +62,18 @@ function hintFor(image: Grey, sources: LineSource[], swapped: boolean): LiveHint
   return sharp < blurredBelow ? 'hold_still' : null
 }
 
+const checksAgree = ({ format, lines }: ZoneText): boolean =>
+  verifyChecks(layouts[format], lines).every((check) => check.ok)
+
 /**
- * Reads one camera frame once; two frames are two readings. Bounded: one pass over the sizes a frame can have and at most
- * six lines. Fails with `mrz_image_unreadable` or `mrz_image_too_large`.
+ * Reads one camera frame once; two frames are two readings. Bounded: two picture sizes and about six lines. What hinders is
+ * only looked for when the check digits do not agree. Fails with `mrz_image_unreadable` or `mrz_image_too_large`.
  */
 export async function readFrame(picture: Picture, recogniser: Recogniser): Promise<FrameResult> {
   const image = greyOf(picture, longestSide)
   const read = await readZone(recogniser, image, { lines: mostLines, scales: 2 })
   if (!read) return { text: null, hint: hintFor(image, [], false) }
+  if (checksAgree(read.text)) return { text: read.text, hint: null }
   return {
     text: read.text,
     hint: hintFor(
