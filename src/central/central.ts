@@ -49,6 +49,8 @@ export type CentralOptions = {
   /** Logs in at /admin; null: that page is not served. */
   adminToken?: string | null
   limits?: Partial<Limits>
+  /** Whether this instance decides packets beside receiving them; another one must where it does not. */
+  adjudicate?: boolean
   now?: () => Date
   log?: Logger
 }
@@ -106,7 +108,7 @@ export async function createCentral(options: CentralOptions): Promise<RunningCen
       return kid
     },
   }
-  const adjudication = await startAdjudication(core, database.jobs)
+  const adjudication = await startAdjudication(core, database.jobs, options.adjudicate ?? true)
   const central: Central = { ...core, adjudication }
   if (options.seed === 'training') await seedTraining(central, specimenFile)
   const app = createApp(central, protocolRoutes(createPacketWriter(db, adjudication)))

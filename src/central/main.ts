@@ -16,6 +16,8 @@ const Settings = z.object({
     .optional(),
   GUICHET_PUBLIC_ORIGIN: z.url().optional(),
   GUICHET_ADMIN_TOKEN: z.string().min(16).optional(),
+  /** `no`: this instance only receives; others decide. */
+  GUICHET_ADJUDICATE: z.enum(['yes', 'no']).default('yes'),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(0),
 })
@@ -35,6 +37,7 @@ async function main(): Promise<void> {
     port: settings.PORT,
     publicOrigin: settings.GUICHET_PUBLIC_ORIGIN ?? null,
     wrapKey: wrapKey === undefined ? null : Buffer.from(wrapKey, 'hex'),
+    adjudicate: settings.GUICHET_ADJUDICATE === 'yes',
     seed: training ? 'training' : null,
     // In training the printed link is the way in; elsewhere the page exists only where its token was set.
     adminToken: settings.GUICHET_ADMIN_TOKEN ?? (training ? randomBytes(32).toString('hex') : null),

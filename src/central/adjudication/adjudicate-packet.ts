@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { codeOf } from '../../contract/failure.ts'
+import { codeOf, type FailureCode } from '../../contract/failure.ts'
+import type { PacketPayload } from '../../contract/sync.ts'
 import type { Central, PacketKey, Trx } from '../context.ts'
 import { appendEvent } from '../events/append-event.ts'
 import { readPacket } from '../packets/open-packet.ts'
@@ -14,7 +15,7 @@ const undecided = ['RECEIVED', 'VERIFYING'] as const
 export async function adjudicatePacket(central: Central, key: PacketKey): Promise<void> {
   const packet = await takePacket(central, key)
   if (packet === undefined) return
-  const payload = await readPacket(packet.jwe, central.keys().encryption).catch((error: unknown) => codeOf(error))
+  const payload = readOrCode(packet.jwe, central)
   if (typeof payload === 'string') {
     const unread: Verdict = { state: 'QUARANTINED', reasons: [payload], notes: [], application: null }
     await central.db.transaction().execute((trx) => writeVerdict(trx, packet, unread, 'central', central.now()))
@@ -27,6 +28,14 @@ export async function adjudicatePacket(central: Central, key: PacketKey): Promis
     const application = found.application && status ? { ...found.application, status } : found.application
     await writeVerdict(trx, packet, judge({ ...found, application }), 'central', central.now())
   })
+}
+
+function readOrCode(jwe: string, central: Central): PacketPayload | FailureCode {
+  try {
+    return readPacket(jwe, central.keys().encryption)
+  } catch (error) {
+    return codeOf(error)
+  }
 }
 
 async function takePacket({ db }: Central, { stationId, packetId }: PacketKey): Promise<StoredPacket | undefined> {

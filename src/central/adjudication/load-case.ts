@@ -24,7 +24,7 @@ export async function loadCase(central: Central, packet: StoredPacket, payload: 
   return {
     payload,
     compromisedSince: compromisedSince(station),
-    operatorKeyKnown: await isKnownKey(db, stationId, operator.operator_id, await thumbprintOf(operator.key)),
+    operatorKeyKnown: await isKnownKey(db, stationId, operator.operator_id, thumbprintOf(operator.key)),
     operatorRevokedAt: await operatorRevocation(db, stationId, operator.operator_id),
     predecessor: await comparePredecessor(db, packet),
     application: application && {
@@ -61,7 +61,7 @@ type GivenOverride = PacketPayload['overrides'][number]
 
 async function examineOverride(db: Db, payload: PacketPayload, given: GivenOverride): Promise<OverrideEvidence> {
   const { station_id: stationId } = payload
-  const thumbprint = await thumbprintOf(given.manager_key)
+  const thumbprint = thumbprintOf(given.manager_key)
   const managerKnown = await isKnownKey(db, stationId, given.managerId, thumbprint, 'manager')
   const revokedAt = await operatorRevocation(db, stationId, given.managerId)
   return {

@@ -25,6 +25,7 @@ export type RunningAdjudication = Adjudication & { stop(): Promise<void> }
 export async function startAdjudication(
   core: Omit<Central, 'adjudication'>,
   jobs: { db: JobDatabase; backend: BackendProfile },
+  works: boolean,
 ): Promise<RunningAdjudication> {
   const boss = new PgBoss({ db: jobs.db, backend: jobs.backend, schedule: false, migrate: true })
   boss.on('error', (error) => core.log.warn({ cause: error.name }, 'job queue'))
@@ -44,19 +45,22 @@ export async function startAdjudication(
       if (workerId !== null) boss.notifyWorker(workerId)
     },
   }
-  const central: Central = { ...core, adjudication }
+  if (works) workerId = await startWorker(boss, { ...core, adjudication })
+  return { ...adjudication, stop: () => boss.stop({ graceful: true, timeout: 10_000, close: false }) }
+}
+
+function startWorker(boss: PgBoss, central: Central): Promise<string> {
   const options = {
     batchSize,
     pollingIntervalSeconds: pollSeconds,
     burstWhenBatchFull: true,
     perJobResults: true,
   } as const
-  workerId = await boss.work<PacketKey, JobResult[], typeof options>(queueName, options, async (batch) => {
+  return boss.work<PacketKey, JobResult[], typeof options>(queueName, options, async (batch) => {
     const results: JobResult[] = []
     for (const { id, data } of batch) results.push({ id, ...(await tryOne(central, data)) })
     return results
   })
-  return { ...adjudication, stop: () => boss.stop({ graceful: true, timeout: 10_000, close: false }) }
 }
 
 /** One packet's fault leaves the others of its batch alone. */

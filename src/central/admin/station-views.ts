@@ -40,10 +40,16 @@ function drawStation(view: View, station: Station): Html {
     <td>${station.branch_name}</td>
     <td>${say(station.kind, view.session.language)}</td>
     <td>${drawBadge(view, station.state)}</td>
-    <td class="mono">${station.thumbprint.replace(/(.{6})(?=.)/g, '$1 ')}</td>
+    <td class="mono">${drawThumbprint(station)}</td>
     <td>${drawTime(view, station.registered_at)}</td>
     <td>${drawStationActions(view, station)}</td>
   </tr>`
+}
+
+/** Until it is activated the end is hidden: only the branch can tell it, so that nobody activates without asking. */
+function drawThumbprint({ thumbprint, state }: Station): string {
+  const told = state === 'pending' ? `${thumbprint.slice(0, -6)}······` : thumbprint
+  return told.replace(/(.{6})(?=.)/g, '$1 ')
 }
 
 /** The branch reads the end of its thumbprint out; typing it is the comparison. */

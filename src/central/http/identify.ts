@@ -33,7 +33,7 @@ async function proofOf(
 ): Promise<Proof> {
   const now = central.now()
   const header = request.headers['dpop']
-  const proof = await verifyProof(typeof header === 'string' ? header : undefined, {
+  const proof = verifyProof(typeof header === 'string' ? header : undefined, {
     method: request.method,
     url: `${origin}${request.url.split('?')[0]}`,
     accessToken,
@@ -59,7 +59,7 @@ async function identifyStation(
   if (token === undefined) throw new Failure('token_invalid', 'Authorization: DPoP is missing')
   const proof = await proofOf(central, route, request, origin, token)
   const check = { environment: central.environment, thumbprint: proof.thumbprint, now: central.now() }
-  const station = await findStation(central.db, await verifyToken(central.keys().tokenSecret, token, check))
+  const station = await findStation(central.db, verifyToken(central.keys().tokenSecret, token, check))
   if (station === null) throw new Failure('station_not_registered')
   if (!route.states.includes(station.state)) throw new Failure(refusedStates[station.state] ?? 'forbidden')
   return { caller: station, name: station.station_id }

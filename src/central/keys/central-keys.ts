@@ -1,10 +1,17 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  generateKeyPairSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { PublicJwk } from '../../contract/sync.ts'
 import type { Tables } from '../database/tables.ts'
+import { thumbprintOf } from './public-key.ts'
 
-export type PrivateKey = { kid: string; privateKey: CryptoKey; publicJwk: PublicJwk }
+export type PrivateKey = { kid: string; privateKey: KeyObject; publicJwk: PublicJwk }
 
 /** Newest first: central signs with the first and still opens packets sealed to the others. */
 export type CentralKeys = {
@@ -18,6 +25,8 @@ export type CentralKeys = {
 
 export type KeyPurpose = 'encryption' | 'signing'
 type KeyRow = { slot: string; kid: string; purpose: KeyPurpose | 'secret'; private_key: string; created_at: Date }
+
+type NewKey = Omit<KeyRow, 'created_at'>
 
 const pairAlgorithms = { encryption: 'ECDH-ES', signing: 'ES256' } as const
 const uses = { encryption: 'enc', signing: 'sig' } as const
@@ -34,9 +43,8 @@ export async function loadKeys(db: Kysely<Tables>, wrapKey: Uint8Array | null, n
     ...(['encryption', 'signing'] as const).filter((purpose) => !slots.has(`${purpose}/1`)).map(makePair),
     ...secretSlots.filter((name) => !slots.has(`secret/${name}`)).map(makeSecret),
   ]
-  const made = await Promise.all(missing)
-  if (made.length > 0) {
-    const rows = made.map((row) => ({ ...row, private_key: wrap(row.private_key, wrapKey), created_at: now }))
+  if (missing.length > 0) {
+    const rows = missing.map((row) => ({ ...row, private_key: wrap(row.private_key, wrapKey), created_at: now }))
     await db
       .insertInto('central_key')
       .values(rows)
@@ -53,7 +61,7 @@ export async function rotateKey(
   wrapKey: Uint8Array | null,
   now: Date,
 ): Promise<string> {
-  const made = await makePair(purpose)
+  const made = makePair(purpose)
   const row = { ...made, slot: `${purpose}/${made.kid}`, private_key: wrap(made.private_key, wrapKey), created_at: now }
   await db.insertInto('central_key').values(row).execute()
   return made.kid
@@ -69,34 +77,32 @@ async function readKeys(db: Kysely<Tables>, wrapKey: Uint8Array | null): Promise
     if (row === undefined) throw new Error(`central key ${name} is missing`)
     return new Uint8Array(Buffer.from(row.private_key, 'base64url'))
   }
-  const pairs = (purpose: KeyPurpose) => Promise.all(rows.filter((row) => row.purpose === purpose).map(importPair))
+  const pairs = (purpose: KeyPurpose) => rows.filter((row) => row.purpose === purpose).map(importPair)
   return {
-    encryption: await pairs('encryption'),
-    signing: await pairs('signing'),
+    encryption: pairs('encryption'),
+    signing: pairs('signing'),
     tokenSecret: secret('token'),
     nonceSecret: secret('nonce'),
     lookupSecret: secret('lookup'),
   }
 }
 
-async function makePair(purpose: KeyPurpose): Promise<Omit<KeyRow, 'created_at'>> {
-  const { privateKey } = await generateKeyPair(pairAlgorithms[purpose], { crv: 'P-256', extractable: true })
-  const jwk = await exportJWK(privateKey)
-  const kid = await calculateJwkThumbprint(jwk)
+function makePair(purpose: KeyPurpose): NewKey {
+  const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })
+  const kid = thumbprintOf(PublicJwk.parse(jwk))
   return { slot: `${purpose}/1`, kid, purpose, private_key: JSON.stringify(jwk) }
 }
 
-async function makeSecret(name: (typeof secretSlots)[number]): Promise<Omit<KeyRow, 'created_at'>> {
+function makeSecret(name: (typeof secretSlots)[number]): NewKey {
   const private_key = randomBytes(32).toString('base64url')
   return { slot: `secret/${name}`, kid: name, purpose: 'secret', private_key }
 }
 
-async function importPair(row: KeyRow): Promise<PrivateKey> {
+function importPair(row: KeyRow): PrivateKey {
   const purpose = row.purpose as KeyPurpose
-  const jwk = JSON.parse(row.private_key) as JWK
-  const privateKey = (await importJWK(jwk, pairAlgorithms[purpose])) as CryptoKey
+  const jwk = JSON.parse(row.private_key) as Record<string, string>
   const publicJwk = PublicJwk.parse({ ...jwk, kid: row.kid, use: uses[purpose], alg: pairAlgorithms[purpose] })
-  return { kid: row.kid, privateKey, publicJwk }
+  return { kid: row.kid, privateKey: createPrivateKey({ key: jwk, format: 'jwk' }), publicJwk }
 }
 
 /** `v1.` + base64url(iv 12, tag 16, AES-256-GCM ciphertext); `v0.` + plain text without a wrapping key. */

@@ -19,7 +19,7 @@ export async function pinFirstKey(
     .onConflict((clash) => clash.doNothing())
     .executeTakeFirst()
   if (isNew === 0n) return
-  const thumbprint = await thumbprintOf(key)
+  const thumbprint = thumbprintOf(key)
   await db
     .insertInto('operator_key')
     .values({ station_id, operator_id, thumbprint, first_seen_at })

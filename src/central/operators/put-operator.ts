@@ -41,7 +41,7 @@ async function saveOperator(central: Central, station_id: string, operator_id: s
   if (revoked !== undefined && given.revoked_at === null) throw new Failure('operator_revoked')
   const revoked_at = given.revoked_at === null ? null : new Date(given.revoked_at)
   const state = { display_name, role, trained_on, revoked_at }
-  const thumbprint = await thumbprintOf(given.key)
+  const thumbprint = thumbprintOf(given.key)
   const first_seen_at = central.now()
   await central.db.transaction().execute(async (trx) => {
     await trx

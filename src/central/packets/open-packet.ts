@@ -1,13 +1,16 @@
-import { compactDecrypt, decodeProtectedHeader, flattenedVerify } from 'jose'
+import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { PacketPayload, SealedJws, type PublicJwk } from '../../contract/sync.ts'
-import type { PrivateKey } from '../keys/central-keys.ts'
-import { importPublicKey } from '../keys/public-key.ts'
 import { whereInvalid } from '../http/problem.ts'
+import { openJwe, parseJwe } from '../jose/jwe.ts'
+import { decode, isSignedEs256, parseFlattened, parseJson } from '../jose/jws.ts'
+import type { PrivateKey } from '../keys/central-keys.ts'
+import { publicKeyObject } from '../keys/public-key.ts'
 
 type SealedJws = z.infer<typeof SealedJws>
-const SignatureHeader = z.object({ alg: z.literal('ES256'), kid: z.string(), role: z.enum(['operator', 'station']) })
+const SignerRole = z.enum(['operator', 'station'])
+type SignerRole = z.infer<typeof SignerRole>
 
 /** Who may have signed: the station's registered keys, asked for once the payload names the station. */
 export type StationKeysOf = (stationId: string) => Promise<PublicJwk[]>
@@ -21,63 +24,62 @@ export async function openPacket(
   keys: readonly PrivateKey[],
   stationKeysOf: StationKeysOf,
 ): Promise<PacketPayload> {
-  const sealed = await decryptPacket(jwe, keys)
+  const sealed = decryptPacket(jwe, keys)
   const payload = readPayload(sealed)
-  const signers = { operator: [payload.operator.key], station: await stationKeysOf(payload.station_id) }
-  const roles = await Promise.all(sealed.signatures.map((one) => verifySignature(sealed.payload, one, signers)))
+  const signers = {
+    operator: [keyOf(payload.operator.key)],
+    station: (await stationKeysOf(payload.station_id)).map((jwk) => publicKeyObject(jwk)),
+  }
+  const roles = sealed.signatures.map((one) => verifySignature(sealed.payload, one, signers))
   if (new Set(roles).size !== 2) throw new Failure('packet_signature_invalid', 'both roles must sign')
   return payload
 }
 
 /** The payload of a packet that was verified on arrival. Codes as openPacket. */
-export async function readPacket(jwe: string, keys: readonly PrivateKey[]): Promise<PacketPayload> {
-  return readPayload(await decryptPacket(jwe, keys))
+export function readPacket(jwe: string, keys: readonly PrivateKey[]): PacketPayload {
+  return readPayload(decryptPacket(jwe, keys))
 }
 
-async function decryptPacket(jwe: string, keys: readonly PrivateKey[]): Promise<SealedJws> {
-  const kid = readKid(jwe)
+function decryptPacket(compact: string, keys: readonly PrivateKey[]): SealedJws {
+  const jwe = parseJwe(compact)
+  if (jwe === null) throw new Failure('packet_undecryptable', 'not a JWE of ECDH-ES and A256GCM')
+  const { kid } = jwe.header
   const key = keys.find((one) => one.kid === kid)
   if (key === undefined) throw new Failure('packet_undecryptable', `unknown key ${kid.slice(0, 64)}`)
-  const options = { keyManagementAlgorithms: ['ECDH-ES'], contentEncryptionAlgorithms: ['A256GCM'] }
-  const opened = await compactDecrypt(jwe, key.privateKey, options).catch((error: unknown) => {
-    throw new Failure('packet_undecryptable', 'decryption', { cause: error })
-  })
-  return parseJson(new TextDecoder().decode(opened.plaintext), SealedJws)
-}
-
-function readKid(jwe: string): string {
   try {
-    return z.string().parse(decodeProtectedHeader(jwe).kid)
+    return parse(openJwe(jwe, key.privateKey), SealedJws)
   } catch (error) {
-    throw new Failure('packet_undecryptable', 'header', { cause: error })
+    throw error instanceof Failure ? error : new Failure('packet_undecryptable', 'decryption', { cause: error })
   }
 }
 
 function readPayload(sealed: SealedJws): PacketPayload {
-  return parseJson(Buffer.from(sealed.payload, 'base64url').toString('utf8'), PacketPayload)
+  return parse(decode(sealed.payload), PacketPayload)
 }
 
-function parseJson<T>(text: string, schema: z.ZodType<T>): T {
+function parse<T>(bytes: Buffer, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(parseJson(bytes))
+  if (!parsed.success) throw new Failure('packet_schema_invalid', whereInvalid(parsed.error))
+  return parsed.data
+}
+
+function keyOf(jwk: PublicJwk): KeyObject {
   try {
-    return schema.parse(JSON.parse(text))
+    return publicKeyObject(jwk)
   } catch (error) {
-    const where = error instanceof z.ZodError ? whereInvalid(error) : 'not JSON'
-    throw new Failure('packet_schema_invalid', where, { cause: error })
+    throw new Failure('packet_schema_invalid', 'operator.key: not on the curve', { cause: error })
   }
 }
 
-type Signers = Record<'operator' | 'station', PublicJwk[]>
-
-async function verifySignature(
+function verifySignature(
   payload: string,
   one: SealedJws['signatures'][number],
-  signers: Signers,
-): Promise<'operator' | 'station'> {
-  const header = parseJson(Buffer.from(one.protected, 'base64url').toString('utf8'), SignatureHeader)
-  for (const jwk of signers[header.role]) {
-    const key = await importPublicKey(jwk, 'ES256')
-    const valid = await flattenedVerify({ payload, ...one }, key, { algorithms: ['ES256'] }).catch(() => null)
-    if (valid !== null) return header.role
-  }
-  throw new Failure('packet_signature_invalid', header.role)
+  signers: Record<SignerRole, KeyObject[]>,
+): SignerRole {
+  const jws = parseFlattened(one.protected, payload, one.signature)
+  const role = SignerRole.safeParse(jws?.header['role'])
+  if (jws === null || !role.success) throw new Failure('packet_schema_invalid', 'signature header')
+  const signed = signers[role.data].some((key) => isSignedEs256(jws, key))
+  if (!signed) throw new Failure('packet_signature_invalid', role.data)
+  return role.data
 }

@@ -73,8 +73,8 @@ async function receivePacket(
 ) {
   const jwe = Buffer.from(body).toString('latin1')
   try {
-    const payload = await checkPacket(central, packetId, jwe)
-    return await writer.write(await packetRow(central, caller, payload, jwe, sha256))
+    const payload = await checkPacket(central, caller, packetId, jwe)
+    return await writer.write(packetRow(central, caller, payload, jwe, sha256))
   } catch (error) {
     // What was taken before stays taken, even if its key has been retired or its station's key replaced since.
     const stored = await findDelivered(central, caller, packetId)
@@ -84,8 +84,8 @@ async function receivePacket(
   }
 }
 
-async function checkPacket(central: Central, packetId: string, jwe: string): Promise<PacketPayload> {
-  const keysOf = (stationId: string) => registeredKeys(central, stationId)
+async function checkPacket(central: Central, caller: Station, packetId: string, jwe: string): Promise<PacketPayload> {
+  const keysOf = (stationId: string) => registeredKeys(central, caller, stationId)
   const payload = await openPacket(jwe, central.keys().encryption, keysOf).catch(async (error: unknown) => {
     const retry = error instanceof Failure && error.code === 'packet_undecryptable'
     if (!retry) throw error
@@ -99,22 +99,23 @@ async function checkPacket(central: Central, packetId: string, jwe: string): Pro
   return payload
 }
 
-async function registeredKeys(central: Central, stationId: string) {
+async function registeredKeys(central: Central, caller: Station, stationId: string) {
+  if (stationId === caller.station_id) return stationKeys(caller, central.now())
   const station = z.uuid().safeParse(stationId).success ? await findStation(central.db, stationId) : null
   if (station === null) throw new Failure('packet_signature_invalid', 'unknown station')
   return stationKeys(station, central.now())
 }
 
-async function packetRow(
+function packetRow(
   central: Central,
   deliveredBy: Station,
   payload: PacketPayload,
   jwe: string,
   sha256: string,
-): Promise<PacketRow> {
+): PacketRow {
   const { packet_id, station_id, seq } = payload
   const received = central.now()
-  const receipt = await signReceipt(
+  const receipt = signReceipt(
     { packet_id, station_id, sha256, seq, received_at: received.toISOString() },
     newest(central.keys().signing),
   )

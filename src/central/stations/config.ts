@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { CompactSign } from 'jose'
 import { defaultPolicy, Policy } from '../../contract/policy.ts'
 import { CentralConfig, TimeAnswer } from '../../contract/sync.ts'
 import { newest, type Central, type Db } from '../context.ts'
 import { anyState, defineRoute } from '../http/route.ts'
+import { signEs256 } from '../jose/jws.ts'
 import type { Station } from './station.ts'
 
 /** GET /v1/time: unauthenticated. */
@@ -32,7 +32,7 @@ export const configRoute = defineRoute('station', {
     const facts = await configFacts(central, station)
     const etag = `"${createHash('sha256').update(JSON.stringify(facts)).digest('base64url')}"`
     if (headers['if-none-match'] === etag) return { status: 304, body: null, headers: { etag } }
-    const body = { ...facts, server_time: central.now().toISOString(), policy: await signPolicy(central, facts.policy) }
+    const body = { ...facts, server_time: central.now().toISOString(), policy: signPolicy(central, facts.policy) }
     return { status: 200, body, headers: { etag } }
   },
 })
@@ -65,11 +65,9 @@ export async function setPolicy(db: Db, policy: Policy, now: Date): Promise<void
     .execute()
 }
 
-function signPolicy(central: Central, policy: Policy): Promise<string> {
+function signPolicy(central: Central, policy: Policy): string {
   const { kid, privateKey } = newest(central.keys().signing)
-  return new CompactSign(new TextEncoder().encode(JSON.stringify(policy)))
-    .setProtectedHeader({ alg: 'ES256', kid, typ: 'guichet-policy+jwt' })
-    .sign(privateKey)
+  return signEs256({ kid, typ: 'guichet-policy+jwt' }, policy, privateKey)
 }
 
 async function revokedOperators(db: Db, stationId: string): Promise<string[]> {

@@ -28,7 +28,7 @@ export const registerRoute = defineRoute<'proof', null, null, RegisterRequest>('
 })
 
 async function registerStation(central: Central, request: RegisterRequest, proof: Proof): Promise<Station> {
-  const thumbprint = await thumbprintOf(request.public_key)
+  const thumbprint = thumbprintOf(request.public_key)
   if (thumbprint !== proof.thumbprint) throw new Failure('proof_invalid', 'proof by another key')
   const station_id = stationIdOf(thumbprint)
   const branchName = await useCode(central, request.code, station_id)

@@ -18,7 +18,7 @@ export const rotateKeyRoute = defineRoute<'station', null, null, z.infer<typeof 
   answers: { 200: { description: 'Replaced', schema: RotateKeyAnswer } },
   failures: ['proof_invalid'],
   async handle({ caller: station, body }, central) {
-    const thumbprint = await thumbprintOf(body.public_key)
+    const thumbprint = thumbprintOf(body.public_key)
     const proved = await importPublicKey(body.public_key, 'ES256')
       .then((key) => compactVerify(body.proof, key, { algorithms: ['ES256'] }))
       .catch(() => null)
