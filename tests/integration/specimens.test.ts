@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createCentral, type RunningCentral } from '../../src/central/central.ts'
 import { dateSpecimen } from '../../src/chip/simulator/specimen.ts'
 import { specimens } from '../../src/chip/simulator/specimens.ts'
@@ -13,12 +13,15 @@ beforeAll(async () => {
   central = await createCentral({ environment: 'training', seed: 'training' })
   kiosk = await startTestStation({ centralUrl: central.url })
   await logInAsManager(kiosk)
-  await expect.poll(async () => (await kiosk.ask('status.get', {})).setup, { timeout: 20_000 }).toBe('ready')
+  await vi.waitUntil(async () => (await kiosk.ask('status.get', {})).setup === 'ready', { timeout: 20_000 })
 }, 60_000)
 afterAll(async () => {
   await kiosk.stop()
   await central.stop()
 })
+
+// A failed expectation must not leave its session open for the next.
+afterEach(() => kiosk.ask('session.leave', { keepDraft: false }))
 
 /** Up to the decision, answering like a clerk who sees nothing wrong. */
 async function walk(key: string) {
@@ -48,8 +51,8 @@ describe('specimens', () => {
     const { outcome, reason, checks } = specimen.expected
     const verdicts = Object.fromEntries(compared.chip.checks.map(({ name, verdict }) => [name, verdict]))
     expect(verdicts).toMatchObject(checks)
-    expect(decision.allowed.includes('approved')).toBe(outcome === 'approve')
+    const why = JSON.stringify([decision.blockers, compared.failure, compared.chip.phase, compared.comparison?.fields.filter((field) => field.class === 'different')])
+    expect(decision.allowed.includes('approved'), why).toBe(outcome === 'approve')
     if (reason !== null && outcome === 'refuse') expect(decision.blockers).toContain(reason)
-    await kiosk.ask('session.leave', { keepDraft: false })
   })
 })
