@@ -27,7 +27,7 @@ export function watchPicture(video: HTMLVideoElement, onHint: (hint: PictureHint
   return () => clearInterval(timer)
 }
 
-/** The part of the frame that the page shows: `object-fit: cover` in a field of 4 by 3. */
+/** The middle of the frame, 4 by 3: nearly what the page shows of it. */
 function drawCropped(context: CanvasRenderingContext2D, video: HTMLVideoElement): void {
   const { videoWidth, videoHeight } = video
   const scale = Math.min(videoWidth / width, videoHeight / height)

@@ -10,13 +10,21 @@ interface ActionButtonProps {
   disabled?: boolean
   pending?: boolean
   className?: string
+  /** The accessible name where the visible word is not enough. */
+  label?: string
 }
 
 /** A button; while `pending` it keeps its place and its focus but does nothing. */
 export function ActionButton(props: ActionButtonProps) {
-  const { onPress, children, icon, kind = 'plain', disabled = false, pending = false, className = '' } = props
+  const { onPress, children, icon, kind = 'plain', disabled = false, pending = false, className = '', label } = props
   return (
-    <Button className={`button ${kind} ${className}`} onPress={onPress} isDisabled={disabled} isPending={pending}>
+    <Button
+      {...(label ? { 'aria-label': label } : {})}
+      className={`button ${kind} ${className}`}
+      onPress={onPress}
+      isDisabled={disabled}
+      isPending={pending}
+    >
       {icon && <Icon name={icon} />}
       <span>{children}</span>
     </Button>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { FieldMatch, MatchClass } from '../../contract/match.ts'
 import { sayDate } from '../core/format.ts'
 import { languageOf } from '../core/language.ts'
+import { Folded } from './folded.tsx'
 import { Mark, type Tone } from './mark.tsx'
 
 const tones: Record<MatchClass, Tone> = {
@@ -14,30 +15,42 @@ const tones: Record<MatchClass, Tone> = {
 /** Field by field: a difference is said in a word, shown by an icon, and marked at its place in the text. */
 export function ComparisonTable({ fields }: { fields: FieldMatch[] }) {
   const { t } = useTranslation()
+  const rules = [...new Set(fields.flatMap((match) => match.rules))]
   return (
-    <table className="compare">
-      <caption className="visually-hidden">{t('comparison:caption')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('comparison:field')}</th>
-          <th scope="col">{t('comparison:declared')}</th>
-          <th scope="col">{t('comparison:printed')}</th>
-          <th scope="col">{t('comparison:chip')}</th>
-          <th scope="col">{t('comparison:verdict')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {fields.map((match) => (
-          <FieldRow key={match.field} match={match} />
-        ))}
-      </tbody>
-    </table>
+    <div className="stack tight">
+      <table className="compare">
+        <caption className="visually-hidden">{t('comparison:caption')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('comparison:field')}</th>
+            <th scope="col">{t('comparison:declared')}</th>
+            <th scope="col">{t('comparison:printed')}</th>
+            <th scope="col">{t('comparison:chip')}</th>
+            <th scope="col">{t('comparison:verdict')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {fields.map((match) => (
+            <FieldRow key={match.field} match={match} />
+          ))}
+        </tbody>
+      </table>
+      {rules.length > 0 && (
+        <Folded title={t('comparison:rules')}>
+          <ul>
+            {rules.map((rule) => (
+              <li key={rule}>{t(`words:rule.${rule}`)}</li>
+            ))}
+          </ul>
+        </Folded>
+      )}
+    </div>
   )
 }
 
 function FieldRow({ match }: { match: FieldMatch }) {
   const { t } = useTranslation()
-  const { field, rules, explanation } = match
+  const { field, explanation } = match
   const say = useSay(match)
   return (
     <>
@@ -50,11 +63,9 @@ function FieldRow({ match }: { match: FieldMatch }) {
           <Mark tone={tones[match.class]}>{t(`words:match.${match.class}`)}</Mark>
         </td>
       </tr>
-      {(explanation !== null || rules.length > 0) && (
+      {explanation !== null && (
         <tr className={`explanation ${match.class}`}>
-          <td colSpan={5}>
-            {explanation !== null ? t(`match:${explanation}`) : rules.map((rule) => t(`words:rule.${rule}`)).join(' ')}
-          </td>
+          <td colSpan={5}>{t(`match:${explanation}`)}</td>
         </tr>
       )}
     </>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { DocumentType } from '../../contract/identity.ts'
 import { useUiState } from '../core/context.tsx'
 import { ActionButton } from './buttons.tsx'
+import { FeatureDrawing } from './feature-drawing.tsx'
 import { Mark } from './mark.tsx'
 
 /** Which documents open a digital identity, which do not, and until when they count: one card each. */
@@ -13,6 +14,7 @@ export function DocumentHelp({ onClose }: { onClose(): void }) {
       <ul className="help-cards">
         {DocumentType.options.map((type) => (
           <li key={type} className="card">
+            {type !== 'other' && <FeatureDrawing featureId={`document_${type}`} />}
             <h3>{t(`words:documentType.${type}`)}</h3>
             <Mark tone={type === 'other' ? 'bad' : 'good'}>
               {t(type === 'other' ? 'help:refused' : 'help:accepted')}

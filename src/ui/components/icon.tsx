@@ -1,5 +1,6 @@
 /** Strokes on a 24-unit grid, drawn for this project. */
 const paths = {
+  brand: 'M5 19v-8a7 7 0 0114 0v8M3 19h18M9 19v-6h6v6',
   check: 'M4.5 12.5l5 5 10-11',
   cross: 'M6 6l12 12M18 6L6 18',
   dash: 'M6 12h12',

@@ -19,7 +19,6 @@ export function LogCharts({ totals }: { totals: DailyLogTotals }) {
   const hours = totals.byHour
     .map((count, hour) => ({ hour, count }))
     .filter(({ hour, count }) => count > 0 || (hour >= firstHour && hour <= lastHour))
-  const name = (prefix: string) => (key: string) => t(`${prefix}.${key}`, { defaultValue: key })
   return (
     <>
       <dl className="figures">
@@ -31,8 +30,16 @@ export function LogCharts({ totals }: { totals: DailyLogTotals }) {
         ))}
       </dl>
       <div className="charts">
-        <BarChart title={t('log:byOutcome')} counts={totals.byOutcome} nameOf={name('words:outcome')} />
-        <BarChart title={t('log:byDocument')} counts={totals.byDocument} nameOf={name('words:documentType')} />
+        <BarChart
+          title={t('log:byOutcome')}
+          counts={totals.byOutcome}
+          nameOf={(key) => t(`words:outcome.${key}`, { defaultValue: key })}
+        />
+        <BarChart
+          title={t('log:byDocument')}
+          counts={totals.byDocument}
+          nameOf={(key) => t(`words:documentType.${key}`, { defaultValue: key })}
+        />
         <BarChart
           title={t('log:byReason')}
           counts={totals.byReason}

@@ -15,7 +15,7 @@ export function LogRows({ range }: { range: DailyLogRange }) {
   const [offset, setOffset] = useState(0)
   const { data } = useRequest('dailyLog.rows', { ...range, offset, limit: pageRows })
   if (!data) return null
-  if (data.total === 0) return <p className="empty">{t('log:empty')}</p>
+  if (data.total === 0) return <p className="nothing">{t('log:empty')}</p>
   return (
     <section className="stack" aria-labelledby="rows">
       <div className="spread">

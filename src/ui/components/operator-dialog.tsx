@@ -6,6 +6,7 @@ import { useIntent, useUiState } from '../core/context.tsx'
 import { languageOf } from '../core/language.ts'
 import { ActionButton } from './buttons.tsx'
 import { SheetDialog } from './dialog.tsx'
+import { DateEntry } from './date-entry.tsx'
 import { FailureLine } from './failure-panel.tsx'
 import { Segments } from './segments.tsx'
 import { TextEntry } from './text-entry.tsx'
@@ -61,7 +62,7 @@ export function OperatorDialog({ operator, onClose }: { operator: Operator | nul
         onChange={setRole}
         options={Role.options.map((value) => ({ value, label: t(`words:role.${value}`) }))}
       />
-      <TextEntry label={t('people:trainedOn')} type="date" value={trainedOn} onChange={setTrainedOn} />
+      <DateEntry label={t('people:trainedOn')} value={trainedOn} onChange={setTrainedOn} />
       <TextEntry
         label={t(operator ? 'people:newPin' : 'people:firstPin')}
         hint={t(operator ? 'people:newPinHint' : 'access:pinHint')}

@@ -6,7 +6,7 @@ interface TextEntryProps {
   onChange(value: string): void
   hint?: string
   problem?: string | null
-  type?: 'text' | 'date' | 'password'
+  type?: 'text' | 'password'
   lines?: boolean
   maxLength?: number
   autoFocus?: boolean

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next'
 import { Button } from 'react-aria-components'
 import type { StationStatus } from '../../contract/status.ts'
 import { useUi, useUiState } from '../core/context.tsx'
-import { chooseLanguage } from '../core/choices.ts'
 import { Icon, type IconName } from './icon.tsx'
+import { LanguageButton } from './language-button.tsx'
 import { OperatorMenu } from './operator-menu.tsx'
 
 type Lamp = 'good' | 'bad' | 'attention' | 'plain'
@@ -33,18 +33,20 @@ function StatusLamp({ tone, icon, name, state }: { tone: Lamp; icon: IconName; n
 
 /** Station, reader, network, queue, operator, language: on every screen, in words. */
 export function TopBar() {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const { store } = useUi()
   const status = useUiState((state) => state.status)
   const busy = useUiState((state) => state.session !== null)
   if (!status) return null
   const { reader, network, queue, operator, locked } = status
-  const other = i18n.language === 'fr' ? 'en' : 'fr'
   const inside = operator !== null && !locked
   return (
     <header className="top">
       <div className="brand">
-        <strong>Guichet</strong>
+        <strong className="wordmark">
+          <Icon name="brand" size={26} />
+          Guichet
+        </strong>
         <span className="place">{status.branchName}</span>
       </div>
       {inside && (
@@ -72,13 +74,7 @@ export function TopBar() {
           <OperatorMenu operator={operator} busy={busy} />
         </>
       )}
-      <Button
-        className="button quiet"
-        aria-label={t('frame:otherLanguage')}
-        onPress={() => chooseLanguage(store, other)}
-      >
-        <span lang={other}>{other.toUpperCase()}</span>
-      </Button>
+      <LanguageButton />
     </header>
   )
 }

@@ -33,6 +33,7 @@ export function startTranslations(language: Language): void {
     keySeparator: '.',
     interpolation: { escapeValue: false },
     initAsync: false,
+    appendNamespaceToMissingKey: true,
   })
   i18next.on('languageChanged', (next) => {
     document.documentElement.lang = next

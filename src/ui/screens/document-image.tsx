@@ -36,7 +36,7 @@ export function DocumentImage({ onCapture, onFailed, modes, problem, pending }: 
       }
     >
       {modes}
-      <div className="empty">
+      <div className="nothing">
         {reading ? <Waiting label={t('document:readingImage')} /> : <Icon name="document" size={56} />}
         <p>{t(reading ? 'document:readingImage' : 'document:imageHint')}</p>
       </div>

@@ -66,7 +66,7 @@ export function Home() {
               className="reference"
               autoFocus
             />
-            <p className={`check-line ${judgement}`} role="status">
+            <p className={`check-line is-${judgement}`} role="status">
               <Icon name={judgement === 'right' ? 'check' : judgement === 'wrong' ? 'failure' : 'info'} size={20} />
               {t(`home:judgement.${judgement}`)}
             </p>
@@ -77,11 +77,11 @@ export function Home() {
             </div>
           </form>
           <FailureLine code={code} />
-          {status.training && <Specimens onReference={setTyped} />}
         </div>
         <aside className="stack loose" aria-label={t('home:beside')}>
           {tablet && <Appointments onOpen={open} />}
           <Drafts />
+          {status.training && <Specimens onReference={setTyped} />}
         </aside>
       </div>
       {scanning && (

@@ -8,7 +8,7 @@ import { LogRows } from '../components/log-rows.tsx'
 import { OfficeFrame } from '../components/office-frame.tsx'
 import { ChoiceField } from '../components/choice-field.tsx'
 import { Segments } from '../components/segments.tsx'
-import { TextEntry } from '../components/text-entry.tsx'
+import { DateEntry } from '../components/date-entry.tsx'
 import { useIntent, useRequest, useUiState } from '../core/context.tsx'
 import { shiftDay } from '../core/format.ts'
 import { languageOf } from '../core/language.ts'
@@ -62,8 +62,8 @@ export function LogScreen() {
           onChange={(key) => change({ from: shiftDay(today, -spanDays[key]), to: today })}
           options={(Object.keys(spanDays) as Span[]).map((value) => ({ value, label: t(`log:spans.${value}`) }))}
         />
-        <TextEntry label={t('log:from')} type="date" value={range.from} onChange={(from) => from && change({ from })} />
-        <TextEntry label={t('log:to')} type="date" value={range.to} onChange={(to) => to && change({ to })} />
+        <DateEntry label={t('log:from')} value={range.from} onChange={(from) => change({ from })} />
+        <DateEntry label={t('log:to')} value={range.to} onChange={(to) => change({ to })} />
         <ChoiceField
           label={t('log:operator')}
           value={range.operatorId ?? everybody}

@@ -57,8 +57,11 @@ export function OperatorsScreen() {
               </td>
               <td>
                 {!operator.revokedAt && (
-                  <ActionButton onPress={() => setEdited(operator)}>
-                    {t('people:change', { name: operator.displayName })}
+                  <ActionButton
+                    label={t('people:changeName', { name: operator.displayName })}
+                    onPress={() => setEdited(operator)}
+                  >
+                    {t('people:change')}
                   </ActionButton>
                 )}
               </td>

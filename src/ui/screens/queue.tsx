@@ -40,7 +40,11 @@ export function QueueScreen() {
       }
     >
       <FailureLine code={intent.code ?? queue.code} />
-      {items.length === 0 ? <p className="empty">{t('queue:empty')}</p> : <QueueTable items={items} onRetry={retry} />}
+      {items.length === 0 ? (
+        <p className="nothing">{t('queue:empty')}</p>
+      ) : (
+        <QueueTable items={items} onRetry={retry} />
+      )}
       {manager && <Bundles intent={intent} onChanged={queue.reload} />}
     </OfficeFrame>
   )
@@ -75,13 +79,15 @@ function QueueTable({ items, onRetry }: { items: QueueItem[]; onRetry(packetId: 
               </Mark>
             </td>
             <td>
-              {item.code && <span>{t(`failures:${item.code}.title`)}</span>}
-              {item.state === 'parked' && (
-                <ActionButton onPress={() => onRetry(item.packetId)}>{t('queue:retry')}</ActionButton>
-              )}
-              {item.state === 'queued' && item.attempts > 0 && (
-                <span className="soft small">{t('queue:attempts', { count: item.attempts })}</span>
-              )}
+              <div className="why-cell">
+                {item.code && <span>{t(`failures:${item.code}.title`)}</span>}
+                {item.state === 'parked' && (
+                  <ActionButton onPress={() => onRetry(item.packetId)}>{t('queue:retry')}</ActionButton>
+                )}
+                {item.state === 'queued' && item.attempts > 0 && (
+                  <span className="soft small">{t('queue:attempts', { count: item.attempts })}</span>
+                )}
+              </div>
             </td>
           </tr>
         ))}

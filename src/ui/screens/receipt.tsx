@@ -33,18 +33,16 @@ export function ReceiptStep() {
       }
     >
       <PacketTrack sealed={sealed} />
-      <div className="receipt-side">
-        <ReceiptPaper language={language} />
-        <div className="stack">
-          <ActionButton icon="print" onPress={() => print()}>
-            {t('receipt:print')}
-          </ActionButton>
-          <ActionButton icon="download" pending={pending} onPress={() => void save()}>
-            {t('receipt:pdf')}
-          </ActionButton>
-          <FailureLine code={code} />
-        </div>
+      <div className="row receipt-ways">
+        <ActionButton icon="print" onPress={() => print()}>
+          {t('receipt:print')}
+        </ActionButton>
+        <ActionButton icon="download" pending={pending} onPress={() => void save()}>
+          {t('receipt:pdf')}
+        </ActionButton>
       </div>
+      <FailureLine code={code} />
+      <ReceiptPaper language={language} />
     </StepFrame>
   )
 }

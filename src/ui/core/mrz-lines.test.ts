@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { captureOf, cleanLine, correctionsBetween, judgeLines } from './mrz-lines.ts'
+
+const now = new Date('2026-11-21T12:00:00Z')
+/** The specimen of Doc 9303-4, appendix B. */
+const specimen = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10']
+
+describe('mrz lines', () => {
+  it('makes what is typed what the zone has', () => {
+    expect(cleanLine('p utoéEriksson«', 44)).toBe('P<UTOERIKSSON<')
+    expect(cleanLine('abcdef', 3)).toBe('ABC')
+  })
+  it('reads whole lines as the station does', () => {
+    const { reading, code } = judgeLines(specimen, now)
+    expect(code).toBeNull()
+    expect(reading?.surname).toBe('ERIKSSON')
+    expect(reading?.checks.every(({ ok }) => ok)).toBe(true)
+  })
+  it('says why lines are no zone', () => {
+    expect(judgeLines(['P<', 'X'], now)).toMatchObject({ reading: null, code: expect.stringMatching(/^mrz_/) })
+  })
+  it('tells position by position what the clerk changed', () => {
+    const changed = [specimen[0]!, specimen[1]!.replace('L898', 'L8O8')]
+    expect(correctionsBetween(changed, specimen)).toEqual([{ line: 1, column: 2, from: 'O', to: '9', by: 'clerk' }])
+    expect(correctionsBetween(specimen, specimen)).toEqual([])
+  })
+  it('vouches for lines a person looked over', () => {
+    expect(captureOf(specimen, 'typed', [])).toMatchObject({ certain: true, uncertain: [] })
+  })
+})

@@ -1,0 +1,84 @@
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { WebSocketServer } from 'ws'
+import { connectSocket, takeToken, type Connection, type SocketWire } from './socket-wire.ts'
+
+const open: (SocketWire | WebSocketServer)[] = []
+afterEach(() => {
+  for (const end of open.splice(0)) end.close()
+})
+
+async function startServer() {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  open.push(server)
+  await new Promise((resolve) => server.once('listening', resolve))
+  return { server, url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/wire` }
+}
+function connect(url: string) {
+  const wire = connectSocket(url, 'secret-token')
+  open.push(wire)
+  return wire
+}
+const reached = (wire: SocketWire, wanted: Connection) =>
+  new Promise<void>((resolve) => {
+    const stop = wire.onConnection((connection) => {
+      if (connection !== wanted) return
+      queueMicrotask(() => stop())
+      resolve()
+    })
+  })
+
+describe('socket wire', () => {
+  it('offers the protocol and the token, and carries frames both ways', async () => {
+    const { server, url } = await startServer()
+    const offered = new Promise<string | undefined>((resolve) =>
+      server.once('connection', (socket, request) => {
+        socket.on('message', (data) => socket.send(`echo ${String(data)}`))
+        resolve(request.headers['sec-websocket-protocol']?.replace(' ', ''))
+      }),
+    )
+    const wire = connect(url)
+    await reached(wire, 'open')
+    expect(await offered).toBe('guichet.v1,secret-token')
+    const answer = new Promise((resolve) => wire.listen(resolve))
+    wire.post('hello')
+    expect(await answer).toBe('echo hello')
+  })
+  it('connects again after a broken connection', async () => {
+    const { server, url } = await startServer()
+    let connections = 0
+    server.on('connection', (socket) => {
+      if (++connections === 1) socket.terminate()
+    })
+    const wire = connect(url)
+    await reached(wire, 'lost')
+    await reached(wire, 'open')
+    expect(connections).toBe(2)
+  })
+  it('does not fight for a wire that another window took', async () => {
+    const { server, url } = await startServer()
+    server.on('connection', (socket) => socket.close(4001, 'replaced'))
+    const wire = connect(url)
+    await reached(wire, 'taken')
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    expect(server.clients.size).toBe(0)
+  })
+})
+
+describe('takeToken', () => {
+  const stored = new Map<string, string>()
+  const storage = {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => void stored.set(key, value),
+  } as Storage
+  const address = (hash: string) => ({ hash, pathname: '/', search: '' }) as Location
+
+  it('takes the token from the fragment, erases it, and finds it again after a reload', () => {
+    const replaced: unknown[] = []
+    const history = { replaceState: (...args: unknown[]) => replaced.push(args[2]) } as unknown as History
+    expect(takeToken(address(''), history, storage)).toBeNull()
+    expect(takeToken(address('#token=abc'), history, storage)).toBe('abc')
+    expect(replaced).toEqual(['/'])
+    expect(takeToken(address(''), history, storage)).toBe('abc')
+  })
+})

@@ -1,0 +1,152 @@
+import type { DailyLogRow, DailyLogTotals } from '../../../src/contract/daily-log.ts'
+import type { Operator } from '../../../src/contract/operator.ts'
+import type { QueueItem } from '../../../src/contract/requests.ts'
+import type { Scene } from './scene.ts'
+import { operator, packetId, reference, status } from './specimens.ts'
+
+const item = (last: number, change: Partial<QueueItem>): QueueItem => ({
+  packetId: packetId(last),
+  reference,
+  outcome: 'approved',
+  sealedAt: `2026-11-21T0${last % 10}:10:00Z`,
+  state: 'queued',
+  attempts: 0,
+  nextAttemptAt: null,
+  code: null,
+  centralDecision: null,
+  ...change,
+})
+
+const person = (operatorId: string, displayName: string, role: Operator['role'], trainedOn: string): Operator => ({
+  operatorId,
+  displayName,
+  role,
+  trainedOn,
+  language: 'fr',
+  revokedAt: null,
+  createdAt: '2026-01-05T08:00:00Z',
+})
+const staff: Operator[] = [
+  person('c.besson', 'Claire Besson', 'manager', '2026-03-02'),
+  person('a.martin', 'Adrien Martin', 'clerk', '2026-01-12'),
+  person('f.okafor', 'Florence Okafor', 'postman', '2025-10-01'),
+  { ...person('j.pons', 'Julien Pons', 'clerk', '2025-06-20'), revokedAt: '2026-08-01T00:00:00Z' },
+]
+
+const row = (last: number, change: Partial<DailyLogRow>): DailyLogRow => ({
+  packetId: packetId(last),
+  reference,
+  sealedAt: `2026-11-21T${String(8 + (last % 10)).padStart(2, '0')}:20:00Z`,
+  operatorId: 'a.martin',
+  channel: 'counter',
+  documentType: 'passport',
+  documentLast4: '1275',
+  outcome: 'approved',
+  reasons: [],
+  durationSeconds: 96,
+  overridden: false,
+  provisional: false,
+  state: 'decided',
+  centralDecision: 'APPROVED',
+  ...change,
+})
+const rows: DailyLogRow[] = [
+  row(31, {}),
+  row(32, { outcome: 'refused', reasons: ['document_expired'], centralDecision: 'REJECTED', durationSeconds: 71 }),
+  row(33, {
+    documentType: 'cni_1995',
+    documentLast4: '0147',
+    provisional: true,
+    state: 'queued',
+    centralDecision: null,
+  }),
+  row(34, { documentType: 'cnie', overridden: true, operatorId: 'f.okafor', durationSeconds: 204 }),
+]
+const totals: DailyLogTotals = {
+  total: 43,
+  byOutcome: [
+    { key: 'approved', count: 36 },
+    { key: 'refused', count: 5 },
+    { key: 'unverifiable', count: 1 },
+    { key: 'cancelled', count: 1 },
+  ],
+  byReason: [
+    { key: 'declared_differs', count: 3 },
+    { key: 'document_expired', count: 2 },
+  ],
+  byDocument: [
+    { key: 'cnie', count: 21 },
+    { key: 'passport', count: 14 },
+    { key: 'cni_1995', count: 5 },
+    { key: 'residence_permit', count: 3 },
+  ],
+  byOperator: [
+    { key: 'a.martin', count: 31 },
+    { key: 'f.okafor', count: 12 },
+  ],
+  byHour: [0, 0, 0, 0, 0, 0, 0, 0, 3, 7, 9, 6, 1, 2, 6, 5, 3, 1, 0, 0, 0, 0, 0, 0],
+  byDay: [{ key: '2026-11-21', count: 43 }],
+  medianDurationSeconds: 88,
+  overrides: 1,
+  provisional: 2,
+  unsynced: 1,
+}
+const log = {
+  'dailyLog.totals': totals,
+  'dailyLog.rows': { rows, total: 43 },
+  'operator.list': staff,
+}
+
+const trust = {
+  entries: ['FR', 'DE', 'BE', 'ES', 'IT', 'PT'].map((country, index) => ({
+    subject: `C=${country}, O=Specimen, CN=CSCA-SPECIMEN 0${index + 1}`,
+    country,
+    validFrom: '2020-01-01T00:00:00Z',
+    validTo: '2035-01-01T00:00:00Z',
+    source: 'Specimen master list 3',
+  })),
+  lists: [
+    {
+      source: 'Specimen master list 3',
+      signer: 'C=UT, O=Specimen, CN=Master List Signer',
+      signedAt: '2026-09-01T00:00:00Z',
+      ageDays: 81,
+      certificates: 6,
+    },
+  ],
+}
+
+export const backOffice: Record<string, Scene> = {
+  queue: {
+    status: { ...status, queue: { waiting: 2, parked: 1, oldestAt: '2026-11-20T16:00:00Z' } },
+    place: 'queue',
+    replies: {
+      'queue.list': [
+        item(41, { state: 'parked', code: 'packet_schema_invalid', attempts: 1 }),
+        item(42, { attempts: 4, code: 'central_unreachable' }),
+        item(43, { state: 'received' }),
+        item(44, { state: 'decided', centralDecision: 'APPROVED' }),
+      ],
+    },
+  },
+  'queue-empty': { status: { ...status, operator: { ...operator, role: 'clerk' } }, place: 'queue' },
+  log: { status, place: 'log', replies: log },
+  'log-exporting': {
+    status,
+    place: 'log',
+    replies: log,
+    exportProgress: {
+      exportId: packetId(51),
+      state: 'running',
+      rowsDone: 41_200,
+      rowsTotal: 100_000,
+      downloadUrl: null,
+      fileName: null,
+      code: null,
+    },
+  },
+  operators: { status, place: 'operators', replies: { 'operator.list': staff } },
+  trust: { status, place: 'trust', replies: { 'trust.list': trust } },
+  settings: { status, place: 'settings' },
+  'settings-unregistered': { status: { ...status, stationId: null, setup: 'registration_needed' }, place: 'settings' },
+}

@@ -1,0 +1,18 @@
+import type { FailureCode } from '../../../src/contract/failure.ts'
+import type { EventPayload, RequestName, RequestOutput } from '../../../src/contract/requests.ts'
+import type { Session } from '../../../src/contract/session.ts'
+import type { StationStatus } from '../../../src/contract/status.ts'
+import type { Connection } from '../../../src/ui/core/socket-wire.ts'
+import type { Place, Sheet } from '../../../src/ui/core/store.ts'
+
+/** One screen in one state: what the station says, and where the operator looks. */
+export interface Scene {
+  status: StationStatus
+  session?: Session
+  place?: Place
+  sheet?: Sheet
+  connection?: Connection
+  exportProgress?: EventPayload<'export.progress'>
+  replies?: { [N in RequestName]?: RequestOutput<N> }
+  failures?: Partial<Record<RequestName, FailureCode>>
+}

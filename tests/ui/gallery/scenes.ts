@@ -1,0 +1,230 @@
+import type { FailureCode } from '../../../src/contract/failure.ts'
+import type { Session } from '../../../src/contract/session.ts'
+import { backOffice } from './office-scenes.ts'
+import type { Scene } from './scene.ts'
+import * as s from './specimens.ts'
+
+const clerk = { ...s.operator, operatorId: 'a.martin', displayName: 'Adrien Martin', role: 'clerk' as const }
+const training = { ...s.status, training: true, reader: { state: 'simulated' as const, name: null } }
+const offline = { ...s.status, network: { state: 'offline' as const, since: '2026-11-21T08:40:00Z', code: null } }
+const tablet = { ...offline, kind: 'tablet' as const, operator: { ...clerk, role: 'postman' as const } }
+const at = (session: Session, status = s.status): Scene => ({ status, session })
+const failed = (session: Session, code: FailureCode, detail: string | null = null): Scene =>
+  at({ ...session, failure: { code, detail } })
+
+const specimens = [
+  { key: 'passport', title: 'Passeport, tout va bien', teaches: 'Le parcours complet.', can: null },
+  { key: 'expired', title: 'Passeport périmé', teaches: 'Le refus et ses motifs.', can: null },
+  { key: 'cnie', title: 'Carte d’identité à puce', teaches: 'Le numéro d’accès.', can: '482913' },
+].map((item) => ({ ...item, reference: s.reference, documentType: 'passport', mrzLines: s.mrz.lines }))
+
+const access: Record<string, Scene> = {
+  'first-start': { status: { ...s.status, setup: 'first_manager_needed', operator: null } },
+  login: { status: { ...s.status, operator: null } },
+  'login-locked-out': {
+    status: { ...s.status, operator: null },
+    failures: { 'operator.login': 'operator_locked_out' },
+  },
+  locked: { status: { ...s.status, locked: true } },
+  lost: { status: s.status, connection: 'lost' },
+  taken: { status: s.status, connection: 'taken' },
+}
+
+const draft = (last: number, step: 'chip' | 'person') => ({
+  sessionId: s.packetId(last),
+  reference: s.reference,
+  step,
+  savedAt: '2026-11-21T08:55:00Z',
+  expiresAt: '2026-11-22T08:55:00Z',
+})
+const visit = (last: number, hour: number, name: string, outcome: 'done' | 'no_show' | null) => ({
+  appointmentId: s.packetId(last),
+  applicationId: s.packetId(last + 100),
+  reference: s.reference,
+  operatorId: 'a.martin',
+  startsAt: `2026-11-21T${String(hour).padStart(2, '0')}:00:00Z`,
+  endsAt: `2026-11-21T${String(hour).padStart(2, '0')}:30:00Z`,
+  citizenName: name,
+  address: '4 chemin du Moulin, 15100 Saint-Flour',
+  phone: '06 00 00 00 00',
+  note: outcome ? null : 'Deuxième étage, sonner deux fois',
+  outcome,
+})
+
+const home: Record<string, Scene> = {
+  home: {
+    status: { ...s.status, operator: clerk },
+    replies: { 'draft.list': [draft(11, 'chip'), draft(12, 'person')] },
+  },
+  'home-training': { status: training, replies: { 'training.specimens': specimens } },
+  'home-tablet': {
+    status: tablet,
+    replies: {
+      'appointment.list': [
+        visit(21, 8, 'Mme Renée Valadier', 'done'),
+        visit(22, 9, 'M. Ousmane Diarra', 'no_show'),
+        visit(23, 10, 'Mme Kateřina Nováková-Blanc', null),
+      ],
+    },
+  },
+  'home-unregistered': {
+    status: {
+      ...s.status,
+      setup: 'registration_needed',
+      operator: { ...s.operator, trainingDaysLeft: 12 },
+      reader: { state: 'none', name: null },
+      clock: { skewed: true, skewSeconds: 720 },
+      queue: { waiting: 3, parked: 1, oldestAt: '2026-11-20T16:00:00Z' },
+    },
+  },
+  help: { status: s.status, sheet: 'documents' },
+  'change-pin': { status: s.status, sheet: 'changePin' },
+}
+
+const searching = { ...s.sessionAt('application'), application: null, busy: true }
+const review = s.sessionAt('document')
+const applied: Record<string, Scene> = {
+  searching: at(searching),
+  consent: at(s.sessionAt('application')),
+  'consent-citizen': { ...at(s.sessionAt('application')), sheet: 'citizen' },
+  'application-unknown': failed({ ...searching, busy: false }, 'application_unknown'),
+  'application-offline': failed({ ...searching, busy: false }, 'application_offline'),
+  document: at(s.sessionAt('document')),
+  'document-training': { ...at(s.sessionAt('document'), training), replies: { 'training.specimens': specimens } },
+  'document-review': at({
+    ...review,
+    document: {
+      ...review.document,
+      type: 'passport',
+      mrz: s.doubtfulMrz,
+      attempts: 2,
+      uncertain: [{ line: 0, column: 24 }],
+      corrections: [{ line: 1, column: 13, from: 'O', to: '9', by: 'check_digit' }],
+    },
+  }),
+  'document-not-found': failed(s.sessionAt('document'), 'mrz_not_found'),
+}
+
+const chipAt = (chip: Partial<Session['chip']>): Session => {
+  const session = s.sessionAt('chip')
+  return { ...session, chip: { ...session.chip, ...chip } }
+}
+const chip: Record<string, Scene> = {
+  chip: at(chipAt({})),
+  'chip-training': { ...at(chipAt({}), training), replies: { 'training.specimens': specimens } },
+  'chip-can': at(chipAt({ asksForCan: true, attempts: 1 })),
+  'chip-waiting': at(chipAt({ phase: 'waiting', files: s.files(-1) })),
+  'chip-reading': at(
+    chipAt({
+      phase: 'reading',
+      files: s.files(4),
+      progress: { stage: 'files', file: 'DG2', bytesRead: 9_216, bytesTotal: 19_874 },
+    }),
+  ),
+  'chip-removed': failed(
+    chipAt({ phase: 'failed', attempts: 1 }),
+    'chip_removed',
+    'SCARD_W_REMOVED_CARD after 9216 bytes',
+  ),
+  'chip-wrong-mrz': failed(chipAt({ phase: 'failed', attempts: 1, asksForCan: true }), 'chip_wrong_mrz'),
+  'reader-none': {
+    ...failed(chipAt({ phase: 'failed' }), 'reader_none'),
+    status: { ...s.status, reader: { state: 'none', name: null } },
+  },
+}
+
+const compared = s.sessionAt('comparison')
+const judged: Record<string, Scene> = {
+  comparison: at(compared),
+  'comparison-differs': at({
+    ...compared,
+    comparison: { fields: s.badFields, eligibility: s.expired, confirmed: false },
+  }),
+  'comparison-citizen': { ...at(compared), sheet: 'citizen' },
+  'comparison-file': { ...at(compared), sheet: 'file' },
+  inspection: at(s.sessionAt('inspection')),
+  person: at(s.sessionAt('person')),
+  'chip-not-genuine': failed(
+    {
+      ...compared,
+      chip: {
+        ...compared.chip,
+        checks: s.goodChecks.map((check) =>
+          check.name === 'chain'
+            ? { name: 'chain', verdict: 'failed', reason: 'csca_unknown', detail: 'C=UT, CN=CSCA-UNKNOWN' }
+            : check,
+        ),
+      },
+    },
+    'chip_not_genuine',
+  ),
+}
+
+const deciding = s.sessionAt('decision')
+const decided: Record<string, Scene> = {
+  decision: at(deciding),
+  'decision-blocked': at({
+    ...deciding,
+    decision: {
+      ...deciding.decision,
+      allowed: ['refused', 'unverifiable', 'cancelled'],
+      blockers: ['document_expired', 'match_failed'],
+      suggestedReasons: ['document_expired', 'declared_differs'],
+    },
+  }),
+  'decision-override': at(
+    {
+      ...deciding,
+      provisional: true,
+      deferred: ['lost_stolen', 'operator_state'],
+      decision: {
+        ...deciding.decision,
+        allowed: ['unverifiable', 'refused', 'cancelled'],
+        blockers: ['person_unconfirmed'],
+        suggestedReasons: ['person_undetermined'],
+        overridable: ['person_unconfirmed'],
+        overrides: [
+          { gate: 'chip_required', managerId: 'c.besson', reason: 'chip_defective', givenAt: '2026-11-21T09:20:00Z' },
+        ],
+      },
+    },
+    offline,
+  ),
+  receipt: at(s.sessionAt('receipt')),
+  'receipt-offline': at(
+    {
+      ...s.sessionAt('receipt'),
+      provisional: true,
+      deferred: ['lost_stolen'],
+      sealed: {
+        packetId: s.packetId(3),
+        outcome: 'approved',
+        sealedAt: '2026-11-21T09:15:20Z',
+        state: 'queued',
+        centralDecision: null,
+      },
+    },
+    offline,
+  ),
+  'receipt-refused': at({
+    ...s.sessionAt('receipt'),
+    sealed: {
+      packetId: s.packetId(3),
+      outcome: 'refused',
+      sealedAt: '2026-11-21T09:15:20Z',
+      state: 'decided',
+      centralDecision: 'REJECTED',
+    },
+  }),
+}
+
+/** Every screen and failure state. */
+export const scenes: Record<string, Scene> = {
+  ...access,
+  ...home,
+  ...applied,
+  ...chip,
+  ...judged,
+  ...decided,
+  ...backOffice,
+}

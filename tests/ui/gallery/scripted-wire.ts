@@ -1,0 +1,48 @@
+import { RequestFrame } from '../../../src/contract/frame.ts'
+import { events, requests, type EventName, type RequestName } from '../../../src/contract/requests.ts'
+import type { Language } from '../../../src/contract/identity.ts'
+import type { Wire } from '../../../src/ui/core/wire.ts'
+import { defaultPolicy } from '../../../src/contract/policy.ts'
+import type { Scene } from './scene.ts'
+
+export interface Play {
+  wire: Wire
+  push(event: EventName, payload: unknown): void
+}
+
+/** A wire that answers from the scene, every answer and event parsed by the contract first: a scene cannot lie. */
+export function playScene(scene: Scene, language: Language): Play {
+  const receivers = new Set<(frame: string) => void>()
+  const send = (frame: object) => setTimeout(() => receivers.forEach((receive) => receive(JSON.stringify(frame))))
+  const operator = scene.status.operator
+  const status = { ...scene.status, operator: operator && { ...operator, language } }
+  const standing: Partial<Record<RequestName, unknown>> = {
+    'status.get': status,
+    'policy.get': defaultPolicy,
+    'session.current': scene.session ?? null,
+    'draft.list': [],
+    'appointment.list': [],
+    'queue.list': [],
+    'operator.list': [],
+  }
+  return {
+    wire: {
+      post(text) {
+        const { id, name } = RequestFrame.parse(JSON.parse(text))
+        const request = name as RequestName
+        const failure = scene.failures?.[request]
+        if (failure) return void send({ id, ok: false, code: failure })
+        const known = { ...standing, ...scene.replies }
+        if (!(request in known)) return void send({ id, ok: false, code: 'forbidden' })
+        send({ id, ok: true, output: requests[request].output.parse(known[request]) })
+      },
+      listen(receive) {
+        receivers.add(receive)
+        return () => void receivers.delete(receive)
+      },
+    },
+    push(event, payload) {
+      send({ event, payload: events[event].parse(payload) })
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from 'playwright/test'
+
+/** Every screen of the gallery, in both languages and three sizes. The gallery is built once before. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  timeout: 60_000,
+  workers: 1,
+  reporter: 'line',
+  outputDir: '../../test-results/ui',
+  globalSetup: './build-gallery.ts',
+  use: {
+    viewport: { width: 1280, height: 800 },
+    contextOptions: { reducedMotion: 'reduce' },
+    launchOptions: {
+      executablePath: process.env['GUICHET_CHROMIUM'] ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--no-first-run'],
+    },
+  },
+})
