@@ -1,10 +1,11 @@
 import type { ChipCheck } from '../contract/check.ts'
 import { codeOf } from '../contract/failure.ts'
 import type { ChipFileName, ChipReading } from './chip-reading.ts'
-import { judgeAccess, judgeDowngrade, judgeMrz, tieToIssuer } from './judge-reading.ts'
+import { judgeAccess, judgeDowngrade, judgeMrz, tieToIssuer, withheld } from './judge-reading.ts'
 import { parseDg11 } from './lds/dg11.ts'
 import { parseDg12 } from './lds/dg12.ts'
 import { parseDg7 } from './lds/dg7.ts'
+import type { SecurityObject } from './lds/sod.ts'
 import { readPortrait } from './portrait/read-portrait.ts'
 import type { ReadingSession } from './reading-session.ts'
 import { checkIssuingState } from './trust/issuing-state.ts'
@@ -48,11 +49,17 @@ async function judgeIssuer(session: ReadingSession) {
     return passiveAuthentication({ sod: files.get('EF.SOD') ?? new Uint8Array(0), dataGroups, trust, at })
   }
   const { signature, revocation, signer, csca } = judged
-  const hashes = checkHashes(sod.securityObject, dataGroups)
+  const hashes = requirePortrait(checkHashes(sod.securityObject, dataGroups), sod.securityObject, dataGroups)
   const chain = csca === null ? judged.chain : checkIssuingState(judged.chain, dataGroups.get(1), csca.certificate)
   const passed =
     [signature, hashes, chain].every((check) => check.verdict === 'passed') && revocation.verdict !== 'failed'
   return { checks: [signature, hashes, chain, revocation], signer, csca: csca?.subject ?? null, passed }
+}
+
+/** Without the portrait the chip signs for, the reading is not whole, and must not look so. */
+function requirePortrait(hashes: ChipCheck, signed: SecurityObject, read: ReadonlyMap<number, Uint8Array>): ChipCheck {
+  if (hashes.verdict !== 'passed' || read.has(2) || !signed.dataGroupHashes.has(2)) return hashes
+  return { name: 'hashes', verdict: 'not possible', reason: 'data_group_unreadable', detail: 'DG2' }
 }
 
 /** Chip authentication mapping first, then Chip Authentication, the latter as far as an answer proved it. */
@@ -64,7 +71,9 @@ async function judgeChipAuthentication(session: ReadingSession): Promise<ChipChe
   const name = 'chip_authentication'
   if (run?.state === 'proved') return { name, verdict: 'passed', reason: null, detail: run.detail }
   if (run !== null) return { name, verdict: 'not possible', reason: 'chip_key_unproved', detail: run.detail }
-  return chipAuthenticationFailure ?? mapping ?? hasNone(name)
+  // Chip authentication mapping was run, and then the file that proves it kept back.
+  const kept = session.access?.cam === null ? null : withheld(name, 'EF.CardSecurity')
+  return chipAuthenticationFailure ?? mapping ?? kept ?? hasNone(name)
 }
 
 function hasNone(name: ChipCheck['name']): ChipCheck {

@@ -10,6 +10,11 @@ export function tieToIssuer(check: ChipCheck, isAuthentic: boolean): ChipCheck {
   return { ...check, verdict: 'not possible', reason: 'data_not_authentic' }
 }
 
+/** A copy that keeps back what its signed list promises must not pass for a chip that has none. */
+export function withheld(name: ChipCheck['name'], file: string): ChipCheck {
+  return { name, verdict: 'failed', reason: 'chip_refused', detail: file }
+}
+
 /** Verdict `access`: the chip was opened, or there would be no reading. */
 export function judgeAccess({ protocol }: Access): ChipCheck {
   return { name: 'access', verdict: 'passed', reason: null, detail: protocol }

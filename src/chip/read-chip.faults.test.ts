@@ -102,7 +102,10 @@ const judged: [Fault, Partial<Record<ChipCheckName, string>>][] = [
   ['damaged-signature', { signature: 'signature_wrong', active_authentication: 'data_not_authentic' }],
   ['unknown-csca', { signature: 'passed', chain: 'csca_unknown', chip_authentication: 'data_not_authentic' }],
   ['expired-signer', { chain: 'signer_expired', chip_authentication: 'data_not_authentic' }],
-  ['empty-9000:0102', { chain: 'passed', hashes: 'passed' }],
+  ['empty-9000:0102', { chain: 'passed', hashes: 'data_group_unreadable', chip_authentication: 'data_not_authentic' }],
+  ['empty-9000:010b', { chain: 'passed', hashes: 'passed', chip_authentication: 'passed' }],
+  ['empty-9000:010e', { hashes: 'passed', chip_authentication: 'chip_refused', no_downgrade: 'pace_not_announced' }],
+  ['empty-9000:010f', { hashes: 'passed', chip_authentication: 'passed', active_authentication: 'chip_refused' }],
 ]
 
 test.each(judged)('%s: read, and judged %j', async (fault, expected) => {
@@ -115,6 +118,26 @@ test('a copied card with chip authentication mapping fails its check', async () 
   const reading = await readChip(cardOf('foreign', { faults: ['clone'] }), optionsFor('foreign'))
   expect(reading.accessProtocol).toContain('-CAM-')
   expect(reasonOf(reading, 'chip_authentication')).toBe('chip_key_wrong')
+})
+
+test('a card that keeps EF.CardSecurity back, with no other proof, fails its check', async () => {
+  // Outside the application 011D is EF.CardSecurity, inside it EF.SOD: only the first read is refused.
+  const inner = cardOf('foreign', {}, { chipAuthentication: [] })
+  let isInside = false
+  const card = {
+    extendedLength: true,
+    atr: null,
+    transmit: (command: Uint8Array) => {
+      isInside ||= command[1] === 0xa4 && command[2] === 4
+      const isCardSecurity = !isInside && command[1] === 0xb0 && (command[0] ?? 0) === 0x0c
+      return isCardSecurity ? Promise.resolve(Uint8Array.of(0x69, 0x82)) : inner.transmit(command)
+    },
+  }
+  const reading = await readChip(card, optionsFor('foreign'))
+  expect(reading.checks.find(({ name }) => name === 'chip_authentication')).toMatchObject({
+    verdict: 'failed',
+    reason: 'chip_refused',
+  })
 })
 
 /** Failures with a code, never a hang or a crash. */

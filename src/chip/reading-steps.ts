@@ -6,6 +6,7 @@ import { parseCom } from './lds/com.ts'
 import { parseDg1 } from './lds/dg1.ts'
 import { parseSod } from './lds/sod.ts'
 import { endsRead, openAccess } from './open-access.ts'
+import { withheld } from './judge-reading.ts'
 import { verifyCam } from './pace/verify-cam.ts'
 import type { ReadingSession } from './reading-session.ts'
 import { parseDg14, type SecurityInfos } from './security-infos.ts'
@@ -76,25 +77,32 @@ async function readSecurityObject(session: ReadingSession): Promise<void> {
 /** After a passed chip authentication mapping, Chip Authentication would prove nothing more. */
 async function authenticateChip(session: ReadingSession): Promise<void> {
   const file = await readGroup(session, 14)
-  if (file === null) return
+  if (file === null) {
+    if (isWithheld(session, 14)) session.chipAuthenticationFailure = withheld('chip_authentication', 'DG14')
+    return
+  }
   session.securityInfos = readOr(() => parseDg14(file), null)
   const cam = await session.camCheck
   if (cam?.verdict === 'passed' || session.chipAuthenticationBefore !== null) return
-  for (const choice of rankChipAuthentication(session.securityInfos ?? noInfos)) {
+  await runStrongest(session, session.securityInfos)
+}
+
+async function runStrongest(session: ReadingSession, infos: SecurityInfos | null): Promise<void> {
+  const name = 'chip_authentication'
+  const choices = infos === null ? [] : rankChipAuthentication(infos)
+  if (choices.length === 0 && infos?.chipAuthenticationKeys.length !== 0) {
+    const reason = 'ca_algorithm_unknown'
+    session.chipAuthenticationFailure = { name, verdict: 'not possible', reason, detail: null }
+  }
+  for (const choice of choices) {
     const detail = describeChipAuthentication(choice)
     try {
       await runChipAuthentication(session.channel, choice, session.random)
       session.chipAuthentication = { state: 'unproved', detail }
-      session.chipAuthenticationFailure = null
       return
     } catch (error) {
       if (endsRead(error) || codeOf(error) === 'chip_secure_messaging_failed') throw error
-      session.chipAuthenticationFailure ??= {
-        name: 'chip_authentication',
-        verdict: 'failed',
-        reason: 'chip_refused',
-        detail,
-      }
+      session.chipAuthenticationFailure ??= { name, verdict: 'failed', reason: 'chip_refused', detail }
     }
   }
 }
@@ -111,12 +119,17 @@ async function readDetails(session: ReadingSession): Promise<void> {
 
 async function authenticateActively(session: ReadingSession): Promise<void> {
   const dg15 = await readGroup(session, 15)
-  if (dg15 === null) return
+  if (dg15 === null) {
+    if (isWithheld(session, 15)) session.activeAuthentication = withheld('active_authentication', 'DG15')
+    return
+  }
   const dg14 = session.files.get('DG14') ?? null
   session.activeAuthentication = await askActiveAuthentication(session.channel, { dg15, dg14, random: session.random })
 }
 
-const noInfos: SecurityInfos = { pace: [], chipAuthentication: [], chipAuthenticationKeys: [] }
+function isWithheld({ sod }: ReadingSession, group: number): boolean {
+  return sod?.securityObject.dataGroupHashes.has(group) === true
+}
 
 /** A data group the card lists; one it cannot give is left out, as the rest is still worth reading. */
 async function readGroup(session: ReadingSession, group: 2 | 7 | 11 | 12 | 14 | 15): Promise<Uint8Array | null> {

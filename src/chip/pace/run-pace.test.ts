@@ -17,6 +17,7 @@ import imDh from '../vectors/pace-im-dh-h2.json' with { type: 'json' }
 import imEcdh from '../vectors/pace-im-ecdh-h1.json' with { type: 'json' }
 import { mapNonces } from './integrated-mapping.ts'
 import { runPace } from './run-pace.ts'
+import { provesKey } from './verify-cam.ts'
 
 const hex = (bytes: Uint8Array) => toHex(bytes).toUpperCase()
 
@@ -118,6 +119,43 @@ test.each([
   expect(await failureOf([setTemplate, getNonce, mapNonce, agree, { ...authenticate, response }])).toMatchObject({
     code,
   })
+})
+
+test.each(['', '8A00', `8A10${'00'.repeat(16)}`, '8A0511223344' + '55'])(
+  'CAM with encrypted data %j proves nothing',
+  async (object) => {
+    const info = paceInfo(cam.paceInfo)
+    const group = groupOf(info.parameterId)
+    const body = `8608${cam.authenticationTokenChip}${object}`
+    const response = `7C${toHex(Uint8Array.of(body.length / 2))}${body}9000`
+    const keys = [cam.mappingPrivateKeyTerminal, cam.ephemeralPrivateKeyTerminal]
+    const channel = new Channel(replayTransceiver(wholeApdus(cam.apdus, response)))
+    const { cam: proof } = await runPace(
+      channel,
+      { info, group, namesParameters: false },
+      mrzPassword(cam.password),
+      fixedRandom(...keys),
+    )
+    const signed = parseSecurityInfos(
+      encodeTlv(0x31, fromHex(cam.chipAuthenticationPublicKeyInfo)),
+    ).chipAuthenticationKeys
+    expect(proof !== null && provesKey(proof, group, signed)).toBe(false)
+  },
+)
+
+test('I.1: the chip authentication data prove the signed key, and no other', () => {
+  const group = groupOf(13)
+  const proof = {
+    parameterId: 13,
+    mappingPublicKey: fromHex(cam.mappingPublicKeyChip),
+    chipAuthenticationData: fromHex(cam.chipAuthenticationData),
+  }
+  const signed = parseSecurityInfos(
+    encodeTlv(0x31, fromHex(cam.chipAuthenticationPublicKeyInfo)),
+  ).chipAuthenticationKeys
+  expect(provesKey(proof, group, signed)).toBe(true)
+  expect(provesKey({ ...proof, mappingPublicKey: fromHex(cam.ephemeralPublicKeyChip) }, group, signed)).toBe(false)
+  expect(provesKey(proof, groupOf(12), signed)).toBe(false)
 })
 
 test('a reflected key, a point off the curve, a bad nonce and an unknown password are refused', async () => {

@@ -71,9 +71,9 @@ export async function runPace(
   const expected = suite.tokenMac(keys.ksMac, tokenInput(info, group, own))
   if (!equalBytes(requireTlv(objects, tags.answer).value, expected))
     throw new Failure('chip_protocol_error', 'PACE: token')
-  const encrypted = findTlv(objects, tags.cam)
-  if (info.mapping !== 'CAM' || encrypted === null) return { messaging: new SecureMessaging(keys), cam: null }
-  const chipAuthenticationData = decryptChipAuthenticationData(info.cipher, keys.ksEnc, encrypted.value)
+  if (info.mapping !== 'CAM') return { messaging: new SecureMessaging(keys), cam: null }
+  const encrypted = findTlv(objects, tags.cam)?.value ?? null
+  const chipAuthenticationData = decryptChipAuthenticationData(info.cipher, keys.ksEnc, encrypted)
   const cam = { parameterId: info.parameterId, mappingPublicKey: mapped.peer, chipAuthenticationData }
   return { messaging: new SecureMessaging(keys), cam }
 }
