@@ -143,7 +143,8 @@ export function cutsOf(
   const spread = (text: string): number => zoneLength(text) + (separator - 1) * (text.split(' ').length - 1)
   const before = field.given === null ? zoneLength(read.surname) + 2 : 0
   const room = (field.given ?? field.surname) - before
-  const surnameRoom = field.surname - (field.given === null ? 3 : 0)
+  // Where both share a field, issuers keep one to three letters of the given names behind the two fillers.
+  const surnameRoom = field.surname - (field.given === null ? 5 : 0)
   return {
     surname: zoneLength(declared.birthName) > surnameRoom && zoneLength(read.surname) >= surnameRoom,
     givenNames: spread(given) > room && spread(read.givenNames) >= room - separator,
