@@ -66,12 +66,12 @@ function cut(text: string, width: number): string {
   return `${text.slice(0, width - 2)}<${text.slice(width).replace(/^<+/, '')[0] ?? ''}`
 }
 
-/** Primary and secondary identifier in one field; a very long surname leaves room for the first letters of a given name. */
+/** Primary and secondary identifier in one field; a very long surname leaves room for the first letter of a given name. */
 function nameField(surname: string, givenNames: readonly string[], width: number): string {
   const primary = transliterate(surname)
   const secondary = givenNames.map(transliterate).join('<')
   if (secondary === '') return pad(cut(primary, width), width)
-  const room = Math.max(width - 2 - primary.length, Math.min(secondary.length, 2))
+  const room = Math.max(width - 2 - primary.length, Math.min(secondary.length, 1))
   const head = cut(primary, width - 2 - room)
   return pad(`${head}<<${cut(secondary, width - 2 - head.length)}`, width)
 }
