@@ -12,7 +12,12 @@ export type Course = {
   height: number
 }
 
-/** Two or three courses that may be a zone. `swapped`: x and y of the picture are exchanged (text runs upward or downward). */
+/** The line of letters that would stand beside a course, `distance` picture pixels across it. */
+export function courseBeside(course: Course, distance: number): Course {
+  return { ...course, middle: (x) => course.middle(x) + distance * Math.sqrt(1 + course.slope(x) ** 2) }
+}
+
+/** One to three courses that may be a zone. `swapped`: x and y of the picture are exchanged (text runs upward or downward). */
 export type ZoneCandidate = { courses: Course[]; swapped: boolean; score: number }
 
 /** Longest side in pixels and greatest letter height looked for; middle sizes first, as most pictures have them. */
@@ -68,7 +73,7 @@ const lettersOf = (line: TextLine): number => lengthOf(line) / line.thickness
 function scoreOf(lines: TextLine[]): number {
   const letters = lines.reduce((sum, line) => sum + lettersOf(line), 0) / lines.length
   const plausible = letters < 18 ? 0.3 : letters > 75 ? 0.5 : 1
-  const several = lines.length === 1 ? 0.35 : lines.length === 3 ? 1.15 : 1
+  const several = lines.length === 1 ? 0.3 : lines.length === 3 ? 1.15 : 1
   return plausible * several * (0.3 + alignmentOf(lines)) * Math.min(1.2, letters / 30)
 }
 

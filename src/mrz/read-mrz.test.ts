@@ -31,7 +31,7 @@ async function draw(
   style: Partial<PageStyle>,
 ): Promise<{ picture: Picture; lines: string[] }> {
   const random = createRandom(seed)
-  const lines = inventZone(random, format)
+  const lines = inventZone(random, format).map(change)
   const { image } = drawPage(format, lines, await loadGlyphs(), random, { ...flat, ...style })
   return { picture: image, lines }
 }
@@ -119,8 +119,14 @@ test('frames that cannot be read say why', async () => {
   expect(await readFrame(blank(), recogniser)).toEqual({ text: null, hint: 'no_document' })
   const dark = { ...blank(), data: blank().data.fill(20) }
   expect((await readFrame(dark, recogniser)).hint).toBe('too_dark')
-  expect((await readFrame((await draw('TD3', 2, { turns: 1 })).picture, recogniser)).hint).toBe('turn')
-  expect((await readFrame((await draw('TD3', 2, { pitch: 7 })).picture, recogniser)).hint).toBe('closer')
+  /** Check digits that can never agree, so that there is something to mend. */
+  const broken = (line: string): string => line.replace(/[0-9]/g, '7')
+  const hintOf = async (style: Partial<PageStyle>) => {
+    const { picture } = await draw('TD3', 2, style, broken)
+    return (await readFrame(picture, recogniser)).hint
+  }
+  expect(await hintOf({ turns: 1 })).toBe('turn')
+  expect(await hintOf({ pitch: 7 })).toBe('closer')
 })
 
 test('a missing model is a failure with its code', async () => {

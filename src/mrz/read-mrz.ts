@@ -4,14 +4,14 @@ import { alignToGrid } from './align.ts'
 import type { Grid } from './align.ts'
 import { assembleZone } from './candidate.ts'
 import type { ZoneText } from './candidate.ts'
-import { findZones } from './find-zones.ts'
+import { courseBeside, findZones } from './find-zones.ts'
 import type { ZoneCandidate } from './find-zones.ts'
 import { judgeReadings } from './judge.ts'
 import type { MrzScan } from './judge.ts'
 import { greyOf } from './picture.ts'
 import type { Grey, Picture } from './picture.ts'
 import type { Recogniser } from './recogniser.ts'
-import { cutStrip, firstCut, furtherCuts, measureLine } from './strip.ts'
+import { cutStrip, firstCut, furtherCuts, letterHeightOf, measureLine } from './strip.ts'
 import type { Cut, LineSource } from './strip.ts'
 
 /** Larger pictures are averaged down to this; an A4 page at 200 dots per inch. */
@@ -28,31 +28,84 @@ export type ZoneRead = { text: ZoneText; sources: LineSource[]; turned: boolean 
 /** How many lines may be recognised and how many picture sizes searched. */
 export type Effort = { lines: number; scales: number }
 
-async function readLines(recogniser: Recogniser, sources: LineSource[], cut: Cut): Promise<ZoneText | null> {
+/** Letter heights from one line of a zone to the next where only one line was found (Doc 9303-4 to -6: 5.5 to 6.4 mm). */
+const lineDistance = 2.3
+
+async function readGrids(recogniser: Recogniser, sources: LineSource[], cut: Cut): Promise<Grid[] | null> {
   const grids: Grid[] = []
   for (const source of sources) {
     const grid = alignToGrid((await recogniser.recogniseLine(cutStrip(source, cut))).symbols)
     if (!grid || grid.cells.length < 16) return null
     grids.push(grid)
   }
-  return assembleZone(grids)
+  return grids
 }
 
-/** Lines of a candidate from the top of the text to its bottom, as if it were upright. */
-function sourcesOf(image: Grey, zone: ZoneCandidate): LineSource[] {
-  const sources = zone.courses.map((course) => measureLine(image, zone, course)).filter((source) => source !== null)
-  return zone.swapped ? sources.reverse() : sources
+async function readLines(recogniser: Recogniser, sources: LineSource[], cut: Cut): Promise<ZoneText | null> {
+  const grids = await readGrids(recogniser, sources, cut)
+  return grids && assembleZone(grids)
 }
 
-async function readCandidate(recogniser: Recogniser, sources: LineSource[], effort: Effort): Promise<ZoneRead | null> {
-  let best: ZoneRead | null = null
-  for (const turned of [false, true]) {
-    const ordered = turned ? [...sources].reverse() : sources
-    effort.lines -= sources.length
-    const text = await readLines(recogniser, ordered, { ...firstCut, turned })
-    if (text && (!best || text.score > best.text.score)) best = { text, sources: ordered, turned }
-    if (best && best.text.score >= takenAt) break
+/** Ways to see a candidate as a zone: as it is, or a lone line with a neighbour that was not found above or below it. */
+function wholesOf(image: Grey, zone: ZoneCandidate): LineSource[][] {
+  const measured = zone.courses.map((course) => measureLine(image, zone, course)).filter((source) => source !== null)
+  const [only] = measured
+  if (!only || measured.length > 1) return measured.length > 1 ? [measured] : []
+  return [-1, 1].flatMap((side) => {
+    const beside = measureLine(image, zone, courseBeside(only.course, side * lineDistance * letterHeightOf(only)))
+    return beside ? [side < 0 ? [beside, only] : [only, beside]] : []
+  })
+}
+
+/** Two lines of about 30 places are two of TD1's three: the third stands as far above or below as they stand apart. */
+function withThird(image: Grey, [upper, lower]: LineSource[], grids: Grid[]): LineSource[][] {
+  if (!upper || !lower || grids.length !== 2 || grids.some(({ cells }) => cells.length < 26 || cells.length > 33))
+    return []
+  const x = (upper.course.left + upper.course.right) / 2
+  const distance = lower.course.middle(x) - upper.course.middle(x)
+  const [above, below] = [courseBeside(upper.course, -distance), courseBeside(lower.course, distance)].map((course) =>
+    measureLine(image, upper, course),
+  )
+  return [...(above ? [[above, upper, lower]] : []), ...(below ? [[upper, lower, below]] : [])]
+}
+
+/** Reads lines that run from left to right or downward, upright or turned; a missing third line is looked for. */
+async function readTurn(
+  recogniser: Recogniser,
+  image: Grey,
+  sources: LineSource[],
+  turned: boolean,
+  left: Effort,
+): Promise<ZoneRead | null> {
+  const inOrder = (lines: LineSource[]): LineSource[] => (turned === lines[0]!.swapped ? lines : [...lines].reverse())
+  const cut = { ...firstCut, turned }
+  left.lines -= sources.length
+  const grids = await readGrids(recogniser, inOrder(sources), cut)
+  if (!grids) return null
+  const text = assembleZone(grids)
+  let best = text && { text, sources: inOrder(sources), turned }
+  if (best && best.text.score >= takenAt) return best
+  for (const three of withThird(image, sources, grids)) {
+    left.lines -= three.length
+    const more = await readLines(recogniser, inOrder(three), cut)
+    if (more && (!best || more.score > best.text.score)) best = { text: more, sources: inOrder(three), turned }
   }
+  return best
+}
+
+async function readCandidate(
+  recogniser: Recogniser,
+  image: Grey,
+  zone: ZoneCandidate,
+  left: Effort,
+): Promise<ZoneRead | null> {
+  let best: ZoneRead | null = null
+  for (const sources of wholesOf(image, zone))
+    for (const turned of [false, true]) {
+      const read = await readTurn(recogniser, image, sources, turned, left)
+      if (read && (!best || read.text.score > best.text.score)) best = read
+      if (best && best.text.score >= takenAt) return best
+    }
   return best
 }
 
@@ -62,10 +115,8 @@ export async function readZone(recogniser: Recogniser, image: Grey, effort: Effo
   const left = { ...effort }
   for (const zones of findZones(image, mostZones)) {
     for (const zone of zones) {
-      const sources = sourcesOf(image, zone)
-      if (sources.length < 2) continue
       if (left.lines <= 0) break
-      const read = await readCandidate(recogniser, sources, left)
+      const read = await readCandidate(recogniser, image, zone, left)
       if (read && (!best || read.text.score > best.text.score)) best = read
       if (best && best.text.score >= takenAt) return best
     }

@@ -1,4 +1,4 @@
-import type { Course, ZoneCandidate } from './find-zones.ts'
+import type { Course } from './find-zones.ts'
 import { levelStrip } from './level.ts'
 import { sample } from './picture.ts'
 import type { Grey } from './picture.ts'
@@ -112,7 +112,7 @@ function inkExtent(strip: Grey, top: (x: number) => number, bottom: (x: number) 
   return first < 0 ? [0, strip.width] : [first, last + 1]
 }
 
-function findEdges(image: Grey, { swapped }: ZoneCandidate, course: Course): Edges | null {
+function findEdges(image: Grey, swapped: boolean, course: Course): Edges | null {
   const margin = 1.6 * course.height
   const from = course.left - margin
   const { strip, step } = cutRough(image, swapped, course, from, course.right + margin)
@@ -155,9 +155,9 @@ export const furtherCuts: readonly Cut[] = [
 export type LineSource = { image: Grey; swapped: boolean; course: Course; edges: Edges }
 
 /** Measures a line's letters in the picture; null when there is no band of ink. */
-export function measureLine(image: Grey, zone: ZoneCandidate, course: Course): LineSource | null {
-  const edges = findEdges(image, zone, course)
-  return edges && { image, swapped: zone.swapped, course, edges }
+export function measureLine(image: Grey, { swapped }: { swapped: boolean }, course: Course): LineSource | null {
+  const edges = findEdges(image, swapped, course)
+  return edges && { image, swapped, course, edges }
 }
 
 const linear = ([a, b]: [number, number], x: number): number => a + b * x
