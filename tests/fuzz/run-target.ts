@@ -44,24 +44,41 @@ interface WorkerEnd {
   readonly next: number
 }
 
+/** A worker without a job: starting one takes longer than a short run. */
+let spare: Worker | null = null
+
+function takeWorker(): Worker {
+  const worker = spare ?? new Worker(new URL('./worker.ts', import.meta.url), { resourceLimits })
+  spare = null
+  worker.ref()
+  return worker
+}
+
 function runWorker(job: FuzzJob, limitMs: number): Promise<WorkerEnd> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: job, resourceLimits })
+  const worker = takeWorker()
   const progress = new Int32Array(job.progress)
   const faults: WorkerEnd['faults'] = []
   return new Promise((resolve) => {
     const watch = watchProgress(progress, limitMs, () => finish({ fault: `no end within ${limitMs} ms` }))
     const finish = (end: { fault: string } | { accepted: number; slowestMs: number }) => {
       clearInterval(watch)
+      worker.off('message', onMessage).off('error', onError)
+      if ('accepted' in end) {
+        spare = worker
+        worker.unref()
+        return resolve({ faults, ...end, next: job.to })
+      }
       void worker.terminate()
-      if ('accepted' in end) return resolve({ faults, ...end, next: job.to })
       const index = Atomics.load(progress, 0)
       resolve({ faults: [...faults, { index, fault: end.fault }], accepted: 0, slowestMs: 0, next: index + 1 })
     }
-    worker.on('message', (message: FuzzMessage) => {
+    const onMessage = (message: FuzzMessage) => {
       if (message.kind === 'done') finish(message)
       else faults.push(message)
-    })
-    worker.on('error', (error) => finish({ fault: `worker died: ${String(error)}` }))
+    }
+    const onError = (error: unknown) => finish({ fault: `worker died: ${String(error)}` })
+    worker.on('message', onMessage).on('error', onError)
+    worker.postMessage(job)
   })
 }
 

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { Failure } from '../../src/contract/failure.ts'
 import { mutate } from './mutate.ts'
 import type { FuzzJob, FuzzMessage } from './protocol.ts'
@@ -6,14 +6,13 @@ import { numberOf, seededRandom } from './random.ts'
 import { selfChecks } from './self-checks.ts'
 import { targets } from './targets.ts'
 
-const job = workerData as FuzzJob
-const progress = new Int32Array(job.progress)
 const send = (message: FuzzMessage) => parentPort?.postMessage(message)
 const mebibyte = 1024 * 1024
 
-await runJob()
+parentPort?.on('message', runJob)
 
-async function runJob(): Promise<void> {
+async function runJob(job: FuzzJob): Promise<void> {
+  const progress = new Int32Array(job.progress)
   const target = targets[job.target] ?? selfChecks[job.target]
   if (target === undefined) throw new RangeError(job.target)
   let accepted = 0

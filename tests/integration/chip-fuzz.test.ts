@@ -13,7 +13,7 @@ it.each([
   ['self_throw', 'TypeError: not a failure code', 5000],
   ['self_reject', 'RangeError: not a failure code either', 5000],
   ['self_hang', 'no end within', 500],
-  ['self_allocate', 'memory grew by', 5000],
+  ['self_allocate', 'memory grew by', 20_000],
   ['self_exhaust', 'worker died', 20_000],
 ])('notices %s', async (target, fault, limitMs) => {
   const { faults } = await runTarget(target, 1, 7, 8, limitMs)
