@@ -144,7 +144,8 @@ export function cutsOf(
   const before = field.given === null ? zoneLength(read.surname) + 2 : 0
   const room = (field.given ?? field.surname) - before
   // Where both share a field, issuers keep one to three letters of the given names behind the two fillers.
-  const surnameRoom = field.surname - (field.given === null ? 5 : 0)
+  const kept = field.given === null ? 2 + Math.min(spread(read.givenNames), 3) : 0
+  const surnameRoom = field.surname - kept
   return {
     surname: zoneLength(declared.birthName) > surnameRoom && zoneLength(read.surname) >= surnameRoom,
     givenNames: spread(given) > room && spread(read.givenNames) >= room - separator,
