@@ -29,6 +29,7 @@ async function draw(
   format: MrzFormat,
   seed: number,
   style: Partial<PageStyle>,
+  change = (line: string): string => line,
 ): Promise<{ picture: Picture; lines: string[] }> {
   const random = createRandom(seed)
   const lines = inventZone(random, format).map(change)
