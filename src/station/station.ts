@@ -79,6 +79,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
       reader: work.simulated,
       isTraining: core.training,
       portraitFolder: pathToFileURL(join(options.assetsFolder, 'specimens') + '/'),
+      fontsFolder: join(options.assetsFolder, 'fonts'),
       now: core.now,
     }),
   }

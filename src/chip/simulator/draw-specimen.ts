@@ -136,11 +136,19 @@ function back(specimen: DatedSpecimen, card: Card): string {
   return `${text(40, 66, 18, 'Adresse / Address', `fill="${card.ink}"`)}${address.join('')}${band}${zone(specimen.mrzLines, card, card.height)}`
 }
 
+const fontFace = (url: string | null) =>
+  url === null ? '' : `<style>@font-face { font-family: 'OCR B'; src: url('${url}'); }</style>`
+
 /**
  * An SVG of the specimen's data page in the document's own size (viewBox in tenths of a millimetre); TD1 documents with
- * the back below the front. `portraitUrl` is a data URL. The zone is set in OCR-B where that font is installed.
+ * the back below the front. `portraitUrl` is a data URL. The zone is set in the font of
+ * `zoneFontUrl`, another data URL, or in OCR-B where that is installed.
  */
-export function drawSpecimenSvg(specimen: DatedSpecimen, portraitUrl: string): string {
+export function drawSpecimenSvg(
+  specimen: DatedSpecimen,
+  portraitUrl: string,
+  zoneFontUrl: string | null = null,
+): string {
   const card = cards[specimen.kind]
   const { width, height, zoneOnBack } = card
   const seed = specimen.documentNumber.charCodeAt(specimen.documentNumber.length - 1)
@@ -152,5 +160,5 @@ export function drawSpecimenSvg(specimen: DatedSpecimen, portraitUrl: string): s
     : side(card, 0, seed, page + band + zone(specimen.mrzLines, card, height))
   const total = zoneOnBack ? 2 * height + gap : height
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width / 10}mm" height="${total / 10}mm" viewBox="0 0 ${width} ${total}"
-    font-family="Atkinson Hyperlegible Next, Atkinson Hyperlegible, DejaVu Sans, sans-serif">${sides}</svg>`
+    font-family="Atkinson Hyperlegible Next, Atkinson Hyperlegible, DejaVu Sans, sans-serif">${fontFace(zoneFontUrl)}${sides}</svg>`
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { findSpecimen, createSpecimenCard, portraitDataUrl } from '../../chip/simulator/specimen-card.ts'
 import { drawSpecimenSvg } from '../../chip/simulator/draw-specimen.ts'
 import { specimenReference } from '../../chip/simulator/specimen-applications.ts'
@@ -15,11 +17,22 @@ interface Parts {
   isTraining: boolean
   /** Holds the specimens' portraits. */
   portraitFolder: URL
+  /** Holds OCR-B, which no clerk's machine has installed. */
+  fontsFolder: string
   now: () => Date
 }
 
+const zoneFontUrl = (fontsFolder: string) =>
+  `data:font/woff;base64,${readFileSync(join(fontsFolder, 'ocr-b-mrz.woff')).toString('base64')}`
+
 /** The specimen shelf of training mode; elsewhere every request of it is `forbidden`. */
-export function trainingHandlers({ reader, isTraining, portraitFolder, now }: Parts): Pick<Handlers, Names> {
+export function trainingHandlers({
+  reader,
+  isTraining,
+  portraitFolder,
+  fontsFolder,
+  now,
+}: Parts): Pick<Handlers, Names> {
   const requireTraining = () => {
     if (!isTraining) throw new Failure('forbidden')
   }
@@ -44,7 +57,7 @@ export function trainingHandlers({ reader, isTraining, portraitFolder, now }: Pa
     },
     'training.picture': ({ key }) => {
       const specimen = find(key)
-      const svg = drawSpecimenSvg(specimen, portraitDataUrl(specimen, portraitFolder))
+      const svg = drawSpecimenSvg(specimen, portraitDataUrl(specimen, portraitFolder), zoneFontUrl(fontsFolder))
       return { dataUrl: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` }
     },
     'training.present': ({ key }) => {
