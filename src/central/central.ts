@@ -24,6 +24,7 @@ import { startMaintenance } from './maintenance.ts'
 import { protocolRoutes } from './protocol.ts'
 import { seedTraining } from './training/seed.ts'
 import { issueStationCode } from './stations/codes.ts'
+import { createStationLoader } from './stations/station-loader.ts'
 import { setPolicy } from './stations/config.ts'
 import { activateStation, recallApplication, revokeOperator, revokeStation } from './stations/lifecycle.ts'
 
@@ -100,6 +101,7 @@ export async function createCentral(options: CentralOptions): Promise<RunningCen
     limits: { ...defaultLimits, ...options.limits },
     log,
     now,
+    loadStation: createStationLoader(db),
     keys: () => keys,
     reloadKeys: async () => (keys = await loadKeys(db, wrapKey, now())),
     rotateKey: async (purpose: KeyPurpose) => {

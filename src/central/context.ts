@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import type { Environment } from '../contract/sync.ts'
 import type { Tables } from './database/tables.ts'
+import type { LoadStation } from './stations/station-loader.ts'
 import type { PrivateKey } from './keys/central-keys.ts'
 import type { CentralKeys, KeyPurpose } from './keys/central-keys.ts'
 
@@ -40,6 +41,7 @@ export type Central = {
   reloadKeys(): Promise<CentralKeys>
   rotateKey(purpose: KeyPurpose): Promise<string>
   adjudication: Adjudication
+  loadStation: LoadStation
 }
 
 export function newest(keys: readonly PrivateKey[]): PrivateKey {

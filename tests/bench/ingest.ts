@@ -57,7 +57,7 @@ async function measureIngest(databaseUrl: string) {
     await readFile(new URL('../../assets/specimens/applications.json', import.meta.url), 'utf8'),
   )
   const central = await startCentralProcess(databaseUrl, false)
-  const sender = createSender(central.url, atOnce)
+  const sender = createSender(central.url)
   const perSecond: number[] = []
   const latenciesMs: number[] = []
   try {

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { Agent, request } from 'node:http'
+import { connect, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { contentDigest, sealNext, type Sealed } from './virtual-packet.ts'
 import { freshNonce, joinStation, makeProof, fetchToken, type VirtualStation } from './virtual-station.ts'
@@ -29,8 +29,8 @@ export async function startCentralProcess(databaseUrl: string, adjudicate: boole
   return { url, process: child, stop }
 }
 
-/** A request made ready beforehand, so that sending costs the sender little. */
-export type PreparedPut = { path: string; headers: Record<string, string>; body: Uint8Array }
+/** A whole request, written out beforehand: sending it costs the sender a copy. */
+export type PreparedPut = Buffer
 export type Sent = { status: number; latencyMs: number }
 
 export const joinTraining = (url: string, count: number): Promise<VirtualStation[]> =>
@@ -60,16 +60,17 @@ export async function preparePuts(packets: { station: VirtualStation; sealed: Se
     packets.map(async ({ station, sealed }) => {
       const path = `/v1/packets/${sealed.packetId}`
       const { token: accessToken, nonce } = station
-      return {
-        path,
-        headers: {
-          authorization: `DPoP ${accessToken}`,
-          dpop: await makeProof(station.key, 'PUT', station.url + path, { accessToken, nonce }),
-          'content-type': 'application/jose',
-          'content-digest': contentDigest(sealed.jwe),
-        },
-        body: sealed.jwe,
-      }
+      const dpop = await makeProof(station.key, 'PUT', station.url + path, { accessToken, nonce })
+      const head = [
+        `PUT ${path} HTTP/1.1`,
+        `host: ${new URL(station.url).host}`,
+        `authorization: DPoP ${accessToken}`,
+        `dpop: ${dpop}`,
+        'content-type: application/jose',
+        `content-digest: ${contentDigest(sealed.jwe)}`,
+        `content-length: ${sealed.jwe.length}`,
+      ]
+      return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), sealed.jwe])
     }),
   )
 }
@@ -79,24 +80,51 @@ async function refresh(station: VirtualStation): Promise<void> {
   station.token = await fetchToken(station)
 }
 
-export function createSender(url: string, sockets: number) {
-  const agent = new Agent({ keepAlive: true, maxSockets: sockets })
+export type Sender = { put(request: PreparedPut): Promise<Sent>; close(): void }
+
+/**
+ * Sends prepared requests over kept-alive sockets and reads the answers' status and length, nothing more: sender and central
+ * share this machine, and what the sender spends central has not. Status 0: refused or broken connection.
+ */
+export function createSender(url: string): Sender {
   const { hostname, port } = new URL(url)
-  const put = ({ path, headers, body }: PreparedPut): Promise<Sent> => {
-    const startedAt = performance.now()
-    return new Promise((resolve) => {
-      const length = { 'content-length': String(body.length) }
-      const options = { agent, hostname, port, path, method: 'PUT', headers: { ...headers, ...length } }
-      const sending = request(options, (response) => {
-        response.resume()
-        response.on('end', () => resolve({ status: response.statusCode!, latencyMs: performance.now() - startedAt }))
-      })
-      // A refused or broken connection is an outage to the sender: it comes again.
-      sending.on('error', () => resolve({ status: 0, latencyMs: performance.now() - startedAt }))
-      sending.end(body)
-    })
+  const idle: Socket[] = []
+  const open = new Set<Socket>()
+  const socketFor = () => {
+    const kept = idle.pop()
+    if (kept !== undefined) return kept
+    const socket = connect({ host: hostname, port: Number(port), noDelay: true })
+    open.add(socket)
+    return socket.on('error', () => {}).once('close', () => open.delete(socket))
   }
-  return { put, close: () => agent.destroy() }
+  const put = async (request: PreparedPut): Promise<Sent> => {
+    const startedAt = performance.now()
+    const socket = socketFor()
+    socket.write(request)
+    const status = await readStatus(socket)
+    if (status !== 0) idle.push(socket)
+    return { status, latencyMs: performance.now() - startedAt }
+  }
+  return { put, close: () => open.forEach((socket) => socket.destroy()) }
+}
+
+function readStatus(socket: Socket): Promise<number> {
+  return new Promise((resolve) => {
+    let text = ''
+    const finish = (status: number) => {
+      socket.off('data', take).off('close', lost)
+      resolve(status)
+    }
+    const lost = () => finish(0)
+    const take = (chunk: Buffer) => {
+      text += chunk.toString('latin1')
+      const end = text.indexOf('\r\n\r\n')
+      const length = /^content-length: (\d+)\r$/im.exec(text)?.[1]
+      if (end > 0 && text.length >= end + 4 + Number(length ?? 0)) finish(Number(text.slice(9, 12)))
+    }
+    socket.on('data', take).once('close', lost)
+    if (socket.destroyed) lost()
+  })
 }
 
 /** Runs `work` over all items, `atOnce` at a time. */

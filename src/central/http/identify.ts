@@ -4,7 +4,6 @@ import { verifyToken } from '../auth/access-token.ts'
 import { useOnce, verifyProof, type Proof } from '../auth/proof.ts'
 import type { Central } from '../context.ts'
 import type { StationState } from '../database/tables.ts'
-import { findStation } from '../stations/station.ts'
 import type { Access, Caller, Route } from './route.ts'
 
 /** Who calls, and under which name the calls are counted. */
@@ -59,7 +58,7 @@ async function identifyStation(
   if (token === undefined) throw new Failure('token_invalid', 'Authorization: DPoP is missing')
   const proof = await proofOf(central, route, request, origin, token)
   const check = { environment: central.environment, thumbprint: proof.thumbprint, now: central.now() }
-  const station = await findStation(central.db, verifyToken(central.keys().tokenSecret, token, check))
+  const station = await central.loadStation(verifyToken(central.keys().tokenSecret, token, check))
   if (station === null) throw new Failure('station_not_registered')
   if (!route.states.includes(station.state)) throw new Failure(refusedStates[station.state] ?? 'forbidden')
   return { caller: station, name: station.station_id }
