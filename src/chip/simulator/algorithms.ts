@@ -9,9 +9,18 @@ export const cipherArcs: Record<Cipher, number> = { '3DES': 1, 'AES-128': 2, 'AE
 export const keyLengths: Record<Cipher, number> = { '3DES': 16, 'AES-128': 16, 'AES-192': 24, 'AES-256': 32 }
 
 const curveIds: Record<number, CurveName> = {
-  8: 'P-192', 9: 'brainpoolP192r1', 10: 'P-224', 11: 'brainpoolP224r1', 12: 'P-256', 13: 'brainpoolP256r1',
-  14: 'brainpoolP320r1', 15: 'P-384', 16: 'brainpoolP384r1', 17: 'brainpoolP512r1', 18: 'P-521',
-} // prettier-ignore
+  8: 'P-192',
+  9: 'brainpoolP192r1',
+  10: 'P-224',
+  11: 'brainpoolP224r1',
+  12: 'P-256',
+  13: 'brainpoolP256r1',
+  14: 'brainpoolP320r1',
+  15: 'P-384',
+  16: 'brainpoolP384r1',
+  17: 'brainpoolP512r1',
+  18: 'P-521',
+}
 const groupIds: Record<number, DhGroupName> = { 0: 'rfc5114-1024-160', 1: 'rfc5114-2048-224', 2: 'rfc5114-2048-256' }
 
 /** Doc 9303-11 §9.5.1, table 6. */

@@ -11,8 +11,12 @@ import { dropProtection, readBinary, readBinaryOdd, select } from './files.ts'
 import { groupFileId, personalise } from './personalise.ts'
 import { largestPlainLength, unwrapCommand, wrapAnswer } from './secure-channel.ts'
 import {
-  externalAuthenticate, generalAuthenticate, getChallenge, internalAuthenticate, manageSecurityEnvironment,
-} from './security-commands.ts' // prettier-ignore
+  externalAuthenticate,
+  generalAuthenticate,
+  getChallenge,
+  internalAuthenticate,
+  manageSecurityEnvironment,
+} from './security-commands.ts'
 
 export interface CardOptions {
   faults?: readonly Fault[]

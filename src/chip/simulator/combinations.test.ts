@@ -51,13 +51,15 @@ it.each(ciphers.flatMap((cipher) => [0, 2, 12, 13, 17].map((parameterId) => ({ c
 )
 
 const activeOptions: ActiveAuthenticationOption[] = [
-  ...(['sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const).map((hash) => ({ kind: 'rsa', modulusBits: 1024, hash }) as const),
+  ...(['sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const).map(
+    (hash) => ({ kind: 'rsa', modulusBits: 1024, hash }) as const,
+  ),
   { kind: 'rsa', modulusBits: 2048, hash: 'sha256' },
   { kind: 'ecdsa', curve: 'P-256', hash: 'sha256', encoding: 'plain' },
   { kind: 'ecdsa', curve: 'brainpoolP384r1', hash: 'sha384', encoding: 'der' },
   { kind: 'ecdsa', curve: 'brainpoolP256r1', hash: 'sha1', encoding: 'plain', announcedHash: null },
   { kind: 'ecdsa', curve: 'P-521', hash: 'sha512', encoding: 'der', explicitParameters: true },
-] // prettier-ignore
+]
 
 it.each(activeOptions)('Active Authentication: %o', async (activeAuthentication) => {
   const { verdictOf } = await read({ activeAuthentication, chipAuthentication: [] })

@@ -154,6 +154,14 @@ describe('access', () => {
     ).toBe('6988')
   })
 
+  it('files are had by short identifier and by the odd instruction too', async () => {
+    const { send } = cardOf('foreign_passport')
+    expect(await send('00B09C0002')).toMatch(/^31..9000$/)
+    await send('00A4020C02011C')
+    expect(await send('00B10000045402000208')).toMatch(/^5304.{8}9000$/)
+    expect(await send('00B09D0002')).toBe('6982')
+  })
+
   it('a fault that is not in the table is refused', () => {
     expect(() => cardOf('passport', 'no-such-fault' as Fault)).toThrow(RangeError)
   })

@@ -36,9 +36,11 @@ function replaceSurname(dg1: Uint8Array): void {
   dg1[at] = dg1[at] === 0x58 ? 0x59 : 0x58
 }
 
-const limit = (status: number): Change => (plan, argument) => {
-  plan.behaviour.readLimit = { bytes: Number(argument || 0xdf), status }
-} // prettier-ignore
+const limit =
+  (status: number): Change =>
+  (plan, argument) => {
+    plan.behaviour.readLimit = { bytes: Number(argument || 0xdf), status }
+  }
 
 const daysFrom = (date: Date, days: number) => new Date(date.getTime() + days * 86_400_000)
 
@@ -95,10 +97,16 @@ const faultTable = {
   },
   'two-chip-keys': ({ document }) => {
     const [option] = document.chipAuthentication
-    if (option) document.chipAuthentication = [{ ...option, keyId: 1 }, { ...option, keyId: 2 }]
-  }, // prettier-ignore
+    if (option)
+      document.chipAuthentication = [
+        { ...option, keyId: 1 },
+        { ...option, keyId: 2 },
+      ]
+  },
   'aa-ecdsa-der': amend({ activeAuthentication: { kind: 'ecdsa', curve: 'P-256', hash: 'sha256', encoding: 'der' } }),
-  'aa-other-hash': amend({ activeAuthentication: { kind: 'ecdsa', curve: 'brainpoolP256r1', hash: 'sha1', encoding: 'plain' } }), // prettier-ignore
+  'aa-other-hash': amend({
+    activeAuthentication: { kind: 'ecdsa', curve: 'brainpoolP256r1', hash: 'sha1', encoding: 'plain' },
+  }),
   'aa-long-rsa': amend({ activeAuthentication: { kind: 'rsa', modulusBits: 3072, hash: 'sha256' } }),
   // 16 to 21: EF.SOD.
   'sod-content-type-fr': sign({ contentType: '1.3.27.1.1.1' }),

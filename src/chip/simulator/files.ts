@@ -66,7 +66,10 @@ const hostileReads: Record<
 > = {
   oversized: (offset, length) => concat(fromHex('6084FFFFFFFF'), new Uint8Array(length)).slice(offset, offset + length),
   nested: (_, length) => nestedBytes(length),
-  endless: (offset, length) => concat(fromHex('60837FFFFF'), new Uint8Array(length)).slice(offset === 0 ? 0 : 5).slice(0, length), // prettier-ignore
+  endless: (offset, length) =>
+    concat(fromHex('60837FFFFF'), new Uint8Array(length))
+      .slice(offset === 0 ? 0 : 5)
+      .slice(0, length),
   garbage: (_, length, random) => random(length),
   short: (offset) => fromHex('6082').slice(offset),
   empty: () => new Uint8Array(0),
@@ -99,9 +102,9 @@ function refuseLength(state: CardState, offset: number, asked: number): Answer |
   return answer(readLimit.status === 0x6c00 ? 0x6c00 | Math.min(left, readLimit.bytes) : readLimit.status)
 }
 
+/** Short identifiers are the last five bits of the files' own (Doc 9303-10 §3.6.3, §4); null where that is selected. */
 function selectByShortId(state: CardState, shortId: number): Answer | null {
-  const id = state.session.isApplicationSelected ? (shortId >= 0x1d ? 0x0100 | shortId : groupFileId(shortId)) : 0x0100 | shortId // prettier-ignore
-  const selected = selectFile(state, id === 0x011d && !state.session.isApplicationSelected ? fileIds.cardSecurity : id)
+  const selected = selectFile(state, 0x0100 | shortId)
   return selected.status === 0x9000 ? null : selected
 }
 

@@ -23,8 +23,25 @@ export interface MrzContent {
 }
 
 const expansions: Record<string, string> = {
-  Ä: 'AE', Æ: 'AE', Å: 'AA', Ö: 'OE', Ø: 'OE', Œ: 'OE', Ü: 'UE', ẞ: 'SS', ß: 'SS', Þ: 'TH', Ð: 'D', Đ: 'D', Ł: 'L', Ĳ: 'IJ', Ħ: 'H', Ŋ: 'N', Ŧ: 'T', ı: 'I',
-} // prettier-ignore
+  Ä: 'AE',
+  Æ: 'AE',
+  Å: 'AA',
+  Ö: 'OE',
+  Ø: 'OE',
+  Œ: 'OE',
+  Ü: 'UE',
+  ẞ: 'SS',
+  ß: 'SS',
+  Þ: 'TH',
+  Ð: 'D',
+  Đ: 'D',
+  Ł: 'L',
+  Ĳ: 'IJ',
+  Ħ: 'H',
+  Ŋ: 'N',
+  Ŧ: 'T',
+  ı: 'I',
+}
 
 /**
  * A name in the letters of the zone (Doc 9303-3 §6.A): expansions of the table, other marks dropped, apostrophes and

@@ -1,17 +1,30 @@
 import { hash, type HashName } from '../crypto/hash.ts'
 import type { RandomSource } from '../crypto/random.ts'
 import {
-  encodeCom, encodeDg1, encodeDg11, encodeDg12, encodeDg14, encodeDg15, encodeDg2, encodeDg3, encodeDg7,
-} from './data-groups.ts' // prettier-ignore
+  encodeCom,
+  encodeDg1,
+  encodeDg11,
+  encodeDg12,
+  encodeDg14,
+  encodeDg15,
+  encodeDg2,
+  encodeDg3,
+  encodeDg7,
+} from './data-groups.ts'
 import { integer, nothing, octets, oid, printable, sequence, tlv } from './der.ts'
 import type { CardDocument } from './document.ts'
 import { issueSigner, type Issuer } from './specimen-pki.ts'
 import { hashOids, makeEcKey, makeRsaKey, type SigningKey } from './pki/signing-key.ts'
 import { signContent, type SignedDataForm } from './pki/signed-data.ts'
 import {
-  activeAuthenticationInfos, chipAuthenticationInfos, makeStaticKey, mappingPublicKeyInfo, paceInfo, securityInfos,
+  activeAuthenticationInfos,
+  chipAuthenticationInfos,
+  makeStaticKey,
+  mappingPublicKeyInfo,
+  paceInfo,
+  securityInfos,
   type StaticKey,
-} from './security-data.ts' // prettier-ignore
+} from './security-data.ts'
 
 /** What lies on a chip: files by identifier, and the keys that never leave it. */
 export interface ChipContents {

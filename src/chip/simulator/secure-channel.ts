@@ -84,7 +84,7 @@ function expectedLength(object: DataObject | undefined): number | null {
   if (object === undefined) return null
   const [high = 0, low] = object.value
   if (low === undefined) return high || 256
-  return ((high << 8) | low) || 65_536 // prettier-ignore
+  return (high << 8) | low || 65_536
 }
 
 function commandData(channel: SecureChannel, object: DataObject | undefined): Uint8Array | null {
@@ -103,7 +103,10 @@ export function unwrapCommand(channel: SecureChannel, command: CommandApdu): Com
     return place >= 0 && (at === 0 || place > allowedTags.indexOf(objects[at - 1]!.tag))
   })
   if (!inOrder || !hasValidMac(channel, command, objects)) return 0x6988
-  const data = commandData(channel, objects.find((object) => object.tag === 0x85 || object.tag === 0x87)) // prettier-ignore
+  const data = commandData(
+    channel,
+    objects.find((object) => object.tag === 0x85 || object.tag === 0x87),
+  )
   if (data === null) return 0x6988
   const expected = expectedLength(objects.find((object) => object.tag === 0x97))
   return { ...command, cla: command.cla & ~0x0c, data, expected }

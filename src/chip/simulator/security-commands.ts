@@ -1,4 +1,4 @@
-import { concat, equalBytes } from '../crypto/bytes.ts'
+import { equalBytes } from '../crypto/bytes.ts'
 import { chipAuthenticationOid, paceOid, domainOf } from './algorithms.ts'
 import { agreeChipAuthentication, answerActiveAuthentication } from './authenticate-chip.ts'
 import { answerBac } from './bac.ts'
@@ -83,7 +83,6 @@ function authenticateChip(
   wanted: Uint8Array | null,
   keyId: number | null,
 ): Answer {
-  // prettier-ignore
   const { document, contents, session } = state
   const at = document.chipAuthentication.findIndex((option) => {
     const oid = oidBytes(chipAuthenticationOid(domainOf(option.parameterId).kind, option.cipher))
@@ -146,7 +145,7 @@ export function generalAuthenticate(state: CardState, command: CommandApdu): Ans
   if (chosen === null) return answer(0x6985)
   session.chipAuthentication = null
   const result = authenticateChip(state, findObject(contents, 0x80), chosen.oid, chosen.keyId)
-  return result.status === 0x9000 ? answer(0x9000, template(concat())) : result
+  return result.status === 0x9000 ? answer(0x9000, template(new Uint8Array(0))) : result
 }
 
 /** INTERNAL AUTHENTICATE: Active Authentication (Doc 9303-11 §6.1). `room` bounds the answer in bytes. */

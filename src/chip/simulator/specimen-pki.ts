@@ -98,7 +98,13 @@ export function revoke(
   random: RandomSource,
 ): Uint8Array {
   const nextUpdate = new Date(at.getTime() + 90 * 86_400_000)
-  return issueRevocationList(authority, signers.map((signer) => signer.serial), at, nextUpdate, random) // prettier-ignore
+  return issueRevocationList(
+    authority,
+    signers.map((signer) => signer.serial),
+    at,
+    nextUpdate,
+    random,
+  )
 }
 
 /** A master list of these certificates, signed under the specimen CSCA. */

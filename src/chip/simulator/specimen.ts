@@ -141,7 +141,9 @@ export function specimenDocument(specimen: DatedSpecimen, portrait: Portrait, to
     usageName: holder.usageName?.toUpperCase() ?? null,
     birthDate: holder.birthDate,
     birthPlace: holder.birthPlace.name.toUpperCase(),
-    address: [...specimenAddress.lines, `${specimenAddress.postcode} ${specimenAddress.city}`].map((line) => line.toUpperCase()), // prettier-ignore
+    address: [...specimenAddress.lines, `${specimenAddress.postcode} ${specimenAddress.city}`].map((line) =>
+      line.toUpperCase(),
+    ),
     issueDate,
     issuingAuthority: specimen.kind === 'foreign_passport' ? 'GENT' : 'PREFECTURE SPECIMEN',
     portrait,

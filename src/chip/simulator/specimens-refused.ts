@@ -154,7 +154,10 @@ export const doubtfulSpecimens: readonly Specimen[] = [
     ...usual,
     key: 'altered_portrait',
     title: { fr: 'Photo de la puce modifiée', en: 'Altered chip portrait' },
-    teaches: { fr: 'La photo n’est pas celle que l’État a signée : refus.', en: 'The picture is not the one the State signed: refuse.' }, // prettier-ignore
+    teaches: {
+      fr: 'La photo n’est pas celle que l’État a signée : refus.',
+      en: 'The picture is not the one the State signed: refuse.',
+    },
     kind: 'cnie',
     documentType: 'cnie',
     holder: {

@@ -52,8 +52,24 @@ const forms: [string, Partial<SigningForm>][] = [
     'explicit parameters',
     { signerKey: { curve: 'brainpoolP320r1', explicit: true }, signerScheme: { hash: 'sha384' } },
   ],
-  ['RSA', { authorityKey: { rsaBits: 2048 }, authorityScheme: { hash: 'sha256' }, signerKey: { rsaBits: 2048 }, signerScheme: { hash: 'sha1' } }], // prettier-ignore
-  ['RSA-PSS', { authorityKey: { rsaBits: 2048 }, authorityScheme: { hash: 'sha512', rsa: 'pss' }, signerKey: { rsaBits: 2048 }, signerScheme: { hash: 'sha256', rsa: 'pss' } }], // prettier-ignore
+  [
+    'RSA',
+    {
+      authorityKey: { rsaBits: 2048 },
+      authorityScheme: { hash: 'sha256' },
+      signerKey: { rsaBits: 2048 },
+      signerScheme: { hash: 'sha1' },
+    },
+  ],
+  [
+    'RSA-PSS',
+    {
+      authorityKey: { rsaBits: 2048 },
+      authorityScheme: { hash: 'sha512', rsa: 'pss' },
+      signerKey: { rsaBits: 2048 },
+      signerScheme: { hash: 'sha256', rsa: 'pss' },
+    },
+  ],
   ['key identifiers', { signerIdentifier: 'key-identifier' }],
 ]
 
