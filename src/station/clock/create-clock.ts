@@ -6,7 +6,9 @@ const jumpLimitMs = 2_000
 
 /**
  * A clock that believes central first, the monotonic clock second and the wall clock third: a wall clock that jumps while
- * the station runs changes what `skew` says, not what `now` says. `offsetMs` is what the last run knew (true minus local).
+ * the station runs changes what `skew` says, not what `now` says. `offsetMs` is what the last run knew (true minus local);
+ * the clock may have been put right since, and central refuses what lies in the future, so only an offset into the past is
+ * believed until central is reached again.
  */
 export function createClock(options?: {
   offsetMs?: number
@@ -16,7 +18,7 @@ export function createClock(options?: {
 }): Clock & { offsetMs(): number } {
   const wallMs = options?.wallMs ?? Date.now
   const monotonicMs = options?.monotonicMs ?? (() => performance.now())
-  let offsetMs = options?.offsetMs ?? 0
+  let offsetMs = Math.min(options?.offsetMs ?? 0, 0)
   let anchor = { wall: wallMs(), monotonic: monotonicMs() }
 
   const absorbJump = () => {

@@ -17,7 +17,16 @@ export function createCommands(parts: SyncParts, client: CentralClient, wake: ()
       if (environment !== store.environment) throw new Failure('training_forbidden')
       store.transaction(() => {
         // A new registration is a new beginning: whose keys count is learned again.
-        central.set({ stationId, branchName, state, environment, encryptionKeys: [], signingKeys: [], etag: null })
+        central.set({
+          stationId,
+          branchName,
+          state,
+          environment,
+          encryptionKeys: [],
+          signingKeys: [],
+          etag: null,
+          eventsCursor: null,
+        })
         audit.append({
           action: 'station.registered',
           actor: 'station',

@@ -1,6 +1,7 @@
 import { Failure } from '../../contract/failure.ts'
 import { CentralConfig } from '../../contract/sync.ts'
 import { localDay } from '../clock/local-day.ts'
+import { thumbprint } from '../jose/ec-keys.ts'
 import type { Audit, Clock, Operators, SyncNotice } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
 import type { CentralClient } from './central-client.ts'
@@ -77,6 +78,8 @@ function readChange({ central, clock, timeZone }: ConfigurationParts, body: Body
 
 /** Signing keys roll over with overlap: a list without any key known so far is not our central's. */
 function refuseStrangers(known: CentralState, body: Body): void {
+  const isNamed = [...body.encryption_keys, ...body.signing_keys].every((key) => key.kid === thumbprint(key))
+  if (!isNamed) throw new Failure('central_response_invalid', 'key is not its thumbprint')
   if (known.signingKeys.length === 0) return
   const isKnown = body.signing_keys.some((key) => known.signingKeys.some((old) => old.x === key.x && old.y === key.y))
   if (!isKnown) throw new Failure('central_response_invalid', 'signing keys without overlap')

@@ -14,8 +14,10 @@ import { verifyReceipt } from './verify-central.ts'
 
 const batchSize = 48
 const lanes = 8
-/** An unknown key id may be central's instances disagreeing after a rotation; then somebody must look. */
-const undecryptableAttempts = 10
+/** A refusal that parks is believed when it comes again: the first may have been damaged on the way. */
+const attemptsBeforeParking = 1
+/** What may pass by itself (an unknown key id after a rotation, a code we do not know) is parked after so many attempts. */
+const attemptsOfDoubt = 10
 
 type Result =
   | { type: 'received'; receipt: string; receivedAt: string }
@@ -24,11 +26,12 @@ type Result =
   /** Nothing wrong with this packet: central cannot be used now. */
   | { type: 'paused'; failure: unknown }
 
-/** What a refusal of one packet means; what is not listed pauses the upload when temporary, and parks otherwise. */
-const treatments: Partial<Record<FailureCode, 'postponed' | 'parked' | 'paused'>> = {
+type Treatment = 'postponed' | 'doubtful' | 'parked' | 'paused'
+/** What a refusal of one packet means; what is not listed pauses the upload when temporary, and is in doubt otherwise. */
+const treatments: Partial<Record<FailureCode, Treatment>> = {
   packet_digest_mismatch: 'postponed',
   clock_skew: 'postponed',
-  packet_undecryptable: 'postponed',
+  packet_undecryptable: 'doubtful',
   receipt_invalid: 'postponed',
   central_response_invalid: 'postponed',
   packet_conflict: 'parked',
@@ -46,7 +49,7 @@ const treatments: Partial<Record<FailureCode, 'postponed' | 'parked' | 'paused'>
   station_revoked: 'paused',
   station_not_registered: 'paused',
   central_unreachable: 'paused',
-  central_refused: 'paused',
+  forbidden: 'paused',
 }
 
 export interface UploadParts {
@@ -144,13 +147,11 @@ async function treat(parts: UploadParts, packet: WaitingPacket, error: unknown, 
   const code = codeOf(error)
   if (signal.aborted || !(error instanceof Failure)) return { type: 'paused', failure: error }
   const isTemporary = error instanceof Refusal && (error.status >= 500 || error.status === 429)
-  const treatment = treatments[code] ?? (isTemporary ? 'paused' : 'parked')
+  const treatment = treatments[code] ?? (isTemporary ? 'paused' : 'doubtful')
   if (treatment === 'paused') return { type: 'paused', failure: error }
-  if (code === 'packet_undecryptable') {
-    await parts.refreshKeys(signal).catch(() => undefined)
-    if (packet.attempts >= undecryptableAttempts) return { type: 'parked', code }
-  }
-  return { type: treatment, code }
+  if (code === 'packet_undecryptable') await parts.refreshKeys(signal).catch(() => undefined)
+  const patience = { postponed: Infinity, doubtful: attemptsOfDoubt, parked: attemptsBeforeParking }[treatment]
+  return { type: packet.attempts < patience ? 'postponed' : 'parked', code }
 }
 
 function settle(parts: UploadParts, packet: WaitingPacket, result: Result): void {

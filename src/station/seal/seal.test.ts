@@ -1,0 +1,253 @@
+import { compactDecrypt, flattenedVerify, importJWK } from 'jose'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { PacketPayload, SealedJws } from '../../contract/sync.ts'
+import { sha256Hex } from '../jose/base64url.ts'
+import type { PacketFacts } from '../ports.ts'
+import { approvedFacts, prepareStation } from '../testing/test-facts.ts'
+import { makeFolder, openTestStation, testPin } from '../testing/test-station.ts'
+import type { TestStation } from '../testing/test-station.ts'
+
+let place: ReturnType<typeof makeFolder>
+let station: TestStation
+let central: Awaited<ReturnType<typeof prepareStation>>
+beforeEach(async () => {
+  place = makeFolder()
+  station = openTestStation({ folder: place.folder })
+  central = await prepareStation(station)
+})
+afterEach(() => {
+  station.store.close()
+  place.remove()
+})
+
+const claire = () => station.operators.confirm('claire', testPin)
+const jweOf = (packetId: string) =>
+  station.store.db
+    .prepare<[string], { jwe: Uint8Array }>('SELECT jwe FROM sealed_packets WHERE packet_id = ?')
+    .get(packetId)!.jwe
+async function openPacket(
+  packetId: string,
+): Promise<{ payload: PacketPayload; jws: ReturnType<typeof SealedJws.parse> }> {
+  const { plaintext } = await compactDecrypt(Buffer.from(jweOf(packetId)).toString('ascii'), central.centralKey)
+  const jws = SealedJws.parse(JSON.parse(Buffer.from(plaintext).toString()))
+  return { payload: PacketPayload.parse(JSON.parse(Buffer.from(jws.payload, 'base64url').toString())), jws }
+}
+const override = async (
+  facts: PacketFacts,
+  change: Partial<Parameters<TestStation['sealing']['signOverride']>[1]> = {},
+) =>
+  station.sealing.signOverride(await station.operators.confirm('chef', testPin), {
+    sessionId: facts.session_id,
+    applicationId: facts.application_id,
+    enrollerId: 'claire',
+    gate: 'person_unconfirmed',
+    reason: 'portrait_unlike_illness',
+    text: 'Face changed by an illness, known to us',
+    ...change,
+  })
+const count = (table: string) =>
+  (station.store.db.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n
+
+test('a packet opens for central alone, signed by operator and station', async () => {
+  const session = await claire()
+  const { packetId } = station.sealing.seal(approvedFacts(), session)
+  const { payload, jws } = await openPacket(packetId)
+  const signers = { operator: session.signer.publicJwk, station: station.keys.signer().publicJwk }
+  const roles = await Promise.all(
+    jws.signatures.map(async (one) => {
+      const { role } = JSON.parse(Buffer.from(one.protected, 'base64url').toString()) as {
+        role: 'operator' | 'station'
+      }
+      await flattenedVerify(
+        { payload: jws.payload, ...one },
+        await importJWK({ ...signers[role] } as JsonWebKey, 'ES256'),
+      )
+      return role
+    }),
+  )
+  expect(roles.sort()).toEqual(['operator', 'station'])
+  expect(payload).toMatchObject({ packet_id: packetId, seq: 1, environment: 'training', outcome: 'approved' })
+  expect(JSON.stringify(payload)).not.toContain('documentNumber')
+})
+
+test('sequence and previous hash follow without gap, also across a restart and a seal that failed', async () => {
+  const session = await claire()
+  const first = station.sealing.seal(approvedFacts(), session)
+  const hash = sha256Hex(jweOf(first.packetId))
+  expect((await openPacket(first.packetId)).payload.prev_hash).toBe(sha256Hex(''))
+  expect(() => station.sealing.seal(approvedFacts({ consent: null }), session)).toThrow('consent_missing')
+  station.store.close()
+  station = openTestStation({ folder: place.folder })
+  const second = station.sealing.seal(approvedFacts(), await claire())
+  expect((await openPacket(second.packetId)).payload).toMatchObject({ seq: 2, prev_hash: hash })
+})
+
+test('a failure half-way leaves nothing behind: no packet, no row, no audit record', async () => {
+  const session = await claire()
+  station.store.db.exec(`CREATE TRIGGER fail BEFORE INSERT ON audit WHEN NEW.body LIKE '%session.sealed%'
+    BEGIN SELECT RAISE(ABORT, 'no'); END`)
+  const before = count('audit')
+  expect(() => station.sealing.seal(approvedFacts(), session)).toThrow()
+  for (const table of ['sealed_packets', 'outbox', 'day_rows', 'packet_chain']) expect(count(table)).toBe(0)
+  expect(count('audit')).toBe(before)
+})
+
+test('one session is sealed once', async () => {
+  const session = await claire()
+  const facts = approvedFacts()
+  station.sealing.seal(facts, session)
+  expect(() => station.sealing.seal(facts, session)).toThrow()
+  expect(count('outbox')).toBe(1)
+})
+
+describe('gates at the seal', () => {
+  const absent = [{ featureId: 'passport_photo_in_page', answer: 'absent' as const }]
+  const failedChip = [{ name: 'hashes' as const, verdict: 'failed' as const, reason: 'hash_differs', detail: null }]
+  const differs = [{ field: 'surname' as const, class: 'different' as const, rules: [] }]
+  const underage = [{ rule: 'adult' as const, verdict: 'failed' as const, reason: 'citizen_underage', facts: {} }]
+  const trips: [string, Partial<PacketFacts>][] = [
+    ['consent_missing', { consent: null }],
+    ['document_not_accepted', { document: null }],
+    ['document_not_accepted', { document: { type: 'other', issuer: 'DEU', expiry_date: null, last4: '' } }],
+    ['session_incomplete', { identity: null }],
+    ['session_incomplete', { match: [] }],
+    ['match_failed', { match: differs }],
+    ['outcome_not_allowed', { eligibility: underage }],
+    ['chip_not_genuine', { chip_checks: failedChip }],
+    ['chip_required', { chip_checks: [] }],
+    ['inspection_incomplete', { inspection: [] }],
+    ['inspection_failed', { inspection: absent }],
+    ['person_different', { person: { judgement: 'different', differing: [] } }],
+    ['person_unconfirmed', { person: { judgement: null, differing: [] } }],
+    ['reason_required', { outcome: 'refused', reasons: [] }],
+    ['reason_required', { outcome: 'refused', reasons: ['reader_unavailable'] }],
+    ['reason_required', { outcome: 'unverifiable', reasons: [] }],
+  ]
+  test.each(trips)('%s closes %j', async (code, change) => {
+    const session = await claire()
+    expect(() => station.sealing.seal(approvedFacts(change), session)).toThrow(code)
+    expect(count('outbox')).toBe(0)
+  })
+  test.each<Partial<PacketFacts>>([
+    {},
+    { outcome: 'refused', reasons: ['document_expired'], eligibility: underage, consent: null },
+    { outcome: 'unverifiable', reasons: ['chip_unreadable'], chip_checks: [] },
+    { outcome: 'cancelled', document: null, identity: null, match: [], consent: null },
+    {
+      document: { type: 'cni_1995', issuer: 'FRA', expiry_date: null, last4: '1234' },
+      chip_checks: [],
+      inspection: ['cni_film_whole', 'cni_film_shifts', 'cni_fine_lines'].map((featureId) => ({
+        featureId,
+        answer: 'present',
+      })),
+    },
+  ])('%j passes', async (change) => {
+    const session = await claire()
+    expect(station.sealing.seal(approvedFacts(change), session).state).toBe('queued')
+  })
+})
+
+describe('who may seal', () => {
+  test('not an operator revoked meanwhile, nor one whose training lapsed meanwhile', async () => {
+    const session = await claire()
+    station.store.db.exec(`UPDATE operators SET trained_on = '2020-01-01' WHERE operator_id = 'claire'`)
+    expect(() => station.sealing.seal(approvedFacts(), session)).toThrow('operator_training_expired')
+    station.operators.revoke('chef', 'claire')
+    expect(() => station.sealing.seal(approvedFacts(), session)).toThrow('operator_revoked')
+  })
+  test.each([
+    ['station_not_registered', { stationId: null }],
+    ['station_not_registered', { encryptionKeys: [] }],
+    ['station_pending', { state: 'pending' as const }],
+    ['station_revoked', { state: 'revoked' as const }],
+  ])('%s', async (code, change) => {
+    const session = await claire()
+    station.central.set(change)
+    expect(() => station.sealing.seal(approvedFacts(), session)).toThrow(code)
+  })
+})
+
+describe('overrides', () => {
+  const undetermined = { person: { judgement: 'undetermined' as const, differing: [] } }
+
+  test("a manager's release opens one gate, and travels with the manager's key", async () => {
+    const facts = approvedFacts(undetermined)
+    facts.overrides = [await override(facts)]
+    const { packetId } = station.sealing.seal(facts, await claire())
+    const { payload } = await openPacket(packetId)
+    expect(payload.overrides[0]).toMatchObject({ managerId: 'chef', gate: 'person_unconfirmed' })
+    expect(payload.overrides[0]!.manager_key.kid).toBe((await station.operators.confirm('chef', testPin)).signer.kid)
+  })
+  test('of another case, another gate, another reason or another text it opens nothing', async () => {
+    const facts = approvedFacts(undetermined)
+    const session = await claire()
+    const good = await override(facts)
+    const wrong = [
+      await override(approvedFacts()),
+      { ...good, gate: 'chip_required' as const },
+      { ...good, reason: 'portrait_unlike_age' as const },
+      { ...good, text: 'Something else entirely' },
+      { ...good, signature: `${good.signature.slice(0, -4)}AAAA` },
+    ]
+    for (const one of wrong)
+      expect(() => station.sealing.seal({ ...facts, overrides: [one] }, session)).toThrow('override_required')
+  })
+  test('nobody releases their own case, nor without being a manager, nor without a reason that fits', async () => {
+    const facts = approvedFacts(undetermined)
+    await expect(override(facts, { enrollerId: 'chef' })).rejects.toThrow('override_own_case')
+    await expect(override(facts, { text: 'because' })).rejects.toThrow('override_reason_missing')
+    await expect(override(facts, { reason: 'chip_defective' })).rejects.toThrow('override_reason_missing')
+    const session = await claire()
+    expect(() =>
+      station.sealing.signOverride(session, {
+        sessionId: facts.session_id,
+        applicationId: facts.application_id,
+        enrollerId: 'chef',
+        gate: 'person_unconfirmed',
+        reason: 'other',
+        text: 'long enough text',
+      }),
+    ).toThrow('override_not_manager')
+    facts.overrides = [await override(facts)]
+    const chef = await station.operators.confirm('chef', testPin)
+    expect(() => station.sealing.seal(facts, chef)).toThrow('override_own_case')
+  })
+  test('the database refuses them once more', async () => {
+    const facts = approvedFacts(undetermined)
+    facts.overrides = [await override(facts)]
+    const { packetId } = station.sealing.seal(facts, await claire())
+    const insert = (enroller: string, manager: string) => () =>
+      station.store.db
+        .prepare(`INSERT INTO overrides VALUES (?, 'chip_required', ?, ?, 'other', '2026-01-01', 's')`)
+        .run(packetId, enroller, manager)
+    expect(insert('claire', 'claire')).toThrow()
+    expect(insert('claire', 'paul')).toThrow('second person')
+    expect(insert('paul', 'chef')).toThrow('second person')
+    expect(insert('claire', 'chef')).not.toThrow()
+  })
+})
+
+test('the database refuses approvals without consent, refusals without reason, and the loss of unsent packets', async () => {
+  const { packetId } = station.sealing.seal(approvedFacts(), await claire())
+  const copy = (change: string) => () => {
+    const columns = (station.store.db.pragma('table_info(day_rows)') as { name: string }[]).map(({ name }) => name)
+    const values = columns.map((name) =>
+      change.startsWith(`${name}=`) ? change.slice(name.length + 1) : name === 'session_id' ? `'x'` : name,
+    )
+    station.store.db.exec('PRAGMA foreign_keys=OFF')
+    station.store.db.exec(
+      `INSERT INTO day_rows SELECT ${values.join(',').replace('packet_id', `'p2'`)} FROM day_rows LIMIT 1`,
+    )
+  }
+  expect(copy('consented=0')).toThrow('CHECK')
+  expect(copy(`person_judgement='different'`)).toThrow('CHECK')
+  expect(copy(`outcome='refused'`)).toThrow('CHECK')
+  expect(copy(`document_type='other'`)).toThrow('CHECK')
+  expect(copy(`operator_id='ghost'`)).toThrow('operator not in force')
+  expect(() => station.store.db.prepare('DELETE FROM sealed_packets WHERE packet_id = ?').run(packetId)).toThrow(
+    'without receipt',
+  )
+  expect(() => station.store.db.prepare('DELETE FROM outbox WHERE packet_id = ?').run(packetId)).toThrow('unreceived')
+  expect(() => station.store.db.prepare('UPDATE sealed_packets SET jwe = ?').run(Buffer.alloc(1))).toThrow('fixed')
+  expect(copy('local_hour=9')).not.toThrow()
+})

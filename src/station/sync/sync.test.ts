@@ -1,0 +1,249 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { makePrivateKey, publicJwkOf, signerOf } from '../jose/ec-keys.ts'
+import { signCompactJws } from '../jose/sign-jws.ts'
+import { approvedFacts, prepareStation } from '../testing/test-facts.ts'
+import { makeFolder, openTestStation, testPin } from '../testing/test-station.ts'
+import type { TestStation } from '../testing/test-station.ts'
+import { defaultPolicy } from '../../contract/policy.ts'
+import { checkCentralUrl } from './http.ts'
+
+type Answer = { status: number; body?: unknown; raw?: string; headers?: Record<string, string> }
+type Route = (request: IncomingMessage, body: Buffer) => Answer
+
+/** A central of our own making, to see what the station does with answers that the real one never gives. */
+let server: Server
+let routes: Record<string, Route>
+let asked: string[]
+let place: ReturnType<typeof makeFolder>
+let station: TestStation
+let keys: Awaited<ReturnType<typeof prepareStation>>
+
+beforeEach(async () => {
+  asked = []
+  routes = {
+    '/v1/time': () => ({ status: 200, body: { server_time: new Date().toISOString(), environment: 'training' } }),
+    '/v1/token': () => ({ status: 200, body: { access_token: 't', token_type: 'DPoP', expires_in: 600 } }),
+    '/v1/events': () => ({ status: 200, body: { events: [], next: '' } }),
+    '/v1/config': () => ({ status: 304 }),
+    '/v1/operators': () => ({ status: 204 }),
+    '/v1/packets/status': () => ({ status: 200, body: { packets: [] } }),
+  }
+  server = createServer((request, response) => void handle(request, response))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  place = makeFolder()
+  const centralUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  station = openTestStation({ folder: place.folder, centralUrl, random: () => 0.01 })
+  keys = await prepareStation(station)
+})
+afterEach(async () => {
+  await station.sync.stop()
+  station.store.close()
+  server.closeAllConnections()
+  server.close()
+  place.remove()
+})
+
+async function handle(request: IncomingMessage, response: ServerResponse) {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  const path = request.url!.split('?')[0]!
+  asked.push(`${request.method} ${path}`)
+  const name =
+    Object.keys(routes).find((one) => path === one) ?? Object.keys(routes).find((one) => path.startsWith(`${one}/`))
+  const { status, body, raw, headers } =
+    name === undefined ? ({ status: 404 } as Answer) : routes[name]!(request, Buffer.concat(chunks))
+  response.writeHead(status, headers)
+  response.end(raw ?? (body === undefined ? undefined : JSON.stringify(body)))
+}
+const seal = async () =>
+  station.sealing.seal(approvedFacts(), await station.operators.confirm('claire', testPin)).packetId
+const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 20 })
+const receiptFor = (packetId: string, change: object = {}, key = keys.signingKey) => {
+  const row = station.store.db
+    .prepare('SELECT station_id, sha256, seq FROM outbox WHERE packet_id = ?')
+    .get(packetId) as object
+  const payload = { packet_id: packetId, ...row, received_at: new Date().toISOString(), ...change }
+  return { status: 202, body: { receipt: signCompactJws(signerOf(key), { typ: 'guichet-receipt+jwt' }, payload) } }
+}
+const itemOf = (packetId: string) => station.queue.list().find((one) => one.packetId === packetId)
+const problem = (status: number, code: string, headers: Record<string, string> = {}): Answer => ({
+  status,
+  headers,
+  body: { code, detail: null, server_time: null },
+})
+
+test.each([
+  ['of a stranger', (id: string) => receiptFor(id, {}, makePrivateKey())],
+  ['for another packet', (id: string) => receiptFor(id, { packet_id: crypto.randomUUID() })],
+  ['for other bytes', (id: string) => receiptFor(id, { sha256: '0'.repeat(64) })],
+  ['for another number', (id: string) => receiptFor(id, { seq: 77 })],
+  ['that is none', () => ({ status: 200, body: { receipt: 'a.b.c' } })],
+])('a receipt %s purges nothing', async (_what, answer) => {
+  const packetId = await seal()
+  let isHonest = false
+  routes['/v1/packets'] = () => (isHonest ? receiptFor(packetId) : answer(packetId))
+  station.sync.start()
+  await until(() => expect(itemOf(packetId)?.code).toBe('receipt_invalid'))
+  expect(station.queue.counts()).toMatchObject({ waiting: 1, parked: 0 })
+  isHonest = true
+  station.queue.retry(null, 'chef')
+  await until(() => expect(itemOf(packetId)?.state).toBe('received'))
+})
+
+test('503 with Retry-After holds the upload back; nothing is parked and nothing is forgotten', async () => {
+  const packetId = await seal()
+  let refusals = 0
+  routes['/v1/packets'] = () =>
+    refusals++ < 2 ? problem(503, 'unavailable', { 'retry-after': '1' }) : receiptFor(packetId)
+  station.sync.start()
+  await until(() => expect(refusals).toBe(1))
+  expect(itemOf(packetId)).toMatchObject({ state: 'queued', code: null })
+  await until(() => expect(itemOf(packetId)?.state).toBe('received'))
+})
+
+test('configuration, events and master data that fail or hang do not hold up uploads', async () => {
+  routes['/v1/config'] = () => problem(500, 'internal_error')
+  routes['/v1/events'] = () => ({ status: 200, raw: 'not json' })
+  routes['/v1/operators'] = () => problem(403, 'forbidden')
+  server.removeAllListeners('request')
+  server.on('request', (request, response) => {
+    if (request.url!.startsWith('/v1/config')) return // never answered
+    void handle(request, response)
+  })
+  const packetId = await seal()
+  routes['/v1/packets'] = () => receiptFor(packetId)
+  station.sync.start()
+  await until(() => expect(itemOf(packetId)?.state).toBe('received'))
+})
+
+test('an unknown refusal is doubted for a while, then parked, and the others flow', async () => {
+  const [bad, good] = [await seal(), await seal()]
+  routes['/v1/packets'] = (request) => (request.url!.includes(bad) ? problem(418, 'request_invalid') : receiptFor(good))
+  station.sync.start()
+  await until(() => expect(itemOf(good)?.state).toBe('received'))
+  await until(() => expect(itemOf(bad)?.code).toBe('request_invalid'))
+  expect(itemOf(bad)?.state).not.toBe('parked')
+  for (let round = 0; round < 15 && itemOf(bad)?.state !== 'parked'; round += 1) {
+    station.queue.retry(bad, 'chef')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  await until(() => expect(itemOf(bad)?.state).toBe('parked'))
+})
+
+test('a stale nonce is renewed, an ended token fetched again', async () => {
+  const packetId = await seal()
+  const seen: string[] = []
+  routes['/v1/packets'] = (request) => {
+    const { nonce } = JSON.parse(
+      Buffer.from(String(request.headers['dpop']).split('.')[1]!, 'base64url').toString(),
+    ) as { nonce?: string }
+    seen.push(nonce ?? '')
+    if (nonce !== 'n2') return problem(401, 'nonce_required', { 'dpop-nonce': 'n2' })
+    return seen.length < 3 ? problem(401, 'token_invalid') : receiptFor(packetId)
+  }
+  station.sync.start()
+  await until(() => expect(itemOf(packetId)?.state).toBe('received'))
+  expect(asked.filter((one) => one === 'POST /v1/token').length).toBeGreaterThan(1)
+})
+
+const config = (change: object = {}, policy: object = defaultPolicy, signer = keys.signingKey) => ({
+  environment: 'training',
+  server_time: new Date().toISOString(),
+  encryption_keys: [publicJwkOf(keys.centralKey, 'enc')],
+  signing_keys: [publicJwkOf(keys.signingKey, 'sig')],
+  policy: signCompactJws(signerOf(signer), { typ: 'guichet-policy+jwt' }, policy),
+  revoked_operators: [],
+  station: { station_id: station.central.get().stationId, branch_name: 'Lyon', state: 'active' },
+  ...change,
+})
+const policyOf = (change: object) => ({ ...defaultPolicy, ...change })
+
+test('a policy counts when it is signed, newer and due', async () => {
+  routes['/v1/config'] = () => ({ status: 200, body: config({}, policyOf({ version: 3, draftHours: 2 })) })
+  station.sync.start()
+  await until(() => expect(station.sync.policy().draftHours).toBe(2))
+  routes['/v1/config'] = () => ({
+    status: 200,
+    body: config({}, policyOf({ version: 4, draftHours: 3, effectiveFrom: '2999-01-01' })),
+  })
+  station.sync.wake()
+  await until(() => expect(station.central.get().nextPolicy?.version).toBe(4))
+  expect(station.sync.policy().draftHours).toBe(2)
+})
+
+test.each([
+  ['signed by a stranger', () => config({}, policyOf({ version: 9 }), makePrivateKey())],
+  ['older than the one known', () => config({}, policyOf({ version: 1 }))],
+  ['with keys that nobody vouches for', () => config({ signing_keys: [publicJwkOf(makePrivateKey(), 'sig')] })],
+  [
+    'with a key under a wrong name',
+    () => config({ encryption_keys: [{ ...publicJwkOf(makePrivateKey(), 'enc'), kid: 'x' }] }),
+  ],
+  ['for another station', () => config({ station: { station_id: 'other', branch_name: 'X', state: 'active' } })],
+  ['of production', () => config({ environment: 'production' })],
+])('a configuration %s changes nothing', async (_what, body) => {
+  station.central.set({ policy: { ...defaultPolicy, version: 2 } })
+  const before = station.central.get()
+  routes['/v1/config'] = () => ({ status: 200, body: body() })
+  station.sync.start()
+  await until(() => expect(asked.filter((one) => one === 'GET /v1/config').length).toBeGreaterThan(1))
+  const { policy, encryptionKeys, signingKeys, state } = station.central.get()
+  expect({ policy, encryptionKeys, signingKeys, state }).toEqual({
+    policy: before.policy,
+    encryptionKeys: before.encryptionKeys,
+    signingKeys: before.signingKeys,
+    state: before.state,
+  })
+})
+
+test('answers that are too long, redirected or no JSON are refused', async () => {
+  const lookup = () => station.sync.lookup('ABC', 'claire', AbortSignal.timeout(10_000))
+  routes['/v1/applications/lookup'] = () => ({ status: 200, raw: 'x'.repeat(5_000_000) })
+  await expect(lookup()).rejects.toThrow('central_response_invalid')
+  routes['/v1/applications/lookup'] = () => ({ status: 307, headers: { location: 'http://127.0.0.1:1/' } })
+  await expect(lookup()).rejects.toThrow('central_unreachable')
+  routes['/v1/applications/lookup'] = () => ({ status: 200, raw: '{"application":' })
+  await expect(lookup()).rejects.toThrow('central_response_invalid')
+  routes['/v1/applications/lookup'] = () => ({ status: 502, raw: '<html>' })
+  await expect(lookup()).rejects.toThrow('unavailable')
+})
+
+test("a station whose clock is wrong says so, and seals by central's time", async () => {
+  const ahead = Date.now() + 6 * 3_600_000
+  routes['/v1/time'] = () => ({
+    status: 200,
+    body: { server_time: new Date(ahead).toISOString(), environment: 'training' },
+  })
+  station.sync.start()
+  await until(() => expect(station.clock.skew().skewed).toBe(true))
+  expect(Math.abs(station.clock.now().getTime() - ahead)).toBeLessThan(60_000)
+})
+
+test('a tablet locks after the days without contact that the policy allows, and a clock set back does not help', async () => {
+  const time = { wall: Date.parse('2026-03-02T08:00:00Z'), monotonic: 0 }
+  const other = makeFolder()
+  const tablet = openTestStation({ folder: other.folder, kind: 'tablet', time })
+  await prepareStation(tablet)
+  const pass = (days: number) => ((time.wall += days * 86_400_000), (time.monotonic += days * 86_400_000))
+  pass(6.9)
+  expect(tablet.sync.gate()).toBe(null)
+  pass(0.2)
+  expect(tablet.sync.gate()).toBe('station_locked_no_contact')
+  tablet.audit.append({ action: 'test.made', actor: 'station', subject: null, facts: {} })
+  tablet.store.close()
+  time.wall -= 5 * 86_400_000
+  const again = openTestStation({ folder: other.folder, kind: 'tablet', time })
+  expect(again.sync.gate()).toBe('station_locked_no_contact')
+  again.store.close()
+  other.remove()
+})
+
+test('central is reached by https, or on this machine', () => {
+  for (const url of ['https://central.example', 'http://127.0.0.1:8080', 'http://[::1]:8080', 'http://localhost'])
+    expect(checkCentralUrl(url).href).toBeTruthy()
+  for (const url of ['http://central.example', 'ftp://127.0.0.1', 'https://user@central.example', 'nonsense', ''])
+    expect(() => checkCentralUrl(url)).toThrow('central_address_insecure')
+})

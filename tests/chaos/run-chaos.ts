@@ -1,0 +1,216 @@
+import { mkdirSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { createCentral } from '../../src/central/central.ts'
+import { addPeople } from '../../src/station/testing/test-facts.ts'
+import { makeFolder, openTestStation } from '../../src/station/testing/test-station.ts'
+import { findPostgres, startPostgres } from '../fixtures/postgres.ts'
+import { faults, startFaultProxy } from './fault-proxy.ts'
+import type { FaultProxy } from './fault-proxy.ts'
+import { checkInvariants } from './invariants.ts'
+import { startChild, tightFileBlocks } from './processes.ts'
+import type { Child } from './processes.ts'
+import { seededRandom } from './random.ts'
+
+export interface ChaosReport {
+  kills: { station: number; central: number }
+  packets: number
+  lost: number
+  twice: number
+  fullDisks: number
+  clockJumps: number
+  passed: number
+  failures: string[]
+}
+
+const centralShare = 0.12
+const fullDiskShare = 0.06
+const faultShare = 0.35
+const hourMs = 3_600_000
+
+interface StationUnderChaos {
+  folder: string
+  proxy: FaultProxy
+  sealed: Set<string>
+  offMs: number
+}
+
+/**
+ * Kills station and central again and again while the network, the disk and the clock misbehave; then lets everything
+ * settle and checks that nothing was lost and nothing came twice. The seed decides all but the machine's own timing.
+ */
+export async function runChaos(options: {
+  seed: number
+  kills: number
+  stations: number
+  log: (line: string) => void
+}): Promise<ChaosReport> {
+  const random = seededRandom(options.seed)
+  const place = makeFolder()
+  const report: ChaosReport = {
+    kills: { station: 0, central: 0 },
+    packets: 0,
+    lost: 0,
+    twice: 0,
+    fullDisks: 0,
+    clockJumps: 0,
+    passed: 0,
+    failures: [],
+  }
+  const postgres = findPostgres() === null ? null : await startPostgres()
+  const databaseUrl = postgres === null ? null : await postgres.createDatabase()
+  const dataFolder = join(place.folder, 'central')
+  const port = await freePort()
+  const startCentral = () => startChild('central-child.ts', [String(port), databaseUrl ?? '', dataFolder])
+  let central = startCentral()
+  await central.ready
+  const fleet = await Promise.all(
+    Array.from({ length: options.stations }, (_, index) => prepare(join(place.folder, `s${index}`), port, random)),
+  )
+  options.log(
+    `central on ${postgres === null ? 'PGlite' : 'PostgreSQL'}, ${fleet.length} stations, seed ${options.seed}`,
+  )
+
+  let left = options.kills
+  const isOver = () => left <= 0
+  const stormOfCentral = async () => {
+    while (!isOver()) {
+      await setTimeout(400 + random() * (1_200 / centralShare))
+      if (isOver()) return
+      left -= 1
+      report.kills.central += 1
+      central.process.kill('SIGKILL')
+      await central.exited
+      central = startCentral()
+      await central.ready
+    }
+  }
+  const stormOfNetwork = async () => {
+    while (!isOver()) {
+      const isOut = random() < 0.15
+      for (const { proxy } of fleet) {
+        proxy.choose = () =>
+          isOut ? 'refuse' : random() < faultShare ? faults[Math.floor(random() * faults.length)]! : 'none'
+        if (isOut || random() < 0.3) proxy.cutAll()
+      }
+      await setTimeout(200 + random() * 1_500)
+    }
+  }
+  const stormOfStation = async (station: StationUnderChaos) => {
+    while (!isOver()) {
+      left -= 1
+      report.kills.station += 1
+      await liveAndDie(station, random, report)
+      if (report.kills.station % 50 === 0)
+        options.log(
+          `${report.kills.station + report.kills.central} kills, ${fleet.reduce((sum, one) => sum + one.sealed.size, 0)} sealed`,
+        )
+    }
+  }
+  await Promise.all([stormOfCentral(), stormOfNetwork(), ...fleet.map(stormOfStation)])
+
+  options.log('the storm is over; everything settles')
+  central.process.kill('SIGKILL')
+  await central.exited
+  const calm = await createCentral({
+    environment: 'training',
+    seed: 'training',
+    port,
+    limits: { requestsPerSecond: 100_000, requestsBurst: 100_000 },
+    ...(databaseUrl === null ? { dataFolder } : { databaseUrl }),
+  })
+  for (const [index, station] of fleet.entries()) await settleAndCheck(station, index, calm, report)
+  await calm.stop()
+  await Promise.all(fleet.map(({ proxy }) => proxy.close()))
+  await postgres?.stop()
+  place.remove()
+  return report
+}
+
+async function prepare(folder: string, port: number, random: () => number): Promise<StationUnderChaos> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const proxy = await startFaultProxy(port, random)
+  const station = openTestStation({ folder, centralUrl: `http://127.0.0.1:${proxy.port}` })
+  await addPeople(station)
+  await station.sync.register('TRAINING-STATION')
+  await station.sync.stop()
+  station.store.close()
+  return { folder, proxy, sealed: new Set(), offMs: 0 }
+}
+
+/** One life of a station, ended by SIGKILL wherever it happens to be. */
+async function liveAndDie(station: StationUnderChaos, random: () => number, report: ChaosReport): Promise<void> {
+  const isFull = random() < fullDiskShare
+  if (isFull) report.fullDisks += 1
+  // The clock that jumped stays wrong, or somebody has put it right in between.
+  if (random() < 0.5) station.offMs = 0
+  const url = `http://127.0.0.1:${station.proxy.port}`
+  const child: Child = startChild(
+    'station-child.ts',
+    [station.folder, url, String(Math.floor(random() * 2 ** 30)), String(station.offMs)],
+    {
+      ...(isFull ? { fileBlocks: tightFileBlocks(station.folder, random) } : {}),
+      onLine: (line) => {
+        const [what, value] = line.split(' ')
+        if (what === 'sealed') station.sealed.add(value!)
+        if (what !== 'jumped') return
+        report.clockJumps += 1
+        station.offMs = Number(value)
+      },
+    },
+  )
+  // Some die while they start (recovery and migration are code too), most while they work.
+  const [diesYoung, lifeMs] = [random() < 0.2, 50 + random() * 1_200]
+  if (!diesYoung) await child.ready
+  await Promise.race([setTimeout(lifeMs), child.exited])
+  const diedEarly = child.process.exitCode !== null
+  child.process.kill('SIGKILL')
+  await child.exited
+  const isExcused = isFull && child.complaint().includes('store_disk_full')
+  if (diedEarly && !isExcused) report.failures.push(`a station ended by itself: ${child.complaint().slice(-600)}`)
+}
+
+async function settleAndCheck(
+  chaotic: StationUnderChaos,
+  index: number,
+  central: Awaited<ReturnType<typeof createCentral>>,
+  report: ChaosReport,
+): Promise<void> {
+  chaotic.proxy.choose = null
+  chaotic.proxy.cutAll()
+  const station = openTestStation({ folder: chaotic.folder, centralUrl: `http://127.0.0.1:${chaotic.proxy.port}` })
+  station.sync.start()
+  const patience = performance.now() + 120_000
+  for (;;) {
+    // As a manager would: ask for the parked ones once more.
+    if (station.queue.counts().parked > 0) station.queue.retry(null, 'chef')
+    const { waiting, parked } = station.queue.counts()
+    if (waiting + parked === 0 || performance.now() > patience) break
+    station.sync.wake()
+    await setTimeout(200)
+  }
+  const tally = {
+    check: (what: string, holds: boolean) => {
+      if (holds) report.passed += 1
+      else report.failures.push(`station ${index + 1}: ${what}`)
+    },
+  }
+  const found = await checkInvariants(tally, station, central, chaotic.sealed, join(chaotic.folder, 'audit.jsonl'))
+  report.packets += found.packets
+  report.lost += found.lost
+  report.twice += found.twice
+  for (const fault of station.faults) report.failures.push(`fault: ${String(fault)}`)
+  await station.sync.stop()
+  station.store.close()
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}
