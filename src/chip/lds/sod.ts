@@ -1,5 +1,5 @@
 import type { HashName } from '../crypto/hash.ts'
-import { hashesByOid } from '../trust/algorithms.ts'
+import { hashWithOid } from '../trust/algorithms.ts'
 import { malformed, octetsOf, oidOf, readBer, sequenceOf, unsignedOf } from '../trust/ber.ts'
 import { parseSignedData, type SignedData } from '../trust/cms.ts'
 
@@ -43,7 +43,7 @@ export function parseSecurityObject(content: Uint8Array): SecurityObject {
   }
   const [lds, unicode] = versions === undefined ? [] : sequenceOf(versions)
   return {
-    hash: hashesByOid[oidOf(sequenceOf(algorithm)[0])] ?? null,
+    hash: hashWithOid(oidOf(sequenceOf(algorithm)[0])),
     dataGroupHashes,
     ldsVersion: lds === undefined ? null : printable(lds.value),
     unicodeVersion: unicode === undefined ? null : printable(unicode.value),

@@ -1,7 +1,7 @@
 import type { HashName } from '../crypto/hash.ts'
 
 /** Hash functions by object identifier (RFC 5754, RFC 3279). */
-export const hashesByOid: Record<string, HashName> = {
+const hashesByOid: Record<string, HashName> = {
   '1.3.14.3.2.26': 'sha1',
   '2.16.840.1.101.3.4.2.4': 'sha224',
   '2.16.840.1.101.3.4.2.1': 'sha256',
@@ -38,4 +38,9 @@ export const signaturesByOid: Record<string, SignatureAlgorithm> = {
   '0.4.0.127.0.7.1.1.4.1.3': { scheme: 'ecdsa', hash: 'sha256' },
   '0.4.0.127.0.7.1.1.4.1.4': { scheme: 'ecdsa', hash: 'sha384' },
   '0.4.0.127.0.7.1.1.4.1.5': { scheme: 'ecdsa', hash: 'sha512' },
+}
+
+/** Hash function of an identifier, also of a signature algorithm, which some issuers write where a hash is meant; or null. */
+export function hashWithOid(oid: string): HashName | null {
+  return hashesByOid[oid] ?? signaturesByOid[oid]?.hash ?? null
 }

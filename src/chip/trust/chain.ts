@@ -99,12 +99,15 @@ function judgeValidity(path: readonly Certificate[], at: Date): ChainOutcome {
 
 const isoDate = (date: Date) => (Number.isNaN(date.getTime()) ? '?' : date.toISOString().slice(0, 10))
 
-/** Purposes of Doc 9303-12 §7.1.1 that are not the signing of documents: master lists, deviation lists, seals. */
-const otherPurposes = '2.23.136.1.1.'
+/**
+ * Purposes that are not the signing of documents: those of Doc 9303-12 §7.1.1 (master lists, deviation lists, seals) and
+ * TLS servers and clients.
+ */
+const otherPurposes = /^(2\.23\.136\.1\.1\.\d+|1\.3\.6\.1\.5\.5\.7\.3\.[12])$/
 
 /** A CSCA also issues certificates for other things than documents; those must not sign an EF.SOD. */
 function maySignDocuments({ extensions }: Certificate): boolean {
   const signs =
     extensions.keyUsage === null || (extensions.keyUsage & (keyUsage.digitalSignature | keyUsage.nonRepudiation)) !== 0
-  return signs && !extensions.extendedKeyUsages.some((purpose) => purpose.startsWith(otherPurposes))
+  return signs && !extensions.extendedKeyUsages.some((purpose) => otherPurposes.test(purpose))
 }

@@ -1,7 +1,7 @@
 import { concat, equalBytes, toHex } from '../crypto/bytes.ts'
 import { hash, type HashName } from '../crypto/hash.ts'
 import { codeOf } from '../../contract/failure.ts'
-import { hashesByOid } from './algorithms.ts'
+import { hashWithOid } from './algorithms.ts'
 import {
   asn1,
   childrenOf,
@@ -56,7 +56,7 @@ export type CmsReason =
   | 'signature_malformed'
 
 /** Real files carry one signer and at most a handful of certificates; bounds the work a hostile one can ask for. */
-const maxCandidates = 8
+const maxCandidates = 4
 const maxCertificates = 1024
 const signedDataOid = '1.2.840.113549.1.7.2'
 const attributeOids = { messageDigest: '1.2.840.113549.1.9.4', signingTime: '1.2.840.113549.1.9.5' }
@@ -159,7 +159,7 @@ function readSigner(node: BerNode): SignerInfo {
   const [algorithm, signature] = rest
   return {
     id: readSignerId(id),
-    digest: hashesByOid[oidOf(sequenceOf(digest)[0])] ?? null,
+    digest: hashWithOid(oidOf(sequenceOf(digest)[0])),
     signedAttributes: attributes ?? null,
     messageDigest: readAttribute(attributes, attributeOids.messageDigest, octetsOf),
     signingTime: readAttribute(attributes, attributeOids.signingTime, readTimeOrNull),

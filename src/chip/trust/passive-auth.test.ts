@@ -208,6 +208,7 @@ describe('the signer certificate', () => {
     ['is not valid yet', { notBefore: new Date('2026-06-02') }, 'chain failed signer_not_yet_valid'],
     ['may not sign', { keyUsage: 0x20 }, 'chain failed signer_wrong_purpose'],
     ['signs master lists', { extendedKeyUsage: '2.23.136.1.1.3' }, 'chain failed signer_wrong_purpose'],
+    ['serves TLS', { extendedKeyUsage: '1.3.6.1.5.5.7.3.1' }, 'chain failed signer_wrong_purpose'],
     ['says no key usage', { keyUsage: null }, 'chain passed null'],
     ['names no authority key', { noAuthorityKeyId: true }, 'chain passed null'],
     ['names a key nobody has', { authorityOf: makeEcKey('P-256') }, 'chain passed null'],

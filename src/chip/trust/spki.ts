@@ -60,10 +60,13 @@ function readCurve(parameters: BerNode): Curve | null {
   return parameters.tag === asn1.oid ? curveWithOid(oidOf(parameters)) : readExplicitCurve(parameters)
 }
 
+const primeFieldOid = '1.2.840.10045.1.1'
+
 /** ECParameters of RFC 3279 §2.3.5. All of p, a, b, generator and order must be a known curve's. */
 function readExplicitCurve(parameters: BerNode): Curve | null {
   const [, field, coefficients, base, order] = sequenceOf(parameters)
-  const [, prime] = sequenceOf(field)
+  const [fieldType, prime] = sequenceOf(field)
+  if (oidOf(fieldType) !== primeFieldOid) return null
   const [a, b] = sequenceOf(coefficients)
   const wanted = { p: unsignedOf(prime), a: toBigInt(octetsOf(a)), b: toBigInt(octetsOf(b)), n: unsignedOf(order) }
   const generator = octetsOf(base)

@@ -3,7 +3,7 @@ import { verifyEcdsa, type EcdsaSignature } from '../crypto/ecdsa.ts'
 import { hash, hashLengths, type HashName } from '../crypto/hash.ts'
 import { rsaPublicOperation, type RsaPublicKey } from '../crypto/rsa.ts'
 import { codeOf } from '../../contract/failure.ts'
-import { hashesByOid, signaturesByOid } from './algorithms.ts'
+import { hashWithOid, signaturesByOid } from './algorithms.ts'
 import { oidOf, readBer, sequenceOf, unsignedOf } from './ber.ts'
 import { mgf1 } from './mgf1.ts'
 import type { PublicKey } from './spki.ts'
@@ -127,13 +127,13 @@ function isPss(encoded: Uint8Array, bits: number, name: HashName, mask: HashName
 /** Hash of RSASSA-PSS-params; SHA-1 when not stated (RFC 8017 §A.2.3). */
 function pssHash(parameters: Uint8Array | undefined): HashName | null {
   const oid = pssField(parameters, 0xa0, (field) => oidOf(sequenceOf(field)[0]))
-  return oid === null ? 'sha1' : (hashesByOid[oid] ?? null)
+  return oid === null ? 'sha1' : hashWithOid(oid)
 }
 
 /** Hash of MGF1; null when not stated. */
 function pssMaskHash(parameters: Uint8Array | undefined): HashName | null {
   const oid = pssField(parameters, 0xa1, (field) => oidOf(sequenceOf(sequenceOf(field)[1])[0]))
-  return oid === null ? null : (hashesByOid[oid] ?? null)
+  return oid === null ? null : hashWithOid(oid)
 }
 
 function pssField(
