@@ -16,7 +16,7 @@ import { judgeChip } from './chip-evidence.ts'
 import { addMonths } from './dates.ts'
 import { documentRules } from './documents.ts'
 import { isFrenchAddress } from './eligibility.ts'
-import { judgeInspection, ruleSettledBy } from './inspection.ts'
+import { judgeInspection, ruleSettledBy, settlingFeatures } from './inspection.ts'
 
 /** Everything a decision rests on. Built from a session by the station, from a packet and its own records by central. */
 export type DecisionFacts = {
@@ -92,6 +92,11 @@ const inspectionIs = (facts: DecisionFacts, verdict: 'incomplete' | 'failed'): b
   facts.documentType !== null &&
   judgeInspection(facts.inspection, facts.documentType, facts.policy.inspectionFeatures) === verdict
 
+/** An open rule whose feature was never asked, say because the day changed after the prompts were chosen. */
+const leavesRuleOpen = ({ documentType, eligibility, inspection }: DecisionFacts): boolean =>
+  documentType !== null &&
+  settlingFeatures(documentType, eligibility).some(({ id }) => !inspection.some((prompt) => prompt.featureId === id))
+
 const gate = (
   step: Step,
   code: FailureCode,
@@ -161,7 +166,13 @@ export const gates: Gate[] = [
     (facts) => facts.documentType === null || !facts.comparisonConfirmed,
     null,
   ),
-  gate('inspection', 'inspection_incomplete', 'incomplete', (facts) => inspectionIs(facts, 'incomplete'), null),
+  gate(
+    'inspection',
+    'inspection_incomplete',
+    'incomplete',
+    (facts) => inspectionIs(facts, 'incomplete') || leavesRuleOpen(facts),
+    null,
+  ),
   gate(
     'inspection',
     'inspection_failed',

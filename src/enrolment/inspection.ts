@@ -42,18 +42,22 @@ function requiredFeatures(type: DocumentType, count: number): number {
   return Math.min(count, inspectionFeatures.filter((known) => known.type === type && known.settles === null).length)
 }
 
-/** What the clerk is asked: what an open rule needs the eye for, the fixed feature, and random ones up to `count`. */
+/** What the clerk must read on the print because a rule is left open without it. */
+export function settlingFeatures(type: DocumentType, eligibility: EligibilityCheck[]): InspectionFeature[] {
+  const open = eligibility.filter((check) => check.verdict === 'deferred').map((check) => check.rule)
+  return inspectionFeatures.filter(
+    ({ settles, ...known }) => known.type === type && settles !== null && open.includes(settles),
+  )
+}
+
+/** What the clerk is asked: what settles an open rule, the fixed feature, and random ones up to `count`. */
 export function choosePrompts(
   type: DocumentType,
   seed: number,
   count: number,
   eligibility: EligibilityCheck[],
 ): InspectionPrompt[] {
-  const open = eligibility.filter((check) => check.verdict === 'deferred').map((check) => check.rule)
-  const settling = inspectionFeatures.filter(
-    ({ settles, ...known }) => known.type === type && settles !== null && open.includes(settles),
-  )
-  return [...settling, ...orderOfFeatures(type, seed).slice(0, count)].map(unanswered)
+  return [...settlingFeatures(type, eligibility), ...orderOfFeatures(type, seed).slice(0, count)].map(unanswered)
 }
 
 /** The rule a prompt settles; null for a security feature. */

@@ -683,6 +683,31 @@ describe('inspection', () => {
   })
 })
 
+describe('midnight', () => {
+  test('leaves no rule open that was closed when the prompts were chosen', () => {
+    const own = { ...declared, documentType: 'cni_1995', documentNumber: '120597401234' } as const
+    const compared = after([
+      found({ declared: own }),
+      consented,
+      submitted(oldCardReading),
+      { type: 'comparison_confirmed' },
+    ])
+    const policy = { ...defaultPolicy, trainingValidMonths: 60 }
+    const at = (today: string) => ({ ...context, today, policy })
+    const inspection = after([{ type: 'failure_cleared' }], compared, at('2027-04-30'))
+    const decision = after(
+      [{ type: 'person_judged', judgement: 'same', differing: [] }],
+      inspected(inspection),
+      at('2027-04-30'),
+    )
+    expect(view(decision).decision.blockers).toEqual([])
+    const later = after([{ type: 'failure_cleared' }], decision, at('2027-05-01'))
+    expect(view(later).decision).toMatchObject({ blockers: ['inspection_incomplete'], overridable: [] })
+    const again = after([{ type: 'went_back', to: 'inspection' }], later, at('2027-05-01'))
+    expect(again.inspection[0]).toEqual({ featureId: 'cni_validity_printed', answer: null })
+  })
+})
+
 describe('draft', () => {
   const operator = opening.operator
 
