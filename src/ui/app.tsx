@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { I18nProvider } from 'react-aria-components'
 import { ConnectionCover } from './components/connection-cover.tsx'
 import { Sheets } from './components/sheets.tsx'
 import { Toasts } from './components/toasts.tsx'
@@ -46,13 +47,14 @@ export function App() {
   useTheme()
   useOperatorLanguage()
   useIdleLock()
+  const { i18n } = useTranslation()
   return (
-    <>
+    <I18nProvider locale={i18n.language}>
       <Screen />
       <Sheets />
       <Toasts />
       <ConnectionCover />
-    </>
+    </I18nProvider>
   )
 }
 

@@ -25,7 +25,10 @@ async function misfitsOf(page: Page): Promise<string[]> {
     for (const element of document.querySelectorAll<HTMLElement>(controls)) {
       const { width, height } = element.getBoundingClientRect()
       const hidden =
-        width <= 1 || element.closest('[aria-hidden="true"], [inert], [hidden]') || !element.checkVisibility()
+        width <= 1 ||
+        element.parentElement!.getBoundingClientRect().width <= 1 ||
+        element.closest('[aria-hidden="true"], [inert], [hidden]') ||
+        !element.checkVisibility()
       if (!hidden && (width < 43.5 || height < 43.5) && !element.closest('.visually-hidden'))
         small.push(`${Math.round(width)}x${Math.round(height)} ${element.outerHTML.slice(0, 120)}`)
     }

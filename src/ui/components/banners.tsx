@@ -41,7 +41,9 @@ export function Banners() {
           <Icon name="clock" size={18} />
           <span>
             <strong>{t('frame:provisional')}</strong>{' '}
-            {(deferred ?? []).map((check) => t(`words:deferred.${check}`)).join(', ')}
+            {t('frame:provisionalText', {
+              checks: (deferred ?? []).map((check) => t(`words:deferred.${check}`)).join(', '),
+            })}
           </span>
         </p>
       )}

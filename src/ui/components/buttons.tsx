@@ -4,7 +4,7 @@ import { Icon, type IconName } from './icon.tsx'
 
 interface ActionButtonProps {
   onPress(): void
-  children: ReactNode
+  children?: ReactNode
   icon?: IconName
   kind?: 'plain' | 'primary' | 'danger' | 'quiet'
   disabled?: boolean
@@ -26,7 +26,7 @@ export function ActionButton(props: ActionButtonProps) {
       isPending={pending}
     >
       {icon && <Icon name={icon} />}
-      <span>{children}</span>
+      {children !== undefined && <span>{children}</span>}
     </Button>
   )
 }

@@ -6,21 +6,25 @@ import { Icon } from './icon.tsx'
 
 interface CameraViewProps {
   camera: Camera
-  /** One hint in words, below the picture. */
+  /** One hint in words, beside or below the picture. */
   hint: string
   tone?: 'plain' | 'good' | 'attention'
   /** SVG shapes over the picture, in a field of 100 by 75. */
   children?: ReactNode
+  /** What else stands with the hint. */
+  beside?: ReactNode
+  shape?: 'beside' | 'below'
   mirrored?: boolean
 }
 
 /** The live picture with its outline and its hint; what to do where there is no picture. Its place never changes size. */
-export function CameraView({ camera, hint, tone = 'plain', children, mirrored = false }: CameraViewProps) {
+export function CameraView(props: CameraViewProps) {
+  const { camera, hint, tone = 'plain', children, beside, shape = 'below', mirrored = false } = props
   const { t } = useTranslation()
   const { video, state, devices, deviceId } = camera
   const next = devices[(devices.findIndex(({ id }) => id === deviceId) + 1) % devices.length]
   return (
-    <div className="camera">
+    <div className={`camera ${shape}`}>
       <div className="picture">
         <video ref={video} muted playsInline className={mirrored ? 'mirrored' : ''} aria-label={t('capture:live')} />
         {state === 'live' && (
@@ -40,6 +44,7 @@ export function CameraView({ camera, hint, tone = 'plain', children, mirrored = 
         <p className={`camera-hint ${tone}`} role="status">
           {state === 'live' ? hint : ''}
         </p>
+        {beside}
         {devices.length > 1 && next && (
           <ActionButton kind="quiet" icon="camera" onPress={() => camera.use(next.id)}>
             {t('capture:otherCamera')}

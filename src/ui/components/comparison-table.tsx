@@ -15,6 +15,7 @@ const tones: Record<MatchClass, Tone> = {
 /** Field by field: a difference is said in a word, shown by an icon, and marked at its place in the text. */
 export function ComparisonTable({ fields }: { fields: FieldMatch[] }) {
   const { t } = useTranslation()
+  const told = fields.filter(({ declared, mrz, chip }) => declared !== null || mrz !== null || chip !== null)
   const rules = [...new Set(fields.flatMap((match) => match.rules))]
   return (
     <div className="stack tight">
@@ -30,7 +31,7 @@ export function ComparisonTable({ fields }: { fields: FieldMatch[] }) {
           </tr>
         </thead>
         <tbody>
-          {fields.map((match) => (
+          {told.map((match) => (
             <FieldRow key={match.field} match={match} />
           ))}
         </tbody>

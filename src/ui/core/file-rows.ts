@@ -51,25 +51,31 @@ const passedMark = { tone: 'good', word: 'words:mark.passed' } as const
 const failedMark = { tone: 'bad', word: 'words:mark.failed' } as const
 
 /** The three answers a clerk wants of the chip; the nine checks behind them stand on the chip's own screen. */
-const chipQuestions: { key: string; checks: ChipCheck['name'][] }[] = [
-  { key: 'chipOpened', checks: ['access', 'no_downgrade', 'mrz_agrees'] },
-  { key: 'chipGenuine', checks: ['signature', 'hashes', 'chain', 'revocation'] },
-  { key: 'chipOriginal', checks: ['chip_authentication', 'active_authentication'] },
+const chipQuestions: { key: string; checks: ChipCheck['name'][]; proof: 'all' | 'any' }[] = [
+  { key: 'chipOpened', checks: ['access', 'mrz_agrees'], proof: 'all' },
+  { key: 'chipGenuine', checks: ['signature', 'hashes', 'chain'], proof: 'all' },
+  { key: 'chipOriginal', checks: ['chip_authentication', 'active_authentication'], proof: 'any' },
 ]
+/** Checks that can only speak against a chip: that they could not be made proves nothing either way. */
+const onlyAgainst: Partial<Record<ChipCheck['name'], string>> = {
+  revocation: 'chipGenuine',
+  no_downgrade: 'chipOpened',
+}
 
-/** One word for several verdicts: a failure wins; a proof of originality suffices once. */
-export function summariseChecks(checks: ChipCheck[], anyPasses: boolean): Verdict | null {
+/** One word for several verdicts: a failure wins; `any` proof suffices, or `all` are needed. Null before any is known. */
+export function summariseChecks(checks: ChipCheck[], proof: 'all' | 'any', against: ChipCheck[] = []): Verdict | null {
   if (checks.length === 0) return null
-  if (checks.some(({ verdict }) => verdict === 'failed')) return 'failed'
+  if ([...checks, ...against].some(({ verdict }) => verdict === 'failed')) return 'failed'
   const passes = ({ verdict }: ChipCheck) => verdict === 'passed'
-  return (anyPasses ? checks.some(passes) : checks.every(passes)) ? 'passed' : 'not possible'
+  return (proof === 'any' ? checks.some(passes) : checks.every(passes)) ? 'passed' : 'not possible'
 }
 
 export function chipRows({ chip }: Session): FileRow[] {
   if (chip.phase === 'no_chip') return [{ ...row('chip', null), mark: { tone: 'open', word: 'words:mark.noChip' } }]
-  return chipQuestions.map(({ key, checks }) => {
+  return chipQuestions.map(({ key, checks, proof }) => {
     const known = chip.checks.filter(({ name }) => checks.includes(name))
-    const verdict = summariseChecks(known, key === 'chipOriginal')
+    const against = chip.checks.filter(({ name }) => onlyAgainst[name] === key)
+    const verdict = summariseChecks(known, proof, against)
     const mark = verdict ? { tone: verdictTones[verdict], word: `words:verdict.${verdict}` } : open
     return { ...row(key, null), mark }
   })

@@ -5,6 +5,7 @@ import type { MrzCapture } from '../../contract/mrz.ts'
 import { NextButton } from '../components/buttons.tsx'
 import { CameraView } from '../components/camera-view.tsx'
 import { FailureLine } from '../components/failure-panel.tsx'
+import { FeatureDrawing } from '../components/feature-drawing.tsx'
 import { StepFrame } from '../components/step-frame.tsx'
 import { startMrzCamera, type CameraReport, type MrzCamera } from '../camera/mrz-reader.ts'
 import { useCamera } from '../camera/use-camera.ts'
@@ -57,7 +58,13 @@ export function DocumentCamera({ onCapture, onFailed, modes, problem, pending }:
       }
     >
       {modes}
-      <CameraView camera={camera} hint={t(`capture:mrzHint.${hint}`)} tone={steady ? 'good' : 'plain'}>
+      <CameraView
+        camera={camera}
+        shape="beside"
+        hint={t(`capture:mrzHint.${hint}`)}
+        tone={steady ? 'good' : 'plain'}
+        beside={expected === 'other' ? null : <FeatureDrawing featureId={`document_${expected}`} />}
+      >
         <rect x="6" y="8" width="88" height="59" rx="3" className={outline} />
         <rect x="10" y="50" width="80" height="13" rx="1.5" className={`${outline} zone`} />
       </CameraView>

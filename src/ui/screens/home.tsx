@@ -54,7 +54,7 @@ export function Home() {
       }
     >
       <SetupNotices />
-      <div className="home">
+      <div className={tablet ? 'home visits' : 'home'}>
         <div className="stack loose">
           <form className="ask" onSubmit={submit}>
             <TextEntry

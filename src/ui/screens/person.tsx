@@ -9,7 +9,7 @@ import { ActionButton, NextButton } from '../components/buttons.tsx'
 import { CameraView } from '../components/camera-view.tsx'
 import { FailureLine } from '../components/failure-panel.tsx'
 import { Icon } from '../components/icon.tsx'
-import { PortraitView } from '../components/portrait-view.tsx'
+import { ChipFace } from '../components/chip-face.tsx'
 import { StepFrame } from '../components/step-frame.tsx'
 import { useIntent, useSession } from '../core/context.tsx'
 
@@ -40,15 +40,7 @@ export function PersonStep() {
     >
       <div className="faces">
         <LivePortrait />
-        {chip.portrait && (
-          <figure className="chip-face">
-            <div className="eye-line-box">
-              <PortraitView portrait={chip.portrait} alt={t('chip:portrait')} />
-              <span className="eye-line" aria-hidden="true" />
-            </div>
-            <figcaption className="camera-hint">{t('chip:portrait')}</figcaption>
-          </figure>
-        )}
+        {chip.portrait && <ChipFace portrait={chip.portrait} />}
       </div>
       <FeatureList differing={differing} onChange={setDiffering} />
       <FailureLine code={code} />
@@ -79,16 +71,16 @@ function LivePortrait() {
         camera={camera}
         hint={t(frozen ? 'person:frozen' : `person:hint.${hint}`)}
         tone={hint === 'good' || frozen ? 'good' : 'attention'}
+        beside={
+          state === 'live' && (
+            <ActionButton onPress={toggle}>{t(frozen ? 'person:unfreeze' : 'person:freeze')}</ActionButton>
+          )
+        }
         mirrored
       >
         <ellipse cx="50" cy="37" rx="27" ry="28" className={hint === 'good' ? 'outline steady' : 'outline'} />
         <path d="M14 33.75h72" className="outline eye" />
       </CameraView>
-      {state === 'live' && (
-        <ActionButton icon="camera" onPress={toggle}>
-          {t(frozen ? 'person:unfreeze' : 'person:freeze')}
-        </ActionButton>
-      )}
     </div>
   )
 }
