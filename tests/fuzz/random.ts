@@ -1,22 +1,26 @@
-/** A small repeatable generator of 32-bit numbers (xorshift128), seeded by any number of integers. */
+/** A small repeatable generator of integers, seeded by any number of integers. */
 export interface FuzzRandom {
   /** An integer 0 … below-1. */
   readonly below: (below: number) => number
 }
 
+/** SplitMix32: every bit of a seed reaches every bit of the first number, so that neighbouring inputs share nothing. */
 export function seededRandom(...seeds: readonly number[]): FuzzRandom {
-  const state = new Uint32Array([0x9e3779b9, 0x243f6a88, 0xb7e15162, 0xdeadbeef])
-  const next = () => {
-    const [a = 0, b = 0, c = 0, d = 0] = state
-    const mixed = d ^ (d >>> 19) ^ (a ^ (a << 11)) ^ ((a ^ (a << 11)) >>> 8)
-    state.set([b, c, d, mixed])
-    return mixed >>> 0
+  let state = seeds.reduce((sum, seed) => mix(sum ^ mix(seed)), 0x9e3779b9)
+  return {
+    below: (below) => {
+      state = (state + 0x9e3779b9) | 0
+      return mix(state) % below
+    },
   }
-  for (const seed of seeds) {
-    state[0] = (state[0] ?? 0) ^ seed
-    for (let i = 0; i < 8; i++) next()
-  }
-  return { below: (below) => next() % below }
+}
+
+function mix(value: number): number {
+  let mixed = value ^ (value >>> 16)
+  mixed = Math.imul(mixed, 0x21f0aaad)
+  mixed ^= mixed >>> 15
+  mixed = Math.imul(mixed, 0x735a2d97)
+  return (mixed ^ (mixed >>> 15)) >>> 0
 }
 
 /** A number for a name, to give each target inputs of its own. */
