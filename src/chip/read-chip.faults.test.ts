@@ -140,6 +140,29 @@ test('a card that keeps EF.CardSecurity back, with no other proof, fails its che
   })
 })
 
+test.each<SpecimenName>(['idCard', 'old'])(
+  '%s loses the session over a long read: read again from the start, carefully',
+  async (name) => {
+    const inner = cardOf(name)
+    let losses = 0
+    const commands: Uint8Array[] = []
+    const card = {
+      extendedLength: true,
+      atr: null,
+      transmit: (command: Uint8Array) => {
+        if (losses > 0) commands.push(command)
+        const isProtectedRead = command[0] === 0x0c && command[1] === 0xb0
+        if (losses === 0 && isProtectedRead) return Promise.resolve(Uint8Array.of(0x69, 0x80 + 8 * ++losses))
+        return inner.transmit(command)
+      },
+    }
+    const reading = await readChip(card, optionsFor(name))
+    expect(reasonOf(reading, 'hashes')).toBe('passed')
+    // Short form has its length byte, never zero, where extended form has a zero byte and more behind it.
+    expect(commands.filter((command) => command.length > 5 && command[4] === 0)).toEqual([])
+  },
+)
+
 /** Failures with a code, never a hang or a crash. */
 const refused: [Fault, string][] = [
   ['no-sod', 'chip_file_missing'],
