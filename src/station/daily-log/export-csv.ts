@@ -9,7 +9,7 @@ import { logColumns } from './words.ts'
  */
 export async function* toCsv({ batches, totals, words, timeZone }: ExportInput): AsyncGenerator<string> {
   const lines = (records: string[][]) =>
-    stringify(records, { quoted: true, escape_formulas: true, record_delimiter: 'windows' })
+    stringify(records, { quoted: true, quoted_empty: true, escape_formulas: true, record_delimiter: 'windows' })
   yield '\uFEFF' + lines([headings(words)])
   for await (const rows of batches)
     yield lines(

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import { Failure } from '../../contract/failure.ts'
+import { Failure, codeOf } from '../../contract/failure.ts'
+import type { FailureCode } from '../../contract/failure.ts'
 import { Problem, TimeAnswer, TokenAnswer } from '../../contract/sync.ts'
 import type { Environment } from '../../contract/sync.ts'
 import { signCompactJws } from '../jose/sign-jws.ts'
@@ -41,6 +42,8 @@ export interface CentralClient {
 
 const maxAnswerBytes = 4_194_304
 const defaultTimeoutMs = 30_000
+/** Refusals after which a renewed nonce or token may do. */
+const renewable: FailureCode[] = ['nonce_required', 'token_invalid']
 /** A token is renewed this long before it ends. */
 const renewMs = 60_000
 
@@ -81,17 +84,21 @@ export function createCentralClient(parts: ClientParts): CentralClient {
     nonce = answer.headers.get('dpop-nonce') ?? nonce
     return answer
   }
-  const sendTwice = async <T>(call: Call<T>): Promise<Answered<T>> => {
+  const sendFresh = async <T>(call: Call<T>): Promise<Answered<T>> => {
     const attempt = async () => {
       const accessToken = call.access === 'token' ? await freshToken(call.signal) : null
       return readAnswer(call, await send(call, accessToken), parts.clock)
     }
-    try {
-      return await attempt()
-    } catch (error) {
-      if (!(error instanceof Refusal) || !['nonce_required', 'token_invalid'].includes(error.code)) throw error
-      if (error.code === 'token_invalid') token = null
-      return attempt()
+    const tried = new Set<FailureCode>()
+    for (;;) {
+      try {
+        return await attempt()
+      } catch (error) {
+        const code = codeOf(error)
+        if (code === 'token_invalid') token = null
+        if (!renewable.includes(code) || tried.has(code)) throw error
+        tried.add(code)
+      }
     }
   }
   const meet = (signal: AbortSignal): Promise<void> => {
@@ -110,7 +117,7 @@ export function createCentralClient(parts: ClientParts): CentralClient {
       answer: TimeAnswer,
       signal,
     }
-    const { body } = await sendTwice({ ...call, timeoutMs: 10_000 })
+    const { body } = await sendFresh({ ...call, timeoutMs: 10_000 })
     const { environment, server_time } = body!
     if (environment !== parts.environment) {
       const failure = new Failure('training_forbidden', `central is for ${environment}`)
@@ -134,7 +141,7 @@ export function createCentralClient(parts: ClientParts): CentralClient {
       const body = tokenRequest(parts, stationId, new URL('/v1/token', base).href)
       const headers = { 'content-type': 'application/x-www-form-urlencoded' }
       const call = { method: 'POST', path: '/v1/token', access: 'proof', body, headers, answer: TokenAnswer } as const
-      const { body: answer } = await sendTwice({ ...call, signal })
+      const { body: answer } = await sendFresh({ ...call, signal })
       if (token !== null) token.until = askedAt + answer!.expires_in * 1000
       return answer!.access_token
     } catch (error) {
@@ -147,7 +154,7 @@ export function createCentralClient(parts: ClientParts): CentralClient {
     forgetToken: () => (token = null),
     call: async (call) => {
       await meet(call.signal)
-      return sendTwice(call)
+      return sendFresh(call)
     },
   }
 }

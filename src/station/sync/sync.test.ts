@@ -100,7 +100,7 @@ test('503 with Retry-After holds the upload back; nothing is parked and nothing 
     refusals++ < 2 ? problem(503, 'unavailable', { 'retry-after': '1' }) : receiptFor(packetId)
   station.sync.start()
   await until(() => expect(refusals).toBe(1))
-  expect(itemOf(packetId)).toMatchObject({ state: 'queued', code: null })
+  await until(() => expect(itemOf(packetId)).toMatchObject({ state: 'queued', code: null }))
   await until(() => expect(itemOf(packetId)?.state).toBe('received'))
 })
 

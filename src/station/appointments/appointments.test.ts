@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Application } from '../../contract/application.ts'
+import type { Appointment } from '../../contract/appointment.ts'
+import { makeReference } from '../../contract/reference.ts'
+import { makeFolder, openTestStation } from '../testing/test-station.ts'
+import type { TestStation } from '../testing/test-station.ts'
+
+const time = { wall: 0, monotonic: 0 }
+let place: ReturnType<typeof makeFolder>
+let station: TestStation
+beforeEach(() => {
+  place = makeFolder()
+  time.wall = Date.parse('2026-03-02T06:00:00Z')
+  station = openTestStation({ folder: place.folder, time, kind: 'tablet' })
+})
+afterEach(() => {
+  station.store.close()
+  place.remove()
+})
+const pass = (hours: number) => ((time.wall += hours * 3_600_000), (time.monotonic += hours * 3_600_000))
+
+function visit(operatorId: string, startsAt: string): { appointment: Appointment; application: Application } {
+  const [applicationId, reference] = [randomUUID(), makeReference(crypto.getRandomValues(new Uint8Array(9)))]
+  const endsAt = new Date(Date.parse(startsAt) + 1_800_000).toISOString()
+  const declared: Application['declared'] = {
+    birthName: 'Test',
+    usageName: null,
+    givenNames: ['Zoé'],
+    birthDate: '1980-01-01',
+    birthPlace: { name: 'Brest', inseeCode: '29019', country: 'FRA' },
+    sex: 'F',
+    nationality: 'FRA',
+    address: { lines: ['1 rue Neuve'], postcode: '29200', city: 'Brest', country: 'FRA' },
+    email: 'z@example.org',
+    phone: '+33600000000',
+    documentType: 'passport',
+    documentNumber: '12AB34567',
+  }
+  const common = { applicationId, reference }
+  return {
+    appointment: {
+      ...common,
+      appointmentId: randomUUID(),
+      operatorId,
+      startsAt,
+      endsAt,
+      citizenName: 'Zoé Test',
+      address: 'Brest',
+      phone: null,
+      note: null,
+      outcome: null,
+    },
+    application: {
+      ...common,
+      status: 'open',
+      channel: 'home',
+      declared,
+      openedBy: null,
+      applicantOperatorId: null,
+      createdAt: startsAt,
+      expiresAt: endsAt,
+    },
+  }
+}
+
+test("a postman's list is the postman's own, of today and later, in order", () => {
+  const items = [
+    visit('paul', '2026-03-02T14:00:00.000Z'),
+    visit('paul', '2026-03-02T08:00:00.000Z'),
+    visit('anne', '2026-03-02T09:00:00.000Z'),
+    visit('paul', '2026-03-01T09:00:00.000Z'),
+  ]
+  expect(station.appointments.replace('paul', items)).toBe(2)
+  expect(station.appointments.list('paul').map((one) => one.startsAt)).toEqual([
+    '2026-03-02T08:00:00.000Z',
+    '2026-03-02T14:00:00.000Z',
+  ])
+  expect(station.appointments.list('anne')).toEqual([])
+})
+
+test('an outcome may be changed until the evening; only the last one is to be sent; a new list does not lose it', () => {
+  const item = visit('paul', '2026-03-02T08:00:00.000Z')
+  station.appointments.replace('paul', [item])
+  const { appointmentId } = item.appointment
+  station.appointments.settle('paul', appointmentId, 'no_show', 'closed')
+  const [first] = station.appointments.unsettled()
+  station.appointments.settle('paul', appointmentId, 'done', null)
+  station.appointments.markSettled(appointmentId, first!.revision)
+  expect(station.appointments.unsettled()).toMatchObject([{ appointmentId, outcome: 'done' }])
+  station.appointments.replace('paul', [item])
+  expect(station.appointments.list('paul')[0]?.outcome).toBe('done')
+})
+
+test('after its day a visit is wiped, settled or not; its outcome waits for central without it', () => {
+  const item = visit('paul', '2026-03-02T08:00:00.000Z')
+  station.appointments.replace('paul', [item])
+  station.appointments.settle('paul', item.appointment.appointmentId, 'done', null)
+  pass(12)
+  expect(station.appointments.wipeExpired()).toBe(0)
+  pass(12)
+  expect(station.appointments.wipeExpired()).toBe(1)
+  expect(station.appointments.list('paul')).toEqual([])
+  expect(station.appointments.applicationByReference(item.application.reference, 'paul')).toBe(null)
+  expect(station.appointments.unsettled()).toHaveLength(1)
+  station.appointments.markSettled(item.appointment.appointmentId, 1)
+  expect(station.appointments.unsettled()).toHaveLength(0)
+})

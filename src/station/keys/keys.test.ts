@@ -1,0 +1,81 @@
+import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeFolder, openTestStation, testCost } from '../testing/test-station.ts'
+import { destroyDatabaseKey, openDatabaseKey, ownerOnlyKeyWrap } from './key-file.ts'
+import { openUnderSecret, passphraseKeyWrap, sealUnderSecret } from './secret-box.ts'
+
+let place: ReturnType<typeof makeFolder>
+beforeEach(() => (place = makeFolder()))
+afterEach(() => place.remove())
+
+const open = (wrap = ownerOnlyKeyWrap) =>
+  openDatabaseKey({
+    keyFile: join(place.folder, 'k', 'station.key'),
+    databaseFile: join(place.folder, 'station.db'),
+    wrap,
+  })
+const keyFile = () => join(place.folder, 'k', 'station.key')
+
+test('a key is made once and found again, readable by its owner alone', () => {
+  const key = open()
+  expect(key).toHaveLength(32)
+  expect(Buffer.from(open()).equals(Buffer.from(key))).toBe(true)
+  if (process.platform !== 'win32') expect(statSync(keyFile()).mode & 0o777).toBe(0o600)
+})
+
+test.skipIf(process.platform === 'win32')('a key file that others may read is refused', () => {
+  open()
+  chmodSync(keyFile(), 0o640)
+  expect(() => open()).toThrow('store_key_exposed')
+})
+
+test('a missing or damaged key beside an existing database is never replaced', () => {
+  writeFileSync(join(place.folder, 'station.db'), 'x')
+  expect(() => open()).toThrow('store_key_wrong')
+  rmSync(join(place.folder, 'station.db'))
+  open()
+  writeFileSync(keyFile(), 'short')
+  expect(() => open()).toThrow('store_key_wrong')
+})
+
+test('under a passphrase: the right one opens, another does not, and the file does not hold the key', () => {
+  const key = open(passphraseKeyWrap('horse battery', testCost))
+  expect(Buffer.from(open(passphraseKeyWrap('horse battery', testCost))).equals(Buffer.from(key))).toBe(true)
+  expect(() => open(passphraseKeyWrap('horse batterie', testCost))).toThrow('store_key_wrong')
+  expect(readFileSync(keyFile()).includes(Buffer.from(key))).toBe(false)
+})
+
+test('destroying the key removes its file', () => {
+  open()
+  destroyDatabaseKey(keyFile())
+  expect(existsSync(keyFile())).toBe(false)
+  expect(() => destroyDatabaseKey(keyFile())).not.toThrow()
+})
+
+test('a secret box opens with its secret in its context only, and a changed cost does not take the memory', async () => {
+  const box = await sealUnderSecret('482913', Buffer.from('key'), 'claire', testCost)
+  expect(Buffer.from((await openUnderSecret('482913', box, 'claire'))!).toString()).toBe('key')
+  expect(await openUnderSecret('482914', box, 'claire')).toBe(null)
+  expect(await openUnderSecret('482913', box, 'pierre')).toBe(null)
+  await expect(openUnderSecret('482913', box.replace('.1024.', '.9999999.'), 'claire')).rejects.toThrow(
+    'store_key_wrong',
+  )
+  await expect(openUnderSecret('482913', 'nonsense', 'claire')).rejects.toThrow('store_key_wrong')
+})
+
+test('station keys survive a restart; a rotation cut short goes on with the same next key; the old private key is gone', () => {
+  let station = openTestStation({ folder: place.folder })
+  const [first, encryption] = [station.keys.signer().kid, station.keys.encryptionPublicJwk().kid]
+  const next = station.keys.prepareNext().kid
+  station.store.close()
+  station = openTestStation({ folder: place.folder })
+  expect(station.keys.signer().kid).toBe(first)
+  expect(station.keys.encryptionPublicJwk().kid).toBe(encryption)
+  expect(station.keys.prepareNext().kid).toBe(next)
+  expect(station.keys.promoteNext().kid).toBe(next)
+  expect(station.keys.signingHistory().map((key) => key.kid)).toEqual(expect.arrayContaining([first, next]))
+  const old = station.store.db.prepare('SELECT length(private_pkcs8) AS n FROM station_keys WHERE kid = ?').get(first)
+  expect(old).toEqual({ n: 0 })
+  station.store.close()
+})

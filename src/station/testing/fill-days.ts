@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import { makeReference } from '../../contract/reference.ts'
+import { localDay, localHour } from '../clock/local-day.ts'
+import type { TestStation } from './test-station.ts'
+
+export type DayRow = Record<string, string | number | null>
+
+/** Finished sessions of March 2026, received by central, without the cost of sealing each. */
+export function fillDays(
+  station: TestStation,
+  count: number,
+  change: (row: DayRow, index: number) => DayRow = (row) => row,
+): void {
+  const { db } = station.store
+  const outbox = db.prepare(
+    `INSERT INTO outbox (packet_id, position, application_id, station_id, seq, sha256, sealed_at, state, receipt, received_at)
+     VALUES (?, ?, ?, 'fill', ?, ?, ?, 'received', 'r', ?)`,
+  )
+  const day = db.prepare(
+    `INSERT INTO day_rows VALUES (@packet_id, @session_id, @application_id, @reference, @sealed_at, @local_day, @local_hour,
+     @operator_id, @channel, @document_type, @document_last4, @outcome, @reasons, '{}', @duration_seconds, 0, @provisional,
+     1, 'same')`,
+  )
+  station.store.transaction(() => {
+    for (let index = 0; index < count; index += 1) {
+      const row = change(rowOf(index), index)
+      outbox.run(
+        row['packet_id'],
+        index + 1,
+        row['application_id'],
+        index + 1,
+        '0'.repeat(64),
+        row['sealed_at'],
+        row['sealed_at'],
+      )
+      day.run(row)
+    }
+  })
+}
+
+const cases = [
+  { outcome: 'approved', reasons: '[]', document_type: 'passport' },
+  { outcome: 'approved', reasons: '[]', document_type: 'cnie' },
+  { outcome: 'approved', reasons: '[]', document_type: 'residence_permit' },
+  { outcome: 'refused', reasons: '["document_expired"]', document_type: 'cni_1995' },
+  { outcome: 'refused', reasons: '["declared_differs","citizen_underage"]', document_type: 'passport' },
+  { outcome: 'unverifiable', reasons: '["chip_unreadable"]', document_type: 'cnie' },
+]
+
+function rowOf(index: number): DayRow {
+  const at = new Date(Date.UTC(2026, 2, 2 + (index % 26), 8, 0) + (index % 480) * 60_000 + index)
+  const home = index % 7 === 0
+  return {
+    packet_id: randomUUID(),
+    session_id: randomUUID(),
+    application_id: randomUUID(),
+    reference: makeReference(crypto.getRandomValues(new Uint8Array(9))),
+    sealed_at: at.toISOString(),
+    local_day: localDay(at, 'Europe/Paris'),
+    local_hour: localHour(at, 'Europe/Paris'),
+    operator_id: home ? 'paul' : 'claire',
+    channel: home ? 'home' : 'counter',
+    document_last4: String(1000 + (index % 9000)),
+    duration_seconds: 45 + ((index * 37) % 200),
+    provisional: index % 11 === 0 ? 1 : 0,
+    ...cases[index % cases.length]!,
+  }
+}
