@@ -240,6 +240,8 @@ describe('files of trusted certificates', () => {
     writeFileSync(join(folder, 'list.ml'), list)
     const store = loadTrustFolder(folder)
     expect([store.lists.length, store.authorities.length]).toEqual([2, 1])
+    writeFileSync(join(folder, 'odd.der'), 'no certificate')
+    expect(() => loadTrustFolder(folder)).toThrow(/chip_data_malformed: odd.der: /)
     rmSync(folder, { recursive: true })
     expect(loadTrustFolder(folder).authorities).toEqual([])
   })
