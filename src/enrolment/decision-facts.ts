@@ -25,7 +25,7 @@ export type DecisionFacts = {
   chipUnavailable: SessionChip['unavailableReason']
   inspection: InspectionPrompt[]
   judgement: PersonJudgement | null
-  /** Captures of one kind failed as often as the policy allows, and nothing replaced them. */
+  /** Pictures of the document failed as often as the policy allows, and nothing replaced them. */
   captureExhausted: boolean
   overrides: Pick<Override, 'gate' | 'managerId' | 'reason' | 'text'>[]
   today: IsoDate

@@ -51,10 +51,9 @@ export function eligibilityOf(state: SessionState): EligibilityCheck[] {
   return checkEligibility({ documentType, identity, lostStolenChecked, today, policy })
 }
 
-function isCaptureExhausted({ document, person, policy }: SessionState): boolean {
-  const documentLost = document.reading === null && document.attempts >= policy.captureAttempts
-  return documentLost || (person.judgement !== 'same' && person.attempts >= policy.captureAttempts)
-}
+/** No picture of the document was usable, and nobody typed its zone. A failed live portrait leaves the person unconfirmed. */
+const isCaptureExhausted = ({ document, policy }: SessionState): boolean =>
+  document.reading === null && document.attempts >= policy.captureAttempts
 
 /** The session as the decision's gates see it. */
 export function factsOf(state: SessionState): DecisionFacts {

@@ -251,6 +251,10 @@ describe('document', () => {
     expect(code(submitted(passportReading, { source: 'image' }), five)).toBe('mrz_capture_attempts_exhausted')
     expect(after([submitted(passportReading, { source: 'typed' })], five).step).toBe('chip')
     expect(code({ ...failed, kind: 'person' } as SessionEvent, four)).toBe('session_wrong_step')
+    expect(view(five).decision).toMatchObject({
+      blockers: ['capture_attempts_exhausted'],
+      suggestedReasons: ['capture_failed'],
+    })
     const ended = after([decide('unverifiable', ['capture_failed'])], five)
     expect(packetFacts(ended)).toMatchObject({ document: null, identity: null, match: [], eligibility: [] })
   })
@@ -484,6 +488,7 @@ describe('person', () => {
       step: 'decision',
       person: { judgement: 'undetermined' },
       failure: { code: 'capture_attempts_exhausted' },
+      decision: { blockers: ['person_unconfirmed'], overridable: ['person_unconfirmed'] },
     })
     const again = after([{ type: 'went_back', to: 'person' }], five)
     expect(code({ type: 'person_judged', judgement: 'same', differing: [] }, again)).toBe('capture_attempts_exhausted')
@@ -680,6 +685,31 @@ describe('inspection', () => {
     expect(view({ ...short, step: 'decision' }).decision.blockers).toContain('permit_too_short')
     const long = inspected(compared)
     expect(view({ ...long, step: 'decision' }).decision.blockers).not.toContain('permit_too_short')
+  })
+})
+
+describe('blockers', () => {
+  const shown = (state: SessionState) => view(state).decision.blockers
+  test('show what was found at once, and what was left undone when its step is over', () => {
+    expect(shown(openSession(opening))).toEqual([])
+    const stranger = found({ declared: { ...declared, birthName: 'Durand', givenNames: ['Zoé'] } })
+    const differing = after([stranger, consented, submitted(passportReading)])
+    expect(shown(differing)).toEqual([])
+    const compared = after([{ type: 'chip_requested', can: null }, chipRead()], differing)
+    expect(shown(compared)).toEqual(['match_failed'])
+    expect(view(compared).decision.suggestedReasons).toEqual(['declared_differs'])
+    const flawless = [atDocument(), atChip(), atComparison(), atInspection(), atPerson()]
+    for (const state of flawless) expect(shown(state)).toEqual([])
+    const early = { ...passportReading, expiryDate: '2020-01-01', problems: [] }
+    expect(shown(after([submitted(early, { certain: false })], atDocument()))).toEqual(['document_expired'])
+    const lapsed = { ...after([found()]), operator: { ...opening.operator, trainedOn: '2020-01-01' } }
+    expect(shown(lapsed)).toEqual(['operator_training_expired', 'consent_missing'])
+    expect(view(lapsed).decision.suggestedReasons).toEqual(['consent_withdrawn'])
+  })
+  test('allow approval at the decision only', () => {
+    const ready = atDecision()
+    expect(view({ ...ready, step: 'person' }).decision).toMatchObject({ allowed: ['refused', 'cancelled'] })
+    expect(view({ ...atDecision('undetermined'), step: 'person' }).decision.overridable).toEqual([])
   })
 })
 

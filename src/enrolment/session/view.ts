@@ -1,6 +1,7 @@
 import { Step } from '../../contract/session.ts'
 import type { Session, StepState } from '../../contract/session.ts'
 import { blockingGates, judgeDecision } from '../gates.ts'
+import type { Gate } from '../gates.ts'
 import { effectOf } from './effect.ts'
 import { deferredOf, eligibilityOf, factsOf, failedSteps, fieldsOf, identityOf } from './facts.ts'
 import { isBefore } from './journey.ts'
@@ -28,7 +29,13 @@ function stepStates(state: SessionState): Session['steps'] {
 /** Nothing is left to decide before the application is known and once the packet is sealed. */
 const undecided = { allowed: [], blockers: [], suggestedReasons: [], overridable: [] }
 
-/** What may be decided now. Only gates of steps gone through show: what a step ahead will judge is not a blocker yet. */
+/** A gate shows from its step on when something was found there, and after its step when something was left undone. */
+function isDue(gate: Gate, step: Step): boolean {
+  const finding = gate.kind !== 'releasable' && (gate.kind !== 'incomplete' || gate.unverifiable)
+  return isBefore(gate.step, step) || (gate.step === step && finding)
+}
+
+/** What may be decided now; what a step ahead will judge is not a blocker yet. */
 function decisionOf(state: SessionState): Session['decision'] {
   const overrides = state.overrides.map(({ gate, managerId, reason, givenAt }) => ({
     gate,
@@ -39,7 +46,7 @@ function decisionOf(state: SessionState): Session['decision'] {
   if (state.sealed !== null || state.application === null) return { ...undecided, overrides }
   const facts = factsOf(state)
   const judged = judgeDecision(facts)
-  const due = blockingGates(facts).filter((gate) => isBefore(gate.step, state.step) || gate.step === 'application')
+  const due = blockingGates(facts).filter((gate) => isDue(gate, state.step))
   const shown = due.filter((gate) => judged.blockers.includes(gate.code))
   return {
     allowed: judged.allowed.filter((outcome) => outcome !== 'approved' || state.step === 'decision'),
