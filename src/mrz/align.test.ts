@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { alignToGrid, cellsFrom } from './align.ts'
+import { alignToGrid, cellsFrom, variantsOf } from './align.ts'
 import type { RecognisedSymbol } from './recogniser.ts'
 
 const pitch = 21.5
@@ -43,7 +43,7 @@ test('too few characters make no line', () => {
 
 test('cells outside the grid are empty', () => {
   const grid = alignToGrid(symbols('ABCDEF'))
-  expect(grid && cellsFrom(grid, -1, 8).map((cell) => cell?.char ?? null)).toEqual([null, ...'ABCDEF', null])
+  expect(grid && cellsFrom(grid.cells, -1, 8).map((cell) => cell?.char ?? null)).toEqual([null, ...'ABCDEF', null])
 })
 
 test('a first and a last symbol that reach into the margins keep their places', () => {
@@ -51,4 +51,14 @@ test('a first and a last symbol that reach into the margins keep their places', 
   list[0]!.from -= 24
   list.at(-1)!.to += 24
   expect(textOf(list)).toBe('P<UTOERIKSSON')
+})
+
+test('a first symbol far out leaves a gap on the grid, none in the sequence', () => {
+  const list = symbols('JV71717481COD')
+  list[0] = { ...list[0]!, from: -31, to: -21 }
+  const grid = alignToGrid(list)
+  expect(grid && variantsOf(grid).map((cells) => cells.map((cell) => cell?.char ?? '?').join(''))).toEqual([
+    'J??V71717481COD',
+    'JV71717481COD',
+  ])
 })

@@ -3,8 +3,17 @@ import type { RecognisedSymbol } from './recogniser.ts'
 /** One place of a line: what stands there and how sure the recogniser was (0-100); null where nothing was recognised. */
 export type Cell = { char: string; confidence: number } | null
 
-/** Symbols on the even grid of a fixed-pitch line; `cells` runs from the first to the last symbol. */
-export type Grid = { cells: Cell[]; origin: number; pitch: number }
+/**
+ * Symbols on the even grid of a fixed-pitch line; `cells` runs from the first to the last symbol. `sequence` is what was
+ * recognised without regard to place: better where the recogniser's places are worse than its count.
+ */
+export type Grid = { cells: Cell[]; sequence: Cell[]; origin: number; pitch: number }
+
+/** Ways to lay a line under a layout. */
+export const variantsOf = ({ cells, sequence }: Grid): Cell[][] =>
+  sequence.length === cells.length && sequence.every((cell, i) => cell?.char === cells[i]?.char)
+    ? [cells]
+    : [cells, sequence]
 
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
 const centre = (symbol: RecognisedSymbol): number => (symbol.from + symbol.to) / 2
@@ -59,10 +68,11 @@ export function alignToGrid(symbols: readonly RecognisedSymbol[]): Grid | null {
     const present = cells[column]
     if (!present || present.confidence < confidence) cells[column] = { char, confidence }
   })
-  return { cells, origin: intercept, pitch: slope }
+  const sequence = sorted.map(({ char, confidence }) => ({ char, confidence }))
+  return { cells, sequence, origin: intercept, pitch: slope }
 }
 
-/** `width` cells of a grid starting at `offset`, which may lie before its first or after its last symbol. */
-export function cellsFrom(grid: Grid, offset: number, width: number): Cell[] {
-  return Array.from({ length: width }, (_, i) => grid.cells[offset + i] ?? null)
+/** `width` cells starting at `offset`, which may lie before the first or after the last of them. */
+export function cellsFrom(cells: readonly Cell[], offset: number, width: number): Cell[] {
+  return Array.from({ length: width }, (_, i) => cells[offset + i] ?? null)
 }

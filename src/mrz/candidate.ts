@@ -1,5 +1,5 @@
 import type { MrzFormat } from '../contract/mrz.ts'
-import { cellsFrom } from './align.ts'
+import { cellsFrom, variantsOf } from './align.ts'
 import type { Cell, Grid } from './align.ts'
 import { coerce } from './confusions.ts'
 import { layouts, textAt } from './layouts.ts'
@@ -65,17 +65,20 @@ function lineScore(layout: Layout, line: number, text: string, cells: Cell[]): n
   return score
 }
 
-/** The best place of a grid under a line of the layout: strays beside the zone fall off, missing ends stay empty. */
-function placeLine(layout: Layout, line: number, grid: Grid): { cells: Cell[]; text: string; score: number } {
+type Placed = { cells: Cell[]; text: string; score: number }
+
+/** The best place of a recognised line under the layout: strays beside the zone fall off, missing ends stay empty. */
+function placeLine(layout: Layout, line: number, grid: Grid): Placed {
   const alphabets = alphabetsOf(layout)[line]!
-  const extra = grid.cells.length - layout.width
-  const [from, to] = extra >= 0 ? [0, extra] : [extra, 0]
-  let best: { cells: Cell[]; text: string; score: number } | null = null
-  for (let offset = Math.max(from, -12); offset <= Math.min(to, 12); offset++) {
-    const cells = cellsFrom(grid, offset, layout.width)
-    const text = typed(cells, alphabets)
-    const score = lineScore(layout, line, text, cells) - Math.abs(extra) * 0.1
-    if (!best || score > best.score) best = { cells, text, score }
+  let best: Placed | null = null
+  for (const row of variantsOf(grid)) {
+    const extra = row.length - layout.width
+    for (let offset = Math.max(-12, Math.min(0, extra)); offset <= Math.min(12, Math.max(0, extra)); offset++) {
+      const cells = cellsFrom(row, offset, layout.width)
+      const text = typed(cells, alphabets)
+      const score = lineScore(layout, line, text, cells) - Math.abs(extra) * 0.1
+      if (!best || score > best.score) best = { cells, text, score }
+    }
   }
   const none = Array.from({ length: layout.width }, () => null)
   return best ?? { cells: none, text: '<'.repeat(layout.width), score: -layout.width }
@@ -112,7 +115,7 @@ export function assembleZone(grids: Grid[]): ZoneText | null {
   if (grids.length < 2 || grids.length > 3) return null
   const texts = formatsFor(
     grids.length,
-    grids.map((grid) => grid.cells.length),
+    grids.flatMap((grid) => [grid.cells.length, grid.sequence.length]),
   ).map((format) => assemble(format, grids))
   return texts.reduce((best, text) => (text.score > best.score ? text : best))
 }
