@@ -33,7 +33,6 @@ export const inspectionFeatures: InspectionFeature[] = [
   feature('passport', 'passport_film_shifts'),
   feature('passport', 'passport_number_perforated'),
   feature('passport', 'passport_watermark'),
-  feature('passport', 'passport_second_portrait'),
   feature('passport', 'passport_fine_lines'),
   feature('passport', 'passport_ink_changes'),
   feature('cnie', 'cnie_photo_in_card', true),

@@ -354,12 +354,12 @@ describe('inspection', () => {
       expect(new Set(prompts.map((it) => it.featureId)).size).toBe(3)
     }
     const seen = new Set(seeds.flat().map((it) => it.featureId))
-    expect(seen.size).toBe(7)
+    expect(seen.size).toBe(6)
     const seconds = seeds.map((prompts) => prompts[1]!.featureId)
     for (const id of seen)
       if (id !== 'passport_photo_in_page') expect(seconds.filter((it) => it === id).length).toBeGreaterThan(15)
     expect(choosePrompts('passport', 7, 3, [])).toEqual(choosePrompts('passport', 7, 3, []))
-    expect(choosePrompts('passport', -5.5, 10, [])).toHaveLength(7)
+    expect(choosePrompts('passport', -5.5, 10, [])).toHaveLength(6)
   })
 
   test('asks what only the eye can settle, where it is open', () => {
