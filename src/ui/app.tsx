@@ -1,3 +1,4 @@
+import i18next from 'i18next'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { I18nProvider } from 'react-aria-components'
@@ -71,10 +72,9 @@ function useTheme() {
 
 /** Whoever logs in finds the screen in their language; afterwards it is theirs to switch. */
 function useOperatorLanguage() {
-  const { i18n } = useTranslation()
   const language = useUiState((state) => state.status?.operator?.language)
   const operatorId = useUiState((state) => state.status?.operator?.operatorId)
   useEffect(() => {
-    if (language) void i18n.changeLanguage(language)
-  }, [i18n, language, operatorId])
+    if (language) void i18next.changeLanguage(language)
+  }, [language, operatorId])
 }

@@ -1,4 +1,3 @@
-import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from 'react-aria-components'
 import { Icon } from './icon.tsx'
@@ -17,7 +16,6 @@ interface PinPadProps {
 /** A PIN by touch pad or by keyboard: the row of dots is a password field for numerals. */
 export function PinPad({ label, value, onChange, compact = false }: PinPadProps) {
   const { t } = useTranslation()
-  const input = useRef<HTMLInputElement>(null)
   const set = (pin: string) => onChange(pin.replace(/\D/g, '').slice(0, longestPin))
   return (
     <div className={compact ? 'pin compact' : 'pin'}>
@@ -29,13 +27,13 @@ export function PinPad({ label, value, onChange, compact = false }: PinPadProps)
           ))}
         </span>
         <input
-          ref={input}
           className="pin-input"
           type="password"
           inputMode="numeric"
           autoComplete="off"
           aria-label={label}
           value={value}
+          onFocus={({ target }) => target.setSelectionRange(target.value.length, target.value.length)}
           onChange={(event) => set(event.target.value)}
         />
       </label>

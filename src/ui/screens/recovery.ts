@@ -31,6 +31,8 @@ const hopeless: FailureCode[] = [
   'draft_expired',
 ]
 const needsCan: FailureCode[] = ['chip_can_required', 'chip_wrong_can']
+/** The chip refused keys that came from the lines. */
+const doubtsLines: FailureCode[] = [...needsCan, 'chip_access_denied']
 const isChipFailure = (code: FailureCode) => code.startsWith('chip_') || code.startsWith('reader_')
 
 /** What the failure panel's one button does. */
@@ -52,7 +54,7 @@ export function waysRound(code: FailureCode, { step, chip }: Session): WayRound[
   const ways: WayRound[] = []
   const canInstead: Recovery = tryAgain
   if (chip.asksForCan && !needsCan.includes(code)) ways.push({ key: 'canInstead', go: canInstead })
-  if (code !== 'chip_wrong_mrz') ways.push({ key: 'correctLines', go: correctLines })
+  if (doubtsLines.includes(code)) ways.push({ key: 'correctLines', go: correctLines })
   const reason = code.startsWith('reader_') ? 'reader_defective' : 'chip_defective'
   ways.push({
     key: reason === 'reader_defective' ? 'readerDefective' : 'chipDefective',

@@ -11,7 +11,7 @@ const scene = scenes[key]
 const root = document.getElementById('root')!
 
 if (scene) {
-  const { wire, push } = playScene(scene, language as Language)
+  const { wire, push, posted } = playScene(scene, language as Language)
   localStorage.setItem('guichet.preferences', JSON.stringify({ language, theme, sound: false }))
   const store = mountUi(root, (mounted) => {
     const client = createClient(wire)
@@ -19,7 +19,7 @@ if (scene) {
     followConnection(client, mounted, 'open')
     return client
   })
-  Object.assign(window, { push, store })
+  Object.assign(window, { push, store, posted })
   const { place, sheet, connection } = scene
   setTimeout(() => {
     store.setState({

@@ -7,6 +7,8 @@ import type { Scene } from './scene.ts'
 
 export interface Play {
   wire: Wire
+  /** What the page asked so far. */
+  posted: { name: string; input: unknown }[]
   push(event: EventName, payload: unknown): void
 }
 
@@ -25,14 +27,19 @@ export function playScene(scene: Scene, language: Language): Play {
     'queue.list': [],
     'operator.list': [],
   }
+  const posted: Play['posted'] = []
   return {
+    posted,
     wire: {
       post(text) {
-        const { id, name } = RequestFrame.parse(JSON.parse(text))
+        const { id, name, input } = RequestFrame.parse(JSON.parse(text))
         const request = name as RequestName
+        posted.push({ name, input: requests[request].input.parse(input) })
         const failure = scene.failures?.[request]
         if (failure) return void send({ id, ok: false, code: failure })
         const known = { ...standing, ...scene.replies }
+        const intent = requests[request].output.safeParse(null).success
+        if (intent && !(request in known)) return void send({ id, ok: true, output: null })
         if (!(request in known)) return void send({ id, ok: false, code: 'forbidden' })
         send({ id, ok: true, output: requests[request].output.parse(known[request]) })
       },

@@ -1,0 +1,160 @@
+import { expect, test, type Page } from 'playwright/test'
+import { openScene } from './open-scene.ts'
+
+interface Posted {
+  name: string
+  input: Record<string, unknown>
+}
+const postedBy = (page: Page, name: string): Promise<Posted['input'][]> =>
+  page.evaluate(
+    (wanted) =>
+      (window as unknown as { posted: Posted[] }).posted
+        .filter((post) => post.name === wanted)
+        .map(({ input }) => input),
+    name,
+  )
+const type = (page: Page, label: string, text: string) =>
+  page.getByLabel(label, { exact: true }).pressSequentially(text)
+
+test('Enter does the next action from anywhere on the stage', async ({ page }) => {
+  await openScene(page, 'consent', 'en')
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+  await page.keyboard.press('Enter')
+  expect(await postedBy(page, 'session.consent')).toEqual([{ textVersion: expect.any(String), language: 'en' }])
+})
+
+test('a new step moves the focus to its heading', async ({ page }) => {
+  await openScene(page, 'consent', 'en')
+  await page.getByRole('button', { name: 'Which document?' }).focus()
+  await page.evaluate(() => {
+    const { store, push } = window as unknown as {
+      store: { getState(): { session: object } }
+      push(event: string, payload: object): void
+    }
+    push('session.changed', { ...store.getState().session, step: 'document' })
+  })
+  const heading = page.getByRole('heading', { level: 1, name: 'Show the photo page of the passport' })
+  await expect(heading).toBeFocused()
+})
+
+test('a reference is judged while it is typed, and only a right one opens', async ({ page }) => {
+  await openScene(page, 'home', 'en')
+  const open = page.getByRole('button', { name: 'Open the case' })
+  const field = page.getByLabel('Application reference')
+  await field.fill('7KQ-4M2-X9DA')
+  await expect(page.getByText('One character is wrong')).toBeVisible()
+  await expect(open).toBeDisabled()
+  await field.fill('7kq 4m2 x9dq')
+  await expect(page.getByText('The reference is right.')).toBeVisible()
+  await page.keyboard.press('Enter')
+  expect(await postedBy(page, 'session.open')).toEqual([{ reference: '7kq 4m2 x9dq' }])
+})
+
+test('a PIN goes in by touch and by keyboard alike', async ({ page }) => {
+  await openScene(page, 'login', 'en')
+  await page.getByLabel('Identifier').fill('C.Besson')
+  for (const key of ['4', '8', '3']) await page.getByRole('button', { name: key, exact: true }).click()
+  await type(page, 'PIN', '920')
+  await page.keyboard.press('Enter')
+  expect(await postedBy(page, 'operator.login')).toEqual([{ operatorId: 'C.Besson', pin: '483920' }])
+})
+
+test('a lockout is said in words', async ({ page }) => {
+  await openScene(page, 'login-locked-out', 'en')
+  await page.getByLabel('Identifier').fill('c.besson')
+  await type(page, 'PIN', '111111')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toBeVisible()
+})
+
+test('typed lines are checked at once and sent only when they are a zone', async ({ page }) => {
+  await openScene(page, 'document', 'en')
+  await page.getByRole('radio', { name: 'Keyboard' }).click()
+  const use = page.getByRole('button', { name: 'Use these lines' })
+  await expect(use).toBeDisabled()
+  await page.getByLabel('Line 1').fill('P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<')
+  await page.getByLabel('Line 2').fill('L898902C36UTO7408122F1204159ZE184226B<<<<<10')
+  await expect(page.getByText('Check digit right')).toHaveCount(4)
+  await use.click()
+  expect(await postedBy(page, 'session.submitMrz')).toMatchObject([{ source: 'typed', certain: true, corrections: [] }])
+})
+
+test('a corrected character is sent with what it was', async ({ page }) => {
+  await openScene(page, 'document-review', 'en')
+  await page.getByRole('button', { name: /Show the \d+ doubtful characters/ }).click()
+  const line = page.getByLabel('Line 2')
+  await line.focus()
+  await line.evaluate((field: HTMLInputElement) => field.setSelectionRange(6, 6))
+  await page.keyboard.press('2')
+  await expect(line).toHaveValue(/^20AB3127/)
+  await page.getByRole('button', { name: 'The lines are right' }).click()
+  const [sent] = await postedBy(page, 'session.submitMrz')
+  expect(sent!['corrections']).toContainEqual({ line: 1, column: 6, from: 'Z', to: '2', by: 'clerk' })
+})
+
+test('a removed document is read again with one press', async ({ page }) => {
+  await openScene(page, 'chip-removed', 'en')
+  await page.getByRole('button', { name: 'Read again' }).click()
+  await expect.poll(() => postedBy(page, 'session.readChip')).toEqual([{ can: null }])
+})
+
+test('the access number must have six digits', async ({ page }) => {
+  await openScene(page, 'chip-can', 'en')
+  const read = page.getByRole('button', { name: 'Read the chip' })
+  await page.getByLabel('Access number', { exact: true }).fill('48 29')
+  await expect(read).toBeDisabled()
+  await page.getByLabel('Access number', { exact: true }).fill('482913')
+  await read.click()
+  expect(await postedBy(page, 'session.readChip')).toEqual([{ can: '482913' }])
+})
+
+test('reasons are there already on refusal, and the PIN signs', async ({ page }) => {
+  await openScene(page, 'decision-blocked', 'en')
+  const seal = page.getByRole('button', { name: 'Refuse and seal' })
+  await expect(seal).toBeDisabled()
+  await type(page, 'Your PIN, to sign', '483920')
+  await seal.click()
+  expect(await postedBy(page, 'session.decide')).toEqual([
+    { outcome: 'refused', reasons: ['document_expired', 'declared_differs'], pin: '483920' },
+  ])
+})
+
+test('a manager releases one gate with a sentence and a PIN', async ({ page }) => {
+  await openScene(page, 'decision-override', 'en')
+  await page.getByRole('button', { name: 'Have a manager release it' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('What the manager found').fill('Face changed after surgery, ears and eyes agree.')
+  await dialog.getByLabel('Manager’s identifier').fill('c.besson')
+  await dialog.getByLabel('Manager’s PIN', { exact: true }).pressSequentially('483920')
+  await dialog.getByRole('button', { name: 'Release and sign' }).click()
+  await expect(dialog).toBeHidden()
+  expect(await postedBy(page, 'session.override')).toMatchObject([
+    { gate: 'person_unconfirmed', managerId: 'c.besson', reason: 'portrait_unlike_illness' },
+  ])
+})
+
+test('a while without a touch locks the screen', async ({ page }) => {
+  await page.clock.install()
+  await page.goto('about:blank')
+  await page.goto(`${process.env['GUICHET_GALLERY_URL']}#home,en,light`)
+  await page.clock.runFor(1000)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.clock.runFor(100_000)
+  expect(await postedBy(page, 'operator.lock')).toHaveLength(0)
+  await page.clock.runFor(90_000)
+  expect(await postedBy(page, 'operator.lock')).not.toHaveLength(0)
+})
+
+test('Escape closes what lies over the page', async ({ page }) => {
+  await openScene(page, 'help', 'en')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+})
+
+test('the language changes at once and is kept', async ({ page }) => {
+  await openScene(page, 'home', 'en')
+  await page.getByRole('button', { name: 'Français' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Quelle est la référence ?')
+  expect(await page.locator('html').getAttribute('lang')).toBe('fr')
+})
