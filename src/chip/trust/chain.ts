@@ -40,11 +40,19 @@ export function buildChain(signer: Certificate, store: TrustStore, at: Date): Ch
   }
   const { issuers, unsupported } = findIssuers(signer, store)
   if (issuers.length === 0) return judgeNoIssuer(signer, store, unsupported)
-  const trusted = issuers.filter((issuer) => isRoot(issuer) || !isForgedLink(issuer, store))
-  const judged = trusted.toSorted(rootsFirst).map((issuer) => judgeValidity([signer, issuer], at))
-  const [issuer] = issuers
-  const forged = { reason: 'csca_link_wrong', detail: nameText(issuer?.subject ?? signer.issuer), path: [] } as const
-  return judged.find(({ verdict }) => verdict === 'passed') ?? judged[0] ?? { verdict: 'failed', ...forged }
+  return judgeIssuers(signer, issuers, store, at)
+}
+
+/** The first issuer that passes, roots before link certificates, whose own signature takes time to check. */
+function judgeIssuers(signer: Certificate, issuers: readonly Certificate[], store: TrustStore, at: Date): ChainOutcome {
+  let first: ChainOutcome | null = null
+  for (const issuer of issuers.toSorted(rootsFirst)) {
+    if (!isRoot(issuer) && isForgedLink(issuer, store)) continue
+    const outcome = judgeValidity([signer, issuer], at)
+    if (outcome.verdict === 'passed') return outcome
+    first ??= outcome
+  }
+  return first ?? { verdict: 'failed', reason: 'csca_link_wrong', detail: nameText(signer.issuer), path: [] }
 }
 
 const rootsFirst = (a: Certificate, b: Certificate) => Number(isRoot(b)) - Number(isRoot(a))
