@@ -1,4 +1,4 @@
-import type { MrzFormat } from '../contract/mrz.ts'
+import type { MrzField, MrzFormat } from '../contract/mrz.ts'
 import { cellsFrom, variantsOf } from './align.ts'
 import type { Cell, Grid } from './align.ts'
 import { coerce } from './confusions.ts'
@@ -10,9 +10,10 @@ import { isKnownDocumentCode, isKnownState } from './states.ts'
 
 /**
  * One reading of a zone at a format's fixed width. A confidence (0-100) is 0 where nothing was recognised and at most 50
- * where a look-alike took the place of a character that cannot stand there.
+ * where a look-alike took the place of a character that cannot stand there. `weakest` is the least share of its possible
+ * score that any line reached.
  */
-export type ZoneText = { format: MrzFormat; lines: string[]; confidences: number[][]; score: number }
+export type ZoneText = { format: MrzFormat; lines: string[]; confidences: number[][]; score: number; weakest: number }
 
 const alphabetMaps = new Map<MrzFormat, Alphabet[][]>()
 
@@ -65,6 +66,20 @@ function lineScore(layout: Layout, line: number, text: string, cells: Cell[]): n
   return score
 }
 
+/** What a line scores at most when all its parts hold. */
+function bestScore(layout: Layout, line: number): number {
+  const parts: Partial<Record<MrzField, number>> = {
+    documentCode: 1.5,
+    issuer: 1.5,
+    nationality: 1.5,
+    names: 1,
+    sex: 0.5,
+  }
+  const fields = layout.fields.filter((place) => place.line === line)
+  const checks = layout.checks.filter((check) => check.field !== 'composite' && check.at.line === line)
+  return fields.reduce((sum, { field }) => sum + (parts[field] ?? 0), 3 * checks.length)
+}
+
 type Placed = { cells: Cell[]; text: string; score: number }
 
 /** The best place of a recognised line under the layout: strays beside the zone fall off, missing ends stay empty. */
@@ -101,6 +116,7 @@ function assemble(format: MrzFormat, grids: Grid[]): ZoneText {
     lines,
     confidences: placed.map((p) => p.cells.map((cell, i) => confidenceOf(cell, p.text.charAt(i)))),
     score: placed.reduce((sum, p) => sum + p.score, 0) + (composite?.ok ? 3 : 0) - kindPenalty(format, lines),
+    weakest: Math.min(...placed.map((p, line) => p.score / bestScore(layout, line))),
   }
 }
 

@@ -25,5 +25,5 @@ export function agreeOn(readings: readonly [ZoneText, ...ZoneText[]]): ZoneText 
       return char
     }).join(''),
   )
-  return { format: first.format, lines, confidences, score: first.score }
+  return { ...first, lines, confidences }
 }

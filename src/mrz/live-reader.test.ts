@@ -10,6 +10,7 @@ const text = (first = lines[0] ?? '', second = lines[1] ?? ''): ZoneText => ({
   lines: [first, second],
   confidences: [first, second].map((line) => Array.from(line, () => 99)),
   score: 18,
+  weakest: 1,
 })
 
 test('stops at the second frame that agrees', () => {

@@ -18,13 +18,17 @@ import type { Cut, LineSource } from './strip.ts'
 const longestSide = 2400
 /** Zones looked at for each scale, and lines recognised for one picture: what bounds the time of a picture without a zone. */
 const mostZones = 5
-const mostLines = 30
+const mostLines = 26
 /** Scores (see candidate.ts) at which a reading is taken at once, and below which it is no zone at all. */
 const takenAt = 9
+const takenShare = 0.5
 const leastScore = 2.5
 
 /** A zone read once: its text, and its lines from first to last for reading again. */
 export type ZoneRead = { text: ZoneText; sources: LineSource[]; turned: boolean }
+/** Good enough to look no further: the whole scores well and no line is out of tune. */
+const isTaken = ({ score, weakest }: ZoneText): boolean => score >= takenAt && weakest >= takenShare
+
 /** How many lines may be recognised and how many picture sizes searched. */
 export type Effort = { lines: number; scales: number }
 
@@ -84,7 +88,7 @@ async function readTurn(
   if (!grids) return null
   const text = assembleZone(grids)
   let best = text && { text, sources: inOrder(sources), turned }
-  if (best && best.text.score >= takenAt) return best
+  if (best && isTaken(best.text)) return best
   for (const three of withThird(image, sources, grids)) {
     left.lines -= three.length
     const more = await readLines(recogniser, inOrder(three), cut)
@@ -104,23 +108,32 @@ async function readCandidate(
     for (const turned of [false, true]) {
       const read = await readTurn(recogniser, image, sources, turned, left)
       if (read && (!best || read.text.score > best.text.score)) best = read
-      if (best && best.text.score >= takenAt) return best
+      if (best && isTaken(best.text)) return best
     }
   return best
+}
+
+/** Groups of lines at every picture size first, then lone lines whose neighbour was not found; sizes are searched lazily. */
+function* candidatesOf(image: Grey, scales: number): Generator<ZoneCandidate> {
+  const lone: ZoneCandidate[] = []
+  let left = scales
+  for (const zones of findZones(image, mostZones)) {
+    yield* zones.filter((zone) => zone.courses.length > 1)
+    lone.push(...zones.filter((zone) => zone.courses.length === 1).slice(0, 2))
+    if (--left === 0) break
+  }
+  yield* lone.sort((a, b) => b.score - a.score)
 }
 
 /** The best zone of a picture within the effort allowed, read once; null when nothing reads like a zone. */
 export async function readZone(recogniser: Recogniser, image: Grey, effort: Effort): Promise<ZoneRead | null> {
   let best: ZoneRead | null = null
   const left = { ...effort }
-  for (const zones of findZones(image, mostZones)) {
-    for (const zone of zones) {
-      if (left.lines <= 0) break
-      const read = await readCandidate(recogniser, image, zone, left)
-      if (read && (!best || read.text.score > best.text.score)) best = read
-      if (best && best.text.score >= takenAt) return best
-    }
-    if (--left.scales === 0) break
+  for (const zone of candidatesOf(image, effort.scales)) {
+    if (left.lines <= 0) break
+    const read = await readCandidate(recogniser, image, zone, left)
+    if (read && (!best || read.text.score > best.text.score)) best = read
+    if (best && isTaken(best.text)) break
   }
   return best && best.text.score >= leastScore ? best : null
 }

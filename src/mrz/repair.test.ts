@@ -15,6 +15,7 @@ const zone = (format: MrzFormat, lines: string[], confidence = 99): ZoneText => 
   lines,
   confidences: lines.map((line) => Array.from(line, () => confidence)),
   score: 15,
+  weakest: 1,
 })
 const put = (lines: string[], line: number, column: number, char: string): string[] =>
   lines.map((text, i) => (i === line ? text.slice(0, column) + char + text.slice(column + 1) : text))
