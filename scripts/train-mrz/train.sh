@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Trains assets/mrz/ocrb.traineddata from drawn lines alone: bash scripts/train-mrz/train.sh [working folder]
 # Needs Debian's tesseract-ocr (lstmtraining and friends) and Node >= 22.13 with this project's packages. One thread, low priority.
-# Phases can be shortened for a trial: CLEAN=3000 MIXED=4000 DEGRADED=8000 PREPARED=4000 (iterations, one line each).
+# About two hours on one core. SHARE=10 makes a trial run of a tenth of the iterations.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=${1:-.cache/mrz-training}
@@ -16,8 +16,8 @@ draw() {
   for tif in "$lines/$1-$3"-*.tif; do
     tesseract "$tif" "${tif%.tif}" --psm 13 lstm.train >/dev/null 2>&1
     rm "$tif"
-    [ "$3" = 999 ] || echo "${tif%.tif}.lstmf"
-  done >>"$lines/$1.list"
+    echo "${tif%.tif}.lstmf"
+  done >"$lines/$1.list"
 }
 
 # A model needs its character set, a recoder that keeps each character one code, and (unused but required) radicals.
@@ -28,28 +28,30 @@ start() {
   combine_lang_model --input_unicharset "$model/unicharset" --script_dir "$model" --output_dir "$model" --lang ocrb --pass_through_recoder
 }
 
-# fit NAME LIST ITERATIONS RATE [previous NAME]: iterations count from the beginning of this phase
+# fit NAME LIST ITERATIONS RATE [PREVIOUS]: goes on from the end of phase PREVIOUS; one iteration is one line
 fit() {
   local from=(--net_spec '[1,36,0,1 Ct3,3,16 Mp3,3 Lfys32 Lfx64 Lrx64 Lfx96 O1c1]')
   [ $# -lt 5 ] || from=(--continue_from "$model/$5.lstm")
   lstmtraining --traineddata "$model/ocrb/ocrb.traineddata" "${from[@]}" --model_output "$model/$1" \
-    --train_listfile "$2" --max_iterations "$3" --learning_rate "$4" --target_error_rate 0.02 --max_image_MB 4000 \
+    --train_listfile "$2" --max_iterations $(($3 / ${SHARE:-1})) --learning_rate "$4" --target_error_rate 0.02 --max_image_MB 4000 \
     --debug_interval 0 >"$work/$1.log" 2>&1 || true
   lstmtraining --stop_training --traineddata "$model/ocrb/ocrb.traineddata" --continue_from "$model/$1_checkpoint" \
     --model_output "$model/$1.traineddata" >/dev/null 2>&1
   combine_tessdata -e "$model/$1.traineddata" "$model/$1.lstm" >/dev/null 2>&1
-  tail -1 "$work/$1.log"
+  grep . "$work/$1.log" | tail -1
 }
 
 start
 draw clean 20 1
-fit clean "$lines/clean.list" "${CLEAN:-5000}" 0.002
+fit clean "$lines/clean.list" 20000 0.002
 draw mixed 60 2
-fit mixed "$lines/mixed.list" "${MIXED:-8000}" 0.001 clean
-draw degraded 250 3
-fit degraded "$lines/degraded.list" "${DEGRADED:-40000}" 0.0007 mixed
-draw prepared 150 4
-cat "$lines/prepared.list" "$lines/prepared.list" "$lines/degraded.list" >"$lines/last.list"
-fit prepared "$lines/last.list" "${PREPARED:-30000}" 0.0002 degraded
+fit mixed "$lines/mixed.list" 25000 0.001 clean
+draw degraded 120 3
+fit degraded "$lines/degraded.list" 20000 0.0007 mixed
+draw prepared 40 4
+cat "$lines/prepared.list" "$lines/prepared.list" "$lines/prepared.list" "$lines/mixed.list" "$lines/degraded.list" >"$lines/last.list"
+fit prepared-1 "$lines/last.list" 8000 0.0003 degraded
+fit prepared-2 "$lines/last.list" 8000 0.0002 prepared-1
+fit prepared-3 "$lines/last.list" 20000 0.00007 prepared-2
 lstmtraining --stop_training --convert_to_int --traineddata "$model/ocrb/ocrb.traineddata" \
-  --continue_from "$model/prepared_checkpoint" --model_output assets/mrz/ocrb.traineddata
+  --continue_from "$model/prepared-3_checkpoint" --model_output assets/mrz/ocrb.traineddata

@@ -7,7 +7,7 @@ export type Cell = { char: string; confidence: number } | null
  * Symbols on the even grid of a fixed-pitch line; `cells` runs from the first to the last symbol. `sequence` is what was
  * recognised without regard to place: better where the recogniser's places are worse than its count.
  */
-export type Grid = { cells: Cell[]; sequence: Cell[]; origin: number; pitch: number }
+export type Grid = { cells: Cell[]; sequence: Cell[] }
 
 /** Ways to lay a line under a layout. */
 export const variantsOf = ({ cells, sequence }: Grid): Cell[][] =>
@@ -25,16 +25,6 @@ function centresOf(sorted: readonly RecognisedSymbol[]): number[] {
     if (i === 0) return Math.max(centre(symbol), symbol.to - half)
     return i === sorted.length - 1 ? Math.min(centre(symbol), symbol.from + half) : centre(symbol)
   })
-}
-
-/** Slope and intercept of y over x by least squares. */
-function regress(xs: number[], ys: number[]): { slope: number; intercept: number } {
-  const n = xs.length
-  const mx = xs.reduce((a, b) => a + b, 0) / n
-  const my = ys.reduce((a, b) => a + b, 0) / n
-  const sxx = xs.reduce((s, x) => s + (x - mx) ** 2, 0)
-  const slope = sxx > 0 ? xs.reduce((s, x, i) => s + (x - mx) * (ys[i]! - my), 0) / sxx : 0
-  return { slope, intercept: my - slope * mx }
 }
 
 /** Column of each symbol, counted step by step so that a pitch that drifts slowly along the line does no harm. */
@@ -61,7 +51,6 @@ export function alignToGrid(symbols: readonly RecognisedSymbol[]): Grid | null {
   const pitch = median(centres.slice(1).map((x, i) => x - centres[i]!))
   if (pitch <= 0) return null
   const columns = stepColumns(centres, pitch)
-  const { slope, intercept } = regress(columns, centres)
   const cells: Cell[] = Array.from({ length: columns.at(-1)! + 1 }, () => null)
   sorted.forEach(({ char, confidence }, i) => {
     const column = columns[i]!
@@ -69,7 +58,7 @@ export function alignToGrid(symbols: readonly RecognisedSymbol[]): Grid | null {
     if (!present || present.confidence < confidence) cells[column] = { char, confidence }
   })
   const sequence = sorted.map(({ char, confidence }) => ({ char, confidence }))
-  return { cells, sequence, origin: intercept, pitch: slope }
+  return { cells, sequence }
 }
 
 /** `width` cells starting at `offset`, which may lie before the first or after the last of them. */

@@ -4,7 +4,7 @@ import { sample } from './picture.ts'
 import type { Grey } from './picture.ts'
 
 /** Strips are 36 pixels high, as the model reads them; capitals stand in the middle, 22 pixels high unless told. */
-export const stripHeight = 36
+const stripHeight = 36
 const capHeight = 22
 const roughHeight = 48
 /** The rough cut shows this many letter heights. */

@@ -2,7 +2,7 @@ import { closeDark } from './morphology.ts'
 import type { Grey } from './picture.ts'
 
 /** Horizontal runs of ink that touch, as (y, from, to) triples. */
-export type Blob = { runs: number[]; area: number; left: number; right: number }
+type Blob = { runs: number[]; area: number; left: number; right: number }
 
 /** A row of letters: its middle is y = a + b·x + c·x² with x counted from `origin`; `thickness` is the height of the ink. */
 export type TextLine = {
@@ -125,7 +125,7 @@ function solve3(m: number[], r: number[]): [number, number, number] | null {
 }
 
 /** Least squares parabola through the ink of the runs, each pixel with the same weight. */
-export function fitLine(runs: number[]): TextLine {
+function fitLine(runs: number[]): TextLine {
   let [area, left, right, sumX] = [0, Infinity, -Infinity, 0]
   for (let i = 0; i < runs.length; i += 3) {
     const [from, to] = [runs[i + 1]!, runs[i + 2]!]
@@ -162,7 +162,7 @@ function continues(a: TextLine, b: TextLine): boolean {
   const longer = a.right - a.left > b.right - b.left ? a : b
   const other = longer === a ? b : a
   const x = other.origin
-  const course = longer.a + (longer.b + 0) * (x - longer.origin)
+  const course = longer.a + longer.b * (x - longer.origin)
   return Math.abs(course - other.a) < 0.75 * size
 }
 
@@ -183,7 +183,7 @@ function joinPieces(pieces: TextLine[]): TextLine[] {
 export function findTextLines(ink: Grey, largest: number, gap: number): TextLine[] {
   const blobs = blobsOf(runsOf(ink, inkThreshold(ink), gap), 2)
   const pieces = blobs
-    .filter((blob) => blob.area > 40 && blob.right - blob.left > 2.5 * largest * 0.5)
+    .filter((blob) => blob.area > 40 && blob.right - blob.left > 1.25 * largest)
     .map((blob) => fitLine(blob.runs))
     .filter((line) => line.thickness >= 2.5 && line.thickness < largest * 1.6 && Math.abs(line.b) < 0.5)
     .filter((line) => line.right - line.left > 2.5 * line.thickness)
