@@ -1,4 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { compactDecrypt, compactVerify, CompactSign, importJWK } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Application } from '../contract/application.ts'
@@ -28,6 +31,7 @@ import {
   callJson,
   fetchToken,
   freshNonce,
+  joinStation,
   makeKeyPair,
   makeProof,
   registerStation,
@@ -657,5 +661,88 @@ describe.each([
       headers: { 'content-type': 'application/json' },
     }
     expectProblem(await call(station, bad), 400, 'request_invalid')
+  })
+})
+
+describe.runIf(hasPostgres)('several instances on one database', () => {
+  let cluster: PostgresCluster
+  const instances: RunningCentral[] = []
+  beforeAll(async () => {
+    cluster = await startPostgres()
+    const databaseUrl = await cluster.createDatabase()
+    // Started together on an empty database: migrations and keys are made once.
+    const start = () => createCentral({ environment: 'production', databaseUrl, poolSize: 5 })
+    instances.push(...(await Promise.all([start(), start()])))
+  })
+  afterAll(async () => {
+    await Promise.all(instances.map((one) => one.stop()))
+    await cluster.stop()
+  })
+
+  test('a station goes from one to the other within its token, and each knows what the other did', async () => {
+    const [one, two] = instances as [RunningCentral, RunningCentral]
+    const station = await registerStation(one.url, await one.issueStationCode('Brest'))
+    await two.activateStation(station.stationId, station.key.kid)
+    station.config = CentralConfig.parse((await callJson(station, 'GET', '/v1/config')).body)
+    const kid = await two.rotateKey('encryption')
+    const application = makeApplication()
+    await one.addApplication(application)
+    const elsewhere = { ...station, url: two.url }
+    elsewhere.config = CentralConfig.parse((await callJson(elsewhere, 'GET', '/v1/config')).body)
+    expect(elsewhere.config.encryption_keys[0]!.kid).toBe(kid)
+    const sealed = await sealNext(elsewhere, application)
+    // The first instance has not heard of the new key yet, and finds it.
+    const both = await Promise.all([putPacket(station, sealed), putPacket(elsewhere, sealed)])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 202])
+    expect(both[0].body).toEqual(both[1].body)
+    await one.settled()
+    const reply = await callJson(station, 'POST', '/v1/packets/status', { packet_ids: [sealed.packetId] })
+    expect(reply.body.packets[0].state).toBe('APPROVED')
+  })
+})
+
+describe('one embedded instance, kept on disk', () => {
+  test('training: seeded, repeatable, visits for today; keys and packets survive a restart', async () => {
+    const dataFolder = mkdtempSync(join(tmpdir(), 'guichet-central-'))
+    const wrapKey = createHash('sha256').update('test').digest()
+    const start = (key: Uint8Array | null) =>
+      createCentral({ environment: 'training', seed: 'training', dataFolder, wrapKey: key })
+    let central = await start(wrapKey)
+    const station = await joinStation(central.url, 'TRAINING-STATION')
+    const visits = await callJson(station, 'GET', '/v1/appointments?operator_id=anybody')
+    const items = AppointmentsAnswer.parse(visits.body).items
+    expect(items.length).toBeGreaterThan(0)
+    const opened = await compactDecrypt(items[0]!, station.encryption.privateKey)
+    const { application } = JSON.parse(new TextDecoder().decode(opened.plaintext)) as { application: Application }
+    const lookup = () =>
+      callJson(station, 'POST', '/v1/applications/lookup', { reference: application.reference, operator_id: 'anybody' })
+    const sealed = await sealNext(station, application)
+    const { receipt } = (await putPacket(station, sealed)).body
+    await central.settled()
+    expect((await lookup()).status).toBe(200)
+    await central.stop()
+    await expect(start(null)).rejects.toThrow('wrapping key')
+    central = await start(wrapKey)
+    station.url = central.url
+    station.token = null
+    station.nonce = await freshNonce(central.url)
+    const again = await putPacket(station, sealed)
+    expect([again.status, again.body.receipt]).toEqual([200, receipt])
+    await central.stop()
+    rmSync(dataFolder, { recursive: true, force: true })
+  })
+
+  test('a caller that asks too often, or too many uploads at once, is told when to come back', async () => {
+    const limits = { requestsPerSecond: 0.001, requestsBurst: 3, uploadsAtOnce: 0 }
+    const central = await createCentral({ environment: 'training', seed: 'training', limits })
+    const station = await joinStation(central.url, 'TRAINING-STATION')
+    const full = await putPacket(station, await sealNext(station, makeApplication()))
+    expectProblem(full, 503, 'unavailable')
+    expect(Number(full.headers.get('retry-after'))).toBeGreaterThan(0)
+    await callJson(station, 'GET', '/v1/config')
+    const limited = await callJson(station, 'GET', '/v1/config')
+    expectProblem(limited, 429, 'rate_limited')
+    expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0)
+    await central.stop()
   })
 })

@@ -1,32 +1,31 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { connect, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { contentDigest, sealNext, type Sealed } from './virtual-packet.ts'
 import { freshNonce, joinStation, makeProof, fetchToken, type VirtualStation } from './virtual-station.ts'
 
-export type CentralProcess = { url: string; process: ChildProcess; stop(): Promise<void> }
+export type CentralProcess = { url: string; stop(): Promise<void>; kill(): Promise<void> }
 
 /** One instance of central as it is deployed: a process of its own, on the given database. */
-export async function startCentralProcess(databaseUrl: string, adjudicate: boolean): Promise<CentralProcess> {
+export async function startCentralProcess(
+  databaseUrl: string,
+  adjudicate: boolean,
+  port = '0',
+): Promise<CentralProcess> {
   const file = new URL('../../src/central/main.ts', import.meta.url).pathname
-  const env = {
-    ...process.env,
-    DATABASE_URL: databaseUrl,
-    GUICHET_ENVIRONMENT: 'training',
-    GUICHET_ADJUDICATE: adjudicate ? 'yes' : 'no',
-    PORT: '0',
-  }
+  const settings = { DATABASE_URL: databaseUrl, GUICHET_ENVIRONMENT: 'training', PORT: port }
+  const env = { ...process.env, ...settings, GUICHET_ADJUDICATE: adjudicate ? 'yes' : 'no' }
   const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const url = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => resolve((JSON.parse(line) as { url: string }).url))
     child.once('exit', (code) => reject(new Error(`central ended with ${code}`)))
   })
-  const stop = async () => {
-    child.kill('SIGTERM')
+  const endBy = (signal: 'SIGTERM' | 'SIGKILL') => async () => {
+    child.kill(signal)
     await ended
   }
-  return { url, process: child, stop }
+  return { url, stop: endBy('SIGTERM'), kill: endBy('SIGKILL') }
 }
 
 /** A whole request, written out beforehand: sending it costs the sender a copy. */

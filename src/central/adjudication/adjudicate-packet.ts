@@ -6,7 +6,7 @@ import { appendEvent } from '../events/append-event.ts'
 import { readPacket } from '../packets/open-packet.ts'
 import type { Verdict } from './case.ts'
 import { judge } from './judge.ts'
-import { loadCase, type StoredPacket } from './load-case.ts'
+import { compromisedSince, loadCase, type StoredPacket } from './load-case.ts'
 
 /** States in which a packet still waits for central's own decision. */
 const undecided = ['RECEIVED', 'VERIFYING'] as const
@@ -23,10 +23,13 @@ export async function adjudicatePacket(central: Central, key: PacketKey): Promis
   }
   const found = await loadCase(central, packet, payload)
   await central.db.transaction().execute(async (trx) => {
-    // Two packets for one application wait for each other here; the second then finds it verified.
+    // Two packets for one application wait for each other here; the second then finds it verified. A revocation of the
+    // station waits too, or is seen. Always in this order, which is that of revokeStation.
+    const compromised = compromisedSince(await lockStation(trx, packet.station_id))
     const status = await lockApplication(trx, packet.application_id)
     const application = found.application && status ? { ...found.application, status } : found.application
-    await writeVerdict(trx, packet, judge({ ...found, application }), 'central', central.now())
+    const settled = { ...found, application, compromisedSince: compromised }
+    await writeVerdict(trx, packet, judge(settled), 'central', central.now())
   })
 }
 
@@ -47,6 +50,15 @@ async function takePacket({ db }: Central, { stationId, packetId }: PacketKey): 
     .where('state', 'in', undecided)
     .returningAll()
     .executeTakeFirst()
+}
+
+function lockStation(trx: Trx, stationId: string) {
+  return trx
+    .selectFrom('station')
+    .select(['state', 'revoked_at', 'compromised_since'])
+    .where('station_id', '=', stationId)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
 }
 
 async function lockApplication(trx: Trx, applicationId: string) {

@@ -41,7 +41,8 @@ export async function loadCase(central: Central, packet: StoredPacket, payload: 
   }
 }
 
-function compromisedSince(station: Station): Date | null {
+/** From when on a station's packets count for nothing; null while it is in good standing. */
+export function compromisedSince(station: Pick<Station, 'state' | 'compromised_since' | 'revoked_at'>): Date | null {
   return station.state === 'revoked' ? (station.compromised_since ?? station.revoked_at ?? null) : null
 }
 

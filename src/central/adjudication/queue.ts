@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import {
   fromKysely,
   PgBoss,
@@ -13,9 +14,14 @@ import { adjudicatePacket } from './adjudicate-packet.ts'
 const queueName = 'adjudication'
 const batchSize = 20
 const pollSeconds = 0.5
+/** Packets in work at once in one instance: each waits for the database most of the time. */
+const atOnce = 4
 /** A packet is never given up: at five minutes' distance this lasts longer than any outage. */
 const retries = { retryLimit: 10_000, retryDelay: 1, retryBackoff: true, retryDelayMax: 300 }
 
+const startAttempts = 5
+
+type JobConnection = { db: JobDatabase; backend: BackendProfile }
 export type RunningAdjudication = Adjudication & { stop(): Promise<void> }
 
 /**
@@ -24,13 +30,10 @@ export type RunningAdjudication = Adjudication & { stop(): Promise<void> }
  */
 export async function startAdjudication(
   core: Omit<Central, 'adjudication'>,
-  jobs: { db: JobDatabase; backend: BackendProfile },
+  jobs: JobConnection,
   works: boolean,
 ): Promise<RunningAdjudication> {
-  const boss = new PgBoss({ db: jobs.db, backend: jobs.backend, schedule: false, migrate: true })
-  boss.on('error', (error) => core.log.warn({ cause: error.name }, 'job queue'))
-  await boss.start()
-  await boss.createQueue(queueName, retries)
+  const boss = await startBoss(core, jobs)
   let workerId: string | null = null
   const adjudication: Adjudication = {
     async enqueue(trx, packets) {
@@ -49,6 +52,23 @@ export async function startAdjudication(
   return { ...adjudication, stop: () => boss.stop({ graceful: true, timeout: 10_000, close: false }) }
 }
 
+/** Instances that start together all make the queue's tables; those that come second find them on another try. */
+async function startBoss(core: Pick<Central, 'log'>, jobs: JobConnection): Promise<PgBoss> {
+  for (let attempt = 1; ; attempt++) {
+    const boss = new PgBoss({ db: jobs.db, backend: jobs.backend, schedule: false, migrate: true })
+    boss.on('error', (error) => core.log.warn({ cause: error.name }, 'job queue'))
+    try {
+      await boss.start()
+      await boss.createQueue(queueName, retries)
+      return boss
+    } catch (error) {
+      await boss.stop({ graceful: false, close: false }).catch(() => {})
+      if (attempt === startAttempts) throw error
+      await setTimeout(attempt * 200)
+    }
+  }
+}
+
 function startWorker(boss: PgBoss, central: Central): Promise<string> {
   const options = {
     batchSize,
@@ -58,7 +78,13 @@ function startWorker(boss: PgBoss, central: Central): Promise<string> {
   } as const
   return boss.work<PacketKey, JobResult[], typeof options>(queueName, options, async (batch) => {
     const results: JobResult[] = []
-    for (const { id, data } of batch) results.push({ id, ...(await tryOne(central, data)) })
+    const rest = [...batch]
+    const work = async () => {
+      for (let job = rest.shift(); job; job = rest.shift()) {
+        results.push({ id: job.id, ...(await tryOne(central, job.data)) })
+      }
+    }
+    await Promise.all(Array.from({ length: atOnce }, work))
     return results
   })
 }

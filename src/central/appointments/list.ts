@@ -17,8 +17,8 @@ const AppointmentsQuery = z.object({
 type AppointmentsQuery = z.infer<typeof AppointmentsQuery>
 
 const pageSize = 50
-/** A day's list: visits that began up to half a day ago or begin within a day and a half. */
-const windowMs = { past: 12 * 3_600_000, ahead: 36 * 3_600_000 }
+/** A day's list, wherever in the day it is asked for: visits that began within a day or begin within a day and a half. */
+const windowMs = { past: 24 * 3_600_000, ahead: 36 * 3_600_000 }
 
 /** GET /v1/appointments?cursor=&operator_id=: one operator's unsettled visits, each encrypted to the station. */
 export const appointmentsRoute = defineRoute<'station', null, AppointmentsQuery, null>('station', {

@@ -3,7 +3,7 @@ import { Failure } from '../../contract/failure.ts'
 import { makeNonce } from '../auth/nonce.ts'
 import type { Central } from '../context.ts'
 import { identify } from './identify.ts'
-import { problemOf, retryAfterSeconds, toFailure } from './problem.ts'
+import { isFault, problemOf, retryAfterSeconds, toFailure } from './problem.ts'
 import { createRateLimit } from './rate-limit.ts'
 import type { Route } from './route.ts'
 
@@ -78,7 +78,7 @@ function checkMediaType(route: Route, request: FastifyRequest): void {
 function sendProblem(central: Central, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const failure = toFailure(error)
   const { status, body } = problemOf(failure, central.now())
-  if (status >= 500) {
+  if (isFault(failure)) {
     // The cause may quote a row: only its kind is logged.
     const cause = failure.cause as { code?: string; name?: string; stack?: string } | undefined
     const where = cause?.stack?.split('\n').slice(1, 4).join(' ')

@@ -64,6 +64,11 @@ export function whereInvalid(error: ZodError): string {
     .join('; ')
 }
 
+/** Whether somebody should look at it: a fault behind the answer, not the instance asking for patience. */
+export function isFault(failure: Failure): boolean {
+  return failure.cause !== undefined && (problemStatus[failure.code as ProblemCode] ?? 500) >= 500
+}
+
 export function problemOf(failure: Failure, now: Date): { status: number; body: Problem } {
   const status = problemStatus[failure.code as ProblemCode] ?? 500
   const code = status === 500 ? 'internal_error' : failure.code

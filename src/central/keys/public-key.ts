@@ -30,6 +30,16 @@ export function publicKeyObject(jwk: PublicJwk, use: 'again' | 'once' = 'again')
   return key
 }
 
+/** Whether it is a point of P-256 at all: the schema knows only its length. */
+export function isUsableKey(jwk: PublicJwk): boolean {
+  try {
+    publicKeyObject(jwk, 'once')
+    return true
+  } catch {
+    return false
+  }
+}
+
 export async function importPublicKey(jwk: PublicJwk, algorithm: 'ES256' | 'ECDH-ES'): Promise<CryptoKey> {
   return (await importJWK(bareJwk(jwk), algorithm)) as CryptoKey
 }

@@ -4,7 +4,7 @@ import { Operator } from '../../contract/operator.ts'
 import { PutOperatorRequest } from '../../contract/sync.ts'
 import type { Central } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
-import { thumbprintOf } from '../keys/public-key.ts'
+import { isUsableKey, thumbprintOf } from '../keys/public-key.ts'
 import { requeue } from '../packets/requeue.ts'
 
 const Params = z.object({ operator_id: Operator.shape.operatorId })
@@ -24,6 +24,7 @@ export const putOperatorRoute = defineRoute<'station', Params, null, PutOperator
   answers: { 204: { description: 'Known', schema: null } },
   failures: ['operator_revoked'],
   async handle({ caller, params, body }, central) {
+    if (!isUsableKey(body.key)) throw new Failure('request_invalid', 'key')
     await saveOperator(central, caller.station_id, params.operator_id, body)
     await requeue(central, caller.station_id, waitsForOperator)
     return { status: 204, body: null }

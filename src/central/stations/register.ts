@@ -4,7 +4,7 @@ import { RegisterAnswer, RegisterRequest as RegisterBody } from '../../contract/
 import type { Proof } from '../auth/proof.ts'
 import type { Central } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
-import { thumbprintOf } from '../keys/public-key.ts'
+import { isUsableKey, thumbprintOf } from '../keys/public-key.ts'
 import { codeHash } from './codes.ts'
 import { findStation, requireStation, stationIdOf, type Station } from './station.ts'
 
@@ -30,6 +30,7 @@ export const registerRoute = defineRoute<'proof', null, null, RegisterRequest>('
 async function registerStation(central: Central, request: RegisterRequest, proof: Proof): Promise<Station> {
   const thumbprint = thumbprintOf(request.public_key)
   if (thumbprint !== proof.thumbprint) throw new Failure('proof_invalid', 'proof by another key')
+  if (!isUsableKey(request.encryption_key)) throw new Failure('request_invalid', 'encryption_key')
   const station_id = stationIdOf(thumbprint)
   const branchName = await useCode(central, request.code, station_id)
   const now = central.now()
