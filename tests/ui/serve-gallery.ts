@@ -17,7 +17,10 @@ export async function serveFolder(folder: string): Promise<{ url: string; stop()
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname)
     const file = join(folder, path.endsWith('/') ? `${path}index.html` : path)
     if (!file.startsWith(folder) || !existsSync(file)) return void response.writeHead(404).end()
-    response.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream' })
+    response.writeHead(200, {
+      'Content-Type': types[extname(file)] ?? 'application/octet-stream',
+      'Cache-Control': file.endsWith('.html') ? 'no-store' : 'max-age=600',
+    })
     createReadStream(file).pipe(response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -1,3 +1,4 @@
+import type { StationStatus } from '../../contract/status.ts'
 import type { Client } from './client.ts'
 import type { Connection } from './socket-wire.ts'
 import type { UiStore } from './store.ts'
@@ -9,6 +10,7 @@ export function mirrorEvents(client: Client, store: UiStore): void {
     store.setState({ status })
     if (before?.operator?.operatorId !== status.operator?.operatorId) resetPlace(store)
     if (before?.policyVersion !== status.policyVersion) void loadPolicy(client, store)
+    if (!isOpen(before) && isOpen(status)) void loadSession(client, store)
   })
   client.on('session.changed', (session) => {
     const opened = store.getState().session?.sessionId !== session?.sessionId
@@ -16,6 +18,14 @@ export function mirrorEvents(client: Client, store: UiStore): void {
   })
   client.on('export.progress', (exportProgress) => store.setState({ exportProgress }))
   client.on('queue.changed', () => store.setState(({ queueChanges }) => ({ queueChanges: queueChanges + 1 })))
+}
+
+const isOpen = (status: StationStatus | null) => Boolean(status?.operator) && !status?.locked
+
+/** What is open is only told to somebody logged in: asked for at the start and after each unlocking. */
+async function loadSession(client: Client, store: UiStore) {
+  const session = await client.request('session.current', {}).catch(() => undefined)
+  if (session !== undefined) store.setState({ session })
 }
 
 function resetPlace(store: UiStore) {
@@ -33,9 +43,7 @@ export async function loadAll(client: Client, store: UiStore): Promise<void> {
   if (!status) return
   store.setState({ status })
   await loadPolicy(client, store)
-  if (!status.operator || status.locked) return
-  const session = await client.request('session.current', {}).catch(() => null)
-  store.setState({ session })
+  if (isOpen(status)) await loadSession(client, store)
 }
 
 /** What a change of the connection means for the client and the store. */

@@ -63,14 +63,18 @@ export function DocumentCamera({ onCapture, onFailed, modes, problem, pending }:
         shape="beside"
         hint={t(`capture:mrzHint.${hint}`)}
         tone={steady ? 'good' : 'plain'}
-        beside={expected === 'other' ? null : <FeatureDrawing featureId={`document_${expected}`} />}
+        beside={
+          <>
+            {expected !== 'other' && <FeatureDrawing featureId={`document_${expected}`} />}
+            <SpecimenHelp onCapture={onCapture} onFailed={onFailed} />
+          </>
+        }
       >
         <rect x="6" y="8" width="88" height="59" rx="3" className={outline} />
         <rect x="10" y="50" width="80" height="13" rx="1.5" className={`${outline} zone`} />
       </CameraView>
       <FailureLine code={broken} />
       {problem}
-      <SpecimenHelp onCapture={onCapture} onFailed={onFailed} />
     </StepFrame>
   )
 }

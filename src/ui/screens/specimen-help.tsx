@@ -33,11 +33,8 @@ function Help({ onCapture, onFailed }: Props) {
   }
 
   return (
-    <div className="row">
-      <ActionButton icon="card" pending={reading} onPress={() => void show(specimen.key)}>
-        {t('document:showSpecimen')}
-      </ActionButton>
-      <span className="soft">{specimen.title}</span>
-    </div>
+    <ActionButton icon="card" pending={reading} onPress={() => void show(specimen.key)}>
+      {t('document:showSpecimen')}
+    </ActionButton>
   )
 }
