@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { pino, type Logger } from 'pino'
 import { openPcscReader } from '../chip/pcsc/pcsc-reader.ts'
-import { specimenTrust } from '../chip/simulator/specimen-pki.ts'
+import { specimenRevocationLists, specimenTrust } from '../chip/simulator/specimen-pki.ts'
 import type { EventFrame } from '../contract/frame.ts'
 import { createAppointments } from './appointments/create-appointments.ts'
 import { createAudit } from './audit/create-audit.ts'
@@ -170,7 +170,7 @@ function createCore(options: StationOptions) {
       store,
       audit,
       folder: join(options.assetsFolder, 'trust'),
-      specimens: training ? specimenTrust() : [],
+      specimens: training ? [...specimenTrust(), ...specimenRevocationLists(now())] : [],
       now,
     }),
     onNotice(listener: (notice: SyncNotice) => void) {

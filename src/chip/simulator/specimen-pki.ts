@@ -58,6 +58,13 @@ export function specimenTrust(): Uint8Array[] {
   return specimenCountries.map((country) => specimenAuthority({ ...usual, country }).certificate)
 }
 
+/** CRLs of the specimen CSCAs that revoke nothing, valid for 90 days from `at`: training's checks are complete. */
+export function specimenRevocationLists(at: Date): Uint8Array[] {
+  const usual = usualSigning(validity.notBefore)
+  const random = seededRandom('guichet specimen crl')
+  return specimenCountries.map((country) => revoke(specimenAuthority({ ...usual, country }), [], at, random))
+}
+
 /** A Document Signer under the specimen CSCA, with a certificate of its own for one document. */
 export function issueSigner(signing: SigningForm, random: RandomSource): Issuer {
   const authority = specimenAuthority(signing)

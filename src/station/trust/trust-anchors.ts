@@ -40,7 +40,7 @@ interface TrustFileRow {
 /** CSCA certificates: those shipped, those imported by a manager, and in training the specimens'. */
 export function createTrustAnchors({ store, audit, folder, specimens, now }: TrustAnchorsParts): TrustAnchors {
   const shipped = existsSync(folder) ? [...loadTrustFolder(folder).lists] : []
-  const training = specimens.flatMap((bytes) => importTrust(bytes, 'SPECIMEN'))
+  const training = specimens.length === 0 ? [] : importTrust(Buffer.concat(specimens), 'SPECIMEN')
   const readImported = (): ChipTrustList[] =>
     store.db
       .prepare<[], TrustFileRow>('SELECT name, bytes FROM trust_files ORDER BY added_at, sha256')
