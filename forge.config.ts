@@ -1,5 +1,3 @@
-import { cpSync, existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { FuseV1Options, FuseVersion } from '@electron/fuses'
 import { MakerDeb } from '@electron-forge/maker-deb'
 import { MakerDMG } from '@electron-forge/maker-dmg'
@@ -9,18 +7,7 @@ import { FusesPlugin } from '@electron-forge/plugin-fuses'
 import { VitePlugin } from '@electron-forge/plugin-vite'
 import type { ForgeConfig } from '@electron-forge/shared-types'
 import { nativeModules } from './electron/native-modules.ts'
-
-/** The Vite plugin leaves node_modules out; what the bundle keeps external is copied, with all it depends on. */
-function copyWithDependencies(name: string, from: string, to: string, done = new Set<string>()): void {
-  const source = join(from, 'node_modules', name)
-  if (done.has(name) || !existsSync(source)) return
-  done.add(name)
-  cpSync(source, join(to, 'node_modules', name), { recursive: true, dereference: true })
-  const { dependencies = {} } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as {
-    dependencies?: Record<string, string>
-  }
-  for (const dependency of Object.keys(dependencies)) copyWithDependencies(dependency, from, to, done)
-}
+import { copyModules, trimModules } from './electron/ship-modules.ts'
 
 const config: ForgeConfig = {
   packagerConfig: {
@@ -30,7 +17,7 @@ const config: ForgeConfig = {
     appCategoryType: 'public.app-category.business',
     // Native modules cannot be loaded from inside the archive.
     asar: { unpack: '**/*.node' },
-    extraResource: ['dist/ui', 'migrations', 'assets'],
+    extraResource: ['dist/ui', 'migrations', 'assets', 'docs/failure-codes'],
     // Where the Electron archive cannot be downloaded, a folder that holds it (GUICHET_ELECTRON_ZIPS).
     ...(process.env.GUICHET_ELECTRON_ZIPS ? { electronZipDir: process.env.GUICHET_ELECTRON_ZIPS } : {}),
   },
@@ -70,9 +57,9 @@ const config: ForgeConfig = {
     }),
   ],
   hooks: {
-    packageAfterCopy: async (_config, buildPath) => {
-      for (const name of nativeModules) copyWithDependencies(name, process.cwd(), buildPath)
-    },
+    // The Vite plugin leaves node_modules out; what the bundle keeps external is copied, rebuilt, and then trimmed.
+    packageAfterCopy: async (_config, buildPath) => copyModules(nativeModules, process.cwd(), buildPath),
+    packageAfterPrune: async (_config, buildPath, _version, platform, arch) => trimModules(buildPath, platform, arch),
   },
 }
 

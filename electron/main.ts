@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { app, session } from 'electron'
+import { app, dialog, session } from 'electron'
 import { createStation, type Station } from '../src/station/station.ts'
 import { stationOptionsFromEnvironment } from '../src/station/environment.ts'
+import { explainFailure, toStartFailure } from '../src/station/explain-failure.ts'
 import { joinWire } from './ipc.ts'
 import { systemKeyWrap } from './key-store.ts'
 import { denyPermissions } from './permissions.ts'
@@ -10,18 +11,33 @@ import { openWindow } from './window.ts'
 
 // Two kiosks on one database would be two writers of one sequence: the second start only raises the first's window.
 if (!app.requestSingleInstanceLock()) app.quit()
-else void start()
+else void start().catch(explainAndEnd)
 
 async function start(): Promise<void> {
   app.enableSandbox()
   registerScheme()
   app.on('web-contents-created', (_event, contents) => contents.setWindowOpenHandler(() => ({ action: 'deny' })))
   await app.whenReady()
-  // Beside the bundle in development, in the resources folder once packaged (forge.config.ts, extraResource).
-  const resourcesFolder = app.isPackaged ? process.resourcesPath : app.getAppPath()
-  const uiFolder = app.isPackaged ? join(resourcesFolder, 'ui') : join(resourcesFolder, 'dist', 'ui')
+  const { resourcesFolder, uiFolder } = installedFolders()
   const options = stationOptionsFromEnvironment(process.env, { dataFolder: app.getPath('userData'), resourcesFolder })
-  await show(await createStation({ ...options, keyWrap: systemKeyWrap() }), uiFolder)
+  // A revoked station has destroyed its data: nothing is left to show.
+  const onDestroyed = () => app.exit(0)
+  await show(await createStation({ ...options, keyWrap: systemKeyWrap(), onDestroyed }), uiFolder)
+}
+
+/** Beside the bundle in development, in the resources folder once packaged (forge.config.ts, extraResource). */
+function installedFolders() {
+  const resourcesFolder = app.isPackaged ? process.resourcesPath : app.getAppPath()
+  const uiFolder = join(resourcesFolder, ...(app.isPackaged ? ['ui'] : ['dist', 'ui']))
+  const textFolder = join(resourcesFolder, ...(app.isPackaged ? ['failure-codes'] : ['docs', 'failure-codes']))
+  return { resourcesFolder, uiFolder, textFolder }
+}
+
+/** There is no window yet in which to say it. */
+function explainAndEnd(error: unknown): void {
+  const { title, text } = explainFailure(toStartFailure(error), installedFolders().textFolder, app.getLocale())
+  dialog.showErrorBox(title, text)
+  app.exit(1)
 }
 
 async function show(station: Station, uiFolder: string): Promise<void> {

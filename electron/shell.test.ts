@@ -81,7 +81,10 @@ describe('permissions', () => {
   const request = (permission: string, url: string, mediaTypes: string[]) => {
     let allowed: boolean | null = null
     const contents = { getURL: () => url }
-    stub.recorded.permissionRequest!(contents, permission, (yes: boolean) => (allowed = yes), { requestingUrl: url, mediaTypes })
+    stub.recorded.permissionRequest!(contents, permission, (yes: boolean) => (allowed = yes), {
+      requestingUrl: url,
+      mediaTypes,
+    })
     return allowed
   }
   it('gives the camera to the own page', () => {
@@ -101,7 +104,11 @@ describe('permissions', () => {
 describe('the wire', () => {
   it('carries requests and replies between page and station', async () => {
     expect(await ask({ id: 7, name: 'status.get', input: {} })).toMatchObject({ ok: true, output: { training: true } })
-    expect(await ask({ id: 8, name: 'operator.list', input: {} })).toEqual({ id: 8, ok: false, code: 'operator_not_logged_in' })
+    expect(await ask({ id: 8, name: 'operator.list', input: {} })).toEqual({
+      id: 8,
+      ok: false,
+      code: 'operator_not_logged_in',
+    })
   })
 
   it('answers nobody but the main frame of its own window on its own page', async () => {
@@ -129,7 +136,8 @@ describe('the wire', () => {
 })
 
 describe('the scheme', () => {
-  const get = (path: string, method = 'GET') => stub.recorded.handlers.get('guichet')!(new Request(`guichet://app${path}`, { method }))
+  const get = (path: string, method = 'GET') =>
+    stub.recorded.handlers.get('guichet')!(new Request(`guichet://app${path}`, { method }))
   it('serves files with the policy and nothing outside its folder', async () => {
     const missing = await get('/../package.json')
     expect(missing.status).toBe(404)

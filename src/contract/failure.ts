@@ -6,6 +6,7 @@ import { enrolmentFailures } from './failures/enrolment.ts'
 import { mrzFailures } from './failures/mrz.ts'
 import { operatorFailures } from './failures/operator.ts'
 import { sessionFailures } from './failures/session.ts'
+import { startFailures } from './failures/start.ts'
 import { storeFailures } from './failures/store.ts'
 import { syncFailures } from './failures/sync.ts'
 import { wireFailures } from './failures/wire.ts'
@@ -22,6 +23,7 @@ export const failureAreas = {
   store: storeFailures,
   sync: syncFailures,
   central: centralFailures,
+  start: startFailures,
 } as const
 
 export const FailureCode = z.enum([
@@ -35,6 +37,7 @@ export const FailureCode = z.enum([
   ...storeFailures,
   ...syncFailures,
   ...centralFailures,
+  ...startFailures,
 ])
 export type FailureCode = z.infer<typeof FailureCode>
 

@@ -1,29 +1,49 @@
 import { resolve } from 'node:path'
+import { destination, pino } from 'pino'
 import { stationOptionsFromEnvironment } from './environment.ts'
+import { explainFailure, toStartFailure } from './explain-failure.ts'
 import { serve } from './serve.ts'
 import { createStation } from './station.ts'
 
-/** The Chromium shell's process: the station and its loopback server. Prints one line of JSON with the address. */
+/**
+ * The Chromium shell's process: the station and its loopback server. Prints one line of JSON with the address; the log
+ * goes to standard error, and so does, in words, what keeps it from starting (exit code 1).
+ */
 const root = resolve(import.meta.dirname, '..', '..')
-const options = stationOptionsFromEnvironment(process.env, {
-  dataFolder: resolve(root, '.guichet'),
-  resourcesFolder: root,
-})
-const station = await createStation({ ...options, keyWrap: null })
-const served = await serve({
-  station,
-  uiFolder: resolve(root, 'dist', 'ui'),
-  port: Number(process.env.GUICHET_PORT ?? 0),
-})
-process.stdout.write(`${JSON.stringify({ url: served.url, environment: options.environment })}\n`)
 
-let stopping = false
-const stop = async () => {
-  if (stopping) return
-  stopping = true
-  await served.stop()
-  await station.stop()
-  process.exit(0)
+async function main(): Promise<void> {
+  const options = stationOptionsFromEnvironment(process.env, {
+    dataFolder: resolve(root, '.guichet'),
+    resourcesFolder: root,
+  })
+  const station = await createStation({
+    ...options,
+    keyWrap: null,
+    log: pino({ name: 'station', level: 'warn' }, destination(2)),
+    // A revoked station has destroyed its data: nothing is left to serve.
+    onDestroyed: () => process.exit(0),
+  })
+  const port = Number(process.env.GUICHET_PORT ?? 0)
+  const served = await serve({ station, uiFolder: resolve(root, 'dist', 'ui'), port }).catch(async (error) => {
+    await station.stop()
+    throw error
+  })
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    await served.stop()
+    await station.stop()
+    process.exit(0)
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  process.stdout.write(`${JSON.stringify({ url: served.url, environment: options.environment })}\n`)
 }
-process.on('SIGINT', stop)
-process.on('SIGTERM', stop)
+
+await main().catch((error: unknown) => {
+  const { locale } = Intl.DateTimeFormat().resolvedOptions()
+  const { title, text } = explainFailure(toStartFailure(error), resolve(root, 'docs', 'failure-codes'), locale)
+  process.stderr.write(`\n${title}\n${text}\n`)
+  process.exit(1)
+})
