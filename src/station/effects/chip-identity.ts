@@ -14,6 +14,8 @@ export function chipIdentity({ mrzLines, dg11, dg12 }: ChipReading, now: Date): 
     ...zone,
     source: 'chip',
     surname: fullName?.surname || zone.surname,
+    // French documents carry the usage name as "other name".
+    usageName: dg11?.otherNames[0]?.surname || null,
     givenNames: fullName?.givenNames.join(' ') || zone.givenNames,
     birthPlace: dg11?.birthPlace.join(', ') || null,
     issueDate: dg12?.issueDate ?? null,
