@@ -19,6 +19,10 @@ const answers = (...given: ('present' | 'absent' | 'cannot_tell' | null)[]): Par
   inspection: given.map((answer, at) => ({ featureId: flawless.inspection[at]!.featureId, answer })),
 })
 
+const twoFail = withCheck(check('mrz_agrees', 'failed', 'x')).map((it) =>
+  it.name === 'hashes' ? check('hashes', 'failed', 'x') : it,
+)
+
 type Row = [Partial<DecisionFacts>, blockers: string[], allowed: string, reasons: string[], overridable?: string[]]
 const rows: Row[] = [
   [{}, [], 'aRc', []],
@@ -47,6 +51,7 @@ const rows: Row[] = [
     'Ruc',
     ['document_suspected_forged'],
   ],
+  [{ chipChecks: twoFail }, ['chip_not_genuine'], 'Ruc', ['chip_not_genuine']],
   [{ chipRead: false }, ['chip_required'], 'Ruc', ['chip_unreadable'], ['chip_required']],
   [
     { chipRead: false, chipUnavailable: 'reader_defective' },

@@ -369,6 +369,7 @@ describe('inspection', () => {
     expect(settled('residence_permit', 'permit_length')[0]).toBe('permit_length_printed')
     const passed = { rule: 'document_valid', verdict: 'passed', reason: null, facts: {} } as const
     expect(choosePrompts('cni_1995', 1, 3, [passed])).toHaveLength(3)
+    expect(choosePrompts('cni_1995', 1, 10, [passed]).map((it) => it.featureId)).not.toContain('cni_validity_printed')
     expect(ruleSettledBy('cni_validity_printed')).toBe('document_valid')
     expect(ruleSettledBy('cni_film_whole')).toBeNull()
     expect(ruleSettledBy('unknown')).toBeNull()
