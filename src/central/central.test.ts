@@ -722,6 +722,8 @@ describe('one embedded instance, kept on disk', () => {
     expect((await lookup()).status).toBe(200)
     await central.stop()
     await expect(start(null)).rejects.toThrow('wrapping key')
+    const production = createCentral({ environment: 'production', dataFolder, wrapKey })
+    await expect(production).rejects.toMatchObject({ code: 'training_forbidden' })
     central = await start(wrapKey)
     station.url = central.url
     station.token = null
@@ -730,7 +732,7 @@ describe('one embedded instance, kept on disk', () => {
     expect([again.status, again.body.receipt]).toEqual([200, receipt])
     await central.stop()
     rmSync(dataFolder, { recursive: true, force: true })
-  })
+  }, 120_000)
 
   test('a caller that asks too often, or too many uploads at once, is told when to come back', async () => {
     const limits = { requestsPerSecond: 0.001, requestsBurst: 3, uploadsAtOnce: 0 }

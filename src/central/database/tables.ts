@@ -123,5 +123,6 @@ export type Tables = {
     result: string
   }
   used_proof: { proof_hash: string; expires_at: Date }
+  setting: { name: string; value: string }
   migration: { name: string; sha256: string; applied_at: Date }
 }

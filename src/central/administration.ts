@@ -1,0 +1,56 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Application } from '../contract/application.ts'
+import type { Declared } from '../contract/identity.ts'
+import type { Policy } from '../contract/policy.ts'
+import { decideManually, type ManualDecision } from './adjudication/decide-manually.ts'
+import { addApplication } from './applications/add-application.ts'
+import { reportLost } from './applications/lost-stolen.ts'
+import { addAppointment, type NewAppointment } from './appointments/add-appointment.ts'
+import type { Central, Db, PacketKey } from './context.ts'
+import type { KeyPurpose } from './keys/central-keys.ts'
+import { issueStationCode } from './stations/codes.ts'
+import { setPolicy } from './stations/config.ts'
+import { activateStation, recallApplication, revokeOperator, revokeStation } from './stations/lifecycle.ts'
+
+/** What an administrator, or a neighbouring system, asks of central. */
+export type Administration = {
+  issueStationCode(branchName: string): Promise<string>
+  activateStation(stationId: string, thumbprint: string): Promise<void>
+  revokeStation(stationId: string, compromisedSince: Date): Promise<void>
+  addApplication(application: Application, options?: { emailConfirmed: boolean }): Promise<void>
+  recallApplication(applicationId: string): Promise<void>
+  addAppointment(appointment: NewAppointment): Promise<void>
+  revokeOperator(operatorId: string, since: Date): Promise<void>
+  reportLost(document: Pick<Declared, 'documentType' | 'documentNumber'>): Promise<void>
+  setPolicy(policy: Policy): Promise<void>
+  decide(packet: PacketKey, decision: ManualDecision): Promise<void>
+  rotateKey(purpose: KeyPurpose): Promise<string>
+  /** Resolves when no received packet waits for a decision any more. */
+  settled(): Promise<void>
+}
+
+/** As functions; the page at /admin does the same through its forms. */
+export function administration(central: Central): Administration {
+  const { db, now } = central
+  return {
+    issueStationCode: (branchName) => issueStationCode(db, branchName, now()),
+    activateStation: (stationId, thumbprint) => activateStation(central, stationId, thumbprint),
+    revokeStation: (stationId, compromisedSince) => revokeStation(central, stationId, compromisedSince),
+    addApplication: (application, { emailConfirmed } = { emailConfirmed: true }) =>
+      addApplication(db, application, { emailConfirmed, specimen: false }),
+    recallApplication: (applicationId) => recallApplication(central, applicationId),
+    addAppointment: (appointment) => addAppointment(db, appointment),
+    revokeOperator: (operatorId, since) => revokeOperator(central, operatorId, since),
+    reportLost: (document) => reportLost(central, document),
+    setPolicy: (policy) => setPolicy(db, policy, now()),
+    decide: (packet, decision) => decideManually(central, packet, decision),
+    rotateKey: (purpose) => central.rotateKey(purpose),
+    settled: () => waitUntilSettled(db),
+  }
+}
+
+async function waitUntilSettled(db: Db): Promise<void> {
+  const waiting = () =>
+    db.selectFrom('packet').select('packet_id').where('state', 'in', ['RECEIVED', 'VERIFYING']).limit(1)
+  while ((await waiting().execute()).length > 0) await setTimeout(50)
+}
