@@ -28,7 +28,6 @@ export interface ChaosReport {
 const centralShare = 0.12
 const fullDiskShare = 0.06
 const faultShare = 0.35
-const hourMs = 3_600_000
 
 interface StationUnderChaos {
   folder: string

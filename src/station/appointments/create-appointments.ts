@@ -25,22 +25,7 @@ export function createAppointments(parts: {
 }): Appointments & ReturnType<typeof outcomesOf> {
   const { store, audit, clock, timeZone } = parts
   const { db } = store
-  const list = db.prepare<[string], { appointment: string; outcome: AppointmentOutcome | null }>(
-    `SELECT a.appointment, o.outcome FROM appointments a LEFT JOIN appointment_outcomes o USING (appointment_id)
-     WHERE a.operator_id = ? ORDER BY a.starts_at`,
-  )
-  const find = db.prepare<[string, string], { application: string }>(
-    'SELECT application FROM appointments WHERE reference = ? AND operator_id = ?',
-  )
-  const own = db.prepare<[string, string], { reference: string }>(
-    'SELECT reference FROM appointments WHERE appointment_id = ? AND operator_id = ?',
-  )
-  const settle = db.prepare(
-    `INSERT INTO appointment_outcomes (appointment_id, operator_id, outcome, at, note) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET outcome = excluded.outcome, at = excluded.at, note = excluded.note, revision = revision + 1`,
-  )
-  const insert = db.prepare('INSERT OR REPLACE INTO appointments VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-  const count = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM appointments WHERE operator_id = ?')
+  const { list, find, own, settle, insert, count } = statementsOf(db)
   const insertOne = ({ appointment, application }: { appointment: Appointment; application: Application }) => {
     const { appointmentId, operatorId, reference, startsAt, endsAt } = appointment
     const texts = [JSON.stringify(appointment), JSON.stringify(application)]
@@ -113,4 +98,24 @@ function outcomesOf({ db }: Store) {
     unsettled: () => unsettled.all(),
     markSettled: (appointmentId: string, revision: number) => void settled.run({ appointmentId, revision }),
   }
+}
+
+function statementsOf(db: Store['db']) {
+  const list = db.prepare<[string], { appointment: string; outcome: AppointmentOutcome | null }>(
+    `SELECT a.appointment, o.outcome FROM appointments a LEFT JOIN appointment_outcomes o USING (appointment_id)
+     WHERE a.operator_id = ? ORDER BY a.starts_at`,
+  )
+  const find = db.prepare<[string, string], { application: string }>(
+    'SELECT application FROM appointments WHERE reference = ? AND operator_id = ?',
+  )
+  const own = db.prepare<[string, string], { reference: string }>(
+    'SELECT reference FROM appointments WHERE appointment_id = ? AND operator_id = ?',
+  )
+  const settle = db.prepare(
+    `INSERT INTO appointment_outcomes (appointment_id, operator_id, outcome, at, note) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET outcome = excluded.outcome, at = excluded.at, note = excluded.note, revision = revision + 1`,
+  )
+  const insert = db.prepare('INSERT OR REPLACE INTO appointments VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const count = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM appointments WHERE operator_id = ?')
+  return { list, find, own, settle, insert, count }
 }

@@ -9,6 +9,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
     month: '2-digit',
     day: '2-digit',
     hour: '2-digit',
+    minute: '2-digit',
     hourCycle: 'h23',
   })
   formats.set(timeZone, format)
@@ -22,3 +23,7 @@ export const localDay = (at: Date | string, timeZone: string): string =>
 /** The hour at the counter, 0 to 23. */
 export const localHour = (at: Date | string, timeZone: string): number =>
   Number(formatOf(timeZone).format(new Date(at)).slice(11, 13))
+
+/** The time at the counter, `HH:MM`. */
+export const localTime = (at: Date | string, timeZone: string): string =>
+  formatOf(timeZone).format(new Date(at)).slice(11, 16)

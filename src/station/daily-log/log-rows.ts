@@ -43,19 +43,20 @@ export async function* batchesOf(
   until: string,
   batchSize: number,
 ): AsyncGenerator<DailyLogRow[]> {
-  const select = db.prepare<[Record<string, unknown>], RawRow>(
-    `SELECT ${rowColumns} FROM ${rowSource} WHERE ${inRange} AND d.sealed_at <= @until
-       AND (d.local_day, d.sealed_at, d.packet_id) > (@day, @at, @id)
+  const select = db.prepare<[Record<string, unknown>], RawRow & { localDay: string }>(
+    // One bound below only, so that the index takes it: each batch starts where the last one ended.
+    `SELECT d.local_day AS localDay, ${rowColumns} FROM ${rowSource}
+     WHERE (d.local_day, d.sealed_at, d.packet_id) > (@day, @at, @id) AND d.local_day <= @to AND d.sealed_at <= @until
+       AND (@operatorId IS NULL OR d.operator_id = @operatorId)
      ORDER BY d.local_day, d.sealed_at, d.packet_id LIMIT @batchSize`,
   )
-  const dayOf = db.prepare<[string], { local_day: string }>('SELECT local_day FROM day_rows WHERE packet_id = ?')
-  let after = { day: '', at: '', id: '' }
+  let after = { day: range.from, at: '', id: '' }
   for (;;) {
     const rows = select.all({ ...range, until, ...after, batchSize })
     if (rows.length > 0) yield rows.map(readRow)
     if (rows.length < batchSize) return
     const last = rows.at(-1)!
-    after = { day: dayOf.get(last.packetId)!.local_day, at: last.sealedAt, id: last.packetId }
+    after = { day: last.localDay, at: last.sealedAt, id: last.packetId }
     await new Promise((resolve) => setImmediate(resolve))
   }
 }

@@ -1,5 +1,5 @@
 import type { DailyLogRow, DailyLogTotals } from '../../contract/daily-log.ts'
-import { localDay } from '../clock/local-day.ts'
+import { localDay, localTime } from '../clock/local-day.ts'
 import { logColumns } from './words.ts'
 import type { LogColumn, LogWords } from './words.ts'
 
@@ -8,7 +8,7 @@ export function cellsOf(row: DailyLogRow, words: LogWords, timeZone: string): Re
   const wordFor = (code: string | null) => (code === null ? '' : (words.values[code] ?? code))
   return {
     day: localDay(row.sealedAt, timeZone),
-    time: new Date(row.sealedAt).toLocaleTimeString('fr-FR', { timeZone, hour: '2-digit', minute: '2-digit' }),
+    time: localTime(row.sealedAt, timeZone),
     reference: row.reference,
     operator: row.operatorId,
     channel: wordFor(row.channel),

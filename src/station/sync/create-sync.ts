@@ -11,7 +11,9 @@ import { createCommands } from './commands.ts'
 import type { CentralRecord } from './central-state.ts'
 import { fetchConfiguration } from './configuration.ts'
 import { createContact } from './contact.ts'
+import type { Contact } from './contact.ts'
 import { askStatus, readEvents } from './events.ts'
+import type { EventParts } from './events.ts'
 import { createLoop } from './loop.ts'
 import type { Loop } from './loop.ts'
 import type { MasterDataParts } from './master-data.ts'
@@ -19,6 +21,7 @@ import { pushMasterData } from './master-data.ts'
 import { createProbe } from './probe.ts'
 import { Refusal } from './refusal.ts'
 import { upload } from './upload.ts'
+import type { UploadParts } from './upload.ts'
 import { wipePersonalData } from './wipe.ts'
 
 export interface SyncParts {
@@ -88,39 +91,8 @@ export function createSync(parts: SyncParts): Sync {
   const eventParts = { ...parts, client, table, wipe }
   const uploadParts = { ...parts, client, table, random, refreshKeys: configure }
 
-  const restAfter = (failure: unknown, failuresInRow: number) => {
-    const retryAfterMs = failure instanceof Refusal ? failure.retryAfterMs : null
-    return backoffMs(failuresInRow + 1, random(), retryAfterMs)
-  }
-  const isRegistered = () => central.get().stationId !== null
-  /** Loops other than the probe rest while central is away; its return wakes them. */
-  const addLoop = (run: (signal: AbortSignal) => Promise<number>) => {
-    const guarded = (signal: AbortSignal) =>
-      isRegistered() && !contact.isOffline() ? run(signal) : Promise.resolve(configurationMs)
-    loops.push(createLoop({ run: guarded, restAfter, onFault: parts.onFault }))
-  }
-  addLoop(async (signal) => {
-    const restMs = await upload(uploadParts, signal).finally(tellWhenDestroyable)
-    store.flush()
-    return restMs
-  })
-  addLoop(async (signal) => {
-    await configure(signal)
-    return central.get().state === 'pending' ? pendingMs : configurationMs
-  })
-  let statusAskedMs = -Infinity
-  addLoop(async (signal) => {
-    await readEvents(eventParts, signal)
-    if (clock.monotonicMs() - statusAskedMs > statusEveryMs) {
-      await askStatus(eventParts, signal)
-      statusAskedMs = clock.monotonicMs()
-    }
-    return table.undecided(1).length > 0 ? eventsBusyMs : eventsIdleMs
-  })
-  addLoop(async (signal) => {
-    await pushMasterData({ ...parts, client }, signal)
-    return masterDataMs
-  })
+  const upkeep = { ...uploadParts, ...eventParts, contact, configure, tellWhenDestroyable }
+  loops.push(...createLoops(parts, upkeep))
   const probe = createProbe(parts.onFault, client.meet, contact.isOffline, random)
 
   return {
@@ -138,6 +110,53 @@ export function createSync(parts: SyncParts): Sync {
     gate: () => gateOf(parts, contact.isOverdue),
     ...createCommands(parts, client, wake),
   }
+}
+
+interface Upkeep extends UploadParts, EventParts {
+  contact: Contact
+  configure: (signal: AbortSignal) => Promise<void>
+  tellWhenDestroyable: () => void
+}
+
+/** Upload, configuration, events, master data. */
+function createLoops(parts: SyncParts, upkeep: Upkeep): Loop[] {
+  const { store, clock, central } = parts
+  const { table, random } = upkeep
+  const restAfter = (failure: unknown, failuresInRow: number) => {
+    const retryAfterMs = failure instanceof Refusal ? failure.retryAfterMs : null
+    return backoffMs(failuresInRow + 1, random(), retryAfterMs)
+  }
+  const isRegistered = () => central.get().stationId !== null
+  const loops: Loop[] = []
+  /** Loops other than the probe rest while central is away; its return wakes them. */
+  const addLoop = (run: (signal: AbortSignal) => Promise<number>) => {
+    const guarded = (signal: AbortSignal) =>
+      isRegistered() && !upkeep.contact.isOffline() ? run(signal) : Promise.resolve(configurationMs)
+    loops.push(createLoop({ run: guarded, restAfter, onFault: parts.onFault }))
+  }
+  addLoop(async (signal) => {
+    const restMs = await upload(upkeep, signal).finally(upkeep.tellWhenDestroyable)
+    store.flush()
+    return restMs
+  })
+  addLoop(async (signal) => {
+    await upkeep.configure(signal)
+    return central.get().state === 'pending' ? pendingMs : configurationMs
+  })
+  let statusAskedMs = -Infinity
+  addLoop(async (signal) => {
+    await readEvents(upkeep, signal)
+    if (clock.monotonicMs() - statusAskedMs > statusEveryMs) {
+      await askStatus(upkeep, signal)
+      statusAskedMs = clock.monotonicMs()
+    }
+    return table.undecided(1).length > 0 ? eventsBusyMs : eventsIdleMs
+  })
+  addLoop(async (signal) => {
+    await pushMasterData({ ...parts, client: upkeep.client }, signal)
+    return masterDataMs
+  })
+  return loops
 }
 
 function identityOf({ central, keys, store }: SyncParts): StationIdentity {

@@ -13,6 +13,15 @@ export interface PdfFont {
   objects(firstId: number): (string | { dictionary: string; stream: Uint8Array })[]
 }
 
+interface Glyph {
+  id: number
+  /** The same, as it stands in a content stream. */
+  hex: string
+  /** Thousandths of the type size. */
+  width: number
+  unicode: number
+}
+
 export const fontObjectCount = 5
 
 /** A WOFF file as an embedded PDF font with a text layer that can be searched and copied. */
@@ -20,23 +29,28 @@ export function openPdfFont(file: string): PdfFont {
   const woff = readFileSync(file)
   const font = fontkit.create(woff)
   const scale = 1000 / font.unitsPerEm
-  const used = new Map<number, { unicode: number; width: number }>()
-  const glyphOf = (character: string) => {
+  const glyphs = new Map<string, Glyph>()
+  const glyphOf = (character: string): Glyph => {
+    const known = glyphs.get(character)
+    if (known !== undefined) return known
     const unicode = nearest(font, character)
-    const glyph = font.glyphForCodePoint(unicode)
-    return { id: glyph.id, width: glyph.advanceWidth * scale, unicode }
+    const { id, advanceWidth } = font.glyphForCodePoint(unicode)
+    const glyph = { id, hex: hex4(id), width: advanceWidth * scale, unicode }
+    glyphs.set(character, glyph)
+    return glyph
   }
   return {
-    widthOf: (text, size) => [...text].reduce((sum, character) => sum + glyphOf(character).width, 0) * (size / 1000),
-    encode: (text) =>
-      [...text]
-        .map((character) => {
-          const { id, width, unicode } = glyphOf(character)
-          used.set(id, { unicode, width })
-          return hex4(id)
-        })
-        .join(''),
-    objects: (firstId) => dictionaries(font, woffToTrueType(woff), used, firstId),
+    widthOf: (text, size) => {
+      let width = 0
+      for (const character of text) width += glyphOf(character).width
+      return (width * size) / 1000
+    },
+    encode: (text) => {
+      let encoded = ''
+      for (const character of text) encoded += glyphOf(character).hex
+      return encoded
+    },
+    objects: (firstId) => dictionaries(font, woffToTrueType(woff), [...glyphs.values()], firstId),
   }
 }
 
@@ -48,19 +62,14 @@ function nearest(font: Font, character: string): number {
 
 const hex4 = (value: number) => value.toString(16).padStart(4, '0')
 
-function dictionaries(
-  font: Font,
-  file: Uint8Array,
-  used: Map<number, { unicode: number; width: number }>,
-  firstId: number,
-): ReturnType<PdfFont['objects']> {
+function dictionaries(font: Font, file: Uint8Array, known: Glyph[], firstId: number): ReturnType<PdfFont['objects']> {
   const [cidFont, descriptor, fontFile, toUnicode] = [1, 2, 3, 4].map((step) => `${firstId + step} 0 R`)
   const scale = (value: number) => Math.round((value * 1000) / font.unitsPerEm)
   const { minX, minY, maxX, maxY } = font.bbox
   const name = `/${font.postscriptName}`
-  const glyphs = [...used].sort(([a], [b]) => a - b)
-  const widths = glyphs.map(([id, { width }]) => `${id} [${Math.round(width)}]`).join(' ')
-  const map = glyphs.map(([id, { unicode }]) => `<${hex4(id)}> <${hex4(unicode)}>`)
+  const glyphs = [...new Map(known.map((glyph) => [glyph.id, glyph])).values()].sort((a, b) => a.id - b.id)
+  const widths = glyphs.map(({ id, width }) => `${id} [${Math.round(width)}]`).join(' ')
+  const map = glyphs.map(({ hex, unicode }) => `<${hex}> <${hex4(unicode)}>`)
   return [
     `<< /Type /Font /Subtype /Type0 /BaseFont ${name} /Encoding /Identity-H /DescendantFonts [${cidFont}] /ToUnicode ${toUnicode} >>`,
     `<< /Type /Font /Subtype /CIDFontType2 /BaseFont ${name} /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) ` +

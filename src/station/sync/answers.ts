@@ -1,0 +1,36 @@
+import { Failure } from '../../contract/failure.ts'
+import { Problem } from '../../contract/sync.ts'
+import type { Clock } from '../ports.ts'
+import { parseRetryAfter } from '../queue/backoff.ts'
+import type { Answered, Call } from './central-client.ts'
+import type { HttpAnswer } from './http.ts'
+import { Refusal } from './refusal.ts'
+
+/** What central answered, parsed. Codes: central_response_invalid, and central's own as a `Refusal`. */
+export function readAnswer<T>(call: Call<T>, answer: HttpAnswer, clock: Clock): Answered<T> {
+  const { status, headers } = answer
+  if (status >= 400) throw refusalOf(answer, clock)
+  if (status === 204 || status === 304) return { status, headers, body: null }
+  if (status < 200 || status >= 300) throw new Failure('central_response_invalid', `status ${status}`)
+  const parsed = call.answer?.safeParse(parseJson(answer.body))
+  if (parsed === undefined) return { status, headers, body: null }
+  if (!parsed.success) throw new Failure('central_response_invalid', call.path.split('?')[0]!)
+  return { status, headers, body: parsed.data }
+}
+
+/** A proxy in between has no codes of ours: then the status speaks. */
+function refusalOf({ status, headers, body }: HttpAnswer, clock: Clock): Refusal {
+  const retryAfterMs = parseRetryAfter(headers.get('retry-after'), clock.now())
+  const problem = Problem.safeParse(parseJson(body)).data
+  const byStatus = status === 429 ? 'rate_limited' : status >= 500 ? 'unavailable' : 'central_refused'
+  return new Refusal(problem?.code ?? byStatus, status, retryAfterMs, problem?.detail ?? `status ${status}`)
+}
+
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(body).toString('utf8'))
+  } catch {
+    // Not JSON is as wrong as the wrong JSON; the schema says so.
+    return undefined
+  }
+}
