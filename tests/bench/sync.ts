@@ -1,8 +1,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createCentral } from '../../src/central/central.ts'
+import { join } from 'node:path'
 import { approvedFacts, addPeople } from '../../src/station/testing/test-facts.ts'
 import { makeFolder, openTestStation, testPin } from '../../src/station/testing/test-station.ts'
+import { freePort, startChild } from '../chaos/processes.ts'
 import { findPostgres, startPostgres } from '../fixtures/postgres.ts'
 import type { BenchRow } from './row.ts'
 
@@ -13,10 +14,11 @@ const lanes = 8
 export async function benchSync(): Promise<BenchRow[]> {
   const place = makeFolder()
   const postgres = findPostgres() === null ? null : await startPostgres()
-  const limits = { requestsPerSecond: 100_000, requestsBurst: 100_000 }
-  const databaseUrl = (await postgres?.createDatabase()) ?? null
-  const central = await createCentral({ environment: 'training', seed: 'training', databaseUrl, limits })
-  const station = openTestStation({ folder: place.folder, centralUrl: central.url })
+  const databaseUrl = (await postgres?.createDatabase()) ?? ''
+  const port = await freePort()
+  const central = startChild('central-child.ts', [String(port), databaseUrl, join(place.folder, 'central')])
+  await central.ready
+  const station = openTestStation({ folder: place.folder, centralUrl: `http://127.0.0.1:${port}` })
   await addPeople(station)
   await station.sync.register('TRAINING-STATION')
   const session = await station.operators.confirm('claire', testPin)
@@ -32,7 +34,8 @@ export async function benchSync(): Promise<BenchRow[]> {
   const syncSeconds = (performance.now() - start) / 1000
   await station.sync.stop()
   station.store.close()
-  await central.stop()
+  central.process.kill('SIGTERM')
+  await central.exited
   await postgres?.stop()
   place.remove()
   const [bare, sync] = [packets / bareSeconds, packets / syncSeconds]
@@ -40,7 +43,7 @@ export async function benchSync(): Promise<BenchRow[]> {
   return [
     { name: 'bare HTTP PUT, answered at once', median: bare, p95: bare, unit: 'packets/s' },
     {
-      name: `sync of ${packets} packets, central on ${where} in the same process`,
+      name: `sync of ${packets} packets, central on ${where}`,
       median: sync,
       p95: sync,
       unit: 'packets/s',

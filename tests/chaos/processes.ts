@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
@@ -38,4 +40,13 @@ export function tightFileBlocks(folder: string, random: () => number): number {
     .map((name) => join(folder, name))
     .map((file) => (existsSync(file) ? statSync(file).size : 0))
   return Math.ceil(Math.max(...sizes) / 1024) + Math.floor(random() * 200)
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
 }

@@ -1,6 +1,4 @@
 import { mkdirSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { createCentral } from '../../src/central/central.ts'
@@ -10,7 +8,7 @@ import { findPostgres, startPostgres } from '../fixtures/postgres.ts'
 import { faults, startFaultProxy } from './fault-proxy.ts'
 import type { FaultProxy } from './fault-proxy.ts'
 import { checkInvariants } from './invariants.ts'
-import { startChild, tightFileBlocks } from './processes.ts'
+import { freePort, startChild, tightFileBlocks } from './processes.ts'
 import type { Child } from './processes.ts'
 import { seededRandom } from './random.ts'
 
@@ -203,13 +201,4 @@ async function settleAndCheck(
   for (const fault of station.faults) report.failures.push(`fault: ${String(fault)}`)
   await station.sync.stop()
   station.store.close()
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
 }
