@@ -98,18 +98,33 @@ function fitStraight(points: { x: number; y: number }[]): [number, number] {
   return [a, b]
 }
 
-/** Leftmost and rightmost column with ink inside the band. */
-function inkExtent(strip: Grey, top: (x: number) => number, bottom: (x: number) => number): [number, number] {
-  let [first, last] = [-1, -1]
+/** Runs of columns with ink inside the band, white gaps up to 1.3 letter heights bridged. */
+function inkClusters(strip: Grey, top: (x: number) => number, bottom: (x: number) => number): [number, number][] {
+  const clusters: [number, number][] = []
   for (let x = 0; x < strip.width; x++) {
     const [from, to] = [Math.max(0, Math.round(top(x))), Math.min(strip.height, Math.round(bottom(x)))]
     let sum = 0
     for (let y = from; y < to; y++) sum += 255 - strip.data[y * strip.width + x]!
     if (sum / Math.max(1, to - from) < 45) continue
-    if (first < 0) first = x
-    last = x
+    const last = clusters.at(-1)
+    if (last && x - last[1] <= 1.3 * (to - from)) last[1] = x + 1
+    else clusters.push([x, x + 1])
   }
-  return first < 0 ? [0, strip.width] : [first, last + 1]
+  return clusters
+}
+
+/**
+ * Leftmost and rightmost column of the letters. A cluster apart from the rest that reaches the strip's end, or is thinner than
+ * a letter, is the edge of the document or a shadow.
+ */
+function inkExtent(strip: Grey, top: (x: number) => number, bottom: (x: number) => number): [number, number] {
+  const letter = bottom(strip.width / 2) - top(strip.width / 2)
+  const clusters = inkClusters(strip, top, bottom)
+  const isEdge = ([from, to]: [number, number]): boolean =>
+    to - from < 0.4 * letter || ((from < 2 || to > strip.width - 2) && to - from < 0.15 * strip.width)
+  while (clusters.length > 1 && isEdge(clusters[0]!)) clusters.shift()
+  while (clusters.length > 1 && isEdge(clusters.at(-1)!)) clusters.pop()
+  return clusters.length > 0 ? [clusters[0]![0], clusters.at(-1)![1]] : [0, strip.width]
 }
 
 function findEdges(image: Grey, swapped: boolean, course: Course): Edges | null {
