@@ -36,6 +36,15 @@ test('names that differ between frames are not accepted', () => {
   expect(reader.add({ text: text((lines[0] ?? '').replace('ANNA', 'ANHA')), hint: null }).scan).toBeNull()
 })
 
+test('a doubt that more frames do not settle goes to the clerk, marked', () => {
+  const reader = createLiveReader({ now })
+  const faint = text()
+  faint.confidences[0]![5] = 60
+  const scans = Array.from({ length: 4 }, () => reader.add({ text: faint, hint: null }).scan)
+  expect(scans.slice(0, 3)).toEqual([null, null, null])
+  expect(scans[3]?.capture).toMatchObject({ certain: false, lines, uncertain: [{ line: 0, column: 5 }] })
+})
+
 test('a document taken away is forgotten, at once on reset', () => {
   const reader = createLiveReader({ now })
   reader.add({ text: text(), hint: null })

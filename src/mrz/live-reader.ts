@@ -10,17 +10,21 @@ export type LiveState = { scan: MrzScan | null; hint: LiveHint | null; agreeing:
 
 export type LiveReader = { add: (frame: FrameResult) => LiveState; reset: () => void }
 
-/** Frames remembered, frames that must agree, and frames without a zone after which the document is taken as gone. */
+/**
+ * Frames remembered; frames that must agree; how many agree before doubts about what no check digit covers go to the clerk
+ * instead of to more frames; frames without a zone after which the document is taken as gone.
+ */
 const remembered = 6
 const needed = 2
+const enough = 4
 const patience = 8
 
 const allChecksAgree = (text: ZoneText): boolean =>
   verifyChecks(layouts[text.format], text.lines).every((check) => check.ok)
 
 /**
- * Votes over camera frames: stops as soon as two frames agree whose check digits all hold, or when the consensus of the
- * remembered frames is certain. Holds no picture and no clock. `now` decides centuries.
+ * Votes over camera frames: stops as soon as two frames agree whose check digits all hold and nothing else is in doubt, when
+ * the consensus of the remembered frames is certain, or when four agree and only the clerk can settle what is left. Holds no picture and no clock. `now` decides centuries.
  */
 export function createLiveReader({ now }: { now: Date }): LiveReader {
   let readings: ZoneText[] = []
@@ -38,7 +42,7 @@ export function createLiveReader({ now }: { now: Date }): LiveReader {
     const largest = [...groups.values()].sort((a, b) => b.length - a.length)[0] ?? []
     if (largest.length >= needed) {
       const scan = judgeReadings(largest, 'camera', now)
-      if (scan.capture.certain) return { scan, agreeing: largest.length }
+      if (scan.capture.certain || largest.length >= enough) return { scan, agreeing: largest.length }
     }
     const scan = readings.length > needed ? judgeReadings(readings, 'camera', now) : null
     return { scan: scan?.capture.certain ? scan : null, agreeing: largest.length }
