@@ -52,11 +52,12 @@ async function nextIsInView(page: Page): Promise<boolean> {
 let page: Page
 const errors: string[] = []
 test.beforeAll(async ({ browser }) => {
-  page = await browser.newPage({ viewport: desk, reducedMotion: 'reduce' })
+  const context = await browser.newContext({ viewport: desk, reducedMotion: 'reduce' })
+  page = await context.newPage()
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
   page.on('pageerror', (error) => errors.push(error.message))
 })
-test.afterAll(() => page.close())
+test.afterAll(() => page.context().close())
 
 test('the gallery has scenes', () => {
   expect(sceneNames.length).toBeGreaterThan(45)

@@ -46,6 +46,9 @@ function startRecognition(): Recognition {
   }
 }
 
+/** So many frames with lines and no agreement: one frame is then read thoroughly, for the clerk to look over. */
+const patience = 12
+
 interface CameraWatch {
   onReport(report: CameraReport): void
   onCapture(capture: MrzCapture): void
@@ -62,6 +65,7 @@ export interface MrzCamera {
 export function startMrzCamera(video: HTMLVideoElement, watch: CameraWatch): MrzCamera {
   const recognition = startRecognition()
   let stopped = false
+  let steadyFrames = 0
   watch.onReport({ hint: 'starting', steady: false })
 
   async function follow() {
@@ -69,7 +73,9 @@ export function startMrzCamera(video: HTMLVideoElement, watch: CameraWatch): Mrz
     if (started.type === 'failed' && !stopped) return watch.onFailed(started.code)
     while (!stopped) {
       const bitmap = await createImageBitmap(video)
-      const reply = await recognition.ask({ type: 'frame', bitmap }, [bitmap])
+      const type = steadyFrames < patience ? 'frame' : 'image'
+      if (type === 'image') steadyFrames = 0
+      const reply = await recognition.ask({ type, bitmap }, [bitmap])
       if (!stopped) report(reply)
     }
   }
@@ -78,8 +84,9 @@ export function startMrzCamera(video: HTMLVideoElement, watch: CameraWatch): Mrz
       stopped = true
       recognition.stop()
       watch.onReport({ hint: 'done', steady: true })
-      watch.onCapture(reply.scan.capture)
+      watch.onCapture({ ...reply.scan.capture, source: 'camera' })
     } else if (reply.type === 'seen') {
+      if (reply.agreeing > 0 || reply.hint === null) steadyFrames++
       watch.onReport({ hint: reply.hint ?? 'reading', steady: reply.hint === null || reply.agreeing > 0 })
     }
   }
