@@ -1,12 +1,13 @@
-import { compactVerify } from 'jose'
+import { isDeepStrictEqual } from 'node:util'
 import type { Selectable } from 'kysely'
-import { z } from 'zod'
+import { OverrideClaim } from '../../contract/override-claim.ts'
 import type { PacketPayload } from '../../contract/sync.ts'
 import { isReportedLost } from '../applications/lost-stolen.ts'
 import { findApplication } from '../applications/lookup.ts'
 import type { Central, Db } from '../context.ts'
 import type { Tables } from '../database/tables.ts'
-import { importPublicKey, thumbprintOf } from '../keys/public-key.ts'
+import { isSignedEs256, parseJson, parseJws } from '../jose/jws.ts'
+import { isUsableKey, publicKeyObject, thumbprintOf } from '../keys/public-key.ts'
 import { isKnownKey, operatorRevocation, pinFirstKey } from '../operators/operator-keys.ts'
 import { currentPolicy } from '../stations/config.ts'
 import { requireStation, type Station } from '../stations/station.ts'
@@ -68,20 +69,26 @@ async function examineOverride(db: Db, payload: PacketPayload, given: GivenOverr
   return {
     gate: given.gate,
     managerKnown,
-    signatureValid: await signsThisCase(payload, given),
+    signatureValid: signsThisCase(payload, given),
     managerRevoked: revokedAt !== null && revokedAt <= new Date(given.givenAt),
   }
 }
 
-/** The manager signed this case and no other: session, application, gate and reason must all be in what was signed. */
-async function signsThisCase(payload: PacketPayload, given: GivenOverride): Promise<boolean> {
-  try {
-    const key = await importPublicKey(given.manager_key, 'ES256')
-    const signed = await compactVerify(given.signature, key, { algorithms: ['ES256'] })
-    const claims = z.record(z.string(), z.unknown()).parse(JSON.parse(new TextDecoder().decode(signed.payload)))
-    const values = Object.values(claims)
-    return [payload.session_id, payload.application_id, given.gate, given.reason].every((one) => values.includes(one))
-  } catch {
-    return false
+/** The manager signed this case and no other, and what the packet says of it is what was signed. */
+function signsThisCase(payload: PacketPayload, given: GivenOverride): boolean {
+  const jws = parseJws(given.signature)
+  const claim = OverrideClaim.safeParse(jws && parseJson(jws.payload)).data
+  if (jws === null || claim === undefined || jws.header['typ'] !== 'guichet-override+jwt') return false
+  if (!isUsableKey(given.manager_key) || !isSignedEs256(jws, publicKeyObject(given.manager_key))) return false
+  const said: OverrideClaim = {
+    session_id: payload.session_id,
+    application_id: payload.application_id,
+    enroller_id: payload.operator.operator_id,
+    manager_id: given.managerId,
+    gate: given.gate,
+    reason: given.reason,
+    text: given.text,
+    given_at: given.givenAt,
   }
+  return isDeepStrictEqual(claim, said)
 }

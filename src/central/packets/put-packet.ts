@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { maxPacketBytes, PutPacketAnswer, type PacketPayload } from '../../contract/sync.ts'
 import { newest, type Central } from '../context.ts'
-import { anyState, defineRoute } from '../http/route.ts'
+import { defineRoute } from '../http/route.ts'
 import { findStation, stationKeys, type Station } from '../stations/station.ts'
 import { openPacket } from './open-packet.ts'
 import type { PacketRow, PacketWriter } from './packet-writer.ts'
@@ -19,7 +19,7 @@ export function putPacketRoute(writer: PacketWriter) {
     method: 'PUT',
     path: '/v1/packets/:packet_id',
     summary: 'Deliver a sealed packet; Content-Digest (RFC 9530, sha-256) is required',
-    states: anyState,
+    states: ['active', 'revoked'],
     params: Params,
     bodyType: 'packet',
     body: z.instanceof(Uint8Array),
@@ -103,6 +103,8 @@ async function registeredKeys(central: Central, caller: Station, stationId: stri
   if (stationId === caller.station_id) return stationKeys(caller, central.now())
   const station = z.uuid().safeParse(stationId).success ? await findStation(central.db, stationId) : null
   if (station === null) throw new Failure('packet_signature_invalid', 'unknown station')
+  // Nobody has compared its key yet, whoever brings the packet.
+  if (station.state === 'pending') throw new Failure('station_pending')
   return stationKeys(station, central.now())
 }
 
