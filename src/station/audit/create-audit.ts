@@ -1,26 +1,10 @@
 import { canonicalJson } from '../jose/canonical-json.ts'
 import { localDay } from '../clock/local-day.ts'
-import type { StationKeys } from '../keys/station-keys.ts'
-import type { Audit, AuditEntry, Clock } from '../ports.ts'
-import type { Store } from '../store/open-store.ts'
+import type { Audit, AuditEntry } from '../ports.ts'
+import { readRecord } from './audit-row.ts'
+import type { AuditParts, AuditRow } from './audit-row.ts'
 import { exportAudit } from './export-audit.ts'
 import { AuditBody, createChainCheck, genesisHash, hashOf } from './record.ts'
-import type { AuditRecord } from './record.ts'
-
-export interface AuditRow {
-  seq: number
-  at: string
-  body: string
-  hash: string
-  kid: string
-  signature: string
-}
-export interface AuditParts {
-  store: Store
-  keys: StationKeys
-  clock: Clock
-  timeZone: string
-}
 
 /**
  * The audit log: a hash chain whose every record is signed by the station, appended in the transaction of what it records.
@@ -61,13 +45,6 @@ export function createAudit(parts: AuditParts): Audit & { prune(before: Date): n
     prune: (before) => store.transaction(() => prune(parts, append, before)),
   }
 }
-
-export const readRecord = (row: AuditRow): AuditRecord => ({
-  body: AuditBody.parse(JSON.parse(row.body)),
-  hash: row.hash,
-  kid: row.kid,
-  signature: row.signature,
-})
 
 function sealOf(head: { seq: number; at: string; hash: string }, timeZone: string): AuditEntry['facts'] {
   return { day: localDay(head.at, timeZone), through: head.seq, hash: head.hash }

@@ -2,8 +2,8 @@ import { canonicalJson } from '../jose/canonical-json.ts'
 import type { Audit } from '../ports.ts'
 import { writeFileSafely } from '../store/write-file.ts'
 import type { AuditFileHeader } from './audit-header.ts'
-import { readRecord } from './create-audit.ts'
-import type { AuditParts, AuditRow } from './create-audit.ts'
+import { readRecord } from './audit-row.ts'
+import type { AuditParts, AuditRow } from './audit-row.ts'
 
 const batch = 500
 

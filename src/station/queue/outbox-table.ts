@@ -66,6 +66,8 @@ export function outboxTable({ db }: Store) {
   const undecided = db.prepare<[number], { packetId: string }>(
     `SELECT packet_id AS packetId FROM outbox WHERE state = 'received' ORDER BY position LIMIT ?`,
   )
+  const counted = db.prepare<[PacketState], { packets: number }>('SELECT packets FROM outbox_counts WHERE state = ?')
+  const countOf = (state: PacketState) => counted.get(state)!.packets
   return {
     /** Packets to send now, in order, at most one per application. */
     due: (now: Date, limit: number): WaitingPacket[] =>
@@ -89,10 +91,8 @@ export function outboxTable({ db }: Store) {
     release: (packetId: string | null): number => release.run({ packetId }).changes,
     find: (packetId: string): OutboxEntry | null => find.get(packetId) ?? null,
     undecided: (limit: number): string[] => undecided.all(limit).map((row) => row.packetId),
-    waiting: (): number =>
-      db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM outbox WHERE state IN ('queued', 'sent')`).get()!.n,
-    parked: (): number =>
-      db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM outbox WHERE state = 'parked'`).get()!.n,
+    waiting: (): number => countOf('queued') + countOf('sent'),
+    parked: (): number => countOf('parked'),
     oldestAt: (): string | null =>
       db
         .prepare<[], { at: string }>(

@@ -107,3 +107,22 @@ test('a bundle of the other environment is refused', async () => {
   folder.remove()
   expect(() => station.queue.importBundle(bytes, 'chef')).toThrow('training_forbidden')
 })
+
+test('the counts kept by the database are those of its rows, whatever happens to a packet', async () => {
+  const table = outboxTable(station.store)
+  const counted = () => ({ waiting: table.waiting(), parked: table.parked() })
+  const [first, second] = [await seal(), await seal()]
+  expect(counted()).toEqual({ waiting: 2, parked: 0 })
+  table.markSent(first)
+  table.park(second, 'packet_conflict')
+  expect(counted()).toEqual({ waiting: 1, parked: 1 })
+  table.markReceived(first, 'receipt', new Date().toISOString())
+  table.decide(first, 'APPROVED')
+  expect(counted()).toEqual({ waiting: 0, parked: 1 })
+  table.release(null)
+  expect(counted()).toEqual({ waiting: 1, parked: 0 })
+  station.store.db.exec('DELETE FROM day_rows')
+  station.store.db.exec('DELETE FROM outbox WHERE receipt IS NOT NULL')
+  const rows = station.store.db.prepare('SELECT state, count(*) AS packets FROM outbox GROUP BY 1').all()
+  expect(station.store.db.prepare('SELECT * FROM outbox_counts WHERE packets > 0').all()).toEqual(rows)
+})
