@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from 'react-aria-components'
 import type { Session, StepState } from '../../contract/session.ts'
 import { useIntent } from '../core/context.tsx'
+import { FailureLine } from './failure-panel.tsx'
 import { Icon, type IconName } from './icon.tsx'
 
 const bullets: Partial<Record<StepState, IconName>> = { passed: 'check', failed: 'cross', skipped: 'dash' }
@@ -9,11 +10,12 @@ const bullets: Partial<Record<StepState, IconName>> = { passed: 'check', failed:
 /** The eight steps and where we are; a step behind can be opened again (what came after is judged again). */
 export function Journey({ session }: { session: Session }) {
   const { t } = useTranslation()
-  const { run } = useIntent()
+  const { run, code } = useIntent()
   const here = session.steps.findIndex(({ state }) => state === 'current')
   const open = session.step !== 'receipt' && !session.busy
   return (
     <nav className="journey" aria-label={t('frame:journey')}>
+      <FailureLine code={code} />
       <ol>
         {session.steps.map(({ step, state }, index) => {
           const bullet = bullets[state]

@@ -1,15 +1,22 @@
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../contract/identity.ts'
+import type { Session, Step } from '../../contract/session.ts'
 import { useSession, useUiState } from '../core/context.tsx'
 import { sayTime } from '../core/format.ts'
+
+/** Steps that verify something, where they were made at all: a receipt names nothing that was not checked. */
+const verifying: Step[] = ['document', 'chip', 'comparison', 'inspection', 'person']
+const wasMade = ({ step, state }: Session['steps'][number]) =>
+  verifying.includes(step) && (state === 'passed' || state === 'failed')
 
 /** What the citizen takes home, in their language: when, where, what was checked, and how to say "it was not me". */
 export function ReceiptPaper({ language }: { language: Language }) {
   const { i18n } = useTranslation()
   const t = i18n.getFixedT(language)
-  const { application, sealed, document, provisional } = useSession()
+  const { application, sealed, document, provisional, steps } = useSession()
   const branch = useUiState((state) => state.status!.branchName)
   if (!sealed) return null
+  const checked = steps.filter(wasMade).map(({ step }) => t(`receipt:did.${step}`))
   const rows: [key: string, value: string][] = [
     ['date', sayTime(sealed.sealedAt, language)],
     ['place', branch],
@@ -28,7 +35,7 @@ export function ReceiptPaper({ language }: { language: Language }) {
           </div>
         ))}
       </dl>
-      <p>{t('receipt:checked')}</p>
+      {checked.length > 0 && <p>{t('receipt:checked', { list: checked.join(', ') })}</p>}
       {provisional && <p>{t('receipt:provisional')}</p>}
       <p>{t('receipt:after')}</p>
       <p>
