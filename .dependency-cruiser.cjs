@@ -33,8 +33,18 @@ const doors = [
 module.exports = {
   forbidden: [
     ...layerRules,
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'electron-only-in-its-folder', severity: 'error', from: { path: '^src/' }, to: { path: '^electron$|node_modules/electron/' } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'electron-only-in-its-folder',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^electron$|node_modules/electron/' },
+    },
     {
       name: 'electron-imports-contract-and-station',
       severity: 'error',
@@ -47,20 +57,34 @@ module.exports = {
       from: { path: '^src/(contract|enrolment|mrz)/', pathNot: tests },
       to: { dependencyTypes: ['core'] },
     },
-    { name: 'contract-imports-zod-only', severity: 'error', from: { path: layer('contract'), pathNot: tests }, to: { path: 'node_modules/', pathNot: 'node_modules/zod/' } },
+    {
+      name: 'contract-imports-zod-only',
+      severity: 'error',
+      from: { path: layer('contract'), pathNot: tests },
+      to: { path: 'node_modules/', pathNot: 'node_modules/zod/' },
+    },
     ...doors.map(([module, door]) => ({
       name: `one-door-${module.split('|')[0].replace(/\W+/g, '')}`,
       severity: 'error',
       from: { path: '^src/', pathNot: [door, tests] },
       to: { path: `node_modules/(${module})/` },
     })),
-    { name: 'resolvable', severity: 'error', from: { path: '^src/|^electron/' }, to: { couldNotResolve: true, pathNot: '^pcsclite$|\\?(raw|url|worker)' } },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: { path: '^src/|^electron/' },
+      to: { couldNotResolve: true, pathNot: '^pcsclite$|\\?(raw|url|worker)' },
+    },
   ],
   options: {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(dist|\\.cache)/' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
+    },
   },
 }

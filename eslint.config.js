@@ -2,7 +2,19 @@ import tseslint from 'typescript-eslint'
 import reactHooks from 'eslint-plugin-react-hooks'
 
 export default tseslint.config(
-  { ignores: ['.cache', '.vite', 'dist', 'out', 'node_modules', 'reports', '.stryker-tmp', 'test-results', 'playwright-report'] },
+  {
+    ignores: [
+      '.cache',
+      '.vite',
+      'dist',
+      'out',
+      'node_modules',
+      'reports',
+      '.stryker-tmp',
+      'test-results',
+      'playwright-report',
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],

@@ -64,4 +64,7 @@ export const testPackages = [
   'postgresql',
   'openpace',
   'libeac-dev',
+  // The makers of the Linux packages.
+  'fakeroot',
+  'zip',
 ]
