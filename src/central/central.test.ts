@@ -135,6 +135,9 @@ describe.each([
       const waiting = await registerStation(central.url, await central.issueStationCode('Quimper'))
       const config = CentralConfig.parse((await callJson(waiting, 'GET', '/v1/config')).body)
       expect(config.station.state).toBe('pending')
+      const early = await seal({ ...waiting, config }, makePayload({ ...waiting, config }, await openApplication()))
+      expectProblem(await putPacket(waiting, early), 403, 'station_pending')
+      expectProblem(await putPacket(station, early), 403, 'station_pending')
       const lookup = { reference: 'x', operator_id: 'clerk-1' }
       expectProblem(await callJson(waiting, 'POST', '/v1/applications/lookup', lookup), 403, 'station_pending')
       await expect(central.activateStation(waiting.stationId, 'another')).rejects.toMatchObject({ code: 'forbidden' })
@@ -501,26 +504,31 @@ describe.each([
         const application = await openApplication()
         const payload = makePayload(own, application)
         const key = changes.key ?? manager
+        const text = 'The chip does not answer on two readers'
         const claims = {
           session_id: payload.session_id,
           application_id: changes.applicationId ?? application.applicationId,
+          enroller_id: payload.operator.operator_id,
+          manager_id: changes.managerId ?? 'manager-1',
           gate: 'chip_required',
           reason: 'chip_defective',
+          text,
+          given_at: payload.captured_at,
         }
         const signature = await new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
-          .setProtectedHeader({ alg: 'ES256' })
+          .setProtectedHeader({ alg: 'ES256', typ: 'guichet-override+jwt' })
           .sign(key.privateKey)
         const override = {
           gate: 'chip_required' as const,
           managerId: changes.managerId ?? 'manager-1',
           reason: 'chip_defective' as const,
-          text: 'The chip does not answer on two readers',
+          text,
           givenAt: payload.captured_at,
           signature,
           manager_key: key.publicJwk,
         }
-        const { session_id } = payload
-        return decisionOn({ session_id, chip_checks: [], overrides: [override] }, application, own)
+        const { session_id, captured_at } = payload
+        return decisionOn({ session_id, captured_at, chip_checks: [], overrides: [override] }, application, own)
       }
       expect((await withOverride({})).state).toBe('APPROVED')
       expect(await withOverride({ applicationId: randomUUID() })).toMatchObject({

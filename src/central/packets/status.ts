@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { PacketStatusAnswer, PacketStatusRequest } from '../../contract/sync.ts'
-import { anyState, defineRoute } from '../http/route.ts'
+import { defineRoute } from '../http/route.ts'
 
 type PacketStatusRequest = z.infer<typeof PacketStatusRequest>
 
@@ -9,7 +9,7 @@ export const packetStatusRoute = defineRoute<'station', null, null, PacketStatus
   method: 'POST',
   path: '/v1/packets/status',
   summary: 'Where up to 200 packets stand',
-  states: anyState,
+  states: ['active', 'revoked'],
   body: PacketStatusRequest,
   answers: { 200: { description: 'States, in the order asked', schema: PacketStatusAnswer } },
   async handle({ caller, body }, { db }) {
