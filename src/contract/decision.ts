@@ -33,6 +33,14 @@ export type OutcomeReason = z.infer<typeof OutcomeReason>
 export const DeferredCheck = z.enum(['application_state', 'lost_stolen', 'revocation', 'operator_state'])
 export type DeferredCheck = z.infer<typeof DeferredCheck>
 
+/**
+ * Whether an approval waits for central to settle something. A CRL that the station lacks does not make it so: most issuers
+ * publish theirs where only central looks, and a warning that is always on is read by nobody.
+ */
+export function isProvisional(deferred: readonly DeferredCheck[]): boolean {
+  return deferred.some((check) => check !== 'revocation')
+}
+
 export const OverrideReason = z.enum([
   'chip_defective',
   'reader_defective',

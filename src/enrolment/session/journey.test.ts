@@ -312,8 +312,9 @@ describe('chip', () => {
     ({ type: 'chip_failed', code: failure, detail: 'why' }) as SessionEvent
 
   test('is read with the zone or with the number on the card', () => {
-    expect(effectOf(atChip())).toBeNull()
-    const byZone = after([start], atChip())
+    // The read begins with the step: the clerk lays the document down and touches nothing.
+    const byZone = atChip()
+    expect(view(byZone).chip.phase).toBe('waiting')
     expect(effectOf(byZone)).toMatchObject({
       type: 'read_chip',
       password: { kind: 'mrz', ...passportReading.keys },
@@ -324,6 +325,12 @@ describe('chip', () => {
     expect(effectOf(byCan)).toMatchObject({ password: { kind: 'can', can: '123456' }, mrzKeys: passportReading.keys })
     expect(effectOf(byCan)?.key).not.toBe(effectOf(byZone)?.key)
     expect(effectOf(after([start], after([submitted({ ...passportReading, keys: null })], atDocument())))).toBeNull()
+  })
+
+  test('does not begin by itself when its attempts are used up or the zone gives no key', () => {
+    const tired = { ...atDocument(), chip: { ...atDocument().chip, attempts: 5 } }
+    expect(effectOf(after([submitted(passportReading)], tired))).toBeNull()
+    expect(effectOf(after([submitted({ ...passportReading, keys: null })], atDocument()))).toBeNull()
   })
 
   test('shows its progress and can be stopped', () => {
@@ -412,7 +419,7 @@ describe('chip', () => {
     const checks = withCheck(check('revocation', 'not possible', 'no_crl'))
     expect(view(after([start, chipRead(checks)], atChip()))).toMatchObject({
       deferred: ['revocation'],
-      provisional: true,
+      provisional: false,
     })
   })
 

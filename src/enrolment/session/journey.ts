@@ -5,7 +5,7 @@ import { documentRules } from '../documents.ts'
 import { choosePrompts } from '../inspection.ts'
 import { eligibilityOf, isLost } from './facts.ts'
 import { untouchedChip, untouchedDocument, untouchedPerson } from './state.ts'
-import type { SessionState } from './state.ts'
+import type { ChipState, SessionState } from './state.ts'
 
 const indexOf = (step: Step): number => Step.options.indexOf(step)
 
@@ -38,14 +38,18 @@ const withoutKeys = (state: SessionState): SessionState => {
   return { ...state, document: { ...state.document, reading: reading && { ...reading, keys: null } } }
 }
 
+/** The read begins by itself: the clerk lays the document down and touches nothing. */
+function awaitDocument(state: SessionState): SessionState {
+  if (state.chip.attempts >= state.policy.captureAttempts || !state.document.reading?.keys) return state
+  return { ...state, chip: { ...state.chip, phase: 'waiting' }, effectCount: state.effectCount + 1 }
+}
+
 const enter: Partial<Record<Step, (state: SessionState) => SessionState>> = {
   chip: (state) => {
     const { type } = state.document
-    if (type !== null && documentRules[type].chip) return state
-    return moveTo(
-      { ...state, chip: { ...untouchedChip, phase: 'no_chip', unavailableReason: 'no_chip' } },
-      'comparison',
-    )
+    if (type !== null && documentRules[type].chip) return awaitDocument(state)
+    const chip: ChipState = { ...untouchedChip, phase: 'no_chip', unavailableReason: 'no_chip' }
+    return moveTo({ ...state, chip }, 'comparison')
   },
   /** The keys are of no more use once the clerk has gone past the chip and its data. */
   inspection: (state) => {

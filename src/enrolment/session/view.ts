@@ -1,3 +1,4 @@
+import { isProvisional } from '../../contract/decision.ts'
 import { Step } from '../../contract/session.ts'
 import type { Session, StepState } from '../../contract/session.ts'
 import { blockingGates, judgeDecision } from '../gates.ts'
@@ -9,7 +10,7 @@ import type { SessionState } from './state.ts'
 
 const skippedWhen: Partial<Record<Step, (state: SessionState) => boolean>> = {
   document: (state) => state.document.type === null,
-  chip: (state) => state.chip.phase === 'no_chip' || state.chip.phase === 'idle',
+  chip: (state) => ['no_chip', 'idle', 'waiting'].includes(state.chip.phase),
   comparison: (state) => !state.comparisonConfirmed,
   inspection: (state) => state.inspection.length === 0,
   person: (state) => state.person.judgement === null,
@@ -96,7 +97,7 @@ export function viewSession(state: SessionState): Session {
     operatorId: state.operator.operatorId,
     openedAt: state.openedAt,
     today: state.today,
-    provisional: deferred.length > 0,
+    provisional: isProvisional(deferred),
     deferred,
     busy: effectOf(state) !== null,
     failure: state.failure,

@@ -1,3 +1,4 @@
+import { isProvisional } from '../../contract/decision.ts'
 import type { PacketPayload } from '../../contract/sync.ts'
 import { localDay, localHour } from '../clock/local-day.ts'
 import type { Store } from '../store/open-store.ts'
@@ -62,7 +63,7 @@ function dayRowOf(payload: PacketPayload, timeZone: string) {
     checks: JSON.stringify(checksOf(payload)),
     duration_seconds: Math.max(0, Math.round(durationMs / 1000)),
     overridden: payload.overrides.length > 0 ? 1 : 0,
-    provisional: payload.deferred.length > 0 ? 1 : 0,
+    provisional: isProvisional(payload.deferred) ? 1 : 0,
     consented: payload.consent === null ? 0 : 1,
     person_judgement: payload.person.judgement,
   }

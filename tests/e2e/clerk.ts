@@ -1,0 +1,95 @@
+import { resolve } from 'node:path'
+import type { Page } from 'playwright'
+import { expect } from 'playwright/test'
+import sharp from 'sharp'
+import { drawSpecimenSvg } from '../../src/chip/simulator/draw-specimen.ts'
+import { findSpecimen, portraitDataUrl } from '../../src/chip/simulator/specimen-card.ts'
+import { specimenReference } from '../../src/chip/simulator/specimen-applications.ts'
+import type { DatedSpecimen } from '../../src/chip/simulator/specimen.ts'
+import type { FedCamera } from '../fixtures/camera.ts'
+
+export const manager = { operatorId: 'm.dupont', displayName: 'Marie Dupont', pin: '482915' }
+
+export function specimen(key: string): DatedSpecimen {
+  const found = findSpecimen(key, new Date())
+  if (found === null) throw new Error(`no specimen ${key}`)
+  return found
+}
+
+/** A photograph of the specimen's page lying on a desk, a little turned. */
+export async function photographOf(key: string): Promise<Uint8Array> {
+  const one = specimen(key)
+  const page = await sharp(Buffer.from(drawSpecimenSvg(one, portraitDataUrl(one))), { density: 220 })
+    .resize({ width: 1080, height: 660, fit: 'inside' })
+    .rotate(1.5, { background: '#6b6f76' })
+    .png()
+    .toBuffer()
+  return sharp({ create: { width: 1280, height: 720, channels: 3, background: '#6b6f76' } })
+    .composite([{ input: page }])
+    .png()
+    .toBuffer()
+}
+
+/** The specimen's holder in front of the camera. */
+export const faceOf = (key: string): string => resolve('assets/specimens', `${specimen(key).portrait}.jpg`)
+
+export const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
+export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, level: 1 })
+
+export async function createManager(page: Page): Promise<void> {
+  await page.getByLabel('Nom affiché').fill(manager.displayName)
+  await page.getByLabel('Identifiant').fill(manager.operatorId)
+  await page.getByLabel('Choisissez un code').fill(manager.pin)
+  await button(page, 'Continuer').click()
+  await page.getByLabel('Encore une fois le code').fill(manager.pin)
+  await button(page, 'Créer le responsable').click()
+  await expect(heading(page, 'Quelle est la référence ?')).toBeVisible()
+}
+
+export async function logIn(page: Page, { operatorId, pin }: { operatorId: string; pin: string }): Promise<void> {
+  await page.getByLabel('Identifiant').fill(operatorId)
+  await page.getByLabel('Code personnel').fill(pin)
+  await button(page, 'Ouvrir le guichet').click()
+}
+
+/** Opens the specimen's application and records the citizen's consent. */
+export async function openApplication(page: Page, key: string): Promise<void> {
+  await page.getByLabel('Référence de la demande').fill(specimenReference(specimen(key)))
+  await page.keyboard.press('Enter')
+  await button(page, 'Le citoyen est d’accord').click()
+}
+
+/** Types the zone; `change` replaces a line first. */
+export async function typeZone(page: Page, lines: readonly string[]): Promise<void> {
+  await page.getByRole('radio', { name: 'Clavier' }).click({ force: true })
+  for (const [index, line] of lines.entries()) await page.getByLabel(`Ligne ${index + 1}`).fill(line)
+  await page.locator('footer').getByRole('button').last().click()
+}
+
+/** Shows the document to the camera until the zone is read. */
+export async function showDocument(page: Page, camera: FedCamera, key: string): Promise<void> {
+  await camera.show(await photographOf(key))
+  // The camera is opened anew, as after a change of document: the fed file is read from its start.
+  await page.getByRole('radio', { name: 'Clavier' }).click({ force: true })
+  await page.getByRole('radio', { name: 'Caméra' }).click({ force: true })
+  const confirm = button(page, 'Les lignes sont justes')
+  const next = heading(page, /puce|Tout concorde|concorde|diffère/i)
+  await expect(confirm.or(next).first()).toBeVisible({ timeout: 60_000 })
+  if (await confirm.isVisible()) await confirm.click()
+}
+
+export async function answerInspection(page: Page): Promise<void> {
+  for (let point = 1; point <= 3; point++) {
+    await expect(page.getByText(`Point ${point} sur 3`)).toBeVisible()
+    await button(page, 'Oui, je le vois').click()
+  }
+}
+
+/** Signs the outcome chosen on the screen. */
+export async function sign(page: Page, name: string | RegExp, pin = manager.pin): Promise<void> {
+  await page.getByLabel('Votre code, pour signer').fill(pin)
+  await button(page, name).click()
+}
+
+/** Where the packet stands, on the receipt's track. */
+export const packetState = (page: Page) => page.locator('li[aria-current="true"]')

@@ -1,0 +1,152 @@
+import { expect, test } from 'playwright/test'
+import { createSpecimenCard } from '../../src/chip/simulator/specimen-card.ts'
+import { createVpcdPeer, type VpcdPeer } from '../../src/chip/simulator/vpcd.ts'
+import { startReaderService } from '../fixtures/reader-service.ts'
+import {
+  answerInspection,
+  button,
+  createManager,
+  faceOf,
+  heading,
+  openApplication,
+  packetState,
+  showDocument,
+  sign,
+  specimen,
+  typeZone,
+} from './clerk.ts'
+import { startKiosk, type Kiosk } from './kiosk.ts'
+
+// The counter with everything real: pcscd and its virtual reader, a camera that sees the specimen, the encrypted file,
+// central over HTTP.
+let kiosk: Kiosk
+let stopReader: () => Promise<void>
+let peer: VpcdPeer | null = null
+
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000)
+  stopReader = await startReaderService()
+  kiosk = await startKiosk({ reader: 'pcsc' })
+  await createManager(kiosk.page)
+})
+
+test.afterAll(async () => {
+  peer?.remove()
+  await kiosk.stop()
+  await stopReader()
+})
+
+// eslint-disable-next-line no-empty-pattern
+test.afterEach(async ({}, info) => {
+  if (info.status !== info.expectedStatus) await kiosk.page.screenshot({ path: info.outputPath('screen.png') })
+})
+
+async function layDocument(key: string): Promise<void> {
+  peer?.remove()
+  peer = createVpcdPeer(createSpecimenCard(specimen(key), { today: new Date() })!)
+  await peer.insert()
+}
+
+/** Starts the read and lays the document down; whichever comes first, the other follows. */
+async function readChip(key: string): Promise<void> {
+  const { page } = kiosk
+  await expect(heading(page, /puce|lecteur/i)).toBeVisible()
+  const start = button(page, 'Lire la puce')
+  if (await start.isVisible()) await start.click()
+  await layDocument(key)
+}
+
+async function nextCitizen(): Promise<void> {
+  peer?.remove()
+  await button(kiosk.page, /Citoyen suivant/).click()
+  await expect(heading(kiosk.page, 'Quelle est la référence ?')).toBeVisible()
+}
+
+test('approves a passport read by camera and chip', async () => {
+  const { page, camera } = kiosk
+  await openApplication(page, 'passport')
+  await showDocument(page, camera, 'passport')
+  await readChip('passport')
+  await expect(heading(page, 'Tout concorde')).toBeVisible()
+  await button(page, 'Confirmer la comparaison').click()
+  await answerInspection(page)
+  await camera.show(faceOf('passport'))
+  await expect(page.getByRole('img', { name: 'Photo de la puce' })).toBeVisible()
+  await button(page, 'Même personne').click()
+  await sign(page, 'Approuver et sceller')
+  await expect(packetState(page)).toContainText(/Reçu|Décidé/)
+  await nextCitizen()
+})
+
+test('refuses an expired passport, and says why', async () => {
+  const { page } = kiosk
+  const { mrzLines } = specimen('expired_passport')
+  await openApplication(page, 'expired_passport')
+  await typeZone(page, mrzLines)
+  await readChip('expired_passport')
+  await expect(
+    page
+      .locator('main')
+      .getByText(/périmé/i)
+      .first(),
+  ).toBeVisible()
+  await page.locator('footer').getByRole('button').last().click()
+  await expect(heading(page, /décision/i)).toBeVisible()
+  await expect(page.getByRole('radio', { name: /^Approuvé/ })).toBeDisabled()
+  await page.getByRole('radio', { name: /^Refusé/ }).click({ force: true })
+  await sign(page, 'Refuser et sceller')
+  await expect(packetState(page)).toContainText(/Reçu|Décidé/)
+  await nextCitizen()
+})
+
+test('says that the zone is wrong when the chip does not open, and reads it with the right one', async () => {
+  const { page } = kiosk
+  await openApplication(page, 'first_passport')
+  const { mrzLines } = specimen('first_passport')
+  // Another document's zone, right in itself.
+  await typeZone(page, specimen('passport').mrzLines)
+  await readChip('first_passport')
+  await expect(page.locator('main').getByRole('alert')).toContainText(/zone|lignes/i)
+  await page.locator('footer').getByRole('button').last().click()
+  await expect(heading(page, /Montrez|lignes/)).toBeVisible()
+  await typeZone(page, mrzLines)
+  await readChip('first_passport')
+  await expect(heading(page, 'Tout concorde')).toBeVisible()
+  await button(page, 'Quitter').click()
+  await button(page, /Abandonner/).click()
+  await expect(heading(page, 'Quelle est la référence ?')).toBeVisible()
+})
+
+test('stops at a declared name that is not the document’s', async () => {
+  const { page } = kiosk
+  await openApplication(page, 'name_mismatch')
+  await typeZone(page, specimen('name_mismatch').mrzLines)
+  await readChip('name_mismatch')
+  await expect(heading(page, /diffère|différence/i)).toBeVisible()
+  await page.locator('footer').getByRole('button').last().click()
+  await expect(page.getByRole('radio', { name: /^Approuvé/ })).toBeDisabled()
+  await page.getByRole('radio', { name: /^Refusé/ }).click({ force: true })
+  await sign(page, 'Refuser et sceller')
+  await expect(packetState(page)).toContainText(/Reçu|Décidé/)
+  await nextCitizen()
+})
+
+test('keeps a result while central is away and delivers it when it is back', async () => {
+  const { page } = kiosk
+  await openApplication(page, 'permit_ten_years')
+  await kiosk.central.stop()
+  await typeZone(page, specimen('permit_ten_years').mrzLines)
+  await readChip('permit_ten_years')
+  await expect(heading(page, 'Tout concorde')).toBeVisible()
+  await button(page, 'Confirmer la comparaison').click()
+  await answerInspection(page)
+  await button(page, 'Même personne').click()
+  await sign(page, 'Approuver et sceller')
+  await expect(packetState(page)).toContainText('En attente')
+  await expect(page.getByRole('banner').getByText(/hors ligne/i)).toBeVisible()
+  await kiosk.central.start()
+  await expect(packetState(page)).toContainText(/Reçu|Décidé/, { timeout: 90_000 })
+  await nextCitizen()
+})
