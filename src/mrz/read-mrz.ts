@@ -11,7 +11,7 @@ import type { MrzScan } from './judge.ts'
 import { greyOf } from './picture.ts'
 import type { Grey, Picture } from './picture.ts'
 import type { Recogniser } from './recogniser.ts'
-import { cutStrip, firstCut, furtherCuts, letterHeightOf, measureLine } from './strip.ts'
+import { cutStrip, evenHeights, firstCut, furtherCuts, letterHeightOf, measureLine } from './strip.ts'
 import type { Cut, LineSource } from './strip.ts'
 
 /** Larger pictures are averaged down to this; an A4 page at 200 dots per inch. */
@@ -54,7 +54,7 @@ async function readLines(recogniser: Recogniser, sources: LineSource[], cut: Cut
 function wholesOf(image: Grey, zone: ZoneCandidate): LineSource[][] {
   const measured = zone.courses.map((course) => measureLine(image, zone, course)).filter((source) => source !== null)
   const [only] = measured
-  if (!only || measured.length > 1) return measured.length > 1 ? [measured] : []
+  if (!only || measured.length > 1) return measured.length > 1 ? [evenHeights(measured)] : []
   return [-1, 1].flatMap((side) => {
     const beside = measureLine(image, zone, courseBeside(only.course, side * lineDistance * letterHeightOf(only)))
     return beside ? [side < 0 ? [beside, only] : [only, beside]] : []

@@ -183,6 +183,24 @@ export function letterHeightOf({ edges }: LineSource): number {
   return linear(edges.bottom, x) - linear(edges.top, x)
 }
 
+/**
+ * Gives all lines of a zone the letter height of the tallest: a line of many fillers, which are lower than digits, looks lower
+ * than it is and would come out stretched.
+ */
+export function evenHeights(lines: LineSource[]): LineSource[] {
+  const tallest = Math.max(...lines.map(letterHeightOf))
+  return lines.map((line) => {
+    const factor = tallest / letterHeightOf(line)
+    if (factor < 1.04 || factor > 1.35) return line
+    const { top, bottom } = line.edges
+    const grow = (edge: [number, number], other: [number, number]): [number, number] => [
+      edge[0] + ((factor - 1) / 2) * (edge[0] - other[0]),
+      edge[1] + ((factor - 1) / 2) * (edge[1] - other[1]),
+    ]
+    return { ...line, edges: { ...line.edges, top: grow(top, bottom), bottom: grow(bottom, top) } }
+  })
+}
+
 /** Picture positions of the strip's columns: steps shrink with the letters, so that perspective keeps one pitch. */
 function columnsOf({ edges }: LineSource, cap: number): number[] {
   const heightAt = (x: number): number => Math.max(2, linear(edges.bottom, x) - linear(edges.top, x))
