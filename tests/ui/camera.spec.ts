@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { chromium, expect, test, type Browser, type Page } from 'playwright/test'
-import { writeBarcode } from 'zxing-wasm/writer'
+import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
 import { formatReference } from '../../src/contract/reference.ts'
 import { photographOf, specimen } from '../e2e/clerk.ts'
 import { createFedCamera, type FedCamera } from '../fixtures/camera.ts'
@@ -44,6 +45,9 @@ test('a passport in front of the camera is read without a touch', async () => {
 
 test('an application’s QR code opens it', async () => {
   const reference = formatReference('7KQ4M2X9D')
+  // In Node the module finds no server to fetch its code from.
+  const wasm = new URL(import.meta.resolve('zxing-wasm/writer/zxing_writer.wasm'))
+  prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(readFileSync(wasm)).buffer } })
   const { image } = await writeBarcode(reference, { format: 'QRCode', scale: 8 })
   await camera.show(new Uint8Array(await image!.arrayBuffer()))
   await openScene(page, 'home', 'en')
