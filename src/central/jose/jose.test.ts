@@ -1,0 +1,128 @@
+import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto'
+import { CompactEncrypt, CompactSign, compactVerify, importJWK, SignJWT } from 'jose'
+import { describe, expect, test } from 'vitest'
+import { PublicJwk } from '../../contract/sync.ts'
+import { isFreshNonce, makeNonce } from '../auth/nonce.ts'
+import { bareJwk, isUsableKey, publicKeyObject, thumbprintOf } from '../keys/public-key.ts'
+import { openJwe, parseJwe } from './jwe.ts'
+import { isSignedEs256, isSignedHs256, parseJws, signEs256 } from './jws.ts'
+
+function makeKey() {
+  const privateKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+  const jwk = PublicJwk.parse(privateKey.export({ format: 'jwk' }))
+  return { privateKey, jwk, publicKey: publicKeyObject(jwk) }
+}
+const text = new TextEncoder().encode('{"é":1}')
+const reencode = (part: string, change: object) =>
+  Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(part, 'base64url').toString()), ...change })).toString(
+    'base64url',
+  )
+
+describe('JWS', () => {
+  test('jose’s signatures are read, and jose reads ours', async () => {
+    const { privateKey, publicKey, jwk } = makeKey()
+    const theirs = await new CompactSign(text).setProtectedHeader({ alg: 'ES256' }).sign(privateKey)
+    expect(isSignedEs256(parseJws(theirs)!, publicKey)).toBe(true)
+    const ours = signEs256({ kid: 'k', typ: 't' }, { a: 1 }, privateKey)
+    const read = await compactVerify(ours, await importJWK(bareJwk(jwk), 'ES256'))
+    expect([read.protectedHeader, new TextDecoder().decode(read.payload)]).toEqual([
+      { alg: 'ES256', kid: 'k', typ: 't' },
+      '{"a":1}',
+    ])
+    const secret = randomBytes(32)
+    const token = await new SignJWT({}).setProtectedHeader({ alg: 'HS256' }).sign(secret)
+    expect([isSignedHs256(parseJws(token)!, secret), isSignedHs256(parseJws(token)!, randomBytes(32))]).toEqual([
+      true,
+      false,
+    ])
+  })
+
+  test('another key, algorithm, text or form is refused', async () => {
+    const { privateKey, publicKey } = makeKey()
+    const [head, body, mac] = signEs256({ kid: 'k', typ: 't' }, { a: 1 }, privateKey).split('.') as [
+      string,
+      string,
+      string,
+    ]
+    const signed = (jws: string) => isSignedEs256(parseJws(jws)!, publicKey)
+    expect(isSignedEs256(parseJws(`${head}.${body}.${mac}`)!, makeKey().publicKey)).toBe(false)
+    expect(signed(`${reencode(head, { alg: 'none' })}.${body}.`)).toBe(false)
+    expect(signed(`${reencode(head, { alg: 'HS256' })}.${body}.${mac}`)).toBe(false)
+    expect(signed(`${head}.${reencode(body, { a: 2 })}.${mac}`)).toBe(false)
+    expect(signed(`${head}.${body}.${mac.slice(0, -4)}`)).toBe(false)
+    expect(parseJws(`${reencode(head, { crit: ['b64'] })}.${body}.${mac}`)).toBeNull()
+    for (const broken of ['', '.', '..', 'a.b', `${head}.${body}`, `${head}.${body}.${mac}.x`, `!.${body}.${mac}`]) {
+      expect(parseJws(broken)).toBeNull()
+    }
+  })
+})
+
+describe('JWE', () => {
+  const encrypt = async (jwk: PublicJwk, more: { apu?: Uint8Array; apv?: Uint8Array } = {}) =>
+    new CompactEncrypt(text)
+      .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', kid: 'k' })
+      .setKeyManagementParameters(more)
+      .encrypt(await importJWK(bareJwk(jwk), 'ECDH-ES'))
+
+  test('what jose encrypts is opened, party information included', async () => {
+    const { privateKey, jwk } = makeKey()
+    for (const more of [{}, { apu: randomBytes(16), apv: randomBytes(3) }]) {
+      expect(new Uint8Array(openJwe(parseJwe(await encrypt(jwk, more))!, privateKey))).toEqual(text)
+    }
+  })
+
+  test('every changed part is refused', async () => {
+    const { privateKey, jwk } = makeKey()
+    const parts = (await encrypt(jwk)).split('.')
+    const changed = (at: number, part: string) => parts.map((one, i) => (i === at ? part : one)).join('.')
+    const flip = (part: string) => (part.startsWith('A') ? 'B' : 'A') + part.slice(1)
+    for (const at of [2, 3, 4]) {
+      expect(() => openJwe(parseJwe(changed(at, flip(parts[at]!)))!, privateKey)).toThrow()
+    }
+    expect(() => openJwe(parseJwe(changed(0, reencode(parts[0]!, { kid: 'other' })))!, privateKey)).toThrow()
+    expect(() => openJwe(parseJwe(parts.join('.'))!, makeKey().privateKey)).toThrow()
+    const outside = { ...bareJwk(jwk), x: 'A'.repeat(43) }
+    expect(() => openJwe(parseJwe(changed(0, reencode(parts[0]!, { epk: outside })))!, privateKey)).toThrow()
+  })
+
+  test('other algorithms, extensions and shapes are not even tried', async () => {
+    const parts = (await encrypt(makeKey().jwk)).split('.')
+    const changed = (at: number, part: string) => parts.map((one, i) => (i === at ? part : one)).join('.')
+    for (const change of [
+      { alg: 'dir' },
+      { enc: 'A128GCM' },
+      { zip: 'DEF' },
+      { crit: ['x'] },
+      { epk: null },
+      { kid: 1 },
+    ]) {
+      expect(parseJwe(changed(0, reencode(parts[0]!, change)))).toBeNull()
+    }
+    for (const broken of ['', '....', changed(1, 'AAAA'), changed(2, 'AA'), changed(4, 'AA'), `${parts.join('.')}.x`]) {
+      expect(parseJwe(broken)).toBeNull()
+    }
+  })
+})
+
+test('keys: the thumbprint of RFC 7638; a point off the curve is no key', () => {
+  const { jwk } = makeKey()
+  expect(thumbprintOf({ ...jwk, kid: 'x' })).toMatch(/^[\w-]{43}$/)
+  expect(thumbprintOf({ ...jwk, kid: 'x' })).toBe(thumbprintOf(jwk))
+  expect([isUsableKey(jwk), isUsableKey({ ...jwk, y: jwk.x })]).toEqual([true, false])
+  expect(() => createPrivateKey({ key: { ...jwk }, format: 'jwk' })).toThrow()
+})
+
+test('nonces: ours, five minutes', () => {
+  const secret = randomBytes(32)
+  const now = new Date('2026-06-01T12:00:00Z')
+  const later = (ms: number) => new Date(now.getTime() + ms)
+  const nonce = makeNonce(secret, now)
+  expect([0, 300_000, 300_001, -300_001].map((ms) => isFreshNonce(secret, nonce, later(ms)))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+  for (const other of ['', 'AAAA', makeNonce(randomBytes(32), now)])
+    expect(isFreshNonce(secret, other, now)).toBe(false)
+})
