@@ -1,8 +1,10 @@
 // Runs the chip tests under Bun, whose crypto is BoringSSL like Electron's. Exits 1 when a test fails or none ran.
+// Arguments: folders (default src/chip), --report FILE for the counts as JSON.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const bun = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'bun.cmd' : 'bun')
@@ -13,7 +15,8 @@ if (!existsSync(bun)) {
   process.exit(1)
 }
 
-const folders = process.argv.length > 2 ? process.argv.slice(2) : ['src/chip']
+const { values, positionals } = parseArgs({ options: { report: { type: 'string' } }, allowPositionals: true })
+const folders = positionals.length > 0 ? positionals : ['src/chip']
 const run = spawnSync(bun, ['test', '--timeout', '60000', ...folders], {
   cwd: root,
   encoding: 'utf8',
@@ -27,5 +30,6 @@ const [passed, failed, skipped] = ['pass', 'fail', 'skip'].map(count)
 
 const isGood = run.status === 0 && passed > 0 && failed === 0
 if (!isGood) process.stdout.write(output)
+if (values.report) writeFileSync(values.report, JSON.stringify({ passed, failed, skipped }))
 console.log(`chip under Bun (BoringSSL): ${passed} passed, ${failed} failed, ${skipped} skipped`)
 process.exitCode = isGood ? 0 : 1

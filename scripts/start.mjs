@@ -2,9 +2,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
+import { takeFolder } from './toolchain/lock.mjs'
 import { ensureNode, root } from './toolchain/node.mjs'
 import { buildPackages, ensureDebianPackages, ensureNpmPackages } from './toolchain/packages.mjs'
 import { ensureInterfaceBuilt } from './toolchain/interface.mjs'
@@ -20,33 +21,22 @@ const help = `npm start [-- OPTIONS]
   --no-open        only print the address
   --help
 `
-const { values: options } = parseArgs({
-  options: {
-    training: { type: 'boolean' },
-    production: { type: 'boolean' },
-    central: { type: 'string' },
-    tablet: { type: 'boolean' },
-    data: { type: 'string' },
-    port: { type: 'string' },
-    'no-open': { type: 'boolean' },
-    help: { type: 'boolean' },
-  },
-})
+const options = readOptions()
 if (options.help) {
   console.log(help)
   process.exit(0)
 }
 
-ensureNode()
+await ensureNode()
 // Without them the kiosk starts all the same, and says that it has no reader.
 ensureDebianPackages(buildPackages, 'The chip reader')
 ensureNpmPackages()
 ensureInterfaceBuilt()
 
-const dataFolder = options.data ?? join(root, '.guichet')
-mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+const dataFolder = resolve(options.data ?? join(root, '.guichet'))
 const children = []
 let stopping = false
+const giveFolderBack = await takeDataFolder()
 
 const mode = options.production ? 'production' : options.training || !(await hasReader()) ? 'training' : 'production'
 console.log(
@@ -63,8 +53,38 @@ const environment = {
   GUICHET_DATA: dataFolder,
   ...(options.port ? { GUICHET_PORT: options.port } : {}),
 }
-if (hasElectron()) await openInElectron()
+const hasScreen = !options['no-open'] && hasDisplay()
+if (hasScreen && hasElectron()) openInElectron()
 else await openInBrowser()
+
+function readOptions() {
+  const flag = { type: 'boolean' }
+  const text = { type: 'string' }
+  const flags = { training: flag, production: flag, tablet: flag, 'no-open': flag, help: flag }
+  try {
+    return parseArgs({ options: { ...flags, central: text, data: text, port: text } }).values
+  } catch (error) {
+    console.error(`${error.message}\n\n${help}`)
+    process.exit(2)
+  }
+}
+
+/** The folder, made if need be, for this start alone; else says why not, in words. */
+async function takeDataFolder() {
+  const { Failure } = await import('../src/contract/failure.ts')
+  const { explainFailure, toStartFailure } = await import('../src/station/explain-failure.ts')
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+    const giveBack = takeFolder(dataFolder)
+    if (giveBack !== null) return giveBack
+    throw new Failure('store_in_use', dataFolder)
+  } catch (error) {
+    const { locale } = Intl.DateTimeFormat().resolvedOptions()
+    const { title, text } = explainFailure(toStartFailure(error), join(root, 'docs', 'failure-codes'), locale)
+    console.error(`\n${title}\n${text}`)
+    process.exit(1)
+  }
+}
 
 /** Asks PC/SC in a process of its own: a reader service that hangs must not hang the start. */
 async function hasReader() {
@@ -101,12 +121,7 @@ function centralKey() {
 
 /** Starts one of our processes and waits for the line of JSON with which it says that it is ready. */
 function startService(name, file, variables) {
-  const child = spawn(process.execPath, [file], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...variables },
-  })
-  children.push(child)
+  const child = startChild(process.execPath, [file], { stdio: ['ignore', 'pipe', 'inherit'], variables })
   return new Promise((resolve) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (line.startsWith('{"url"')) resolve(JSON.parse(line))
@@ -119,22 +134,29 @@ function startService(name, file, variables) {
   })
 }
 
-async function openInElectron() {
+/** In a process group of its own: Ctrl+C is for this process, which then stops the others in order. */
+function startChild(command, args, { stdio, variables = {}, shell = false }) {
+  const detached = process.platform !== 'win32'
+  const child = spawn(command, args, { cwd: root, stdio, shell, detached, env: { ...process.env, ...variables } })
+  children.push(child)
+  return child
+}
+
+function openInElectron() {
   console.log('Opening the kiosk in Electron …')
   const command = join(root, 'node_modules', '.bin', 'electron-forge')
-  const child = spawn(command, ['start'], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...environment },
-    shell: process.platform === 'win32',
+  const shell = process.platform === 'win32'
+  const child = startChild(command, ['start'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    variables: environment,
+    shell,
   })
-  children.push(child)
   child.on('exit', () => void stopAll(0))
 }
 
 async function openInBrowser() {
   const { url } = await startService('station', 'src/station/main.ts', environment)
-  const browser = options['no-open'] || !hasDisplay() ? null : findChromium()
+  const browser = hasScreen ? findChromium() : null
   if (browser === null) return console.log(`\nThe kiosk is ready. Open this address:\n\n  ${url}\n\nCtrl+C stops it.`)
   console.log('Opening the kiosk in Chromium. Closing its window stops it.')
   const profile = join(dataFolder, 'browser')
@@ -146,8 +168,7 @@ async function openInBrowser() {
     '--disable-component-update',
     '--disable-sync',
   ]
-  const child = spawn(browser, process.getuid?.() === 0 ? ['--no-sandbox', ...args] : args, { stdio: 'ignore' })
-  children.push(child)
+  const child = startChild(browser, process.getuid?.() === 0 ? ['--no-sandbox', ...args] : args, { stdio: 'ignore' })
   child.on('exit', () => void stopAll(0))
 }
 
@@ -170,15 +191,31 @@ function findChromium() {
   return (known[process.platform] ?? []).find(existsSync) ?? null
 }
 
+/** Last started, first stopped: the station before central, so that what it sealed last may still arrive. */
 async function stopAll(code) {
   if (stopping) return
   stopping = true
-  const left = children.filter((child) => child.exitCode === null && child.signalCode === null)
-  const ended = Promise.all(left.map((child) => new Promise((resolve) => child.once('exit', resolve))))
-  // The station before central: what it sealed last may still arrive.
-  for (const child of left.reverse()) child.kill('SIGTERM')
-  await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 10_000))])
+  for (const child of children.reverse()) await stopChild(child)
+  giveFolderBack()
   process.exit(code)
 }
-process.on('SIGINT', () => void stopAll(0))
-process.on('SIGTERM', () => void stopAll(0))
+
+async function stopChild(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  signalGroup(child, 'SIGTERM')
+  const patience = setTimeout(() => signalGroup(child, 'SIGKILL'), 10_000)
+  await ended
+  clearTimeout(patience)
+}
+
+function signalGroup(child, signal) {
+  try {
+    if (process.platform === 'win32') child.kill(signal)
+    else process.kill(-child.pid, signal)
+  } catch {
+    // Ended by itself meanwhile.
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stopAll(0))

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { ensureNode, root } from './toolchain/node.mjs'
 import { buildPackages, ensureDebianPackages, ensureNpmPackages, testPackages } from './toolchain/packages.mjs'
 
-ensureNode()
+await ensureNode()
 if (!ensureDebianPackages([...buildPackages, ...testPackages], 'The test run')) process.exit(1)
 ensureNpmPackages()
 
@@ -52,6 +52,7 @@ const stages = [
   { name: 'layers', command: [process.execPath, 'scripts/layers.mjs'] },
   { name: 'lint', command: [bin('eslint'), '--max-warnings', '0', '.'] },
   { name: 'format', command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] },
+  { name: 'electron-security', command: [process.execPath, 'scripts/electron-security.mjs'] },
   { name: 'build', command: [bin('vite'), 'build', '--logLevel', 'warn'] },
   { name: 'unit', command: vitest('unit'), count: vitestCount('unit') },
   {
@@ -88,7 +89,7 @@ for (const { name, command, count } of chosen) {
   }
   for (const key of Object.keys(total)) total[key] += result[key]
   lines.push(
-    `${name.padEnd(10)} ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped (${Math.round((Date.now() - startedAt) / 1000)} s)`,
+    `${name.padEnd(17)} ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped (${Math.round((Date.now() - startedAt) / 1000)} s)`,
   )
 }
 console.log(`\n${lines.join('\n')}\n`)

@@ -1,5 +1,5 @@
 // Plain JavaScript without dependencies: this runs on Node 20, before anything is installed.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -33,9 +33,9 @@ function pointAtHeaders(environment) {
 
 /**
  * Goes on under a Node that is new enough: fetches one from the npm registry where the present one is older than 22.13,
- * and runs the same script again with the same arguments. Returns only under a good Node.
+ * and runs the same script again with the same arguments. Goes on only under a good Node: await it first.
  */
-export function ensureNode() {
+export async function ensureNode() {
   if (isRecent()) return pointAtHeaders(process.env)
   const folder = join(root, '.cache', 'node24')
   const home = join(folder, 'node_modules', nodePackage())
@@ -54,9 +54,8 @@ export function ensureNode() {
     if (runNpm(args).status !== 0) process.exit(1)
   }
   const path = `${dirname(binaryIn(home))}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`
-  const again = spawnSync(binaryIn(home), process.argv.slice(1), {
-    stdio: 'inherit',
-    env: { ...process.env, PATH: path },
-  })
-  process.exit(again.status ?? 1)
+  const again = spawn(binaryIn(home), process.argv.slice(1), { stdio: 'inherit', env: { ...process.env, PATH: path } })
+  // Whoever stops this process means the other one.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => again.kill(signal))
+  await new Promise((resolve) => again.on('exit', (code) => resolve(process.exit(code ?? 1))))
 }

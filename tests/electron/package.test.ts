@@ -16,6 +16,8 @@ const resources = join(packaged, 'resources')
 const application = join(folder, 'application')
 const isLinux = process.platform === 'linux'
 let shipped: string[] = []
+/** Without the settings of whoever runs the tests. */
+const ownEnvironment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GUICHET_')))
 
 function run(tool: string, ...args: string[]): void {
   const { status, stdout, stderr } = spawnSync(join(root, 'node_modules', '.bin', tool), args, {
@@ -32,7 +34,7 @@ function runPackaged(data: string, variables: Record<string, string> = {}) {
   const { stdout, stderr } = spawnSync(process.execPath, [script, resources, application, data], {
     encoding: 'utf8',
     timeout: 60_000,
-    env: { ...process.env, GUICHET_CENTRAL_URL: 'http://127.0.0.1:9', ...variables },
+    env: { ...ownEnvironment, GUICHET_CENTRAL_URL: 'http://127.0.0.1:9', ...variables },
   })
   if (!stdout.startsWith('{')) throw new Error(`no answer\n${stderr}`)
   return JSON.parse(stdout) as Record<string, unknown>

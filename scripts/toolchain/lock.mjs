@@ -1,0 +1,29 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * Takes the folder for this process; answers the function that gives it back, or null when a running process has it.
+ * Central's embedded database does not keep a second process out by itself.
+ */
+export function takeFolder(folder) {
+  const file = join(folder, 'start.lock')
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+    if (isRunning(Number(readFileSync(file, 'utf8')))) return null
+    // Left by a start that was killed.
+    writeFileSync(file, String(process.pid))
+  }
+  return () => rmSync(file, { force: true })
+}
+
+function isRunning(pid) {
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
