@@ -63,7 +63,7 @@ function Row({ row }: { row: DailyLogRow }) {
   const { documentType, documentLast4, centralDecision } = row
   return (
     <tr>
-      <td>{sayTime(row.sealedAt, languageOf(i18n))}</td>
+      <td className="when">{sayTime(row.sealedAt, languageOf(i18n))}</td>
       <th scope="row" className="mono">
         {row.reference}
       </th>

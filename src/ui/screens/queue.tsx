@@ -71,7 +71,7 @@ function QueueTable({ items, onRetry }: { items: QueueItem[]; onRetry(packetId: 
             <th scope="row" className="mono">
               {item.reference}
             </th>
-            <td>{sayTime(item.sealedAt, language)}</td>
+            <td className="when">{sayTime(item.sealedAt, language)}</td>
             <td>{t(`words:outcome.${item.outcome}`)}</td>
             <td>
               <Mark tone={tones[item.state]}>

@@ -28,7 +28,13 @@ if (scene) {
       ...(connection ? { connection } : {}),
       ...(scene.exportProgress ? { exportProgress: scene.exportProgress } : {}),
     })
-    document.body.dataset['scene'] = key
+    if (scene.press) {
+      const pressed = scene.press
+      setTimeout(() => {
+        document.querySelector<HTMLElement>(pressed)!.click()
+        document.body.dataset['scene'] = key
+      }, 100)
+    } else document.body.dataset['scene'] = key
   }, 150)
 } else {
   root.innerHTML = Object.keys(scenes)

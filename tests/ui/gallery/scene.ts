@@ -13,6 +13,8 @@ export interface Scene {
   sheet?: Sheet
   connection?: Connection
   exportProgress?: EventPayload<'export.progress'>
+  /** Selector of a control that is pressed at last. */
+  press?: string
   replies?: { [N in RequestName]?: RequestOutput<N> }
   failures?: Partial<Record<RequestName, FailureCode>>
 }

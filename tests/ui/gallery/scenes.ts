@@ -77,6 +77,8 @@ const home: Record<string, Scene> = {
       queue: { waiting: 3, parked: 1, oldestAt: '2026-11-20T16:00:00Z' },
     },
   },
+  'home-menu': { status: s.status, press: '.top [aria-haspopup]' },
+  'home-qr': { status: s.status, press: '.ask .button' },
   help: { status: s.status, sheet: 'documents' },
   'change-pin': { status: s.status, sheet: 'changePin' },
 }
@@ -102,6 +104,8 @@ const applied: Record<string, Scene> = {
       corrections: [{ line: 1, column: 13, from: 'O', to: '9', by: 'check_digit' }],
     },
   }),
+  'document-typed': { ...at(s.sessionAt('document')), press: '.segments [role="radio"]:nth-child(3)' },
+  'document-file': { ...at(s.sessionAt('document')), press: '.segments [role="radio"]:nth-child(2)' },
   'document-not-found': failed(s.sessionAt('document'), 'mrz_not_found'),
 }
 
@@ -190,6 +194,7 @@ const decided: Record<string, Scene> = {
     },
     offline,
   ),
+  leave: { ...at(deciding), press: '.bar .button' },
   receipt: at(s.sessionAt('receipt')),
   'receipt-offline': at(
     {
@@ -217,6 +222,8 @@ const decided: Record<string, Scene> = {
     },
   }),
 }
+
+decided['override'] = { ...decided['decision-override']!, press: '.blocker .button' }
 
 /** Every screen and failure state. */
 export const scenes: Record<string, Scene> = {
