@@ -1,18 +1,28 @@
 import { createPublicKey, verify } from 'node:crypto'
-import type { JsonWebKey } from 'node:crypto'
+import type { JsonWebKey, KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import type { PublicJwk } from '../../contract/sync.ts'
 import { thumbprint } from './ec-keys.ts'
 
-/** Checks ES256 signatures by the listed keys. */
+/** Reading a key costs as much as verifying with it: central's is read once, not for every receipt. */
+const keyObjects = new WeakMap<PublicJwk, KeyObject>()
+
+function keyObjectOf(jwk: PublicJwk): KeyObject {
+  const known = keyObjects.get(jwk)
+  if (known !== undefined) return known
+  const key = createPublicKey({ key: { ...jwk } as JsonWebKey, format: 'jwk' })
+  keyObjects.set(jwk, key)
+  return key
+}
+
+/** Checks ES256 signatures by the listed keys, named by their `kid` or else their thumbprint. */
 export function createSignatureCheck(keys: PublicJwk[]): (kid: string, data: string, signature: string) => boolean {
-  const byKid = new Map(
-    keys.map((jwk) => [jwk.kid, createPublicKey({ key: { ...jwk } as JsonWebKey, format: 'jwk' })] as const),
-  )
+  const byKid = new Map(keys.map((jwk) => [jwk.kid ?? thumbprint(jwk), jwk]))
   return (kid, data, signature) => {
-    const key = byKid.get(kid)
+    const jwk = byKid.get(kid)
+    if (jwk === undefined) return false
     const bytes = Buffer.from(signature, 'base64url')
-    return key !== undefined && verify('sha256', Buffer.from(data), { key, dsaEncoding: 'ieee-p1363' }, bytes)
+    return verify('sha256', Buffer.from(data), { key: keyObjectOf(jwk), dsaEncoding: 'ieee-p1363' }, bytes)
   }
 }
 
@@ -26,8 +36,7 @@ export function verifyCompactJws(jws: string, keys: PublicJwk[], type: string): 
   try {
     const header = Header.parse(JSON.parse(Buffer.from(head, 'base64url').toString('utf8')))
     if (header.typ !== type) return null
-    const named = keys.map((key) => ({ ...key, kid: key.kid ?? thumbprint(key) }))
-    if (!createSignatureCheck(named)(header.kid, `${head}.${payload}`, signature)) return null
+    if (!createSignatureCheck(keys)(header.kid, `${head}.${payload}`, signature)) return null
     return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
   } catch {
     // Not JSON, not our header, not a key: not a signature of ours.

@@ -4,7 +4,7 @@ import type { Operator } from '../../contract/operator.ts'
 import { makePrivateKey, readPrivateKey, signerOf, writePrivateKey } from '../jose/ec-keys.ts'
 import { openUnderSecret, sealUnderSecret } from '../keys/secret-box.ts'
 import type { ScryptCost } from '../keys/secret-box.ts'
-import type { OperatorSession } from '../ports.ts'
+import type { OperatorSession, Signer } from '../ports.ts'
 import type { StoredOperator } from './operator-table.ts'
 
 const contextOf = (operatorId: string) => `guichet operator ${operatorId}`
@@ -30,11 +30,11 @@ export function createUnlock(
 
 /** The operator with the key in memory, until closed. */
 export function openSession(operator: Operator, privateKey: KeyObject): OperatorSession {
-  const { kid, publicJwk } = signerOf(privateKey)
-  let key: KeyObject | null = privateKey
+  let key: Signer | null = signerOf(privateKey)
+  const { kid, publicJwk } = key
   const sign = (data: Uint8Array) => {
     if (key === null) throw new Failure('operator_not_logged_in')
-    return signerOf(key).sign(data)
+    return key.sign(data)
   }
   return { operator, signer: { kid, publicJwk, sign }, close: () => void (key = null) }
 }
