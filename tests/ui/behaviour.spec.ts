@@ -113,10 +113,26 @@ test('reasons are there already on refusal, and the PIN signs', async ({ page })
   const seal = page.getByRole('button', { name: 'Refuse and seal' })
   await expect(seal).toBeDisabled()
   await type(page, 'Your PIN, to sign', '483920')
-  await seal.click()
+  await expect(seal).toBeEnabled()
+  await page.keyboard.press('Enter')
   expect(await postedBy(page, 'session.decide')).toEqual([
     { outcome: 'refused', reasons: ['document_expired', 'declared_differs'], pin: '483920' },
   ])
+})
+
+test('a PIN typed without aiming goes into the PIN', async ({ page }) => {
+  await openScene(page, 'decision', 'en')
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+  await page.keyboard.type('483920')
+  await page.keyboard.press('Enter')
+  expect(await postedBy(page, 'session.decide')).toEqual([{ outcome: 'approved', reasons: [], pin: '483920' }])
+})
+
+test('the reference can be typed at once', async ({ page }) => {
+  await openScene(page, 'home', 'en')
+  await page.keyboard.type('7KQ4M2X9DQ')
+  await page.keyboard.press('Enter')
+  expect(await postedBy(page, 'session.open')).toEqual([{ reference: '7KQ4M2X9DQ' }])
 })
 
 test('a manager releases one gate with a sentence and a PIN', async ({ page }) => {

@@ -19,13 +19,20 @@ interface FrameProps {
 }
 
 /** Controls that have a use for Enter of their own. */
-const entersThemselves =
-  'a, button, input, select, textarea, summary, [role="menuitem"], [role="dialog"], [role="alertdialog"]'
+const entersThemselves = 'a, button, input, select, textarea, summary, [role="menuitem"]'
+
+/** Fields whose Enter means that they are filled in: PIN, access number, lines of the zone. */
+const goOnWithEnter = '.pin-input, .can-input, .mrz-cells input'
+
+function hasOwnEnter(target: Element): boolean {
+  if (target.closest('form, [role="dialog"], [role="alertdialog"]')) return true
+  return !target.matches(goOnWithEnter) && target.closest(entersThemselves) !== null
+}
 
 /** Enter does the next action from anywhere on the page that has no use for it. */
 function pressNext(event: KeyboardEvent) {
   if (event.key !== 'Enter' || event.defaultPrevented || event.repeat) return
-  if ((event.target as Element).closest(entersThemselves)) return
+  if (hasOwnEnter(event.target as Element)) return
   const next = document.getElementById(nextActionId)
   if (!next) return
   event.preventDefault()
@@ -36,7 +43,11 @@ function pressNext(event: KeyboardEvent) {
 export function Frame(props: FrameProps) {
   const { title, lead, children, aside, next, journey, file, focusKey = title, width = 'full' } = props
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [focusKey])
+  useEffect(() => {
+    // A field that took the focus by itself keeps it: it is what the screen is for.
+    const field = document.activeElement?.closest('main input, main textarea, [role="dialog"]')
+    if (!field) heading.current?.focus()
+  }, [focusKey])
   useEffect(() => {
     document.addEventListener('keydown', pressNext)
     return () => document.removeEventListener('keydown', pressNext)

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from 'react-aria-components'
 import { Icon } from './icon.tsx'
@@ -5,6 +6,22 @@ import { Icon } from './icon.tsx'
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 const longestPin = 12
 const usualPin = 6
+
+/** Digits typed while no field has the focus belong to the PIN: nobody should have to aim first. */
+function useStrayDigits(receive: (digit: string) => void) {
+  const latest = useRef(receive)
+  useEffect(() => {
+    latest.current = receive
+  })
+  useEffect(() => {
+    const listen = ({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent) => {
+      const inField = (target as Element).closest('input, textarea, [role="listbox"]')
+      if (/^\d$/.test(key) && !inField && !ctrlKey && !metaKey && !altKey) latest.current(key)
+    }
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [])
+}
 
 interface PinPadProps {
   label: string
@@ -17,6 +34,7 @@ interface PinPadProps {
 export function PinPad({ label, value, onChange, compact = false }: PinPadProps) {
   const { t } = useTranslation()
   const set = (pin: string) => onChange(pin.replace(/\D/g, '').slice(0, longestPin))
+  useStrayDigits((digit) => set(value + digit))
   return (
     <div className={compact ? 'pin compact' : 'pin'}>
       <label className="stack tight">
