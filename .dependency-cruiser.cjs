@@ -26,7 +26,7 @@ const doors = [
   ['better-sqlite3(-multiple-ciphers)?', '^src/station/store/'],
   ['tesseract\\.js', '^src/mrz/'],
   ['fastify', '^src/central/'],
-  ['pg|@electric-sql/pglite|kysely-pglite', '^src/central/'],
+  ['pg|@electric-sql/pglite', '^src/central/'],
   ['react|react-dom|react-aria-components|zustand', '^src/ui/'],
 ]
 
