@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -39,6 +40,8 @@ describe('toStartFailure', () => {
     expect(toStartFailure(known)).toBe(known)
     const denied = Object.assign(new Error('no'), { code: 'EACCES', syscall: 'mkdir' })
     expect(toStartFailure(denied).code).toBe('store_unwritable')
+    const belowFile = thrownBy(() => mkdirSync(join(import.meta.filename, 'data')))
+    expect(toStartFailure(belowFile).code).toBe('store_unwritable')
     expect(toStartFailure(new TypeError('x is undefined'))).toMatchObject({
       code: 'internal_error',
       detail: 'x is undefined',

@@ -15,7 +15,9 @@ export function toStartFailure(error: unknown): Failure {
   if (syscall === 'listen') return new Failure('start_port_unusable', message, { cause: error })
   if (code === 'ERR_SOCKET_BAD_PORT') return new Failure('start_settings_invalid', message, { cause: error })
   const failure = toStoreFailure(error)
-  return failure instanceof Failure ? failure : new Failure('internal_error', message, { cause: error })
+  if (failure instanceof Failure) return failure
+  // A folder that cannot be made, for whatever reason: its parent is a file, or not there.
+  return new Failure(syscall === 'mkdir' ? 'store_unwritable' : 'internal_error', message, { cause: error })
 }
 
 /**
