@@ -35,6 +35,12 @@ export function PinPad({ label, value, onChange, compact = false }: PinPadProps)
   const { t } = useTranslation()
   const set = (pin: string) => onChange(pin.replace(/\D/g, '').slice(0, longestPin))
   useStrayDigits((digit) => set(value + digit))
+  /** The caret cannot be seen: digits go to the end, wherever it stands. */
+  function appendDigit(event: React.KeyboardEvent) {
+    if (!/^\d$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    set(value + event.key)
+  }
   return (
     <div className={compact ? 'pin compact' : 'pin'}>
       <label className="stack tight">
@@ -51,7 +57,7 @@ export function PinPad({ label, value, onChange, compact = false }: PinPadProps)
           autoComplete="off"
           aria-label={label}
           value={value}
-          onFocus={({ target }) => target.setSelectionRange(target.value.length, target.value.length)}
+          onKeyDown={appendDigit}
           onChange={(event) => set(event.target.value)}
         />
       </label>
