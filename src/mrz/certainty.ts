@@ -9,7 +9,7 @@ import type { CheckPlace, Layout } from './layouts.ts'
 export type Place = { line: number; column: number }
 
 /** From this confidence on a character all readings agree on needs no check digit. */
-const sureFrom = 94
+const sureFrom = 95
 
 const keyOf = ({ line, column }: Place): string => `${line}:${column}`
 

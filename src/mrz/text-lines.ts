@@ -124,6 +124,16 @@ function solve3(m: number[], r: number[]): [number, number, number] | null {
   return [column(0), column(1), column(2)]
 }
 
+/** Height of an even band with the same scatter about its middle as the ink: holes in the ink do not make it lower. */
+function spreadOf(line: TextLine): number {
+  let sum = 0
+  for (let i = 0; i < line.runs.length; i += 3) {
+    const [y, from, to] = [line.runs[i]!, line.runs[i + 1]!, line.runs[i + 2]!]
+    sum += (to - from) * (y - middleAt(line, (from + to - 1) / 2)) ** 2
+  }
+  return Math.sqrt((12 * sum) / line.area)
+}
+
 /** Least squares parabola through the ink of the runs, each pixel with the same weight. */
 function fitLine(runs: number[]): TextLine {
   let [area, left, right, sumX] = [0, Infinity, -Infinity, 0]
@@ -149,8 +159,10 @@ function fitLine(runs: number[]): TextLine {
   const [s0, s1, s2, s3, s4] = s as [number, number, number, number, number]
   const [a, b, c] = solve3([s0, s1, s2, s1, s2, s3, s2, s3, s4], t) ?? [t[0]! / s0, 0, 0]
   const slope = b / scale
-  const thickness = area / Math.max(1, right - left) / Math.sqrt(1 + slope * slope)
-  return { runs, area, left, right, origin, a, b: slope, c: c / (scale * scale), thickness }
+  const line = { runs, area, left, right, origin, a, b: slope, c: c / (scale * scale), thickness: 0 }
+  const mean = area / Math.max(1, right - left)
+  const thickness = Math.min(1.6 * mean, Math.max(mean, spreadOf(line))) / Math.sqrt(1 + slope * slope)
+  return { ...line, thickness }
 }
 
 /** Whether `b` goes on where `a` ends: same course, small gap, same height. */
