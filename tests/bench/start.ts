@@ -10,7 +10,11 @@ const root = resolve(import.meta.dirname, '..', '..')
 /** Milliseconds from the launch of a process to its first line on stdout. */
 function timeToFirstLine(args: string[], environment: Record<string, string>): Promise<number> {
   const startedAt = performance.now()
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...environment } })
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...environment },
+  })
   return new Promise((resolveTime) => {
     createInterface({ input: child.stdout }).once('line', () => {
       const elapsed = performance.now() - startedAt
@@ -23,7 +27,8 @@ function timeToFirstLine(args: string[], environment: Record<string, string>): P
 /** From the launch of the station's process to a page that can be opened, against a bare Node process. */
 export async function benchStart(): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-bench-'))
-  const station = () => timeToFirstLine(['src/station/main.ts'], { GUICHET_DATA: folder, GUICHET_CENTRAL_URL: 'http://127.0.0.1:9' })
+  const station = () =>
+    timeToFirstLine(['src/station/main.ts'], { GUICHET_DATA: folder, GUICHET_CENTRAL_URL: 'http://127.0.0.1:9' })
   const bare = () => timeToFirstLine(['-e', 'console.log(1); setInterval(() => {}, 1000)'], {})
   const [stations, bares]: number[][] = [[], []]
   await station()
@@ -33,5 +38,13 @@ export async function benchStart(): Promise<BenchRow[]> {
   }
   rmSync(folder, { recursive: true, force: true })
   const measured = spread(stations!)
-  return [{ name: 'start to usable', ...measured, unit: 'ms', baseline: 'bare node process', ratio: measured.median / spread(bares!).median }]
+  return [
+    {
+      name: 'start to usable',
+      ...measured,
+      unit: 'ms',
+      baseline: 'bare node process',
+      ratio: measured.median / spread(bares!).median,
+    },
+  ]
 }

@@ -40,7 +40,8 @@ async function walk(key: string) {
   }
   const compared = kiosk.session()!
   await ask('session.confirmComparison', {})
-  for (const { featureId } of kiosk.session()!.inspection) await ask('session.answerInspection', { featureId, answer: 'present' })
+  for (const { featureId } of kiosk.session()!.inspection)
+    await ask('session.answerInspection', { featureId, answer: 'present' })
   if (kiosk.session()!.step === 'person') await ask('session.judgePerson', { judgement: 'same', differing: [] })
   return { specimen, compared, decision: kiosk.session()!.decision }
 }
@@ -51,7 +52,12 @@ describe('specimens', () => {
     const { outcome, reason, checks } = specimen.expected
     const verdicts = Object.fromEntries(compared.chip.checks.map(({ name, verdict }) => [name, verdict]))
     expect(verdicts).toMatchObject(checks)
-    const why = JSON.stringify([decision.blockers, compared.failure, compared.chip.phase, compared.comparison?.fields.filter((field) => field.class === 'different')])
+    const why = JSON.stringify([
+      decision.blockers,
+      compared.failure,
+      compared.chip.phase,
+      compared.comparison?.fields.filter((field) => field.class === 'different'),
+    ])
     expect(decision.allowed.includes('approved'), why).toBe(outcome === 'approve')
     if (reason !== null && outcome === 'refuse') expect(decision.blockers).toContain(reason)
   })

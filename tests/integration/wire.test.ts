@@ -26,10 +26,15 @@ const token = () => new URL(served.url).hash.slice('#token='.length)
 const address = () => served.origin.replace('http', 'ws') + '/wire'
 
 /** The socket, or the status with which the upgrade was refused. */
-function knock(change: { token?: string; origin?: string; host?: string; path?: string } = {}): Promise<WebSocket | number> {
+function knock(
+  change: { token?: string; origin?: string; host?: string; path?: string } = {},
+): Promise<WebSocket | number> {
   const headers = change.host === undefined ? {} : { host: change.host }
   const url = change.path === undefined ? address() : served.origin.replace('http', 'ws') + change.path
-  const socket = new WebSocket(url, ['guichet.v1', change.token ?? token()], { origin: change.origin ?? served.origin, headers })
+  const socket = new WebSocket(url, ['guichet.v1', change.token ?? token()], {
+    origin: change.origin ?? served.origin,
+    headers,
+  })
   return new Promise((resolve, reject) => {
     socket.once('open', () => resolve(socket))
     socket.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0))
@@ -81,10 +86,26 @@ describe('garbage on the wire', () => {
     ['a frame without a name', '{"id": 4}', { id: 4, ok: false, code: 'wire_malformed' }],
     ['a list', '[]', { id: 0, ok: false, code: 'wire_malformed' }],
     ['a negative id', '{"id": -1, "name": "status.get", "input": {}}', { id: 0, ok: false, code: 'wire_malformed' }],
-    ['an unknown request', '{"id": 5, "name": "session.steal", "input": {}}', { id: 5, ok: false, code: 'wire_unknown_request' }],
-    ['a name of Object', '{"id": 6, "name": "constructor", "input": {}}', { id: 6, ok: false, code: 'wire_unknown_request' }],
-    ['a wrong input', '{"id": 7, "name": "operator.login", "input": {"operatorId": 5}}', { id: 7, ok: false, code: 'wire_invalid_input' }],
-    ['a request before login', '{"id": 8, "name": "session.current", "input": {}}', { id: 8, ok: false, code: 'operator_not_logged_in' }],
+    [
+      'an unknown request',
+      '{"id": 5, "name": "session.steal", "input": {}}',
+      { id: 5, ok: false, code: 'wire_unknown_request' },
+    ],
+    [
+      'a name of Object',
+      '{"id": 6, "name": "constructor", "input": {}}',
+      { id: 6, ok: false, code: 'wire_unknown_request' },
+    ],
+    [
+      'a wrong input',
+      '{"id": 7, "name": "operator.login", "input": {"operatorId": 5}}',
+      { id: 7, ok: false, code: 'wire_invalid_input' },
+    ],
+    [
+      'a request before login',
+      '{"id": 8, "name": "session.current", "input": {}}',
+      { id: 8, ok: false, code: 'operator_not_logged_in' },
+    ],
   ])('answers %s with its code and goes on', async (_what, text, reply) => {
     const socket = await enter()
     socket.send(text)
@@ -135,7 +156,11 @@ describe('pages and downloads', () => {
   })
 
   it('hands out a file once', async () => {
-    const path = kiosk.station.downloads.offer({ fileName: 'é.csv', mediaType: 'text/csv', content: Buffer.from('a;b') })
+    const path = kiosk.station.downloads.offer({
+      fileName: 'é.csv',
+      mediaType: 'text/csv',
+      content: Buffer.from('a;b'),
+    })
     const first = await fetch(served.origin + path)
     expect(await first.text()).toBe('a;b')
     expect(first.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''%C3%A9.csv")

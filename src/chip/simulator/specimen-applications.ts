@@ -12,7 +12,8 @@ export interface SpecimenApplication {
   declared: Declared
 }
 
-const threeDigits = (specimen: Specimen) => String(specimens.findIndex(({ key }) => key === specimen.key) + 1).padStart(3, '0')
+const threeDigits = (specimen: Specimen) =>
+  String(specimens.findIndex(({ key }) => key === specimen.key) + 1).padStart(3, '0')
 
 /** The reference under which a specimen citizen applied, `TRA-2N0-…`: the same on every machine. */
 export function specimenReference(specimen: Specimen): string {
