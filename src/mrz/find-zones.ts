@@ -89,13 +89,14 @@ function groupsOf(lines: TextLine[]): TextLine[][] {
   return groups
 }
 
+/** Candidates along one axis. Lines that run from edge to edge of the picture are more likely a pattern than a document's. */
 function candidatesIn(ink: Grey, swapped: boolean, largest: number, scale: number): ZoneCandidate[] {
   const picture = swapped ? transpose(ink) : ink
   return gaps.flatMap((gap) =>
     groupsOf(findTextLines(picture, largest, Math.round(gap * largest))).map((lines) => ({
       courses: lines.map((line) => courseOf(line, scale)),
       swapped,
-      score: scoreOf(lines),
+      score: scoreOf(lines) * (lines.every(({ left, right }) => left < 2 && right > picture.width - 2) ? 0.4 : 1),
     })),
   )
 }
