@@ -38,7 +38,6 @@ test.afterAll(async () => {
   await stopReader()
 })
 
-// eslint-disable-next-line no-empty-pattern
 test.afterEach(async ({}, info) => {
   if (info.status !== info.expectedStatus) await kiosk.page.screenshot({ path: info.outputPath('screen.png') })
 })
