@@ -48,7 +48,6 @@ test('opens the application whose QR code the camera sees', async () => {
   await leave()
 })
 
-// eslint-disable-next-line no-empty-pattern
 test('reads a scanner’s file, and says what is wrong with files that are no document', async ({}, info) => {
   const { page } = kiosk
   await openApplication(page, 'old_card')
