@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Trains assets/mrz/ocrb.traineddata from drawn lines alone: bash scripts/train-mrz/train.sh [working folder]
 # Needs Debian's tesseract-ocr (lstmtraining and friends) and Node >= 22.13 with this project's packages. One thread, low priority.
-# About two hours on one core. SHARE=10 makes a trial run of a tenth of the iterations.
+# About an hour and a half on one free core. SHARE=10 makes a trial run of a tenth of the iterations.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=${1:-.cache/mrz-training}
@@ -52,6 +52,6 @@ draw prepared 40 4
 cat "$lines/prepared.list" "$lines/prepared.list" "$lines/prepared.list" "$lines/mixed.list" "$lines/degraded.list" >"$lines/last.list"
 fit prepared-1 "$lines/last.list" 8000 0.0003 degraded
 fit prepared-2 "$lines/last.list" 8000 0.0002 prepared-1
-fit prepared-3 "$lines/last.list" 20000 0.00007 prepared-2
+fit prepared-3 "$lines/last.list" 9000 0.00007 prepared-2
 lstmtraining --stop_training --convert_to_int --traineddata "$model/ocrb/ocrb.traineddata" \
   --continue_from "$model/prepared-3_checkpoint" --model_output assets/mrz/ocrb.traineddata

@@ -156,14 +156,17 @@ function findEdges(image: Grey, swapped: boolean, course: Course): Edges | null 
   return { top: off(ta, tb), bottom: off(ba, bb), left: from + first * step, right: from + last * step }
 }
 
-/** How a line is cut: the height of capitals in the strip, whether its light is levelled, upside down or not. */
-export type Cut = { cap: number; levelled: boolean; turned: boolean }
-export const firstCut: Cut = { cap: capHeight, levelled: true, turned: false }
-/** Further looks at the same line: other sizes, other sampling, light as it was. */
+/**
+ * How a line is cut: the height of capitals in the strip, paper left at either end in letter heights, whether its light is
+ * levelled, upside down or not.
+ */
+export type Cut = { cap: number; margin: number; levelled: boolean; turned: boolean }
+export const firstCut: Cut = { cap: capHeight, margin: 0.7, levelled: true, turned: false }
+/** Further looks at the same line: other sizes and margins, other sampling, light as it was. */
 export const furtherCuts: readonly Cut[] = [
-  { cap: 20, levelled: false, turned: false },
-  { cap: 24, levelled: true, turned: false },
-  { cap: 21, levelled: false, turned: false },
+  { cap: 20, margin: 0.45, levelled: false, turned: false },
+  { cap: 24, margin: 0.9, levelled: true, turned: false },
+  { cap: 21, margin: 0.6, levelled: false, turned: false },
 ]
 
 /** A line ready to be read, and where its strip's columns are in the picture. */
@@ -202,11 +205,11 @@ export function evenHeights(lines: LineSource[]): LineSource[] {
 }
 
 /** Picture positions of the strip's columns: steps shrink with the letters, so that perspective keeps one pitch. */
-function columnsOf({ edges }: LineSource, cap: number): number[] {
+function columnsOf({ edges }: LineSource, { cap, margin }: Cut): number[] {
   const heightAt = (x: number): number => Math.max(2, linear(edges.bottom, x) - linear(edges.top, x))
   const columns: number[] = []
-  let x = edges.left - 0.7 * heightAt(edges.left)
-  const end = edges.right + 0.7 * heightAt(edges.right)
+  let x = edges.left - margin * heightAt(edges.left)
+  const end = edges.right + margin * heightAt(edges.right)
   while (x < end && columns.length < widest) {
     columns.push(x)
     x += heightAt(x) / cap
@@ -216,7 +219,7 @@ function columnsOf({ edges }: LineSource, cap: number): number[] {
 
 /** The straightened strip of one line, 36 pixels high. Exchanged axes mirror the picture, which a flip of the rows undoes. */
 export function cutStrip(line: LineSource, cut: Cut): Grey {
-  const columns = columnsOf(line, cut.cap)
+  const columns = columnsOf(line, cut)
   const width = columns.length
   const data = new Uint8Array(width * stripHeight)
   columns.forEach((x, column) => {
