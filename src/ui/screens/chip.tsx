@@ -110,6 +110,8 @@ function ChipReading({ intent }: { intent: Intent }) {
       </div>
       <ChipProgressView chip={chip} />
       {waiting && <LaySpecimen />}
+      <FailureLine code={intent.code} />
+      {waiting && <Unavailable intent={intent} />}
     </StepFrame>
   )
 }
