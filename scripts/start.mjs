@@ -19,6 +19,7 @@ const help = `npm start [-- OPTIONS]
   --data FOLDER    where the databases live (default .guichet in this folder)
   --port N         port of the kiosk's page (default: any free one)
   --no-open        only print the address
+  --no-install     start with what is installed
   --help
 `
 const options = readOptions()
@@ -28,9 +29,11 @@ if (options.help) {
 }
 
 await ensureNode()
-// Without them the kiosk starts all the same, and says that it has no reader.
-ensureDebianPackages(buildPackages, 'The chip reader')
-ensureNpmPackages()
+if (!options['no-install']) {
+  // Without them the kiosk starts all the same, and says that it has no reader.
+  ensureDebianPackages(buildPackages, 'The chip reader')
+  ensureNpmPackages()
+}
 ensureInterfaceBuilt()
 
 const dataFolder = resolve(options.data ?? join(root, '.guichet'))
@@ -60,7 +63,7 @@ else await openInBrowser()
 function readOptions() {
   const flag = { type: 'boolean' }
   const text = { type: 'string' }
-  const flags = { training: flag, production: flag, tablet: flag, 'no-open': flag, help: flag }
+  const flags = { training: flag, production: flag, tablet: flag, 'no-open': flag, 'no-install': flag, help: flag }
   try {
     return parseArgs({ options: { ...flags, central: text, data: text, port: text } }).values
   } catch (error) {

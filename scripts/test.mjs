@@ -17,6 +17,9 @@ const bin = (name) => join(root, 'node_modules', '.bin', name)
 const report = (name) => join(reports, `${name}.json`)
 const readReport = (name) => JSON.parse(readFileSync(report(name), 'utf8'))
 
+/** A stage that hangs has failed. */
+const stageTimeoutMs = 30 * 60_000
+
 /** A tool that passes or fails as one. */
 const single = (status) => (status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 })
 
@@ -53,7 +56,7 @@ const stages = [
   { name: 'lint', command: [bin('eslint'), '--max-warnings', '0', '.'] },
   { name: 'format', command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] },
   { name: 'electron-security', command: [process.execPath, 'scripts/electron-security.mjs'] },
-  { name: 'build', command: [bin('vite'), 'build', '--logLevel', 'warn'] },
+  { name: 'build', command: [process.execPath, 'scripts/build.mjs'] },
   { name: 'unit', command: vitest('unit'), count: vitestCount('unit') },
   {
     name: 'chip-bun',
@@ -65,6 +68,11 @@ const stages = [
 ]
 
 const only = process.argv.slice(2)
+const unknown = only.filter((wanted) => !stages.some(({ name }) => name === wanted))
+if (unknown.length > 0) {
+  console.error(`Unknown: ${unknown.join(', ')}. There are: ${stages.map(({ name }) => name).join(', ')}`)
+  process.exit(2)
+}
 const chosen = only.length > 0 ? stages.filter(({ name }) => only.includes(name)) : stages
 const total = { passed: 0, failed: 0, skipped: 0 }
 const lines = []
@@ -74,6 +82,7 @@ for (const { name, command, count } of chosen) {
   const { status } = spawnSync(command[0], command.slice(1), {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: stageTimeoutMs,
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report(name) },
   })
   let result = single(status)
