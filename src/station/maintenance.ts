@@ -1,15 +1,18 @@
 import type { Core } from './station.ts'
 
 const everyMs = 3_600_000
+/** As long as a download is offered. */
+const exportLifetimeMs = 600_000
 
-/** Wipes what has had its time, at the start and every hour: drafts, appointments, rows past their retention. */
-export function startMaintenance({ drafts, appointments, dailyLog, log }: Core): () => void {
-  const chores = {
-    drafts: () => drafts.expire(),
-    appointments: () => appointments.wipeExpired(),
-    dailyLog: () => dailyLog.purge(),
-  }
-  const run = () => {
+/** Wipes what has had its time, at the start and every hour: drafts, appointments, rows past their retention, exported files. */
+export function startMaintenance({ drafts, appointments, dailyLog, storage, log }: Core): () => void {
+  const run = (exportAgeMs: number) => {
+    const chores = {
+      drafts: () => drafts.expire(),
+      appointments: () => appointments.wipeExpired(),
+      dailyLog: () => dailyLog.purge(),
+      exports: () => storage.removeExports(exportAgeMs),
+    }
     for (const [name, chore] of Object.entries(chores)) {
       try {
         const removed = chore()
@@ -20,8 +23,9 @@ export function startMaintenance({ drafts, appointments, dailyLog, log }: Core):
       }
     }
   }
-  run()
-  const timer = setInterval(run, everyMs)
+  // What a former run left will not be fetched any more.
+  run(0)
+  const timer = setInterval(() => run(exportLifetimeMs), everyMs)
   timer.unref()
   return () => clearInterval(timer)
 }

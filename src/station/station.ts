@@ -45,6 +45,8 @@ export interface StationOptions extends StationEnvironment {
   /** Never given anything personal. */
   log?: Logger
   timeZone?: string
+  /** The machine's clocks, in milliseconds; a test sets them. */
+  time?: { wallMs: () => number; monotonicMs: () => number }
   /** Told after a revoked station has destroyed its database: the shell should end. */
   onDestroyed?: () => void
 }
@@ -127,6 +129,7 @@ function createCore(options: StationOptions) {
   const clock = createClock({
     offsetMs: central.get().clockOffsetMs,
     onChange: (clockOffsetMs) => central.set({ clockOffsetMs }),
+    ...options.time,
   })
   const now = () => clock.now()
   const today = () => localDay(now(), timeZone)

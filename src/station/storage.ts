@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from '../contract/sync.ts'
 import { destroyDatabaseKey, openDatabaseKey, ownerOnlyKeyWrap } from './keys/key-file.ts'
@@ -10,7 +10,9 @@ export interface Storage {
   store: Store
   /** Owner-only folder for files on their way out. */
   exportFolder: string
-  /** Destroys key and database; the store must be closed before. */
+  /** Removes exported files that nobody fetched, or fetched, this long ago. Answers how many. */
+  removeExports(olderThanMs: number): number
+  /** Destroys key, database and exported files; the store must be closed before. */
   destroy(): void
 }
 
@@ -36,9 +38,18 @@ export function openStorage(options: {
   return {
     store: openStore({ file, key, migrationsFolder, environment, now }),
     exportFolder,
+    removeExports: (olderThanMs) => removeFiles(exportFolder, Date.now() - olderThanMs),
     destroy() {
       destroyDatabaseKey(keyFile)
       destroyStore(file)
+      rmSync(exportFolder, { recursive: true, force: true })
     },
   }
+}
+
+/** A file still being written has changed a moment ago. */
+function removeFiles(folder: string, changedBeforeMs: number): number {
+  const stale = readdirSync(folder).filter((name) => statSync(join(folder, name)).mtimeMs <= changedBeforeMs)
+  for (const name of stale) rmSync(join(folder, name), { force: true })
+  return stale.length
 }
