@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { app, dialog, session } from 'electron'
 import { createStation, type Station } from '../src/station/station.ts'
+import { createTechnicalLog } from '../src/station/technical-log.ts'
 import { stationOptionsFromEnvironment } from '../src/station/environment.ts'
 import { explainFailure, toStartFailure } from '../src/station/explain-failure.ts'
 import { joinWire } from './ipc.ts'
@@ -22,7 +23,8 @@ async function start(): Promise<void> {
   const options = stationOptionsFromEnvironment(process.env, { dataFolder: app.getPath('userData'), resourcesFolder })
   // A revoked station has destroyed its data: nothing is left to show.
   const onDestroyed = () => app.exit(0)
-  await show(await createStation({ ...options, keyWrap: systemKeyWrap(), onDestroyed }), uiFolder)
+  const shell = { keyWrap: systemKeyWrap(), log: createTechnicalLog(), onDestroyed }
+  await show(await createStation({ ...options, ...shell }), uiFolder)
 }
 
 /** Beside the bundle in development, in the resources folder once packaged (forge.config.ts, extraResource). */

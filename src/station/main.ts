@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
-import { destination, pino } from 'pino'
 import { stationOptionsFromEnvironment } from './environment.ts'
 import { explainFailure, toStartFailure } from './explain-failure.ts'
 import { serve } from './serve.ts'
 import { createStation } from './station.ts'
+import { createTechnicalLog } from './technical-log.ts'
 
 /**
  * The Chromium shell's process: the station and its loopback server. Prints one line of JSON with the address; the log
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const station = await createStation({
     ...options,
     keyWrap: null,
-    log: pino({ name: 'station', level: 'warn' }, destination(2)),
+    log: createTechnicalLog(),
     // A revoked station has destroyed its data: nothing is left to serve.
     onDestroyed: () => process.exit(0),
   })
