@@ -64,6 +64,9 @@ export const testPackages = [
   'postgresql',
   'openpace',
   'libeac-dev',
+  'libssl-dev',
+  'openssl',
+  'procps',
   // The makers of the Linux packages.
   'fakeroot',
   'zip',
