@@ -12,6 +12,8 @@ const root = resolve(import.meta.dirname, '..', '..')
 export interface Service {
   url: string
   stop(): Promise<void>
+  /** As a power cut would. */
+  kill(): Promise<void>
 }
 
 /** Starts a program of the product and waits for its line of JSON. */
@@ -21,20 +23,20 @@ export function startService(file: string, variables: Record<string, string>): P
     stdio: ['ignore', 'pipe', process.env.E2E_LOG ? 'inherit' : 'ignore'],
     env: { ...process.env, ...variables },
   })
-  const stop = () => stopChild(child)
+  const ends = { stop: () => endChild(child, 'SIGTERM'), kill: () => endChild(child, 'SIGKILL') }
   return new Promise((resolveService, reject) => {
     createInterface({ input: child.stdout! }).on('line', (line) => {
-      if (line.startsWith('{"url"')) resolveService({ ...(JSON.parse(line) as { url: string }), stop })
+      if (line.startsWith('{"url"')) resolveService({ ...(JSON.parse(line) as { url: string }), ...ends })
     })
     child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)))
   })
 }
 
-function stopChild(child: ChildProcess): Promise<void> {
+function endChild(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
   return new Promise((resolveExit) => {
     child.once('exit', () => resolveExit())
-    child.kill('SIGTERM')
+    child.kill(signal)
   })
 }
 
@@ -79,7 +81,8 @@ export async function startKiosk({
     })
   let station = await startStation()
   const browser = await launchChromium(camera)
-  const page = await browser.newPage({ viewport, locale: 'fr-FR' })
+  const context = await browser.newContext({ viewport, locale: 'fr-FR', reducedMotion: 'reduce' })
+  const page = await context.newPage()
   await page.goto(station.url)
   return {
     page,
@@ -92,7 +95,7 @@ export async function startKiosk({
       },
     },
     async restartStation() {
-      await station.stop()
+      await station.kill()
       station = await startStation()
       await page.goto('about:blank')
       await page.goto(station.url)

@@ -14,16 +14,21 @@ interface ActionButtonProps {
   label?: string
 }
 
-/** A button; while `pending` it keeps its place and its focus but does nothing. */
+const ignorePress = () => {}
+
+/**
+ * A button; while `pending` it keeps its place and its focus but does nothing. React-aria's own `isPending` would announce
+ * it in a live region that still names the button when the screen has moved on.
+ */
 export function ActionButton(props: ActionButtonProps) {
   const { onPress, children, icon, kind = 'plain', disabled = false, pending = false, className = '', label } = props
   return (
     <Button
       {...(label ? { 'aria-label': label } : {})}
       className={`button ${kind} ${className}`}
-      onPress={onPress}
+      onPress={pending ? ignorePress : onPress}
       isDisabled={disabled}
-      isPending={pending}
+      aria-disabled={pending}
     >
       {icon && <Icon name={icon} />}
       {children !== undefined && <span>{children}</span>}
@@ -40,9 +45,9 @@ export function NextButton(props: Omit<ActionButtonProps, 'icon' | 'className'>)
     <Button
       id={nextActionId}
       className={`button next ${kind}`}
-      onPress={onPress}
+      onPress={pending ? ignorePress : onPress}
       isDisabled={disabled}
-      isPending={pending}
+      aria-disabled={pending}
     >
       {children}
     </Button>
