@@ -1,4 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { uptime } from 'node:os'
 import { join } from 'node:path'
 
 /**
@@ -11,11 +12,16 @@ export function takeFolder(folder) {
     writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 })
   } catch (error) {
     if (error.code !== 'EEXIST') throw error
-    if (isRunning(Number(readFileSync(file, 'utf8')))) return null
-    // Left by a start that was killed.
+    if (isHeld(file)) return null
     writeFileSync(file, String(process.pid))
   }
   return () => rmSync(file, { force: true })
+}
+
+/** Not when a killed process left it, nor when it is older than the machine's start: its number is somebody else's now. */
+function isHeld(file) {
+  const startedMs = Date.now() - uptime() * 1000
+  return statSync(file).mtimeMs > startedMs && isRunning(Number(readFileSync(file, 'utf8')))
 }
 
 function isRunning(pid) {

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -79,6 +79,19 @@ describe('npm start', () => {
     })
     expect(tryStart('--nonsense')).toMatchObject({ status: 2, stderr: expect.stringContaining('--tablet') })
   })
+
+  it('starts on a folder whose last start was killed, or is older than the machine’s', () => {
+    const left = join(folder, 'left')
+    mkdirSync(left)
+    const lock = join(left, 'start.lock')
+    const restart = () => tryStart('--central', 'http://127.0.0.1:9', '--port', address.port, '--data', left).stderr
+    writeFileSync(lock, String(process.pid))
+    expect(restart()).toContain('store_in_use')
+    utimesSync(lock, 1, 1)
+    expect(restart()).not.toContain('store_in_use')
+    writeFileSync(lock, String(2 ** 30))
+    expect(restart()).not.toContain('store_in_use')
+  }, 60_000)
 
   it('stops everything on Ctrl+C, and starts again', async () => {
     running.child.kill('SIGINT')
