@@ -8,7 +8,14 @@ import { specimenReference } from '../../src/chip/simulator/specimen-application
 import type { DatedSpecimen } from '../../src/chip/simulator/specimen.ts'
 import type { FedCamera } from '../fixtures/camera.ts'
 
-export const manager = { operatorId: 'm.dupont', displayName: 'Marie Dupont', pin: '482915' }
+export interface Person {
+  operatorId: string
+  displayName: string
+  pin: string
+}
+
+export const manager: Person = { operatorId: 'm.dupont', displayName: 'Marie Dupont', pin: '482915' }
+export const clerk: Person = { operatorId: 'a.martin', displayName: 'Alice Martin', pin: '730264' }
 
 export function specimen(key: string): DatedSpecimen {
   const found = findSpecimen(key, new Date())
@@ -46,10 +53,36 @@ export async function createManager(page: Page): Promise<void> {
   await expect(heading(page, 'Quelle est la référence ?')).toBeVisible()
 }
 
-export async function logIn(page: Page, { operatorId, pin }: { operatorId: string; pin: string }): Promise<void> {
+export async function logIn(page: Page, { operatorId, pin }: Person): Promise<void> {
   await page.getByLabel('Identifiant').fill(operatorId)
   await page.getByLabel('Code personnel').fill(pin)
   await button(page, 'Ouvrir le guichet').click()
+}
+
+/** Chooses from the operator's menu. */
+export async function choose(page: Page, item: string): Promise<void> {
+  await button(page, /ouvrir le menu/).click()
+  await page.getByRole('menuitem', { name: item }).click()
+}
+
+/** Changes who stands at the counter. */
+export async function changeOperator(page: Page, person: Person): Promise<void> {
+  await choose(page, 'Se déconnecter')
+  await logIn(page, person)
+}
+
+/** A manager adds somebody; `trainedOn` as typed, today by default. */
+export async function addOperator(page: Page, person: Person, role: string, trainedOn?: string): Promise<void> {
+  await choose(page, 'Personnel')
+  await button(page, 'Ajouter une personne').click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Nom affiché').fill(person.displayName)
+  await dialog.getByLabel('Identifiant').fill(person.operatorId)
+  await dialog.getByRole('radio', { name: role }).click()
+  if (trainedOn) await dialog.getByLabel('Date de formation').fill(trainedOn)
+  await dialog.getByLabel('Premier code').fill(person.pin)
+  await dialog.getByRole('button', { name: 'Enregistrer' }).click()
+  await expect(page.getByRole('row').filter({ hasText: person.operatorId })).toBeVisible()
 }
 
 /** Opens the specimen's application and records the citizen's consent. */

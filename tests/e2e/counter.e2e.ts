@@ -108,7 +108,7 @@ test('says that the zone is wrong when the chip does not open, and reads it with
   // Another document's zone, right in itself.
   await typeZone(page, specimen('passport').mrzLines)
   await readChip('first_passport')
-  await expect(page.locator('main').getByRole('alert')).toContainText(/bande/i)
+  await expect(page.locator('main').getByRole('alert')).toContainText(/zone de lecture/i)
   await page.locator('footer').getByRole('button').last().click()
   await expect(heading(page, /Montrez|lignes/)).toBeVisible()
   // The document still lies on the reader: the read begins and ends by itself.

@@ -1,0 +1,148 @@
+import type { Locator, Page } from 'playwright'
+import { expect, test } from 'playwright/test'
+import { specimenReference } from '../../src/chip/simulator/specimen-applications.ts'
+import { button, createManager, heading, manager, packetState, specimen } from './clerk.ts'
+import { startKiosk, type Kiosk } from './kiosk.ts'
+import { expectAccessible } from './look.ts'
+
+// Training mode, as it starts on a machine without reader or document: the shelf of specimens stands in for both.
+let kiosk: Kiosk
+
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async () => {
+  kiosk = await startKiosk({ reader: 'simulated' })
+})
+
+test.afterAll(() => kiosk.stop())
+
+test.afterEach(async ({}, info) => {
+  if (info.status !== info.expectedStatus) await kiosk.page.screenshot({ path: info.outputPath('screen.png') })
+})
+
+/** What stands in for typing (reference, PIN) and for a hand that holds a real document. */
+const standsIn = /^(Prendre|\d|Lire le document d’exercice|Poser le document d’exercice)$/
+const mostTouches = 10
+
+/** Names of the controls touched from now on, in order. */
+async function recordTouches(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const touched: string[] = []
+    Object.assign(window, { touched })
+    const record = ({ target }: Event) => {
+      const control = (target as Element).closest<HTMLElement>('button, label, [role="radio"], summary, a')
+      touched.push(control?.innerText.trim() ?? 'page')
+    }
+    document.addEventListener('pointerdown', record, { capture: true })
+  })
+  return () => page.evaluate(() => (window as unknown as { touched: string[] }).touched)
+}
+
+async function touchPin(page: Page): Promise<void> {
+  for (const digit of manager.pin) await page.getByRole('button', { name: digit, exact: true }).click()
+}
+
+test('the first manager is made on a screen that axe passes', async () => {
+  await expectAccessible(kiosk.page)
+  await createManager(kiosk.page)
+})
+
+test('a specimen of the shelf goes through in ten touches', async () => {
+  const { page } = kiosk
+  const touches = await recordTouches(page)
+  const shelf = page.getByRole('listitem').filter({ hasText: 'Passeport en règle' })
+  await expectAccessible(page)
+  await shelf.getByRole('button', { name: 'Prendre' }).click()
+  await button(page, 'Ouvrir le dossier').click()
+  await expect(heading(page, /consentement/)).toBeVisible()
+  await expectAccessible(page)
+  await button(page, 'Le citoyen est d’accord').click()
+  await expect(button(page, 'Lire le document d’exercice')).toBeVisible()
+  await expectAccessible(page)
+  await button(page, 'Lire le document d’exercice').click()
+  // A single picture is always looked over; two frames of a camera that agree are not.
+  await expect(button(page, 'Les lignes sont justes')).toBeVisible({ timeout: 60_000 })
+  await expectAccessible(page)
+  await button(page, 'Les lignes sont justes').click()
+  await expect(heading(page, 'Posez le document sur le lecteur')).toBeVisible()
+  await expectAccessible(page)
+  await button(page, 'Poser le document d’exercice').click()
+  await expect(heading(page, 'Tout concorde')).toBeVisible()
+  await expectAccessible(page)
+  await button(page, 'Confirmer la comparaison').click()
+  await expectAccessible(page)
+  for (let point = 1; point <= 3; point++) {
+    await expect(page.getByText(`Point ${point} sur 3`)).toBeVisible()
+    await button(page, 'Oui, je le vois').click()
+  }
+  await expect(page.getByRole('img', { name: 'Photo de la puce' })).toBeVisible()
+  await expectAccessible(page)
+  await button(page, 'Même personne').click()
+  await expect(heading(page, 'Votre décision')).toBeVisible()
+  await expectAccessible(page)
+  await touchPin(page)
+  await button(page, 'Approuver et sceller').click()
+  await expect(packetState(page)).toContainText(/Reçu|Décidé/)
+  const onScreen = (await touches()).filter((name) => !standsIn.test(name))
+  expect(onScreen.length, onScreen.join(', ')).toBeLessThanOrEqual(mostTouches)
+  expect(onScreen).toContain('Approuver et sceller')
+  await expectAccessible(page)
+  await button(page, 'Citoyen suivant').click()
+  await expect(heading(page, 'Quelle est la référence ?')).toBeVisible()
+})
+
+/** Presses Tab until the control has the focus, as somebody without a pointer would. */
+async function tabTo(page: Page, control: Locator): Promise<void> {
+  await expect(control).toBeVisible()
+  for (let presses = 0; presses < 80; presses++) {
+    if (await control.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error('Tab does not reach the control')
+}
+
+async function pressOn(page: Page, name: string): Promise<void> {
+  await tabTo(page, button(page, name))
+  await page.keyboard.press('Enter')
+}
+
+/** Enter on a screen that has come to rest, then the next screen. */
+async function enterTo(page: Page, next: Locator): Promise<void> {
+  await page.keyboard.press('Enter')
+  await expect(next).toBeVisible({ timeout: 60_000 })
+}
+
+test('another goes through by keyboard alone, in English', async () => {
+  const { page } = kiosk
+  const touches = await recordTouches(page)
+  await pressOn(page, 'English')
+  await expect(heading(page, 'What is the reference?')).toBeVisible()
+  await expectAccessible(page)
+  await tabTo(page, page.getByLabel('Application reference'))
+  await page.keyboard.type(specimenReference(specimen('permit_ten_years')))
+  await enterTo(page, heading(page, /consent/))
+  await expectAccessible(page)
+  await enterTo(page, button(page, 'Read the practice document'))
+  await expectAccessible(page)
+  await pressOn(page, 'Read the practice document')
+  await expect(heading(page, 'Compare these lines with the document')).toBeVisible({ timeout: 60_000 })
+  await expectAccessible(page)
+  await enterTo(page, heading(page, 'Put the document on the reader'))
+  await expectAccessible(page)
+  await pressOn(page, 'Lay the practice document')
+  await expect(heading(page, 'Everything agrees')).toBeVisible()
+  await expectAccessible(page)
+  await enterTo(page, page.getByText('Point 1 of 3'))
+  await expectAccessible(page)
+  await enterTo(page, page.getByText('Point 2 of 3'))
+  await enterTo(page, page.getByText('Point 3 of 3'))
+  await enterTo(page, button(page, 'Same person'))
+  await expectAccessible(page)
+  await enterTo(page, heading(page, 'Your decision'))
+  await expectAccessible(page)
+  await page.keyboard.type(manager.pin)
+  await enterTo(page, packetState(page).filter({ hasText: /Received|Decided/ }))
+  await expectAccessible(page)
+  await enterTo(page, heading(page, 'What is the reference?'))
+  expect(await touches()).toEqual([])
+})
