@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { FieldMatch, MatchClass } from '../../contract/match.ts'
 import { sayDate } from '../core/format.ts'
 import { languageOf } from '../core/language.ts'
+import { putFirst } from '../core/order.ts'
 import { Folded } from './folded.tsx'
 import { Mark, type Tone } from './mark.tsx'
 
@@ -16,6 +17,7 @@ const tones: Record<MatchClass, Tone> = {
 export function ComparisonTable({ fields }: { fields: FieldMatch[] }) {
   const { t } = useTranslation()
   const told = fields.filter(({ declared, mrz, chip }) => declared !== null || mrz !== null || chip !== null)
+  const rows = putFirst(told, (match) => match.class === 'different')
   const rules = [...new Set(fields.flatMap((match) => match.rules))]
   return (
     <div className="stack tight">
@@ -31,7 +33,7 @@ export function ComparisonTable({ fields }: { fields: FieldMatch[] }) {
           </tr>
         </thead>
         <tbody>
-          {told.map((match) => (
+          {rows.map((match) => (
             <FieldRow key={match.field} match={match} />
           ))}
         </tbody>

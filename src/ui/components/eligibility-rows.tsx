@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { EligibilityCheck } from '../../contract/match.ts'
 import { sayDate } from '../core/format.ts'
 import { languageOf } from '../core/language.ts'
+import { putFirst } from '../core/order.ts'
 import { Mark, type Tone } from './mark.tsx'
 
 const tones: Record<EligibilityCheck['verdict'], Tone> = {
@@ -20,7 +21,7 @@ export function EligibilityRows({ checks }: { checks: EligibilityCheck[] }) {
     <section className="stack tight" aria-labelledby="eligibility">
       <h2 id="eligibility">{t('comparison:eligibility')}</h2>
       <dl className="rows eligibility">
-        {checks.map(({ rule, verdict, reason, facts }) => (
+        {putFirst(checks, ({ verdict }) => verdict === 'failed').map(({ rule, verdict, reason, facts }) => (
           <div key={rule}>
             <dt className="check-name">{t(`comparison:rule.${rule}`)}</dt>
             <dd className="why">

@@ -8,15 +8,20 @@ import { Mark } from './mark.tsx'
 /** What is known so far, row by row; every row is there from the start, so that nothing moves when data arrive. */
 export function FilePanel({ session }: { session: Session }) {
   const { t } = useTranslation()
+  const sealed = session.sealed !== null
   const sections: { key: string; rows: FileRow[] }[] = [
     { key: 'application', rows: applicationRows(session) },
     { key: 'document', rows: documentRows(session) },
     { key: 'chip', rows: chipRows(session) },
     { key: 'judgement', rows: judgementRows(session) },
   ]
+  // Sealing wipes what was read: rows without anything left would look as if they had never been done.
+  const shown = sealed
+    ? sections.map(({ key, rows }) => ({ key, rows: rows.filter(remains) })).filter(({ rows }) => rows.length > 0)
+    : sections
   return (
     <>
-      {sections.map(({ key, rows }) => (
+      {shown.map(({ key, rows }) => (
         <section key={key} aria-label={t(`words:fileSection.${key}`)}>
           <h2 className="file-title">{t(`words:fileSection.${key}`)}</h2>
           <dl className="rows">
@@ -26,9 +31,12 @@ export function FilePanel({ session }: { session: Session }) {
           </dl>
         </section>
       ))}
+      {sealed && <p className="soft small wiped">{t('frame:wiped')}</p>}
     </>
   )
 }
+
+const remains = ({ value, mark }: FileRow) => (mark ? mark.tone !== 'open' : value !== null)
 
 function Row({ row }: { row: FileRow }) {
   const { t, i18n } = useTranslation()

@@ -20,12 +20,15 @@ export function ComparisonStep() {
         <Waiting label={t('words:step.comparison')} />
       </StepFrame>
     )
-  const differences = comparison.fields.filter((field) => field.class === 'different').length
-  const obstacles = comparison.eligibility.filter(({ verdict }) => verdict === 'failed').length
-  const clear = differences + obstacles === 0
+  const different = comparison.fields.filter((field) => field.class === 'different')
+  const unmet = comparison.eligibility.filter(({ verdict }) => verdict === 'failed')
+  const problems = different.length + unmet.length
+  const clear = problems === 0
+  const table = <ComparisonTable key="table" fields={comparison.fields} />
+  const conditions = <EligibilityRows key="conditions" checks={comparison.eligibility} />
   return (
     <StepFrame
-      title={clear ? t('comparison:allAgree') : t('comparison:problems', { count: differences + obstacles })}
+      title={clear ? t('comparison:allAgree') : t('comparison:problems', { count: problems })}
       next={
         <NextButton pending={pending} onPress={() => void run('session.confirmComparison', {})}>
           {t(clear ? 'comparison:confirm' : 'comparison:confirmProblems')}
@@ -34,11 +37,16 @@ export function ComparisonStep() {
     >
       {!clear && (
         <Notice tone="bad">
+          {different.length > 0 && (
+            <Named label={t('comparison:different')} names={different.map(({ field }) => t(`words:field.${field}`))} />
+          )}
+          {unmet.length > 0 && (
+            <Named label={t('comparison:unmet')} names={unmet.map(({ rule }) => t(`comparison:rule.${rule}`))} />
+          )}
           <p>{t('comparison:problemsText')}</p>
         </Notice>
       )}
-      <ComparisonTable fields={comparison.fields} />
-      <EligibilityRows checks={comparison.eligibility} />
+      {different.length === 0 && unmet.length > 0 ? [conditions, table] : [table, conditions]}
       <FailureLine code={code} />
       <div>
         <ActionButton icon="person" onPress={() => store.setState({ sheet: 'citizen' })}>
@@ -46,5 +54,14 @@ export function ComparisonStep() {
         </ActionButton>
       </div>
     </StepFrame>
+  )
+}
+
+/** What does not agree, by name: the eye finds it without searching the rows. */
+function Named({ label, names }: { label: string; names: string[] }) {
+  return (
+    <p>
+      {label} <strong>{names.join(', ')}</strong>
+    </p>
   )
 }
