@@ -95,13 +95,17 @@ test.each([
 
 test('503 with Retry-After holds the upload back; nothing is parked and nothing is forgotten', async () => {
   const packetId = await seal()
-  let refusals = 0
-  routes['/v1/packets'] = () =>
-    refusals++ < 2 ? problem(503, 'unavailable', { 'retry-after': '1' }) : receiptFor(packetId)
+  const attempts: { at: number; item: unknown }[] = []
+  routes['/v1/packets'] = () => {
+    attempts.push({ at: performance.now(), item: itemOf(packetId) })
+    return attempts.length <= 2 ? problem(503, 'unavailable', { 'retry-after': '1' }) : receiptFor(packetId)
+  }
   station.sync.start()
-  await until(() => expect(refusals).toBe(1))
-  await until(() => expect(itemOf(packetId)).toMatchObject({ state: 'queued', code: null }))
   await until(() => expect(itemOf(packetId)?.state).toBe('received'))
+  expect(attempts.length).toBe(3)
+  for (const { item } of attempts)
+    expect(item).toMatchObject({ state: expect.stringMatching('queued|sent'), code: null })
+  expect(attempts[1]!.at - attempts[0]!.at).toBeGreaterThan(900)
 })
 
 test('configuration, events and master data that fail or hang do not hold up uploads', async () => {
