@@ -119,7 +119,7 @@ test('another goes through by keyboard alone, in English', async () => {
   await expect(heading(page, 'What is the reference?')).toBeVisible()
   await expectAccessible(page)
   await tabTo(page, page.getByLabel('Application reference'))
-  await page.keyboard.type(specimenReference(specimen('permit_ten_years')))
+  await page.keyboard.type(specimenReference(specimen('long_names')))
   await enterTo(page, heading(page, /consent/))
   await expectAccessible(page)
   await enterTo(page, button(page, 'Read the practice document'))

@@ -1,0 +1,169 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright'
+import { expect, test } from 'playwright/test'
+import { usualSigning } from '../../src/chip/simulator/document.ts'
+import { specimenReference } from '../../src/chip/simulator/specimen-applications.ts'
+import { specimenAuthority } from '../../src/chip/simulator/specimen-pki.ts'
+import {
+  answerInspection,
+  button,
+  choose,
+  createManager,
+  heading,
+  manager,
+  openApplication,
+  packetState,
+  sign,
+  specimen,
+  typeZone,
+} from './clerk.ts'
+import { startKiosk, type Kiosk } from './kiosk.ts'
+import { expectAccessible, takePicture } from './look.ts'
+
+// The manager's evening: what the day was, in rows and as files that stand on their own.
+let kiosk: Kiosk
+
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000)
+  kiosk = await startKiosk({ reader: 'simulated' })
+  await createManager(kiosk.page)
+})
+
+test.afterAll(() => kiosk.stop())
+
+test.afterEach(async ({}, info) => {
+  if (info.status !== info.expectedStatus) await kiosk.page.screenshot({ path: info.outputPath('screen.png') })
+})
+
+const referenceOf = (key: string) => specimenReference(specimen(key))
+
+/** The file that the press of a button brings. */
+async function download(page: Page, press: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
+  const [file] = await Promise.all([page.waitForEvent('download'), press()])
+  return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) }
+}
+
+async function exportAs(page: Page, format: string): Promise<{ name: string; bytes: Buffer }> {
+  await page.getByRole('radio', { name: format }).click({ force: true })
+  return download(page, () => button(page, 'Exporter').click())
+}
+
+async function readDocument(page: Page, key: string): Promise<void> {
+  await openApplication(page, key)
+  await typeZone(page, specimen(key).mrzLines)
+  await button(page, 'Poser le document d’exercice').click()
+}
+
+test('two cases are sealed, each with a receipt for the citizen', async () => {
+  const { page } = kiosk
+  await readDocument(page, 'passport')
+  await button(page, 'Confirmer la comparaison').click()
+  await answerInspection(page)
+  await button(page, 'Même personne').click()
+  await sign(page, 'Approuver et sceller')
+  await expect(packetState(page)).toContainText(/Reçu|Décidé/)
+  const receipt = await download(page, () => button(page, 'Enregistrer en PDF').click())
+  expect(receipt.name).toMatch(/\.pdf$/)
+  expect(receipt.bytes.subarray(0, 5).toString()).toBe('%PDF-')
+  await button(page, 'Citoyen suivant').click()
+  await readDocument(page, 'name_mismatch')
+  await button(page, 'Aller à la décision').click()
+  await page.getByRole('radio', { name: /^Refusé/ }).click({ force: true })
+  await sign(page, 'Refuser et sceller')
+  await expect(packetState(page)).toContainText(/Reçu|Décidé/)
+  await button(page, 'Citoyen suivant').click()
+  await expect(heading(page, 'Quelle est la référence ?')).toBeVisible()
+})
+
+test('the daily log has both, counted and in rows', async () => {
+  const { page } = kiosk
+  await choose(page, 'Journal du jour')
+  await expect(heading(page, 'Journal du jour')).toBeVisible()
+  const figure = page.locator('main').getByText('Vérifications').locator('..')
+  await expect(figure).toContainText('2')
+  const approved = page.getByRole('row').filter({ hasText: referenceOf('passport') })
+  await expect(approved).toContainText('Approuvé')
+  await expect(approved).toContainText(manager.operatorId)
+  const refused = page.getByRole('row').filter({ hasText: referenceOf('name_mismatch') })
+  await expect(refused).toContainText('Refusé')
+  await expect(refused).toContainText('Déclaration différente du document')
+  await expectAccessible(page)
+  await takePicture(page, 'daily-log')
+})
+
+test('it leaves as CSV, without formulas, for a spreadsheet', async () => {
+  const { name, bytes } = await exportAs(kiosk.page, 'CSV')
+  expect(name).toMatch(/\.csv$/)
+  expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+  const lines = bytes.subarray(3).toString('utf8').split('\r\n')
+  expect(lines[0]).toMatch(/Référence/)
+  for (const key of ['passport', 'name_mismatch'])
+    expect(lines.filter((line) => line.includes(referenceOf(key)))).toHaveLength(1)
+  const cells = lines.flatMap((line) => line.split(/[,;]/)).map((cell) => cell.replace(/^"/, ''))
+  expect(cells.filter((cell) => /^[=+@\t]|^-\D/.test(cell))).toEqual([])
+  // Nothing personal leaves with it.
+  for (const key of ['passport', 'name_mismatch'])
+    expect(bytes.toString('utf8')).not.toContain(specimen(key).holder.surname)
+})
+
+test('it leaves as PDF', async () => {
+  const { name, bytes } = await exportAs(kiosk.page, 'PDF')
+  expect(name).toMatch(/\.pdf$/)
+  expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
+})
+
+const verifyLog = (file: string) =>
+  execFileSync(process.execPath, ['src/station/verify-log.ts', file], { encoding: 'utf8', stdio: 'pipe' })
+
+test('it leaves as signed lines that the stand-alone verifier passes, and trips on when one is changed', async ({}, info) => {
+  const { name, bytes } = await exportAs(kiosk.page, 'JSON')
+  expect(name).toMatch(/\.jsonl$/)
+  const file = info.outputPath(name)
+  writeFileSync(file, bytes)
+  expect(verifyLog(file)).toMatch(/^whole: /m)
+  const changed = join(info.outputDir, 'changed.jsonl')
+  writeFileSync(changed, bytes.toString('utf8').replace('"refused"', '"approved"'))
+  expect(() => verifyLog(changed)).toThrow(/BROKEN|Command failed/)
+})
+
+test('the audit chain is whole, and leaves as a file that the verifier passes', async ({}, info) => {
+  const { page } = kiosk
+  await choose(page, 'Réglages')
+  await button(page, 'Vérifier la chaîne').click()
+  await expect(page.getByText(/La chaîne est entière/)).toBeVisible()
+  await expectAccessible(page)
+  const { name, bytes } = await download(page, () => button(page, 'Exporter le journal').click())
+  const file = info.outputPath(name)
+  writeFileSync(file, bytes)
+  expect(verifyLog(file)).toMatch(/^whole: /m)
+})
+
+test('the queue is empty once central has both', async () => {
+  const { page } = kiosk
+  await choose(page, 'Envois')
+  await expect(heading(page, 'Envois')).toBeVisible()
+  await expect(page.locator('main')).not.toContainText('En attente')
+  await expectAccessible(page)
+  await takePicture(page, 'queue')
+})
+
+test('a certificate brought in is trusted from then on, and known the second time', async ({}, info) => {
+  const { page } = kiosk
+  const { certificate } = specimenAuthority({ ...usualSigning(new Date()), country: 'PT' })
+  const file = info.outputPath('csca.cer')
+  writeFileSync(file, certificate)
+  await choose(page, 'Certificats de confiance')
+  await expect(page.getByRole('row').filter({ hasText: 'SPECIMEN' }).first()).toBeVisible()
+  for (const told of ['1 certificat ajouté, 0 déjà là', '0 certificat ajouté, 1 déjà là']) {
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button(page, 'Importer une liste').click()])
+    await chooser.setFiles(file)
+    await expect(page.getByText(told)).toBeVisible()
+  }
+  await page.getByLabel('Chercher un pays ou un nom').fill('pt')
+  await expect(page.getByRole('cell', { name: 'PT', exact: true })).toBeVisible()
+  await expectAccessible(page)
+})
