@@ -47,6 +47,8 @@ export async function verifyLogFile(file: string, expectedKey: string | null): P
     for await (const text of linesOf(file)) {
       number += 1
       const value: unknown = JSON.parse(text)
+      // A name that stands twice, or spaces, would show a reader something else than what is verified.
+      if (JSON.stringify(value) !== text) return { ...verdict, ...broken(number, 'not as a station writes it') }
       if (check === null) {
         check = beginCheck(value)
         Object.assign(verdict, { kind: check.kind, key: check.key, stationId: check.stationId })

@@ -58,6 +58,8 @@ async function lookUp(
       lostStolenChecked: answer.lost_stolen_checked,
     })
   } catch (error) {
+    // The session is gone, and at the station's end the store with it.
+    if (signal.aborted) return
     const code = codeOf(error)
     if (!unreachable.has(code)) return report({ type: 'application_failed', code })
     const application = appointments.applicationByReference(reference, operatorId())

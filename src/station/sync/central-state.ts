@@ -16,6 +16,8 @@ export const CentralState = z.object({
   /** A policy that takes effect on a later day. */
   nextPolicy: Policy.nullable(),
   lastContactAt: z.string().nullable(),
+  /** The audit record then: what the log says of times after it was written without central. */
+  lastContactSeq: z.int().default(0),
   lastServerTime: z.string().nullable(),
   clockOffsetMs: z.number(),
   eventsCursor: z.string().nullable(),
@@ -41,6 +43,7 @@ const initial: CentralState = {
   policy: defaultPolicy,
   nextPolicy: null,
   lastContactAt: null,
+  lastContactSeq: 0,
   lastServerTime: null,
   clockOffsetMs: 0,
   eventsCursor: null,

@@ -27,15 +27,25 @@ export function createContact(parts: {
 }): Contact {
   const { store, clock, central } = parts
   let network: StationStatus['network'] = { state: 'unknown', since: null, code: null }
-  const latestRecord = store.db.prepare<[], { at: string }>('SELECT at FROM audit ORDER BY seq DESC LIMIT 1')
+  const sinceContact = store.db.prepare<[number], { latest: string | null }>(
+    'SELECT max(at) AS latest FROM audit WHERE seq > ?',
+  )
+  const lastRecord = store.db.prepare<[], { seq: number | null }>('SELECT max(seq) AS seq FROM audit')
 
   const change = (state: 'online' | 'offline', code: FailureCode | null) => {
     if (network.state === state && network.code === code) return
     network = { state, since: network.state === state ? network.since : clock.now().toISOString(), code }
     parts.onChange()
   }
-  /** A clock set back does not make a lost tablet young again: the audit log remembers later times. */
-  const latestMs = () => Math.max(clock.now().getTime(), Date.parse(latestRecord.get()?.at ?? '1970-01-01'))
+  /** A clock set back does not make a lost tablet young again: the audit log remembers the latest time since. */
+  const latestMs = () => {
+    const { latest } = sinceContact.get(central.get().lastContactSeq)!
+    return Math.max(clock.now().getTime(), latest === null ? 0 : Date.parse(latest))
+  }
+  const noteContact = (at: string) => {
+    const lastContactSeq = lastRecord.get()!.seq ?? 0
+    central.set({ lastContactAt: at, lastContactSeq, lastServerTime: at })
+  }
   return {
     network: () => network,
     isOffline: () => network.state === 'offline',
@@ -44,7 +54,8 @@ export function createContact(parts: {
       const { lastContactAt } = central.get()
       const now = clock.now()
       const age = lastContactAt === null ? Infinity : Math.abs(now.getTime() - Date.parse(lastContactAt))
-      if (age > noteEveryMs) central.set({ lastContactAt: now.toISOString(), lastServerTime: now.toISOString() })
+      const ranBackwards = latestMs() > now.getTime()
+      if (age > noteEveryMs || ranBackwards) noteContact(now.toISOString())
       change('online', null)
     },
     isOverdue: (maxDays) => {

@@ -154,6 +154,8 @@ function createLoops(parts: SyncParts, upkeep: Upkeep): Loop[] {
   })
   addLoop(async (signal) => {
     await pushMasterData({ ...parts, client: upkeep.client }, signal)
+    // The postman's note on a visit goes once central has it, from the log too.
+    store.flush()
     return masterDataMs
   })
   return loops
