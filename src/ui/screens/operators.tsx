@@ -47,7 +47,7 @@ export function OperatorsScreen() {
               </th>
               <td>{t(`words:role.${operator.role}`)}</td>
               <td>
-                {sayDate(operator.trainedOn, languageOf(i18n))}
+                {sayDate(operator.trainedOn, languageOf(i18n))}{' '}
                 {operator.trainedOn <= lapsed && <Mark tone="bad">{t('people:lapsed')}</Mark>}
               </td>
               <td>
