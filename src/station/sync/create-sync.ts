@@ -130,8 +130,19 @@ function createLoops(parts: SyncParts, upkeep: Upkeep): Loop[] {
   const loops: Loop[] = []
   /** Loops other than the probe rest while central is away; its return wakes them. */
   const addLoop = (run: (signal: AbortSignal) => Promise<number>) => {
-    const guarded = (signal: AbortSignal) =>
-      isRegistered() && !upkeep.contact.isOffline() ? run(signal) : Promise.resolve(configurationMs)
+    /** Until when central asked to be left alone: a wake that comes earlier waits for it. */
+    let heldUntilMs = -Infinity
+    const guarded = async (signal: AbortSignal): Promise<number> => {
+      if (!isRegistered() || upkeep.contact.isOffline()) return configurationMs
+      const heldMs = heldUntilMs - clock.monotonicMs()
+      if (heldMs > 0) return heldMs
+      try {
+        return await run(signal)
+      } catch (error) {
+        if (error instanceof Refusal) heldUntilMs = clock.monotonicMs() + (error.retryAfterMs ?? 0)
+        throw error
+      }
+    }
     loops.push(createLoop({ run: guarded, restAfter, onFault: parts.onFault }))
   }
   addLoop(async (signal) => {
