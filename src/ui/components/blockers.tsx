@@ -18,7 +18,7 @@ export function Blockers({ decision, onRelease }: BlockersProps) {
   if (blockers.length === 0 && overrides.length === 0) return null
   return (
     <section className="stack tight" aria-labelledby="blockers">
-      <h2 id="blockers">{t('decision:blockers')}</h2>
+      <h2 id="blockers">{t(blockers.length > 0 ? 'decision:blockers' : 'decision:allReleased')}</h2>
       <ul className="cards">
         {blockers.map((code) => {
           const gate = overridable.find((candidate) => candidate === code)

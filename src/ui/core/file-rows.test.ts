@@ -32,6 +32,10 @@ describe('summariseChecks', () => {
 })
 
 describe('chipRows', () => {
+  it('leaves nothing to do about a chip declared dead', () => {
+    const rows = chipRows({ chip: { phase: 'unavailable', checks: [] as ChipCheck[] } } as Session)
+    expect(rows.map(({ mark }) => mark?.word)).toEqual(['words:mark.chipNotRead'])
+  })
   it('calls data genuine although revocation could not be checked', () => {
     expect(rowsOf([...genuine, check('revocation', 'not possible')])['chipGenuine']).toBe('passed')
   })

@@ -70,8 +70,15 @@ export function summariseChecks(checks: ChipCheck[], proof: 'all' | 'any', again
   return (proof === 'any' ? checks.some(passes) : checks.every(passes)) ? 'passed' : 'not possible'
 }
 
+/** Nothing is left to do about a chip that is not there or was declared dead. */
+const chipless = {
+  no_chip: { tone: 'open', word: 'words:mark.noChip' },
+  unavailable: { tone: 'attention', word: 'words:mark.chipNotRead' },
+} as const
+
 export function chipRows({ chip }: Session): FileRow[] {
-  if (chip.phase === 'no_chip') return [{ ...row('chip', null), mark: { tone: 'open', word: 'words:mark.noChip' } }]
+  const said = chip.phase === 'no_chip' || chip.phase === 'unavailable' ? chipless[chip.phase] : null
+  if (said) return [{ ...row('chip', null), mark: said }]
   return chipQuestions.map(({ key, checks, proof }) => {
     const known = chip.checks.filter(({ name }) => checks.includes(name))
     const against = chip.checks.filter(({ name }) => onlyAgainst[name] === key)
