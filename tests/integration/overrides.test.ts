@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it, test, vi } from 'vitest'
+import { createCentral, type RunningCentral } from '../../src/central/central.ts'
+import { PublicJwk, type PacketPayload } from '../../src/contract/sync.ts'
+import { openStore } from '../../src/station/store/open-store.ts'
+import { addOperator, beginAsManager, decide, overrideOf, pin, soon, untilReady } from '../fixtures/journey.ts'
+import { walkToDecision } from '../fixtures/journey.ts'
+import { testApplication } from '../fixtures/test-application.ts'
+import { startTestStation, stationDefaults, type TestStation } from '../fixtures/test-station.ts'
+import { makePayload, putPacket, seal } from '../simulate/virtual-packet.ts'
+import { callJson, joinStation, makeKeyPair, type VirtualStation } from '../simulate/virtual-station.ts'
+
+// Standards 17: a second person with the right role, who is not the enroller, a reason, and a signature for that case:
+// at the counter, in the database, and at central.
+vi.setConfig({ testTimeout: 90_000 })
+let central: RunningCentral
+let kiosk: TestStation
+/** A manager's genuine release of one case, as the kiosk stores it. */
+let genuine: { packet_id: string; signature: string; given_at: string }
+let odilesKey: PublicJwk
+/** Nothing speaks against this document, but its chip is mute. */
+const unproven = 'defective_chip'
+
+beforeAll(async () => {
+  central = await createCentral({ environment: 'training', seed: 'training' })
+  kiosk = await startTestStation({ centralUrl: central.url })
+  await beginAsManager(kiosk)
+  await addOperator(kiosk, 'odile', 'manager')
+  await addOperator(kiosk, 'claire', 'clerk')
+  await addOperator(kiosk, 'anne', 'clerk')
+  await untilReady(kiosk)
+})
+afterAll(async () => {
+  await kiosk.stop()
+  await central.stop()
+})
+
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => null,
+    (error: Error) => error.message,
+  )
+const logIn = (operatorId: string) => kiosk.ask('operator.login', { operatorId, pin })
+const approve = () => kiosk.ask('session.decide', { outcome: 'approved', reasons: [], pin })
+
+describe('at the counter', () => {
+  afterEach(() => kiosk.ask('session.leave', { keepDraft: false }))
+
+  it('a case that needs a release cannot be approved without one', async () => {
+    await logIn('claire')
+    const { decision } = await walkToDecision(kiosk, unproven)
+    expect(decision).toMatchObject({ blockers: ['chip_required'], overridable: ['chip_required'] })
+    expect(await codeOf(approve())).toBe('chip_required')
+
+    const attempts = [
+      [overrideOf({ managerId: 'claire' }), 'operator_role_insufficient'],
+      [overrideOf({ managerId: 'CLAIRE ' }), 'operator_role_insufficient'],
+      [overrideOf({ managerId: 'anne' }), 'operator_role_insufficient'],
+      [overrideOf({ managerId: 'odile', text: '         ok        ' }), 'override_reason_missing'],
+      [overrideOf({ managerId: 'odile', text: '' }), 'override_reason_missing'],
+      [overrideOf({ managerId: 'odile', reason: 'portrait_unlike_age' }), 'override_reason_missing'],
+      [{ ...overrideOf({ managerId: 'odile' }), gate: 'person_unconfirmed' as const }, expect.any(String)],
+      [overrideOf({ managerId: 'odile', pin: '111222' }), 'pin_wrong'],
+    ] as const
+    for (const [override, code] of attempts) expect(await codeOf(kiosk.ask('session.override', override))).toEqual(code)
+    expect(kiosk.session()!.decision).toMatchObject({ overrides: [], blockers: ['chip_required'] })
+    expect(await codeOf(approve())).toBe('chip_required')
+  })
+
+  it.each(['marie', ' MARIE', 'ＭＡＲＩＥ'])(
+    'a manager who enrols is no second person, spelt %j',
+    async (managerId) => {
+      await logIn('marie')
+      await walkToDecision(kiosk, unproven)
+      expect(await codeOf(kiosk.ask('session.override', overrideOf({ managerId })))).toBe('override_own_case')
+      expect(await codeOf(approve())).toBe('chip_required')
+    },
+  )
+
+  it('a second person releases this case; central approves it and sees the release', async () => {
+    await logIn('marie')
+    await walkToDecision(kiosk, unproven)
+    await kiosk.ask('session.override', overrideOf({ managerId: 'odile' }))
+    expect(kiosk.session()!.decision.allowed).toContain('approved')
+    const { packetId } = await decide(kiosk, 'approved')
+    await soon(async () => expect((await kiosk.ask('status.get', {})).queue.waiting).toBe(0))
+    await central.settled()
+    const { state, notes } = await central.db
+      .selectFrom('packet')
+      .select(['state', 'notes'])
+      .where('packet_id', '=', packetId)
+      .executeTakeFirstOrThrow()
+    expect(state).toBe('APPROVED')
+    expect(notes).toContain('overridden')
+  })
+})
+
+test('the database refuses what the domain should never have asked of it', async () => {
+  await kiosk.ask('operator.login', { operatorId: 'marie', pin })
+  await addOperator(kiosk, 'gone', 'manager')
+  await kiosk.ask('operator.revoke', { operatorId: 'gone' })
+  await kiosk.stop({ keepData: true })
+  const { environment, migrationsFolder } = stationDefaults
+  const key = readFileSync(join(kiosk.folder, 'guichet.key'))
+  const file = join(kiosk.folder, 'guichet.db')
+  const store = openStore({ file, key, migrationsFolder, environment, now: () => new Date() })
+  const { db } = store
+  genuine = db.prepare<[], typeof genuine>('SELECT packet_id, signature, given_at FROM overrides').get()!
+  odilesKey = PublicJwk.parse(
+    JSON.parse(
+      db.prepare<[], { key: string }>(`SELECT public_jwk AS key FROM operators WHERE operator_id = 'odile'`).get()!.key,
+    ),
+  )
+  const insert = (change: Record<string, string>) => {
+    const row = { enroller_id: 'marie', manager_id: 'odile', reason: 'other', signature: 'x.y.z', ...change }
+    db.prepare(
+      `INSERT INTO overrides VALUES ('${genuine.packet_id}', 'person_unconfirmed', @enroller_id, @manager_id, @reason,
+       '2026-01-01T00:00:00Z', @signature)`,
+    ).run(row)
+  }
+  const second = /second person with the manager role/
+  expect(() => insert({ manager_id: 'marie' })).toThrow(/CHECK constraint failed: manager_id <> enroller_id/)
+  expect(() => insert({ enroller_id: 'claire', manager_id: 'marie' }), 'not her case').toThrow(second)
+  expect(() => insert({ manager_id: 'claire' })).toThrow(second)
+  expect(() => insert({ manager_id: 'gone' })).toThrow(second)
+  expect(() => insert({ manager_id: 'nobody' })).toThrow(second)
+  expect(() => insert({ reason: '' })).toThrow(/CHECK/)
+  expect(() => insert({ signature: '' })).toThrow(/CHECK/)
+  expect(() => db.exec(`UPDATE overrides SET manager_id = 'gone'`)).toThrow(/fixed/)
+  expect(() => db.exec('UPDATE day_rows SET overridden = 0')).toThrow(/fixed/)
+  expect(() => insert({})).not.toThrow()
+
+  const copy = (change: string) => {
+    const columns = (db.pragma('table_info(day_rows)') as { name: string }[]).map(({ name }) => name)
+    const ids = { packet_id: `'${randomUUID()}'`, session_id: `'${randomUUID()}'` }
+    const changed: Record<string, string> = { ...ids, ...Object.fromEntries([change.split('=') as [string, string]]) }
+    const chosen = columns.map((name) => changed[name] ?? name)
+    db.pragma('foreign_keys=OFF')
+    db.exec(`INSERT INTO day_rows SELECT ${chosen.join(', ')} FROM day_rows WHERE packet_id = '${genuine.packet_id}'`)
+  }
+  expect(() => copy('consented=0')).toThrow(/CHECK/)
+  expect(() => copy("document_type='other'")).toThrow(/CHECK/)
+  expect(() => copy("operator_id='gone'")).toThrow(/operator not in force/)
+  expect(() => copy("person_judgement='same'")).not.toThrow()
+  store.close()
+})
+
+describe('at central, with packets of a station that left its own rules out', () => {
+  let forger: VirtualStation
+  beforeAll(async () => {
+    forger = await joinStation(central.url, 'TRAINING-STATION')
+  })
+
+  async function decisionOn(change: (payload: PacketPayload) => Partial<PacketPayload>) {
+    const application = testApplication()
+    await central.addApplication(application)
+    const payload = makePayload(forger, application, { chip_checks: [] })
+    const sealed = await seal(forger, { ...payload, ...change(payload) })
+    expect((await putPacket(forger, sealed)).status).toBe(202)
+    Object.assign(forger, { seq: payload.seq, lastHash: sealed.sha256 })
+    await central.settled()
+    return central.db
+      .selectFrom('packet')
+      .select(['state', 'reasons'])
+      .where('packet_id', '=', payload.packet_id)
+      .executeTakeFirstOrThrow()
+  }
+  const released = (payload: PacketPayload, managerId: string, key: PacketPayload['operator']['key']) => ({
+    gate: 'chip_required' as const,
+    managerId,
+    reason: 'chip_defective' as const,
+    text: 'La puce ne répond à aucun lecteur.',
+    givenAt: payload.captured_at,
+    signature: genuine.signature,
+    manager_key: key,
+  })
+
+  it('no chip and no release', async () => {
+    expect(await decisionOn(() => ({}))).toMatchObject({ state: 'REJECTED', reasons: ['chip_required'] })
+  })
+
+  it("a genuine release of another case, under the manager's own name and key", async () => {
+    const decision = await decisionOn((payload) => ({ overrides: [released(payload, 'odile', odilesKey)] }))
+    expect(decision).toMatchObject({ state: 'QUARANTINED', reasons: ['override_signature_invalid'] })
+  })
+
+  it('the enroller as their own manager, also in the role of one', async () => {
+    const { publicJwk } = forger.operator
+    const decision = await decisionOn((payload) => ({
+      operator: { ...payload.operator, role: 'manager' },
+      overrides: [released(payload, payload.operator.operator_id, publicJwk)],
+    }))
+    expect(decision.state).toBe('QUARANTINED')
+  })
+
+  it('a release without a reason worth the name, which is no packet at all', async () => {
+    const application = testApplication()
+    await central.addApplication(application)
+    const payload = makePayload(forger, application, { chip_checks: [] })
+    const bare = { ...released(payload, 'odile', forger.operator.publicJwk), text: 'ok' }
+    const reply = await putPacket(forger, await seal(forger, { ...payload, overrides: [bare] }))
+    expect(reply).toMatchObject({ status: 422, body: { code: 'packet_schema_invalid' } })
+  })
+
+  it('the release of somebody whom the station made known as a clerk', async () => {
+    const clerk = await makeKeyPair()
+    const known = { display_name: 'A', role: 'clerk', trained_on: '2026-10-01', key: clerk.publicJwk, revoked_at: null }
+    expect((await callJson(forger, 'PUT', '/v1/operators/anne', known)).status).toBeLessThan(300)
+    const decision = await decisionOn((payload) => ({ overrides: [released(payload, 'anne', clerk.publicJwk)] }))
+    expect(decision.state).not.toBe('APPROVED')
+  })
+})
