@@ -1,14 +1,11 @@
-import { parseArgs } from 'node:util'
+import { readOptions } from '../fixtures/read-options.ts'
 import { runChaos } from './run-chaos.ts'
 
-/** `npm run chaos -- --seed S --kills N [--stations N]` */
-const { values } = parseArgs({
-  args: process.argv.slice(2).filter((one) => one !== '--'),
-  options: { seed: { type: 'string' }, kills: { type: 'string' }, stations: { type: 'string' } },
-})
-const seed = Number(values.seed ?? 1)
-const kills = Number(values.kills ?? 60)
-const report = await runChaos({ seed, kills, stations: Number(values.stations ?? 2), log: (line) => console.log(line) })
+const usage = `npm run chaos -- [--seed S] [--kills N] [--stations N]
+Kills stations and central at random points, damages the network, fills the disk, and looks for what was lost or came twice.`
+const options = readOptions(usage, { seed: '1', kills: '60', stations: '2' })
+const [seed, kills, stations] = [options.seed, options.kills, options.stations].map(Number) as [number, number, number]
+const report = await runChaos({ seed, kills, stations, log: (line) => console.log(line) })
 console.log(
   `${report.kills.station} kills of a station, ${report.kills.central} of central, ` +
     `${report.fullDisks} full disks, ${report.clockJumps} clock jumps`,

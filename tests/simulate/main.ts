@@ -1,20 +1,20 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { startPostgres } from '../fixtures/postgres.ts'
+import { readOptions } from '../fixtures/read-options.ts'
 import { measureCapacity, type CapacityRow } from './capacity.ts'
 import { demandPerMinute, drawArrivals, france, minutesPerDay, outage, seededRandom } from './day.ts'
 import { joinTraining, preparePuts, sealMany, startCentralProcess } from './load.ts'
 import { replayDay, type Replay } from './replay.ts'
 
-const { values: options } = parseArgs({
-  options: {
-    seconds: { type: 'string', default: '60' },
-    seed: { type: 'string', default: '1' },
-    'per-branch': { type: 'string', default: String(france.perBranch) },
-    'per-tablet': { type: 'string', default: String(france.perTablet) },
-  },
+const usage = `npm run simulate -- [--seconds N] [--seed S] [--per-branch N] [--per-tablet N]
+Replays a national day against central's real ingest, N seconds long, and says what one instance holds.`
+const options = readOptions(usage, {
+  seconds: '60',
+  seed: '1',
+  'per-branch': String(france.perBranch),
+  'per-tablet': String(france.perTablet),
 })
 const country = { ...france, perBranch: Number(options['per-branch']), perTablet: Number(options['per-tablet']) }
 const seconds = Number(options.seconds)
