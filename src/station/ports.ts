@@ -10,7 +10,8 @@ import type { Policy } from '../contract/policy.ts'
 import type { DraftItem, QueueItem } from '../contract/requests.ts'
 import type { CentralDecision, PacketState, SealedView, Step } from '../contract/session.ts'
 import type { StationStatus } from '../contract/status.ts'
-import type { Environment, LookupAnswer, PacketPayload, PublicJwk } from '../contract/sync.ts'
+import type { Environment, LookupAnswer, PublicJwk } from '../contract/sync.ts'
+import type { PacketFacts as SessionPacketFacts } from '../enrolment/session/packet.ts'
 
 /**
  * What the modules of the station offer to its composition root (station.ts). Each `create…` stands in the folder of its
@@ -112,21 +113,8 @@ export interface Audit {
   exportTo(filePath: string, by: string): Promise<{ records: number }>
 }
 
-/** What the session gives to the seal; the rest of the payload is the station's. */
-export type PacketFacts = Omit<
-  PacketPayload,
-  | 'version'
-  | 'environment'
-  | 'packet_id'
-  | 'station_id'
-  | 'seq'
-  | 'prev_hash'
-  | 'captured_at'
-  | 'last_server_time'
-  | 'operator'
-  | 'software_version'
-  | 'overrides'
-> & { overrides: Override[] }
+/** What the session gives to the seal; the rest of the payload, the signing operator included, is the station's. */
+export type PacketFacts = Omit<SessionPacketFacts, 'operator'>
 
 export interface Sealing {
   /**
