@@ -1,10 +1,12 @@
 import { findZones } from '../../src/mrz/find-zones.ts'
 import type { Course, ZoneCandidate } from '../../src/mrz/find-zones.ts'
 import { greyOf } from '../../src/mrz/picture.ts'
-import { cutStrip, firstCut, furtherCuts, measureLine } from '../../src/mrz/strip.ts'
+import { cutStrip, measureLine } from '../../src/mrz/strip.ts'
+import type { Cut } from '../../src/mrz/strip.ts'
 import sharp from 'sharp'
+import type { Sharp } from 'sharp'
 import { drawPage, randomStyle } from '../../tests/eval-mrz/specimen/draw-page.ts'
-import type { Page, Point } from '../../tests/eval-mrz/specimen/draw-page.ts'
+import type { Page, PageStyle, Point } from '../../tests/eval-mrz/specimen/draw-page.ts'
 import type { GlyphSet } from '../../tests/eval-mrz/specimen/glyphs.ts'
 import type { Grey } from '../../tests/eval-mrz/specimen/noise.ts'
 import { inventString, inventZone } from '../../tests/eval-mrz/specimen/people.ts'
@@ -36,24 +38,65 @@ function courseFor(
   return null
 }
 
-async function throughJpeg(image: Grey, quality: number): Promise<Grey> {
+/** What cameras, scanners and messengers do to a picture after it was taken; each with its own likelihood. */
+const treatments: { chance: number; apply: (picture: Sharp, random: Random, width: number) => Sharp }[] = [
+  {
+    chance: 0.25,
+    apply: (picture, random, width) =>
+      picture.resize(Math.round(width * random.between(0.55, 0.9)), null, { kernel: 'linear' }),
+  },
+  {
+    chance: 0.3,
+    apply: (picture, random) => picture.sharpen({ sigma: random.between(0.5, 1.8), m2: random.between(1, 6) }),
+  },
+  { chance: 0.2, apply: (picture, random) => picture.linear(random.between(1.1, 1.8), random.between(-60, 10)) },
+  { chance: 0.08, apply: (picture) => picture.median(3) },
+  { chance: 0.7, apply: (picture, random) => picture.jpeg({ quality: random.integer(30, 92) }) },
+]
+
+/** The picture after some treatments, brought back to its size: small pictures are enlarged as a zooming camera does. */
+async function treat(image: Grey, random: Random): Promise<Grey> {
   const { width, height } = image
-  const jpeg = await sharp(image.data, { raw: { width, height, channels: 1 } })
-    .jpeg({ quality })
+  let file = await sharp(image.data, { raw: { width, height, channels: 1 } })
+    .png()
     .toBuffer()
-  return { width, height, data: new Uint8Array(await sharp(jpeg).greyscale().raw().toBuffer()) }
+  for (const { chance, apply } of treatments)
+    if (random.chance(chance)) file = await apply(sharp(file).png({ compressionLevel: 1 }), random, width).toBuffer()
+  const back = await sharp(file).resize(width, height, { fit: 'fill', kernel: 'cubic' }).greyscale().raw().toBuffer()
+  return { width, height, data: new Uint8Array(back) }
 }
 
-/** A drawn page of a random style, compressed as a camera does. */
-export async function photograph(random: Random, glyphs: GlyphSet, hardness: number): Promise<Page> {
+/** Styles for training: as those measured on, with more of the small letters and of printers unlike the typeface. */
+function trainingStyle(random: Random, hardness: number): PageStyle {
+  const style = randomStyle(random, hardness)
+  return {
+    ...style,
+    variation: random.between(0.3, 1.15),
+    pitch: random.chance(0.4) ? random.between(5, 10.5) : Math.min(style.pitch, 24),
+    share: random.between(0.85, 0.98),
+  }
+}
+
+/** A drawn page of a random style, treated as pictures are. */
+async function photograph(random: Random, glyphs: GlyphSet, hardness: number): Promise<Page> {
   const format = random.pick(['TD1', 'TD1', 'TD2', 'TD3', 'TD3', 'FRA2x36', 'MRVA'] as const)
   const zone = inventZone(random, format)
   const lines = random.chance(0.4) ? zone.map((line) => inventString(random, line.length)) : zone
-  const page = drawPage(format, lines, glyphs, random, randomStyle(random, hardness))
-  return random.chance(0.7) ? { ...page, image: await throughJpeg(page.image, random.integer(40, 92)) } : page
+  const page = drawPage(format, lines, glyphs, random, trainingStyle(random, hardness))
+  return { ...page, image: await treat(page.image, random) }
 }
 
-/** Lines of one page as the pipeline itself cuts them, in either of its two cuts, with their true text. */
+/** A cut near those the pipeline makes. */
+function cutNear(random: Random): Cut {
+  return {
+    cap: random.between(19, 25),
+    margin: random.chance(0.15) ? random.between(0.1, 0.4) : random.between(0.4, 1),
+    levelled: random.chance(0.6),
+    turned: false,
+  }
+}
+
+/** Lines of one page as the pipeline finds them, each cut twice, with their true text. */
 export async function preparedLines(
   random: Random,
   glyphs: GlyphSet,
@@ -67,9 +110,8 @@ export async function preparedLines(
     const match = courseFor(zones, middle)
     const source = match && measureLine(image, match.zone, match.course)
     if (!match || !source) return
-    const cut = random.chance(0.6) ? firstCut : furtherCuts[0]!
-    const cap = cut.cap + random.integer(-1, 1)
-    found.push({ image: cutStrip(source, { ...cut, cap, turned: match.turned }), text: page.lines[i]! })
+    for (let copy = 0; copy < 2; copy++)
+      found.push({ image: cutStrip(source, { ...cutNear(random), turned: match.turned }), text: page.lines[i]! })
   })
   return found
 }

@@ -10,7 +10,8 @@ import { inventString, inventZone } from '../../tests/eval-mrz/specimen/people.t
 import { createRandom } from '../../tests/eval-mrz/specimen/random.ts'
 import type { Random } from '../../tests/eval-mrz/specimen/random.ts'
 import type { Grey } from '../../tests/eval-mrz/specimen/noise.ts'
-import { drawLine } from './draw-line.ts'
+import { drawLine } from '../../tests/eval-mrz/specimen/draw-line.ts'
+import { createPen } from '../../tests/eval-mrz/specimen/pen.ts'
 import { preparedLines } from './prepared-lines.ts'
 
 const linesPerFile = 100
@@ -86,7 +87,8 @@ async function linesOf(random: Random): Promise<{ image: Grey; text: string }[]>
   const kind = kinds(random)[values.kind ?? 'clean']
   if (!kind) throw new Error(`unknown kind ${values.kind}`)
   const text = textFor(random, kind)
-  return [{ text, image: await drawLine(text, glyphs, random, { variation: kind.variation(), noise: kind.noise() }) }]
+  const pen = createPen(glyphs, random, kind.variation())
+  return [{ text, image: await drawLine(text, pen, random, kind.noise()) }]
 }
 
 const { values } = parseArgs({

@@ -80,6 +80,11 @@ function bestScore(layout: Layout, line: number): number {
   return fields.reduce((sum, { field }) => sum + (parts[field] ?? 0), 3 * checks.length)
 }
 
+/** What it costs to take symbols for strays: sure ones are dearer, so that of two ends the less sure one falls off. */
+function costOf(dropped: Cell[]): number {
+  return dropped.reduce((sum, cell) => sum + (cell ? 0.3 * Math.exp((cell.confidence - 100) / 35) : 0), 0)
+}
+
 type Placed = { cells: Cell[]; text: string; score: number }
 
 /** The best place of a recognised line under the layout: strays beside the zone fall off, missing ends stay empty. */
@@ -91,7 +96,8 @@ function placeLine(layout: Layout, line: number, grid: Grid): Placed {
     for (let offset = Math.max(-12, Math.min(0, extra)); offset <= Math.min(12, Math.max(0, extra)); offset++) {
       const cells = cellsFrom(row, offset, layout.width)
       const text = typed(cells, alphabets)
-      const score = lineScore(layout, line, text, cells) - Math.abs(extra) * 0.1
+      const dropped = [...row.slice(0, Math.max(0, offset)), ...row.slice(Math.max(0, offset + layout.width))]
+      const score = lineScore(layout, line, text, cells) - costOf(dropped) - Math.abs(extra) * 0.1
       if (!best || score > best.score) best = { cells, text, score }
     }
   }

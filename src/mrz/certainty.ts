@@ -8,8 +8,9 @@ import type { CheckPlace, Layout } from './layouts.ts'
 
 export type Place = { line: number; column: number }
 
-/** From this confidence on a character all readings agree on needs no check digit. */
-const sureFrom = 95
+/** A character all readings agree on needs no check digit when one of them is this sure, and none is less sure than that. */
+const sureFrom = 97
+const unsureBelow = 90
 
 const keyOf = ({ line, column }: Place): string => `${line}:${column}`
 
@@ -22,7 +23,7 @@ export type Evidence = {
 }
 
 /**
- * Places to doubt before any check digit is asked: readings differ, none is sure, repair changed it, or it is an O or I in a
+ * Places to doubt before any check digit is asked: readings differ, none is sure or one is not, repair changed it, or it is an O or I in a
  * number, which issuers avoid because they look like 0 and 1.
  */
 function doubtsIn({ reading, zone, readings, corrections }: Evidence): Map<string, Place> {
@@ -31,7 +32,8 @@ function doubtsIn({ reading, zone, readings, corrections }: Evidence): Map<strin
   reading.lines.forEach((text, line) => {
     for (let column = 0; column < text.length; column++) {
       const char = text.charAt(column)
-      const sure = zone.confidences[line]![column]! >= sureFrom
+      const lowest = Math.min(...readings.map((other) => other.confidences[line]?.[column] ?? 0))
+      const sure = zone.confidences[line]![column]! >= sureFrom && lowest >= unsureBelow
       const agreed = readings.every((other) => other.lines[line]?.charAt(column) === char)
       const rare = alphabets[line]![column] === 'any' && (char === 'O' || char === 'I')
       if (!sure || !agreed || rare) doubts.set(`${line}:${column}`, { line, column })

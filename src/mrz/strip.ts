@@ -98,14 +98,31 @@ function fitStraight(points: { x: number; y: number }[]): [number, number] {
   return [a, b]
 }
 
+const dark = 45
+
+/** Darkness of a column's pixels between two rows. */
+function columnOf(strip: Grey, x: number, from: number, to: number): number[] {
+  const first = Math.max(0, Math.round(from))
+  const last = Math.min(strip.height, Math.round(to))
+  return Array.from({ length: Math.max(0, last - first) }, (_, i) => 255 - strip.data[(first + i) * strip.width + x]!)
+}
+
+/** A column dark from the letters to well above or below them is the edge of the document, a ruled line or a shadow. */
+function isUnbroken(strip: Grey, x: number, top: number, bottom: number): boolean {
+  const reach = 0.8 * (bottom - top)
+  return [columnOf(strip, x, top - reach, bottom), columnOf(strip, x, top, bottom + reach)].some(
+    (column) => column.filter((value) => value >= dark).length > 0.9 * column.length,
+  )
+}
+
 /** Runs of columns with ink inside the band, white gaps up to 1.3 letter heights bridged. */
 function inkClusters(strip: Grey, top: (x: number) => number, bottom: (x: number) => number): [number, number][] {
   const clusters: [number, number][] = []
   for (let x = 0; x < strip.width; x++) {
-    const [from, to] = [Math.max(0, Math.round(top(x))), Math.min(strip.height, Math.round(bottom(x)))]
-    let sum = 0
-    for (let y = from; y < to; y++) sum += 255 - strip.data[y * strip.width + x]!
-    if (sum / Math.max(1, to - from) < 45) continue
+    const [from, to] = [top(x), bottom(x)]
+    const column = columnOf(strip, x, from, to)
+    if (column.reduce((sum, value) => sum + value, 0) < dark * column.length) continue
+    if (isUnbroken(strip, x, from, to)) continue
     const last = clusters.at(-1)
     if (last && x - last[1] <= 1.3 * (to - from)) last[1] = x + 1
     else clusters.push([x, x + 1])
@@ -167,6 +184,8 @@ export const furtherCuts: readonly Cut[] = [
   { cap: 20, margin: 0.45, levelled: false, turned: false },
   { cap: 24, margin: 0.9, levelled: true, turned: false },
   { cap: 21, margin: 0.6, levelled: false, turned: false },
+  { cap: 23, margin: 0.4, levelled: true, turned: false },
+  { cap: 19, margin: 0.75, levelled: true, turned: false },
 ]
 
 /** A line ready to be read, and where its strip's columns are in the picture. */

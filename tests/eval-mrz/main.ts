@@ -1,6 +1,8 @@
 /**
  * Measures recognition on a folder of pictures with a manifest.json of `[{ file, lines: [...] }]`:
  * npm run eval:mrz -- DIR [--json] [--wrong] [--model FOLDER] [--no-baseline]
+ * or false accepts over drawn lines that go straight into recognition:
+ * npm run eval:mrz -- --lines 10000 --seed 1 [--json] [--model FOLDER]
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,6 +17,7 @@ import type { TesseractRecogniser } from '../../src/mrz/tesseract-recogniser.ts'
 import { decodePicture } from './decode.ts'
 import { summarise } from './measure.ts'
 import type { Outcome, Summary } from './measure.ts'
+import { readDrawnLines } from './drawn-lines.ts'
 import { createStockReader } from './stock-reader.ts'
 
 const Manifest = z.array(z.object({ file: z.string(), lines: z.array(z.string()) }))
@@ -27,6 +30,8 @@ const { values, positionals } = parseArgs({
     wrong: { type: 'boolean', default: false },
     baseline: { type: 'boolean', default: true },
     model: { type: 'string' },
+    lines: { type: 'string' },
+    seed: { type: 'string', default: '1' },
   },
   allowNegative: true,
 })
@@ -58,9 +63,11 @@ function reportWrong(file: string, { truth, lines, certain }: Outcome): void {
   })
 }
 
+const openRecogniser = (): Promise<TesseractRecogniser> =>
+  createTesseractRecogniser({ langPath: values.model ?? fileURLToPath(new URL('../../assets/mrz', import.meta.url)) })
+
 async function evaluateOurs(folder: string, entries: Entry[]): Promise<Outcome[]> {
-  const langPath = values.model ?? fileURLToPath(new URL('../../assets/mrz', import.meta.url))
-  const recogniser = await createTesseractRecogniser({ langPath })
+  const recogniser = await openRecogniser()
   const outcomes: Outcome[] = []
   for (const entry of entries) {
     const outcome = await readOurs(recogniser, join(folder, entry.file), entry)
@@ -112,17 +119,39 @@ function printTable(columns: Record<string, Summary>): void {
     )
 }
 
-const [folder] = positionals
-if (!folder) throw new Error('usage: npm run eval:mrz -- DIR [--json]')
-const entries = Manifest.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')))
-const ours = await evaluateOurs(folder, entries)
-if (values.json) console.log(JSON.stringify(summarise(ours, (o) => o.lines)))
-else
+async function evaluateFolder(folder: string): Promise<void> {
+  const entries = Manifest.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')))
+  const ours = await evaluateOurs(folder, entries)
+  if (values.json) return console.log(JSON.stringify(summarise(ours, (o) => o.lines)))
+  const uncertain = ours.map((o) => ({ ...o, certain: false }))
   printTable({
     guichet: summarise(ours, (o) => o.lines),
-    'without repair': summarise(
-      ours.map((o) => ({ ...o, certain: false })),
-      (o) => o.unrepaired,
-    ),
+    'without repair': summarise(uncertain, (o) => o.unrepaired),
     ...(values.baseline ? { 'stock English': summarise(await evaluateStock(folder, entries), (o) => o.lines) } : {}),
   })
+}
+
+async function evaluateLines(lines: number, seed: number): Promise<void> {
+  const recogniser = await openRecogniser()
+  const outcomes: Outcome[] = []
+  for await (const outcome of readDrawnLines(recogniser, lines, seed)) {
+    if (values.wrong || (outcome.certain && outcome.lines?.join() !== outcome.truth.join()))
+      reportWrong('drawn', outcome)
+    outcomes.push(outcome)
+  }
+  await recogniser.close()
+  const summary = {
+    lines: outcomes.reduce((sum, o) => sum + o.truth.length, 0),
+    ...summarise(outcomes, (o) => o.lines),
+  }
+  if (values.json) console.log(JSON.stringify(summary))
+  else {
+    console.log(`${summary.lines} lines of ${summary.images} documents, each read twice`)
+    printTable({ guichet: summary })
+  }
+}
+
+const [folder] = positionals
+if (values.lines) await evaluateLines(Number(values.lines), Number(values.seed))
+else if (folder) await evaluateFolder(folder)
+else throw new Error('usage: npm run eval:mrz -- DIR [--json], or npm run eval:mrz -- --lines N [--seed S]')

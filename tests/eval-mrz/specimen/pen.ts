@@ -25,15 +25,32 @@ function distortion(random: Random, amount: number): Distortion {
   }
 }
 
+/** What a printer does to every letter: `snap` puts a coordinate on its dots, `density` is how much ink a place took. */
+type Print = { snap: (at: number) => number; density: (u: number, v: number) => number }
+
+/** Printers of 300 to 600 dots per inch (24 to 12 font units a dot), coarse ones, dotted laser engraving, pale ribbons. */
+function createPrint(random: Random, variation: number): Print {
+  const dot = random.chance(0.4 * variation) ? random.between(12, 48) : 0
+  const pale = random.chance(0.35 * variation) ? random.between(0.1, 0.55) : 0
+  const grain = random.chance(0.5) ? random.between(0.06, 0.2) : random.between(0.004, 0.03)
+  const phase = random.between(0, 6.28)
+  return {
+    snap: (at) => (dot === 0 ? at : (Math.floor(at / dot) + 0.5) * dot),
+    density: (u, v) =>
+      pale === 0 ? 1 : 1 - pale * (0.5 + 0.5 * Math.sin(u * grain + phase) * Math.sin(v * grain * 1.3 + phase)),
+  }
+}
+
 /** A pen of its own for each document. `variation` 0 draws the typeface as it is, 1 as unlike as real printers do. */
 export function createPen(glyphs: GlyphSet, random: Random, variation: number): Pen {
   const sharpness = random.next()
-  const weight = variation * random.between(-26, 40)
+  const weight = variation * (random.chance(0.15) ? random.between(40, 62) : random.between(-28, 40))
   const ragged = variation * (random.chance(0.4) ? random.between(0, 22) : 0)
   const raggedScale = random.between(0.03, 0.12)
   const slant = variation * 0.02 * random.normal()
-  const widen = 1 + 0.05 * variation * random.normal()
+  const widen = Math.max(0.8, 1 + 0.06 * variation * random.normal())
   const advance = glyphs.advance * (1 + variation * random.between(-0.07, 0.1))
+  const print = createPrint(random, variation)
   const own = new Map<string, Distortion>()
   const shift = (advance - glyphs.advance) / 2
   const distortionOf = (char: string): Distortion => {
@@ -41,7 +58,8 @@ export function createPen(glyphs: GlyphSet, random: Random, variation: number): 
     if (!found) own.set(char, (found = distortion(random, variation)))
     return found
   }
-  const coverage = (char: string, u: number, v: number, soft: number): number => {
+  const coverage = (char: string, atU: number, atV: number, soft: number): number => {
+    const [u, v] = [print.snap(atU), print.snap(atV)]
     const round = glyphs.round.get(char)
     const sharp = glyphs.sharp.get(char)
     if (!round || !sharp) return 0
@@ -58,7 +76,7 @@ export function createPen(glyphs: GlyphSet, random: Random, variation: number): 
         ? 0
         : ragged * Math.sin(u * raggedScale + 7 * Math.sin(v * raggedScale)) * Math.sin(v * raggedScale * 1.7)
     const edge = (weight + rough - distance) / (2 * soft) + 0.5
-    return edge <= 0 ? 0 : edge >= 1 ? 1 : edge
+    return edge <= 0 ? 0 : Math.min(1, edge) * print.density(u, v)
   }
   return { coverage, advance }
 }

@@ -1,11 +1,10 @@
 import sharp from 'sharp'
-import { levelStrip } from '../../src/mrz/level.ts'
-import type { GlyphSet } from '../../tests/eval-mrz/specimen/glyphs.ts'
-import { blur, develop, guilloche, lighting } from '../../tests/eval-mrz/specimen/noise.ts'
-import type { Grey } from '../../tests/eval-mrz/specimen/noise.ts'
-import { createPen } from '../../tests/eval-mrz/specimen/pen.ts'
-import type { Random } from '../../tests/eval-mrz/specimen/random.ts'
-import { inventString } from '../../tests/eval-mrz/specimen/people.ts'
+import { levelStrip } from '../../../src/mrz/level.ts'
+import { blur, develop, guilloche, lighting } from './noise.ts'
+import type { Grey } from './noise.ts'
+import type { Pen } from './pen.ts'
+import type { Random } from './random.ts'
+import { inventString } from './people.ts'
 
 /** Strips are 36 pixels high, capitals 22, as src/mrz/strip.ts cuts them. */
 const stripHeight = 36
@@ -13,16 +12,12 @@ const capHeight = 22
 const capUnits = 707
 const linePitchUnits = 1205
 
-type Grade = { variation: number; noise: number }
-
 function paint(
   text: string,
-  glyphs: GlyphSet,
+  pen: Pen,
   random: Random,
-  grade: Grade,
+  n: number,
 ): { width: number; height: number; cap: number; picture: Float32Array } {
-  const n = grade.noise
-  const pen = createPen(glyphs, random, grade.variation)
   const cap = n === 0 ? 22 : 8 + 26 * random.next() ** 1.5
   const unit = capUnits / cap
   const height = Math.round((cap * stripHeight) / capHeight)
@@ -66,10 +61,10 @@ async function compress(image: Grey, quality: number): Promise<Grey> {
   return { width, height, data: new Uint8Array(await sharp(jpeg).greyscale().raw().toBuffer()) }
 }
 
-/** Draws one line of text as a strip for training; `noise` 0 is a clean print, 1 everything a counter's camera does to it. */
-export async function drawLine(text: string, glyphs: GlyphSet, random: Random, grade: Grade): Promise<Grey> {
-  const { width, height, cap, picture } = paint(text, glyphs, random, grade)
-  const n = grade.noise
+/** Draws one line of text as the strip a recogniser reads; `noise` 0 is a clean print, 1 everything a counter's camera does to it. */
+export async function drawLine(text: string, pen: Pen, random: Random, noise: number): Promise<Grey> {
+  const { width, height, cap, picture } = paint(text, pen, random, noise)
+  const n = noise
   const softness = n * cap * random.between(0, 0.09)
   const shaken = random.chance(0.2) ? n * cap * random.between(0, 0.08) : 0
   const blurred = blur(picture, width, height, softness + shaken, softness)

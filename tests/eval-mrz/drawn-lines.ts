@@ -1,0 +1,59 @@
+import type { MrzFormat } from '../../src/contract/mrz.ts'
+import { alignToGrid } from '../../src/mrz/align.ts'
+import { assembleZone } from '../../src/mrz/candidate.ts'
+import type { ZoneText } from '../../src/mrz/candidate.ts'
+import { judgeReadings } from '../../src/mrz/judge.ts'
+import type { Recogniser } from '../../src/mrz/recogniser.ts'
+import type { Outcome } from './measure.ts'
+import { drawLine } from './specimen/draw-line.ts'
+import { loadGlyphs } from './specimen/glyphs.ts'
+import { createPen } from './specimen/pen.ts'
+import type { Pen } from './specimen/pen.ts'
+import { inventZone } from './specimen/people.ts'
+import { createRandom } from './specimen/random.ts'
+import type { Random } from './specimen/random.ts'
+
+const formats: readonly MrzFormat[] = ['TD1', 'TD2', 'TD3', 'MRVA', 'MRVB', 'FRA2x36']
+
+/** One look at a document: its lines drawn by its own pen, under light and noise of this look, and recognised. */
+async function lookAt(
+  recogniser: Recogniser,
+  lines: string[],
+  pen: Pen,
+  random: Random,
+  noise: number,
+): Promise<ZoneText | null> {
+  const grids = []
+  for (const line of lines) {
+    const grid = alignToGrid((await recogniser.recogniseLine(await drawLine(line, pen, random, noise))).symbols)
+    if (!grid) return null
+    grids.push(grid)
+  }
+  return assembleZone(grids)
+}
+
+/**
+ * Invented documents, about `lines` lines of them, each looked at twice and judged: what the reader makes of lines that were
+ * found and cut well. The same seed draws the same lines.
+ */
+export async function* readDrawnLines(recogniser: Recogniser, lines: number, seed: number): AsyncGenerator<Outcome> {
+  const glyphs = await loadGlyphs()
+  const now = new Date('2026-06-15T10:00:00Z')
+  for (let drawn = 0, document = 0; drawn < lines; document++) {
+    const random = createRandom(seed * 1_000_000 + document)
+    const truth = inventZone(random, random.pick(formats))
+    const pen = createPen(glyphs, random, random.between(0.2, 1.1))
+    const noise = random.between(0, 0.9)
+    const start = performance.now()
+    const looks = [
+      await lookAt(recogniser, truth, pen, random, noise),
+      await lookAt(recogniser, truth, pen, random, noise),
+    ]
+    const readings = looks.filter((look) => look !== null)
+    const capture = readings.length > 0 ? judgeReadings(readings, 'camera', now).capture : null
+    const read = capture?.lines ?? null
+    const ms = performance.now() - start
+    yield { truth, lines: read, unrepaired: read, certain: capture?.certain ?? false, ms }
+    drawn += truth.length
+  }
+}
