@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { CompactSign } from 'jose'
 import { afterAll, afterEach, beforeAll, describe, expect, it, test, vi } from 'vitest'
 import { createCentral, type RunningCentral } from '../../src/central/central.ts'
 import { PublicJwk, type PacketPayload } from '../../src/contract/sync.ts'
@@ -153,11 +154,13 @@ describe('at central, with packets of a station that left its own rules out', ()
     forger = await joinStation(central.url, 'TRAINING-STATION')
   })
 
-  async function decisionOn(change: (payload: PacketPayload) => Partial<PacketPayload>) {
+  async function decisionOn(
+    change: (payload: PacketPayload) => Partial<PacketPayload> | Promise<Partial<PacketPayload>>,
+  ) {
     const application = testApplication()
     await central.addApplication(application)
     const payload = makePayload(forger, application, { chip_checks: [] })
-    const sealed = await seal(forger, { ...payload, ...change(payload) })
+    const sealed = await seal(forger, { ...payload, ...(await change(payload)) })
     expect((await putPacket(forger, sealed)).status).toBe(202)
     Object.assign(forger, { seq: payload.seq, lastHash: sealed.sha256 })
     await central.settled()
@@ -186,13 +189,27 @@ describe('at central, with packets of a station that left its own rules out', ()
     expect(decision).toMatchObject({ state: 'QUARANTINED', reasons: ['override_signature_invalid'] })
   })
 
-  it('the enroller as their own manager, also in the role of one', async () => {
-    const { publicJwk } = forger.operator
-    const decision = await decisionOn((payload) => ({
-      operator: { ...payload.operator, role: 'manager' },
-      overrides: [released(payload, payload.operator.operator_id, publicJwk)],
-    }))
-    expect(decision.state).toBe('QUARANTINED')
+  it('the enroller as their own manager, with a true signature and in the role of one', async () => {
+    const { publicJwk, privateKey } = forger.operator
+    const decision = await decisionOn(async (payload) => {
+      const operator = { ...payload.operator, role: 'manager' as const }
+      const release = released(payload, operator.operator_id, publicJwk)
+      const claim = {
+        session_id: payload.session_id,
+        application_id: payload.application_id,
+        enroller_id: operator.operator_id,
+        manager_id: operator.operator_id,
+        gate: release.gate,
+        reason: release.reason,
+        text: release.text,
+        given_at: release.givenAt,
+      }
+      const signature = await new CompactSign(Buffer.from(JSON.stringify(claim)))
+        .setProtectedHeader({ alg: 'ES256', kid: forger.operator.kid, typ: 'guichet-override+jwt' })
+        .sign(privateKey)
+      return { operator, overrides: [{ ...release, signature }] }
+    })
+    expect(decision).toMatchObject({ state: 'REJECTED', reasons: ['chip_required'] })
   })
 
   it('a release without a reason worth the name, which is no packet at all', async () => {

@@ -128,8 +128,9 @@ function createLoops(parts: SyncParts, upkeep: Upkeep): Loop[] {
   }
   const isRegistered = () => central.get().stationId !== null
   const loops: Loop[] = []
+  let events: Loop | null = null
   /** Loops other than the probe rest while central is away; its return wakes them. */
-  const addLoop = (run: (signal: AbortSignal) => Promise<number>) => {
+  const addLoop = (run: (signal: AbortSignal) => Promise<number>): Loop => {
     /** Until when central asked to be left alone: a wake that comes earlier waits for it. */
     let heldUntilMs = -Infinity
     const guarded = async (signal: AbortSignal): Promise<number> => {
@@ -143,11 +144,15 @@ function createLoops(parts: SyncParts, upkeep: Upkeep): Loop[] {
         throw error
       }
     }
-    loops.push(createLoop({ run: guarded, restAfter, onFault: parts.onFault }))
+    const loop = createLoop({ run: guarded, restAfter, onFault: parts.onFault })
+    loops.push(loop)
+    return loop
   }
   addLoop(async (signal) => {
     const restMs = await upload(upkeep, signal).finally(upkeep.tellWhenDestroyable)
     store.flush()
+    // A decision may follow within seconds; the clerk and the citizen look at the receipt now.
+    if (table.undecided(1).length > 0) events?.wake()
     return restMs
   })
   addLoop(async (signal) => {
@@ -155,7 +160,7 @@ function createLoops(parts: SyncParts, upkeep: Upkeep): Loop[] {
     return central.get().state === 'pending' ? pendingMs : configurationMs
   })
   let statusAskedMs = -Infinity
-  addLoop(async (signal) => {
+  events = addLoop(async (signal) => {
     await readEvents(upkeep, signal)
     if (clock.monotonicMs() - statusAskedMs > statusEveryMs) {
       await askStatus(upkeep, signal)
