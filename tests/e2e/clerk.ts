@@ -50,7 +50,7 @@ export async function createManager(page: Page): Promise<void> {
   await button(page, 'Continuer').click()
   await page.getByLabel('Encore une fois le code').fill(manager.pin)
   await button(page, 'Créer le responsable').click()
-  await expect(heading(page, 'Quelle est la référence ?')).toBeVisible()
+  await expect(heading(page, /Quelle (est la référence|visite)/)).toBeVisible()
 }
 
 export async function logIn(page: Page, { operatorId, pin }: Person): Promise<void> {

@@ -44,8 +44,8 @@ export function Home() {
 
   return (
     <Frame
-      title={t('home:title')}
-      lead={t('home:lead')}
+      title={t(tablet ? 'home:titleVisits' : 'home:title')}
+      lead={t(tablet ? 'home:leadVisits' : 'home:lead')}
       aside={<HelpButton />}
       next={
         <NextButton disabled={judgement !== 'right'} pending={pending} onPress={() => open(typed)}>
