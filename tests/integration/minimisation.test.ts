@@ -7,7 +7,7 @@ import { createCentral, type RunningCentral } from '../../src/central/central.ts
 import { defaultPolicy } from '../../src/contract/policy.ts'
 import { dateSpecimen } from '../../src/chip/simulator/specimen.ts'
 import { specimenApplications, specimenReference } from '../../src/chip/simulator/specimen-applications.ts'
-import { everyByte, findAny } from '../fixtures/disk-bytes.ts'
+import { decodeRuns, everyByte, findAny } from '../fixtures/disk-bytes.ts'
 import { addOperator, beginAsManager, decide, pin, soon, specimenOf, untilReady } from '../fixtures/journey.ts'
 import { openApplication, walkToDecision } from '../fixtures/journey.ts'
 import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
@@ -87,6 +87,15 @@ test.each(cases)('%s: while the session is open its draft is on the disk, the ci
   const { packetId } = await decide(kiosk, approved ? 'approved' : 'refused', session.decision.suggestedReasons)
   ends[key] = { packetId, reference }
   expect(findAny(onDisk(), everything()), 'sealed').toEqual([])
+})
+
+test('the search would find a portrait, raw or encoded', () => {
+  expect(portraits.length, 'pictures of the specimens, and those read from their chips').toBeGreaterThan(cases.length)
+  for (const picture of portraits) {
+    const hidden = Buffer.from(`{"portrait":"${picture.toString('base64')}"}`)
+    expect(findAny(Buffer.concat([hidden, ...decodeRuns(hidden)]), slices(picture))).toHaveLength(4)
+    expect(findAny(picture, slices(picture))).toHaveLength(4)
+  }
 })
 
 test('a draft that waits for its clerk holds the reference and nothing else', async () => {
