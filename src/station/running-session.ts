@@ -23,6 +23,8 @@ export interface RunningSessionParts {
   context: () => SessionContext
   /** Pushes the new snapshot. */
   publish: (session: Session | null) => void
+  /** What an effect found could not be recorded (a full disk): nobody waits for its answer who could be told. */
+  onFault: (error: unknown) => void
 }
 
 /** The state of the kiosk's one session, with what must happen whenever it changes: effect, draft, snapshot. */
@@ -52,9 +54,14 @@ export function createRunningSession(parts: RunningSessionParts): RunningSession
     const controller = new AbortController()
     running = { key: effect.key, controller }
     const report = (event: ReportEvent) => {
-      if (running?.controller === controller) advance(event)
+      if (running?.controller !== controller) return
+      try {
+        advance(event)
+      } catch (error) {
+        parts.onFault(error)
+      }
     }
-    void parts.runEffect(effect, report, controller.signal)
+    parts.runEffect(effect, report, controller.signal).catch(parts.onFault)
   }
 
   const view = () => (state === null ? null : viewSession(state))

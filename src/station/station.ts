@@ -204,6 +204,7 @@ function createWork(options: StationOptions, core: Core) {
     channel: () => (options.kind === 'tablet' ? 'home' : 'counter'),
     training: core.training,
     publish: (session) => broadcast.emit('session.changed', session),
+    onFault: (error) => core.log.error({ err: error }, 'session effect'),
   })
   return { desk, reader, simulated, runner, statusBoard }
 }
