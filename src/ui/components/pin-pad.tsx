@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from 'react-aria-components'
 import { Icon } from './icon.tsx'
@@ -8,19 +8,22 @@ const longestPin = 12
 const usualPin = 6
 
 /** Digits typed while no field has the focus belong to the PIN: nobody should have to aim first. */
-function useStrayDigits(receive: (digit: string) => void) {
+function useStrayDigits(pad: RefObject<HTMLElement | null>, receive: (digit: string) => void) {
   const latest = useRef(receive)
   useEffect(() => {
     latest.current = receive
   })
   useEffect(() => {
     const listen = ({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent) => {
+      // Over the page another person types their PIN: it is not for the pad below.
+      const over = document.querySelector('[role="dialog"], [role="alertdialog"]')
+      if (over && !over.contains(pad.current)) return
       const inField = (target as Element).closest('input, textarea, [role="listbox"]')
       if (/^\d$/.test(key) && !inField && !ctrlKey && !metaKey && !altKey) latest.current(key)
     }
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
-  }, [])
+  }, [pad])
 }
 
 interface PinPadProps {
@@ -34,7 +37,8 @@ interface PinPadProps {
 export function PinPad({ label, value, onChange, compact = false }: PinPadProps) {
   const { t } = useTranslation()
   const set = (pin: string) => onChange(pin.replace(/\D/g, '').slice(0, longestPin))
-  useStrayDigits((digit) => set(value + digit))
+  const pad = useRef<HTMLDivElement>(null)
+  useStrayDigits(pad, (digit) => set(value + digit))
   /** The caret cannot be seen: digits go to the end, wherever it stands. */
   function appendDigit(event: React.KeyboardEvent) {
     if (!/^\d$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return
@@ -42,7 +46,7 @@ export function PinPad({ label, value, onChange, compact = false }: PinPadProps)
     set(value + event.key)
   }
   return (
-    <div className={compact ? 'pin compact' : 'pin'}>
+    <div ref={pad} className={compact ? 'pin compact' : 'pin'}>
       <label className="stack tight">
         <span className="label">{label}</span>
         <span className="dots" aria-hidden="true">

@@ -74,6 +74,9 @@ function Visit({ visit, intent, onOpen, onSettled }: VisitProps) {
           <ActionButton kind="primary" onPress={() => onOpen(visit.reference)}>
             {t('home:startVisit')}
           </ActionButton>
+          <span className="soft small" aria-hidden="true">
+            {t('home:settle')}
+          </span>
           <Segments
             label={t('home:settle')}
             value={null}
