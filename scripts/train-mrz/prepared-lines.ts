@@ -81,7 +81,7 @@ function trainingStyle(random: Random, hardness: number): PageStyle {
 async function photograph(random: Random, glyphs: GlyphSet, hardness: number): Promise<Page> {
   const format = random.pick(['TD1', 'TD1', 'TD2', 'TD3', 'TD3', 'FRA2x36', 'MRVA'] as const)
   const zone = inventZone(random, format)
-  const lines = random.chance(0.4) ? zone.map((line) => inventString(random, line.length)) : zone
+  const lines = random.chance(0.6) ? zone.map((line) => inventString(random, line.length)) : zone
   const page = drawPage(format, lines, glyphs, random, trainingStyle(random, hardness))
   return { ...page, image: await treat(page.image, random) }
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Trains assets/mrz/ocrb.traineddata from drawn lines alone: bash scripts/train-mrz/train.sh [working folder]
 # Needs Debian's tesseract-ocr (lstmtraining and friends) and Node >= 22.13 with this project's packages. One thread, low priority.
-# About an hour and a half on one free core. SHARE=10 makes a trial run of a tenth of the iterations.
+# About two hours on one free core. SHARE=10 makes a trial run of a tenth of the iterations.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=${1:-.cache/mrz-training}
@@ -10,14 +10,14 @@ lines=$work/lines
 model=$work/model
 mkdir -p "$lines" "$model"
 
-# draw KIND FILES SEED: writes FILES x 100 lines and a list of their .lstmf files in $lines/KIND.list
+# draw KIND FILES SEED [NAME]: writes FILES x 100 lines and a list of their .lstmf files in $lines/NAME.list (KIND.list)
 draw() {
   node scripts/train-mrz/write-lines.ts --out "$lines" --kind "$1" --files "$2" --seed "$3"
   for tif in "$lines/$1-$3"-*.tif; do
     tesseract "$tif" "${tif%.tif}" --psm 13 lstm.train >/dev/null 2>&1
     rm "$tif"
     echo "${tif%.tif}.lstmf"
-  done >"$lines/$1.list"
+  done >"$lines/${4:-$1}.list"
 }
 
 # A model needs its character set, a recoder that keeps each character one code, and (unused but required) radicals.
@@ -48,10 +48,15 @@ draw mixed 60 2
 fit mixed "$lines/mixed.list" 25000 0.001 clean
 draw degraded 120 3
 fit degraded "$lines/degraded.list" 20000 0.0007 mixed
-draw prepared 40 4
-cat "$lines/prepared.list" "$lines/prepared.list" "$lines/prepared.list" "$lines/mixed.list" "$lines/degraded.list" >"$lines/last.list"
-fit prepared-1 "$lines/last.list" 8000 0.0003 degraded
+draw prepared 100 4
+draw prepared 3 9100 validation
+(cat "$lines/prepared.list"; tail -30 "$lines/degraded.list") >"$lines/last.list"
+fit prepared-1 "$lines/last.list" 12000 0.0003 degraded
 fit prepared-2 "$lines/last.list" 8000 0.0002 prepared-1
-fit prepared-3 "$lines/last.list" 9000 0.00007 prepared-2
+fit prepared-3 "$lines/last.list" 8000 0.0001 prepared-2
+for phase in prepared-1 prepared-2 prepared-3; do
+  echo "$phase on 300 lines of its own:"
+  lstmeval --model "$model/$phase.traineddata" --eval_listfile "$lines/validation.list" 2>&1 | grep BCER
+done
 lstmtraining --stop_training --convert_to_int --traineddata "$model/ocrb/ocrb.traineddata" \
   --continue_from "$model/prepared-3_checkpoint" --model_output assets/mrz/ocrb.traineddata

@@ -1,7 +1,7 @@
 import type { ZoneText } from './candidate.ts'
 import { layouts } from './layouts.ts'
 import { verifyChecks } from './parse.ts'
-import { readZone } from './read-mrz.ts'
+import { isZone, readZone } from './read-mrz.ts'
 import { greyOf } from './picture.ts'
 import type { Grey, Picture } from './picture.ts'
 import type { Recogniser } from './recogniser.ts'
@@ -72,7 +72,7 @@ const checksAgree = ({ format, lines }: ZoneText): boolean =>
 export async function readFrame(picture: Picture, recogniser: Recogniser): Promise<FrameResult> {
   const image = greyOf(picture, longestSide)
   const read = await readZone(recogniser, image, { lines: mostLines, scales: 2 })
-  if (!read) return { text: null, hint: hintFor(image, [], false) }
+  if (!read || !isZone(read)) return { text: null, hint: hintFor(image, [], false) }
   if (checksAgree(read.text)) return { text: read.text, hint: null }
   return {
     text: read.text,

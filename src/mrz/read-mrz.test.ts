@@ -29,7 +29,7 @@ async function draw(
   format: MrzFormat,
   seed: number,
   style: Partial<PageStyle>,
-  change = (line: string): string => line,
+  change = (line: string, _index: number): string => line,
 ): Promise<{ picture: Picture; lines: string[] }> {
   const random = createRandom(seed)
   const lines = inventZone(random, format).map(change)
@@ -83,8 +83,23 @@ function stripes(): Picture {
   return { width: 900, height: 600, data }
 }
 
+/** Blobs of all sizes, as a photograph of anything but a document has. */
+function blobs(): Picture {
+  const random = createRandom(8)
+  const waves = Array.from({ length: 60 }, () => [0.5, 0.5, 6.28].map((most) => most * random.next() ** 2))
+  const data = Uint8Array.from({ length: 540_000 }, (_, i) => {
+    const value = waves.reduce(
+      (sum, [a = 0, b = 0, p = 0]) => sum + Math.sin(a * (i % 900) + b * Math.floor(i / 900) + p),
+      0,
+    )
+    return Math.max(0, Math.min(255, 128 + 14 * value))
+  })
+  return { width: 900, height: 600, data }
+}
+
 test.each([
   ['a blank page', blank],
+  ['a picture of something else', blobs],
   ['noise', noise],
   ['stripes like letters', stripes],
 ])('%s has no zone, and costs a bounded number of lines', async (_, make) => {
@@ -102,6 +117,12 @@ test('a printed page without a zone is not taken for one', async () => {
     data: picture.data.subarray(0, width * Math.floor(height * 0.7)),
   }
   await expect(readMrz(upper, recogniser, { now })).rejects.toThrow('mrz_not_found')
+})
+
+test('vehicle papers are named as such', async () => {
+  const lines = ['CRFRAGZ482KT<8VF1AB000X12345678<<<<4', 'RENAULT<<<<<<CLIO<<<<<<<<2003190425<']
+  const { picture } = await draw('TD2', 6, {}, (_, i) => lines[i]!)
+  await expect(readMrz(picture, recogniser, { now })).rejects.toThrow('mrz_document_not_identity')
 })
 
 test('two frames of a steady document are enough', async () => {

@@ -11,6 +11,7 @@ import type { MrzScan } from './judge.ts'
 import { greyOf } from './picture.ts'
 import type { Grey, Picture } from './picture.ts'
 import type { Recogniser } from './recogniser.ts'
+import { isKnownState } from './states.ts'
 import { cutStrip, evenHeights, firstCut, furtherCuts, letterHeightOf, measureLine } from './strip.ts'
 import type { Cut, LineSource } from './strip.ts'
 
@@ -23,6 +24,8 @@ const mostLines = 26
 const takenAt = 9
 const takenShare = 0.5
 const leastScore = 2.5
+/** Readings of a still picture before it may be certain: two cuts of one picture err alike more often than two frames do. */
+const leastReadings = 3
 
 /** A zone read once: its text, and its lines from first to last for reading again. */
 export type ZoneRead = { text: ZoneText; sources: LineSource[]; turned: boolean }
@@ -125,7 +128,17 @@ function* candidatesOf(image: Grey, scales: number): Generator<ZoneCandidate> {
   yield* lone.sort((a, b) => b.score - a.score)
 }
 
-/** The best zone of a picture within the effort allowed, read once; null when nothing reads like a zone. */
+/** Whether what was read scores like a zone at all. */
+export const isZone = ({ text }: ZoneRead): boolean => text.score >= leastScore
+
+/** Lines of a zone's kind on vehicle papers, whose code is CR. */
+function isOtherPaper({ text: { lines, confidences } }: ZoneRead): boolean {
+  const [first = ''] = lines
+  const sure = (confidences[0] ?? []).slice(0, 5).every((confidence) => confidence > 80)
+  return sure && first.startsWith('CR') && isKnownState(first.slice(2, 5).replace(/<+$/, ''))
+}
+
+/** What reads most like a zone in a picture within the effort allowed, read once; null when there are no lines. */
 export async function readZone(recogniser: Recogniser, image: Grey, effort: Effort): Promise<ZoneRead | null> {
   let best: ZoneRead | null = null
   const left = { ...effort }
@@ -135,13 +148,13 @@ export async function readZone(recogniser: Recogniser, image: Grey, effort: Effo
     if (read && (!best || read.text.score > best.text.score)) best = read
     if (best && isTaken(best.text)) break
   }
-  return best && best.text.score >= leastScore ? best : null
+  return best
 }
 
 /**
- * Finds and reads the machine readable zone of a picture, whatever its place, tilt and light. Every line is read twice, cut
- * in two ways, and twice more while anything is uncertain. Fails with `mrz_not_found`, `mrz_image_unreadable`,
- * `mrz_image_too_large`, `mrz_recogniser_unavailable`.
+ * Finds and reads the machine readable zone of a picture, whatever its place, tilt and light. Every line is read three
+ * times, each time cut in another way, and up to three times more while anything is uncertain. Fails with `mrz_not_found`, `mrz_document_not_identity`
+ * (vehicle papers), `mrz_image_unreadable`, `mrz_image_too_large`, `mrz_recogniser_unavailable`.
  */
 export async function readMrz(
   picture: Picture,
@@ -150,14 +163,15 @@ export async function readMrz(
 ): Promise<MrzScan> {
   const image = greyOf(picture, longestSide)
   const best = await readZone(recogniser, image, { lines: mostLines, scales: 3 })
-  if (!best) throw new Failure('mrz_not_found')
+  if (!best || !isZone(best))
+    throw new Failure(best && isOtherPaper(best) ? 'mrz_document_not_identity' : 'mrz_not_found')
   const readings = [best.text]
   let scan = judgeReadings(readings, source, now)
   for (const cut of furtherCuts) {
     const again = await readLines(recogniser, best.sources, { ...cut, turned: best.turned })
     if (again) readings.push(again)
     scan = judgeReadings(readings, source, now)
-    if (scan.capture.certain) break
+    if (scan.capture.certain && readings.length >= leastReadings) break
   }
   return scan
 }
