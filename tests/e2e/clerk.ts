@@ -106,7 +106,7 @@ export async function showDocument(page: Page, camera: FedCamera, key: string): 
   await page.getByRole('radio', { name: 'Clavier' }).click({ force: true })
   await page.getByRole('radio', { name: 'Caméra' }).click({ force: true })
   const confirm = button(page, 'Les lignes sont justes')
-  const next = heading(page, /puce|Tout concorde|concorde|diffère/i)
+  const next = heading(page, /puce|lecteur|concorde/i)
   await expect(confirm.or(next).first()).toBeVisible({ timeout: 120_000 })
   if (await confirm.isVisible()) await confirm.click()
 }

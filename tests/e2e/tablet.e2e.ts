@@ -54,7 +54,7 @@ test('a visit without network ends provisional, and says what is left to settle'
   const { page } = kiosk
   await kiosk.central.stop()
   await visit().getByRole('button', { name: 'Commencer la visite' }).click()
-  await expect(page.getByText(specimenReference(visited))).toHaveCount(0)
+  await expect(heading(page, `${citizen} : consentement`)).toBeVisible()
   await takePicture(page, 'tablet-application')
   await button(page, 'Le citoyen est d’accord').click()
   await typeZone(page, visited.mrzLines)
@@ -100,6 +100,6 @@ test('everything arrives when central is back', async () => {
   await takePicture(page, 'tablet-queue')
   await kiosk.central.start()
   await button(page, 'Envoyer maintenant').click()
-  await expect(packet.filter({ hasText: 'En attente' })).toHaveCount(0, { timeout: 90_000 })
+  await expect(packet).toContainText(/Reçu|par le service|au service/, { timeout: 90_000 })
   await expect(page.getByRole('banner').getByText('En ligne')).toBeVisible()
 })
