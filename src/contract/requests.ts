@@ -24,8 +24,9 @@ const operatorId = z.string().min(1).max(64)
 
 export const QueueItem = z.object({
   packetId: z.uuid(),
-  reference: z.string(),
-  outcome: Outcome,
+  /** Null for a packet brought in from another kiosk: only central can read what it is about. */
+  reference: z.string().nullable(),
+  outcome: Outcome.nullable(),
   sealedAt: IsoTime,
   state: PacketState,
   attempts: z.int(),

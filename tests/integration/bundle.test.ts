@@ -99,6 +99,12 @@ test('a bundle damaged or changed on its way, or from the other environment, is 
 
 test('another station brings them in, then the repaired one delivers too: each is at central exactly once', async () => {
   expect(await importAt(helper, bundle)).toEqual({ imported: 2, already: 0 })
+  // Listed at once, though this kiosk cannot read what they are about.
+  const brought = (await helper.ask('queue.list', {})).filter(({ packetId }) => packetIds.includes(packetId))
+  expect(brought.map(({ reference, outcome }) => [reference, outcome])).toEqual([
+    [null, null],
+    [null, null],
+  ])
   expect(await importAt(helper, bundle)).toEqual({ imported: 0, already: 2 })
   await soon(async () => expect((await helper.ask('status.get', {})).queue.waiting).toBe(0))
   await central.settled()

@@ -1,3 +1,4 @@
+import type { Outcome } from '../../contract/decision.ts'
 import { Failure } from '../../contract/failure.ts'
 import { QueueItem } from '../../contract/requests.ts'
 import { createBundle } from '../bundle/create-bundle.ts'
@@ -21,13 +22,11 @@ export function createQueue(parts: {
   const table = outboxTable(store)
   const bundle = createBundle({ ...parts, onImported: parts.onReleased })
   const list = store.db.prepare<[number], QueueItem>(`
-    SELECT o.packet_id AS packetId, coalesce(d.reference, '') AS reference, coalesce(d.outcome, 'approved') AS outcome,
+    SELECT o.packet_id AS packetId, d.reference, d.outcome,
       o.sealed_at AS sealedAt, o.state, o.attempts, o.next_attempt_at AS nextAttemptAt, o.code,
       o.central_decision AS centralDecision
-    FROM outbox o JOIN day_rows d USING (packet_id) ORDER BY o.position DESC LIMIT ?`)
-  const outcomeOf = store.db.prepare<[string], { outcome: QueueItem['outcome'] }>(
-    'SELECT outcome FROM day_rows WHERE packet_id = ?',
-  )
+    FROM outbox o LEFT JOIN day_rows d USING (packet_id) ORDER BY o.position DESC LIMIT ?`)
+  const outcomeOf = store.db.prepare<[string], { outcome: Outcome }>('SELECT outcome FROM day_rows WHERE packet_id = ?')
   return {
     list: () => list.all(listed).map((row) => QueueItem.parse(row)),
     counts: () => ({ waiting: table.waiting(), parked: table.parked(), oldestAt: table.oldestAt() }),

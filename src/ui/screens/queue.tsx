@@ -69,10 +69,10 @@ function QueueTable({ items, onRetry }: { items: QueueItem[]; onRetry(packetId: 
         {items.map((item) => (
           <tr key={item.packetId}>
             <th scope="row" className="mono">
-              {item.reference}
+              {item.reference ?? '—'}
             </th>
             <td className="when">{sayTime(item.sealedAt, language)}</td>
-            <td>{t(`words:outcome.${item.outcome}`)}</td>
+            <td>{item.outcome === null ? t('queue:fromElsewhere') : t(`words:outcome.${item.outcome}`)}</td>
             <td>
               <Mark tone={tones[item.state]}>
                 {item.centralDecision ? t(`words:central.${item.centralDecision}`) : t(`words:packet.${item.state}`)}
