@@ -163,8 +163,8 @@ export async function readMrz(
 ): Promise<MrzScan> {
   const image = greyOf(picture, longestSide)
   const best = await readZone(recogniser, image, { lines: mostLines, scales: 3 })
-  if (!best || !isZone(best))
-    throw new Failure(best && isOtherPaper(best) ? 'mrz_document_not_identity' : 'mrz_not_found')
+  if (best && isOtherPaper(best)) throw new Failure('mrz_document_not_identity')
+  if (!best || !isZone(best)) throw new Failure('mrz_not_found')
   const readings = [best.text]
   let scan = judgeReadings(readings, source, now)
   for (const cut of furtherCuts) {
