@@ -9,6 +9,7 @@ import { reduceSession } from '../enrolment/session/reduce.ts'
 import { openSession } from '../enrolment/session/state.ts'
 import type { Desk } from './desk.ts'
 import type { OperatorSession, Operators, Sealing } from './ports.ts'
+import type { SealedCase } from './settle-visit.ts'
 import { createRunningSession, type RunningSession, type RunningSessionParts } from './running-session.ts'
 
 export interface SessionRunner {
@@ -40,6 +41,8 @@ export interface RunnerParts extends RunningSessionParts {
   gate: () => FailureCode | null
   channel: () => 'counter' | 'home'
   training: boolean
+  /** Told right after the seal's transaction. */
+  onSealed: (sealed: SealedCase) => void
 }
 
 /** Runs the one session of the kiosk: what the clerk does to it, and how it begins and ends. */
@@ -121,6 +124,7 @@ function endings(parts: RunnerParts, running: RunningSession): Endings {
         const facts = packetFacts(state)
         const { packetId, sealedAt } = sealing.seal(facts, operator)
         last4 = facts.document?.last4 ?? null
+        parts.onSealed({ operatorId: operator.operator.operatorId, reference: facts.reference, outcome: facts.outcome })
         running.set(reduceSession(state, { type: 'sealed', packetId, sealedAt }, context()))
       })
     },

@@ -31,6 +31,7 @@ import { createQueue } from './queue/create-queue.ts'
 import { createSealing } from './seal/create-sealing.ts'
 import { createSessionRunner } from './session-runner.ts'
 import { softwareVersion } from './software-version.ts'
+import { settleVisit } from './settle-visit.ts'
 import { createStatusBoard } from './status-board.ts'
 import { gatherStatus } from './gather-status.ts'
 import { openStorage } from './storage.ts'
@@ -203,6 +204,7 @@ function createWork(options: StationOptions, core: Core) {
     gate: sync.gate,
     channel: () => (options.kind === 'tablet' ? 'home' : 'counter'),
     training: core.training,
+    onSealed: (sealed) => settleVisit(appointments, sealed),
     publish: (session) => broadcast.emit('session.changed', session),
     onFault: (error) => core.log.error({ err: error }, 'session effect'),
   })
