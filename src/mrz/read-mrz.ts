@@ -145,6 +145,7 @@ export async function readZone(recogniser: Recogniser, image: Grey, effort: Effo
   for (const zone of candidatesOf(image, effort.scales)) {
     if (left.lines <= 0) break
     const read = await readCandidate(recogniser, image, zone, left)
+    if (read && isOtherPaper(read)) return read
     if (read && (!best || read.text.score > best.text.score)) best = read
     if (best && isTaken(best.text)) break
   }
