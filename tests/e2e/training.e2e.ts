@@ -60,11 +60,13 @@ test('a specimen of the shelf goes through in ten touches', async () => {
   await expect(button(page, 'Lire le document d’exercice')).toBeVisible()
   await expectAccessible(page)
   await button(page, 'Lire le document d’exercice').click()
-  // A single picture is always looked over; two frames of a camera that agree are not.
-  await expect(button(page, 'Les lignes sont justes')).toBeVisible({ timeout: 60_000 })
+  // A reading that is certain moves on by itself; any other waits for the clerk.
+  const confirm = button(page, 'Les lignes sont justes')
+  const laying = heading(page, 'Posez le document sur le lecteur')
+  await expect(confirm.or(laying)).toBeVisible({ timeout: 60_000 })
   await expectAccessible(page)
-  await button(page, 'Les lignes sont justes').click()
-  await expect(heading(page, 'Posez le document sur le lecteur')).toBeVisible()
+  if (await confirm.isVisible()) await confirm.click()
+  await expect(laying).toBeVisible()
   await expectAccessible(page)
   await button(page, 'Poser le document d’exercice').click()
   await expect(heading(page, 'Tout concorde')).toBeVisible()
