@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, copyFileSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeFolder, migrationsFolder } from '../testing/test-station.ts'
@@ -68,6 +68,20 @@ test('refuses foreign files', () => {
   expect(codeOfOpening()).toBe('store_foreign')
   writeFileSync(join(place.folder, 'a.db'), Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(8176)]))
   expect(codeOfOpening()).toBe('store_foreign')
+})
+
+test('mends the torn last page that a kill in the middle of a checkpoint leaves', () => {
+  const store = open()
+  store.writeMeta('kept', 'yes')
+  // As the disk is at the kill: the log not yet emptied, the last page written in part.
+  const torn = join(place.folder, 'torn.db')
+  for (const suffix of ['', '-wal', '.check']) copyFileSync(join(place.folder, `a.db${suffix}`), torn + suffix)
+  appendFileSync(torn, Buffer.alloc(1500, 7))
+  store.close()
+  const mended = open({ file: torn })
+  expect(mended.readMeta('kept')).toBe('yes')
+  expect(mended.db.pragma('integrity_check', { simple: true })).toBe('ok')
+  mended.close()
 })
 
 test('is settled for safety, and nothing of it is readable without the key', () => {

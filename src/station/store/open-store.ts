@@ -64,7 +64,9 @@ export function destroyStore(file: string): void {
 function refuseOtherFormats(file: string): void {
   const start = readFileSync(file).subarray(0, 16).toString('latin1')
   if (start.startsWith('SQLite format 3')) throw new Failure('store_foreign', 'not encrypted')
-  if (statSync(file).size % pageSize !== 0) throw new Failure('store_foreign', 'not a database')
+  // A kill in the middle of a checkpoint leaves a torn last page; the write-ahead log beside it mends that.
+  const isTorn = statSync(file).size % pageSize !== 0
+  if (isTorn && !existsSync(`${file}-wal`)) throw new Failure('store_foreign', 'not a database')
 }
 
 function openFile(file: string): Db {
