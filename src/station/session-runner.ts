@@ -124,8 +124,9 @@ function endings(parts: RunnerParts, running: RunningSession): Endings {
         const facts = packetFacts(state)
         const { packetId, sealedAt } = sealing.seal(facts, operator)
         last4 = facts.document?.last4 ?? null
-        parts.onSealed({ operatorId: operator.operator.operatorId, reference: facts.reference, outcome: facts.outcome })
         running.set(reduceSession(state, { type: 'sealed', packetId, sealedAt }, context()))
+        // After the state: should it fail, the case is still seen to be sealed and cannot be sealed twice.
+        parts.onSealed({ operatorId: operator.operator.operatorId, reference: facts.reference, outcome: facts.outcome })
       })
     },
     leave(keepDraft) {
