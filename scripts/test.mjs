@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { failedInPlaywright, failedInVitest } from './toolchain/failed-tests.mjs'
 import { ensureNode, root } from './toolchain/node.mjs'
 import { buildPackages, ensureDebianPackages, ensureNpmPackages, testPackages } from './toolchain/packages.mjs'
 
@@ -24,14 +25,17 @@ const stageTimeoutMs = 30 * 60_000
 const single = (status) => (status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 })
 
 const vitestCount = (name) => () => {
-  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites, success } = readReport(name)
+  const results = readReport(name)
+  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites, success } = results
   const failed = numFailedTests || (success ? 0 : Math.max(1, numFailedTestSuites))
-  return { passed: numPassedTests, failed, skipped: numPendingTests }
+  return { passed: numPassedTests, failed, skipped: numPendingTests, names: failedInVitest(results) }
 }
 
 const playwrightCount = (name) => () => {
-  const { stats, errors } = readReport(name)
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, skipped: stats.skipped }
+  const results = readReport(name)
+  const { stats, errors } = results
+  const failed = stats.unexpected + errors.length
+  return { passed: stats.expected + stats.flaky, failed, skipped: stats.skipped, names: failedInPlaywright(results) }
 }
 
 /** Bun prints its own summary: ` 12 pass`, ` 0 fail`. */
@@ -76,6 +80,7 @@ if (unknown.length > 0) {
 const chosen = only.length > 0 ? stages.filter(({ name }) => only.includes(name)) : stages
 const total = { passed: 0, failed: 0, skipped: 0 }
 const lines = []
+const failures = []
 for (const { name, command, count } of chosen) {
   console.log(`\n── ${name} ${'─'.repeat(Math.max(0, 60 - name.length))}`)
   const startedAt = Date.now()
@@ -96,11 +101,13 @@ for (const { name, command, count } of chosen) {
     if (status !== 0 && result.failed === 0) result.failed = 1
     if (result.passed === 0 && result.failed === 0) result.failed = 1
   }
+  for (const failure of result.names ?? []) failures.push(`${name}: ${failure}`)
   for (const key of Object.keys(total)) total[key] += result[key]
   lines.push(
     `${name.padEnd(17)} ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped (${Math.round((Date.now() - startedAt) / 1000)} s)`,
   )
 }
+if (failures.length > 0) console.log(`\nFailed:\n  ${failures.join('\n  ')}`)
 console.log(`\n${lines.join('\n')}\n`)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exit(total.failed === 0 ? 0 : 1)

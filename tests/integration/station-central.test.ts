@@ -18,17 +18,17 @@ const stations: TestStation[] = []
 
 beforeAll(async () => {
   central = await createCentral({ environment: 'training' })
+})
+// A proxy of its own for every test: a connection kept alive keeps the fault that was chosen for it.
+beforeEach(async () => {
   proxy = await startFaultProxy(Number(new URL(central.url).port), Math.random)
 })
-beforeEach(() => (proxy.choose = null))
 afterEach(async () => {
   for (const station of stations.splice(0)) await close(station)
   for (const place of places.splice(0)) place.remove()
-})
-afterAll(async () => {
   await proxy.close()
-  await central.stop()
 })
+afterAll(() => central.stop())
 
 async function close(station: TestStation) {
   await station.sync.stop()

@@ -5,7 +5,7 @@ import { TimeAnswer, TokenAnswer } from '../../contract/sync.ts'
 import type { Environment } from '../../contract/sync.ts'
 import type { Clock, Signer } from '../ports.ts'
 import { readAnswer } from './answers.ts'
-import { checkCentralUrl, exchange } from './http.ts'
+import { checkCentralUrl, exchange, onceMoreIfDropped } from './http.ts'
 import type { HttpAnswer } from './http.ts'
 import { proofOf, tokenRequest } from './proofs.ts'
 import { createTokenCache } from './token-cache.ts'
@@ -56,7 +56,7 @@ export interface ClientParts {
 
 /**
  * Speaks the protocol of contract/sync.ts: DPoP (RFC 9449) with central's nonces, private_key_jwt (RFC 7523), one retry
- * for a stale nonce or token. Codes: central_unreachable, central_response_invalid, and whatever central refuses with.
+ * for a stale nonce, token or connection. Codes: central_unreachable, central_response_invalid, and whatever central refuses with.
  */
 export function createCentralClient(parts: ClientParts): CentralClient {
   const base = checkCentralUrl(parts.centralUrl)
@@ -65,18 +65,21 @@ export function createCentralClient(parts: ClientParts): CentralClient {
 
   const send = async <T>(call: Call<T>, accessToken: string | null): Promise<HttpAnswer> => {
     const url = new URL(call.path, base)
-    const headers: Record<string, string> = { accept: 'application/json', ...call.headers }
     const signer = call.signer ?? parts.signer()
-    if (call.access !== 'open') headers['dpop'] = proofOf(signer, call.method, url, nonce, accessToken, parts.clock)
-    if (accessToken !== null) headers['authorization'] = `DPoP ${accessToken}`
     const limits = { timeoutMs: call.timeoutMs ?? defaultTimeoutMs, maxBytes: maxAnswerBytes, signal: call.signal }
-    const request = { method: call.method, headers, body: call.body ?? null }
-    const answer = await exchange(url, request, limits).catch((error: Failure) => {
+    const once = () => {
+      const headers: Record<string, string> = { accept: 'application/json', ...call.headers }
+      if (call.access !== 'open') headers['dpop'] = proofOf(signer, call.method, url, nonce, accessToken, parts.clock)
+      if (accessToken !== null) headers['authorization'] = `DPoP ${accessToken}`
+      return exchange(url, { method: call.method, headers, body: call.body ?? null }, limits)
+    }
+    const unreachable = (error: unknown): never => {
       // Who answers next may be somebody else.
       met = null
-      if (!call.signal.aborted) parts.onUnreachable(error)
+      if (!call.signal.aborted && error instanceof Failure) parts.onUnreachable(error)
       throw error
-    })
+    }
+    const answer = await onceMoreIfDropped(once, call.signal).catch(unreachable)
     nonce = answer.headers.get('dpop-nonce') ?? nonce
     return answer
   }

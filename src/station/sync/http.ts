@@ -29,6 +29,25 @@ export async function exchange(
   }
 }
 
+const dropped = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
+
+function wasDropped(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if ('code' in cause && dropped.has(String(cause.code))) return true
+  return false
+}
+
+/**
+ * An exchange, and one more where its connection was closed under it: one kept open may have been closed by the other
+ * side meanwhile. For calls that may come twice.
+ */
+export function onceMoreIfDropped(once: () => Promise<HttpAnswer>, signal: AbortSignal): Promise<HttpAnswer> {
+  return once().catch((error: unknown) => {
+    if (signal.aborted || !wasDropped(error)) throw error
+    return once()
+  })
+}
+
 async function readBounded(response: Response, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let length = 0

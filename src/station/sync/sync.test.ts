@@ -215,6 +215,24 @@ test('answers that are too long, redirected or no JSON are refused', async () =>
   await expect(lookup()).rejects.toThrow('unavailable')
 })
 
+test('a kept connection that central has closed is replaced once, with a proof of its own', async () => {
+  const lookup = () => station.sync.lookup('ABC', 'claire', AbortSignal.timeout(10_000))
+  const proofs = new Set<unknown>()
+  let drops = 1
+  routes['/v1/applications/lookup'] = (request) => {
+    proofs.add(request.headers['dpop'])
+    if (drops-- > 0) request.socket.destroy()
+    return problem(404, 'application_unknown')
+  }
+  await expect(lookup()).rejects.toThrow('application_unknown')
+  expect(proofs.size).toBe(2)
+  expect(station.sync.network().state).not.toBe('offline')
+  drops = 2
+  await expect(lookup()).rejects.toThrow('central_unreachable')
+  expect(proofs.size).toBe(4)
+  expect(station.sync.network().state).toBe('offline')
+})
+
 test("a station whose clock is wrong says so, and seals by central's time", async () => {
   const ahead = Date.now() + 6 * 3_600_000
   routes['/v1/time'] = () => ({

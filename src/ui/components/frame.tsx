@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useLayoutEffect, useRef, type ReactNode } from 'react'
 import { nextActionId } from './buttons.tsx'
 import { Banners } from './banners.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -43,12 +43,13 @@ function pressNext(event: KeyboardEvent) {
 export function Frame(props: FrameProps) {
   const { title, lead, children, aside, next, journey, file, focusKey = title, width = 'full' } = props
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     // A field that took the focus by itself keeps it: it is what the screen is for.
     const field = document.activeElement?.closest('main input, main textarea, [role="dialog"]')
     if (!field) heading.current?.focus()
   }, [focusKey])
-  useEffect(() => {
+  // Before the screen is seen: whoever sees it may press Enter.
+  useLayoutEffect(() => {
     document.addEventListener('keydown', pressNext)
     return () => document.removeEventListener('keydown', pressNext)
   }, [])

@@ -7,20 +7,26 @@ import { StepFrame } from '../components/step-frame.tsx'
 import { Waiting } from '../components/waiting.tsx'
 import { useIntent, useSession } from '../core/context.tsx'
 
-/** One feature of the printed document at a time: a drawing of where it is, what it should look like, three answers. */
+/** The features of the printed document, one at a time. */
 export function InspectionStep() {
   const { t } = useTranslation()
   const { inspection } = useSession()
-  const { run, pending, code } = useIntent()
   const index = inspection.findIndex(({ answer }) => answer === null)
   const prompt = inspection[index]
-  if (!prompt)
-    return (
-      <StepFrame title={t('words:step.inspection')}>
-        <Waiting label={t('words:step.inspection')} />
-      </StepFrame>
-    )
-  const { featureId } = prompt
+  // A key of its own: the next feature can be answered as soon as it is seen, whatever became of the answer before.
+  if (prompt) return <Feature key={prompt.featureId} featureId={prompt.featureId} number={index + 1} />
+  return (
+    <StepFrame title={t('words:step.inspection')}>
+      <Waiting label={t('words:step.inspection')} />
+    </StepFrame>
+  )
+}
+
+/** A drawing of where the feature is, what it should look like, three answers. */
+function Feature({ featureId, number }: { featureId: string; number: number }) {
+  const { t } = useTranslation()
+  const { inspection } = useSession()
+  const { run, pending, code } = useIntent()
   const answer = (value: InspectionAnswer) => void run('session.answerInspection', { featureId, answer: value })
   return (
     <StepFrame
@@ -40,7 +46,7 @@ export function InspectionStep() {
         </div>
       }
     >
-      <p className="soft">{t('inspection:count', { number: index + 1, total: inspection.length })}</p>
+      <p className="soft">{t('inspection:count', { number, total: inspection.length })}</p>
       <div className="feature">
         <FeatureDrawing featureId={featureId} />
         <div className="stack">
