@@ -1,9 +1,4 @@
-/**
- * Measures recognition on a folder of pictures with a manifest.json of `[{ file, lines: [...] }]`:
- * npm run eval:mrz -- DIR [--json] [--wrong] [--model FOLDER] [--no-baseline]
- * or false accepts over drawn lines that go straight into recognition:
- * npm run eval:mrz -- --lines 10000 --seed 1 [--json] [--model FOLDER]
- */
+/** Measures recognition on a folder of pictures, or false accepts over drawn lines: npm run eval:mrz -- --help */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,6 +15,17 @@ import type { Outcome, Summary } from './measure.ts'
 import { readDrawnLines } from './drawn-lines.ts'
 import { createStockReader } from './stock-reader.ts'
 
+const usage = `npm run eval:mrz -- DIR        reads the pictures of DIR/manifest.json: [{ "file": "a.jpg", "lines": ["..."] }]
+npm run eval:mrz -- --lines N  reads about N drawn lines, each document looked at twice, and counts false accepts
+
+  --json         one object of our pipeline alone, rates as fractions
+  --wrong        print every document that was read wrong
+  --no-baseline  leave out the stock English data
+  --model DIR    folder of another ocrb.traineddata
+  --seed S       which lines are drawn (1)
+  --help         this text
+Progress goes to standard error.`
+
 const Manifest = z.array(z.object({ file: z.string(), lines: z.array(z.string()) }))
 type Entry = z.infer<typeof Manifest>[number]
 
@@ -32,6 +38,7 @@ const { values, positionals } = parseArgs({
     model: { type: 'string' },
     lines: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    help: { type: 'boolean', default: false },
   },
   allowNegative: true,
 })
@@ -55,8 +62,21 @@ async function readOurs(recogniser: TesseractRecogniser, file: string, { lines: 
   }
 }
 
-function reportWrong(file: string, { truth, lines, certain }: Outcome): void {
-  if (lines?.join() === truth.join()) return
+const isRight = ({ truth, lines }: Outcome): boolean => lines?.join() === truth.join()
+
+/** How far a long run is, once in so many documents. */
+function reportProgress(outcomes: readonly Outcome[], documents: number | null): void {
+  if (outcomes.length % 50 !== 0) return
+  const certain = outcomes.filter((o) => o.certain)
+  const wrong = certain.filter((o) => !isRight(o)).length
+  const lines = outcomes.reduce((sum, o) => sum + o.truth.length, 0)
+  const of = documents === null ? '' : ` of ${documents}`
+  console.error(`${outcomes.length}${of} documents, ${lines} lines, ${certain.length} certain, ${wrong} false accepts`)
+}
+
+function reportWrong(file: string, outcome: Outcome): void {
+  const { truth, lines, certain } = outcome
+  if (isRight(outcome)) return
   console.log(`${file}${certain ? ' CERTAIN' : ''}${lines ? '' : ' not found'}`)
   truth.forEach((line, i) => {
     if (lines && lines[i] !== line) console.log(`  ${line}\n  ${lines[i] ?? ''}`)
@@ -73,6 +93,7 @@ async function evaluateOurs(folder: string, entries: Entry[]): Promise<Outcome[]
     const outcome = await readOurs(recogniser, join(folder, entry.file), entry)
     if (values.wrong) reportWrong(entry.file, outcome)
     outcomes.push(outcome)
+    if (!values.json) reportProgress(outcomes, entries.length)
   }
   await recogniser.close()
   return outcomes
@@ -135,9 +156,9 @@ async function evaluateLines(lines: number, seed: number): Promise<void> {
   const recogniser = await openRecogniser()
   const outcomes: Outcome[] = []
   for await (const outcome of readDrawnLines(recogniser, lines, seed)) {
-    if (values.wrong || (outcome.certain && outcome.lines?.join() !== outcome.truth.join()))
-      reportWrong('drawn', outcome)
+    if (values.wrong || outcome.certain) reportWrong(`document ${outcomes.length}`, outcome)
     outcomes.push(outcome)
+    reportProgress(outcomes, null)
   }
   await recogniser.close()
   const summary = {
@@ -152,6 +173,10 @@ async function evaluateLines(lines: number, seed: number): Promise<void> {
 }
 
 const [folder] = positionals
-if (values.lines) await evaluateLines(Number(values.lines), Number(values.seed))
+if (values.help) console.log(usage)
+else if (values.lines) await evaluateLines(Number(values.lines), Number(values.seed))
 else if (folder) await evaluateFolder(folder)
-else throw new Error('usage: npm run eval:mrz -- DIR [--json], or npm run eval:mrz -- --lines N [--seed S]')
+else {
+  console.error(usage)
+  process.exitCode = 2
+}

@@ -27,10 +27,10 @@ export type Point = { x: number; y: number }
 /** `middles` are the first and last letter's centre of each line, in picture pixels. */
 export type Page = { image: Grey; lines: string[]; middles: { from: Point; to: Point }[] }
 
-type Row = { text: string; x: number; y: number; unit: number; pen: Pen }
+export type Row = { text: string; x: number; y: number; unit: number; pen: Pen }
 
 /** Document sizes in millimetres (Doc 9303-4 to -7, ISO/IEC 7810) and where the zone's lines stand from the bottom edge. */
-const sizes: Record<MrzFormat, { width: number; height: number; left: number; baselines: number[] }> = {
+export const sizes: Record<MrzFormat, { width: number; height: number; left: number; baselines: number[] }> = {
   TD1: { width: 85.6, height: 54, left: 4.5, baselines: [17.5, 12, 6.5] },
   TD2: { width: 105, height: 74, left: 5, baselines: [12.2, 6.5] },
   FRA2x36: { width: 105, height: 74, left: 5, baselines: [12.2, 6.5] },
@@ -38,7 +38,7 @@ const sizes: Record<MrzFormat, { width: number; height: number; left: number; ba
   TD3: { width: 125, height: 88, left: 5.5, baselines: [12.5, 6.5] },
   MRVA: { width: 120, height: 80, left: 4, baselines: [12.5, 6.5] },
 }
-const charPitchMm = 2.54
+export const charPitchMm = 2.54
 
 /** Printed fields above the zone: what a reader must not take for it. */
 function printedRows(random: Random, size: { width: number; height: number }, zoneTop: number, pen: Pen): Row[] {
@@ -53,10 +53,10 @@ function printedRows(random: Random, size: { width: number; height: number }, zo
   return rows
 }
 
-type Matrix = [number, number, number, number, number, number, number, number]
+export type Matrix = [number, number, number, number, number, number, number, number]
 
 /** Homography that takes four points to four others. */
-function homography(sources: Point[], targets: Point[]): Matrix {
+export function homography(sources: Point[], targets: Point[]): Matrix {
   const rows = sources.flatMap(({ x, y }, i) => {
     const { x: u, y: v } = targets[i]!
     return [
@@ -78,7 +78,7 @@ function homography(sources: Point[], targets: Point[]): Matrix {
   return rows.map((row, i) => row[8]! / row[i]!) as Matrix
 }
 
-function project([a, b, c, d, e, f, g, h]: Matrix, { x, y }: Point): Point {
+export function project([a, b, c, d, e, f, g, h]: Matrix, { x, y }: Point): Point {
   const k = g * x + h * y + 1
   return { x: (a * x + b * y + c) / k, y: (d * x + e * y + f) / k }
 }
@@ -121,7 +121,7 @@ function rowsOf(random: Random, format: MrzFormat, lines: string[], pen: Pen, pr
 }
 
 /** Ink of the rows at a point in millimetres. */
-function inkAt(rows: Row[], x: number, y: number, pixelMm: number): number {
+export function inkAt(rows: Row[], x: number, y: number, pixelMm: number): number {
   for (const row of rows) {
     const v = (row.y - y) / row.unit
     if (v < -150 || v > 900) continue
