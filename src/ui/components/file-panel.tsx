@@ -44,7 +44,7 @@ function Row({ row }: { row: FileRow }) {
   const say = {
     text: (text: string) => text,
     key: (key: string) => t(key),
-    date: (date: string) => sayDate(date, languageOf(i18n)),
+    date: (date: string) => sayDate(date, languageOf(i18n), 'short'),
   }
   return (
     <div>

@@ -2,12 +2,15 @@ import type { Language } from '../../contract/identity.ts'
 
 const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' }
 
-/** A date as people say it: `12 August 1974`, `August 1974` or `1974` where parts are unknown (`1974-XX-XX` alike). */
-export function sayDate(value: string, language: Language): string {
-  const [year, month, day] = value.replace(/-XX/g, '').split('-')
-  if (!month) return year ?? value
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1)))
-  const parts: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', timeZone: 'UTC' }
+/**
+ * A date as people say it: `12 August 1974`, `August 1974` or `1974` where parts are unknown (`1974-XX-XX` alike);
+ * `short` where a column is narrow: `12 Aug 1974`.
+ */
+export function sayDate(value: string, language: Language, month: 'long' | 'short' = 'long'): string {
+  const [year, monthNumber, day] = value.replace(/-XX/g, '').split('-')
+  if (!monthNumber) return year ?? value
+  const date = new Date(Date.UTC(Number(year), Number(monthNumber) - 1, Number(day ?? 1)))
+  const parts: Intl.DateTimeFormatOptions = { year: 'numeric', month, timeZone: 'UTC' }
   return new Intl.DateTimeFormat(locales[language], day ? { ...parts, day: 'numeric' } : parts).format(date)
 }
 
@@ -28,8 +31,9 @@ export function sayDuration(seconds: number): string {
   return minutes === 0 ? rest : `${minutes} min ${rest}`
 }
 
-/** Bytes with one decimal kilobyte. */
+/** Bytes, from a thousand on as kilobytes with one decimal. */
 export function sayBytes(bytes: number, language: Language): string {
+  if (bytes < 1000) return language === 'fr' ? `${bytes} o` : `${bytes} B`
   const kilobytes = new Intl.NumberFormat(locales[language], { maximumFractionDigits: 1 }).format(bytes / 1000)
   return language === 'fr' ? `${kilobytes} ko` : `${kilobytes} kB`
 }
