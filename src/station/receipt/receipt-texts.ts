@@ -61,7 +61,7 @@ const fr: ReceiptTexts = {
   checksTitle: 'Ce qui a été vérifié',
   checks: {
     document: 'La zone de lecture du document',
-    chip: 'La puce : données authentiques, puce non copiée',
+    chip: 'La puce\u00A0: données authentiques, puce non copiée',
     comparison: 'Vos déclarations comparées au document',
     inspection: 'Les éléments de sécurité imprimés',
     person: 'La ressemblance avec le portrait',
@@ -69,13 +69,13 @@ const fr: ReceiptTexts = {
   },
   done: 'fait',
   notDone: 'non fait',
-  provisional: 'Vérification provisoire : certains contrôles seront faits par le service central.',
+  provisional: 'Vérification provisoire\u00A0: certains contrôles seront faits par le service central.',
   nextTitle: 'Et maintenant',
   next: (approved) =>
     approved
       ? 'Le service central prend la décision finale. Vous la recevrez par courriel, en général sous quelques jours. Vous pourrez alors activer votre identité numérique dans l’application.'
       : 'Votre dossier n’est pas validé. Vous pouvez annuler votre demande dans l’application et en faire une nouvelle, avec un document conforme.',
-  notMeTitle: 'Ce n’était pas vous ?',
+  notMeTitle: 'Ce n’était pas vous\u00A0?',
   notMe: (reference) =>
     `Si vous n’avez pas demandé cette vérification, signalez-le sans attendre au service d’aide, dans n’importe quel bureau de poste ou par le site, en citant la référence ${reference}. L’identité sera bloquée le temps de l’enquête.`,
   dataTitle: 'Vos données',

@@ -1,8 +1,11 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Language } from '../../contract/identity.ts'
+import { bindFrenchSpaces } from './french-spaces.ts'
 
 type Texts = Record<string, unknown>
+
+const typeset: Record<Language, (text: string) => string> = { fr: bindFrenchSpaces, en: (text) => text }
 const translations = import.meta.glob<Texts>('../../../assets/translations/*/*.json', {
   eager: true,
   import: 'default',
@@ -12,6 +15,12 @@ const failureFiles = import.meta.glob<Record<string, Record<Language, Texts>>>('
   import: 'default',
 })
 
+function mapTexts(texts: unknown, map: (text: string) => string): unknown {
+  if (typeof texts === 'string') return map(texts)
+  if (texts === null || typeof texts !== 'object') return texts
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, mapTexts(text, map)]))
+}
+
 function resourcesOf(language: Language): Record<string, Texts> {
   const resources: Record<string, Texts> = { failures: {} }
   for (const [path, texts] of Object.entries(translations)) {
@@ -20,7 +29,7 @@ function resourcesOf(language: Language): Record<string, Texts> {
   }
   for (const file of Object.values(failureFiles))
     for (const [code, entry] of Object.entries(file)) resources['failures']![code] = entry[language]
-  return resources
+  return mapTexts(resources, typeset[language]) as Record<string, Texts>
 }
 
 /** Texts are `namespace:key`, one namespace per file of assets/translations; `failures` comes from docs/failure-codes. */
