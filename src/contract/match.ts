@@ -52,7 +52,6 @@ export const EligibilityRule = z.enum([
   'document_valid',
   'adult',
   'permit_length',
-  'channel_open',
   'lost_stolen',
 ])
 export type EligibilityRule = z.infer<typeof EligibilityRule>

@@ -90,12 +90,16 @@ export const MrzCorrection = z.object({
 })
 export type MrzCorrection = z.infer<typeof MrzCorrection>
 
+/** Where lines first came from: what the clerk then changed in them is listed as corrections and does not make them typed. */
+export const MrzSource = z.enum(['camera', 'image', 'typed'])
+export type MrzSource = z.infer<typeof MrzSource>
+
 /** What the page sends to the station, which parses `lines` again. No picture crosses. */
 export const MrzCapture = z.object({
   lines: z.array(z.string().max(44)).min(2).max(3),
-  source: z.enum(['camera', 'image', 'typed']),
+  source: MrzSource,
   corrections: z.array(MrzCorrection).max(132),
-  /** True when two independent readings agree and nothing in the zone contradicts them. */
+  /** True when two independent readings agree, a clerk's look at the document being one, and nothing contradicts them. */
   certain: z.boolean(),
   /** Characters the clerk should look at. */
   uncertain: z.array(z.object(place)).max(132),

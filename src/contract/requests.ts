@@ -39,6 +39,7 @@ export type QueueItem = z.infer<typeof QueueItem>
 export const DraftItem = z.object({
   sessionId: z.uuid(),
   reference: z.string(),
+  /** Where it resumes: nothing of the document is kept, so after the consent it is always the document. */
   step: Step,
   savedAt: IsoTime,
   expiresAt: IsoTime,

@@ -14,7 +14,7 @@ import {
 import { FailureCode } from './failure.ts'
 import { Declared, DocumentIdentity, DocumentType, IsoDate, IsoTime, Language } from './identity.ts'
 import { EligibilityCheck, FieldMatch } from './match.ts'
-import { MrzReading } from './mrz.ts'
+import { MrzReading, MrzSource } from './mrz.ts'
 
 /** The journey, in order. */
 export const Step = z.enum([
@@ -62,6 +62,7 @@ export type Portrait = z.infer<typeof Portrait>
 export const SessionDocument = z.object({
   type: DocumentType.nullable(),
   mrz: MrzReading.nullable(),
+  source: MrzSource.nullable(),
   /** Failed captures so far and how many the policy allows. */
   attempts: z.int(),
   attemptsAllowed: z.int(),

@@ -75,8 +75,8 @@ export function createRunningSession(parts: RunningSessionParts): RunningSession
   const saveDraft = () => {
     const draft = state === null ? null : draftOf(state, context().now)
     if (state === null || draft === null) return
-    const { sessionId, reference, step, operator } = state
-    drafts.save({ sessionId, operatorId: operator.operatorId, reference, step, state: draft })
+    const { sessionId, reference, operator } = state
+    drafts.save({ sessionId, operatorId: operator.operatorId, reference, step: draft.step, state: draft })
   }
 
   const advance = (event: SessionEvent) => {

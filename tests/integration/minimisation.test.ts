@@ -103,6 +103,18 @@ test('a draft that waits for its clerk holds the reference and nothing else', as
   await kiosk.ask('session.leave', { keepDraft: true })
   expect(findAny(onDisk(), [...everything(), ...personal('permit_ten_years')])).toEqual([])
   const [draft] = await kiosk.ask('draft.list', {})
+  expect(draft!.step, 'where it will resume, not where it was left').toBe('document')
+  await kiosk.ask('draft.resume', { sessionId: draft!.sessionId })
+  expect(await kiosk.until((session) => !session.busy)).toMatchObject({ step: 'document', document: { mrz: null } })
+  await kiosk.ask('session.leave', { keepDraft: true })
+  await kiosk.ask('draft.discard', { sessionId: draft!.sessionId })
+})
+
+test('a draft without consent resumes at the consent', async () => {
+  await openApplication(kiosk, specimenReference(specimenOf('permit_ten_years')))
+  await kiosk.ask('session.leave', { keepDraft: true })
+  const [draft] = await kiosk.ask('draft.list', {})
+  expect(draft!.step).toBe('application')
   await kiosk.ask('draft.discard', { sessionId: draft!.sessionId })
 })
 

@@ -89,6 +89,7 @@ test('a corrected character is sent with what it was', async ({ page }) => {
   await expect(line).toHaveValue(/^20AB3127/)
   await page.getByRole('button', { name: 'The lines are right' }).click()
   const [sent] = await postedBy(page, 'session.submitMrz')
+  expect(sent).toMatchObject({ source: 'camera', certain: true, uncertain: [] })
   expect(sent!['corrections']).toContainEqual({ line: 1, column: 6, from: 'Z', to: '2', by: 'clerk' })
 })
 

@@ -259,6 +259,38 @@ describe('document', () => {
     expect(packetFacts(ended)).toMatchObject({ document: null, identity: null, match: [], eligibility: [] })
   })
 
+  test('a picture that the clerk corrected stays a picture, and costs none', () => {
+    const misread = { ...flawed, lines: ['P<FRAMARTIN', '2OAB00001'] }
+    const mended = { ...passportReading, lines: ['P<FRAMARTIN', '20AB00001'] }
+    const made = { line: 1, column: 1, from: 'O', to: '0', by: 'clerk' } as const
+    const lookedOver = { certain: true, corrections: [made] }
+    const four = { ...atDocument(), document: { ...atDocument().document, attempts: 4 } }
+    const five = after([submitted(misread)], four)
+    expect(view(five).document).toMatchObject({ attempts: 5, source: 'camera' })
+    expect(code(submitted(mended, { certain: true }), five)).toBe('mrz_capture_attempts_exhausted')
+    expect(code(submitted(mended, { ...lookedOver, certain: false }), five)).toBe('mrz_capture_attempts_exhausted')
+    const elsewhere = [
+      { ...made, line: 0 },
+      { ...made, column: 2 },
+      { ...made, by: 'check_digit' as const },
+    ]
+    expect(code(submitted(mended, { certain: true, corrections: elsewhere }), five)).toBe(
+      'mrz_capture_attempts_exhausted',
+    )
+    const still = after([submitted({ ...misread, lines: mended.lines }, lookedOver)], five)
+    expect(view(still)).toMatchObject({ step: 'document', document: { attempts: 5, source: 'camera' } })
+    expect(view(after([submitted(mended, lookedOver)], five))).toMatchObject({
+      step: 'chip',
+      document: { attempts: 5, source: 'camera', corrections: [made] },
+    })
+  })
+
+  test('lines of another layout are another picture', () => {
+    const once = after([submitted(flawed, { source: 'image' })], atDocument())
+    const other = { ...flawed, format: 'TD1' as const, lines: [...flawed.lines, flawed.lines[1]!] }
+    expect(after([submitted(other, { source: 'image', certain: true })], once).document.attempts).toBe(2)
+  })
+
   test('corrections are shown', () => {
     const corrections = [{ line: 0, column: 5, from: '0', to: 'O', by: 'clerk' as const }]
     expect(view(after([submitted(passportReading, { corrections })], atDocument())).document.corrections).toEqual(

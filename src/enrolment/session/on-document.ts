@@ -19,17 +19,34 @@ function isSettled(before: MrzReading | null, reading: MrzReading, capture: MrzC
 
 const attemptsLeft = ({ document, policy }: SessionState): boolean => document.attempts < policy.captureAttempts
 
+/** The reading before, compared with the document by the clerk: it differs only where the clerk says so. */
+function isLookedOver(
+  before: MrzReading | null,
+  { format, lines }: MrzReading,
+  { certain, corrections }: MrzCapture,
+): boolean {
+  const isCorrected = (line: number, column: number): boolean =>
+    corrections.some((made) => made.by === 'clerk' && made.line === line && made.column === column)
+  return (
+    certain &&
+    before?.format === format &&
+    lines.every((text, line) =>
+      [...text].every((sign, at) => sign === before.lines[line]![at] || isCorrected(line, at)),
+    )
+  )
+}
+
 /** Pictures are capped (mission: standards 9); the keyboard remains. Codes: mrz_capture_attempts_exhausted. */
 export const onMrzSubmitted: Transition<'mrz_submitted'> = (state, { reading, capture }) => {
-  const typed = capture.source === 'typed'
-  if (!typed && !attemptsLeft(state)) throw new Failure('mrz_capture_attempts_exhausted')
-  const { uncertain, corrections } = capture
+  const isPicture = capture.source !== 'typed' && !isLookedOver(state.document.reading, reading, capture)
+  if (isPicture && !attemptsLeft(state)) throw new Failure('mrz_capture_attempts_exhausted')
+  const { source, uncertain, corrections } = capture
   const unusable = reading.problems.length > 0
   const document = {
     type: classifyDocument(reading),
     reading,
-    capture: { uncertain, corrections },
-    attempts: state.document.attempts + (unusable && !typed ? 1 : 0),
+    capture: { source, uncertain, corrections },
+    attempts: state.document.attempts + (unusable && isPicture ? 1 : 0),
   }
   if (isSettled(state.document.reading, reading, capture)) return moveTo({ ...state, document }, 'chip')
   const code = reading.problems[0]?.code

@@ -31,7 +31,7 @@ export type SessionOperator = { operatorId: string; role: Role; trainedOn: IsoDa
 export type DocumentState = {
   type: DocumentType | null
   reading: MrzReading | null
-  capture: Pick<MrzCapture, 'uncertain' | 'corrections'> | null
+  capture: Pick<MrzCapture, 'source' | 'uncertain' | 'corrections'> | null
   attempts: number
 }
 

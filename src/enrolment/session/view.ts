@@ -106,6 +106,7 @@ export function viewSession(state: SessionState): Session {
     document: {
       type: document.type,
       mrz: document.reading,
+      source: document.capture?.source ?? null,
       attempts: document.attempts,
       attemptsAllowed: policy.captureAttempts,
       uncertain: document.capture?.uncertain ?? [],

@@ -91,7 +91,7 @@ export const captureOf = (reading: MrzReading, change: Partial<MrzCapture> = {})
   lines: reading.lines,
   source: 'camera',
   corrections: [],
-  certain: true,
+  certain: reading.problems.length === 0,
   uncertain: [],
   ...change,
 })

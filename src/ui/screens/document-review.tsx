@@ -39,7 +39,12 @@ export function DocumentReview({ mrz, pending, problem, onCapture, onAgain }: Do
           disabled={reading === null}
           pending={pending}
           onPress={() =>
-            onCapture(captureOf(lines, 'typed', [...document.corrections, ...correctionsBetween(mrz.lines, lines)]))
+            onCapture(
+              captureOf(lines, document.source ?? 'typed', [
+                ...document.corrections,
+                ...correctionsBetween(mrz.lines, lines),
+              ]),
+            )
           }
         >
           {t('document:linesRight')}

@@ -5,7 +5,7 @@ import { useIntent, useRequest } from '../core/context.tsx'
 import { sayTime } from '../core/format.ts'
 import { languageOf } from '../core/language.ts'
 
-/** Cases left open: each resumes at its step, with the chip and the portrait taken again. */
+/** Cases left open: what is kept of each is the consent, so it resumes there or at the document. */
 export function Drafts() {
   const { t, i18n } = useTranslation()
   const drafts = useRequest('draft.list', {})
@@ -21,7 +21,9 @@ export function Drafts() {
           <li key={sessionId} className="card">
             <strong className="mono">{reference}</strong>
             <span className="soft small">
-              {t('home:draftAt', { step: t(`words:step.${step}`), time: sayTime(savedAt, languageOf(i18n)) })}
+              {t(step === 'application' ? 'home:resumesAtConsent' : 'home:resumesAtDocument', {
+                time: sayTime(savedAt, languageOf(i18n)),
+              })}
             </span>
             <div className="row">
               <ActionButton pending={pending} onPress={() => void run('draft.resume', { sessionId })}>

@@ -30,7 +30,7 @@ const access: Record<string, Scene> = {
   taken: { status: s.status, connection: 'taken' },
 }
 
-const draft = (last: number, step: 'chip' | 'person') => ({
+const draft = (last: number, step: 'application' | 'document') => ({
   sessionId: s.packetId(last),
   reference: s.reference,
   step,
@@ -54,7 +54,7 @@ const visit = (last: number, hour: number, name: string, outcome: 'done' | 'no_s
 const home: Record<string, Scene> = {
   home: {
     status: { ...s.status, operator: clerk },
-    replies: { 'draft.list': [draft(11, 'chip'), draft(12, 'person')] },
+    replies: { 'draft.list': [draft(11, 'document'), draft(12, 'application')] },
   },
   'home-training': { status: training, replies: { 'training.specimens': specimens } },
   'home-tablet': {
@@ -99,6 +99,7 @@ const applied: Record<string, Scene> = {
       ...review.document,
       type: 'passport',
       mrz: s.doubtfulMrz,
+      source: 'camera',
       attempts: 2,
       uncertain: [{ line: 0, column: 24 }],
       corrections: [{ line: 1, column: 13, from: 'O', to: '9', by: 'check_digit' }],

@@ -169,7 +169,6 @@ export const goodEligibility: EligibilityCheck[] = [
   ok('document_valid', { expiryDate: '2031-03-02' }),
   ok('adult', { adultSince: '2009-04-17' }),
   { rule: 'permit_length', verdict: 'not applicable', reason: null, facts: {} },
-  ok('channel_open'),
   ok('lost_stolen'),
 ]
 export const expired: EligibilityCheck[] = goodEligibility.map((check) =>
@@ -211,6 +210,7 @@ export function sessionAt(step: Step, change: Partial<Session> = {}): Session {
     document: {
       type: after('document') ? 'passport' : null,
       mrz: after('document') ? mrz : null,
+      source: after('document') ? 'camera' : null,
       attempts: 0,
       attemptsAllowed: 5,
       uncertain: [],
