@@ -13,13 +13,13 @@ import { readPortrait } from '../portrait/read-portrait.ts'
 import { readFaceRecord } from '../lds/iso-19794-5.ts'
 import { parseDg1 } from '../lds/dg1.ts'
 
-/** Real files, which are not in the repository: run with GUICHET_DATA set to a folder that has them. */
-const data = process.env['GUICHET_DATA']
+/** Real files, which are not in the repository: run with GUICHET_TEST_DATA set to a folder that has them. */
+const data = process.env['GUICHET_TEST_DATA']
 const file = (path: string) => readFileSync(join(data ?? '', 'chip-dev', path))
 const folder = (path: string) => join(data ?? '', 'chip-dev', path)
 const at = new Date('2026-06-01')
 
-describe.skipIf(data === undefined)('real files (GUICHET_DATA)', () => {
+describe.skipIf(data === undefined)('real files (GUICHET_TEST_DATA)', () => {
   const lists = createTrustStore(data === undefined ? [] : loadTrust(folder('master-lists')))
 
   it('imports the master lists whole', () => {
