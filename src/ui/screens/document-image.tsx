@@ -1,12 +1,11 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { FileTrigger } from 'react-aria-components'
-import { Button } from 'react-aria-components'
-import { nextActionId } from '../components/buttons.tsx'
+import { NextButton } from '../components/buttons.tsx'
 import { Icon } from '../components/icon.tsx'
 import { StepFrame } from '../components/step-frame.tsx'
 import { Waiting } from '../components/waiting.tsx'
 import { readMrzFile } from '../camera/mrz-reader.ts'
+import { chooseFile } from '../core/choose-file.ts'
 import type { CaptureProps } from './document.tsx'
 
 /** A scanner's file: read in the worker, never sent anywhere. */
@@ -14,8 +13,7 @@ export function DocumentImage({ onCapture, onFailed, modes, problem, pending }: 
   const { t } = useTranslation()
   const [reading, setReading] = useState(false)
 
-  async function read(file: File | undefined) {
-    if (!file) return
+  async function read(file: File) {
     setReading(true)
     const result = await readMrzFile(file)
     setReading(false)
@@ -28,11 +26,9 @@ export function DocumentImage({ onCapture, onFailed, modes, problem, pending }: 
       title={t('document:imageTitle')}
       lead={t('document:imageLead')}
       next={
-        <FileTrigger acceptedFileTypes={['image/*']} onSelect={(files) => void read(files?.[0])}>
-          <Button id={nextActionId} className="button next primary" isPending={reading || pending}>
-            {t('document:chooseImage')}
-          </Button>
-        </FileTrigger>
+        <NextButton pending={reading || pending} onPress={() => chooseFile((file) => void read(file), 'image/*')}>
+          {t('document:chooseImage')}
+        </NextButton>
       }
     >
       {modes}

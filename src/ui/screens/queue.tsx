@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next'
-import { FileTrigger } from 'react-aria-components'
 import type { PacketState } from '../../contract/session.ts'
 import type { QueueItem } from '../../contract/requests.ts'
 import { ActionButton, NextButton } from '../components/buttons.tsx'
@@ -7,6 +6,7 @@ import { FailureLine } from '../components/failure-panel.tsx'
 import { Mark, type Tone } from '../components/mark.tsx'
 import { OfficeFrame } from '../components/office-frame.tsx'
 import { useIntent, useRequest, useUi, useUiState, type Intent } from '../core/context.tsx'
+import { chooseFile } from '../core/choose-file.ts'
 import { readBase64, startDownload } from '../core/download.ts'
 import { sayTime } from '../core/format.ts'
 import { languageOf } from '../core/language.ts'
@@ -104,8 +104,7 @@ function Bundles({ intent, onChanged }: { intent: Intent; onChanged(): void }) {
     const file = await intent.run('queue.exportBundle', {})
     if (file) startDownload(file.downloadUrl, file.fileName)
   }
-  async function bringIn(file: File | undefined) {
-    if (!file) return
+  async function bringIn(file: File) {
     const result = await intent.run('queue.importBundle', { base64: await readBase64(file) })
     if (!result) return
     addToast(store, 'good', t('queue:imported', { count: result.imported, already: result.already }))
@@ -119,11 +118,9 @@ function Bundles({ intent, onChanged }: { intent: Intent; onChanged(): void }) {
         <ActionButton icon="download" pending={intent.pending} onPress={() => void takeOff()}>
           {t('queue:takeOff')}
         </ActionButton>
-        <FileTrigger onSelect={(files) => void bringIn(files?.[0])}>
-          <ActionButton icon="upload" pending={intent.pending} onPress={() => intent.clear()}>
-            {t('queue:bringIn')}
-          </ActionButton>
-        </FileTrigger>
+        <ActionButton icon="upload" pending={intent.pending} onPress={() => chooseFile((file) => void bringIn(file))}>
+          {t('queue:bringIn')}
+        </ActionButton>
       </div>
     </section>
   )

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, FileTrigger } from 'react-aria-components'
-import { nextActionId } from '../components/buttons.tsx'
+import { NextButton } from '../components/buttons.tsx'
 import { FailureLine } from '../components/failure-panel.tsx'
 import { OfficeFrame } from '../components/office-frame.tsx'
 import { TextEntry } from '../components/text-entry.tsx'
 import { useIntent, useRequest, useUi } from '../core/context.tsx'
+import { chooseFile } from '../core/choose-file.ts'
 import { readBase64 } from '../core/download.ts'
 import { sayDate } from '../core/format.ts'
 import { languageOf } from '../core/language.ts'
@@ -26,8 +26,7 @@ export function TrustScreen() {
     `${country} ${subject}`.toLowerCase().includes(wanted),
   )
 
-  async function bringIn(file: File | undefined) {
-    if (!file) return
+  async function bringIn(file: File) {
     const result = await run('trust.import', { fileName: file.name.slice(0, 200), base64: await readBase64(file) })
     if (!result) return
     addToast(store, 'good', t('trust:imported', { count: result.added, already: result.already }))
@@ -39,11 +38,9 @@ export function TrustScreen() {
       title={t('trust:title')}
       lead={t('trust:lead')}
       next={
-        <FileTrigger onSelect={(files) => void bringIn(files?.[0])}>
-          <Button id={nextActionId} className="button next primary" isPending={pending}>
-            {t('trust:import')}
-          </Button>
-        </FileTrigger>
+        <NextButton pending={pending} onPress={() => chooseFile((file) => void bringIn(file))}>
+          {t('trust:import')}
+        </NextButton>
       }
     >
       <FailureLine code={code ?? trust.code} />
