@@ -84,10 +84,11 @@ export interface Operators {
    */
   login(operatorId: string, pin: string): Promise<OperatorSession>
   /**
-   * The PIN asked again at unlock, decision or override. Codes: pin_wrong, operator_locked_out, operator_revoked,
-   * operator_training_expired, operator_role_insufficient (when `role` is asked for). Close the session when used.
+   * The PIN asked again at unlock or decision, or a manager's at an override. Codes: pin_wrong (of a manager:
+   * operator_unknown_or_wrong_pin, override_not_manager), operator_locked_out, operator_revoked, operator_training_expired.
+   * Close the session when used.
    */
-  confirm(operatorId: string, pin: string, role?: Role): Promise<OperatorSession>
+  confirm(operatorId: string, pin: string, role?: 'manager'): Promise<OperatorSession>
   /** Operators whose public key or state central has not seen yet. */
   unpushed(): { operator: Operator; key: PublicJwk; revision: number }[]
   markPushed(operatorId: string, revision: number): void

@@ -56,14 +56,15 @@ describe('at the counter', () => {
     expect(await codeOf(approve())).toBe('chip_required')
 
     const attempts = [
-      [overrideOf({ managerId: 'claire' }), 'operator_role_insufficient'],
-      [overrideOf({ managerId: 'CLAIRE ' }), 'operator_role_insufficient'],
-      [overrideOf({ managerId: 'anne' }), 'operator_role_insufficient'],
+      [overrideOf({ managerId: 'claire' }), 'override_not_manager'],
+      [overrideOf({ managerId: 'CLAIRE ' }), 'override_not_manager'],
+      [overrideOf({ managerId: 'anne' }), 'override_not_manager'],
+      [overrideOf({ managerId: 'nobody' }), 'operator_unknown_or_wrong_pin'],
       [overrideOf({ managerId: 'odile', text: '         ok        ' }), 'override_reason_missing'],
       [overrideOf({ managerId: 'odile', text: '' }), 'override_reason_missing'],
       [overrideOf({ managerId: 'odile', reason: 'portrait_unlike_age' }), 'override_reason_missing'],
       [{ ...overrideOf({ managerId: 'odile' }), gate: 'person_unconfirmed' as const }, expect.any(String)],
-      [overrideOf({ managerId: 'odile', pin: '111222' }), 'pin_wrong'],
+      [overrideOf({ managerId: 'odile', pin: '111222' }), 'operator_unknown_or_wrong_pin'],
     ] as const
     for (const [override, code] of attempts) expect(await codeOf(kiosk.ask('session.override', override))).toEqual(code)
     expect(kiosk.session()!.decision).toMatchObject({ overrides: [], blockers: ['chip_required'] })

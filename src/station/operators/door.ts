@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { Failure } from '../../contract/failure.ts'
 import type { FailureCode } from '../../contract/failure.ts'
-import type { Operator, Role } from '../../contract/operator.ts'
+import type { Operator } from '../../contract/operator.ts'
 import type { Operators, OperatorSession } from '../ports.ts'
 import type { OperatorParts } from './create-operators.ts'
 import { foldOperatorId } from './canonical-id.ts'
@@ -37,9 +37,9 @@ export function createDoor(
     lockout.clear(foldedId)
     return key
   }
-  const whyNot = (operator: Operator, role: Role | null): FailureCode | null => {
+  const whyNot = (operator: Operator, role: 'manager' | null): FailureCode | null => {
     if (operator.revokedAt !== null) return 'operator_revoked'
-    if (role !== null && operator.role !== role) return 'operator_role_insufficient'
+    if (role !== null && operator.role !== role) return 'override_not_manager'
     const mayRenew = role === null && isOnlyManager(operator)
     return daysLeft(operator) <= 0 && !mayRenew ? 'operator_training_expired' : null
   }
@@ -50,7 +50,7 @@ export function createDoor(
       const isOther = other.operatorId !== operator.operatorId && other.role === 'manager' && other.revokedAt === null
       return isOther && daysLeft(other) > 0
     })
-  const admit = (foldedId: string, key: KeyObject, role: Role | null): OperatorSession => {
+  const admit = (foldedId: string, key: KeyObject, role: 'manager' | null): OperatorSession => {
     // Read again: a revocation may have arrived while the key was being derived.
     const operator = table.find(foldedId)!.operator
     const code = whyNot(operator, role)
@@ -68,7 +68,8 @@ export function createDoor(
   }
   const confirm: Operators['confirm'] = async (typed, pin, role) => {
     const foldedId = foldOperatorId(typed)
-    const key = await openKey(foldedId, pin, 'pin_wrong')
+    // Who is called to the counter typed an identifier too, and either may be the wrong one.
+    const key = await openKey(foldedId, pin, role === undefined ? 'pin_wrong' : 'operator_unknown_or_wrong_pin')
     return admit(foldedId, key, role ?? null)
   }
   return {

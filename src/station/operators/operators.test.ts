@@ -157,8 +157,11 @@ test('the last manager stays, whether by role or by revocation', async () => {
 
 test('roles are asked for, keys are forgotten, signatures are made only in between', async () => {
   await addPeople(station)
-  expect(await codeOf(() => station.operators.confirm('claire', testPin, 'manager'))).toBe('operator_role_insufficient')
-  expect(await codeOf(() => station.operators.confirm('chef', '000111', 'manager'))).toBe('pin_wrong')
+  expect(await codeOf(() => station.operators.confirm('claire', testPin, 'manager'))).toBe('override_not_manager')
+  const unknown = 'operator_unknown_or_wrong_pin'
+  expect(await codeOf(() => station.operators.confirm('chef', '000111', 'manager'))).toBe(unknown)
+  expect(await codeOf(() => station.operators.confirm('nobody', testPin, 'manager'))).toBe(unknown)
+  expect(await codeOf(() => station.operators.confirm('chef', '000111'))).toBe('pin_wrong')
   const session = await station.operators.confirm('chef', testPin, 'manager')
   expect(session.signer.sign(Buffer.from('x'))).toHaveLength(64)
   session.close()
