@@ -112,6 +112,15 @@ test('every page in both languages; fonts and style are served here', async () =
   expect((await ask('/admin/packets?state=NOTHING', { cookie })).status).toBe(400)
 })
 
+test('an operator’s training is a day, whatever the time zone', async () => {
+  const { station_id } = await central.db.selectFrom('station').select('station_id').executeTakeFirstOrThrow()
+  const rest = { display_name: null, role: 'clerk' as const, first_seen_at: new Date() }
+  const operator = { station_id, operator_id: 'rene', trained_on: '2026-03-01', ...rest }
+  await central.db.insertInto('operator').values(operator).execute()
+  const { cookie } = await login()
+  expect((await ask('/admin/operators', { cookie })).text).toContain('<time datetime="2026-03-01">01/03/2026</time>')
+})
+
 test('markup escapes what is put into it', () => {
   expect(html`<p title="${'"\'>'}">${'<script>'}${[html`<b>${1}</b>`]}${null}</p>`.markup).toBe(
     '<p title="&quot;&#39;&gt;">&lt;script&gt;<b>1</b></p>',

@@ -1,20 +1,25 @@
+import { sql } from 'kysely'
 import type { Central } from '../context.ts'
 import { html, type Html } from './html.ts'
-import { drawBadge, drawForm, drawTable, drawTime, type View } from './page.ts'
+import { drawBadge, drawDay, drawForm, drawTable, drawTime, type View } from './page.ts'
 import { say } from './texts.ts'
 
 const shown = 500
 
 function listOperators({ db }: Central) {
-  return db
-    .selectFrom('operator')
-    .innerJoin('station', 'station.station_id', 'operator.station_id')
-    .leftJoin('revoked_operator', 'revoked_operator.operator_id', 'operator.operator_id')
-    .select(['operator.operator_id', 'branch_name', 'role', 'trained_on', 'operator.revoked_at as revoked_here'])
-    .select('revoked_operator.revoked_at as revoked_everywhere')
-    .orderBy('operator.operator_id')
-    .limit(shown)
-    .execute()
+  return (
+    db
+      .selectFrom('operator')
+      .innerJoin('station', 'station.station_id', 'operator.station_id')
+      .leftJoin('revoked_operator', 'revoked_operator.operator_id', 'operator.operator_id')
+      .select(['operator.operator_id', 'branch_name', 'role', 'operator.revoked_at as revoked_here'])
+      // As text: a driver makes midnight somewhere of a day.
+      .select(sql<string>`operator.trained_on::text`.as('trained_on'))
+      .select('revoked_operator.revoked_at as revoked_everywhere')
+      .orderBy('operator.operator_id')
+      .limit(shown)
+      .execute()
+  )
 }
 
 /** Operators by number, not by name: central needs no more to stop one. */
@@ -26,7 +31,7 @@ export async function drawOperators(central: Central, view: View): Promise<Html>
       <td>${row.operator_id}</td>
       <td>${row.branch_name}</td>
       <td>${say(row.role, language)}</td>
-      <td>${drawTime(view, row.trained_on)}</td>
+      <td>${drawDay(view, row.trained_on)}</td>
       <td>
         ${drawBadge(view, since === null ? 'active' : 'revoked')} ${since === null ? null : drawTime(view, since)}
       </td>

@@ -103,16 +103,24 @@ export function drawBadge(view: View, state: Word): Html {
   return html`<span class="badge ${tones[state] ?? ''}">${say(state, view.session.language)}</span>`
 }
 
+const locales = { fr: 'fr-FR', en: 'en-GB' }
+
 /** A time for people; the exact one is in the markup. */
 export function drawTime(view: View, time: Date | string | null | undefined): Html {
   if (time === null || time === undefined) return html`–`
   const date = new Date(time)
-  const format = new Intl.DateTimeFormat(view.session.language === 'fr' ? 'fr-FR' : 'en-GB', {
+  const format = new Intl.DateTimeFormat(locales[view.session.language], {
     dateStyle: 'short',
     timeStyle: 'short',
     timeZone: 'Europe/Paris',
   })
   return html`<time datetime="${date.toISOString()}">${format.format(date)}</time>`
+}
+
+/** A calendar day, which has no time zone. */
+export function drawDay(view: View, day: string): Html {
+  const format = new Intl.DateTimeFormat(locales[view.session.language], { dateStyle: 'short', timeZone: 'UTC' })
+  return html`<time datetime="${day}">${format.format(new Date(`${day}T00:00:00Z`))}</time>`
 }
 
 /** A form that changes something: always with the session's own token against forged requests. */
