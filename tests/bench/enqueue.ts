@@ -1,6 +1,10 @@
 import Database from 'better-sqlite3'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import type { PacketPayload } from '../../src/contract/sync.ts'
+import { entryOf } from '../../src/station/seal/create-sealing.ts'
+import { sealPacket } from '../../src/station/seal/seal-packet.ts'
+import { createSealedRows } from '../../src/station/seal/sealed-rows.ts'
 import { approvedFacts, prepareStation } from '../../src/station/testing/test-facts.ts'
 import { makeFolder, openTestStation, testPin } from '../../src/station/testing/test-station.ts'
 import type { TestStation } from '../../src/station/testing/test-station.ts'
@@ -8,44 +12,129 @@ import type { BenchRow } from './row.ts'
 import { spread } from './row.ts'
 
 const rounds = 300
+const warmUp = 20
 const backlog = 100_000
+const bareName = 'bare SQLite FULL commit'
 
 /**
- * What sealing a session costs the counter, from facts to commit, beside one bare SQLite FULL commit of as many bytes on the
- * same disk; the same again, and the queue's counts, with 100,000 packets waiting.
+ * What the end of a session costs the counter, beside one bare SQLite FULL commit of as many bytes on the same disk: sealing
+ * without disk, enqueueing what is sealed already, and both together as the counter does it; the whole again, and the
+ * queue's counts, with 100,000 packets waiting.
  */
 export async function benchEnqueue(): Promise<BenchRow[]> {
   const place = makeFolder()
   const station = openTestStation({ folder: place.folder })
   await prepareStation(station)
-  const session = await station.operators.confirm('claire', testPin)
-  const seal = () => void station.sealing.seal(approvedFacts(), session)
-  const commit = bareCommit(join(place.folder, 'bare.db'))
-  // Turn about, so that the disk's moods fall on both.
-  const [bare, enqueue] = turnAbout(commit, seal)
+  const parts = await createParts(station)
+  const bare = bareCommit(join(place.folder, 'bare.db'), parts.bytes)
+  const works: Record<string, Work> = { [bareName]: bare, ...parts.works }
+  const early = turnAbout(works)
   const counts = sample(() => void station.queue.counts())
   fillBacklog(station)
-  const [bareLater, enqueueFull] = turnAbout(commit, seal)
+  const late = turnAbout({ [bareName]: bare, [parts.whole]: works[parts.whole]! })
   const countsFull = sample(() => void station.queue.counts())
   station.store.close()
   place.remove()
-  const row = (name: string, samples: number[], baseline?: { name: string; samples: number[] }): BenchRow => ({
-    name,
-    ...spread(samples),
-    unit: 'ms',
-    ...(baseline && { baseline: baseline.name, ratio: spread(samples).median / spread(baseline.samples).median }),
-  })
   return [
-    row('bare SQLite FULL commit', bare),
-    row('durable enqueue', enqueue, { name: 'bare SQLite FULL commit', samples: bare }),
-    row('bare SQLite FULL commit, later', bareLater),
-    row(`durable enqueue, ${backlog} waiting`, enqueueFull, {
-      name: 'bare SQLite FULL commit, later',
-      samples: bareLater,
-    }),
-    row('queue counts', counts),
-    row(`queue counts, ${backlog} waiting`, countsFull),
+    ...rowsOf(early, ''),
+    ...rowsOf(late, `, ${backlog} waiting`),
+    { name: 'queue counts', ...spread(counts), unit: 'ms' },
+    { name: `queue counts, ${backlog} waiting`, ...spread(countsFull), unit: 'ms' },
   ]
+}
+
+/** The counter's work, whole and in its two parts. `bytes`: what one enqueue writes, all columns of its rows together. */
+async function createParts(station: TestStation) {
+  const { store, audit, central, keys, timeZone, sealing } = station
+  const session = await station.operators.confirm('claire', testPin)
+  const rows = createSealedRows(store, timeZone)
+  const seal = (payload: PacketPayload) =>
+    sealPacket({
+      payload,
+      operatorSigner: session.signer,
+      stationSigner: keys.signer(),
+      centralKey: central.get().encryptionKeys[0]!,
+    })
+  const compose = createComposer(station, session)
+  const enqueue = (payload: PacketPayload, packet: ReturnType<typeof seal>) =>
+    store.transaction(() => {
+      rows.insert(payload, packet)
+      audit.append(entryOf(payload, packet.sha256))
+    })
+  const whole = 'seal and enqueue, as the counter does'
+  const works: Record<string, Work> = {
+    'sealing (two signatures, encryption; no disk)': () => {
+      const payload = compose()
+      return () => void seal(payload)
+    },
+    'durable enqueue (packet, queue row, day row, audit entry; one FULL commit)': () => {
+      const payload = compose()
+      const packet = seal(payload)
+      return () => enqueue(payload, packet)
+    },
+    [whole]: () => {
+      const facts = approvedFacts()
+      return () => void sealing.seal(facts, session)
+    },
+  }
+  works[whole]!()()
+  return { works, whole, bytes: bytesOfLast(station) }
+}
+
+/** Payloads that the chain accepts next. */
+function createComposer(station: TestStation, session: Awaited<ReturnType<TestStation['operators']['confirm']>>) {
+  const { operatorId, role, trainedOn } = session.operator
+  const stationId = station.central.get().stationId!
+  const chain = station.store.db.prepare<[string], { seq: number; hash: string }>(
+    'SELECT seq, hash FROM packet_chain WHERE station_id = ?',
+  )
+  return (): PacketPayload => {
+    const { seq, hash } = chain.get(stationId)!
+    return {
+      ...approvedFacts(),
+      version: 1,
+      environment: 'training',
+      packet_id: crypto.randomUUID(),
+      station_id: stationId,
+      seq: seq + 1,
+      prev_hash: hash,
+      captured_at: new Date().toISOString(),
+      last_server_time: null,
+      operator: { operator_id: operatorId, role, trained_on: trainedOn, key: session.signer.publicJwk },
+      overrides: [],
+      software_version: '0.0.0-bench',
+    }
+  }
+}
+
+function bytesOfLast({ store: { db } }: TestStation): number {
+  const ofTable = (table: string, order: string) => {
+    const row = db.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY ${order} DESC LIMIT 1`).get()!
+    const sizes = Object.values(row).map((value) => (value instanceof Uint8Array ? value.length : `${value}`.length))
+    return sizes.reduce((sum, size) => sum + size, 0)
+  }
+  const tables = {
+    outbox: 'position',
+    sealed_packets: 'position',
+    day_rows: 'packet_id',
+    packet_chain: 'seq',
+    audit: 'seq',
+  }
+  return Object.entries(tables).reduce((sum, [table, order]) => sum + ofTable(table, order), 0)
+}
+
+/** Prepares one round, and answers what of it is measured. */
+type Work = () => () => void
+
+/** Turn about, so that the disk's moods fall on all. */
+function turnAbout(works: Record<string, Work>): Record<string, number[]> {
+  const samples = Object.fromEntries(Object.keys(works).map((name): [string, number[]] => [name, []]))
+  for (let round = 0; round < rounds + warmUp; round += 1)
+    for (const [name, prepare] of Object.entries(works)) {
+      const ms = timed(prepare())
+      if (round >= warmUp) samples[name]!.push(ms)
+    }
+  return samples
 }
 
 function timed(work: () => void): number {
@@ -55,17 +144,18 @@ function timed(work: () => void): number {
 }
 const sample = (work: () => void) => Array.from({ length: rounds }, () => timed(work))
 
-function turnAbout(one: () => void, other: () => void): [number[], number[]] {
-  const samples: [number[], number[]] = [[], []]
-  for (let round = 0; round < rounds + 20; round += 1) {
-    const pair = [timed(one), timed(other)]
-    if (round >= 20) pair.forEach((ms, index) => samples[index]!.push(ms))
-  }
-  return samples
+function rowsOf(samples: Record<string, number[]>, circumstance: string): BenchRow[] {
+  const baseline = spread(samples[bareName]!).median
+  return Object.entries(samples).map(([name, ms]) => ({
+    name: name + circumstance,
+    ...spread(ms),
+    unit: 'ms',
+    ...(name !== bareName && { baseline: bareName + circumstance, ratio: spread(ms).median / baseline }),
+  }))
 }
 
-/** The least that durable storage can cost: one row of a packet's size, WAL, synchronous=FULL, same encryption. */
-function bareCommit(file: string): () => void {
+/** The least that durable storage can cost: one row of as many bytes, WAL, synchronous=FULL, same encryption. */
+function bareCommit(file: string, bytes: number): Work {
   const db = new Database(file)
   db.pragma(`cipher='sqlcipher'`)
   db.pragma('legacy=4')
@@ -75,23 +165,21 @@ function bareCommit(file: string): () => void {
   db.pragma('synchronous=FULL')
   db.exec('CREATE TABLE t (a INTEGER PRIMARY KEY, b BLOB)')
   const insert = db.prepare('INSERT INTO t (b) VALUES (?)')
-  const bytes = randomBytes(6_000)
-  return () => void insert.run(bytes)
+  const row = randomBytes(bytes)
+  return () => () => void insert.run(row)
 }
 
 function fillBacklog({ store }: TestStation): void {
-  const first = (store.db.prepare('SELECT max(position) AS n FROM outbox').get() as { n: number }).n + 1
   const outbox = store.db.prepare(
-    `INSERT INTO outbox (packet_id, position, application_id, station_id, seq, sha256, sealed_at)
-     VALUES (?, ?, ?, 'fill', ?, ?, '2026-03-01T08:00:00.000Z')`,
+    `INSERT INTO outbox (packet_id, application_id, station_id, seq, sha256, sealed_at, imported)
+     VALUES (?, ?, 'fill', ?, ?, '2026-03-01T08:00:00.000Z', 1)`,
   )
   const packet = store.db.prepare('INSERT INTO sealed_packets VALUES (?, ?)')
   const bytes = randomBytes(1_500)
   store.transaction(() => {
     for (let index = 0; index < backlog; index += 1) {
-      const packetId = crypto.randomUUID()
-      outbox.run(packetId, first + index, crypto.randomUUID(), index + 1, '0'.repeat(64))
-      packet.run(packetId, bytes)
+      const { lastInsertRowid } = outbox.run(crypto.randomUUID(), crypto.randomUUID(), index + 1, '0'.repeat(64))
+      packet.run(lastInsertRowid, bytes)
     }
   })
   store.flush()

@@ -41,7 +41,7 @@ async function syncAlone(): Promise<{ bare: number; alone: number }> {
   await sealMany(station)
   const rows = station.store.db
     .prepare<[], { packet_id: string; station_id: string; sha256: string; seq: number; jwe: Uint8Array }>(
-      'SELECT packet_id, station_id, sha256, seq, jwe FROM outbox JOIN sealed_packets USING (packet_id)',
+      'SELECT packet_id, station_id, sha256, seq, jwe FROM outbox JOIN sealed_packets USING (position)',
     )
     .all()
   const signer = signerOf(signingKey)

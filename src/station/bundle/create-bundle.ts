@@ -87,7 +87,7 @@ function choosePackets({ db }: Store): BundlePacket[] {
   const rows = db
     .prepare<[], BundlePacket>(
       `SELECT packet_id, application_id, station_id, seq, sha256, sealed_at, CAST(jwe AS TEXT) AS jwe
-       FROM outbox JOIN sealed_packets USING (packet_id) WHERE receipt IS NULL
+       FROM outbox JOIN sealed_packets USING (position) WHERE receipt IS NULL
        ORDER BY exported_at IS NOT NULL, exported_at, position`,
     )
     .iterate()
@@ -122,15 +122,15 @@ function parseBundle(bytes: Uint8Array): Bundle {
 
 function importPackets({ store, audit, clock }: BundleParts, bundle: Bundle, by: string) {
   const outbox = store.db.prepare(
-    `INSERT INTO outbox (packet_id, position, application_id, station_id, seq, sha256, sealed_at, imported)
-     VALUES (@packet_id, (SELECT coalesce(max(position), 0) + 1 FROM outbox), @application_id, @station_id, @seq,
-       @sha256, @sealed_at, 1) ON CONFLICT DO NOTHING`,
+    `INSERT INTO outbox (packet_id, application_id, station_id, seq, sha256, sealed_at, imported)
+     VALUES (@packet_id, @application_id, @station_id, @seq, @sha256, @sealed_at, 1) ON CONFLICT DO NOTHING`,
   )
   const sealed = store.db.prepare('INSERT INTO sealed_packets VALUES (?, ?)')
   let imported = 0
   for (const packet of bundle.packets) {
-    if (outbox.run(packet).changes === 0) continue
-    sealed.run(packet.packet_id, Buffer.from(packet.jwe, 'ascii'))
+    const { changes, lastInsertRowid: position } = outbox.run(packet)
+    if (changes === 0) continue
+    sealed.run(position, Buffer.from(packet.jwe, 'ascii'))
     imported += 1
   }
   const already = bundle.packets.length - imported

@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
-import type { KeyObject } from 'node:crypto'
+import type { JsonWebKey, KeyObject } from 'node:crypto'
 import { PublicJwk } from '../../contract/sync.ts'
 import type { Signer } from '../ports.ts'
 
@@ -14,6 +14,17 @@ export function readPrivateKey(pkcs8: Uint8Array): KeyObject {
 
 export function writePrivateKey(key: KeyObject): Uint8Array {
   return key.export({ format: 'der', type: 'pkcs8' })
+}
+
+const keyObjects = new WeakMap<PublicJwk, KeyObject>()
+
+/** Reading a key costs as much as using it: central's is read once, not for every packet and receipt. */
+export function publicKeyOf(jwk: PublicJwk): KeyObject {
+  const known = keyObjects.get(jwk)
+  if (known !== undefined) return known
+  const key = createPublicKey({ key: { ...jwk } as JsonWebKey, format: 'jwk' })
+  keyObjects.set(jwk, key)
+  return key
 }
 
 /** The public half, named by its thumbprint. */

@@ -1,14 +1,7 @@
-import {
-  createCipheriv,
-  createHash,
-  createPublicKey,
-  diffieHellman,
-  generateKeyPairSync,
-  randomBytes,
-} from 'node:crypto'
-import type { JsonWebKey } from 'node:crypto'
+import { createCipheriv, createHash, diffieHellman, generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { PublicJwk } from '../../contract/sync.ts'
 import { toBase64url } from './base64url.ts'
+import { publicKeyOf } from './ec-keys.ts'
 
 const encryption = 'A256GCM'
 const keyBits = 256
@@ -23,8 +16,7 @@ export function encryptJwe(plaintext: Uint8Array, recipient: PublicJwk, header: 
   const protectedHeader = toBase64url(
     JSON.stringify({ alg: 'ECDH-ES', enc: encryption, epk: { kty, crv, x, y }, ...header }),
   )
-  const publicKey = createPublicKey({ key: { ...recipient } as JsonWebKey, format: 'jwk' })
-  const secret = diffieHellman({ privateKey: ephemeral.privateKey, publicKey })
+  const secret = diffieHellman({ privateKey: ephemeral.privateKey, publicKey: publicKeyOf(recipient) })
   const contentKey = concatKdf(secret)
   const iv = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', contentKey, iv)

@@ -1,19 +1,7 @@
-import { createPublicKey, verify } from 'node:crypto'
-import type { JsonWebKey, KeyObject } from 'node:crypto'
+import { verify } from 'node:crypto'
 import { z } from 'zod'
 import type { PublicJwk } from '../../contract/sync.ts'
-import { thumbprint } from './ec-keys.ts'
-
-/** Reading a key costs as much as verifying with it: central's is read once, not for every receipt. */
-const keyObjects = new WeakMap<PublicJwk, KeyObject>()
-
-function keyObjectOf(jwk: PublicJwk): KeyObject {
-  const known = keyObjects.get(jwk)
-  if (known !== undefined) return known
-  const key = createPublicKey({ key: { ...jwk } as JsonWebKey, format: 'jwk' })
-  keyObjects.set(jwk, key)
-  return key
-}
+import { publicKeyOf, thumbprint } from './ec-keys.ts'
 
 /** Checks ES256 signatures by the listed keys, named by their `kid` or else their thumbprint. */
 export function createSignatureCheck(keys: PublicJwk[]): (kid: string, data: string, signature: string) => boolean {
@@ -24,7 +12,7 @@ export function createSignatureCheck(keys: PublicJwk[]): (kid: string, data: str
     const bytes = Buffer.from(signature, 'base64url')
     // One signature, one text: spare bits and stray characters would let a changed file pass for the one that was written.
     if (bytes.toString('base64url') !== signature) return false
-    return verify('sha256', Buffer.from(data), { key: keyObjectOf(jwk), dsaEncoding: 'ieee-p1363' }, bytes)
+    return verify('sha256', Buffer.from(data), { key: publicKeyOf(jwk), dsaEncoding: 'ieee-p1363' }, bytes)
   }
 }
 

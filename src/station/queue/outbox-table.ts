@@ -29,21 +29,26 @@ export function outboxTable({ db }: Store) {
   const due = db.prepare<[string, string, number], WaitingPacket>(`
     SELECT o.packet_id AS packetId, o.application_id AS applicationId, o.station_id AS stationId, o.seq, o.sha256,
       o.attempts, p.jwe
-    FROM outbox o JOIN sealed_packets p USING (packet_id)
+    FROM outbox o JOIN sealed_packets p USING (position)
     WHERE o.state IN ('queued', 'sent')
       AND (o.next_attempt_at IS NULL OR o.next_attempt_at <= ? OR o.next_attempt_at > ?)
       AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.application_id = o.application_id AND e.position < o.position
         AND e.state IN ('queued', 'sent'))
     ORDER BY o.position LIMIT ?`)
+  const untried = db.prepare(
+    `SELECT 1 FROM outbox WHERE state IN ('queued', 'sent') AND next_attempt_at IS NULL ORDER BY position LIMIT 1`,
+  )
   const soonest = db.prepare<[], { at: string | null }>(
-    `SELECT min(coalesce(next_attempt_at, '')) AS at FROM outbox WHERE state IN ('queued', 'sent')`,
+    `SELECT min(next_attempt_at) AS at FROM outbox WHERE state IN ('queued', 'sent') AND next_attempt_at IS NOT NULL`,
   )
   const sent = db.prepare(`UPDATE outbox SET state = 'sent', attempts = attempts + 1 WHERE packet_id = ?`)
   const received = db.prepare(
     `UPDATE outbox SET state = 'received', code = NULL, next_attempt_at = NULL, receipt = ?, received_at = ?
      WHERE packet_id = ? AND receipt IS NULL`,
   )
-  const purge = db.prepare('DELETE FROM sealed_packets WHERE packet_id = ?')
+  const purge = db.prepare(
+    'DELETE FROM sealed_packets WHERE position = (SELECT position FROM outbox WHERE packet_id = ?)',
+  )
   const postpone = db.prepare(
     `UPDATE outbox SET state = 'queued', next_attempt_at = ?, code = ? WHERE packet_id = ? AND receipt IS NULL`,
   )
@@ -74,8 +79,9 @@ export function outboxTable({ db }: Store) {
       due.all(now.toISOString(), new Date(now.getTime() + longestBackoffMs).toISOString(), limit),
     /** When the next one is due; null when nothing waits. */
     nextDueAt: (): Date | null => {
-      const at = soonest.get()!.at
-      return at === null ? null : new Date(at === '' ? 0 : at)
+      if (untried.get() !== undefined) return new Date(0)
+      const { at } = soonest.get()!
+      return at === null ? null : new Date(at)
     },
     markSent: (packetId: string) => void sent.run(packetId),
     /** The receipt is verified: keep it, purge the packet. */

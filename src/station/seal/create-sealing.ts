@@ -7,7 +7,7 @@ import { sha256Hex } from '../jose/base64url.ts'
 import type { StationKeys } from '../keys/station-keys.ts'
 import { operatorTable } from '../operators/operator-table.ts'
 import { trainingDaysLeft } from '../operators/training.ts'
-import type { Audit, Clock, OperatorSession, PacketFacts, Sealing } from '../ports.ts'
+import type { Audit, AuditEntry, Clock, OperatorSession, PacketFacts, Sealing } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
 import type { CentralRecord } from '../sync/central-state.ts'
 import { whyNotSealable } from './decision-gates.ts'
@@ -135,7 +135,8 @@ function composePayload(
   }
 }
 
-function entryOf(payload: PacketPayload, sha256: string) {
+/** What the audit log says of a sealed packet. */
+export function entryOf(payload: PacketPayload, sha256: string): AuditEntry {
   const { outcome, seq, packet_id, document, overrides, deferred } = payload
   return {
     action: 'session.sealed',

@@ -10,8 +10,7 @@ export function createSealedRows({ db }: Store, timeZone: string) {
     'INSERT INTO packet_chain VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq, hash = excluded.hash',
   )
   const outbox = db.prepare(
-    `INSERT INTO outbox (packet_id, position, application_id, station_id, seq, sha256, sealed_at)
-     VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM outbox), ?, ?, ?, ?, ?)`,
+    'INSERT INTO outbox (packet_id, application_id, station_id, seq, sha256, sealed_at) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const packets = db.prepare('INSERT INTO sealed_packets VALUES (?, ?)')
   const days = db.prepare(
@@ -24,8 +23,15 @@ export function createSealedRows({ db }: Store, timeZone: string) {
   return {
     insert: (payload: PacketPayload, packet: SealedPacket): void => {
       const { packet_id, station_id, seq, application_id, captured_at } = payload
-      outbox.run(packet_id, application_id, station_id, seq, packet.sha256, captured_at)
-      packets.run(packet_id, packet.jwe)
+      const { lastInsertRowid: position } = outbox.run(
+        packet_id,
+        application_id,
+        station_id,
+        seq,
+        packet.sha256,
+        captured_at,
+      )
+      packets.run(position, packet.jwe)
       days.run(dayRowOf(payload, timeZone))
       for (const given of payload.overrides)
         overrides.run(

@@ -38,10 +38,17 @@ function readMigrations(folder: string): Migration[] {
   })
 }
 
+/** References are judged once a migration is whole: a table that is made anew is missing for a moment. */
 function apply(db: Db, migration: Migration, at: Date): void {
   const run = db.transaction(() => {
     db.exec(migration.sql)
+    if ((db.pragma('foreign_key_check') as unknown[]).length > 0) throw new Failure('store_corrupt', migration.name)
     db.prepare('INSERT INTO migrations VALUES (?, ?, ?)').run(migration.name, migration.sha256, at.toISOString())
   })
-  run.immediate()
+  db.pragma('foreign_keys=OFF')
+  try {
+    run.immediate()
+  } finally {
+    db.pragma('foreign_keys=ON')
+  }
 }

@@ -13,8 +13,8 @@ export function fillDays(
 ): void {
   const { db } = station.store
   const outbox = db.prepare(
-    `INSERT INTO outbox (packet_id, position, application_id, station_id, seq, sha256, sealed_at, state, receipt, received_at)
-     VALUES (?, ?, ?, 'fill', ?, ?, ?, 'received', 'r', ?)`,
+    `INSERT INTO outbox (packet_id, application_id, station_id, seq, sha256, sealed_at, imported, state, receipt, received_at)
+     VALUES (?, ?, 'fill', ?, ?, ?, 1, 'received', 'r', ?)`,
   )
   const day = db.prepare(
     `INSERT INTO day_rows VALUES (@packet_id, @session_id, @application_id, @reference, @sealed_at, @local_day, @local_hour,
@@ -24,15 +24,8 @@ export function fillDays(
   station.store.transaction(() => {
     for (let index = 0; index < count; index += 1) {
       const row = change(rowOf(index), index)
-      outbox.run(
-        row['packet_id'],
-        index + 1,
-        row['application_id'],
-        index + 1,
-        '0'.repeat(64),
-        row['sealed_at'],
-        row['sealed_at'],
-      )
+      const { packet_id, application_id, sealed_at } = row
+      outbox.run(packet_id, application_id, index + 1, '0'.repeat(64), sealed_at, sealed_at)
       day.run(row)
     }
   })
