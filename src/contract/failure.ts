@@ -41,24 +41,36 @@ export const FailureCode = z.enum([
 ])
 export type FailureCode = z.infer<typeof FailureCode>
 
+export interface FailureOptions extends ErrorOptions {
+  waitSeconds?: number | undefined
+}
+
 /**
- * A failure with a stable code. Only the code crosses a wire; `detail` is technical, never personal, and stays in this
- * process (logs, the folded part of a screen where the code's owner passes it on purpose).
+ * A failure with a stable code. Only the code crosses a wire, and where time mends it how many seconds that takes; `detail`
+ * is technical, never personal, and stays in this process (logs, the folded part of a screen where the code's owner passes
+ * it on purpose).
  */
 export class Failure extends Error {
   readonly code: FailureCode
   readonly detail: string | null
-  constructor(code: FailureCode, detail: string | null = null, options?: ErrorOptions) {
+  readonly waitSeconds: number | null
+  constructor(code: FailureCode, detail: string | null = null, options?: FailureOptions) {
     super(detail === null ? code : `${code}: ${detail}`, options)
     this.name = 'Failure'
     this.code = code
     this.detail = detail
+    this.waitSeconds = options?.waitSeconds ?? null
   }
 }
 
 /** The code of anything thrown; what is not a Failure is an `internal_error`. */
 export function codeOf(error: unknown): FailureCode {
   return error instanceof Failure ? error.code : 'internal_error'
+}
+
+/** Seconds after which it is worth trying again, where the failure says so. */
+export function waitOf(error: unknown): number | null {
+  return error instanceof Failure ? error.waitSeconds : null
 }
 
 /** One entry of `docs/failure-codes/<area>.json`, keyed by code. */

@@ -7,7 +7,13 @@ export type RequestFrame = z.infer<typeof RequestFrame>
 
 export const ReplyFrame = z.discriminatedUnion('ok', [
   z.object({ id: z.int(), ok: z.literal(true), output: z.unknown() }),
-  z.object({ id: z.int(), ok: z.literal(false), code: FailureCode }),
+  /** `waitSeconds` comes with a failure that time mends, such as operator_locked_out. */
+  z.object({
+    id: z.int(),
+    ok: z.literal(false),
+    code: FailureCode,
+    waitSeconds: z.int().positive().max(86_400).optional(),
+  }),
 ])
 export type ReplyFrame = z.infer<typeof ReplyFrame>
 

@@ -47,13 +47,7 @@ export const FieldMatch = z.object({
 })
 export type FieldMatch = z.infer<typeof FieldMatch>
 
-export const EligibilityRule = z.enum([
-  'document_accepted',
-  'document_valid',
-  'adult',
-  'permit_length',
-  'lost_stolen',
-])
+export const EligibilityRule = z.enum(['document_accepted', 'document_valid', 'adult', 'permit_length', 'lost_stolen'])
 export type EligibilityRule = z.infer<typeof EligibilityRule>
 
 export const EligibilityCheck = z.object({

@@ -1,4 +1,4 @@
-import { codeOf, Failure, type FailureCode } from '../contract/failure.ts'
+import { codeOf, Failure, waitOf, type FailureCode } from '../contract/failure.ts'
 import { RequestFrame, type ReplyFrame } from '../contract/frame.ts'
 import { requests, type RequestInput, type RequestName, type RequestOutput } from '../contract/requests.ts'
 
@@ -23,7 +23,7 @@ const isRequestName = (name: string): name is RequestName => Object.hasOwn(reque
 
 /**
  * The only door to the station: parse, authorise, run, parse. Whatever comes in, a reply goes out, and of a failure
- * only its code. Codes of its own: wire_malformed, wire_unknown_request, wire_invalid_input, internal_error.
+ * only its code and the seconds to wait. Codes of its own: wire_malformed, wire_unknown_request, wire_invalid_input, internal_error.
  */
 export function createDispatch({ handlers, authorise, onInternalError }: DispatchOptions): Dispatch {
   const run = async (name: string, rawInput: unknown): Promise<unknown> => {
@@ -45,7 +45,8 @@ export function createDispatch({ handlers, authorise, onInternalError }: Dispatc
     } catch (error) {
       const code: FailureCode = codeOf(error)
       if (code === 'internal_error') onInternalError(name, error)
-      return { id, ok: false, code }
+      const waitSeconds = waitOf(error)
+      return { id, ok: false, code, ...(waitSeconds !== null && { waitSeconds }) }
     }
   }
 }

@@ -80,7 +80,7 @@ export interface Operators {
   view(operator: Operator): OperatorView
   /**
    * Login at the door: folds the identifier, works equally long for unknown ones. Codes: operator_unknown_or_wrong_pin,
-   * operator_locked_out (detail: seconds to wait), operator_revoked, operator_training_expired, setup_required.
+   * operator_locked_out (waitSeconds), operator_revoked, operator_training_expired, setup_required.
    */
   login(operatorId: string, pin: string): Promise<OperatorSession>
   /**

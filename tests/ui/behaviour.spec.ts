@@ -59,12 +59,35 @@ test('a PIN goes in by touch and by keyboard alike', async ({ page }) => {
   expect(await postedBy(page, 'operator.login')).toEqual([{ operatorId: 'C.Besson', pin: '483920' }])
 })
 
-test('a lockout is said in words', async ({ page }) => {
-  await openScene(page, 'login-locked-out', 'en')
+test('a lockout says when to try again, and does not move while it counts down', async ({ page }) => {
+  await page.clock.install()
+  await page.goto(`${process.env['GUICHET_GALLERY_URL']}#login-locked-out,en,light`)
+  await page.clock.runFor(1000)
   await page.getByLabel('Identifier').fill('c.besson')
   await type(page, 'PIN', '111111')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('alert')).toBeVisible()
+  await page.clock.runFor(1000)
+  const alert = page.getByRole('alert')
+  await expect(alert).toContainText('Try again in 2 min.')
+  const place = await alert.boundingBox()
+  for (const [passMs, said] of [
+    [30_000, 'Try again in 1 min.'],
+    [30_000, 'Try again in 30 s.'],
+    [30_000, 'You can try again now.'],
+  ] as const) {
+    await page.clock.runFor(passMs)
+    await expect(alert).toContainText(said)
+    expect(await alert.boundingBox()).toEqual(place)
+  }
+})
+
+test('a failure that waiting does not mend counts nothing down', async ({ page }) => {
+  await openScene(page, 'login-wrong-pin', 'fr')
+  await page.getByLabel('Identifiant').fill('c.besson')
+  await type(page, 'Code personnel', '111111')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toContainText('Identifiant ou code incorrect')
+  await expect(page.getByRole('timer')).toHaveCount(0)
 })
 
 test('typed lines are checked at once and sent only when they are a zone', async ({ page }) => {

@@ -9,7 +9,7 @@ const longestDelayMs = 3_600_000
 const remembered = 1_000
 
 export interface Lockout {
-  /** Counts an attempt before it is made, so that parallel ones count too. Code: operator_locked_out (detail: seconds). */
+  /** Counts an attempt before it is made, so that parallel ones count too. Code: operator_locked_out (waitSeconds). */
   enter(foldedId: string): void
   /** The PIN was right: forget the failures. */
   clear(foldedId: string): void
@@ -37,7 +37,7 @@ export function createLockout(store: Store, clock: Clock): Lockout {
         const now = clock.now().getTime()
         const row = find.get(door)
         const waitMs = remainingMs(row?.locked_until ?? null, now)
-        if (waitMs > 0) throw new Failure('operator_locked_out', String(Math.ceil(waitMs / 1000)))
+        if (waitMs > 0) throw new Failure('operator_locked_out', null, { waitSeconds: Math.ceil(waitMs / 1000) })
         const failures = (row?.failures ?? 0) + 1
         const delayMs = delayAfter(failures)
         const lockedUntil = delayMs === 0 ? null : new Date(now + delayMs).toISOString()

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Folded } from './folded.tsx'
 import { Icon } from './icon.tsx'
+import { WaitLine } from './wait-line.tsx'
 
 /** What happened, why, what to do now; the button that does it is the screen's next action. */
 export function FailurePanel({ code, detail = null }: { code: string; detail?: string | null }) {
@@ -23,8 +24,8 @@ export function FailurePanel({ code, detail = null }: { code: string; detail?: s
   )
 }
 
-/** The same in two lines, beside the control that failed. */
-export function FailureLine({ code }: { code: string | null }) {
+/** The same in two lines, beside the control that failed; with the time left where only waiting helps. */
+export function FailureLine({ code, waitUntil = null }: { code: string | null; waitUntil?: number | null }) {
   const { t } = useTranslation()
   if (code === null) return null
   return (
@@ -32,6 +33,7 @@ export function FailureLine({ code }: { code: string | null }) {
       <Icon name="failure" />
       <div>
         <strong>{t(`failures:${code}.title`)}</strong>
+        {waitUntil !== null && <WaitLine until={waitUntil} />}
         <p>{t(`failures:${code}.remedy`)}</p>
       </div>
     </div>

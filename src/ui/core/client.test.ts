@@ -32,6 +32,13 @@ describe('client', () => {
       code: 'pin_wrong',
     })
   })
+  it('knows how long a lockout lasts', async () => {
+    const { wire } = station(({ id }) => ({ id, ok: false, code: 'operator_locked_out', waitSeconds: 30 }))
+    await expect(createClient(wire).request('operator.unlock', { pin: '1' })).rejects.toMatchObject({
+      code: 'operator_locked_out',
+      waitSeconds: 30,
+    })
+  })
   it('takes no output that is not the contract’s', async () => {
     const { wire } = station(({ id }) => ({ id, ok: true, output: { drafts: 'many' } }))
     await expect(createClient(wire).request('draft.list', {})).rejects.toMatchObject({ code: 'wire_malformed' })

@@ -52,7 +52,7 @@ export function createClient(wire: Wire): Client {
     if ('event' in frame) return deliver(frame.event, frame.payload)
     const entry = take(frame.id)
     if (!entry) return
-    if (!frame.ok) return entry.reject(new Failure(frame.code))
+    if (!frame.ok) return entry.reject(new Failure(frame.code, null, { waitSeconds: frame.waitSeconds }))
     const output = requests[entry.name].output.safeParse(frame.output)
     if (output.success) entry.resolve(output.data)
     else entry.reject(new Failure('wire_malformed', entry.name))

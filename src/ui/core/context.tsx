@@ -1,6 +1,6 @@
 import { createContext, useCallback, useContext, useEffect, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
-import { codeOf, type FailureCode } from '../../contract/failure.ts'
+import { codeOf, waitOf, type FailureCode } from '../../contract/failure.ts'
 import type { RequestInput, RequestName, RequestOutput } from '../../contract/requests.ts'
 import type { Session } from '../../contract/session.ts'
 import type { Client } from './client.ts'
@@ -37,30 +37,36 @@ export interface Intent {
   pending: boolean
   /** The last attempt's failure, until the next attempt. */
   code: FailureCode | null
+  /** When it is worth trying again, in milliseconds of the page's clock; null where time mends nothing. */
+  waitUntil: number | null
   /** Resolves with the output (null for nothing), or undefined when it failed; then `code` says why. */
   run<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N> | undefined>
   clear(): void
 }
 
+const atRest = { pending: false, code: null, waitUntil: null }
+
 /** Sends intents to the station, one at a time, and keeps the last one's failure for the screen. */
 export function useIntent(): Intent {
   const { client } = useUi()
-  const [state, setState] = useState<{ pending: boolean; code: FailureCode | null }>({ pending: false, code: null })
+  const [state, setState] = useState<Pick<Intent, 'pending' | 'code' | 'waitUntil'>>(atRest)
   const run = useCallback(
     async <N extends RequestName>(name: N, input: RequestInput<N>) => {
-      setState({ pending: true, code: null })
+      setState({ ...atRest, pending: true })
       try {
         const output = await client.request(name, input)
-        setState({ pending: false, code: null })
+        setState(atRest)
         return output
       } catch (error) {
-        setState({ pending: false, code: codeOf(error) })
+        const waitSeconds = waitOf(error)
+        const waitUntil = waitSeconds && Date.now() + waitSeconds * 1000
+        setState({ pending: false, code: codeOf(error), waitUntil })
         return undefined
       }
     },
     [client],
   )
-  const clear = useCallback(() => setState({ pending: false, code: null }), [])
+  const clear = useCallback(() => setState(atRest), [])
   return { ...state, run, clear }
 }
 

@@ -19,7 +19,7 @@ const needsReasons: Record<Outcome, boolean> = { approved: false, refused: true,
 export function DecisionStep() {
   const { t } = useTranslation()
   const { decision, provisional, deferred } = useSession()
-  const { run, pending, code } = useIntent()
+  const { run, pending, code, waitUntil } = useIntent()
   const [chosen, setChosen] = useState<Outcome | null>(null)
   const [reasons, setReasons] = useState<OutcomeReason[]>(decision.suggestedReasons)
   const [pin, setPin] = useState('')
@@ -63,7 +63,7 @@ export function DecisionStep() {
         <div className="stack sign">
           <PinPad label={t('decision:pin')} value={pin} onChange={setPin} compact />
           <p className="hint">{t('decision:pinHint')}</p>
-          <FailureLine code={code} />
+          <FailureLine code={code} waitUntil={waitUntil} />
         </div>
       </div>
       {gate && <OverrideDialog gate={gate} onClose={() => setGate(null)} />}

@@ -12,7 +12,7 @@ import { SubmitButton } from './first-start.tsx'
 /** The screen after a while without a touch: nothing personal is on it, and the case waits behind it. */
 export function IdleLock({ operator }: { operator: OperatorView }) {
   const { t } = useTranslation()
-  const { run, pending, code } = useIntent()
+  const { run, pending, code, waitUntil } = useIntent()
   const [pin, setPin] = useState('')
 
   async function go(event: FormEvent) {
@@ -34,7 +34,7 @@ export function IdleLock({ operator }: { operator: OperatorView }) {
           <p>
             <strong>{operator.displayName}</strong>
           </p>
-          <FailureLine code={code} />
+          <FailureLine code={code} waitUntil={waitUntil} />
           <div>
             <ActionButton icon="leave" onPress={() => void run('operator.logout', {})}>
               {t('access:otherPerson')}

@@ -10,7 +10,7 @@ import { SubmitButton } from './first-start.tsx'
 /** Identifier and PIN. The station answers the same to an unknown person and a wrong PIN. */
 export function Login() {
   const { t } = useTranslation()
-  const { run, pending, code } = useIntent()
+  const { run, pending, code, waitUntil } = useIntent()
   const [operatorId, setOperatorId] = useState('')
   const [pin, setPin] = useState('')
   const ready = operatorId.trim() !== '' && pin.length > 0
@@ -38,7 +38,7 @@ export function Login() {
             maxLength={64}
             autoFocus
           />
-          <FailureLine code={code} />
+          <FailureLine code={code} waitUntil={waitUntil} />
         </div>
         <div className="stack">
           <PinPad label={t('access:pin')} value={pin} onChange={setPin} />

@@ -25,6 +25,10 @@ const access: Record<string, Scene> = {
     status: { ...s.status, operator: null },
     failures: { 'operator.login': 'operator_locked_out' },
   },
+  'login-wrong-pin': {
+    status: { ...s.status, operator: null },
+    failures: { 'operator.login': 'operator_unknown_or_wrong_pin' },
+  },
   locked: { status: { ...s.status, locked: true } },
   lost: { status: s.status, connection: 'lost' },
   taken: { status: s.status, connection: 'taken' },

@@ -36,7 +36,8 @@ export function playScene(scene: Scene, language: Language): Play {
         const request = name as RequestName
         posted.push({ name, input: requests[request].input.parse(input) })
         const failure = scene.failures?.[request]
-        if (failure) return void send({ id, ok: false, code: failure })
+        const wait = failure === 'operator_locked_out' && { waitSeconds: 90 }
+        if (failure) return void send({ id, ok: false, code: failure, ...wait })
         const known = { ...standing, ...scene.replies }
         const intent = requests[request].output.safeParse(null).success
         if (intent && !(request in known)) return void send({ id, ok: true, output: null })
