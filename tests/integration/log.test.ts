@@ -65,6 +65,15 @@ function verifyInChild(...parameters: string[]): Promise<{ code: number; text: s
   })
 }
 
+it('a file that cannot be read is no broken log, nor is a wrong option', async () => {
+  expect(await verifyInChild(join(folder, 'none.jsonl'))).toEqual({
+    code: 2,
+    text: expect.stringContaining('cannot be read (ENOENT)'),
+  })
+  expect(await verifyInChild(files.audit, '--kye', 'x')).toMatchObject({ code: 2 })
+  expect(await verifyInChild(files.audit, files.daily)).toMatchObject({ code: 2 })
+})
+
 describe.each(['audit', 'daily'] as const)('%s', (kind) => {
   it('is whole, and names the key that central knows', async () => {
     const { code, text } = await verifyInChild(files[kind])
