@@ -6,6 +6,7 @@ const pitch = 21.5
 const at = (char: string, column: number, confidence = 98): RecognisedSymbol => ({
   char,
   confidence,
+  others: [],
   from: 16 + column * pitch - 5,
   to: 16 + column * pitch + 5,
 })
@@ -32,7 +33,7 @@ test('of two characters in one place the surer stays', () => {
 test('a pitch that grows along the line does no harm', () => {
   const list = [...'L898902C36UTO7408122F1204159ZE184226B<<<<<10'].map((char, i) => {
     const x = 20 * i + 0.06 * i * i
-    return { char, confidence: 98, from: x, to: x + 10 }
+    return { char, confidence: 98, from: x, to: x + 10, others: [] }
   })
   expect(textOf(list)).toBe('L898902C36UTO7408122F1204159ZE184226B<<<<<10')
 })

@@ -1,19 +1,27 @@
 import type { MrzField, MrzFormat } from '../contract/mrz.ts'
 import { cellsFrom, variantsOf } from './align.ts'
 import type { Cell, Grid } from './align.ts'
-import { coerce } from './confusions.ts'
+import { coerce, fitsAlphabet } from './confusions.ts'
 import { layouts, textAt } from './layouts.ts'
 import type { Alphabet, Layout } from './layouts.ts'
 import { parseNames } from './names.ts'
 import { verifyChecks } from './parse.ts'
+import type { Other } from './recogniser.ts'
 import { isKnownDocumentCode, isKnownState } from './states.ts'
 
 /**
  * One reading of a zone at a format's fixed width. A confidence (0-100) is 0 where nothing was recognised and at most 50
- * where a look-alike took the place of a character that cannot stand there. `weakest` is the least share of its possible
- * score that any line reached.
+ * where a look-alike took the place of a character that cannot stand there. `others` is what each character may be instead.
+ * `weakest` is the least share of its possible score that any line reached.
  */
-export type ZoneText = { format: MrzFormat; lines: string[]; confidences: number[][]; score: number; weakest: number }
+export type ZoneText = {
+  format: MrzFormat
+  lines: string[]
+  confidences: number[][]
+  others: (readonly Other[])[][]
+  score: number
+  weakest: number
+}
 
 const alphabetMaps = new Map<MrzFormat, Alphabet[][]>()
 
@@ -28,8 +36,20 @@ export function alphabetsOf(layout: Layout): Alphabet[][] {
   return map
 }
 
+/** The character of a cell, or where its alphabet forbids it, the recogniser's next thought that it allows, or a look-alike. */
+function charFor({ char, others }: NonNullable<Cell>, alphabet: Alphabet): string {
+  if (fitsAlphabet(char, alphabet)) return char
+  return others.find((other) => fitsAlphabet(other.char, alphabet))?.char ?? coerce(char, alphabet)
+}
+
 function typed(cells: Cell[], alphabets: Alphabet[]): string {
-  return cells.map((cell, i) => (cell ? coerce(cell.char, alphabets[i]!) : '<')).join('')
+  return cells.map((cell, i) => (cell ? charFor(cell, alphabets[i]!) : '<')).join('')
+}
+
+/** Second thoughts that may stand where `char` was put. */
+function othersOf(cell: Cell, char: string, alphabet: Alphabet): Other[] {
+  if (!cell || cell.char !== char) return []
+  return cell.others.filter((other) => other.char !== char && fitsAlphabet(other.char, alphabet))
 }
 
 function confidenceOf(cell: Cell, char: string): number {
@@ -121,6 +141,9 @@ function assemble(format: MrzFormat, grids: Grid[]): ZoneText {
     format,
     lines,
     confidences: placed.map((p) => p.cells.map((cell, i) => confidenceOf(cell, p.text.charAt(i)))),
+    others: placed.map((p, line) =>
+      p.cells.map((cell, i) => othersOf(cell, p.text.charAt(i), alphabetsOf(layout)[line]![i]!)),
+    ),
     score: placed.reduce((sum, p) => sum + p.score, 0) + (composite?.ok ? 3 : 0) - kindPenalty(format, lines),
     weakest: Math.min(...placed.map((p, line) => p.score / bestScore(layout, line))),
   }

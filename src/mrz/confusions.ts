@@ -62,6 +62,17 @@ const digitFor: Record<string, string> = {
   B: '8',
 }
 
+const fits: Record<Alphabet, RegExp> = {
+  letter: /[A-Z<]/,
+  digit: /[0-9<]/,
+  any: /[A-Z0-9<]/,
+  sex: /[FMX<]/,
+  check: /[0-9]/,
+}
+
+/** Whether a character may stand at a position with this alphabet. */
+export const fitsAlphabet = (char: string, alphabet: Alphabet): boolean => fits[alphabet].test(char)
+
 /** The look-alike that a position's alphabet allows: a letter where a digit was read, or the other way round. */
 export function coerce(char: string, alphabet: Alphabet): string {
   if (alphabet === 'letter' || alphabet === 'sex') return letterFor[char] ?? char

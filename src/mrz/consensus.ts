@@ -1,7 +1,31 @@
 import type { ZoneText } from './candidate.ts'
+import type { Other } from './recogniser.ts'
 
 /** Likelihood of a confidence: tesseract reports 100 + 35 ln p. */
 const likelihood = (confidence: number): number => (confidence <= 0 ? 0.02 : Math.exp((confidence - 100) / 35))
+
+type Place = { char: string; confidence: number; others: Other[] }
+
+/** The likeliest character at one place: readings vote for what they saw, and by less for what they thought of besides. */
+function agreeAt(readings: readonly ZoneText[], line: number, column: number): Place {
+  const votes = new Map<string, number>()
+  const seen = new Map<string, number>()
+  const vote = (char: string, weight: number): unknown => votes.set(char, (votes.get(char) ?? 0) + weight)
+  for (const { lines, confidences, others } of readings) {
+    const char = lines[line]!.charAt(column)
+    const confidence = confidences[line]![column]!
+    vote(char, likelihood(confidence))
+    for (const other of others[line]![column]!) vote(other.char, other.share * likelihood(confidence))
+    seen.set(char, Math.max(seen.get(char) ?? 0, confidence))
+  }
+  const [[char, most] = ['<', 1], ...rest] = [...votes].sort((a, b) => b[1] - a[1])
+  const best = seen.get(char) ?? 0
+  return {
+    char,
+    confidence: seen.size === 1 ? best : best / 2,
+    others: rest.map(([other, weight]) => ({ char: other, share: weight / most })),
+  }
+}
 
 /**
  * One text of several readings of a zone in one format: at each place the character with the greatest sum of likelihoods.
@@ -9,21 +33,11 @@ const likelihood = (confidence: number): number => (confidence <= 0 ? 0.02 : Mat
  */
 export function agreeOn(readings: readonly [ZoneText, ...ZoneText[]]): ZoneText {
   const [first] = readings
-  const confidences = first.confidences.map((row) => [...row])
-  const lines = first.lines.map((line, l) =>
-    Array.from(line, (_, c) => {
-      const votes = new Map<string, { sum: number; best: number }>()
-      for (const reading of readings) {
-        const confidence = reading.confidences[l]![c]!
-        const vote = votes.get(reading.lines[l]!.charAt(c)) ?? { sum: 0, best: 0 }
-        vote.sum += likelihood(confidence)
-        vote.best = Math.max(vote.best, confidence)
-        votes.set(reading.lines[l]!.charAt(c), vote)
-      }
-      const [[char, vote] = ['<', { sum: 0, best: 0 }]] = [...votes].sort((a, b) => b[1].sum - a[1].sum)
-      confidences[l]![c] = votes.size === 1 ? vote.best : vote.best / 2
-      return char
-    }).join(''),
-  )
-  return { ...first, lines, confidences }
+  const places = first.lines.map((text, line) => Array.from(text, (_, column) => agreeAt(readings, line, column)))
+  return {
+    ...first,
+    lines: places.map((row) => row.map(({ char }) => char).join('')),
+    confidences: places.map((row) => row.map(({ confidence }) => confidence)),
+    others: places.map((row) => row.map(({ others }) => others)),
+  }
 }

@@ -1,6 +1,6 @@
 import { greyOf, transpose } from './picture.ts'
 import type { Grey } from './picture.ts'
-import { findTextLines, inkOf, middleAt } from './text-lines.ts'
+import { findTextLines, inkOf, inkThresholds, letterRows, middleAt } from './text-lines.ts'
 import type { TextLine } from './text-lines.ts'
 
 /** A course of letters in the coordinates of the picture it was found in, from `left` to `right` along its main axis. */
@@ -29,7 +29,7 @@ const scales = [
 
 /**
  * Gaps closed between letters, as shares of the greatest letter height: wide for large letters, narrow so that small ones do
- * not grow together with the edge of the document.
+ * not grow together with the edge of the document. The wide one alone serves where only the darkest ink is looked at.
  */
 const gaps = [0.8, 0.35]
 
@@ -92,13 +92,15 @@ function groupsOf(lines: TextLine[]): TextLine[][] {
 /** Candidates along one axis. Lines that run from edge to edge of the picture are more likely a pattern than a document's. */
 function candidatesIn(ink: Grey, swapped: boolean, largest: number, scale: number): ZoneCandidate[] {
   const picture = swapped ? transpose(ink) : ink
-  return gaps.flatMap((gap) =>
-    groupsOf(findTextLines(picture, largest, Math.round(gap * largest))).map((lines) => ({
-      courses: lines.map((line) => courseOf(line, scale)),
-      swapped,
-      score: scoreOf(lines) * (lines.every(({ left, right }) => left < 2 && right > picture.width - 2) ? 0.4 : 1),
-    })),
-  )
+  const scoreIn = (lines: TextLine[]): number =>
+    scoreOf(lines) * (lines.every(({ left, right }) => left < 2 && right > picture.width - 2) ? 0.4 : 1)
+  return inkThresholds(ink).flatMap((threshold, i) => {
+    const letters = letterRows(picture, threshold, largest)
+    return gaps
+      .slice(0, i === 0 ? 2 : 1)
+      .flatMap((gap) => groupsOf(findTextLines(letters, largest, Math.round(gap * largest))))
+      .map((lines) => ({ courses: lines.map((line) => courseOf(line, scale)), swapped, score: scoreIn(lines) }))
+  })
 }
 
 /** Whether two candidates are the same lines of the picture, found with different gaps. */

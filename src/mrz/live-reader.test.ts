@@ -9,6 +9,7 @@ const text = (first = lines[0] ?? '', second = lines[1] ?? ''): ZoneText => ({
   format: 'TD3',
   lines: [first, second],
   confidences: [first, second].map((line) => Array.from(line, () => 99)),
+  others: [first, second].map((line) => Array.from(line, () => [])),
   score: 18,
   weakest: 1,
 })

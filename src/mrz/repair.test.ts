@@ -14,6 +14,7 @@ const zone = (format: MrzFormat, lines: string[], confidence = 99): ZoneText => 
   format,
   lines,
   confidences: lines.map((line) => Array.from(line, () => confidence)),
+  others: lines.map((line) => Array.from(line, () => [])),
   score: 15,
   weakest: 1,
 })

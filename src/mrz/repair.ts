@@ -1,7 +1,7 @@
 import type { MrzCorrection, MrzFormat } from '../contract/mrz.ts'
 import { alphabetsOf } from './candidate.ts'
 import type { ZoneText } from './candidate.ts'
-import { coerce, lookAlikesOf } from './confusions.ts'
+import { coerce, fitsAlphabet, lookAlikesOf } from './confusions.ts'
 import { parseBirthDate, parseExpiryDate } from './dates.ts'
 import { layouts, textAt } from './layouts.ts'
 import type { Alphabet, CheckPlace, Layout } from './layouts.ts'
@@ -13,14 +13,6 @@ type Solution = { changes: Change[]; cost: number }
 /** Most characters changed under one check digit, and the dearest set of changes still believed. */
 const mostChanges = 2
 const dearest = 6
-
-const fits: Record<Alphabet, RegExp> = {
-  letter: /[A-Z<]/,
-  digit: /[0-9<]/,
-  any: /[A-Z0-9<]/,
-  sex: /[FMX<]/,
-  check: /[0-9]/,
-}
 
 function withChanges(lines: readonly string[], changes: readonly Change[]): string[] {
   const out = [...lines]
@@ -41,7 +33,14 @@ function contextCost(text: string, column: number, to: string): number {
   return (digits > letters ? 1.5 : 0) + (/[OI]/.test(to) ? 1 : 0)
 }
 
-/** What may stand at a place instead: what another reading saw there costs 1, look-alikes 2 and more, less where unsure. */
+/** Costs of the recogniser's own second thoughts (1 to 2.7 by how near they came), and of look-alikes that it did not think of. */
+const otherCost = (share: number): number => 1 + Math.min(1.7, -0.4 * Math.log(share))
+const unthought = 0.7
+
+/**
+ * What may stand at a place instead: what another reading saw there costs 1, the recogniser's second thoughts up to 2.7,
+ * look-alikes 2 and more, less where unsure.
+ */
 function changesAt(
   zone: ZoneText,
   others: readonly ZoneText[],
@@ -57,13 +56,16 @@ function changesAt(
     const char = other.lines[line]?.charAt(column) ?? ''
     if (char !== present && other.confidences[line]?.[column]) found.set(char, 1)
   }
+  const thoughts = zone.others[line]![column]!
+  const context = (char: string): number => (alphabet === 'any' ? contextCost(text, column, char) : 0)
+  for (const { char, share } of thoughts) if (!found.has(char)) found.set(char, otherCost(share) + context(char))
   lookAlikesOf(present).forEach((like, i) => {
     const char = coerce(like, alphabet)
-    const context = alphabet === 'any' ? contextCost(text, column, char) : 0
-    if (char !== present && !found.has(char)) found.set(char, 2.5 + 0.3 * i - unsure + context)
+    const cost = 2.5 + 0.3 * i - unsure + (thoughts.length > 0 ? unthought : 0)
+    if (char !== present && !found.has(char)) found.set(char, cost + context(char))
   })
   return [...found]
-    .filter(([char]) => char !== '' && fits[alphabet].test(char))
+    .filter(([char]) => char !== '' && fitsAlphabet(char, alphabet))
     .map(([to, cost]) => ({ line, column, to, cost }))
 }
 

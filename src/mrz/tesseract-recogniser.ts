@@ -2,7 +2,7 @@ import { createWorker, OEM, PSM } from 'tesseract.js'
 import type { Worker } from 'tesseract.js'
 import { Failure } from '../contract/failure.ts'
 import type { Grey } from './picture.ts'
-import type { RecognisedSymbol, Recogniser } from './recogniser.ts'
+import type { Other, RecognisedSymbol, Recogniser } from './recogniser.ts'
 
 /** Where the engine's parts are: folders or addresses of our own, never a public server. */
 export type TesseractPlaces = {
@@ -18,7 +18,10 @@ export type TesseractPlaces = {
 export type TesseractRecogniser = Recogniser & { close: () => Promise<void> }
 
 type JsonSymbol = { text: string; confidence: number; bbox: { x0: number; x1: number } }
-type JsonPage = { blocks: { paragraphs: { lines: { words: { symbols: JsonSymbol[] }[] }[] }[] }[] | null }
+type JsonPage = {
+  hocr: string | null
+  blocks: { paragraphs: { lines: { words: { symbols: JsonSymbol[] }[] }[] }[] }[] | null
+}
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<'
 
@@ -31,12 +34,39 @@ function encodePgm({ width, height, data }: Grey): Uint8Array {
   return file
 }
 
-function symbolsOf(page: JsonPage): RecognisedSymbol[] {
-  const lines = (page.blocks ?? []).flatMap((block) => block.paragraphs.flatMap((paragraph) => paragraph.lines))
-  return lines
-    .flatMap((line) => line.words.flatMap((word) => word.symbols))
-    .filter(({ text }) => text.length === 1 && alphabet.includes(text))
-    .map(({ text, confidence, bbox }) => ({ char: text, confidence, from: bbox.x0, to: bbox.x1 }))
+/** Scores of the engine's choices lie this much apart for a factor e of likelihood (seen on lines of known text). */
+const scorePerFactor = 12
+const leastShare = 0.01
+
+/** The engine tells its second choices for each symbol only in hOCR (`lstm_choice_mode` 2), in the order of the symbols. */
+function choicesOf(hocr: string): Other[][] {
+  return Array.from(hocr.matchAll(/id='lstm_choices_[^']*'>(.*?)<\/span><\/span>/gs), ([, list = '']) => {
+    const choices = Array.from(list.matchAll(/x_confs ([0-9.]+)'>([^<]+)/g), ([, score, char = '']) => ({
+      char: char === '&lt;' ? '<' : char,
+      score: Number(score),
+    }))
+    const most = Math.max(0, ...choices.map(({ score }) => score))
+    return choices
+      .map(({ char, score }) => ({ char, share: Math.exp((score - most) / scorePerFactor) }))
+      .filter(({ char, share }) => share >= leastShare && alphabet.includes(char))
+      .sort((a, b) => b.share - a.share)
+  })
+}
+
+function symbolsOf({ blocks, hocr }: JsonPage): RecognisedSymbol[] {
+  const lines = (blocks ?? []).flatMap((block) => block.paragraphs.flatMap((paragraph) => paragraph.lines))
+  const symbols = lines.flatMap((line) => line.words.flatMap((word) => word.symbols))
+  const choices = choicesOf(hocr ?? '')
+  const known = choices.length === symbols.length
+  return symbols
+    .map(({ text, confidence, bbox }, i) => ({
+      char: text,
+      confidence,
+      from: bbox.x0,
+      to: bbox.x1,
+      others: known ? choices[i]!.filter(({ char }) => char !== text) : [],
+    }))
+    .filter(({ char }) => char.length === 1 && alphabet.includes(char))
 }
 
 /** tesseract.js tells of data it cannot load only through its error handler: its own promise would wait for ever. */
@@ -68,10 +98,11 @@ export async function createTesseractRecogniser(places: TesseractPlaces): Promis
     tessedit_pageseg_mode: PSM.RAW_LINE,
     tessedit_char_whitelist: alphabet,
     user_defined_dpi: '300',
+    lstm_choice_mode: '2',
   })
   return {
     recogniseLine: async (strip) => {
-      const result = await worker.recognize(encodePgm(strip) as never, {}, { text: false, blocks: true })
+      const result = await worker.recognize(encodePgm(strip) as never, {}, { text: false, blocks: true, hocr: true })
       const symbols = symbolsOf(result.data as unknown as JsonPage)
       return { text: symbols.map((symbol) => symbol.char).join(''), symbols }
     },

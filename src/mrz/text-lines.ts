@@ -1,8 +1,7 @@
+import { blobsOf, closeGaps, runsOf, withoutBlobs } from './ink-runs.ts'
+import type { Blob, Rows } from './ink-runs.ts'
 import { closeDark } from './morphology.ts'
 import type { Grey } from './picture.ts'
-
-/** Horizontal runs of ink that touch, as (y, from, to) triples. */
-type Blob = { runs: number[]; area: number; left: number; right: number }
 
 /** A row of letters: its middle is y = a + b·x + c·x² with x counted from `origin`; `thickness` is the height of the ink. */
 export type TextLine = {
@@ -33,8 +32,11 @@ export function inkOf(image: Grey, radius: number): Grey {
   return { width: image.width, height: image.height, data }
 }
 
-/** Otsu's threshold, kept between bounds outside which ink is not ink. */
-function inkThreshold(ink: Grey): number {
+/**
+ * Levels from which ink is ink: Otsu's threshold within bounds, and half the darkest print's where that is much higher, which
+ * leaves a strong security pattern out.
+ */
+export function inkThresholds(ink: Grey): number[] {
   const counts = new Float64Array(256)
   for (const value of ink.data) counts[value]!++
   const total = ink.data.length
@@ -49,67 +51,10 @@ function inkThreshold(ink: Grey): number {
     const between = below * (total - below) * gap * gap
     if (between > best) [best, threshold] = [between, v]
   }
-  return Math.min(90, Math.max(28, threshold * 0.8))
-}
-
-/** Rows of the mask as runs, with gaps up to `gap` pixels closed: letters of a line grow together. */
-function runsOf(ink: Grey, threshold: number, gap: number): number[][] {
-  const rows: number[][] = []
-  for (let y = 0; y < ink.height; y++) {
-    const row: number[] = []
-    for (let x = 0, i = y * ink.width; x < ink.width; x++, i++) {
-      if (ink.data[i]! < threshold) continue
-      const last = row.length - 1
-      if (last > 0 && x - row[last]! <= gap) row[last] = x + 1
-      else row.push(x, x + 1)
-    }
-    rows.push(row)
-  }
-  return rows
-}
-
-function findRoot(parents: number[], label: number): number {
-  let root = label
-  while (parents[root] !== root) root = parents[root]!
-  while (parents[label] !== root) [label, parents[label]] = [parents[label]!, root]
-  return root
-}
-
-/** Connected runs; runs shorter than `shortest` are specks and break a connection. */
-function blobsOf(rows: number[][], shortest: number): Blob[] {
-  const parents: number[] = []
-  const labelled: number[] = []
-  let previous: number[] = []
-  rows.forEach((row, y) => {
-    const current: number[] = []
-    for (let i = 0; i < row.length; i += 2) {
-      const [from, to] = [row[i]!, row[i + 1]!]
-      if (to - from < shortest) continue
-      let label = -1
-      for (let p = 0; p < previous.length; p += 3) {
-        if (previous[p]! >= to || previous[p + 1]! <= from) continue
-        const root = findRoot(parents, previous[p + 2]!)
-        if (label < 0) label = root
-        else parents[root] = label = findRoot(parents, label)
-      }
-      if (label < 0) parents.push((label = parents.length))
-      current.push(from, to, label)
-      labelled.push(y, from, to, label)
-    }
-    previous = current
-  })
-  const blobs = new Map<number, Blob>()
-  for (let i = 0; i < labelled.length; i += 4) {
-    const [y, from, to] = [labelled[i]!, labelled[i + 1]!, labelled[i + 2]!]
-    const root = findRoot(parents, labelled[i + 3]!)
-    let blob = blobs.get(root)
-    if (!blob) blobs.set(root, (blob = { runs: [], area: 0, left: from, right: to }))
-    blob.runs.push(y, from, to)
-    blob.area += to - from
-    blob.left = Math.min(blob.left, from)
-    blob.right = Math.max(blob.right, to)
-  }
-  return [...blobs.values()]
+  const usual = Math.min(90, Math.max(28, threshold * 0.8))
+  let darkest = 255
+  for (let above = 0; darkest > 0 && above < 0.01 * total; darkest--) above += counts[darkest]!
+  return darkest * 0.5 > 1.3 * usual ? [usual, darkest * 0.5] : [usual]
 }
 
 /** Solves the 3 x 3 normal equations by Cramer's rule; null when the points do not decide a curve. */
@@ -188,16 +133,36 @@ function joinPieces(pieces: TextLine[]): TextLine[] {
   return lines
 }
 
+const isLine = ({ thickness, b }: TextLine, largest: number): boolean =>
+  thickness >= 2.5 && thickness < largest * 1.6 && Math.abs(b) < 0.5
+
+/** Frames, ruled lines and edges: large for a letter, and neither a row of letters that touch. Letters fill their band by half. */
+function isRule(blob: Blob, largest: number): boolean {
+  const height = blob.runs.at(-3)! - blob.runs[0]! + 1
+  const width = blob.right - blob.left
+  if (height <= 2.2 * largest && width <= 4 * largest) return false
+  const line = fitLine(blob.runs)
+  const spread = spreadOf(line)
+  return !isLine({ ...line, thickness: spread }, largest) || blob.area > 0.85 * width * spread
+}
+
+/** A picture's ink as rows of runs, without frames and ruled lines, which would tie lines of letters together. */
+export function letterRows(ink: Grey, threshold: number, largest: number): Rows {
+  const rows = runsOf(ink, threshold)
+  return withoutBlobs(
+    rows,
+    blobsOf(rows, 1).filter((blob) => isRule(blob, largest)),
+  )
+}
+
 /**
- * Rows of letters that run roughly along x (within 25 degrees) and are between 4 and about `largest` pixels high.
- * Takes a picture's ink: threshold, gaps up to `gap` pixels along x closed, connected parts, a parabola through each, pieces on one course joined.
+ * Rows of letters that run roughly along x (within 25 degrees) and are between 4 and about `largest` pixels high: gaps up to
+ * `gap` pixels along x closed, connected parts, a parabola through each, pieces on one course joined.
  */
-export function findTextLines(ink: Grey, largest: number, gap: number): TextLine[] {
-  const blobs = blobsOf(runsOf(ink, inkThreshold(ink), gap), 2)
-  const pieces = blobs
+export function findTextLines(letters: Rows, largest: number, gap: number): TextLine[] {
+  const pieces = blobsOf(closeGaps(letters, gap), 2)
     .filter((blob) => blob.area > 40 && blob.right - blob.left > 1.25 * largest)
     .map((blob) => fitLine(blob.runs))
-    .filter((line) => line.thickness >= 2.5 && line.thickness < largest * 1.6 && Math.abs(line.b) < 0.5)
-    .filter((line) => line.right - line.left > 2.5 * line.thickness)
+    .filter((line) => isLine(line, largest) && line.right - line.left > 2.5 * line.thickness)
   return joinPieces(pieces).filter((line) => line.right - line.left > 13 * line.thickness)
 }
