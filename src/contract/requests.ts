@@ -142,7 +142,7 @@ export const requests = {
     output: done,
   },
   'session.submitMrz': { access: 'operator', input: MrzCapture, output: done },
-  /** A capture on camera or from a file that found no usable MRZ; counts towards the cap. */
+  /** A picture that held no usable MRZ, or one of the person that the clerk set aside; counts towards the cap of its kind. */
   'session.captureFailed': {
     access: 'operator',
     input: z.object({ kind: z.enum(['document', 'person']), code: FailureCode }),

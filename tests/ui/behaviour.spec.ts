@@ -132,6 +132,28 @@ test('the access number must have six digits', async ({ page }) => {
   expect(await postedBy(page, 'session.readChip')).toEqual([{ can: '482913' }])
 })
 
+test('a picture of the person that does not serve is counted', async ({ page }) => {
+  await openScene(page, 'person', 'en')
+  await page.getByRole('button', { name: 'Freeze the picture' }).click()
+  expect(await postedBy(page, 'session.captureFailed')).toEqual([])
+  await page.getByRole('button', { name: 'Another picture' }).click()
+  await expect(page.getByRole('button', { name: 'Freeze the picture' })).toBeVisible()
+  expect(await postedBy(page, 'session.captureFailed')).toEqual([{ kind: 'person', code: 'person_picture_unusable' }])
+})
+
+test('the last picture allowed is announced, and after it the ways that remain', async ({ page }) => {
+  await openScene(page, 'person-last', 'en')
+  await expect(page.getByText('Attempt 5 of 5')).toBeVisible()
+  await page.getByRole('button', { name: 'Freeze the picture' }).click()
+  await expect(page.getByText('Picture frozen: the last one allowed.')).toBeVisible()
+  await openScene(page, 'person-exhausted', 'en')
+  await expect(page.getByText('a manager can then confirm the person')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Same person' })).toBeDisabled()
+  await expect(page.getByRole('button', { name: 'Freeze the picture' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Cannot tell' }).click()
+  expect(await postedBy(page, 'session.judgePerson')).toEqual([{ judgement: 'undetermined', differing: [] }])
+})
+
 test('reasons are there already on refusal, and the PIN signs', async ({ page }) => {
   await openScene(page, 'decision-blocked', 'en')
   const seal = page.getByRole('button', { name: 'Refuse and seal' })

@@ -14,6 +14,7 @@ export const enrolmentFailures = [
   'inspection_failed',
   'person_unconfirmed',
   'person_different',
+  'person_picture_unusable',
   'capture_attempts_exhausted',
   'reason_required',
   'outcome_not_allowed',

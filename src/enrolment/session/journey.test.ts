@@ -513,15 +513,16 @@ describe('going back', () => {
 })
 
 describe('person', () => {
-  const failed: SessionEvent = { type: 'capture_failed', kind: 'person', code: 'mrz_image_unreadable' }
+  const failed: SessionEvent = { type: 'capture_failed', kind: 'person', code: 'person_picture_unusable' }
 
   test('a live portrait that keeps failing leaves the person undetermined', () => {
     const four = after([failed, failed, failed, failed], atPerson())
     expect(view(four)).toMatchObject({
       step: 'person',
-      failure: { code: 'mrz_image_unreadable' },
-      person: { attempts: 4 },
+      failure: null,
+      person: { attempts: 4, attemptsAllowed: 5, judgement: null },
     })
+    expect(code({ type: 'person_judged', judgement: 'same', differing: [] }, four)).toBe('accepted')
     const five = after([failed], four)
     expect(view(five)).toMatchObject({
       step: 'decision',

@@ -24,12 +24,15 @@ export const onPersonJudged: Transition<'person_judged'> = (state, { judgement, 
   return moveTo({ ...state, person: { judgement, differing, attempts } }, 'decision')
 }
 
-/** A live portrait that failed; the last one allowed leaves the person undetermined (mission: standards 9). */
-export const onPersonCaptureFailed: Transition<'capture_failed'> = (state, { kind, code }) => {
+/**
+ * A live picture that the clerk set aside: asked for, so nothing to report, but counted. The last one allowed leaves the
+ * person undetermined (mission: standards 9), which a manager may release.
+ */
+export const onPersonCaptureFailed: Transition<'capture_failed'> = (state, { kind }) => {
   if (kind !== 'person') throw new Failure('session_wrong_step', kind)
   const attempts = state.person.attempts + 1
   const person = { ...state.person, attempts }
-  if (attempts < state.policy.captureAttempts) return { ...state, person, failure: { code, detail: null } }
+  if (attempts < state.policy.captureAttempts) return { ...state, person, failure: null }
   const decided = moveTo({ ...state, person: { ...person, judgement: 'undetermined' } }, 'decision')
   return { ...decided, failure: { code: 'capture_attempts_exhausted', detail: null } }
 }

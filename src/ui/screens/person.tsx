@@ -7,6 +7,7 @@ import { watchPicture, type PictureHint } from '../camera/picture-hints.ts'
 import { useCamera } from '../camera/use-camera.ts'
 import { ActionButton, NextButton } from '../components/buttons.tsx'
 import { CameraView } from '../components/camera-view.tsx'
+import { Notice } from '../components/notice.tsx'
 import { FailureLine } from '../components/failure-panel.tsx'
 import { Icon } from '../components/icon.tsx'
 import { ChipFace } from '../components/chip-face.tsx'
@@ -16,8 +17,9 @@ import { useIntent, useSession } from '../core/context.tsx'
 /** The person beside the chip's portrait: same size, same eye line, a list of features, and the clerk's own judgement. */
 export function PersonStep() {
   const { t } = useTranslation()
-  const { chip } = useSession()
+  const { chip, person } = useSession()
   const { run, pending, code } = useIntent()
+  const exhausted = person.attempts >= person.attemptsAllowed
   const [differing, setDiffering] = useState<FaceFeature[]>([])
   const judge = (judgement: PersonJudgement) => void run('session.judgePerson', { judgement, differing })
   return (
@@ -32,12 +34,18 @@ export function PersonStep() {
           <ActionButton pending={pending} onPress={() => judge('different')}>
             {t('person:different')}
           </ActionButton>
-          <NextButton pending={pending} onPress={() => judge('same')}>
+          <NextButton pending={pending} disabled={exhausted} onPress={() => judge('same')}>
             {t('person:same')}
           </NextButton>
         </div>
       }
     >
+      {exhausted && (
+        <Notice tone="attention">
+          <strong>{t('person:exhausted')}</strong>
+          <p>{t('person:exhaustedWays')}</p>
+        </Notice>
+      )}
       <div className="faces">
         <LivePortrait />
         {chip.portrait && <ChipFace portrait={chip.portrait} />}
@@ -48,9 +56,14 @@ export function PersonStep() {
   )
 }
 
-/** The live picture cropped like a portrait; it can be frozen to look at calmly. Nothing of it is kept. */
+/**
+ * The live picture cropped like a portrait; it can be frozen to look at calmly. Nothing of it is kept. A frozen picture that
+ * does not serve is set aside for another one, and counted: pictures are capped.
+ */
 function LivePortrait() {
   const { t } = useTranslation()
+  const { attempts, attemptsAllowed } = useSession().person
+  const { run, pending, code } = useIntent()
   const camera = useCamera('user')
   const { video, state } = camera
   const [hint, setHint] = useState<PictureHint>('looking')
@@ -60,20 +73,38 @@ function LivePortrait() {
     return watchPicture(video.current!, setHint)
   }, [video, state, frozen])
 
-  function toggle() {
-    if (frozen) void video.current?.play()
-    else video.current?.pause()
-    setFrozen(!frozen)
+  function freeze() {
+    video.current?.pause()
+    setFrozen(true)
   }
+  async function takeAnother() {
+    if ((await run('session.captureFailed', { kind: 'person', code: 'person_picture_unusable' })) === undefined) return
+    void video.current?.play()
+    setFrozen(false)
+  }
+  const remaining = attemptsAllowed - attempts
+  const said = frozen ? (remaining === 1 ? 'person:frozenLast' : 'person:frozen') : `person:hint.${hint}`
   return (
     <div className="live-face">
       <CameraView
         camera={camera}
-        hint={t(frozen ? 'person:frozen' : `person:hint.${hint}`)}
+        hint={t(said)}
         tone={hint === 'good' || frozen ? 'good' : 'attention'}
         beside={
-          state === 'live' && (
-            <ActionButton onPress={toggle}>{t(frozen ? 'person:unfreeze' : 'person:freeze')}</ActionButton>
+          state === 'live' &&
+          remaining > 0 && (
+            <>
+              {attempts > 0 && (
+                <span className="soft">{t('capture:attempts', { count: attempts + 1, allowed: attemptsAllowed })}</span>
+              )}
+              {frozen ? (
+                <ActionButton pending={pending} onPress={() => void takeAnother()}>
+                  {t('person:another')}
+                </ActionButton>
+              ) : (
+                <ActionButton onPress={freeze}>{t('person:freeze')}</ActionButton>
+              )}
+            </>
           )
         }
         mirrored
@@ -81,6 +112,7 @@ function LivePortrait() {
         <ellipse cx="50" cy="37" rx="27" ry="28" className={hint === 'good' ? 'outline steady' : 'outline'} />
         <path d="M14 33.75h72" className="outline eye" />
       </CameraView>
+      <FailureLine code={code} />
     </div>
   )
 }

@@ -143,6 +143,10 @@ const chip: Record<string, Scene> = {
 }
 
 const compared = s.sessionAt('comparison')
+const personAfter = (attempts: number): Session => {
+  const session = s.sessionAt('person')
+  return { ...session, person: { ...session.person, attempts } }
+}
 const judged: Record<string, Scene> = {
   comparison: at(compared),
   'comparison-differs': at({
@@ -153,6 +157,8 @@ const judged: Record<string, Scene> = {
   'comparison-file': { ...at(compared), sheet: 'file' },
   inspection: at(s.sessionAt('inspection')),
   person: at(s.sessionAt('person')),
+  'person-last': at(personAfter(4)),
+  'person-exhausted': at(personAfter(5)),
   'chip-not-genuine': failed(
     {
       ...compared,
