@@ -66,7 +66,9 @@ async function sealOne(
 const stateOf = (station: TestStation, packetId: string) => station.queue.find(packetId)?.state
 const until = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 25 })
 const jweOf = (station: TestStation, packetId: string) =>
-  station.store.db.prepare('SELECT jwe FROM sealed_packets JOIN outbox USING (position) WHERE packet_id = ?').get(packetId)
+  station.store.db
+    .prepare('SELECT jwe FROM sealed_packets JOIN outbox USING (position) WHERE packet_id = ?')
+    .get(packetId)
 const packetsAtCentral = (packetIds: string[]) =>
   central.db.selectFrom('packet').select(['packet_id', 'sha256']).where('packet_id', 'in', packetIds).execute()
 

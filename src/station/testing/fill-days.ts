@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
 import { makeReference } from '../../contract/reference.ts'
 import { localDay, localHour } from '../clock/local-day.ts'
 import type { TestStation } from './test-station.ts'
 
 export type DayRow = Record<string, string | number | null>
 
-/** Finished sessions of March 2026, received by central, without the cost of sealing each. */
+/** Finished sessions of March 2026 in the order of their days, received by central, without the cost of sealing each. */
 export function fillDays(
   station: TestStation,
   count: number,
@@ -23,7 +24,7 @@ export function fillDays(
   )
   station.store.transaction(() => {
     for (let index = 0; index < count; index += 1) {
-      const row = change(rowOf(index), index)
+      const row = change(rowOf(index, Math.floor((index * 26) / count)), index)
       const { packet_id, application_id, sealed_at } = row
       outbox.run(packet_id, application_id, index + 1, '0'.repeat(64), sealed_at, sealed_at)
       day.run(row)
@@ -40,11 +41,11 @@ const cases = [
   { outcome: 'unverifiable', reasons: '["chip_unreadable"]', document_type: 'cnie' },
 ]
 
-function rowOf(index: number): DayRow {
-  const at = new Date(Date.UTC(2026, 2, 2 + (index % 26), 8, 0) + (index % 480) * 60_000 + index)
+function rowOf(index: number, day: number): DayRow {
+  const at = new Date(Date.UTC(2026, 2, 2 + day, 8, 0) + (index % 480) * 60_000 + index)
   const home = index % 7 === 0
   return {
-    packet_id: randomUUID(),
+    packet_id: uuidv7({ msecs: at.getTime() }),
     session_id: randomUUID(),
     application_id: randomUUID(),
     reference: makeReference(crypto.getRandomValues(new Uint8Array(9))),
