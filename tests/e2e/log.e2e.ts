@@ -20,7 +20,7 @@ import {
   typeZone,
 } from './clerk.ts'
 import { startKiosk, type Kiosk } from './kiosk.ts'
-import { expectAccessible, takePicture } from './look.ts'
+import { expectAccessible, expectGoodLooks } from './look.ts'
 
 // The manager's evening: what the day was, in rows and as files that stand on their own.
 let kiosk: Kiosk
@@ -71,10 +71,14 @@ test('two cases are sealed, each with a receipt for the citizen', async () => {
   expect(receipt.bytes.subarray(0, 5).toString()).toBe('%PDF-')
   await button(page, 'Citoyen suivant').click()
   await readDocument(page, 'name_mismatch')
+  await expect(heading(page, /ne concorde/)).toBeVisible()
+  await expectGoodLooks(page, 'comparison-differs')
   await button(page, 'Aller à la décision').click()
   await page.getByRole('radio', { name: /^Refusé/ }).click({ force: true })
+  await expectGoodLooks(page, 'refusal')
   await sign(page, 'Refuser et sceller')
   await expect(packetState(page)).toContainText(/Reçu|Décidé/)
+  await expectGoodLooks(page, 'refusal-receipt')
   await button(page, 'Citoyen suivant').click()
   await expect(heading(page, 'Quelle est la référence ?')).toBeVisible()
 })
@@ -91,8 +95,7 @@ test('the daily log has both, counted and in rows', async () => {
   const refused = page.getByRole('row').filter({ hasText: referenceOf('name_mismatch') })
   await expect(refused).toContainText('Refusé')
   await expect(refused).toContainText('Déclaration différente du document')
-  await expectAccessible(page)
-  await takePicture(page, 'daily-log')
+  await expectGoodLooks(page, 'daily-log')
 })
 
 test('it leaves as CSV, without formulas, for a spreadsheet', async () => {
@@ -147,8 +150,7 @@ test('the queue is empty once central has both', async () => {
   await choose(page, 'Envois')
   await expect(heading(page, 'Envois')).toBeVisible()
   await expect(page.locator('main')).not.toContainText('En attente')
-  await expectAccessible(page)
-  await takePicture(page, 'queue')
+  await expectGoodLooks(page, 'queue')
 })
 
 test('a certificate brought in is trusted from then on, and known the second time', async ({}, info) => {

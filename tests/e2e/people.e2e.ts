@@ -18,7 +18,7 @@ import {
   typeZone,
 } from './clerk.ts'
 import { startKiosk, type Kiosk } from './kiosk.ts'
-import { takePicture } from './look.ts'
+import { expectGoodLooks } from './look.ts'
 
 // Who may do what at the counter, and what outlives a lock or a power cut.
 let kiosk: Kiosk
@@ -55,9 +55,9 @@ test('a training of thirteen months ago shuts the door until it is renewed', asy
   const { page } = kiosk
   await addOperator(page, clerk, 'Guichetier', dayMonthsAgo(13))
   await expect(page.getByRole('row').filter({ hasText: clerk.operatorId })).toContainText('périmée')
-  await takePicture(page, 'operators')
+  await expectGoodLooks(page, 'operators')
   await choose(page, 'Se déconnecter')
-  await takePicture(page, 'login')
+  await expectGoodLooks(page, 'login')
   await logIn(page, clerk)
   await expect(alert(page)).toContainText('Formation à renouveler')
   await logIn(page, manager)
@@ -127,7 +127,7 @@ test('a case outlives a power cut, and its chip is read again', async () => {
   await kiosk.restartStation()
   await logIn(page, clerk)
   await expect(home(page)).toBeVisible()
-  await takePicture(page, 'draft')
+  await expectGoodLooks(page, 'resume')
   await button(page, 'Reprendre').click()
   // The zone opens the chip, so that it is read again too: neither is ever on disk.
   await typeZone(page, specimen('passport').mrzLines)
@@ -183,11 +183,11 @@ test('a second person, a manager, releases a dead chip for this one case', async
   await verifyWithoutChip(page)
   await release(page, clerk)
   await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible()
-  await takePicture(page, 'override')
+  await expectGoodLooks(page, 'override')
   await release(page, manager)
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page.getByText('Levé : La puce n’a pas été lue')).toBeVisible()
-  await takePicture(page, 'override-given')
+  await expectGoodLooks(page, 'override-given')
   await expect(page.getByLabel('Votre code, pour signer')).toHaveValue('')
   await page.getByRole('radio', { name: /^Approuvé/ }).click({ force: true })
   await sign(page, 'Approuver et sceller', clerk.pin)

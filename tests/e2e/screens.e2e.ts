@@ -11,7 +11,6 @@ import {
   openApplication,
   packetState,
   photographOf,
-  sign,
   specimen,
   typeZone,
 } from './clerk.ts'
@@ -66,23 +65,11 @@ test('the journey, step by step', async () => {
   }
 })
 
-test('refusals, a failure, English and the dark', async () => {
+test('a failure, English and the dark', async () => {
   const kiosk = await startKiosk({ reader: 'simulated' })
   const { page } = kiosk
   try {
     await createManager(page)
-    await openApplication(page, 'name_mismatch')
-    await typeZone(page, specimen('name_mismatch').mrzLines)
-    await button(page, 'Poser le document d’exercice').click()
-    await expect(heading(page, /ne concorde/)).toBeVisible()
-    await takePicture(page, 'comparison-differs')
-    await button(page, 'Aller à la décision').click()
-    await page.getByRole('radio', { name: /^Refusé/ }).click({ force: true })
-    await takePicture(page, 'decision-refused')
-    await sign(page, 'Refuser et sceller')
-    await expect(packetState(page)).toContainText(/Reçu|Décidé/)
-    await takePicture(page, 'receipt-refused')
-    await button(page, 'Citoyen suivant').click()
     await choose(page, 'Réglages')
     await page.getByRole('radio', { name: 'Sombre' }).click({ force: true })
     await takePicture(page, 'settings-dark')
