@@ -2,6 +2,7 @@ import { createReadStream, existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
+import { securityHeaders } from '../../src/station/content-security-policy.ts'
 
 const types: Record<string, string> = {
   '.html': 'text/html',
@@ -11,13 +12,14 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-/** Serves a built folder on a free loopback port. */
+/** Serves a built folder on a free loopback port, under the product's own policy. */
 export async function serveFolder(folder: string): Promise<{ url: string; stop(): void }> {
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname)
     const file = join(folder, path.endsWith('/') ? `${path}index.html` : path)
     if (!file.startsWith(folder) || !existsSync(file)) return void response.writeHead(404).end()
     response.writeHead(200, {
+      ...securityHeaders,
       'Content-Type': types[extname(file)] ?? 'application/octet-stream',
       'Cache-Control': file.endsWith('.html') ? 'no-store' : 'max-age=600',
     })
