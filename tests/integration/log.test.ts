@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { createCentral, type RunningCentral } from '../../src/central/central.ts'
-import type { ExportFormat, ExportProgress } from '../../src/contract/daily-log.ts'
 import { specimenReference } from '../../src/chip/simulator/specimen-applications.ts'
 import { verifyLogFile } from '../../src/station/audit/verify-file.ts'
-import { beginAsManager, sealCancelled, specimenOf, untilReady } from '../fixtures/journey.ts'
+import { beginAsManager, exportDay, sealCancelled, specimenOf, untilReady } from '../fixtures/journey.ts'
 import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
 
 // The evidence of a whole station, verified with nothing but the file, and after any change to it.
@@ -28,7 +27,7 @@ beforeAll(async () => {
   await sealCancelled(kiosk, specimenReference(specimenOf('old_card')))
   const audit = await kiosk.ask('audit.export', {})
   save(audit.downloadUrl, files.audit)
-  save(await exportDay('jsonl'), files.daily)
+  save(await exportDay(kiosk, 'jsonl'), files.daily)
 })
 afterAll(async () => {
   await kiosk.stop()
@@ -39,20 +38,6 @@ afterAll(async () => {
 function save(downloadUrl: string, to: string): void {
   const { content } = kiosk.station.downloads.take(downloadUrl)!
   cpSync((content as { path: string }).path, to)
-}
-
-async function exportDay(format: ExportFormat): Promise<string> {
-  const { today } = await kiosk.ask('status.get', {})
-  const finished = new Promise<ExportProgress>((end) => {
-    const stop = kiosk.station.listen(({ event, payload }) => {
-      const progress = payload as ExportProgress
-      if (event !== 'export.progress' || progress.state === 'running') return
-      stop()
-      end({ ...progress })
-    })
-  })
-  await kiosk.ask('dailyLog.export', { from: today, to: today, operatorId: null, format, language: 'en' })
-  return (await finished).downloadUrl!
 }
 
 /** The command as on a machine that has Node and the sources, and nothing else of Guichet. */
@@ -146,7 +131,7 @@ test('every export is in the audit log itself', async () => {
   const actions = readFileSync(files.audit, 'utf8')
   expect(actions).toContain('"action":"audit.exported"')
   expect(actions).toContain('"action":"station.key_rotated"')
-  save(await exportDay('csv'), join(folder, 'daily.csv'))
+  save(await exportDay(kiosk, 'csv'), join(folder, 'daily.csv'))
   const again = await kiosk.ask('audit.export', {})
   save(again.downloadUrl, files.audit)
   expect(readFileSync(files.audit, 'utf8').match(/"action":"dailyLog.exported"/g)).toHaveLength(2)
