@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { secretKeyOf } from '../keys/secret-key.ts'
 
 const validMs = 5 * 60_000
 const macBytes = 16
@@ -25,5 +26,5 @@ export function isFreshNonce(secret: Uint8Array, nonce: string, now: Date): bool
 }
 
 function mac(secret: Uint8Array, time: Uint8Array): Buffer {
-  return createHmac('sha256', secret).update(time).digest().subarray(0, macBytes)
+  return createHmac('sha256', secretKeyOf(secret)).update(time).digest().subarray(0, macBytes)
 }

@@ -1,4 +1,4 @@
-import { createDecipheriv, createHash, diffieHellman, type KeyObject } from 'node:crypto'
+import { createDecipheriv, createHash, createSecretKey, diffieHellman, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import { PublicJwk } from '../../contract/sync.ts'
 import { publicKeyObject } from '../keys/public-key.ts'
@@ -33,7 +33,9 @@ export function parseJwe(compact: string): Jwe | null {
 /** The plaintext; throws when key, header or text were changed. */
 export function openJwe({ header, aad, iv, ciphertext, tag }: Jwe, privateKey: KeyObject): Buffer {
   const secret = diffieHellman({ privateKey, publicKey: publicKeyObject(header.epk, 'once') })
-  const decipher = createDecipheriv('aes-256-gcm', deriveKey(secret, header), iv, { authTagLength: 16 })
+  const decipher = createDecipheriv('aes-256-gcm', createSecretKey(deriveKey(secret, header)), iv, {
+    authTagLength: 16,
+  })
   decipher.setAAD(aad)
   decipher.setAuthTag(tag)
   return Buffer.concat([decipher.update(ciphertext), decipher.final()])

@@ -1,5 +1,7 @@
 import { createHmac, sign, timingSafeEqual, verify, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
+import { fromDer, toDer } from '../../contract/es256-signature.ts'
+import { secretKeyOf } from '../keys/secret-key.ts'
 
 /**
  * The three JWS operations of the upload path (RFC 7515), synchronous on node:crypto: an upload needs five of them, and the
@@ -8,8 +10,6 @@ import { z } from 'zod'
 const Header = z.looseObject({ alg: z.string(), crit: z.undefined().optional() })
 type Header = z.infer<typeof Header>
 export type Jws = { header: Header; payload: Buffer; signature: Buffer; input: Buffer }
-
-const es256 = { dsaEncoding: 'ieee-p1363' } as const
 
 /** Splits a compact JWS without judging it; null when it is none, or has critical extensions. */
 export function parseJws(compact: string): Jws | null {
@@ -28,18 +28,18 @@ export function parseFlattened(protectedHeader: string, payload: string, signatu
 
 export function isSignedEs256({ header, input, signature }: Jws, key: KeyObject): boolean {
   if (header.alg !== 'ES256' || signature.length !== 64) return false
-  return verify('sha256', input, { key, ...es256 }, signature)
+  return verify('sha256', input, key, toDer(signature))
 }
 
 export function isSignedHs256({ header, input, signature }: Jws, secret: Uint8Array): boolean {
-  const expected = createHmac('sha256', secret).update(input).digest()
+  const expected = createHmac('sha256', secretKeyOf(secret)).update(input).digest()
   return header.alg === 'HS256' && signature.length === expected.length && timingSafeEqual(expected, signature)
 }
 
 /** Compact JWS with ES256 over a JSON payload. */
 export function signEs256(header: { kid: string; typ: string }, payload: unknown, key: KeyObject): string {
   const input = `${encode({ alg: 'ES256', ...header })}.${encode(payload)}`
-  return `${input}.${sign('sha256', Buffer.from(input), { key, ...es256 }).toString('base64url')}`
+  return `${input}.${Buffer.from(fromDer(sign('sha256', Buffer.from(input), key))).toString('base64url')}`
 }
 
 export function decode(text: string): Buffer {

@@ -23,11 +23,19 @@ export function publicKeyObject(jwk: PublicJwk, use: 'again' | 'once' = 'again')
   const name = `${jwk.x}.${jwk.y}`
   const known = cached.get(name)
   if (known !== undefined) return known
-  const key = createPublicKey({ key: bareJwk(jwk), format: 'jwk' })
+  const key = createPublicKey(pemOf(jwk))
   if (use === 'once') return key
   if (cached.size >= maxCached) cached.clear()
   cached.set(name, key)
   return key
+}
+
+/** SubjectPublicKeyInfo of P-256 (RFC 5480) up to the point: node:crypto reads a PEM in half the time of a JWK. */
+const beforePoint = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d03010703420004', 'hex')
+
+function pemOf({ x, y }: PublicJwk): string {
+  const der = Buffer.concat([beforePoint, Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])
+  return `-----BEGIN PUBLIC KEY-----\n${der.toString('base64')}\n-----END PUBLIC KEY-----`
 }
 
 /** Whether it is a point of P-256 at all: the schema knows only its length. */

@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
 import type { JsonWebKey, KeyObject } from 'node:crypto'
+import { fromDer } from '../../contract/es256-signature.ts'
 import { PublicJwk } from '../../contract/sync.ts'
 import type { Signer } from '../ports.ts'
 
@@ -45,6 +46,6 @@ export function signerOf(privateKey: KeyObject): Signer {
   return {
     kid: publicJwk.kid!,
     publicJwk,
-    sign: (data) => sign('sha256', data, { key: privateKey, dsaEncoding: 'ieee-p1363' }),
+    sign: (data) => fromDer(sign('sha256', data, privateKey)),
   }
 }

@@ -1,4 +1,11 @@
-import { createCipheriv, createHash, diffieHellman, generateKeyPairSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createHash,
+  createSecretKey,
+  diffieHellman,
+  generateKeyPairSync,
+  randomBytes,
+} from 'node:crypto'
 import type { PublicJwk } from '../../contract/sync.ts'
 import { toBase64url } from './base64url.ts'
 import { publicKeyOf } from './ec-keys.ts'
@@ -19,7 +26,7 @@ export function encryptJwe(plaintext: Uint8Array, recipient: PublicJwk, header: 
   const secret = diffieHellman({ privateKey: ephemeral.privateKey, publicKey: publicKeyOf(recipient) })
   const contentKey = concatKdf(secret)
   const iv = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', contentKey, iv)
+  const cipher = createCipheriv('aes-256-gcm', createSecretKey(contentKey), iv)
   cipher.setAAD(Buffer.from(protectedHeader, 'ascii'))
   const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()])
   secret.fill(0)

@@ -1,5 +1,6 @@
 import { verify } from 'node:crypto'
 import { z } from 'zod'
+import { toDer } from '../../contract/es256-signature.ts'
 import type { PublicJwk } from '../../contract/sync.ts'
 import { publicKeyOf, thumbprint } from './ec-keys.ts'
 
@@ -12,7 +13,7 @@ export function createSignatureCheck(keys: PublicJwk[]): (kid: string, data: str
     const bytes = Buffer.from(signature, 'base64url')
     // One signature, one text: spare bits and stray characters would let a changed file pass for the one that was written.
     if (bytes.toString('base64url') !== signature) return false
-    return verify('sha256', Buffer.from(data), { key: publicKeyOf(jwk), dsaEncoding: 'ieee-p1363' }, bytes)
+    return bytes.length === 64 && verify('sha256', Buffer.from(data), publicKeyOf(jwk), toDer(bytes))
   }
 }
 
