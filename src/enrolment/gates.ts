@@ -206,8 +206,6 @@ export function judgeDecision(facts: DecisionFacts): DecisionView {
     ],
     blockers: closed.map((known) => known.code),
     suggestedReasons: [...new Set(reasons)],
-    overridable: releasable
-      ? closed.filter((known) => known.kind === 'releasable').map((known) => known.code as OverridableGate)
-      : [],
+    overridable: releasable ? closed.map((known) => known.code as OverridableGate) : [],
   }
 }

@@ -53,7 +53,7 @@ function movesAt({ a, b }: Pair, i: number, j: number): Move[] {
 function walk(pair: Pair, i: number, j: number): MatchRule[] | null {
   const { a, b, mayBeCut, dead } = pair
   if (i === a.length && j === b.length) return []
-  if (j === b.length && mayBeCut && j > 0) return ['mrz_truncation']
+  if (j === b.length && mayBeCut) return ['mrz_truncation']
   const place = i * (b.length + 1) + j
   if (dead.has(place)) return null
   for (const move of movesAt(pair, i, j)) {

@@ -37,6 +37,13 @@ const surnames: Case[] = [
   ['martin', 'Martin', '= case'],
   [' Martin ', 'MARTIN', '= case'],
   ['Martin', 'MARTINE', '≠ surname_spelling'],
+  ['Martin  ', 'MARTIN', '= case'],
+  ['Martin\u00ad', 'MARTIN', '= case'],
+  // a sign stands for a space or for nothing, never for a letter
+  ['Dupont-Martin', 'DUPONTXMARTIN', '≠ surname_spelling'],
+  ['DupontaMartin', 'DUPONT MARTIN', '≠ surname_spelling'],
+  ['Dupont Martin', 'DUPONTAMARTIN', '≠ surname_spelling'],
+  ["D'Artois", 'DXARTOIS', '≠ surname_spelling'],
   ['Martinez', 'MARTIN', '≠ surname_spelling'],
   ['Martin', 'MARTEN', '≠ surname_spelling'],
   ['Dupond', 'DUPONT', '≠ surname_spelling'],
@@ -168,6 +175,8 @@ const surnames: Case[] = [
 ]
 
 const givenNames: Case[] = [
+  ['Jean|Pierre', 'PAUL', '≠ given_name_spelling'],
+  ['Zoé|Anne', 'ANNE ZOE MARIE', '≠ given_name_spelling'],
   ['Jean', 'JEAN', '= case'],
   ['Jean|Pierre', 'JEAN PIERRE', '= case'],
   ['Jean Pierre', 'JEAN PIERRE', '= case'],
@@ -291,6 +300,16 @@ const places: PlaceCase[] = [
   [place('Lyon', '69383'), 'LYON 4E', '≠ birth_place_arrondissement'],
   [place('Marseille', '13208'), 'MARSEILLE 08', '= case admin'],
   [place('Marseille', '13208'), 'MARSEILLE 8E (13)', '= case admin'],
+  // what stands beside the name
+  [place('Le Havre', '76351'), 'LE HAVRE SEINE MARITIME', '= case admin'],
+  [place("L'Isle-Adam", '95313'), "ISLE-ADAM (L')", '= case admin'],
+  [place('Oran', '99352', 'DZA'), 'ORAN(ALGERIE)', '= case admin'],
+  [place('Oran', '99352', null), 'ORAN (ALGERIE)', '= case admin'],
+  [place('Oran (Algérie)', null, null), 'ORAN (MAROC)', '≠ birth_country_differs'],
+  [place('Paris', '75112', null), 'PARIS (CANADA)', '≠ birth_country_differs'],
+  [place('Oran', '99352', 'DZA'), 'ORAN (ALGERIE) CENTRE', '≠ birth_place_part_missing'],
+  [place('Oran (Quartier Neuf)', null, 'DZA'), 'ORAN', '≠ birth_place_part_extra'],
+  [place('Ajaccio (Corse)', null), 'AJACCIO (2A)', '= case admin'],
   // Corsica and divided departments
   [place('Ajaccio', '2A004'), 'AJACCIO (2A)', '= case admin'],
   [place('Ajaccio', '2A004'), 'AJACCIO (CORSE-DU-SUD)', '= case admin'],

@@ -10,7 +10,6 @@ const apostrophes = /[’‘ʼ`´′ʹ＇]/g
 const hyphens = /[‐‑‒–—−﹣－]/g
 /** Soft hyphens and zero-width signs: nobody sees them. */
 const invisible = /[\u00ad\u200b-\u200d\u2060\ufeff]/g
-const unseen = new RegExp(`^(${invisible.source})+$`)
 
 function tidy(text: string): string {
   return text
@@ -21,8 +20,7 @@ function tidy(text: string): string {
     .replace(/\s/g, ' ')
 }
 
-const isSign = (character: Character | undefined): boolean =>
-  character !== undefined && (character.upper === '-' || character.upper === "'")
+const isSign = ({ upper }: Character): boolean => upper === '-' || upper === "'"
 
 /** Spaces at the ends, after another space, and beside a hyphen or apostrophe say nothing. */
 function isIdle(characters: Character[], at: number): boolean {
@@ -35,7 +33,6 @@ function isIdle(characters: Character[], at: number): boolean {
 export function charactersOf(text: string): Character[] {
   const characters: Character[] = []
   for (const match of text.matchAll(/\P{M}\p{M}*|\p{M}+/gu)) {
-    if (unseen.test(match[0])) continue
     const comma = match[0] === ','
     const tidied = comma ? ' ' : tidy(match[0])
     for (const written of tidied)

@@ -18,8 +18,8 @@ const rows = `01 AIN|02 AISNE|03 ALLIER|04 ALPES DE HAUTE PROVENCE/BASSES ALPES|
 /** Code to its names, plain capitals. */
 export const departments: ReadonlyMap<string, string[]> = new Map(
   rows.split(/[|\n]/).map((row) => {
-    const [code = ''] = row.split(' ')
-    return [code, row.slice(code.length + 1).split('/')]
+    const gap = row.indexOf(' ')
+    return [row.slice(0, gap), row.slice(gap + 1).split('/')]
   }),
 )
 

@@ -38,7 +38,7 @@ function openBrackets(text: string): { name: string; qualifier: string | null } 
   const [, name, qualifier] = /^(.+?) ?\((.+)\)$/.exec(text) ?? []
   if (name === undefined || qualifier === undefined) return { name: text, qualifier: null }
   if (!articles.test(qualifier)) return { name, qualifier }
-  return { name: qualifier.endsWith("'") ? qualifier + name : `${qualifier} ${name}`, qualifier: null }
+  return { name: `${qualifier} ${name}`, qualifier: null }
 }
 
 const ordinal = /^(.+?)[ -](\d{1,2})(?:er|e|eme|ème)?(?: arrondissement| arrdt\.?| arr\.?)?$/iu

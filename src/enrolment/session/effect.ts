@@ -11,10 +11,10 @@ export type SessionEffect =
 /** The one effect of the current step; null when it has none. */
 export function effectOf(state: SessionState): SessionEffect | null {
   const key = `${state.step}:${state.effectCount}`
-  if (state.step === 'application' && state.lookingUp) return { type: 'lookup', key, reference: state.reference }
+  if (state.lookingUp) return { type: 'lookup', key, reference: state.reference }
   const { phase, can } = state.chip
   const { reading } = state.document
-  if (state.step !== 'chip' || (phase !== 'waiting' && phase !== 'reading') || reading === null) return null
+  if ((phase !== 'waiting' && phase !== 'reading') || reading === null) return null
   const password = passwordOf(can, reading.keys)
   return password && { type: 'read_chip', key, password, mrzKeys: reading.keys, mrzLines: reading.lines }
 }

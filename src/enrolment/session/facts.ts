@@ -1,5 +1,5 @@
 import type { DeferredCheck } from '../../contract/decision.ts'
-import type { DocumentIdentity } from '../../contract/identity.ts'
+import type { Declared, DocumentIdentity, DocumentType } from '../../contract/identity.ts'
 import type { EligibilityCheck, FieldMatch } from '../../contract/match.ts'
 import type { Step } from '../../contract/session.ts'
 import { judgeChip } from '../chip-evidence.ts'
@@ -8,47 +8,43 @@ import { blockingGates } from '../gates.ts'
 import type { DecisionFacts } from '../gates.ts'
 import { identityOfReading, resolveCentury } from '../identity.ts'
 import { compareFields } from '../match/compare.ts'
-import type { SessionState } from './state.ts'
+import type { ChipState, SessionState } from './state.ts'
 
-/** What the zone says; null before it was read. */
-function zoneIdentity({ document, application }: SessionState): DocumentIdentity | null {
-  return document.reading && identityOfReading(document.reading, application?.declared.birthDate ?? null)
+type Basis = { declared: Declared; documentType: DocumentType; zone: DocumentIdentity; chip: DocumentIdentity | null }
+
+/** What there is to compare and to judge; null until the application is known and its document was read. */
+function basisOf({ application, document, chip }: SessionState): Basis | null {
+  if (application === null || document.reading === null || document.type === null) return null
+  const { declared } = application
+  const zone = identityOfReading(document.reading, declared.birthDate)
+  return { declared, documentType: document.type, zone, chip: chipIdentity(chip, declared) }
 }
 
 /** What the chip says, when it was proved genuine: other chip data do not count (mission: standards 3). */
-function chipIdentity({ chip, application }: SessionState): DocumentIdentity | null {
-  if (chip.identity === null || judgeChip(chip.checks) !== 'genuine') return null
-  return {
-    ...chip.identity,
-    birthDate: resolveCentury(chip.identity.birthDate, application?.declared.birthDate ?? null),
-  }
+function chipIdentity({ identity, checks }: ChipState, declared: Declared): DocumentIdentity | null {
+  if (identity === null || judgeChip(checks) !== 'genuine') return null
+  return { ...identity, birthDate: resolveCentury(identity.birthDate, declared.birthDate) }
 }
 
 /** Best knowledge so far: the zone's, replaced by the genuine chip's. */
 export function identityOf(state: SessionState): DocumentIdentity | null {
-  return chipIdentity(state) ?? zoneIdentity(state)
+  const basis = basisOf(state)
+  return basis && (basis.chip ?? basis.zone)
 }
 
 /** Declared, zone and chip side by side; empty before there is something to compare. */
 export function fieldsOf(state: SessionState): FieldMatch[] {
-  const { application, document } = state
-  const zone = zoneIdentity(state)
-  if (application === null || zone === null || document.type === null) return []
-  return compareFields({
-    declared: application.declared,
-    documentType: document.type,
-    zone,
-    chip: chipIdentity(state),
-  })
+  const basis = basisOf(state)
+  return basis === null ? [] : compareFields(basis)
 }
 
 /** The rules on citizen and document as far as they can be judged; empty before the document was read. */
 export function eligibilityOf(state: SessionState): EligibilityCheck[] {
-  const identity = identityOf(state)
-  const { type: documentType } = state.document
-  if (identity === null || documentType === null) return []
+  const basis = basisOf(state)
+  if (basis === null) return []
   const { lostStolenChecked, today, policy } = state
-  return checkEligibility({ documentType, identity, lostStolenChecked, today, policy })
+  const { documentType, zone, chip } = basis
+  return checkEligibility({ documentType, identity: chip ?? zone, lostStolenChecked, today, policy })
 }
 
 /** No picture of the document was usable, and nobody typed its zone. A failed live portrait leaves the person unconfirmed. */

@@ -69,7 +69,7 @@ export function moveTo(state: SessionState, step: Step): SessionState {
 }
 
 function isOpenTo(state: SessionState, to: Step): boolean {
-  if (!isBefore(to, state.step) || state.step === 'receipt') return false
+  if (!isBefore(to, state.step)) return false
   if (to === 'inspection' || to === 'person') return state.inspection.length > 0
   return to !== 'chip' || state.chip.phase !== 'no_chip'
 }

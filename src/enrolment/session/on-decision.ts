@@ -43,7 +43,6 @@ const settle = (state: SessionState): SettledFacts => ({
   fields: fieldsOf(state).map((match) => ({ ...match, declared: null, mrz: null, chip: null })),
   eligibility: eligibilityOf(state),
   chipChecks: state.chip.checks,
-  inspection: state.inspection.flatMap(({ featureId, answer }) => (answer === null ? [] : [{ featureId, answer }])),
 })
 
 /** After sealing only the name and the last four characters stay on the screen, until it is closed (R14). */

@@ -26,9 +26,10 @@ export type PacketFacts = Omit<PacketPayload, StationParts> & {
 
 const withoutNumber = ({ documentNumber: _, ...identity }: DocumentIdentity): SealedIdentity => identity
 
-const documentOf = (state: SessionState): PacketPayload['document'] => {
-  const identity = identityOf(state)
-  const { type } = state.document
+const documentOf = (
+  { document: { type } }: SessionState,
+  identity: DocumentIdentity | null,
+): PacketPayload['document'] => {
   if (identity === null || type === null) return null
   const { issuer, expiryDate, documentNumber } = identity
   return { type, issuer, expiry_date: expiryDate, last4: documentNumber.slice(-4) }
@@ -49,7 +50,7 @@ export function packetFacts(state: SessionState): PacketFacts {
     started_at: state.openedAt,
     channel: state.channel,
     operator: { operator_id: operator.operatorId, role: operator.role, trained_on: operator.trainedOn },
-    document: documentOf(state),
+    document: documentOf(state, identity),
     identity: identity && withoutNumber(identity),
     match: fieldsOf(state).map(({ field, class: matchClass, rules }) => ({ field, class: matchClass, rules })),
     eligibility: eligibilityOf(state),

@@ -3,7 +3,6 @@ import type { ChipCheck } from '../../contract/check.ts'
 import type {
   DeferredCheck,
   FaceFeature,
-  InspectionResult,
   Outcome,
   OutcomeReason,
   Override,
@@ -51,7 +50,6 @@ export type SettledFacts = {
   fields: FieldMatch[]
   eligibility: EligibilityCheck[]
   chipChecks: ChipCheck[]
-  inspection: InspectionResult[]
 }
 
 /**

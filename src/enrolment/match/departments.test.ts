@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import { alignSpellings } from './align.ts'
+import { arrondissementOf, departmentOf, departments, hasArrondissement, isSameDepartment } from './departments.ts'
+import { plainForms } from './letters.ts'
+
+describe('a department that was divided', () => {
+  test.each([
+    ['20', '2A', '1975-12-31', true],
+    ['2B', '20', '1975-12-31', true],
+    ['20', '2A', '1976-01-01', false],
+    ['75', '93', '1967-12-31', true],
+    ['94', '75', '1967-12-31', true],
+    ['75', '93', '1968-01-01', false],
+    ['78', '95', '1967-12-31', true],
+    ['971', '978', '2007-07-14', true],
+    ['971', '978', '2007-07-15', false],
+    ['33', '33', '2020-01-01', true],
+    ['33', '92', '1950-01-01', false],
+    ['92', '33', '1950-01-01', false],
+    ['75', '33', '1950-01-01', false],
+    ['33', '75', '1950-01-01', false],
+    ['2A', '2B', '1950-01-01', false],
+    ['92', '93', '1950-01-01', false],
+  ])('%s and %s are one for a birth on %s: %s', (a, b, birthDate, same) => {
+    expect(isSameDepartment(a, b, birthDate)).toBe(same)
+  })
+})
+
+test.each([
+  ['75112', '75'],
+  ['2A004', '2A'],
+  ['97411', '974'],
+  ['98818', '988'],
+  ['13978', '13'],
+  ['75199', '75'],
+  ['99352', null],
+])('the INSEE code %s lies in %s', (code, department) => {
+  expect(departmentOf(code)).toBe(department)
+})
+
+test('every department has its code and at least one name', () => {
+  expect(departments.size).toBe(108)
+  expect(departments.get('01')).toEqual(['AIN'])
+  expect(departments.get('75')).toEqual(['PARIS', 'SEINE'])
+  expect(departments.get('988')).toEqual(['NOUVELLE CALEDONIE'])
+})
+
+test.each([
+  ['75100', null],
+  ['75101', 1],
+  ['75120', 20],
+  ['75121', null],
+  ['69381', 1],
+  ['69389', 9],
+  ['13216', 16],
+  ['13217', null],
+  ['33063', null],
+])('the arrondissement of %s is %s', (code, arrondissement) => {
+  expect(arrondissementOf(code)).toBe(arrondissement)
+})
+
+test('a city has its first and its last arrondissement and no other', () => {
+  const numbers = [0, 1, 9, 10, 20, 21]
+  expect(numbers.filter((number) => hasArrondissement('PARIS', number))).toEqual([1, 9, 10, 20])
+  expect(numbers.filter((number) => hasArrondissement('LYON', number))).toEqual([1, 9])
+  expect(numbers.filter((number) => hasArrondissement('LILLE', number))).toEqual([])
+})
+
+test('a letter of A to Z has no other form, and a letter of another script none in A to Z', () => {
+  for (const letter of ['A', 'Z', '7', 'Й', 'Ά', '-']) expect(plainForms(letter), letter).toEqual([])
+  expect(plainForms('Ü').map(({ letters }) => letters)).toEqual(['UE', 'UXX', 'U'])
+})
+
+test('nothing is the same as nothing', () => {
+  for (const [declared, read] of [
+    ['', ''],
+    ["'", ''],
+    ['', "'"],
+    ['', 'A'],
+    ['A', ''],
+    [' ', '\u200b'],
+  ] as const)
+    expect(alignSpellings(declared, read), `${declared}/${read}`).toBeNull()
+  expect(alignSpellings('A', '', true)).toBeNull()
+})
+
+test('a name of many signs is compared as fast as any other', () => {
+  const signs = "A'".repeat(60)
+  expect(alignSpellings(`${signs}B`, `${signs}C`)).toBeNull()
+  expect(alignSpellings(`${signs}B`, `${signs}B`)).toEqual({ rules: [] })
+})
