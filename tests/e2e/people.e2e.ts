@@ -151,7 +151,7 @@ async function verifyWithoutChip(page: Page): Promise<void> {
   await button(page, 'Même personne').click()
   await expect(heading(page, 'Votre décision')).toBeVisible()
   await expect(page.getByRole('radio', { name: /^Approuvé/ })).toBeDisabled()
-  await button(page, 'Faire lever par un responsable').click()
+  await button(page, 'Demander une dérogation').click()
 }
 
 async function release(page: Page, { operatorId, pin }: typeof manager): Promise<void> {
@@ -161,7 +161,7 @@ async function release(page: Page, { operatorId, pin }: typeof manager): Promise
   // Typed without aiming at the field: the digits are the dialog's alone.
   await dialog.getByRole('heading').click()
   await page.keyboard.type(pin)
-  await dialog.getByRole('button', { name: 'Lever et signer' }).click()
+  await dialog.getByRole('button', { name: 'Accorder et signer' }).click()
 }
 
 test('a manager who holds the case cannot release it', async () => {
@@ -186,7 +186,7 @@ test('a second person, a manager, releases a dead chip for this one case', async
   await expectGoodLooks(page, 'override')
   await release(page, manager)
   await expect(page.getByRole('dialog')).toHaveCount(0)
-  await expect(page.getByText('Levé : La puce n’a pas été lue')).toBeVisible()
+  await expect(page.getByText('Dérogation accordée : La puce n’a pas été lue')).toBeVisible()
   await expectGoodLooks(page, 'override-given')
   await expect(page.getByLabel('Votre code, pour signer')).toHaveValue('')
   await page.getByRole('radio', { name: /^Approuvé/ }).click({ force: true })
