@@ -69,17 +69,18 @@ async function examineOverride(db: Db, payload: PacketPayload, given: GivenOverr
   return {
     gate: given.gate,
     managerKnown,
-    signatureValid: signsThisCase(payload, given),
+    signatureValid: await signsThisCase(payload, given),
     managerRevoked: revokedAt !== null && revokedAt <= new Date(given.givenAt),
   }
 }
 
 /** The manager signed this case and no other, and what the packet says of it is what was signed. */
-function signsThisCase(payload: PacketPayload, given: GivenOverride): boolean {
+async function signsThisCase(payload: PacketPayload, given: GivenOverride): Promise<boolean> {
   const jws = parseJws(given.signature)
   const claim = OverrideClaim.safeParse(jws && parseJson(jws.payload)).data
   if (jws === null || claim === undefined || jws.header['typ'] !== 'guichet-override+jwt') return false
-  if (!isUsableKey(given.manager_key) || !isSignedEs256(jws, publicKeyObject(given.manager_key))) return false
+  const isSigned = isUsableKey(given.manager_key) && (await isSignedEs256(jws, publicKeyObject(given.manager_key)))
+  if (!isSigned) return false
   const said: OverrideClaim = {
     session_id: payload.session_id,
     application_id: payload.application_id,

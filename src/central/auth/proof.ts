@@ -34,9 +34,9 @@ const proofLifeMs = 10 * 60_000
  * Verifies a DPoP proof (RFC 9449 §4.3). Its age is judged by our nonce alone, so that a station with a wrong clock works.
  * Codes: proof_invalid, nonce_required (with a new nonce in the answer's DPoP-Nonce header).
  */
-export function verifyProof(header: string | undefined, context: ProofContext): Proof {
+export async function verifyProof(header: string | undefined, context: ProofContext): Promise<Proof> {
   if (header === undefined || header.length > maxProofLength) throw new Failure('proof_invalid', 'DPoP header missing')
-  const { claims, publicJwk } = readProof(header)
+  const { claims, publicJwk } = await readProof(header)
   if (claims.htm !== context.method) throw new Failure('proof_invalid', 'htm')
   if (claims.htu.split(/[?#]/)[0] !== context.url) throw new Failure('proof_invalid', `htu, expected ${context.url}`)
   if (context.accessToken !== null && claims.ath !== hashOf(context.accessToken, 'base64url')) {
@@ -48,19 +48,19 @@ export function verifyProof(header: string | undefined, context: ProofContext): 
   return { thumbprint, publicJwk, proofHash: hashOf(`${thumbprint}.${claims.jti}`, 'hex') }
 }
 
-function readProof(proof: string): { claims: z.infer<typeof Claims>; publicJwk: PublicJwk } {
+async function readProof(proof: string): Promise<{ claims: z.infer<typeof Claims>; publicJwk: PublicJwk }> {
   const jws = parseJws(proof)
   const jwk = PublicJwk.safeParse(jws?.header['jwk'])
   const claims = Claims.safeParse(jws && parseJson(jws.payload))
   const wellFormed = jws?.header['typ'] === 'dpop+jwt' && jwk.success && claims.success
   if (!wellFormed) throw new Failure('proof_invalid', 'form')
-  if (!isSigned(jws, jwk.data)) throw new Failure('proof_invalid', 'signature')
+  if (!(await isSigned(jws, jwk.data))) throw new Failure('proof_invalid', 'signature')
   return { claims: claims.data, publicJwk: jwk.data }
 }
 
-function isSigned(jws: Jws, jwk: PublicJwk): boolean {
+async function isSigned(jws: Jws, jwk: PublicJwk): Promise<boolean> {
   try {
-    return isSignedEs256(jws, publicKeyObject(jwk))
+    return await isSignedEs256(jws, publicKeyObject(jwk))
   } catch {
     // The point is not on the curve.
     return false

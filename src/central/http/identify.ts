@@ -32,7 +32,7 @@ async function proofOf(
 ): Promise<Proof> {
   const now = central.now()
   const header = request.headers['dpop']
-  const proof = verifyProof(typeof header === 'string' ? header : undefined, {
+  const proof = await verifyProof(typeof header === 'string' ? header : undefined, {
     method: request.method,
     url: `${origin}${request.url.split('?')[0]}`,
     accessToken,

@@ -4,8 +4,9 @@ import { fromDer, toDer } from '../../contract/es256-signature.ts'
 import { secretKeyOf } from '../keys/secret-key.ts'
 
 /**
- * The three JWS operations of the upload path (RFC 7515), synchronous on node:crypto: an upload needs five of them, and the
- * asynchronous ones of WebCrypto cost twice the processor time. jose does the rest. Anything not ES256 or HS256 is refused.
+ * The three JWS operations of the upload path (RFC 7515) on node:crypto: an upload needs five of them, and those of WebCrypto
+ * cost twice the processor time. ES256 runs on libuv's threads, beside the one that answers requests. jose does the rest.
+ * Anything not ES256 or HS256 is refused.
  */
 const Header = z.looseObject({ alg: z.string(), crit: z.undefined().optional() })
 type Header = z.infer<typeof Header>
@@ -26,9 +27,11 @@ export function parseFlattened(protectedHeader: string, payload: string, signatu
   return { header: header.data, payload: decode(payload), signature: decode(signature), input }
 }
 
-export function isSignedEs256({ header, input, signature }: Jws, key: KeyObject): boolean {
+export async function isSignedEs256({ header, input, signature }: Jws, key: KeyObject): Promise<boolean> {
   if (header.alg !== 'ES256' || signature.length !== 64) return false
-  return verify('sha256', input, key, toDer(signature))
+  return new Promise((resolve) =>
+    verify('sha256', input, key, toDer(signature), (error, valid) => resolve(error === null && valid)),
+  )
 }
 
 export function isSignedHs256({ header, input, signature }: Jws, secret: Uint8Array): boolean {
@@ -37,9 +40,14 @@ export function isSignedHs256({ header, input, signature }: Jws, secret: Uint8Ar
 }
 
 /** Compact JWS with ES256 over a JSON payload. */
-export function signEs256(header: { kid: string; typ: string }, payload: unknown, key: KeyObject): string {
+export function signEs256(header: { kid: string; typ: string }, payload: unknown, key: KeyObject): Promise<string> {
   const input = `${encode({ alg: 'ES256', ...header })}.${encode(payload)}`
-  return `${input}.${Buffer.from(fromDer(sign('sha256', Buffer.from(input), key))).toString('base64url')}`
+  return new Promise((resolve, reject) =>
+    sign('sha256', Buffer.from(input), key, (error, der) => {
+      if (error === null) resolve(`${input}.${Buffer.from(fromDer(der)).toString('base64url')}`)
+      else reject(error)
+    }),
+  )
 }
 
 export function decode(text: string): Buffer {

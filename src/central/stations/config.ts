@@ -32,7 +32,7 @@ export const configRoute = defineRoute('station', {
     const facts = await configFacts(central, station)
     const etag = `"${createHash('sha256').update(JSON.stringify(facts)).digest('base64url')}"`
     if (headers['if-none-match'] === etag) return { status: 304, body: null, headers: { etag } }
-    const body = { ...facts, server_time: central.now().toISOString(), policy: signPolicy(central, facts.policy) }
+    const body = { ...facts, server_time: central.now().toISOString(), policy: await signPolicy(central, facts.policy) }
     return { status: 200, body, headers: { etag } }
   },
 })
@@ -65,7 +65,7 @@ export async function setPolicy(db: Db, policy: Policy, now: Date): Promise<void
     .execute()
 }
 
-function signPolicy(central: Central, policy: Policy): string {
+function signPolicy(central: Central, policy: Policy): Promise<string> {
   const { kid, privateKey } = newest(central.keys().signing)
   return signEs256({ kid, typ: 'guichet-policy+jwt' }, policy, privateKey)
 }
