@@ -183,12 +183,12 @@ test('the reference can be typed at once', async ({ page }) => {
 
 test('a manager releases one gate with a sentence and a PIN', async ({ page }) => {
   await openScene(page, 'decision-override', 'en')
-  await page.getByRole('button', { name: 'Have a manager release it' }).click()
+  await page.getByRole('button', { name: 'Ask for an override' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('What the manager found').fill('Face changed after surgery, ears and eyes agree.')
   await dialog.getByLabel('Manager’s identifier').fill('c.besson')
   await dialog.getByLabel('Manager’s PIN', { exact: true }).pressSequentially('483920')
-  await dialog.getByRole('button', { name: 'Release and sign' }).click()
+  await dialog.getByRole('button', { name: 'Grant and sign' }).click()
   await expect(dialog).toBeHidden()
   expect(await postedBy(page, 'session.override')).toMatchObject([
     { gate: 'person_unconfirmed', managerId: 'c.besson', reason: 'portrait_unlike_illness' },
