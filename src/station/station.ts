@@ -14,6 +14,7 @@ import { createDesk } from './desk.ts'
 import { createDispatch, type Dispatch, type Handlers } from './dispatch.ts'
 import { createDownloads, type Downloads } from './downloads.ts'
 import { createDrafts } from './drafts/create-drafts.ts'
+import { closedHere } from './effects/closed-here.ts'
 import { createSessionEffects } from './effects/session-effects.ts'
 import { createSimulatedChipReader } from './effects/simulated-chip-reader.ts'
 import type { StationEnvironment } from './environment.ts'
@@ -199,7 +200,11 @@ function createWork(options: StationOptions, core: Core) {
     drafts,
     sealing,
     audit,
-    runEffect: createSessionEffects({ sync, appointments, reader, trust: trust.store, now, operatorId }),
+    runEffect: createSessionEffects({
+      ...{ sync, appointments, reader, trust: trust.store, now, operatorId },
+      // In training the same citizens come again and again.
+      closedHere: core.training ? () => null : closedHere(core.store),
+    }),
     context: () => ({ now: now().toISOString(), today: today(), policy: policy() }),
     gate: sync.gate,
     channel: () => (options.kind === 'tablet' ? 'home' : 'counter'),

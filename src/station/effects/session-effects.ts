@@ -1,5 +1,6 @@
 import type { TrustStore } from '../../chip/trust/trust-store.ts'
 import { codeOf, Failure } from '../../contract/failure.ts'
+import type { Application, ApplicationStatus } from '../../contract/application.ts'
 import type { SessionChip } from '../../contract/session.ts'
 import type { SessionEffect } from '../../enrolment/session/effect.ts'
 import type { ReportEvent } from '../../enrolment/session/events.ts'
@@ -19,6 +20,8 @@ export interface EffectParts {
   reader: ChipReader
   trust: () => TrustStore
   now: () => Date
+  /** How this station itself closed an application, where central may not know it yet. */
+  closedHere: (applicationId: string) => ApplicationStatus | null
   /** Id of the operator at the desk. */
   operatorId: () => string
 }
@@ -44,16 +47,20 @@ export function createSessionEffects(parts: EffectParts): RunEffect {
 const unreachable = new Set(['central_unreachable', 'unavailable', 'rate_limited', 'station_not_registered'])
 
 async function lookUp(
-  { sync, appointments, operatorId }: EffectParts,
+  { sync, appointments, closedHere, operatorId }: EffectParts,
   reference: string,
   report: Report,
   signal: AbortSignal,
 ): Promise<void> {
+  const known = (application: Application): Application => ({
+    ...application,
+    status: closedHere(application.applicationId) ?? application.status,
+  })
   try {
     const answer = await sync.lookup(reference, operatorId(), signal)
     report({
       type: 'application_found',
-      application: answer.application,
+      application: known(answer.application),
       offline: false,
       lostStolenChecked: answer.lost_stolen_checked,
     })
@@ -64,7 +71,7 @@ async function lookUp(
     if (!unreachable.has(code)) return report({ type: 'application_failed', code })
     const application = appointments.applicationByReference(reference, operatorId())
     if (application === null) return report({ type: 'application_failed', code: 'application_offline' })
-    report({ type: 'application_found', application, offline: true, lostStolenChecked: false })
+    report({ type: 'application_found', application: known(application), offline: true, lostStolenChecked: false })
   }
 }
 
