@@ -277,6 +277,36 @@ describe.each([
       expectProblem(await putPacket(station, twin), 422, 'packet_sequence_invalid')
     })
 
+    test('in a burst, a bad packet takes none of its neighbours with it', async () => {
+      const application = await openApplication()
+      const next = (more: Partial<PacketPayload> = {}) => sealNext(station, application, more)
+      const taken = await next()
+      await putPacket(station, taken)
+      const good = [await next(), await next(), await next(), await next(), await next(), await next()]
+      const bad = [
+        // Allowed by the schema, refused by the database.
+        await next({ software_version: 'v', operator: { ...taken.payload.operator, operator_id: 'a\u0000b' } }),
+        await seal(station, { ...taken.payload, reasons: ['citizen_left'] }),
+        await seal(station, makePayload(station, application, { seq: good[0]!.payload.seq })),
+      ]
+      const replies = await Promise.all([...good, ...bad, ...good].map((sealed) => putPacket(station, sealed)))
+      const firsts = replies.slice(0, good.length)
+      const [poison, conflict, twin] = replies.slice(good.length, -good.length)
+      const repeats = replies.slice(-good.length)
+      expectProblem(poison!, 422, 'packet_schema_invalid')
+      expectProblem(conflict!, 409, 'packet_conflict')
+      // Of the two that claim one number the first to be written has it.
+      const [winner, loser] = twin!.status === 202 ? [twin!, firsts[0]!] : [firsts[0]!, twin!]
+      expect([200, 202]).toContain(winner.status)
+      expectProblem(loser, 422, 'packet_sequence_invalid')
+      for (const [i, sealed] of good.entries()) {
+        if (i === 0 && winner === twin) continue
+        expect([firsts[i]!.status, repeats[i]!.status].sort()).toEqual([200, 202])
+        expect(firsts[i]!.body.receipt).toBe(repeats[i]!.body.receipt)
+        expect((await statusOf(station, sealed)).state).not.toBe('UNKNOWN')
+      }
+    })
+
     test('damaged, missing or too large bodies', async () => {
       const sealed = await sealNext(station, await openApplication())
       const damaged = { 'content-digest': contentDigest(new TextEncoder().encode('other')) }
@@ -429,6 +459,15 @@ describe.each([
         { state: 'APPROVED', reason: 'checked_by_phone', decidedBy: 'admin' },
       )
       expect(await statusOfApplication(about.applicationId)).toBe('verified')
+    })
+
+    test('the first packets of a new operator, decided at once, all find the key', async () => {
+      const fresh = await activeStation()
+      const sealed = []
+      for (let i = 0; i < 8; i++) sealed.push(await sealNext(fresh, await openApplication()))
+      for (const { status } of await Promise.all(sealed.map((one) => putPacket(fresh, one)))) expect(status).toBe(202)
+      await central.settled()
+      for (const one of sealed) expect(await statusOf(fresh, one)).toEqual({ state: 'APPROVED', reasons: [] })
     })
 
     test('an operator’s second, unannounced key is quarantined until the station makes it known', async () => {

@@ -13,18 +13,21 @@ export async function pinFirstKey(
 ): Promise<void> {
   const { operator_id, role, trained_on, key } = operator
   const first_seen_at = now()
-  const { numInsertedOrUpdatedRows: isNew } = await db
-    .insertInto('operator')
-    .values({ station_id, operator_id, display_name: null, role, trained_on, first_seen_at })
-    .onConflict((clash) => clash.doNothing())
-    .executeTakeFirst()
-  if (isNew === 0n) return
   const thumbprint = thumbprintOf(key)
-  await db
-    .insertInto('operator_key')
-    .values({ station_id, operator_id, thumbprint, first_seen_at })
-    .onConflict((clash) => clash.doNothing())
-    .execute()
+  // Together: who finds the operator there finds the key as well.
+  await db.transaction().execute(async (trx) => {
+    const { numInsertedOrUpdatedRows: isNew } = await trx
+      .insertInto('operator')
+      .values({ station_id, operator_id, display_name: null, role, trained_on, first_seen_at })
+      .onConflict((clash) => clash.doNothing())
+      .executeTakeFirst()
+    if (isNew === 0n) return
+    await trx
+      .insertInto('operator_key')
+      .values({ station_id, operator_id, thumbprint, first_seen_at })
+      .onConflict((clash) => clash.doNothing())
+      .execute()
+  })
 }
 
 /** Whether a key belongs to an operator of a station, in a role where that is asked. */

@@ -47,8 +47,10 @@ async function writeBatch(db: Db, adjudication: Adjudication, batch: Waiting[]):
     await Promise.all(batch.map((one) => settle(db, one, fresh)))
   } catch (error) {
     if (batch.length === 1) return batch[0]!.reject(asRefusal(error))
-    // One bad row must not take the others with it.
-    for (const one of batch) await writeBatch(db, adjudication, [one])
+    // One bad row must not take the others with it: it is looked for by halves.
+    const half = Math.ceil(batch.length / 2)
+    await writeBatch(db, adjudication, batch.slice(0, half))
+    await writeBatch(db, adjudication, batch.slice(half))
   }
 }
 
