@@ -126,8 +126,10 @@ function FeatureList({ differing, onChange }: FeatureListProps) {
   const { t } = useTranslation()
   return (
     <section className="stack tight" aria-labelledby="features">
-      <h2 id="features">{t('person:features')}</h2>
-      <p className="soft">{t('person:featuresLead')}</p>
+      <div className="features-head">
+        <h2 id="features">{t('person:features')}</h2>
+        <p className="soft">{t('person:featuresLead')}</p>
+      </div>
       <div className="face-features">
         {FaceFeature.options.map((feature) => (
           <ToggleButton
