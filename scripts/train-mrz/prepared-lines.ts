@@ -5,11 +5,14 @@ import { cutStrip, measureLine } from '../../src/mrz/strip.ts'
 import type { Cut } from '../../src/mrz/strip.ts'
 import sharp from 'sharp'
 import type { Sharp } from 'sharp'
+import type { MrzFormat } from '../../src/contract/mrz.ts'
 import { drawPage, randomStyle } from '../../tests/eval-mrz/specimen/draw-page.ts'
 import type { Page, PageStyle, Point } from '../../tests/eval-mrz/specimen/draw-page.ts'
+import { drawScene } from '../../tests/eval-mrz/specimen/draw-scene.ts'
 import type { GlyphSet } from '../../tests/eval-mrz/specimen/glyphs.ts'
 import type { Grey } from '../../tests/eval-mrz/specimen/noise.ts'
 import { inventString, inventZone } from '../../tests/eval-mrz/specimen/people.ts'
+import { photograph } from '../../tests/eval-mrz/specimen/photograph.ts'
 import type { Random } from '../../tests/eval-mrz/specimen/random.ts'
 
 type Along = { from: number; to: number; off: number }
@@ -77,11 +80,28 @@ function trainingStyle(random: Random, hardness: number): PageStyle {
   }
 }
 
-/** A drawn page of a random style, treated as pictures are. */
-async function photograph(random: Random, glyphs: GlyphSet, hardness: number): Promise<Page> {
+/** A small picture of the web, a cut-out zone or a webcam's frame, compressed as such are, at its drawn size. */
+async function photographScene(
+  random: Random,
+  format: MrzFormat,
+  lines: string[],
+  glyphs: GlyphSet,
+  hardness: number,
+): Promise<Page> {
+  const kind = random.pick(['web', 'web', 'crop', 'crop', 'webcam'] as const)
+  const page = drawScene(kind, format, lines, glyphs, random, hardness)
+  const { width, height } = page.image
+  const jpeg = sharp(await photograph(page.image, kind, random))
+  const data = await jpeg.resize(width, height, { fit: 'fill', kernel: 'cubic' }).greyscale().raw().toBuffer()
+  return { ...page, image: { width, height, data: new Uint8Array(data) } }
+}
+
+/** A drawn page or scene, treated as pictures are. */
+async function takePicture(random: Random, glyphs: GlyphSet, hardness: number): Promise<Page> {
   const format = random.pick(['TD1', 'TD1', 'TD2', 'TD3', 'TD3', 'FRA2x36', 'MRVA'] as const)
   const zone = inventZone(random, format)
   const lines = random.chance(0.6) ? zone.map((line) => inventString(random, line.length)) : zone
+  if (random.chance(0.6)) return photographScene(random, format, lines, glyphs, hardness)
   const page = drawPage(format, lines, glyphs, random, trainingStyle(random, hardness))
   return { ...page, image: await treat(page.image, random) }
 }
@@ -102,7 +122,7 @@ export async function preparedLines(
   glyphs: GlyphSet,
   hardness: number,
 ): Promise<{ image: Grey; text: string }[]> {
-  const page = await photograph(random, glyphs, hardness)
+  const page = await takePicture(random, glyphs, hardness)
   const image = greyOf(page.image, 2400)
   const [zones = []] = findZones(image, 8)
   const found: { image: Grey; text: string }[] = []

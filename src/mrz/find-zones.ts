@@ -70,14 +70,27 @@ function alignmentOf(lines: TextLine[]): number {
 /** Letters a line would hold at OCR-B's pitch; zones have 30, 36 or 44. */
 const lettersOf = (line: TextLine): number => lengthOf(line) / line.thickness
 
+/** A zone is printed in black: pale lines are more likely a pattern, a fabric or small print. */
+const darknessShare = (lines: TextLine[]): number =>
+  Math.min(1, 0.35 + Math.min(...lines.map(({ darkness }) => darkness)) / 140)
+
 function scoreOf(lines: TextLine[]): number {
   const letters = lines.reduce((sum, line) => sum + lettersOf(line), 0) / lines.length
   const plausible = letters < 18 ? 0.3 : letters > 75 ? 0.5 : 1
   const several = lines.length === 1 ? 0.3 : lines.length === 3 ? 1.15 : 1
-  return plausible * several * (0.3 + alignmentOf(lines)) * Math.min(1.2, letters / 30)
+  return plausible * several * darknessShare(lines) * (0.3 + alignmentOf(lines)) * Math.min(1.2, letters / 30)
 }
 
-/** Single lines, pairs and triples of neighbouring lines, best first. */
+/** Whether the lines are part of a taller stack of lines alike, as of a fabric: a zone stands alone. */
+function isStacked(lines: TextLine[], all: readonly TextLine[]): boolean {
+  const [first, last] = [lines[0]!, lines.at(-1)!]
+  return all.some((other) => {
+    if (lines.includes(other) || !(follows(other, first) || follows(last, other))) return false
+    return alignmentOf([other, first]) > 0.85
+  })
+}
+
+/** Single lines, pairs and triples of neighbouring lines. */
 function groupsOf(lines: TextLine[]): TextLine[][] {
   const groups: TextLine[][] = lines.map((line) => [line])
   for (const upper of lines)
@@ -89,22 +102,28 @@ function groupsOf(lines: TextLine[]): TextLine[][] {
   return groups
 }
 
-/** Candidates along one axis. Lines that run from edge to edge of the picture are more likely a pattern than a document's. */
+/** Candidates along one axis. Lines that run to the edges of the picture are more likely a pattern than a document's. */
 function candidatesIn(ink: Grey, swapped: boolean, largest: number, scale: number): ZoneCandidate[] {
   const picture = swapped ? transpose(ink) : ink
-  const scoreIn = (lines: TextLine[]): number =>
-    scoreOf(lines) * (lines.every(({ left, right }) => left < 2 && right > picture.width - 2) ? 0.4 : 1)
+  const openEnds = (lines: TextLine[]): number =>
+    Number(lines.every(({ left }) => left < 2)) + Number(lines.every(({ right }) => right > picture.width - 2))
+  const scoreIn = (lines: TextLine[], all: TextLine[]): number =>
+    scoreOf(lines) * 0.65 ** openEnds(lines) * (isStacked(lines, all) ? 0.6 : 1)
   return inkThresholds(ink).flatMap((threshold, i) => {
     const letters = letterRows(picture, threshold, largest)
-    return gaps
-      .slice(0, i === 0 ? 2 : 1)
-      .flatMap((gap) => groupsOf(findTextLines(letters, largest, Math.round(gap * largest))))
-      .map((lines) => ({ courses: lines.map((line) => courseOf(line, scale)), swapped, score: scoreIn(lines) }))
+    return gaps.slice(0, i === 0 ? 2 : 1).flatMap((gap) => {
+      const all = findTextLines(picture, letters, largest, Math.round(gap * largest))
+      return groupsOf(all).map((lines) => ({
+        courses: lines.map((line) => courseOf(line, scale)),
+        swapped,
+        score: scoreIn(lines, all),
+      }))
+    })
   })
 }
 
-/** Whether two candidates are the same lines of the picture, found with different gaps. */
-function isSame(a: ZoneCandidate, b: ZoneCandidate): boolean {
+/** Whether two candidates are the same lines of the picture, found in different ways. */
+export function isSame(a: ZoneCandidate, b: ZoneCandidate): boolean {
   if (a.swapped !== b.swapped || a.courses.length !== b.courses.length) return false
   return a.courses.every((course, i) => {
     const other = b.courses[i]!

@@ -5,7 +5,7 @@ import { isZone, readZone } from './read-mrz.ts'
 import { greyOf } from './picture.ts'
 import type { Grey, Picture } from './picture.ts'
 import type { Recogniser } from './recogniser.ts'
-import { cutStrip, firstCut, letterHeightOf } from './strip.ts'
+import { cutStrip, firstCut, furtherCuts, letterHeightOf } from './strip.ts'
 import type { LineSource } from './strip.ts'
 
 /** What hinders reading, in the order a clerk would mend it; null when nothing does. */
@@ -18,6 +18,9 @@ export type FrameResult = { text: ZoneText | null; hint: LiveHint | null }
 /** A frame is worked on at this size at most, and this many lines of it are recognised. */
 const longestSide = 1600
 const mostLines = 6
+
+/** Each frame is cut in another way than the last: frames of a steady document err alike when they are cut alike. */
+const cuts = [firstCut, ...furtherCuts]
 
 const darkBelow = 55
 const smallBelow = 9
@@ -67,11 +70,12 @@ const checksAgree = ({ format, lines }: ZoneText): boolean =>
 
 /**
  * Reads one camera frame once; two frames are two readings. Bounded: two picture sizes and about six lines. What hinders is
- * only looked for when the check digits do not agree. Fails with `mrz_image_unreadable` or `mrz_image_too_large`.
+ * only looked for when the check digits do not agree. `index` counts the frames. Fails with `mrz_image_unreadable` or
+ * `mrz_image_too_large`.
  */
-export async function readFrame(picture: Picture, recogniser: Recogniser): Promise<FrameResult> {
+export async function readFrame(picture: Picture, recogniser: Recogniser, index = 0): Promise<FrameResult> {
   const image = greyOf(picture, longestSide)
-  const read = await readZone(recogniser, image, { lines: mostLines, scales: 2 })
+  const read = await readZone(recogniser, image, { lines: mostLines, scales: 2, cut: cuts[index % cuts.length]! })
   if (!read || !isZone(read)) return { text: null, hint: hintFor(image, [], false) }
   if (checksAgree(read.text)) return { text: read.text, hint: null }
   return {

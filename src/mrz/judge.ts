@@ -2,6 +2,7 @@ import type { MrzCapture, MrzReading } from '../contract/mrz.ts'
 import type { ZoneText } from './candidate.ts'
 import { uncertainPlaces } from './certainty.ts'
 import { agreeOn } from './consensus.ts'
+import { fitCodes } from './fit-codes.ts'
 import { parseMrz } from './parse.ts'
 import { repairMrz } from './repair.ts'
 
@@ -16,7 +17,7 @@ export type MrzScan = { reading: MrzReading; capture: MrzCapture; confidences: n
 export function judgeReadings(readings: readonly ZoneText[], source: MrzCapture['source'], now: Date): MrzScan {
   const [best, ...rest] = [...readings].sort((a, b) => b.score - a.score) as [ZoneText, ...ZoneText[]]
   const same = rest.filter((reading) => reading.format === best.format)
-  const zone = agreeOn([best, ...same])
+  const zone = fitCodes(agreeOn([best, ...same]))
   const repaired = repairMrz(zone, [best, ...same], now)
   const reading = parseMrz(repaired.lines, { now })
   const uncertain = uncertainPlaces({ reading, zone, readings: [best, ...same], corrections: repaired.corrections })

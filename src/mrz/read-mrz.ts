@@ -4,10 +4,12 @@ import { alignToGrid } from './align.ts'
 import type { Grid } from './align.ts'
 import { assembleZone } from './candidate.ts'
 import type { ZoneText } from './candidate.ts'
-import { courseBeside, findZones } from './find-zones.ts'
+import { courseBeside, findZones, isSame } from './find-zones.ts'
 import type { ZoneCandidate } from './find-zones.ts'
 import { judgeReadings } from './judge.ts'
 import type { MrzScan } from './judge.ts'
+import { layouts } from './layouts.ts'
+import { verifyChecks } from './parse.ts'
 import { greyOf } from './picture.ts'
 import type { Grey, Picture } from './picture.ts'
 import type { Recogniser } from './recogniser.ts'
@@ -18,22 +20,28 @@ import type { Cut, LineSource } from './strip.ts'
 /** Larger pictures are averaged down to this; an A4 page at 200 dots per inch. */
 const longestSide = 2400
 /** Zones looked at for each scale, and lines recognised for one picture: what bounds the time of a picture without a zone. */
-const mostZones = 5
-const mostLines = 26
+const mostZones = 7
+/** Score of a candidate that is read before other picture sizes are searched for a better one. */
+const promising = 1.2
+const mostLines = 30
 /** Scores (see candidate.ts) at which a reading is taken at once, and below which it is no zone at all. */
 const takenAt = 9
 const takenShare = 0.5
 const leastScore = 2.5
-/** Readings of a still picture before it may be certain: two cuts of one picture err alike more often than two frames do. */
+/**
+ * Readings of a still picture before it may be certain: two cuts of one picture err alike more often than two frames do, and
+ * letters lower than `smallLetters` pixels are misread alike in more of them.
+ */
 const leastReadings = 3
+const smallLetters = 13
 
 /** A zone read once: its text, and its lines from first to last for reading again. */
 export type ZoneRead = { text: ZoneText; sources: LineSource[]; turned: boolean }
 /** Good enough to look no further: the whole scores well and no line is out of tune. */
 const isTaken = ({ score, weakest }: ZoneText): boolean => score >= takenAt && weakest >= takenShare
 
-/** How many lines may be recognised and how many picture sizes searched. */
-export type Effort = { lines: number; scales: number }
+/** How many lines may be recognised and how many picture sizes searched, and how lines are cut. */
+export type Effort = { lines: number; scales: number; cut: Cut }
 
 /** Letter heights from one line of a zone to the next where only one line was found (Doc 9303-4 to -6: 5.5 to 6.4 mm). */
 const lineDistance = 2.3
@@ -85,7 +93,7 @@ async function readTurn(
   left: Effort,
 ): Promise<ZoneRead | null> {
   const inOrder = (lines: LineSource[]): LineSource[] => (turned === lines[0]!.swapped ? lines : [...lines].reverse())
-  const cut = { ...firstCut, turned }
+  const cut = { ...left.cut, turned }
   left.lines -= sources.length
   const grids = await readGrids(recogniser, inOrder(sources), cut)
   if (!grids) return null
@@ -116,26 +124,37 @@ async function readCandidate(
   return best
 }
 
-/** Groups of lines at every picture size first, then lone lines whose neighbour was not found; sizes are searched lazily. */
+/** Candidates that are promising as soon as they are found, so that sizes are searched lazily; then all others, best first. */
 function* candidatesOf(image: Grey, scales: number): Generator<ZoneCandidate> {
-  const lone: ZoneCandidate[] = []
+  const tried: ZoneCandidate[] = []
+  const later: ZoneCandidate[] = []
+  const isNew = (zone: ZoneCandidate): boolean => !tried.some((other) => isSame(other, zone))
   let left = scales
   for (const zones of findZones(image, mostZones)) {
-    yield* zones.filter((zone) => zone.courses.length > 1)
-    lone.push(...zones.filter((zone) => zone.courses.length === 1).slice(0, 2))
+    for (const zone of zones)
+      if (zone.score < promising) later.push(zone)
+      else if (isNew(zone)) {
+        tried.push(zone)
+        yield zone
+      }
     if (--left === 0) break
   }
-  yield* lone.sort((a, b) => b.score - a.score)
+  for (const zone of later.sort((a, b) => b.score - a.score)) {
+    if (!isNew(zone)) continue
+    tried.push(zone)
+    yield zone
+  }
 }
 
 /** Whether what was read scores like a zone at all. */
 export const isZone = ({ text }: ZoneRead): boolean => text.score >= leastScore
 
-/** Lines of a zone's kind on vehicle papers, whose code is CR. */
-function isOtherPaper({ text: { lines, confidences } }: ZoneRead): boolean {
+/** Lines of a zone's kind on vehicle papers, whose code is CR and whose lines have no identity document's check digits. */
+function isOtherPaper({ text: { format, lines, confidences } }: ZoneRead): boolean {
   const [first = ''] = lines
   const sure = (confidences[0] ?? []).slice(0, 5).every((confidence) => confidence > 80)
-  return sure && first.startsWith('CR') && isKnownState(first.slice(2, 5).replace(/<+$/, ''))
+  const checks = verifyChecks(layouts[format], lines).filter(({ ok }) => ok)
+  return sure && checks.length < 2 && first.startsWith('CR') && isKnownState(first.slice(2, 5).replace(/<+$/, ''))
 }
 
 /** What reads most like a zone in a picture within the effort allowed, read once; null when there are no lines. */
@@ -154,7 +173,7 @@ export async function readZone(recogniser: Recogniser, image: Grey, effort: Effo
 
 /**
  * Finds and reads the machine readable zone of a picture, whatever its place, tilt and light. Every line is read three
- * times, each time cut in another way, and up to three times more while anything is uncertain. Fails with `mrz_not_found`, `mrz_document_not_identity`
+ * times, each time cut in another way, and three times more while anything is uncertain or the letters are small. Fails with `mrz_not_found`, `mrz_document_not_identity`
  * (vehicle papers), `mrz_image_unreadable`, `mrz_image_too_large`, `mrz_recogniser_unavailable`.
  */
 export async function readMrz(
@@ -163,16 +182,18 @@ export async function readMrz(
   { now, source = 'image' }: { now: Date; source?: MrzCapture['source'] },
 ): Promise<MrzScan> {
   const image = greyOf(picture, longestSide)
-  const best = await readZone(recogniser, image, { lines: mostLines, scales: 3 })
+  const best = await readZone(recogniser, image, { lines: mostLines, scales: 3, cut: firstCut })
   if (best && isOtherPaper(best)) throw new Failure('mrz_document_not_identity')
   if (!best || !isZone(best)) throw new Failure('mrz_not_found')
+  const isSmall = Math.min(...best.sources.map(letterHeightOf)) < smallLetters
+  const least = isSmall ? 1 + furtherCuts.length : leastReadings
   const readings = [best.text]
   let scan = judgeReadings(readings, source, now)
   for (const cut of furtherCuts) {
     const again = await readLines(recogniser, best.sources, { ...cut, turned: best.turned })
     if (again) readings.push(again)
     scan = judgeReadings(readings, source, now)
-    if (scan.capture.certain && readings.length >= leastReadings) break
+    if (scan.capture.certain && readings.length >= least) break
   }
   return scan
 }

@@ -3,7 +3,10 @@ import type { Blob, Rows } from './ink-runs.ts'
 import { closeDark } from './morphology.ts'
 import type { Grey } from './picture.ts'
 
-/** A row of letters: its middle is y = a + b·x + c·x² with x counted from `origin`; `thickness` is the height of the ink. */
+/**
+ * A row of letters: its middle is y = a + b·x + c·x² with x counted from `origin`; `thickness` is the height of the ink,
+ * `darkness` the mean of the ink itself (0-255).
+ */
 export type TextLine = {
   runs: number[]
   area: number
@@ -14,6 +17,7 @@ export type TextLine = {
   b: number
   c: number
   thickness: number
+  darkness: number
 }
 
 export const middleAt = (line: TextLine, x: number): number => {
@@ -21,13 +25,30 @@ export const middleAt = (line: TextLine, x: number): number => {
   return line.a + line.b * d + line.c * d * d
 }
 
-/** Darkness of details thinner than twice `radius` against the paper around them, as a share of the paper's own brightness (0-255). */
+/** Least value that all but `share` of the bytes stay below. */
+function upperQuantile(data: Uint8Array, share: number): number {
+  const counts = new Float64Array(256)
+  for (const value of data) counts[value]!++
+  let value = 255
+  for (let above = counts[255]!; value > 0 && above < share * data.length; above += counts[--value]!);
+  return value
+}
+
+/** What is so much darker than the brightest paper is no paper, even in shadow, but a dark table. */
+const darkestPaper = 0.35
+
+/**
+ * Darkness of details thinner than twice `radius` against the paper around them, as a share of the paper's own brightness
+ * (0-255); less where the surroundings are too dark for paper, whose texture would pass for print.
+ */
 export function inkOf(image: Grey, radius: number): Grey {
   const paper = closeDark(image, radius, radius)
+  const least = Math.max(1, darkestPaper * upperQuantile(paper.data, 0.02))
   const data = new Uint8Array(image.data.length)
   for (let i = 0; i < data.length; i++) {
     const white = paper.data[i]!
-    data[i] = (255 * (white - image.data[i]!)) / (white + 12)
+    const damped = white < least ? (white / least) ** 2 : 1
+    data[i] = (255 * damped * (white - image.data[i]!)) / (white + 12)
   }
   return { width: image.width, height: image.height, data }
 }
@@ -52,9 +73,8 @@ export function inkThresholds(ink: Grey): number[] {
     if (between > best) [best, threshold] = [between, v]
   }
   const usual = Math.min(90, Math.max(28, threshold * 0.8))
-  let darkest = 255
-  for (let above = 0; darkest > 0 && above < 0.01 * total; darkest--) above += counts[darkest]!
-  return darkest * 0.5 > 1.3 * usual ? [usual, darkest * 0.5] : [usual]
+  const strong = 0.5 * upperQuantile(ink.data, 0.01)
+  return strong > 1.3 * usual ? [usual, strong] : [usual]
 }
 
 /** Solves the 3 x 3 normal equations by Cramer's rule; null when the points do not decide a curve. */
@@ -104,7 +124,7 @@ function fitLine(runs: number[]): TextLine {
   const [s0, s1, s2, s3, s4] = s as [number, number, number, number, number]
   const [a, b, c] = solve3([s0, s1, s2, s1, s2, s3, s2, s3, s4], t) ?? [t[0]! / s0, 0, 0]
   const slope = b / scale
-  const line = { runs, area, left, right, origin, a, b: slope, c: c / (scale * scale), thickness: 0 }
+  const line = { runs, area, left, right, origin, a, b: slope, c: c / (scale * scale), thickness: 0, darkness: 0 }
   const mean = area / Math.max(1, right - left)
   const thickness = Math.min(1.6 * mean, Math.max(mean, spreadOf(line))) / Math.sqrt(1 + slope * slope)
   return { ...line, thickness }
@@ -155,14 +175,30 @@ export function letterRows(ink: Grey, threshold: number, largest: number): Rows 
   )
 }
 
+/** Mean of the darker half of what a line's runs cover: its letters without the paper between them. */
+function darknessOf({ width, data }: Grey, { runs }: TextLine): number {
+  const counts = new Float64Array(256)
+  for (let i = 0; i < runs.length; i += 3)
+    for (let x = runs[i + 1]!; x < runs[i + 2]!; x++) counts[data[runs[i]! * width + x]!]!++
+  const half = counts.reduce((sum, count) => sum + count, 0) / 2
+  let [seen, sum] = [0, 0]
+  for (let v = 255; v >= 0 && seen < half; v--) {
+    seen += counts[v]!
+    sum += v * counts[v]!
+  }
+  return sum / Math.max(1, seen)
+}
+
 /**
  * Rows of letters that run roughly along x (within 25 degrees) and are between 4 and about `largest` pixels high: gaps up to
  * `gap` pixels along x closed, connected parts, a parabola through each, pieces on one course joined.
  */
-export function findTextLines(letters: Rows, largest: number, gap: number): TextLine[] {
+export function findTextLines(ink: Grey, letters: Rows, largest: number, gap: number): TextLine[] {
   const pieces = blobsOf(closeGaps(letters, gap), 2)
     .filter((blob) => blob.area > 40 && blob.right - blob.left > 1.25 * largest)
     .map((blob) => fitLine(blob.runs))
     .filter((line) => isLine(line, largest) && line.right - line.left > 2.5 * line.thickness)
-  return joinPieces(pieces).filter((line) => line.right - line.left > 13 * line.thickness)
+  return joinPieces(pieces)
+    .filter((line) => line.right - line.left > 13 * line.thickness)
+    .map((line) => ({ ...line, darkness: darknessOf(ink, line) }))
 }

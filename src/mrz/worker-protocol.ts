@@ -23,7 +23,7 @@ export type MrzWorkerReply =
   | { id: number; type: 'read'; scan: MrzScan }
   | { id: number; type: 'failed'; code: FailureCode }
 
-type Desk = { recogniser: Recogniser; live: LiveReader }
+type Desk = { recogniser: Recogniser; live: LiveReader; frames: number }
 
 async function answer(desk: Desk, request: Exclude<MrzWorkerRequest, { type: 'start' }>): Promise<MrzWorkerReply> {
   const { id } = request
@@ -33,7 +33,7 @@ async function answer(desk: Desk, request: Exclude<MrzWorkerRequest, { type: 'st
   }
   if (request.type === 'image')
     return { id, type: 'read', scan: await readMrz(request.picture, desk.recogniser, { now: new Date() }) }
-  const { scan, hint, agreeing } = desk.live.add(await readFrame(request.picture, desk.recogniser))
+  const { scan, hint, agreeing } = desk.live.add(await readFrame(request.picture, desk.recogniser, desk.frames++))
   return scan ? { id, type: 'read', scan } : { id, type: 'seen', hint, agreeing }
 }
 
@@ -48,7 +48,11 @@ export function createMrzDesk(
   return async (request) => {
     try {
       if (request.type === 'start') {
-        desk = open(request.places).then((recogniser) => ({ recogniser, live: createLiveReader({ now: new Date() }) }))
+        desk = open(request.places).then((recogniser) => ({
+          recogniser,
+          live: createLiveReader({ now: new Date() }),
+          frames: 0,
+        }))
         await desk
         return { id: request.id, type: 'ready' }
       }
