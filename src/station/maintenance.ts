@@ -1,13 +1,19 @@
+import type { SessionRunner } from './session-runner.ts'
 import type { Core } from './station.ts'
 
 const everyMs = 3_600_000
 /** As long as a download is offered. */
 const exportLifetimeMs = 600_000
 
-/** Wipes what has had its time, at the start and every hour: drafts, appointments, rows past their retention, exported files. */
-export function startMaintenance({ drafts, appointments, dailyLog, storage, log }: Core): () => void {
+/**
+ * Wipes what has had its time, at the start and every hour: a session left alone, drafts, appointments, rows past their
+ * retention, exported files.
+ */
+export function startMaintenance(core: Core, runner: SessionRunner): () => void {
+  const { drafts, appointments, dailyLog, storage, log } = core
   const run = (exportAgeMs: number) => {
     const chores = {
+      session: () => runner.expire(),
       drafts: () => drafts.expire(),
       appointments: () => appointments.wipeExpired(),
       dailyLog: () => dailyLog.purge(),

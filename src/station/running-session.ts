@@ -1,4 +1,5 @@
 import { Failure } from '../contract/failure.ts'
+import type { IsoTime } from '../contract/identity.ts'
 import type { Session } from '../contract/session.ts'
 import { draftOf } from '../enrolment/session/draft.ts'
 import { effectOf, type SessionEffect } from '../enrolment/session/effect.ts'
@@ -33,6 +34,8 @@ export interface RunningSession {
   /** Code: session_none. */
   require(): SessionState
   view(): Session | null
+  /** When it last changed; null when there is none. */
+  changedAt(): IsoTime | null
   set(next: SessionState | null): void
   /** Applies an event, records it and keeps the draft; throws what the table throws and then changes nothing. */
   advance(event: SessionEvent): void
@@ -42,6 +45,7 @@ export interface RunningSession {
 export function createRunningSession(parts: RunningSessionParts): RunningSession {
   const { drafts, audit, context } = parts
   let state: SessionState | null = null
+  let changedAt: IsoTime | null = null
   let running: { key: string; controller: AbortController } | null = null
 
   /** Starts the effect the state asks for and aborts the one it no longer wants. */
@@ -68,6 +72,7 @@ export function createRunningSession(parts: RunningSessionParts): RunningSession
 
   const set = (next: SessionState | null) => {
     state = next
+    changedAt = next === null ? null : context().now
     followEffect()
     parts.publish(view())
   }
@@ -94,5 +99,5 @@ export function createRunningSession(parts: RunningSessionParts): RunningSession
     return state
   }
 
-  return { get: () => state, require, view, set, advance, saveDraft }
+  return { get: () => state, require, view, changedAt: () => changedAt, set, advance, saveDraft }
 }

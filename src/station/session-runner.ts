@@ -27,6 +27,8 @@ export interface SessionRunner {
   resume(sessionId: string): void
   /** After sealing. Code: session_wrong_step. */
   close(): void
+  /** Forgets a session left untouched for the policy's hours, as its draft is; how many that were. */
+  expire(): number
   /** What the queue learnt of a packet; ignored when it is not this session's. */
   packetAdvanced(packetId: string, state: PacketState, decision: CentralDecision | null): void
   /** Central took the application back while it is open here. */
@@ -100,10 +102,27 @@ function beginnings(parts: RunnerParts, running: RunningSession): Pick<SessionRu
   }
 }
 
-type Endings = Pick<SessionRunner, 'sealed' | 'decide' | 'leave' | 'close'>
+const hourMs = 3_600_000
+
+type Endings = Pick<SessionRunner, 'sealed' | 'decide' | 'leave' | 'close' | 'expire'>
+
+function leaveOf({ drafts, audit }: RunnerParts, running: RunningSession): SessionRunner['leave'] {
+  return (keepDraft) => {
+    const state = running.get()
+    if (state === null) return
+    const { sessionId, sealed, reference, operator } = state
+    if (sealed === null && keepDraft) running.saveDraft()
+    if (sealed === null && !keepDraft) {
+      drafts.discard(sessionId)
+      audit.append({ action: 'session.abandoned', actor: operator.operatorId, subject: reference, facts: {} })
+    }
+    running.set(null)
+  }
+}
 
 function endings(parts: RunnerParts, running: RunningSession): Endings {
-  const { desk, drafts, sealing, audit, context } = parts
+  const { desk, sealing, context } = parts
+  const leave = leaveOf(parts, running)
   /** Of the document just sealed, for the receipt: all that remains of its number (R14). */
   let last4: string | null = null
   const decided = ({ outcome, reasons }: RequestInput<'session.decide'>) =>
@@ -129,20 +148,17 @@ function endings(parts: RunnerParts, running: RunningSession): Endings {
         parts.onSealed({ operatorId: operator.operator.operatorId, reference: facts.reference, outcome: facts.outcome })
       })
     },
-    leave(keepDraft) {
-      const state = running.get()
-      if (state === null) return
-      const { sessionId, sealed, reference, operator } = state
-      if (sealed === null && keepDraft) running.saveDraft()
-      if (sealed === null && !keepDraft) {
-        drafts.discard(sessionId)
-        audit.append({ action: 'session.abandoned', actor: operator.operatorId, subject: reference, facts: {} })
-      }
-      running.set(null)
-    },
+    leave,
     close() {
       if (running.require().sealed === null) throw new Failure('session_wrong_step')
       running.set(null)
+    },
+    expire() {
+      const changedAt = running.changedAt()
+      const { now, policy } = context()
+      if (changedAt === null || Date.parse(now) - Date.parse(changedAt) <= policy.draftHours * hourMs) return 0
+      leave(false)
+      return 1
     },
   }
 }

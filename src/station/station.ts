@@ -87,7 +87,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
       now: core.now,
     }),
   }
-  const stopMaintenance = startMaintenance(core)
+  const stopMaintenance = startMaintenance(core, runner)
   const stop = async () => {
     stopMaintenance()
     exports.cancelAll()
