@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { consented, found, passportReading, submitted } from '../enrolment/testing/made-up.ts'
+import type { IntentEvent, ReportEvent } from '../enrolment/session/events.ts'
 import { localDay } from './clock/local-day.ts'
 import { createDesk } from './desk.ts'
+import type { RunEffect } from './running-session.ts'
 import { createSessionRunner } from './session-runner.ts'
 import { prepareStation } from './testing/test-facts.ts'
 import { makeFolder, openTestStation, testPin } from './testing/test-station.ts'
@@ -16,7 +19,7 @@ beforeEach(() => (place = makeFolder()))
 afterEach(() => place.remove())
 
 /** The real parts; only the look-up never answers. */
-async function openRunner() {
+async function openRunner(runEffect: RunEffect = () => Promise.resolve()) {
   const station = openTestStation({ folder: place.folder, time })
   await prepareStation(station)
   const desk = createDesk(station.operators, () => {})
@@ -29,7 +32,7 @@ async function openRunner() {
     channel: () => 'counter',
     training: true,
     context: () => ({ now: station.clock.now().toISOString(), today: today(), policy: station.policy() }),
-    runEffect: () => Promise.resolve(),
+    runEffect,
     publish: () => {},
     onFault: () => {},
     onSealed: () => {},
@@ -62,5 +65,32 @@ test('every change of a session gives it its hours again', async () => {
   pass(2 * hourMs)
   expect(runner.expire()).toBe(0)
   expect(runner.current()).toMatchObject({ failure: { code: 'application_cancelled' } })
+  station.store.close()
+})
+
+test('a release that the rules refuse is neither signed nor on the record', async () => {
+  const { station, runner } = await openRunner(async (_effect, report) => report(found() as ReportEvent))
+  const actions = () =>
+    (station.store.db.prepare('SELECT body FROM audit').all() as { body: string }[]).map(
+      ({ body }) => (JSON.parse(body) as { action: string }).action,
+    )
+  runner.open('7KD-2M9-QX4T')
+  await expect.poll(() => runner.current()?.application).not.toBeNull()
+  const intents = [consented, submitted(passportReading)] as IntentEvent[]
+  for (const intent of intents) runner.apply(intent)
+  runner.apply({ type: 'chip_declared_unavailable', reason: 'chip_defective' })
+  runner.apply({ type: 'comparison_confirmed' })
+  for (const { featureId } of runner.current()!.inspection)
+    runner.apply({ type: 'inspection_answered', featureId, answer: 'present' })
+  runner.apply({ type: 'person_judged', judgement: 'same', differing: [] })
+  const release = { gate: 'chip_required', managerId: 'chef', pin: testPin, reason: 'chip_defective' } as const
+  const text = 'The chip answers no reader here.'
+  const refused = { ...release, gate: 'person_unconfirmed', reason: 'portrait_unlike_age', text } as const
+  await expect(runner.override(refused)).rejects.toThrow('outcome_not_allowed')
+  await expect(runner.override({ ...release, text: 'short' })).rejects.toThrow('override_reason_missing')
+  expect(actions()).not.toContain('override.given')
+  await runner.override({ ...release, text })
+  expect(actions().filter((action) => action.startsWith('override.'))).toEqual(['override.given', 'override.granted'])
+  expect(runner.current()!.decision).toMatchObject({ blockers: [], allowed: ['approved', 'refused', 'cancelled'] })
   station.store.close()
 })

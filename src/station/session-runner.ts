@@ -169,10 +169,16 @@ async function grantOverride(parts: RunnerParts, running: RunningSession, input:
   if (application === null) throw new Failure('session_incomplete')
   const { applicationId } = application
   await withSigner(parts.operators.confirm(managerId, pin, 'manager'), (manager) => {
-    if (running.get()?.sessionId !== sessionId) throw new Failure('session_none')
+    const state = running.get()
+    if (state?.sessionId !== sessionId) throw new Failure('session_none')
+    const { operatorId: secondPerson, role: managerRole } = manager.operator
+    const { now } = parts.context()
+    const unsigned = { gate, managerId: secondPerson, reason, text, givenAt: now, signature: '' }
+    // Nothing is signed, nor recorded as given, that the rules refuse.
+    reduceSession(state, { type: 'override_granted', override: unsigned, managerRole }, parts.context())
     const claim = { sessionId, applicationId, enrollerId: operator.operatorId, gate, reason, text }
     const override = parts.sealing.signOverride(manager, claim)
-    running.advance({ type: 'override_granted', override, managerRole: manager.operator.role })
+    running.advance({ type: 'override_granted', override, managerRole })
   })
 }
 
