@@ -88,23 +88,14 @@ function LivePortrait() {
     <div className="live-face">
       <CameraView
         camera={camera}
-        hint={t(said)}
+        hint={t(said, { count: attempts + 1, allowed: attemptsAllowed })}
         tone={hint === 'good' || frozen ? 'good' : 'attention'}
         beside={
           state === 'live' &&
           remaining > 0 && (
-            <>
-              {attempts > 0 && (
-                <span className="soft">{t('capture:attempts', { count: attempts + 1, allowed: attemptsAllowed })}</span>
-              )}
-              {frozen ? (
-                <ActionButton pending={pending} onPress={() => void takeAnother()}>
-                  {t('person:another')}
-                </ActionButton>
-              ) : (
-                <ActionButton onPress={freeze}>{t('person:freeze')}</ActionButton>
-              )}
-            </>
+            <ActionButton pending={pending} onPress={() => (frozen ? void takeAnother() : freeze())}>
+              {t(frozen ? 'person:another' : 'person:freeze')}
+            </ActionButton>
           )
         }
         mirrored
