@@ -113,6 +113,15 @@ describe('names longer than their field', () => {
       old ? { surname: 25, given: 14 } : { surname: 39, given: null },
     )
 
+  test('counts the fillers between given names', () => {
+    const declaredNames = { birthName: 'Lefebvre', givenNames: ['Marie', 'Claire', 'Zoé'] }
+    const read = { surname: 'LEFEBVRE', givenNames: 'MARIE CLAIRE', namesTruncated: true }
+    // 5 + 2 + 6 + 2 + 3 characters for 14 places
+    expect(cutsOf(declaredNames, read, { surname: 25, given: 14 })).toEqual({ surname: false, givenNames: true })
+    const fitting = { ...declaredNames, givenNames: ['Marie', 'Claire'] }
+    expect(cutsOf(fitting, read, { surname: 25, given: 14 }).givenNames).toBe(false)
+  })
+
   test('may be cut at the end where the zone is full and the name does not fit', () => {
     const long = 'Maximilienne Bernadette Alexandrine'
     // 8 + 2 + 29 = 39
