@@ -1,6 +1,7 @@
+import { inkOf, inkThresholds } from './ink.ts'
 import { greyOf, transpose } from './picture.ts'
 import type { Grey } from './picture.ts'
-import { findTextLines, inkOf, inkThresholds, letterRows, middleAt } from './text-lines.ts'
+import { findTextLines, letterRows, middleAt } from './text-lines.ts'
 import type { TextLine } from './text-lines.ts'
 
 /** A course of letters in the coordinates of the picture it was found in, from `left` to `right` along its main axis. */
@@ -103,13 +104,19 @@ function groupsOf(lines: TextLine[]): TextLine[][] {
 }
 
 /** Candidates along one axis. Lines that run to the edges of the picture are more likely a pattern than a document's. */
-function candidatesIn(ink: Grey, swapped: boolean, largest: number, scale: number): ZoneCandidate[] {
+function candidatesIn(
+  ink: Grey,
+  thresholds: number[],
+  swapped: boolean,
+  largest: number,
+  scale: number,
+): ZoneCandidate[] {
   const picture = swapped ? transpose(ink) : ink
   const openEnds = (lines: TextLine[]): number =>
     Number(lines.every(({ left }) => left < 2)) + Number(lines.every(({ right }) => right > picture.width - 2))
   const scoreIn = (lines: TextLine[], all: TextLine[]): number =>
     scoreOf(lines) * 0.65 ** openEnds(lines) * (isStacked(lines, all) ? 0.6 : 1)
-  return inkThresholds(ink).flatMap((threshold, i) => {
+  return thresholds.flatMap((threshold, i) => {
     const letters = letterRows(picture, threshold, largest)
     return gaps.slice(0, i === 0 ? 2 : 1).flatMap((gap) => {
       const all = findTextLines(picture, letters, largest, Math.round(gap * largest))
@@ -145,9 +152,10 @@ export function* findZones(image: Grey, most: number): Generator<ZoneCandidate[]
     )
       continue
     const ink = inkOf(small, Math.round(largest * 0.45))
-    const found = [...candidatesIn(ink, false, largest, scale), ...candidatesIn(ink, true, largest, scale)].sort(
-      (p, q) => q.score - p.score,
-    )
+    const thresholds = inkThresholds(ink)
+    const found = [false, true]
+      .flatMap((swapped) => candidatesIn(ink, thresholds, swapped, largest, scale))
+      .sort((p, q) => q.score - p.score)
     yield found.filter((zone, i) => !found.slice(0, i).some((better) => isSame(better, zone))).slice(0, most)
   }
 }

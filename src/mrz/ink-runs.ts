@@ -1,7 +1,9 @@
 import type { Grey } from './picture.ts'
 
-/** Horizontal runs of ink that touch, as (y, from, to) triples from top to bottom. */
-export type Blob = { runs: number[]; area: number; left: number; right: number }
+/** What a connected patch of ink covers: pixels, and its box with `right` exclusive and `bottom` inclusive. */
+export type Box = { area: number; left: number; right: number; top: number; bottom: number }
+/** A patch with its horizontal runs as (y, from, to) triples from top to bottom. */
+export type Blob = Box & { runs: number[] }
 
 /** Where each row of a picture has ink: from, to, from, to ... in ascending order. */
 export type Rows = number[][]
@@ -41,46 +43,72 @@ export function withoutBlobs(rows: Rows, dropped: readonly Blob[]): Rows {
   return rows.map((row, y) => (gone[y]!.size === 0 ? row : row.filter((_, i) => !gone[y]!.has(row[i - (i % 2)]!))))
 }
 
-function findRoot(parents: number[], label: number): number {
+function findRoot(parents: Int32Array, label: number): number {
   let root = label
   while (parents[root] !== root) root = parents[root]!
   while (parents[label] !== root) [label, parents[label]] = [parents[label]!, root]
   return root
 }
 
-/** Connected runs; runs shorter than `shortest` are specks and break a connection. */
-export function blobsOf(rows: Rows, shortest: number): Blob[] {
-  const parents: number[] = []
-  const labelled: number[] = []
-  let previous: number[] = []
+/** The older root stays one, which keeps the ways to it short. */
+function join(parents: Int32Array, a: number, b: number): void {
+  const [first, second] = [findRoot(parents, a), findRoot(parents, b)]
+  if (first < second) parents[second] = first
+  else parents[first] = second
+}
+
+/** Runs of all rows in one table, each with its own label, joined to the runs of the row above that it touches. */
+function joinRuns(rows: Rows, shortest: number): { table: Int32Array; parents: Int32Array } {
+  const most = rows.reduce((sum, row) => sum + row.length / 2, 0)
+  const table = new Int32Array(3 * most)
+  const parents = new Int32Array(most)
+  let [count, above, aboveEnd] = [0, 0, 0]
   rows.forEach((row, y) => {
-    const current: number[] = []
+    const start = count
     for (let i = 0; i < row.length; i += 2) {
-      const [from, to] = [row[i]!, row[i + 1]!]
+      const from = row[i]!
+      const to = row[i + 1]!
       if (to - from < shortest) continue
-      let label = -1
-      for (let p = 0; p < previous.length; p += 3) {
-        if (previous[p]! >= to || previous[p + 1]! <= from) continue
-        const root = findRoot(parents, previous[p + 2]!)
-        if (label < 0) label = root
-        else parents[root] = label = findRoot(parents, label)
-      }
-      if (label < 0) parents.push((label = parents.length))
-      current.push(from, to, label)
-      labelled.push(y, from, to, label)
+      table[3 * count] = y
+      table[3 * count + 1] = from
+      table[3 * count + 2] = to
+      parents[count] = count
+      while (above < aboveEnd && table[3 * above + 2]! <= from) above++
+      for (let k = above; k < aboveEnd && table[3 * k + 1]! < to; k++) join(parents, k, count)
+      count++
     }
-    previous = current
+    ;[above, aboveEnd] = [start, count]
   })
-  const blobs = new Map<number, Blob>()
-  for (let i = 0; i < labelled.length; i += 4) {
-    const [y, from, to] = [labelled[i]!, labelled[i + 1]!, labelled[i + 2]!]
-    const root = findRoot(parents, labelled[i + 3]!)
-    let blob = blobs.get(root)
-    if (!blob) blobs.set(root, (blob = { runs: [], area: 0, left: from, right: to }))
-    blob.runs.push(y, from, to)
-    blob.area += to - from
-    blob.left = Math.min(blob.left, from)
-    blob.right = Math.max(blob.right, to)
+  return { table: table.subarray(0, 3 * count), parents: parents.subarray(0, count) }
+}
+
+/** Boxes of the patches, and which patch each run belongs to. */
+function boxesOf(table: Int32Array, parents: Int32Array): { boxes: Box[]; owners: Int32Array } {
+  const boxes: Box[] = []
+  const owners = new Int32Array(parents.length)
+  const patches = new Int32Array(parents.length).fill(-1)
+  for (let i = 0; i < parents.length; i++) {
+    const root = findRoot(parents, i)
+    const y = table[3 * i]!
+    const from = table[3 * i + 1]!
+    const to = table[3 * i + 2]!
+    if (patches[root]! < 0) patches[root] = boxes.push({ area: 0, left: from, right: to, top: y, bottom: y }) - 1
+    owners[i] = patches[root]!
+    const box = boxes[owners[i]!]!
+    box.area += to - from
+    if (from < box.left) box.left = from
+    if (to > box.right) box.right = to
+    box.bottom = y
   }
-  return [...blobs.values()]
+  return { boxes, owners }
+}
+
+/** Connected runs whose box is `wanted`; runs shorter than `shortest` are specks and break a connection. */
+export function blobsOf(rows: Rows, shortest: number, wanted: (box: Box) => boolean): Blob[] {
+  const { table, parents } = joinRuns(rows, shortest)
+  const { boxes, owners } = boxesOf(table, parents)
+  const blobs = boxes.map((box) => (wanted(box) ? { ...box, runs: [] as number[] } : null))
+  for (let i = 0; i < owners.length; i++)
+    blobs[owners[i]!]?.runs.push(table[3 * i]!, table[3 * i + 1]!, table[3 * i + 2]!)
+  return blobs.filter((blob) => blob !== null)
 }

@@ -31,18 +31,16 @@ function widenColumns(image: Grey, radius: number): Grey {
   const up = new Uint8Array(rows * width)
   const down = new Uint8Array(rows * width)
   const out = new Uint8Array(data.length)
-  const value = (row: number, x: number): number =>
-    row < radius || row >= radius + height ? 0 : data[(row - radius) * width + x]!
-  for (let r = 0; r < rows; r++)
-    for (let x = 0, i = r * width; x < width; x++, i++) {
-      const v = value(r, x)
-      up[i] = r % size === 0 || v > up[i - width]! ? v : up[i - width]!
-    }
-  for (let r = rows - 1; r >= 0; r--)
-    for (let x = 0, i = r * width; x < width; x++, i++) {
-      const v = value(r, x)
-      down[i] = r % size === size - 1 || v > down[i + width]! ? v : down[i + width]!
-    }
+  up.set(data, radius * width)
+  down.set(up)
+  for (let r = 1; r < rows; r++) {
+    if (r % size === 0) continue
+    for (let i = r * width, end = i + width; i < end; i++) if (up[i - width]! > up[i]!) up[i] = up[i - width]!
+  }
+  for (let r = rows - 2; r >= 0; r--) {
+    if (r % size === size - 1) continue
+    for (let i = r * width, end = i + width; i < end; i++) if (down[i + width]! > down[i]!) down[i] = down[i + width]!
+  }
   for (let y = 0; y < height; y++)
     for (let x = 0, i = y * width; x < width; x++, i++) {
       const a = down[i]!
@@ -53,7 +51,9 @@ function widenColumns(image: Grey, radius: number): Grey {
 }
 
 function invert({ width, height, data }: Grey): Grey {
-  return { width, height, data: data.map((value) => 255 - value) }
+  const out = new Uint8Array(data.length)
+  for (let i = 0; i < out.length; i++) out[i] = 255 - data[i]!
+  return { width, height, data: out }
 }
 
 /** Fills dark details thinner than the window, along x and y; what is left is the paper. */

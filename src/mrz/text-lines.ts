@@ -1,6 +1,5 @@
 import { blobsOf, closeGaps, runsOf, withoutBlobs } from './ink-runs.ts'
-import type { Blob, Rows } from './ink-runs.ts'
-import { closeDark } from './morphology.ts'
+import type { Blob, Box, Rows } from './ink-runs.ts'
 import type { Grey } from './picture.ts'
 
 /**
@@ -23,58 +22,6 @@ export type TextLine = {
 export const middleAt = (line: TextLine, x: number): number => {
   const d = x - line.origin
   return line.a + line.b * d + line.c * d * d
-}
-
-/** Least value that all but `share` of the bytes stay below. */
-function upperQuantile(data: Uint8Array, share: number): number {
-  const counts = new Float64Array(256)
-  for (const value of data) counts[value]!++
-  let value = 255
-  for (let above = counts[255]!; value > 0 && above < share * data.length; above += counts[--value]!);
-  return value
-}
-
-/** What is so much darker than the brightest paper is no paper, even in shadow, but a dark table. */
-const darkestPaper = 0.35
-
-/**
- * Darkness of details thinner than twice `radius` against the paper around them, as a share of the paper's own brightness
- * (0-255); less where the surroundings are too dark for paper, whose texture would pass for print.
- */
-export function inkOf(image: Grey, radius: number): Grey {
-  const paper = closeDark(image, radius, radius)
-  const least = Math.max(1, darkestPaper * upperQuantile(paper.data, 0.02))
-  const data = new Uint8Array(image.data.length)
-  for (let i = 0; i < data.length; i++) {
-    const white = paper.data[i]!
-    const damped = white < least ? (white / least) ** 2 : 1
-    data[i] = (255 * damped * (white - image.data[i]!)) / (white + 12)
-  }
-  return { width: image.width, height: image.height, data }
-}
-
-/**
- * Levels from which ink is ink: Otsu's threshold within bounds, and half the darkest print's where that is much higher, which
- * leaves a strong security pattern out.
- */
-export function inkThresholds(ink: Grey): number[] {
-  const counts = new Float64Array(256)
-  for (const value of ink.data) counts[value]!++
-  const total = ink.data.length
-  let all = 0
-  for (let v = 0; v < 256; v++) all += v * counts[v]!
-  let [below, belowSum, best, threshold] = [0, 0, -1, 40]
-  for (let v = 0; v < 255; v++) {
-    below += counts[v]!
-    belowSum += v * counts[v]!
-    if (below === 0 || below === total) continue
-    const gap = belowSum / below - (all - belowSum) / (total - below)
-    const between = below * (total - below) * gap * gap
-    if (between > best) [best, threshold] = [between, v]
-  }
-  const usual = Math.min(90, Math.max(28, threshold * 0.8))
-  const strong = 0.5 * upperQuantile(ink.data, 0.01)
-  return strong > 1.3 * usual ? [usual, strong] : [usual]
 }
 
 /** Solves the 3 x 3 normal equations by Cramer's rule; null when the points do not decide a curve. */
@@ -156,22 +103,21 @@ function joinPieces(pieces: TextLine[]): TextLine[] {
 const isLine = ({ thickness, b }: TextLine, largest: number): boolean =>
   thickness >= 2.5 && thickness < largest * 1.6 && Math.abs(b) < 0.5
 
-/** Frames, ruled lines and edges: large for a letter, and neither a row of letters that touch. Letters fill their band by half. */
+/** Frames, ruled lines and edges: neither a letter nor a row of letters that touch. Letters fill their band by half. */
 function isRule(blob: Blob, largest: number): boolean {
-  const height = blob.runs.at(-3)! - blob.runs[0]! + 1
-  const width = blob.right - blob.left
-  if (height <= 2.2 * largest && width <= 4 * largest) return false
   const line = fitLine(blob.runs)
   const spread = spreadOf(line)
-  return !isLine({ ...line, thickness: spread }, largest) || blob.area > 0.85 * width * spread
+  return !isLine({ ...line, thickness: spread }, largest) || blob.area > 0.85 * (blob.right - blob.left) * spread
 }
 
 /** A picture's ink as rows of runs, without frames and ruled lines, which would tie lines of letters together. */
 export function letterRows(ink: Grey, threshold: number, largest: number): Rows {
   const rows = runsOf(ink, threshold)
+  const isLarge = ({ top, bottom, left, right }: Box): boolean =>
+    bottom - top + 1 > 2.2 * largest || right - left > 4 * largest
   return withoutBlobs(
     rows,
-    blobsOf(rows, 1).filter((blob) => isRule(blob, largest)),
+    blobsOf(rows, 1, isLarge).filter((blob) => isRule(blob, largest)),
   )
 }
 
@@ -194,8 +140,8 @@ function darknessOf({ width, data }: Grey, { runs }: TextLine): number {
  * `gap` pixels along x closed, connected parts, a parabola through each, pieces on one course joined.
  */
 export function findTextLines(ink: Grey, letters: Rows, largest: number, gap: number): TextLine[] {
-  const pieces = blobsOf(closeGaps(letters, gap), 2)
-    .filter((blob) => blob.area > 40 && blob.right - blob.left > 1.25 * largest)
+  const isPiece = ({ area, left, right }: Box): boolean => area > 40 && right - left > 1.25 * largest
+  const pieces = blobsOf(closeGaps(letters, gap), 2, isPiece)
     .map((blob) => fitLine(blob.runs))
     .filter((line) => isLine(line, largest) && line.right - line.left > 2.5 * line.thickness)
   return joinPieces(pieces)
