@@ -34,6 +34,7 @@ import {
   joinStation,
   makeKeyPair,
   makeProof,
+  openConfig,
   registerStation,
   request,
   type Reply,
@@ -102,7 +103,7 @@ describe.each([
     const code = await central.issueStationCode('Brest Siam')
     const joined = await registerStation(central.url, code)
     await central.activateStation(joined.stationId, joined.key.kid)
-    joined.config = CentralConfig.parse((await callJson(joined, 'GET', '/v1/config')).body)
+    joined.config = await openConfig((await callJson(joined, 'GET', '/v1/config')).body)
     return joined
   }
 
@@ -133,7 +134,7 @@ describe.each([
   describe.runIf(installed)('stations', () => {
     test('a station waits for its activation, which needs the right thumbprint', async () => {
       const waiting = await registerStation(central.url, await central.issueStationCode('Quimper'))
-      const config = CentralConfig.parse((await callJson(waiting, 'GET', '/v1/config')).body)
+      const config = await openConfig((await callJson(waiting, 'GET', '/v1/config')).body)
       expect(config.station.state).toBe('pending')
       const early = await seal({ ...waiting, config }, makePayload({ ...waiting, config }, await openApplication()))
       expectProblem(await putPacket(waiting, early), 403, 'station_pending')
@@ -207,7 +208,7 @@ describe.each([
 
     test('configuration: signed policy, keys, ETag', async () => {
       const reply = await callJson(station, 'GET', '/v1/config')
-      const config = CentralConfig.parse(reply.body)
+      const config = await openConfig(reply.body)
       const key = await importJWK(config.signing_keys[0]! as never, 'ES256')
       const signed = await compactVerify(config.policy, key)
       expect(signed.protectedHeader.typ).toBe('guichet-policy+jwt')
@@ -378,9 +379,26 @@ describe.each([
       const before = await sealNext(station, application)
       const kid = await central.rotateKey('encryption')
       expect((await putPacket(station, before)).status).toBe(202)
-      station.config = CentralConfig.parse((await callJson(station, 'GET', '/v1/config')).body)
+      station.config = await openConfig((await callJson(station, 'GET', '/v1/config')).body)
       expect(station.config.encryption_keys[0]!.kid).toBe(kid)
       expect((await putPacket(station, await sealNext(station, await openApplication()))).status).toBe(202)
+    })
+
+    test('central’s keys are vouched for by every signing key, old and new', async () => {
+      const before = await openConfig((await callJson(station, 'GET', '/v1/config')).body)
+      const kid = await central.rotateKey('signing')
+      const after = await openConfig((await callJson(station, 'GET', '/v1/config')).body)
+      expect(after.signing_keys[0]!.kid).toBe(kid)
+      expect(Date.parse(after.as_of)).toBeGreaterThan(Date.parse(before.as_of))
+      const known = await importJWK(before.signing_keys[0]! as never, 'ES256')
+      const isSigned = (jws: string) =>
+        compactVerify(jws, known).then(
+          ({ payload }) => String(payload),
+          () => null,
+        )
+      const found = (await Promise.all(after.keys.map(isSigned))).filter((payload) => payload !== null)
+      expect(found).toHaveLength(1)
+      station.config = after
     })
   })
 
@@ -730,12 +748,12 @@ describe.runIf(hasPostgres)('several instances on one database', () => {
     const [one, two] = instances as [RunningCentral, RunningCentral]
     const station = await registerStation(one.url, await one.issueStationCode('Brest'))
     await two.activateStation(station.stationId, station.key.kid)
-    station.config = CentralConfig.parse((await callJson(station, 'GET', '/v1/config')).body)
+    station.config = await openConfig((await callJson(station, 'GET', '/v1/config')).body)
     const kid = await two.rotateKey('encryption')
     const application = makeApplication()
     await one.addApplication(application)
     const elsewhere = { ...station, url: two.url }
-    elsewhere.config = CentralConfig.parse((await callJson(elsewhere, 'GET', '/v1/config')).body)
+    elsewhere.config = await openConfig((await callJson(elsewhere, 'GET', '/v1/config')).body)
     expect(elsewhere.config.encryption_keys[0]!.kid).toBe(kid)
     const sealed = await sealNext(elsewhere, application)
     // The first instance has not heard of the new key yet, and finds it.

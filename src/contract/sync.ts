@@ -145,12 +145,21 @@ export const CentralEvent = z.discriminatedUnion('type', [
 export type CentralEvent = z.infer<typeof CentralEvent>
 export const EventsAnswer = z.object({ events: z.array(CentralEvent), next: z.string() })
 
+/** Central's public keys, newest first. `as_of`: when the newest was made; a set never gives way to an older one. */
+export const KeySet = z.object({
+  environment: Environment,
+  as_of: IsoTime,
+  encryption_keys: z.array(PublicJwk).min(1),
+  signing_keys: z.array(PublicJwk).min(1),
+})
+export type KeySet = z.infer<typeof KeySet>
+
 /** GET /v1/config (ETag). `policy` is a compact JWS (ES256, typ guichet-policy+jwt) over contract/policy.ts's Policy. */
 export const CentralConfig = z.object({
   environment: Environment,
   server_time: IsoTime,
-  encryption_keys: z.array(PublicJwk).min(1),
-  signing_keys: z.array(PublicJwk).min(1),
+  /** One compact JWS (ES256, typ guichet-keys+jwt) over the KeySet by each signing key: who knows any of them can check it. */
+  keys: z.array(z.string()).min(1).max(64),
   policy: z.string(),
   revoked_operators: z.array(z.string()),
   station: z.object({

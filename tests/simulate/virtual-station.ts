@@ -1,6 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose'
-import { CentralConfig, PublicJwk, RegisterAnswer, TokenAnswer } from '../../src/contract/sync.ts'
+import {
+  calculateJwkThumbprint,
+  compactVerify,
+  decodeJwt,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  SignJWT,
+  type CryptoKey,
+} from 'jose'
+import { CentralConfig, KeySet, PublicJwk, RegisterAnswer, TokenAnswer } from '../../src/contract/sync.ts'
 
 export type KeyPair = { privateKey: CryptoKey; publicJwk: PublicJwk; kid: string }
 export type Reply = { status: number; body: any; headers: Headers } // eslint-disable-line @typescript-eslint/no-explicit-any
@@ -15,7 +24,7 @@ export type VirtualStation = {
   operator: KeyPair
   nonce: string
   token: string | null
-  config: CentralConfig
+  config: OpenedConfig
   seq: number
   lastHash: string
 }
@@ -128,10 +137,20 @@ export function callJson(station: VirtualStation, method: string, path: string, 
   return call(station, { method, path, ...json })
 }
 
+/** Its keys as the newest signing key vouches for them. */
+export type OpenedConfig = CentralConfig & KeySet
+
+export async function openConfig(body: unknown): Promise<OpenedConfig> {
+  const config = CentralConfig.parse(body)
+  const named = KeySet.parse(decodeJwt(config.keys[0]!))
+  const { payload } = await compactVerify(config.keys[0]!, await importJWK(named.signing_keys[0]! as never, 'ES256'))
+  return { ...config, ...KeySet.parse(JSON.parse(new TextDecoder().decode(payload))) }
+}
+
 /** Registers, gets a token and the configuration: ready to seal. */
 export async function joinStation(url: string, code: string, options: RegisterOptions = {}): Promise<VirtualStation> {
   const station = await registerStation(url, code, options)
   const reply = await callJson(station, 'GET', '/v1/config')
-  station.config = CentralConfig.parse(reply.body)
+  station.config = await openConfig(reply.body)
   return station
 }

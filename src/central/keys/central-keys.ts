@@ -11,7 +11,7 @@ import { PublicJwk } from '../../contract/sync.ts'
 import type { Tables } from '../database/tables.ts'
 import { thumbprintOf } from './public-key.ts'
 
-export type PrivateKey = { kid: string; privateKey: KeyObject; publicJwk: PublicJwk }
+export type PrivateKey = { kid: string; privateKey: KeyObject; publicJwk: PublicJwk; createdAt: Date }
 
 /** Newest first: central signs with the first and still opens packets sealed to the others. */
 export type CentralKeys = {
@@ -102,7 +102,8 @@ function importPair(row: KeyRow): PrivateKey {
   const purpose = row.purpose as KeyPurpose
   const jwk = JSON.parse(row.private_key) as Record<string, string>
   const publicJwk = PublicJwk.parse({ ...jwk, kid: row.kid, use: uses[purpose], alg: pairAlgorithms[purpose] })
-  return { kid: row.kid, privateKey: createPrivateKey({ key: jwk, format: 'jwk' }), publicJwk }
+  const privateKey = createPrivateKey({ key: jwk, format: 'jwk' })
+  return { kid: row.kid, privateKey, publicJwk, createdAt: row.created_at }
 }
 
 /** `v1.` + base64url(iv 12, tag 16, AES-256-GCM ciphertext); `v0.` + plain text without a wrapping key. */

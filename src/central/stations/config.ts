@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { defaultPolicy, Policy } from '../../contract/policy.ts'
-import { CentralConfig, TimeAnswer } from '../../contract/sync.ts'
+import { CentralConfig, TimeAnswer, type KeySet } from '../../contract/sync.ts'
 import { newest, type Central, type Db } from '../context.ts'
 import { anyState, defineRoute } from '../http/route.ts'
 import { signEs256 } from '../jose/jws.ts'
@@ -32,22 +32,43 @@ export const configRoute = defineRoute('station', {
     const facts = await configFacts(central, station)
     const etag = `"${createHash('sha256').update(JSON.stringify(facts)).digest('base64url')}"`
     if (headers['if-none-match'] === etag) return { status: 304, body: null, headers: { etag } }
-    const body = { ...facts, server_time: central.now().toISOString(), policy: await signPolicy(central, facts.policy) }
-    return { status: 200, body, headers: { etag } }
+    const [keys, policy] = await Promise.all([signKeys(central, facts.keys), signPolicy(central, facts.policy)])
+    return {
+      status: 200,
+      body: { ...facts, server_time: central.now().toISOString(), keys, policy },
+      headers: { etag },
+    }
   },
 })
 
 async function configFacts(central: Central, station: Station) {
   const { station_id, branch_name, state } = station
-  const keys = central.keys()
   return {
     environment: central.environment,
-    encryption_keys: keys.encryption.map(({ publicJwk }) => publicJwk),
-    signing_keys: keys.signing.map(({ publicJwk }) => publicJwk),
+    keys: keySetOf(central),
     policy: await currentPolicy(central.db),
     revoked_operators: await revokedOperators(central.db, station_id),
     station: { station_id, branch_name, state },
   }
+}
+
+function keySetOf(central: Central): KeySet {
+  const { encryption, signing } = central.keys()
+  const madeMs = [...encryption, ...signing].map(({ createdAt }) => createdAt.getTime())
+  return {
+    environment: central.environment,
+    as_of: new Date(Math.max(...madeMs)).toISOString(),
+    encryption_keys: encryption.map(({ publicJwk }) => publicJwk),
+    signing_keys: signing.map(({ publicJwk }) => publicJwk),
+  }
+}
+
+/** Signed with every key, so that a station that missed a rotation knows one of them. */
+function signKeys(central: Central, keySet: KeySet): Promise<string[]> {
+  const { signing } = central.keys()
+  return Promise.all(
+    signing.map(({ kid, privateKey }) => signEs256({ kid, typ: 'guichet-keys+jwt' }, keySet, privateKey)),
+  )
 }
 
 /** The newest policy set by the administrator, else the one every station ships with. */

@@ -11,6 +11,8 @@ export const CentralState = z.object({
   environment: Environment.nullable(),
   encryptionKeys: z.array(PublicJwk),
   signingKeys: z.array(PublicJwk),
+  /** When the newest of these keys was made. */
+  keysAsOf: z.string().nullable().default(null),
   etag: z.string().nullable(),
   policy: Policy,
   /** A policy that takes effect on a later day. */
@@ -39,6 +41,7 @@ const initial: CentralState = {
   environment: null,
   encryptionKeys: [],
   signingKeys: [],
+  keysAsOf: null,
   etag: null,
   policy: defaultPolicy,
   nextPolicy: null,

@@ -24,6 +24,7 @@ export function createCommands(parts: SyncParts, client: CentralClient, wake: ()
           environment,
           encryptionKeys: [],
           signingKeys: [],
+          keysAsOf: null,
           etag: null,
           eventsCursor: null,
         })

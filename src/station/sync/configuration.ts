@@ -1,12 +1,13 @@
 import { Failure } from '../../contract/failure.ts'
-import { CentralConfig } from '../../contract/sync.ts'
+import { CentralConfig, KeySet } from '../../contract/sync.ts'
+import type { PublicJwk } from '../../contract/sync.ts'
 import { localDay } from '../clock/local-day.ts'
 import { thumbprint } from '../jose/ec-keys.ts'
 import type { Audit, Clock, Operators, SyncNotice } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
 import type { CentralClient } from './central-client.ts'
 import type { CentralRecord, CentralState } from './central-state.ts'
-import { verifyPolicy } from './verify-central.ts'
+import { verifyKeySet, verifyPolicy } from './verify-central.ts'
 
 export interface ConfigurationParts {
   store: Store
@@ -23,7 +24,7 @@ export interface ConfigurationParts {
 
 /**
  * Fetches keys, policy, revocations and this station's standing; nothing when unchanged. Codes: training_forbidden,
- * central_response_invalid (policy not signed by central, keys replaced without overlap).
+ * central_response_invalid (keys or policy not signed with a key of central's known before, or a policy older than that known).
  */
 export async function fetchConfiguration(parts: ConfigurationParts, signal: AbortSignal): Promise<void> {
   const { client, central, store } = parts
@@ -56,15 +57,16 @@ type Body = ReturnType<typeof CentralConfig.parse>
 
 function readChange({ central, clock, timeZone }: ConfigurationParts, body: Body): Partial<CentralState> {
   const known = central.get()
-  refuseStrangers(known, body)
+  const keySet = readKeys(known, body)
   const { station_id: stationId, branch_name: branchName, state } = body.station
   if (stationId !== known.stationId) throw new Failure('central_response_invalid', 'another station')
-  const policy = verifyPolicy(body.policy, body.signing_keys)
+  const policy = verifyPolicy(body.policy, keySet.signing_keys)
   if (policy === null) throw new Failure('central_response_invalid', 'policy signature')
   const common: Partial<CentralState> = {
     branchName,
-    encryptionKeys: body.encryption_keys,
-    signingKeys: body.signing_keys,
+    encryptionKeys: keySet.encryption_keys,
+    signingKeys: keySet.signing_keys,
+    keysAsOf: keySet.as_of,
     // What was wiped stays wiped, whatever central thinks by now.
     state: known.state === 'wiped' ? 'wiped' : state,
   }
@@ -76,13 +78,31 @@ function readChange({ central, clock, timeZone }: ConfigurationParts, body: Body
   return isInForce ? { ...common, policy, nextPolicy: null } : { ...common, nextPolicy: policy }
 }
 
-/** Signing keys roll over with overlap: a list without any key known so far is not our central's. */
-function refuseStrangers(known: CentralState, body: Body): void {
-  const isNamed = [...body.encryption_keys, ...body.signing_keys].every((key) => key.kid === thumbprint(key))
+/**
+ * Central's keys as signed with one that this station knows; at registration, when it knows none yet, by one of their own: then
+ * TLS alone says whose they are. An older set, of an instance that is behind or of somebody who replays it, changes no key:
+ * those it names may have been given up for a reason.
+ */
+function readKeys(known: CentralState, { keys, environment }: Body): KeySet {
+  const trusted = known.signingKeys.length > 0 ? known.signingKeys : namedBy(keys)
+  const keySet = verifyKeySet(keys, trusted)
+  const isOurs = keySet !== null && keySet.environment === environment
+  if (!isOurs) throw new Failure('central_response_invalid', 'keys not signed with a known key')
+  const isNamed = [...keySet.encryption_keys, ...keySet.signing_keys].every((key) => key.kid === thumbprint(key))
   if (!isNamed) throw new Failure('central_response_invalid', 'key is not its thumbprint')
-  if (known.signingKeys.length === 0) return
-  const isKnown = body.signing_keys.some((key) => known.signingKeys.some((old) => old.x === key.x && old.y === key.y))
-  if (!isKnown) throw new Failure('central_response_invalid', 'signing keys without overlap')
+  const wentBack = known.keysAsOf !== null && Date.parse(keySet.as_of) < Date.parse(known.keysAsOf)
+  if (!wentBack) return keySet
+  return { ...keySet, as_of: known.keysAsOf!, encryption_keys: known.encryptionKeys, signing_keys: known.signingKeys }
+}
+
+/** The signing keys that a set names itself, whoever signed it. */
+function namedBy([first]: string[]): PublicJwk[] {
+  const payload = Buffer.from(first?.split('.')[1] ?? '', 'base64url').toString('utf8')
+  try {
+    return KeySet.parse(JSON.parse(payload)).signing_keys
+  } catch {
+    return []
+  }
 }
 
 function recordChange({ audit, central }: ConfigurationParts, before: CentralState): void {

@@ -153,16 +153,31 @@ test('a stale nonce is renewed, an ended token fetched again', async () => {
   expect(asked.filter((one) => one === 'POST /v1/token').length).toBeGreaterThan(1)
 })
 
+const keySet = (change: object = {}, signers = [keys.signingKey]) => {
+  const set = {
+    environment: 'training',
+    as_of: '2026-01-02T00:00:00.000Z',
+    encryption_keys: [publicJwkOf(keys.centralKey, 'enc')],
+    signing_keys: [publicJwkOf(keys.signingKey, 'sig')],
+    ...change,
+  }
+  return signers.map((signer) => signCompactJws(signerOf(signer), { typ: 'guichet-keys+jwt' }, set))
+}
 const config = (change: object = {}, policy: object = defaultPolicy, signer = keys.signingKey) => ({
   environment: 'training',
   server_time: new Date().toISOString(),
-  encryption_keys: [publicJwkOf(keys.centralKey, 'enc')],
-  signing_keys: [publicJwkOf(keys.signingKey, 'sig')],
+  keys: keySet(),
   policy: signCompactJws(signerOf(signer), { typ: 'guichet-policy+jwt' }, policy),
   revoked_operators: [],
   station: { station_id: station.central.get().stationId, branch_name: 'Lyon', state: 'active' },
   ...change,
 })
+/** What somebody between station and central would have it seal to. */
+const strangersKeys = (beside: ReturnType<typeof makePrivateKey>[]) => {
+  const stranger = makePrivateKey()
+  const signing_keys = [stranger, ...beside].map((key) => publicJwkOf(key, 'sig'))
+  return keySet({ encryption_keys: [publicJwkOf(makePrivateKey(), 'enc')], signing_keys }, [stranger])
+}
 const policyOf = (change: object) => ({ ...defaultPolicy, ...change })
 
 test('a policy counts when it is signed, newer and due', async () => {
@@ -181,10 +196,13 @@ test('a policy counts when it is signed, newer and due', async () => {
 test.each([
   ['signed by a stranger', () => config({}, policyOf({ version: 9 }), makePrivateKey())],
   ['older than the one known', () => config({}, policyOf({ version: 1 }))],
-  ['with keys that nobody vouches for', () => config({ signing_keys: [publicJwkOf(makePrivateKey(), 'sig')] })],
+  ['with keys that a stranger vouches for', () => config({ keys: strangersKeys([]) })],
+  ['with a key of a stranger beside those known', () => config({ keys: strangersKeys([keys.signingKey]) })],
+  ['with keys that are not signed', () => config({ keys: keySet().map((jws) => `${jws.slice(0, -8)}AAAAAAAA`) })],
+  ['with keys of production', () => config({ keys: keySet({ environment: 'production' }) })],
   [
     'with a key under a wrong name',
-    () => config({ encryption_keys: [{ ...publicJwkOf(makePrivateKey(), 'enc'), kid: 'x' }] }),
+    () => config({ keys: keySet({ encryption_keys: [{ ...publicJwkOf(makePrivateKey(), 'enc'), kid: 'x' }] }) }),
   ],
   ['for another station', () => config({ station: { station_id: 'other', branch_name: 'X', state: 'active' } })],
   ['of production', () => config({ environment: 'production' })],
@@ -201,6 +219,37 @@ test.each([
     signingKeys: before.signingKeys,
     state: before.state,
   })
+})
+
+test('keys roll over when one that is known vouches for the new ones, and do not go back', async () => {
+  const [signing, encryption] = [makePrivateKey(), publicJwkOf(makePrivateKey(), 'enc')]
+  const rolled = {
+    as_of: '2026-02-01T00:00:00.000Z',
+    encryption_keys: [encryption, publicJwkOf(keys.centralKey, 'enc')],
+    signing_keys: [signing, keys.signingKey].map((key) => publicJwkOf(key, 'sig')),
+  }
+  routes['/v1/config'] = () => ({ status: 200, body: config({ keys: keySet(rolled, [signing, keys.signingKey]) }) })
+  station.sync.start()
+  await until(() => expect(station.central.get().encryptionKeys[0]!.kid).toBe(encryption.kid))
+  expect(station.central.get().signingKeys).toHaveLength(2)
+  const older = config({}, policyOf({ version: 5, draftHours: 7 }))
+  routes['/v1/config'] = () => ({ status: 200, body: older })
+  station.sync.wake()
+  await until(() => expect(station.sync.policy().draftHours).toBe(7))
+  expect(station.central.get().encryptionKeys[0]!.kid, 'an older set changes no key').toBe(encryption.kid)
+  // The new key alone, once the old one is retired.
+  const next = publicJwkOf(makePrivateKey(), 'enc')
+  const retired = {
+    as_of: '2026-03-01T00:00:00.000Z',
+    encryption_keys: [next],
+    signing_keys: [publicJwkOf(signing, 'sig')],
+  }
+  routes['/v1/config'] = () => ({
+    status: 200,
+    body: { ...config({}, policyOf({ version: 6 }), signing), keys: keySet(retired, [signing]) },
+  })
+  station.sync.wake()
+  await until(() => expect(station.central.get().encryptionKeys).toEqual([next]))
 })
 
 test('answers that are too long, redirected or no JSON are refused', async () => {

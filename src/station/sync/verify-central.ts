@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { Policy } from '../../contract/policy.ts'
-import { ReceiptPayload } from '../../contract/sync.ts'
+import { KeySet, ReceiptPayload } from '../../contract/sync.ts'
 import type { PublicJwk } from '../../contract/sync.ts'
 import { verifyCompactJws } from '../jose/verify-jws.ts'
 import type { WaitingPacket } from '../queue/outbox-table.ts'
@@ -17,6 +17,15 @@ export function verifyReceipt(
   const isThisPacket =
     packet_id === packet.packetId && station_id === packet.stationId && sha256 === packet.sha256 && seq === packet.seq
   return isThisPacket ? parsed.data : null
+}
+
+/** Central's keys, signed with one of `keys`, or null. */
+export function verifyKeySet(signed: string[], keys: PublicJwk[]): KeySet | null {
+  for (const jws of signed) {
+    const found = KeySet.safeParse(verifyCompactJws(jws, keys, 'guichet-keys+jwt'))
+    if (found.success) return found.data
+  }
+  return null
 }
 
 /** The policy that central signed, or null. */
