@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ToggleButton } from 'react-aria-components'
 import { FaceFeature } from '../../contract/decision.ts'
@@ -56,23 +56,10 @@ export function PersonStep() {
   )
 }
 
-/**
- * The live picture cropped like a portrait; it can be frozen to look at calmly. Nothing of it is kept. A frozen picture that
- * does not serve is set aside for another one, and counted: pictures are capped.
- */
-function LivePortrait() {
-  const { t } = useTranslation()
-  const { attempts, attemptsAllowed } = useSession().person
+/** Freezes the live picture. One that does not serve is set aside for another, and counted: pictures are capped. */
+function useFrozenPicture(video: RefObject<HTMLVideoElement | null>) {
   const { run, pending, code } = useIntent()
-  const camera = useCamera('user')
-  const { video, state } = camera
-  const [hint, setHint] = useState<PictureHint>('looking')
   const [frozen, setFrozen] = useState(false)
-  useEffect(() => {
-    if (state !== 'live' || frozen) return
-    return watchPicture(video.current!, setHint)
-  }, [video, state, frozen])
-
   function freeze() {
     video.current?.pause()
     setFrozen(true)
@@ -82,6 +69,22 @@ function LivePortrait() {
     void video.current?.play()
     setFrozen(false)
   }
+  return { frozen, toggle: () => (frozen ? void takeAnother() : freeze()), pending, code }
+}
+
+/** The live picture cropped like a portrait; it can be frozen to look at calmly. Nothing of it is kept. */
+function LivePortrait() {
+  const { t } = useTranslation()
+  const { attempts, attemptsAllowed } = useSession().person
+  const camera = useCamera('user')
+  const { video, state } = camera
+  const { frozen, toggle, pending, code } = useFrozenPicture(video)
+  const [hint, setHint] = useState<PictureHint>('looking')
+  useEffect(() => {
+    if (state !== 'live' || frozen) return
+    return watchPicture(video.current!, setHint)
+  }, [video, state, frozen])
+
   const remaining = attemptsAllowed - attempts
   const said = frozen ? (remaining === 1 ? 'person:frozenLast' : 'person:frozen') : `person:hint.${hint}`
   return (
@@ -93,7 +96,7 @@ function LivePortrait() {
         beside={
           state === 'live' &&
           remaining > 0 && (
-            <ActionButton pending={pending} onPress={() => (frozen ? void takeAnother() : freeze())}>
+            <ActionButton pending={pending} onPress={toggle}>
               {t(frozen ? 'person:another' : 'person:freeze')}
             </ActionButton>
           )
