@@ -79,6 +79,9 @@ test('a branch registers, is activated by what it reads out, and revoked', async
   expect(wrong.location).toBe('/admin/stations?failed=forbidden')
   const right = await ask(`${path}/activate`, { cookie, form: { csrf, ending: station.key.kid.slice(-6) } })
   expect(right.location).toBe('/admin/stations?done=1')
+  const warned = (await ask('/admin/stations', { cookie })).text
+  expect(warned.indexOf('Irréversible, guichet ou tablette'), 'beside the button, before it').toBeGreaterThan(0)
+  expect(warned.indexOf('Irréversible')).toBeLessThan(warned.indexOf('class="danger"'))
   const revoked = await ask(`${path}/revoke`, { cookie, form: { csrf, since: '2026-01-01T00:00' } })
   expect(revoked.location).toBe('/admin/stations?done=1')
   const row = await central.db.selectFrom('station').selectAll().executeTakeFirstOrThrow()

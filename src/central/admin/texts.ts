@@ -40,8 +40,8 @@ const words = {
   activate: ['Activer le poste', 'Activate the kiosk'],
   revokeStation: ['Révoquer le poste', 'Revoke the kiosk'],
   revokeWarning: [
-    'Le poste s’effacera à son prochain contact. Les dossiers saisis depuis ce moment seront mis en quarantaine.',
-    'The kiosk will wipe itself at its next contact. Files captured since then will be quarantined.',
+    'Irréversible, guichet ou tablette : à son prochain contact le poste envoie ce qu’il a scellé, puis efface vérifications en cours, rendez-vous, comptes et clés de tous ses agents, et sa base. Il devra être enregistré de nouveau. Les dossiers saisis depuis ce moment seront mis en quarantaine, approbations comprises.',
+    'Cannot be undone, counter or tablet: at its next contact the kiosk sends what it has sealed, then erases checks under way, visits, the accounts and keys of all its operators, and its database. It will have to be registered anew. Files captured since then will be quarantined, approvals included.',
   ],
   since: ['Compromis depuis (UTC)', 'Compromised since (UTC)'],
   packet: ['Dossier', 'File'],

@@ -7,6 +7,7 @@ import {
   type KeyObject,
 } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { Failure } from '../../contract/failure.ts'
 import { PublicJwk } from '../../contract/sync.ts'
 import type { Tables } from '../database/tables.ts'
 import { thumbprintOf } from './public-key.ts'
@@ -34,7 +35,7 @@ const secretSlots = ['token', 'nonce', 'lookup'] as const
 
 /**
  * Reads the keys, making those that are missing. Instances that start together agree, because a slot is written once.
- * `wrapKey` (32 bytes) encrypts them at rest; null stores them plain, for training and tests.
+ * `wrapKey` (32 bytes) encrypts them at rest; null stores them plain, for training and tests. Code: store_key_wrong.
  */
 export async function loadKeys(db: Kysely<Tables>, wrapKey: Uint8Array | null, now: Date): Promise<CentralKeys> {
   const there = await db.selectFrom('central_key').select('slot').execute()
@@ -117,9 +118,13 @@ function wrap(text: string, wrapKey: Uint8Array | null): string {
 
 function unwrap(stored: string, wrapKey: Uint8Array | null): string {
   if (stored.startsWith('v0.')) return stored.slice(3)
-  if (wrapKey === null) throw new Error('the stored keys of central are wrapped and no wrapping key was given')
+  if (wrapKey === null) throw new Failure('store_key_wrong', 'the stored keys are wrapped and no key was given')
   const bytes = Buffer.from(stored.slice(3), 'base64url')
   const decipher = createDecipheriv('aes-256-gcm', wrapKey, bytes.subarray(0, 12))
   decipher.setAuthTag(bytes.subarray(12, 28))
-  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
+  } catch (error) {
+    throw new Failure('store_key_wrong', 'the stored keys of central', { cause: error })
+  }
 }
