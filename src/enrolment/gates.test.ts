@@ -141,6 +141,17 @@ describe('gates', () => {
     expect([...tripped].sort()).toEqual(gates.map(({ code }) => code).sort())
   })
 
+  const releasable = ['chip_required', 'inspection_failed', 'person_unconfirmed']
+  const alone = rows.filter(([, [code, ...more]]) => code !== undefined && more.length === 0)
+  test.each(alone.filter(([, [code]]) => !releasable.includes(code!)))(
+    'no manager is called for anything while %o stands',
+    (change) => {
+      const second = 'judgement' in change ? { chipRead: false } : { judgement: 'undetermined' as const }
+      expect(judge(second).overridable).toHaveLength(1)
+      expect(judge({ ...change, ...second }).overridable).toEqual([])
+    },
+  )
+
   test('stand in the order of the journey', () => {
     expect(gates.map(({ step }) => step)).toEqual([
       ...Array(4).fill('application'),

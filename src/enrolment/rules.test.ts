@@ -96,6 +96,8 @@ describe('documents', () => {
     [{ ...td1('TS', 'MAR'), format: 'TD2' }, 'residence_permit'],
     [{ ...td1('IR', 'MAR'), format: 'TD2' }, 'residence_permit'],
     [{ ...td1('AR', 'MAR'), format: 'TD2' }, 'residence_permit'],
+    [{ ...td1('A', 'MAR'), format: 'TD2' }, 'residence_permit'],
+    [{ ...td1('I', 'MAR'), format: 'TD2' }, 'residence_permit'],
     [{ ...td1('XTS', 'MAR'), format: 'TD2' }, 'other'],
     [{ ...td1('TSX', 'MAR'), format: 'TD2' }, 'other'],
     [{ ...td1('ID', 'FRA'), format: 'TD2' }, 'other'],

@@ -39,6 +39,8 @@ const surnames: Case[] = [
   ['Martin', 'MARTINE', '≠ surname_spelling'],
   ['Martin  ', 'MARTIN', '= case'],
   ['Martin\u00ad', 'MARTIN', '= case'],
+  ['Dupont', 'MARTIN NE DUPONT', '= case née'],
+  ['Dupont ép Martin', 'DUPONT', '= case née'],
   // a sign stands for a space or for nothing, never for a letter
   ['Dupont-Martin', 'DUPONTXMARTIN', '≠ surname_spelling'],
   ['DupontaMartin', 'DUPONT MARTIN', '≠ surname_spelling'],
@@ -219,6 +221,10 @@ const givenNames: Case[] = [
 ]
 
 const usageNames: Case[] = [
+  ['ép Martin', 'MARTIN', '= case née'],
+  ['ep Martin', 'MARTIN', '= case née'],
+  ['vve Martin', 'MARTIN', '= case née'],
+  ['Martin ep Dupont', 'MARTIN DUPONT', '≠ usage_name_differs'],
   ['Martin', 'MARTIN', '= case'],
   ['Martin', 'ÉP. MARTIN', '= case née'],
   ['Martin', 'EPOUSE MARTIN', '= case née'],
@@ -301,6 +307,13 @@ const places: PlaceCase[] = [
   [place('Marseille', '13208'), 'MARSEILLE 08', '= case admin'],
   [place('Marseille', '13208'), 'MARSEILLE 8E (13)', '= case admin'],
   // what stands beside the name
+  [place('Ville Mantes'), 'MANTES (VILLE)', '≠ birth_place_spelling'],
+  [place('Paris', '75112'), 'PARIS 12E BIS', '≠ birth_place_part_missing'],
+  [place('Paris', '75112'), 'PARIS 12E ARRDT', '= case admin'],
+  [place('Paris', '75112'), 'PARIS 12E ARR', '= case admin'],
+  [place('Mont-Ste-Anne'), 'MONT SAINTE ANNE', '= case sign admin'],
+  [place('Châlons-sur-Marne', '51108'), 'CHALONS S/MARNE', '= case marks sign admin'],
+  [place('Grand Le Mans'), 'LE MANS GRAND', '≠ birth_place_spelling'],
   [place('Le Havre', '76351'), 'LE HAVRE SEINE MARITIME', '= case admin'],
   [place("L'Isle-Adam", '95313'), "ISLE-ADAM (L')", '= case admin'],
   [place('Oran', '99352', 'DZA'), 'ORAN(ALGERIE)', '= case admin'],

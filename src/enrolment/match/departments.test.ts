@@ -6,6 +6,14 @@ import { plainForms } from './letters.ts'
 describe('a department that was divided', () => {
   test.each([
     ['20', '2A', '1975-12-31', true],
+    ['20', '2B', '1975-12-31', true],
+    ['75', '92', '1967-12-31', true],
+    ['75', '94', '1967-12-31', true],
+    ['78', '91', '1967-12-31', true],
+    ['78', '92', '1967-12-31', true],
+    ['78', '93', '1967-12-31', true],
+    ['78', '94', '1967-12-31', true],
+    ['971', '977', '2007-07-14', true],
     ['2B', '20', '1975-12-31', true],
     ['20', '2A', '1976-01-01', false],
     ['75', '93', '1967-12-31', true],
@@ -64,6 +72,34 @@ test('a city has its first and its last arrondissement and no other', () => {
   expect(numbers.filter((number) => hasArrondissement('PARIS', number))).toEqual([1, 9, 10, 20])
   expect(numbers.filter((number) => hasArrondissement('LYON', number))).toEqual([1, 9])
   expect(numbers.filter((number) => hasArrondissement('LILLE', number))).toEqual([])
+})
+
+test.each([
+  ['Ä', 'AE A'],
+  ['Å', 'AA A'],
+  ['Ö', 'OE O'],
+  ['Ø', 'OE O'],
+  ['Ü', 'UE UXX U'],
+  ['Ñ', 'N NXX'],
+  ['Đ', 'D'],
+  ['Ð', 'D'],
+  ['Þ', 'TH'],
+  ['Ł', 'L'],
+  ['Ŀ', 'L'],
+  ['Ħ', 'H'],
+  ['Ŋ', 'N'],
+  ['Ŧ', 'T'],
+  ['Ə', 'E'],
+  ['ĸ', 'Q'],
+  ['ß', 'SS'],
+  ['ẞ', 'SS'],
+  ['Œ', 'OE'],
+  ['Æ', 'AE'],
+  ['Ĳ', 'IJ'],
+  ['É', 'E'],
+  ['Ç', 'C'],
+])('%s may be written %s', (letter, forms) => {
+  expect(plainForms(letter).map(({ letters }) => letters)).toEqual(forms.split(' '))
 })
 
 test('a letter of A to Z has no other form, and a letter of another script none in A to Z', () => {

@@ -171,6 +171,53 @@ describe('once sealed', () => {
   })
 })
 
+test.each([
+  ['reader_service_unavailable', 0],
+  ['reader_none', 0],
+  ['reader_unplugged', 0],
+  ['reader_fault', 0],
+  ['chip_not_present', 0],
+  ['chip_read_cancelled', 0],
+  ['chip_removed', 1],
+  ['chip_wrong_mrz', 1],
+] as const)('%s costs %i attempts', (code, attempts) => {
+  const failed = after([requested, { type: 'chip_failed', code, detail: null }], atChip())
+  expect(failed.chip).toMatchObject({ phase: 'failed', attempts })
+})
+
+test.each([
+  found(),
+  { type: 'application_failed', code: 'application_unknown' },
+  { type: 'chip_progressed', progress: { stage: 'access', file: null, bytesRead: 0, bytesTotal: null }, files: [] },
+  chipRead(),
+  { type: 'chip_failed', code: 'chip_removed', detail: null },
+  { type: 'chip_stopped' },
+  { type: 'packet_advanced', state: 'received', centralDecision: null },
+] as SessionEvent[])('what comes too late changes nothing: %o', (event) => {
+  const state = atDecision()
+  expect(after([event], state)).toBe(state)
+})
+
+test('a second sealing changes nothing', () => {
+  const done = after([cancelled, sealed], atDecision())
+  expect(after([{ ...sealed, packetId: '01890000-0000-7000-8000-000000000009' } as SessionEvent], done)).toBe(done)
+})
+
+test.each([
+  ['inspection_failed', 'inspection_wear', 'inspection'],
+  ['person_unconfirmed', 'portrait_unlike_age', 'person'],
+] as const)('a release of %s falls when the clerk goes back to what it released', (gate, reason, step) => {
+  const text = 'Seen by a second person at the counter.'
+  const override = { gate, managerId: 'andrea.durand', reason, text, givenAt: now, signature: 'x.y.z' }
+  const state =
+    gate === 'person_unconfirmed'
+      ? atDecision('undetermined')
+      : after([judged], inspected(after([requested, chipRead(), confirmed], atChip()), 'absent'))
+  const released = after([{ type: 'override_granted', override, managerRole: 'manager' }], state)
+  expect(view(released).decision).toMatchObject({ blockers: [], overrides: { length: 1 } })
+  expect(after([{ type: 'went_back', to: step }], released).overrides).toEqual([])
+})
+
 describe('a read of the chip', () => {
   const progress = { stage: 'files', file: 'DG1', bytesRead: 10, bytesTotal: 90 } as const
 
