@@ -94,3 +94,19 @@ test('a release that the rules refuse is neither signed nor on the record', asyn
   expect(runner.current()!.decision).toMatchObject({ blockers: [], allowed: ['approved', 'refused', 'cancelled'] })
   station.store.close()
 })
+
+test('an application that central takes back is closed at whatever step, and leaves no draft', async () => {
+  const { station, runner } = await openRunner(async (_effect, report) => report(found() as ReportEvent))
+  runner.open('7KD-2M9-QX4T')
+  await expect.poll(() => runner.current()?.application).not.toBeNull()
+  for (const intent of [consented, submitted(passportReading)] as IntentEvent[]) runner.apply(intent)
+  expect(runner.current()).toMatchObject({ step: 'chip', failure: null })
+  // As the synchronisation does before it tells the session.
+  station.store.db.exec('DELETE FROM drafts')
+  runner.recall('TRA-2N0-001N')
+  expect(runner.current()).toMatchObject({ step: 'chip', failure: null })
+  runner.recall('7KD-2M9-QX4T')
+  expect(runner.current()).toMatchObject({ application: null, failure: { code: 'application_cancelled' } })
+  expect(station.drafts.list('claire')).toEqual([])
+  station.store.close()
+})

@@ -68,7 +68,8 @@ export function createSessionRunner(parts: RunnerParts): SessionRunner {
     recall(reference) {
       const state = running.get()
       if (state?.reference !== reference || state.sealed !== null) return
-      running.advance({ type: 'application_failed', code: 'application_cancelled' })
+      // Without a draft: central's word has just wiped it.
+      running.set(reduceSession(state, { type: 'application_recalled' }, parts.context()))
     },
   }
 }

@@ -46,6 +46,8 @@ export type IntentEvent =
 export type ReportEvent =
   | { type: 'application_found'; application: Application; offline: boolean; lostStolenChecked: boolean }
   | { type: 'application_failed'; code: FailureCode }
+  /** Central took it back while it is open here. */
+  | { type: 'application_recalled' }
   | { type: 'chip_progressed'; progress: ChipProgress; files: SessionChip['files'] }
   | {
       type: 'chip_read'

@@ -68,6 +68,15 @@ export function moveTo(state: SessionState, step: Step): SessionState {
   return enter[step]?.(moved) ?? moved
 }
 
+/** The state without what was gathered from a step on; overrides of gates before it stay. */
+export function undoFrom(state: SessionState, target: Step): SessionState {
+  const undone = Step.options
+    .filter((step) => !isBefore(step, target))
+    .reduce((known, step) => ({ ...known, ...undo[step]?.(known) }), state)
+  const overrides = state.overrides.filter((given) => isBefore(stepOfGate[given.gate], target))
+  return { ...undone, overrides, decision: null, failure: null, step: target }
+}
+
 function isOpenTo(state: SessionState, to: Step): boolean {
   if (!isBefore(to, state.step)) return false
   if (to === 'inspection' || to === 'person') return state.inspection.length > 0
@@ -81,10 +90,6 @@ function isOpenTo(state: SessionState, to: Step): boolean {
 export function goBack(state: SessionState, to: Step): SessionState {
   if (!isOpenTo(state, to)) throw new Failure('session_wrong_step', `${state.step} to ${to}`)
   const target = to === 'chip' && !state.document.reading?.keys ? 'document' : to
-  const undone = Step.options
-    .filter((step) => !isBefore(step, target))
-    .reduce((known, step) => ({ ...known, ...undo[step]?.(known) }), state)
-  const overrides = state.overrides.filter((given) => isBefore(stepOfGate[given.gate], target))
-  const back: SessionState = { ...undone, overrides, decision: null, failure: null, step: target }
+  const back = undoFrom(state, target)
   return target === 'inspection' ? moveTo(back, target) : back
 }

@@ -198,6 +198,37 @@ test.each([
   expect(after([event], state)).toBe(state)
 })
 
+describe('an application that central takes back', () => {
+  const recalled: SessionEvent = { type: 'application_recalled' }
+
+  test.each([
+    ['looked up', openSession(opening)],
+    ['found', after([found()])],
+    ['at its document', atDocument()],
+    ['at its chip', after([requested], atChip())],
+    ['at its decision', atDecision()],
+  ] as const)('is closed while it is %s, and what was read is forgotten', (_where, state) => {
+    const closed = after([recalled], state)
+    expect(view(closed)).toMatchObject({
+      step: 'application',
+      failure: { code: 'application_cancelled' },
+      application: null,
+      consent: null,
+      identity: null,
+      inspection: [],
+      decision: { allowed: [] },
+    })
+    expect(effectOf(closed)).toBeNull()
+    expect(JSON.stringify(closed)).not.toContain('21AB12345')
+    expect(() => after([cancelled], closed)).toThrow('session_incomplete')
+  })
+
+  test('once sealed is central’s to decide', () => {
+    const done = after([cancelled, sealed], atDecision())
+    expect(after([recalled], done)).toBe(done)
+  })
+})
+
 test('a second sealing changes nothing', () => {
   const done = after([cancelled, sealed], atDecision())
   expect(after([{ ...sealed, packetId: '01890000-0000-7000-8000-000000000009' } as SessionEvent], done)).toBe(done)

@@ -4,7 +4,7 @@ import type { FailureCode } from '../../contract/failure.ts'
 import { blockingGates } from '../gates.ts'
 import type { Transition } from './events.ts'
 import { factsOf } from './facts.ts'
-import { moveTo } from './journey.ts'
+import { moveTo, undoFrom } from './journey.ts'
 import type { SessionState } from './state.ts'
 
 const codeOfStatus: Record<ApplicationStatus, FailureCode | null> = {
@@ -37,6 +37,10 @@ export const onApplicationFound: Transition<'application_found'> = (state, event
 
 export const onApplicationFailed: Transition<'application_failed'> = (state, { code }) =>
   state.lookingUp ? stopped(state, code) : state
+
+/** However far the clerk has come: nothing can be decided any more, and what was read is forgotten. */
+export const onApplicationRecalled: Transition<'application_recalled'> = (state) =>
+  stopped({ ...undoFrom(state, 'application'), application: null }, 'application_cancelled')
 
 export const onConsentGiven: Transition<'consent_given'> = (state, { consent }) => {
   if (state.application === null) throw new Failure('session_wrong_step', 'no application')

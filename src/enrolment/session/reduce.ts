@@ -2,7 +2,13 @@ import { Failure } from '../../contract/failure.ts'
 import type { Step } from '../../contract/session.ts'
 import type { EventType, SessionContext, SessionEvent, Transition } from './events.ts'
 import { goBack } from './journey.ts'
-import { onApplicationFailed, onApplicationFound, onConsentGiven, onLookupFailureCleared } from './on-application.ts'
+import {
+  onApplicationFailed,
+  onApplicationFound,
+  onApplicationRecalled,
+  onConsentGiven,
+  onLookupFailureCleared,
+} from './on-application.ts'
 import {
   onChipDeclaredUnavailable,
   onChipFailed,
@@ -25,6 +31,7 @@ const onFailureCleared: Transition<'failure_cleared'> = (state) => ({ ...state, 
 const always: Row = {
   went_back: onWentBack,
   failure_cleared: onFailureCleared,
+  application_recalled: onApplicationRecalled,
   decided: onDecided,
   sealed: onSealed,
 }
@@ -58,6 +65,7 @@ const table: Record<Step, Row> = {
 const reports: EventType[] = [
   'application_found',
   'application_failed',
+  'application_recalled',
   'chip_progressed',
   'chip_read',
   'chip_failed',
