@@ -20,12 +20,20 @@ export interface ChaosReport {
   fullDisks: number
   clockJumps: number
   passed: number
+  failed: number
+  /** What failed, the first thousand. */
   failures: string[]
 }
 
 const centralShare = 0.12
 const fullDiskShare = 0.06
 const faultShare = 0.35
+/** A child that has not started by then hangs, whatever else the machine does. */
+const startPatienceMs = 180_000
+/** Settling may take as long as it takes, while packets still arrive. */
+const stillPatienceMs = 120_000
+const keptFailures = 1_000
+const progressEvery = 25
 
 interface StationUnderChaos {
   folder: string
@@ -54,15 +62,19 @@ export async function runChaos(options: {
     fullDisks: 0,
     clockJumps: 0,
     passed: 0,
+    failed: 0,
     failures: [],
   }
   const postgres = findPostgres() === null ? null : await startPostgres()
   const databaseUrl = postgres === null ? null : await postgres.createDatabase()
   const dataFolder = join(place.folder, 'central')
   const port = await freePort()
-  const startCentral = () => startChild('central-child.ts', [String(port), databaseUrl ?? '', dataFolder])
-  let central = startCentral()
-  await central.ready
+  const startCentral = async () => {
+    const child = startChild('central-child.ts', [String(port), databaseUrl ?? '', dataFolder])
+    await startedInTime(child, report)
+    return child
+  }
+  let central = await startCentral()
   const fleet = await Promise.all(
     Array.from({ length: options.stations }, (_, index) => prepare(join(place.folder, `s${index}`), port, random)),
   )
@@ -70,6 +82,7 @@ export async function runChaos(options: {
     `central on ${postgres === null ? 'PGlite' : 'PostgreSQL'}, ${fleet.length} stations, seed ${options.seed}`,
   )
 
+  const startedAt = performance.now()
   let left = options.kills
   const isOver = () => left <= 0
   const stormOfCentral = async () => {
@@ -80,8 +93,7 @@ export async function runChaos(options: {
       report.kills.central += 1
       central.process.kill('SIGKILL')
       await central.exited
-      central = startCentral()
-      await central.ready
+      central = await startCentral()
     }
   }
   const stormOfNetwork = async () => {
@@ -100,10 +112,7 @@ export async function runChaos(options: {
       left -= 1
       report.kills.station += 1
       await liveAndDie(station, random, report)
-      if (report.kills.station % 50 === 0)
-        options.log(
-          `${report.kills.station + report.kills.central} kills, ${fleet.reduce((sum, one) => sum + one.sealed.size, 0)} sealed`,
-        )
+      if (report.kills.station % progressEvery === 0) options.log(progressOf(report, options.kills, fleet, startedAt))
     }
   }
   await Promise.all([stormOfCentral(), stormOfNetwork(), ...fleet.map(stormOfStation)])
@@ -118,7 +127,7 @@ export async function runChaos(options: {
     limits: { requestsPerSecond: 100_000, requestsBurst: 100_000 },
     ...(databaseUrl === null ? { dataFolder } : { databaseUrl }),
   })
-  for (const [index, station] of fleet.entries()) await settleAndCheck(station, index, calm, report)
+  for (const [index, station] of fleet.entries()) await settleAndCheck(station, index, calm, report, options.log)
   await calm.stop()
   await Promise.all(fleet.map(({ proxy }) => proxy.close()))
   await postgres?.stop()
@@ -160,13 +169,40 @@ async function liveAndDie(station: StationUnderChaos, random: () => number, repo
   )
   // Some die while they start (recovery and migration are code too), most while they work.
   const [diesYoung, lifeMs] = [random() < 0.2, 50 + random() * 1_200]
-  if (!diesYoung) await child.ready
+  if (!diesYoung) await startedInTime(child, report)
   await Promise.race([setTimeout(lifeMs), child.exited])
   const diedEarly = child.process.exitCode !== null
   child.process.kill('SIGKILL')
   await child.exited
   const isExcused = isFull && child.complaint().includes('store_disk_full')
-  if (diedEarly && !isExcused) report.failures.push(`a station ended by itself: ${child.complaint().slice(-600)}`)
+  if (diedEarly && !isExcused) fail(report, `a station ended by itself: ${child.complaint().slice(-600)}`)
+}
+
+async function startedInTime(child: Child, report: ChaosReport): Promise<void> {
+  const patience = new AbortController()
+  const isLate = setTimeout(startPatienceMs, true, { signal: patience.signal }).catch(() => false)
+  const hangs = await Promise.race([child.ready.then(() => false), isLate])
+  patience.abort()
+  if (hangs) fail(report, `a start took more than ${startPatienceMs / 1000} s`)
+}
+
+/** The first of them are told; a run of days must not fill the memory with the rest. */
+function fail(report: ChaosReport, what: string): void {
+  report.failed += 1
+  if (report.failures.length < keptFailures) report.failures.push(what)
+}
+
+function progressOf(
+  { kills, failed }: ChaosReport,
+  wanted: number,
+  fleet: StationUnderChaos[],
+  startedAt: number,
+): string {
+  const done = kills.station + kills.central
+  const seconds = (performance.now() - startedAt) / 1000
+  const sealed = fleet.reduce((sum, one) => sum + one.sealed.size, 0)
+  const left = Math.round(((wanted - done) / done) * (seconds / 60))
+  return `${done} of ${wanted} kills, ${sealed} sealed, ${failed} failed, ${Math.round(seconds)} s, about ${left} min left`
 }
 
 async function settleAndCheck(
@@ -174,31 +210,38 @@ async function settleAndCheck(
   index: number,
   central: Awaited<ReturnType<typeof createCentral>>,
   report: ChaosReport,
+  log: (line: string) => void,
 ): Promise<void> {
   chaotic.proxy.choose = null
   chaotic.proxy.cutAll()
   const station = openTestStation({ folder: chaotic.folder, centralUrl: `http://127.0.0.1:${chaotic.proxy.port}` })
   station.sync.start()
-  const patience = performance.now() + 120_000
+  let fewest = Infinity
+  let movedAt = performance.now()
   for (;;) {
     // As a manager would: ask for the parked ones once more.
     if (station.queue.counts().parked > 0) station.queue.retry(null, 'chef')
     const { waiting, parked } = station.queue.counts()
-    if (waiting + parked === 0 || performance.now() > patience) break
+    if (waiting + parked < fewest) {
+      fewest = waiting + parked
+      movedAt = performance.now()
+      log(`station ${index + 1}: ${fewest} to go`)
+    }
+    if (fewest === 0 || performance.now() - movedAt > stillPatienceMs) break
     station.sync.wake()
     await setTimeout(200)
   }
   const tally = {
     check: (what: string, holds: boolean) => {
       if (holds) report.passed += 1
-      else report.failures.push(`station ${index + 1}: ${what}`)
+      else fail(report, `station ${index + 1}: ${what}`)
     },
   }
   const found = await checkInvariants(tally, station, central, chaotic.sealed, join(chaotic.folder, 'audit.jsonl'))
   report.packets += found.packets
   report.lost += found.lost
   report.twice += found.twice
-  for (const fault of station.faults) report.failures.push(`fault: ${String(fault)}`)
+  for (const fault of station.faults) fail(report, `fault: ${String(fault)}`)
   await station.sync.stop()
   station.store.close()
 }

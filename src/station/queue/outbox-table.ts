@@ -42,6 +42,7 @@ export function outboxTable({ db }: Store) {
     `SELECT min(next_attempt_at) AS at FROM outbox WHERE state IN ('queued', 'sent') AND next_attempt_at IS NOT NULL`,
   )
   const sent = db.prepare(`UPDATE outbox SET state = 'sent', attempts = attempts + 1 WHERE packet_id = ?`)
+  const takeBack = db.prepare(`UPDATE outbox SET state = 'queued', attempts = attempts - 1 WHERE packet_id = ?`)
   const received = db.prepare(
     `UPDATE outbox SET state = 'received', code = NULL, next_attempt_at = NULL, receipt = ?, received_at = ?
      WHERE packet_id = ? AND receipt IS NULL`,
@@ -71,6 +72,9 @@ export function outboxTable({ db }: Store) {
   const undecided = db.prepare<[number], { packetId: string }>(
     `SELECT packet_id AS packetId FROM outbox WHERE state = 'received' ORDER BY position LIMIT ?`,
   )
+  const oldest = db.prepare<[], { at: string }>(
+    `SELECT sealed_at AS at FROM outbox WHERE state IN ('queued', 'sent') ORDER BY position LIMIT 1`,
+  )
   const counted = db.prepare<[PacketState], { packets: number }>('SELECT packets FROM outbox_counts WHERE state = ?')
   const countOf = (state: PacketState) => counted.get(state)!.packets
   return {
@@ -84,6 +88,8 @@ export function outboxTable({ db }: Store) {
       return at === null ? null : new Date(at)
     },
     markSent: (packetId: string) => void sent.run(packetId),
+    /** It was marked and then not sent after all. */
+    takeBack: (packetId: string) => void takeBack.run(packetId),
     /** The receipt is verified: keep it, purge the packet. */
     markReceived: (packetId: string, receipt: string, receivedAt: string) => {
       received.run(receipt, receivedAt, packetId)
@@ -99,12 +105,7 @@ export function outboxTable({ db }: Store) {
     undecided: (limit: number): string[] => undecided.all(limit).map((row) => row.packetId),
     waiting: (): number => countOf('queued') + countOf('sent'),
     parked: (): number => countOf('parked'),
-    oldestAt: (): string | null =>
-      db
-        .prepare<[], { at: string }>(
-          `SELECT sealed_at AS at FROM outbox WHERE state IN ('queued', 'sent') ORDER BY position LIMIT 1`,
-        )
-        .get()?.at ?? null,
+    oldestAt: (): string | null => oldest.get()?.at ?? null,
   }
 }
 export type OutboxTable = ReturnType<typeof outboxTable>

@@ -93,6 +93,47 @@ test.each([
   await until(() => expect(itemOf(packetId)?.state).toBe('received'))
 })
 
+test('several batches, one behind the other: each packet once, an application’s own in their order', async () => {
+  const session = await station.operators.confirm('claire', testPin)
+  const applications = Array.from({ length: 70 }, () => crypto.randomUUID())
+  const sealed = [...applications, ...applications, ...applications].map((application_id) => ({
+    application_id,
+    packetId: station.sealing.seal(approvedFacts({ application_id }), session).packetId,
+  }))
+  const arrived: string[] = []
+  routes['/v1/packets'] = (request) => {
+    const packetId = request.url!.split('/').at(-1)!
+    arrived.push(packetId)
+    return receiptFor(packetId)
+  }
+  station.sync.start()
+  await until(() => expect(station.queue.counts()).toMatchObject({ waiting: 0, parked: 0 }))
+  expect(arrived.toSorted()).toEqual(sealed.map(({ packetId }) => packetId).toSorted())
+  for (const id of applications) {
+    const inOrder = sealed.filter(({ application_id }) => application_id === id).map(({ packetId }) => packetId)
+    expect(arrived.filter((packetId) => inOrder.includes(packetId))).toEqual(inOrder)
+  }
+  expect(station.audit.verify().ok).toBe(true)
+})
+
+test('what was not sent because central asked for patience counts as no attempt', async () => {
+  const session = await station.operators.confirm('claire', testPin)
+  for (let index = 0; index < 250; index += 1) station.sealing.seal(approvedFacts(), session)
+  const tried = new Map<string, number>()
+  let isPatient = false
+  routes['/v1/packets'] = (request) => {
+    const packetId = request.url!.split('/').at(-1)!
+    tried.set(packetId, (tried.get(packetId) ?? 0) + 1)
+    return isPatient || tried.size <= 100 ? receiptFor(packetId) : problem(503, 'unavailable', { 'retry-after': '2' })
+  }
+  station.sync.start()
+  await until(() => expect(tried.size).toBeGreaterThan(100))
+  await until(() => expect(station.queue.list().filter(({ state }) => state === 'sent')).toEqual([]))
+  for (const { packetId, attempts } of station.queue.list()) expect(attempts).toBe(tried.get(packetId) ?? 0)
+  isPatient = true
+  await until(() => expect(station.queue.counts()).toMatchObject({ waiting: 0, parked: 0 }))
+})
+
 test('503 with Retry-After holds the upload back; nothing is parked and nothing is forgotten', async () => {
   const packetId = await seal()
   const attempts: { at: number; item: unknown }[] = []
