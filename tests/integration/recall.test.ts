@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createCentral, type RunningCentral } from '../../src/central/central.ts'
+import { specimenReference } from '../../src/chip/simulator/specimen-applications.ts'
+import { beginAsManager, openApplication, sealCancelled, soon, specimenOf, untilReady } from '../fixtures/journey.ts'
+import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
+
+// A citizen cancels while a clerk has the application open: nothing may be decided any more.
+vi.setConfig({ testTimeout: 90_000 })
+let central: RunningCentral
+let kiosk: TestStation
+const reference = specimenReference(specimenOf('passport'))
+
+beforeAll(async () => {
+  central = await createCentral({ environment: 'training', seed: 'training' })
+  kiosk = await startTestStation({ centralUrl: central.url })
+  await beginAsManager(kiosk)
+  await untilReady(kiosk)
+})
+afterAll(async () => {
+  await kiosk.stop()
+  await central.stop()
+})
+
+test('an application that central takes back is closed at the counter, with its draft', async () => {
+  const { ask, until, session } = kiosk
+  // A first visit that was broken off: central knows this kiosk to be concerned.
+  await sealCancelled(kiosk, reference)
+  await soon(async () => {
+    const [packet] = await ask('queue.list', {})
+    if (packet?.state !== 'decided') throw new Error(packet?.state)
+  })
+  const { application } = await openApplication(kiosk, reference)
+  await ask('session.consent', { textVersion: '1', language: 'fr' })
+  expect(session()!.step).toBe('document')
+
+  await central.recallApplication(application!.applicationId)
+  await ask('queue.retry', { packetId: null })
+  const closed = await until(({ failure }) => failure !== null)
+  expect(closed).toMatchObject({
+    step: 'application',
+    application: null,
+    failure: { code: 'application_cancelled' },
+    decision: { allowed: [] },
+  })
+  expect(await ask('draft.list', {})).toEqual([])
+})
