@@ -9,5 +9,4 @@ export const applicationFailures = [
   'application_refused',
   'application_offline',
   'application_email_unconfirmed',
-  'channel_unavailable',
 ] as const

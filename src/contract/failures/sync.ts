@@ -10,8 +10,6 @@ export const syncFailures = [
   'station_revoked',
   'station_locked_no_contact',
   'clock_skew',
-  'packet_parked',
-  'packet_rejected',
   'training_forbidden',
   'bundle_invalid',
   'appointment_unknown',

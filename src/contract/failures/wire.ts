@@ -6,6 +6,5 @@ export const wireFailures = [
   'wire_invalid_input',
   'wire_timeout',
   'wire_disconnected',
-  'wire_busy',
   'internal_error',
 ] as const

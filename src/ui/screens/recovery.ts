@@ -26,7 +26,6 @@ const hopeless: FailureCode[] = [
   'application_cancelled',
   'application_refused',
   'application_email_unconfirmed',
-  'channel_unavailable',
   'draft_unknown',
   'draft_expired',
 ]
