@@ -14,22 +14,23 @@ const lanes = 16
 
 /**
  * 1,000 sealed packets until every receipt is verified and every packet purged: by the station alone, with a server that
- * answers at once, beside bare HTTP PUTs of the same bytes to the same server; and to the real central. Servers are
+ * answers at once, beside bare HTTP PUTs of the same bytes to the same server; and to the real central, with decisions and without. Servers are
  * processes of their own.
  */
 export async function benchSync(): Promise<BenchRow[]> {
   const { bare, alone } = await syncAlone()
-  const real = await syncToCentral()
+  const receiving = await syncToCentral('receive')
+  const deciding = await syncToCentral('decide')
   const baseline = 'bare HTTP PUT, answered at once'
   const row = (name: string, rate: number): BenchRow => ({ name, median: rate, p95: rate, unit: 'packets/s' })
   return [
     row(baseline, bare),
     { ...row(`sync of ${packets} packets, answered at once`, alone), baseline, ratio: alone / bare },
-    {
-      ...row(`sync of ${packets} packets to central on ${real.database}`, real.rate),
+    ...[receiving, deciding].map(({ rate, database, what }) => ({
+      ...row(`sync of ${packets} packets to central on ${database}, which ${what}`, rate),
       baseline,
-      ratio: real.rate / bare,
-    },
+      ratio: rate / bare,
+    })),
   ]
 }
 
@@ -64,12 +65,13 @@ async function syncAlone(): Promise<{ bare: number; alone: number }> {
   return { bare, alone }
 }
 
-async function syncToCentral(): Promise<{ rate: number; database: string }> {
+/** Deciding takes more than receiving, and may be another instance's work. */
+async function syncToCentral(task: 'receive' | 'decide') {
   const place = makeFolder()
   const postgres = findPostgres() === null ? null : await startPostgres()
   const databaseUrl = (await postgres?.createDatabase()) ?? ''
   const port = await freePort()
-  const central = startChild('central-child.ts', [String(port), databaseUrl, join(place.folder, 'central')])
+  const central = startChild('central-child.ts', [String(port), databaseUrl, join(place.folder, 'central'), task])
   await central.ready
   const station = openTestStation({ folder: place.folder, centralUrl: `http://127.0.0.1:${port}` })
   await addPeople(station)
@@ -81,7 +83,8 @@ async function syncToCentral(): Promise<{ rate: number; database: string }> {
   await central.exited
   await postgres?.stop()
   place.remove()
-  return { rate, database: postgres === null ? 'PGlite' : 'PostgreSQL' }
+  const what = task === 'receive' ? 'receives' : 'receives and decides meanwhile'
+  return { rate, what, database: postgres === null ? 'PGlite' : 'PostgreSQL' }
 }
 
 async function sealMany(station: TestStation): Promise<void> {
