@@ -135,6 +135,10 @@ function darknessOf({ width, data }: Grey, { runs }: TextLine): number {
   return sum / Math.max(1, seen)
 }
 
+/** Pieces and lines beyond these are left out, the least and the shortest first: a texture must not cost time without bound. */
+const mostPieces = 300
+const mostLines = 60
+
 /**
  * Rows of letters that run roughly along x (within 25 degrees) and are between 4 and about `largest` pixels high: gaps up to
  * `gap` pixels along x closed, connected parts, a parabola through each, pieces on one course joined.
@@ -142,9 +146,13 @@ function darknessOf({ width, data }: Grey, { runs }: TextLine): number {
 export function findTextLines(ink: Grey, letters: Rows, largest: number, gap: number): TextLine[] {
   const isPiece = ({ area, left, right }: Box): boolean => area > 40 && right - left > 1.25 * largest
   const pieces = blobsOf(closeGaps(letters, gap), 2, isPiece)
+    .sort((a, b) => b.area - a.area)
+    .slice(0, mostPieces)
     .map((blob) => fitLine(blob.runs))
     .filter((line) => isLine(line, largest) && line.right - line.left > 2.5 * line.thickness)
   return joinPieces(pieces)
     .filter((line) => line.right - line.left > 13 * line.thickness)
+    .sort((a, b) => b.right - b.left - (a.right - a.left))
+    .slice(0, mostLines)
     .map((line) => ({ ...line, darkness: darknessOf(ink, line) }))
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { runTarget } from './run-target.ts'
 import { targets } from './targets.ts'
 
-const usage = `Throws mutated inputs at every parser of chip data.
+const usage = `Throws mutated inputs at every parser of chip data, of typed lines and of pictures of them.
 
 npm run fuzz -- [--runs N] [--seed S] [--target NAME ...] [--index I]
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { verifyActiveAuthentication } from '../../src/chip/active-auth.ts'
 import { readHostileCard } from './hostile-card.ts'
+import { mrzTargets } from './mrz-targets.ts'
 import { parseResponse } from '../../src/chip/apdu.ts'
 import { cipherSuites, type CipherName } from '../../src/chip/cipher-suite.ts'
 import { concat, fromBigInt } from '../../src/chip/crypto/bytes.ts'
@@ -101,6 +102,7 @@ export const targets: Readonly<Record<string, FuzzTarget>> = {
   crl: target('crl', parseCrl),
   master_list: target('master_list', (bytes) => importMasterList(bytes)),
   trust_file: target('trust_file', (bytes) => importTrust(bytes, 'fuzz')),
+  ...mrzTargets,
   hostile_bac_card: { samples: samplesOf('hostile_card'), run: readHostileCard('old'), share: 0.02 },
   hostile_pace_card: { samples: samplesOf('hostile_card'), run: readHostileCard('idCard'), share: 0.01 },
 }

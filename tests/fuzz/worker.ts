@@ -43,7 +43,7 @@ async function tryInput(run: (bytes: Uint8Array) => unknown, bytes: Uint8Array):
     if (result instanceof Promise) await result
     return null
   } catch (error) {
-    if (error instanceof Failure && error.code.startsWith('chip_')) return ''
+    if (error instanceof Failure && /^(chip|mrz)_/.test(error.code)) return ''
     return error instanceof Error ? (error.stack ?? error.message) : String(error)
   }
 }
