@@ -786,7 +786,7 @@ describe('one embedded instance, kept on disk', () => {
     await central.settled()
     expect((await lookup()).status).toBe(200)
     await central.stop()
-    await expect(start(null)).rejects.toThrow('wrapping key')
+    await expect(start(null)).rejects.toMatchObject({ code: 'store_key_wrong' })
     const production = createCentral({ environment: 'production', dataFolder, wrapKey })
     await expect(production).rejects.toMatchObject({ code: 'training_forbidden' })
     central = await start(wrapKey)

@@ -25,13 +25,14 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 const figure = (value: number) => (value >= 100 ? value.toFixed(0) : value.toPrecision(3))
-console.log(['what', 'median', 'p95', 'unit', 'baseline', 'ratio'].join('\t'))
+console.log(['what', 'median', 'p95', 'p99', 'unit', 'baseline', 'ratio'].join('\t'))
 for (const [name, bench] of Object.entries(parts)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue
   console.error(`measuring ${name} …`)
   for (const row of await bench()) {
     const ratio = row.ratio === undefined ? '' : row.ratio.toFixed(2)
-    console.log([row.name, figure(row.median), figure(row.p95), row.unit, row.baseline ?? '', ratio].join('\t'))
+    const p99 = row.p99 === undefined ? '' : figure(row.p99)
+    console.log([row.name, figure(row.median), figure(row.p95), p99, row.unit, row.baseline ?? '', ratio].join('\t'))
   }
 }
 // Some engines keep worker threads open.

@@ -6,41 +6,20 @@ import { addPeople } from '../../src/station/testing/test-facts.ts'
 import { makeFolder, openTestStation } from '../../src/station/testing/test-station.ts'
 import { findPostgres, startPostgres } from '../fixtures/postgres.ts'
 import { faults, startFaultProxy } from './fault-proxy.ts'
-import type { FaultProxy } from './fault-proxy.ts'
-import { checkInvariants } from './invariants.ts'
 import { freePort, startChild, tightFileBlocks } from './processes.ts'
 import type { Child } from './processes.ts'
 import { seededRandom } from './random.ts'
-
-export interface ChaosReport {
-  kills: { station: number; central: number }
-  packets: number
-  lost: number
-  twice: number
-  fullDisks: number
-  clockJumps: number
-  passed: number
-  failed: number
-  /** What failed, the first thousand. */
-  failures: string[]
-}
+import { fail, progressOf } from './report.ts'
+import type { ChaosReport } from './report.ts'
+import { settleAndCheck } from './settle.ts'
+import type { StationUnderChaos } from './settle.ts'
 
 const centralShare = 0.12
 const fullDiskShare = 0.06
 const faultShare = 0.35
 /** A child that has not started by then hangs, whatever else the machine does. */
 const startPatienceMs = 180_000
-/** Settling may take as long as it takes, while packets still arrive. */
-const stillPatienceMs = 120_000
-const keptFailures = 1_000
 const progressEvery = 25
-
-interface StationUnderChaos {
-  folder: string
-  proxy: FaultProxy
-  sealed: Set<string>
-  offMs: number
-}
 
 /**
  * Kills station and central again and again while the network, the disk and the clock misbehave; then lets everything
@@ -112,7 +91,8 @@ export async function runChaos(options: {
       left -= 1
       report.kills.station += 1
       await liveAndDie(station, random, report)
-      if (report.kills.station % progressEvery === 0) options.log(progressOf(report, options.kills, fleet, startedAt))
+      if (report.kills.station % progressEvery === 0)
+        options.log(progressOf(report, options.kills, sealedBy(fleet), startedAt))
     }
   }
   await Promise.all([stormOfCentral(), stormOfNetwork(), ...fleet.map(stormOfStation)])
@@ -186,62 +166,4 @@ async function startedInTime(child: Child, report: ChaosReport): Promise<void> {
   if (hangs) fail(report, `a start took more than ${startPatienceMs / 1000} s`)
 }
 
-/** The first of them are told; a run of days must not fill the memory with the rest. */
-function fail(report: ChaosReport, what: string): void {
-  report.failed += 1
-  if (report.failures.length < keptFailures) report.failures.push(what)
-}
-
-function progressOf(
-  { kills, failed }: ChaosReport,
-  wanted: number,
-  fleet: StationUnderChaos[],
-  startedAt: number,
-): string {
-  const done = kills.station + kills.central
-  const seconds = (performance.now() - startedAt) / 1000
-  const sealed = fleet.reduce((sum, one) => sum + one.sealed.size, 0)
-  const left = Math.round(((wanted - done) / done) * (seconds / 60))
-  return `${done} of ${wanted} kills, ${sealed} sealed, ${failed} failed, ${Math.round(seconds)} s, about ${left} min left`
-}
-
-async function settleAndCheck(
-  chaotic: StationUnderChaos,
-  index: number,
-  central: Awaited<ReturnType<typeof createCentral>>,
-  report: ChaosReport,
-  log: (line: string) => void,
-): Promise<void> {
-  chaotic.proxy.choose = null
-  chaotic.proxy.cutAll()
-  const station = openTestStation({ folder: chaotic.folder, centralUrl: `http://127.0.0.1:${chaotic.proxy.port}` })
-  station.sync.start()
-  let fewest = Infinity
-  let movedAt = performance.now()
-  for (;;) {
-    // As a manager would: ask for the parked ones once more.
-    if (station.queue.counts().parked > 0) station.queue.retry(null, 'chef')
-    const { waiting, parked } = station.queue.counts()
-    if (waiting + parked < fewest) {
-      fewest = waiting + parked
-      movedAt = performance.now()
-      log(`station ${index + 1}: ${fewest} to go`)
-    }
-    if (fewest === 0 || performance.now() - movedAt > stillPatienceMs) break
-    station.sync.wake()
-    await setTimeout(200)
-  }
-  const tally = {
-    check: (what: string, holds: boolean) => {
-      if (holds) report.passed += 1
-      else fail(report, `station ${index + 1}: ${what}`)
-    },
-  }
-  const found = await checkInvariants(tally, station, central, chaotic.sealed, join(chaotic.folder, 'audit.jsonl'))
-  report.packets += found.packets
-  report.lost += found.lost
-  report.twice += found.twice
-  for (const fault of station.faults) fail(report, `fault: ${String(fault)}`)
-  await station.sync.stop()
-  station.store.close()
-}
+const sealedBy = (fleet: StationUnderChaos[]) => fleet.reduce((sum, one) => sum + one.sealed.size, 0)
