@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Trains assets/mrz/ocrb.traineddata from drawn lines alone: bash scripts/train-mrz/train.sh [working folder]
 # Needs Debian's tesseract-ocr (lstmtraining and friends) and Node >= 22.13 with this project's packages. One thread, low priority.
-# About two hours on one free core. SHARE=10 makes a trial run of a tenth of the iterations.
+# About four hours on one free core. SHARE=10 makes a trial run of a tenth of the iterations.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=${1:-.cache/mrz-training}
@@ -48,11 +48,11 @@ draw mixed 60 2
 fit mixed "$lines/mixed.list" 25000 0.001 clean
 draw degraded 120 3
 fit degraded "$lines/degraded.list" 20000 0.0007 mixed
-draw prepared 100 4
+draw prepared 140 4
 draw prepared 3 9100 validation
 (cat "$lines/prepared.list"; tail -30 "$lines/degraded.list") >"$lines/last.list"
-fit prepared-1 "$lines/last.list" 12000 0.0003 degraded
-fit prepared-2 "$lines/last.list" 8000 0.0002 prepared-1
+fit prepared-1 "$lines/last.list" 24000 0.0003 degraded
+fit prepared-2 "$lines/last.list" 12000 0.0002 prepared-1
 fit prepared-3 "$lines/last.list" 8000 0.0001 prepared-2
 for phase in prepared-1 prepared-2 prepared-3; do
   echo "$phase on 300 lines of its own:"
