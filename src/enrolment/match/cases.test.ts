@@ -41,6 +41,11 @@ const surnames: Case[] = [
   ['Martin\u00ad', 'MARTIN', '= case'],
   ['Dupont', 'MARTIN NE DUPONT', '= case née'],
   ['Dupont ép Martin', 'DUPONT', '= case née'],
+  // a letter is spelled out whole or not at all
+  ['Bär', 'BAXR', '≠ surname_spelling'],
+  ['Müller', 'MUXLLER', '≠ surname_spelling'],
+  ['Strauß', 'STRAUST', '≠ surname_spelling'],
+  ['Lebœuf', 'LEBOXUF', '≠ surname_spelling'],
   // a sign stands for a space or for nothing, never for a letter
   ['Dupont-Martin', 'DUPONTXMARTIN', '≠ surname_spelling'],
   ['DupontaMartin', 'DUPONT MARTIN', '≠ surname_spelling'],

@@ -29,8 +29,8 @@ export const departments: ReadonlyMap<string, string[]> = new Map(
  */
 const divisions = [
   { before: '1976-01-01', former: '20', now: ['2A', '2B'] },
-  { before: '1968-01-01', former: '75', now: ['75', '92', '93', '94'] },
-  { before: '1968-01-01', former: '78', now: ['78', '91', '92', '93', '94', '95'] },
+  { before: '1968-01-01', former: '75', now: ['92', '93', '94'] },
+  { before: '1968-01-01', former: '78', now: ['91', '92', '93', '94', '95'] },
   { before: '2007-07-15', former: '971', now: ['977', '978'] },
 ]
 
