@@ -220,3 +220,15 @@ test('the language changes at once and is kept', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Quelle est la référence ?')
   expect(await page.locator('html').getAttribute('lang')).toBe('fr')
 })
+
+test('a file is chosen by the next action, and the same one again', async ({ page }) => {
+  await openScene(page, 'trust', 'en')
+  const bringIn = page.locator('#next-action')
+  for (const times of [1, 2]) {
+    const chooser = page.waitForEvent('filechooser')
+    await bringIn.click()
+    await (await chooser).setFiles({ name: 'csca.cer', mimeType: 'application/octet-stream', buffer: Buffer.from('x') })
+    await expect.poll(() => postedBy(page, 'trust.import')).toHaveLength(times)
+  }
+  expect(await postedBy(page, 'trust.import')).toContainEqual({ fileName: 'csca.cer', base64: 'eA==' })
+})
