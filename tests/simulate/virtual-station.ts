@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import {
   calculateJwkThumbprint,
   compactVerify,
@@ -59,6 +60,15 @@ export async function request(url: string, { method, path, headers = {}, body }:
   return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers }
 }
 
+/** Thousands of stations at one address: central counts those without a token by it, and asks them to come back. */
+async function patiently(attempt: () => Promise<Reply>): Promise<Reply> {
+  for (;;) {
+    const reply = await attempt()
+    if (reply.status !== 429) return reply
+    await setTimeout((1 + Math.random()) * 1000 * Number(reply.headers.get('retry-after') ?? 1))
+  }
+}
+
 export async function freshNonce(url: string): Promise<string> {
   return (await request(url, { method: 'GET', path: '/v1/time' })).headers.get('dpop-nonce')!
 }
@@ -84,8 +94,10 @@ export async function registerStation(
     software_version: '0.1.0',
   })
   const path = '/v1/stations/register'
-  const headers = { 'content-type': 'application/json', dpop: await makeProof(key, 'POST', url + path, { nonce }) }
-  const reply = await request(url, { method: 'POST', path, headers, body })
+  const reply = await patiently(async () => {
+    const headers = { 'content-type': 'application/json', dpop: await makeProof(key, 'POST', url + path, { nonce }) }
+    return request(url, { method: 'POST', path, headers, body })
+  })
   if (reply.status !== 201) throw new Error(`register: ${reply.status} ${JSON.stringify(reply.body)}`)
   const { station_id: stationId } = RegisterAnswer.parse(reply.body)
   const start = { seq: 0, lastHash: createHash('sha256').update('').digest('hex') }
@@ -108,9 +120,11 @@ export async function fetchToken(station: VirtualStation): Promise<string> {
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     client_assertion: assertion,
   }).toString()
-  const dpop = await makeProof(station.key, 'POST', station.url + path, { nonce: station.nonce })
-  const headers = { 'content-type': 'application/x-www-form-urlencoded', dpop }
-  const reply = await request(station.url, { method: 'POST', path, headers, body })
+  const reply = await patiently(async () => {
+    const dpop = await makeProof(station.key, 'POST', station.url + path, { nonce: station.nonce })
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', dpop }
+    return request(station.url, { method: 'POST', path, headers, body })
+  })
   if (reply.status !== 200) throw new Error(`token: ${reply.status} ${JSON.stringify(reply.body)}`)
   return TokenAnswer.parse(reply.body).access_token
 }
