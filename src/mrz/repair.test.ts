@@ -45,6 +45,12 @@ test('O for 0 is put right without a second reading, but not called supported', 
   expect(repaired.supported).toBe(false)
 })
 
+test('a check digit that was not read is worked out, but not called supported', () => {
+  const repaired = repairMrz(zone('TD3', put(td3, 1, 43, '<')), [], now)
+  expect(repaired.lines).toEqual(td3)
+  expect(repaired.supported).toBe(false)
+})
+
 test('names are never repaired', () => {
   const bad = put(td3, 0, 6, 'P')
   expect(repairMrz(zone('TD3', bad), [zone('TD3', td3)], now).corrections).toEqual([])

@@ -36,6 +36,8 @@ function contextCost(text: string, column: number, to: string): number {
 /** Costs of the recogniser's own second thoughts (1 to 2.7 by how near they came), and of look-alikes that it did not think of. */
 const otherCost = (share: number): number => 1 + Math.min(1.7, -0.4 * Math.log(share))
 const unthought = 0.7
+/** A check digit that was not read at all can be any digit; only the one that agrees will do. */
+const lostDigit = 2.4
 
 /**
  * What may stand at a place instead: what another reading saw there costs 1, the recogniser's second thoughts up to 2.7,
@@ -64,6 +66,8 @@ function changesAt(
     const cost = 2.5 + 0.3 * i - unsure + (thoughts.length > 0 ? unthought : 0)
     if (char !== present && !found.has(char)) found.set(char, cost + context(char))
   })
+  if (alphabet === 'check' && !/[0-9]/.test(present))
+    for (const digit of '0123456789') if (!found.has(digit)) found.set(digit, lostDigit)
   return [...found]
     .filter(([char]) => char !== '' && fitsAlphabet(char, alphabet))
     .map(([to, cost]) => ({ line, column, to, cost }))
