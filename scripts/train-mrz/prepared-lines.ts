@@ -124,7 +124,7 @@ export async function preparedLines(
 ): Promise<{ image: Grey; text: string }[]> {
   const page = await takePicture(random, glyphs, hardness)
   const image = greyOf(page.image, 2400)
-  const [zones = []] = findZones(image, 8)
+  const zones = [...findZones(image, 8, 1)].flat()
   const found: { image: Grey; text: string }[] = []
   page.middles.forEach((middle, i) => {
     const match = courseFor(zones, middle)

@@ -103,29 +103,33 @@ function groupsOf(lines: TextLine[]): TextLine[][] {
   return groups
 }
 
-/** Candidates along one axis. Lines that run to the edges of the picture are more likely a pattern than a document's. */
-function candidatesIn(
-  ink: Grey,
-  thresholds: number[],
-  swapped: boolean,
-  largest: number,
-  scale: number,
-): ZoneCandidate[] {
+/** One way to look for lines: along which axis, from which darkness on, and which gaps are closed. */
+type Look = { swapped: boolean; threshold: number; gaps: readonly number[] }
+
+/** Ways to look at a picture: upright print first, by itself; then sideways, and where only the darkest ink counts. */
+function looksAt([usual, strong]: readonly number[]): Look[][] {
+  const look = (swapped: boolean, threshold: number, closed: readonly number[]): Look => ({
+    swapped,
+    threshold,
+    gaps: closed,
+  })
+  const darkest = strong ? [false, true].map((swapped) => look(swapped, strong, gaps.slice(0, 1))) : []
+  return [[look(false, usual!, gaps)], [look(true, usual!, gaps), ...darkest]]
+}
+
+/** Candidates of one look. Lines that run to the edges of the picture are more likely a pattern than a document's. */
+function candidatesIn(ink: Grey, { swapped, threshold, gaps: closed }: Look, largest: number, scale: number) {
   const picture = swapped ? transpose(ink) : ink
   const openEnds = (lines: TextLine[]): number =>
     Number(lines.every(({ left }) => left < 2)) + Number(lines.every(({ right }) => right > picture.width - 2))
-  const scoreIn = (lines: TextLine[], all: TextLine[]): number =>
-    scoreOf(lines) * 0.65 ** openEnds(lines) * (isStacked(lines, all) ? 0.6 : 1)
-  return thresholds.flatMap((threshold, i) => {
-    const letters = letterRows(picture, threshold, largest)
-    return gaps.slice(0, i === 0 ? 2 : 1).flatMap((gap) => {
-      const all = findTextLines(picture, letters, largest, Math.round(gap * largest))
-      return groupsOf(all).map((lines) => ({
-        courses: lines.map((line) => courseOf(line, scale)),
-        swapped,
-        score: scoreIn(lines, all),
-      }))
-    })
+  const letters = letterRows(picture, threshold, largest)
+  return closed.flatMap((gap): ZoneCandidate[] => {
+    const all = findTextLines(picture, letters, largest, Math.round(gap * largest))
+    return groupsOf(all).map((lines) => ({
+      courses: lines.map((line) => courseOf(line, scale)),
+      swapped,
+      score: scoreOf(lines) * 0.65 ** openEnds(lines) * (isStacked(lines, all) ? 0.6 : 1),
+    }))
   })
 }
 
@@ -140,9 +144,12 @@ export function isSame(a: ZoneCandidate, b: ZoneCandidate): boolean {
   })
 }
 
-/** One list of candidates for each scale, best first; the caller stops as soon as a zone is read. */
-export function* findZones(image: Grey, most: number): Generator<ZoneCandidate[]> {
-  for (const { longestSide, largest } of scales) {
+/**
+ * Lists of candidates, best first and at most `most` each: two for each of the first `sizes` picture sizes. The caller stops
+ * as soon as a zone is read.
+ */
+export function* findZones(image: Grey, most: number, sizes = scales.length): Generator<ZoneCandidate[]> {
+  for (const { longestSide, largest } of scales.slice(0, sizes)) {
     const small = greyOf(image, longestSide)
     const scale = image.width / small.width
     if (
@@ -152,10 +159,9 @@ export function* findZones(image: Grey, most: number): Generator<ZoneCandidate[]
     )
       continue
     const ink = inkOf(small, Math.round(largest * 0.45))
-    const thresholds = inkThresholds(ink)
-    const found = [false, true]
-      .flatMap((swapped) => candidatesIn(ink, thresholds, swapped, largest, scale))
-      .sort((p, q) => q.score - p.score)
-    yield found.filter((zone, i) => !found.slice(0, i).some((better) => isSame(better, zone))).slice(0, most)
+    for (const looks of looksAt(inkThresholds(ink))) {
+      const found = looks.flatMap((look) => candidatesIn(ink, look, largest, scale)).sort((p, q) => q.score - p.score)
+      yield found.filter((zone, i) => !found.slice(0, i).some((better) => isSame(better, zone))).slice(0, most)
+    }
   }
 }

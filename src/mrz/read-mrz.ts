@@ -129,15 +129,13 @@ function* candidatesOf(image: Grey, scales: number): Generator<ZoneCandidate> {
   const tried: ZoneCandidate[] = []
   const later: ZoneCandidate[] = []
   const isNew = (zone: ZoneCandidate): boolean => !tried.some((other) => isSame(other, zone))
-  let left = scales
-  for (const zones of findZones(image, mostZones)) {
+  for (const zones of findZones(image, mostZones, scales)) {
     for (const zone of zones)
       if (zone.score < promising) later.push(zone)
       else if (isNew(zone)) {
         tried.push(zone)
         yield zone
       }
-    if (--left === 0) break
   }
   for (const zone of later.sort((a, b) => b.score - a.score)) {
     if (!isNew(zone)) continue
