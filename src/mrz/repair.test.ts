@@ -86,6 +86,20 @@ test('an unknown nationality, a wrong check digit and an unsupported repair are 
   expect(certain(put(td3, 1, 5, 'O'))).toBe(false)
 })
 
+test('a zero among letters is certain only where a check digit tells it from an O', () => {
+  const places = (lines: string[]): object[] =>
+    judgeReadings([zone('MRVB', lines), zone('MRVB', lines)], 'image', now).capture.uncertain
+  const visa = (optional: string): string[] => [
+    'V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<',
+    `L8988901C4XXX4009078F9612109${optional.padEnd(8, '<')}`,
+  ]
+  expect(places(visa('FX06'))).toEqual([{ line: 1, column: 30 }])
+  expect(places(visa('0506'))).toEqual([])
+  // The same in the number, which has a check digit.
+  const numbered = ['V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<', 'LB988901C4XXX4009078F9612109<<<<<<<<']
+  expect(places(numbered)).not.toContainEqual({ line: 1, column: 6 })
+})
+
 const formats = ['TD1', 'TD2', 'TD3', 'MRVA', 'MRVB', 'FRA2x36'] as const
 
 test('on 1,200 invented zones with one look-alike swapped, what is called certain is right', () => {
