@@ -50,6 +50,9 @@ export async function settleAndCheck(
       else fail(report, `station ${index + 1}: ${what}`)
     },
   }
+  for (const { state, code, attempts, nextAttemptAt, sealedAt } of station.queue.list())
+    if (state !== 'received' && state !== 'decided')
+      fail(report, `still ${state}: ${code}, ${attempts} attempts, next ${nextAttemptAt}, sealed ${sealedAt}`)
   const found = await checkInvariants(tally, station, central, chaotic.sealed, join(chaotic.folder, 'audit.jsonl'))
   report.packets += found.packets
   report.lost += found.lost
