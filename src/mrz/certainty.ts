@@ -5,6 +5,7 @@ import { weighAlike } from './check-digit.ts'
 import { lookAlikesOf } from './confusions.ts'
 import { layouts } from './layouts.ts'
 import type { CheckPlace, Layout } from './layouts.ts'
+import { zerosThatMayBeLetters } from './zeros.ts'
 
 export type Place = { line: number; column: number }
 
@@ -22,28 +23,12 @@ export type Evidence = {
   corrections: readonly MrzCorrection[]
 }
 
-/** Zeros among letters, in fields that no check digit protects: all readings may take an O for one alike. */
-function zerosAmongLetters({ format, lines }: MrzReading): Set<string> {
-  const layout = layouts[format]
-  const isChecked = (line: number, column: number): boolean =>
-    layout.checks.some(({ over }) => over.some((s) => s.line === line && s.from <= column && column < s.to))
-  const mixed = layout.fields.filter(
-    ({ alphabet, line, from, to }) =>
-      alphabet === 'any' && !isChecked(line, from) && /[A-Z]/.test(lines[line]!.slice(from, to)),
-  )
-  const columns = mixed.flatMap(({ line, from, to }) =>
-    Array.from({ length: to - from }, (_, i) => ({ line, column: from + i })),
-  )
-  return new Set(columns.filter(({ line, column }) => lines[line]!.charAt(column) === '0').map(keyOf))
-}
-
 /**
  * Places to doubt before any check digit is asked: readings differ, none is sure or one is not, repair changed it, it is an O or I in a
- * number, which issuers avoid because they look like 0 and 1, or a 0 where nothing tells it from an O.
+ * number, which issuers avoid because they look like 0 and 1, or a 0 where no check digit tells it from an O.
  */
 function doubtsIn({ reading, zone, readings, corrections }: Evidence): Map<string, Place> {
   const alphabets = alphabetsOf(layouts[reading.format])
-  const zeros = zerosAmongLetters(reading)
   const doubts = new Map<string, Place>()
   reading.lines.forEach((text, line) => {
     for (let column = 0; column < text.length; column++) {
@@ -52,10 +37,10 @@ function doubtsIn({ reading, zone, readings, corrections }: Evidence): Map<strin
       const sure = zone.confidences[line]![column]! >= sureFrom && lowest >= unsureBelow
       const agreed = readings.every((other) => other.lines[line]?.charAt(column) === char)
       const rare = alphabets[line]![column] === 'any' && (char === 'O' || char === 'I')
-      if (!sure || !agreed || rare || zeros.has(keyOf({ line, column })))
-        doubts.set(keyOf({ line, column }), { line, column })
+      if (!sure || !agreed || rare) doubts.set(keyOf({ line, column }), { line, column })
     }
   })
+  for (const place of zerosThatMayBeLetters(reading)) doubts.set(keyOf(place), place)
   for (const { line, column } of corrections) doubts.set(keyOf({ line, column }), { line, column })
   return doubts
 }

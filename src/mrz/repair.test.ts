@@ -3,6 +3,7 @@ import { createRandom } from '../../tests/eval-mrz/specimen/random.ts'
 import { inventZone } from '../../tests/eval-mrz/specimen/people.ts'
 import type { MrzFormat } from '../contract/mrz.ts'
 import type { ZoneText } from './candidate.ts'
+import { checkDigit } from './check-digit.ts'
 import { judgeReadings } from './judge.ts'
 import { parseMrz } from './parse.ts'
 import { repairMrz } from './repair.ts'
@@ -86,18 +87,26 @@ test('an unknown nationality, a wrong check digit and an unsupported repair are 
   expect(certain(put(td3, 1, 5, 'O'))).toBe(false)
 })
 
-test('a zero among letters is certain only where a check digit tells it from an O', () => {
-  const places = (lines: string[]): object[] =>
-    judgeReadings([zone('MRVB', lines), zone('MRVB', lines)], 'image', now).capture.uncertain
-  const visa = (optional: string): string[] => [
+test('zeros are certain only where a check digit tells them from the letter O', () => {
+  const columns = (lines: string[]): number[] =>
+    judgeReadings([zone('MRVB', lines), zone('MRVB', lines)], 'image', now).capture.uncertain.map(
+      ({ column }) => column,
+    )
+  const visa = (number: string, optional = ''): string[] => [
     'V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<',
-    `L8988901C4XXX4009078F9612109${optional.padEnd(8, '<')}`,
+    `${number}${checkDigit(number)}XXX4009078F9612109${optional.padEnd(8, '<')}`,
   ]
-  expect(places(visa('FX06'))).toEqual([{ line: 1, column: 30 }])
-  expect(places(visa('0506'))).toEqual([])
-  // The same in the number, which has a check digit.
-  const numbered = ['V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<', 'LB988901C4XXX4009078F9612109<<<<<<<<']
-  expect(places(numbered)).not.toContainEqual({ line: 1, column: 6 })
+  // Optional data of a visa have no check digit.
+  expect(columns(visa('L8988901C', 'FX06'))).toEqual([30])
+  expect(columns(visa('L8988901C', '0506'))).toEqual([])
+  // OO for 00 keeps the check digit where the weights are 7 and 3, not where they are 7 and 1.
+  expect(checkDigit('OO2384304')).toBe(checkDigit('002384304'))
+  expect(columns(visa('002384304'))).toEqual([0, 1])
+  expect(checkDigit('O2O384314')).not.toBe(checkDigit('020384314'))
+  expect(columns(visa('020384314'))).toEqual([])
+  expect(columns(visa('210384305'))).toEqual([])
+  expect(columns(visa('AB0084315'))).toEqual([])
+  expect(columns(visa('AB3004315'))).toEqual([3, 4])
 })
 
 const formats = ['TD1', 'TD2', 'TD3', 'MRVA', 'MRVB', 'FRA2x36'] as const
