@@ -18,9 +18,9 @@ function weightClass({ over }: CheckPlace, line: number, column: number): number
 
 /**
  * Zeros that may be the letter O, which OCR-B draws much alike so that all readings can take one for the other, and that no
- * check digit tells apart: zeros among letters in a field without a check digit; and in one with it, zeros weighed 7 together
- * with zeros weighed 3, since two O for two 0 add 24 x 10. In a number of digits alone only those at its head count, where a
- * series has its letters.
+ * check digit tells apart: zeros among letters in a field without a check digit; and in one with it, two neighbours weighed 7
+ * and 3, since OO for 00 adds 24 x 10. In a number of digits alone only those at its head count, where a series has its
+ * letters. Two O apart from each other, each taken for a zero, are left: too many numbers have such zeros, too few such O.
  */
 export function zerosThatMayBeLetters({ format, lines }: MrzReading): Place[] {
   const layout = layouts[format]
@@ -33,10 +33,12 @@ function zerosIn(field: FieldPlace, check: CheckPlace | undefined, text: string)
   const { line, from, to } = field
   const hasLetters = /[A-Z]/.test(text.slice(from, to))
   const end = hasLetters ? to : field.field === 'documentNumber' ? from + 2 : from
-  const zeros: Place[] = []
-  for (let column = from; column < end; column++) if (text.charAt(column) === '0') zeros.push({ line, column })
-  if (check === undefined) return zeros
-  const classes = zeros.map((place) => weightClass(check, place.line, place.column))
-  if (!classes.includes(0) || !classes.includes(1)) return []
-  return zeros.filter((_, i) => classes[i]! < 2)
+  const isZero = (column: number): boolean => from <= column && column < end && text.charAt(column) === '0'
+  const isPaired = (column: number): boolean =>
+    check === undefined ||
+    (weightClass(check, line, column) === 0 && isZero(column + 1)) ||
+    (weightClass(check, line, column) === 1 && isZero(column - 1))
+  return Array.from({ length: end - from }, (_, i) => from + i)
+    .filter((column) => isZero(column) && isPaired(column))
+    .map((column) => ({ line, column }))
 }
