@@ -1,11 +1,10 @@
-import { readOptions } from '../fixtures/read-options.ts'
+import { readNumbers } from '../fixtures/read-numbers.ts'
 import { runChaos } from './run-chaos.ts'
 
 const usage = `npm run chaos -- [--seed S] [--kills N] [--stations N]
 Kills stations and central at random points, damages the network, fills the disk, and looks for what was lost or came twice.`
-const options = readOptions(usage, { seed: '1', kills: '60', stations: '2' })
-const [seed, kills, stations] = [options.seed, options.kills, options.stations].map(Number) as [number, number, number]
-const report = await runChaos({ seed, kills, stations, log: (line) => console.log(line) })
+const options = readNumbers(usage, { seed: 1, kills: 60, stations: 2 })
+const report = await runChaos({ ...options, log: (line) => console.log(line) })
 console.log(
   `${report.kills.station} kills of a station, ${report.kills.central} of central, ` +
     `${report.fullDisks} full disks, ${report.clockJumps} clock jumps`,

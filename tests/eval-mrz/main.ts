@@ -140,8 +140,20 @@ function printTable(columns: Record<string, Summary>): void {
     )
 }
 
+/** The folder's manifest; ends the run where there is none or it is not as `usage` says. */
+function readManifest(folder: string): Entry[] {
+  const file = join(folder, 'manifest.json')
+  try {
+    return Manifest.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message
+    console.error(`${file}: ${reason}\n${usage}`)
+    process.exit(2)
+  }
+}
+
 async function evaluateFolder(folder: string): Promise<void> {
-  const entries = Manifest.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')))
+  const entries = readManifest(folder)
   const ours = await evaluateOurs(folder, entries)
   if (values.json) return console.log(JSON.stringify(summarise(ours, (o) => o.lines)))
   const uncertain = ours.map((o) => ({ ...o, certain: false }))
@@ -174,7 +186,7 @@ async function evaluateLines(lines: number, seed: number): Promise<void> {
 
 const [folder] = positionals
 if (values.help) console.log(usage)
-else if (values.lines) await evaluateLines(Number(values.lines), Number(values.seed))
+else if (Number(values.lines) > 0) await evaluateLines(Number(values.lines), Number(values.seed))
 else if (folder) await evaluateFolder(folder)
 else {
   console.error(usage)

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { startPostgres } from '../fixtures/postgres.ts'
-import { readOptions } from '../fixtures/read-options.ts'
+import { readNumbers } from '../fixtures/read-numbers.ts'
 import { measureCapacity, type CapacityRow } from './capacity.ts'
 import { demandPerMinute, drawArrivals, france, minutesPerDay, outage, seededRandom } from './day.ts'
 import { joinTraining, preparePuts, sealMany, startCentralProcess } from './load.ts'
@@ -10,15 +10,15 @@ import { replayDay, type Replay } from './replay.ts'
 
 const usage = `npm run simulate -- [--seconds N] [--seed S] [--per-branch N] [--per-tablet N]
 Replays a national day against central's real ingest, N seconds long, and says what one instance holds.`
-const options = readOptions(usage, {
-  seconds: '60',
-  seed: '1',
-  'per-branch': String(france.perBranch),
-  'per-tablet': String(france.perTablet),
+const options = readNumbers(usage, {
+  seconds: 60,
+  seed: 1,
+  'per-branch': france.perBranch,
+  'per-tablet': france.perTablet,
 })
-const country = { ...france, perBranch: Number(options['per-branch']), perTablet: Number(options['per-tablet']) }
-const seconds = Number(options.seconds)
-const random = seededRandom(Number(options.seed))
+const country = { ...france, perBranch: options['per-branch'], perTablet: options['per-tablet'] }
+const { seconds } = options
+const random = seededRandom(options.seed)
 const stationCount = 100
 /** The replayed day's busiest minute asks this much of what the instance holds. */
 const peakLoad = 0.6
