@@ -20,7 +20,9 @@ const parts: Record<string, () => Promise<BenchRow[]>> = {
 
 const chosen = process.argv.slice(2)
 if (chosen.includes('--help')) {
-  console.log(`npm run bench [-- NAME ...]\nMeasures ${Object.keys(parts).join(', ')}, each figure beside its baseline.`)
+  console.log(
+    `npm run bench [-- NAME ...]\nMeasures ${Object.keys(parts).join(', ')}, each figure beside its baseline.`,
+  )
   process.exit(0)
 }
 const unknown = chosen.filter((name) => !Object.hasOwn(parts, name))
