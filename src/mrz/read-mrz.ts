@@ -47,13 +47,9 @@ export type Effort = { lines: number; scales: number; cut: Cut }
 const lineDistance = 2.3
 
 async function readGrids(recogniser: Recogniser, sources: LineSource[], cut: Cut): Promise<Grid[] | null> {
-  const grids: Grid[] = []
-  for (const source of sources) {
-    const grid = alignToGrid((await recogniser.recogniseLine(cutStrip(source, cut))).symbols)
-    if (!grid || grid.cells.length < 16) return null
-    grids.push(grid)
-  }
-  return grids
+  const read = await Promise.all(sources.map((source) => recogniser.recogniseLine(cutStrip(source, cut))))
+  const grids = read.map(({ symbols }) => alignToGrid(symbols)).filter((grid) => grid !== null)
+  return grids.length === sources.length && grids.every(({ cells }) => cells.length >= 16) ? grids : null
 }
 
 async function readLines(recogniser: Recogniser, sources: LineSource[], cut: Cut): Promise<ZoneText | null> {
@@ -117,6 +113,7 @@ async function readCandidate(
   let best: ZoneRead | null = null
   for (const sources of wholesOf(image, zone))
     for (const turned of [false, true]) {
+      if (left.lines <= 0) return best
       const read = await readTurn(recogniser, image, sources, turned, left)
       if (read && (!best || read.text.score > best.text.score)) best = read
       if (best && isTaken(best.text)) return best

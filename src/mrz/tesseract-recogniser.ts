@@ -1,4 +1,4 @@
-import { createWorker, OEM, PSM } from 'tesseract.js'
+import { createScheduler, createWorker, OEM, PSM } from 'tesseract.js'
 import type { Worker } from 'tesseract.js'
 import { Failure } from '../contract/failure.ts'
 import type { Grey } from './picture.ts'
@@ -86,28 +86,42 @@ function openWorker(places: TesseractPlaces): Promise<Worker> {
   })
 }
 
-/**
- * tesseract.js with one language file, offline, one line at a time (page segmentation 13, raw line). Works in Node and in a
- * browser's worker. Fails with `mrz_recogniser_unavailable` when the engine or its data cannot be loaded.
- */
-export async function createTesseractRecogniser(places: TesseractPlaces): Promise<TesseractRecogniser> {
-  const worker = await openWorker(places).catch((cause: unknown) => {
-    throw new Failure('mrz_recogniser_unavailable', String(cause), { cause })
-  })
+/** The lines of a zone are recognised side by side. */
+const engines = 2
+
+async function openEngine(places: TesseractPlaces): Promise<Worker> {
+  const worker = await openWorker(places)
   await worker.setParameters({
     tessedit_pageseg_mode: PSM.RAW_LINE,
     tessedit_char_whitelist: alphabet,
     user_defined_dpi: '300',
     lstm_choice_mode: '2',
   })
+  return worker
+}
+
+/**
+ * tesseract.js with one language file, offline, one line at a time for each of its two engines (page segmentation 13, raw
+ * line). Works in Node and in a browser's worker. Fails with `mrz_recogniser_unavailable` when an engine or its data cannot
+ * be loaded.
+ */
+export async function createTesseractRecogniser(places: TesseractPlaces): Promise<TesseractRecogniser> {
+  const scheduler = createScheduler()
+  try {
+    for (const engine of await Promise.all(Array.from({ length: engines }, () => openEngine(places))))
+      scheduler.addWorker(engine)
+  } catch (cause) {
+    throw new Failure('mrz_recogniser_unavailable', String(cause), { cause })
+  }
   return {
     recogniseLine: async (strip) => {
-      const result = await worker.recognize(encodePgm(strip) as never, {}, { text: false, blocks: true, hocr: true })
+      const wanted = { text: false, blocks: true, hocr: true }
+      const result = await scheduler.addJob('recognize', encodePgm(strip) as never, {}, wanted)
       const symbols = symbolsOf(result.data as unknown as JsonPage)
       return { text: symbols.map((symbol) => symbol.char).join(''), symbols }
     },
     close: async () => {
-      await worker.terminate()
+      await scheduler.terminate()
     },
   }
 }
