@@ -13,6 +13,9 @@ export type Place = { line: number; column: number }
 const sureFrom = 97
 const unsureBelow = 90
 
+/** Where no check digit stands behind a letter, a second thought this likely beside the first is a doubt. */
+const waversFrom = 0.03
+
 const keyOf = ({ line, column }: Place): string => `${line}:${column}`
 
 /** What was read, by whom, and what repair made of it: all that certainty is judged on. */
@@ -37,7 +40,9 @@ function doubtsIn({ reading, zone, readings, corrections }: Evidence): Map<strin
       const sure = zone.confidences[line]![column]! >= sureFrom && lowest >= unsureBelow
       const agreed = readings.every((other) => other.lines[line]?.charAt(column) === char)
       const rare = alphabets[line]![column] === 'any' && (char === 'O' || char === 'I')
-      if (!sure || !agreed || rare) doubts.set(keyOf({ line, column }), { line, column })
+      const wavers = readings.some((other) => other.others[line]?.[column]?.some(({ share }) => share >= waversFrom))
+      if (!sure || !agreed || rare || (wavers && alphabets[line]![column] === 'letter'))
+        doubts.set(keyOf({ line, column }), { line, column })
     }
   })
   for (const place of zerosThatMayBeLetters(reading)) doubts.set(keyOf(place), place)

@@ -75,6 +75,16 @@ test('a name on which readings differ is uncertain, at that place', () => {
   expect(capture.uncertain).toEqual([{ line: 0, column: 6 }])
 })
 
+test('a second thought makes a letter of a name uncertain, not one that a check digit settles', () => {
+  const wavering = (line: number, column: number): object[] => {
+    const first = zone('TD3', td3)
+    first.others[line]![column] = [{ char: 'Q', share: 0.05 }]
+    return judgeReadings([first, zone('TD3', td3)], 'image', now).capture.uncertain
+  }
+  expect(wavering(0, 10)).toEqual([{ line: 0, column: 10 }])
+  expect(wavering(1, 2)).toEqual([])
+})
+
 test('a name all readings doubt is uncertain', () => {
   expect(judgeReadings([zone('TD3', td3, 80), zone('TD3', td3, 80)], 'image', now).capture.certain).toBe(false)
 })
