@@ -2,10 +2,9 @@ import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createCentral } from '../src/central/central.ts'
 import { specimens } from '../src/chip/simulator/specimens.ts'
-import type { ExportFormat, ExportProgress } from '../src/contract/daily-log.ts'
-import { addOperator, beginAsManager, decide, overrideOf, pin, soon } from '../tests/fixtures/journey.ts'
+import { addOperator, beginAsManager, decide, exportDay, overrideOf, pin, soon } from '../tests/fixtures/journey.ts'
 import { untilReady, walkToDecision } from '../tests/fixtures/journey.ts'
-import { startTestStation, type TestStation } from '../tests/fixtures/test-station.ts'
+import { startTestStation } from '../tests/fixtures/test-station.ts'
 
 // Writes docs/samples from a training station on which every specimen was enrolled: node scripts/make-samples.ts
 const samples = join(import.meta.dirname, '..', 'docs', 'samples')
@@ -24,7 +23,7 @@ await soon(async () => {
   if ((await kiosk.ask('status.get', {})).queue.waiting > 0) throw new Error('packets wait')
 })
 await kiosk.ask('operator.login', { operatorId: 'marie', pin })
-for (const format of ['csv', 'pdf', 'jsonl'] as const) take(await exportDay(kiosk, format), `daily-log.${format}`)
+for (const format of ['csv', 'pdf', 'jsonl'] as const) take(await exportDay(kiosk, format, 'fr'), `daily-log.${format}`)
 take((await kiosk.ask('audit.export', {})).downloadUrl, 'audit-log.jsonl')
 await kiosk.stop()
 await central.stop()
@@ -43,18 +42,4 @@ async function enrol(key: string): Promise<void> {
 function take(downloadUrl: string, name: string): void {
   const { content } = kiosk.station.downloads.take(downloadUrl)!
   copyFileSync((content as { path: string }).path, join(samples, name))
-}
-
-async function exportDay({ ask, station }: TestStation, format: ExportFormat): Promise<string> {
-  const { today } = await ask('status.get', {})
-  const finished = new Promise<ExportProgress>((end) => {
-    const stop = station.listen(({ event, payload }) => {
-      const progress = payload as ExportProgress
-      if (event !== 'export.progress' || progress.state === 'running') return
-      stop()
-      end({ ...progress })
-    })
-  })
-  await ask('dailyLog.export', { from: today, to: today, operatorId: null, format, language: 'fr' })
-  return (await finished).downloadUrl!
 }

@@ -10,6 +10,8 @@ export type IsoTime = z.infer<typeof IsoTime>
 
 export const Language = z.enum(['fr', 'en'])
 export type Language = z.infer<typeof Language>
+/** BCP 47 tags for dates and numbers. */
+export const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' }
 
 /** Documents the kiosk knows; `other` is read and then refused with its reason. */
 export const DocumentType = z.enum(['cnie', 'cni_1995', 'passport', 'residence_permit', 'other'])

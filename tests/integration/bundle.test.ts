@@ -4,6 +4,7 @@ import { createCentral, type RunningCentral } from '../../src/central/central.ts
 import { specimenReference } from '../../src/chip/simulator/specimen-applications.ts'
 import { findAny } from '../fixtures/disk-bytes.ts'
 import {
+  codeOf,
   addOperator,
   beginAsManager,
   decide,
@@ -42,11 +43,6 @@ afterAll(async () => {
   await central.stop()
 })
 
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => null,
-    (error: Error) => error.message,
-  )
 const atCentral = () =>
   central.db
     .selectFrom('packet')

@@ -7,6 +7,7 @@ import type { StationOptions } from '../../src/station/station.ts'
 import { startFaultProxy, type FaultProxy } from '../chaos/fault-proxy.ts'
 import { everyByte, findAny } from '../fixtures/disk-bytes.ts'
 import {
+  codeOf,
   addOperator,
   beginAsManager,
   decide,
@@ -42,11 +43,6 @@ function networkIs(state: 'there' | 'away'): void {
   if (state === 'away') proxy.cutAll()
 }
 const clockAhead = (ms: number) => ({ wallMs: () => Date.now() + ms, monotonicMs: () => performance.now() })
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => null,
-    (error: Error) => error.message,
-  )
 const start = (options: Partial<StationOptions> = {}) =>
   startTestStation({ kind: 'tablet', centralUrl: `http://127.0.0.1:${proxy.port}`, ...options })
 

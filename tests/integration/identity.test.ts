@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createCentral, type RunningCentral } from '../../src/central/central.ts'
 import type { StationOptions } from '../../src/station/station.ts'
-import { beginAsManager, pin, sealCancelled, soon } from '../fixtures/journey.ts'
+import { codeOf, beginAsManager, pin, sealCancelled, soon } from '../fixtures/journey.ts'
 import { startPacketGate, type PacketGate } from '../fixtures/packet-gate.ts'
 import { testApplication } from '../fixtures/test-application.ts'
 import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
@@ -34,11 +34,6 @@ async function start(options: Partial<StationOptions> = {}): Promise<TestStation
   await beginAsManager(kiosk)
   return kiosk
 }
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => null,
-    (error: Error) => error.message,
-  )
 async function activate(kiosk: TestStation): Promise<string> {
   const { stationId, thumbprint } = await kiosk.ask('station.register', {
     code: await central.issueStationCode('Lyon Terreaux'),

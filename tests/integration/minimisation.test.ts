@@ -8,7 +8,7 @@ import { defaultPolicy } from '../../src/contract/policy.ts'
 import { dateSpecimen } from '../../src/chip/simulator/specimen.ts'
 import { specimenApplications, specimenReference } from '../../src/chip/simulator/specimen-applications.ts'
 import { decodeRuns, everyByte, findAny } from '../fixtures/disk-bytes.ts'
-import { addOperator, beginAsManager, decide, pin, soon, specimenOf, untilReady } from '../fixtures/journey.ts'
+import { codeOf, addOperator, beginAsManager, decide, pin, soon, specimenOf, untilReady } from '../fixtures/journey.ts'
 import { openApplication, walkToDecision } from '../fixtures/journey.ts'
 import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
 
@@ -61,11 +61,6 @@ const slices = (picture: Buffer) =>
   [0.2, 0.4, 0.6, 0.8].map((part) => picture.subarray(Math.floor(picture.length * part)).subarray(0, 24))
 const everything = () => [...cases.flatMap(personal), ...portraits.flatMap(slices)]
 const onDisk = () => everyByte(kiosk.folder)
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => null,
-    (error: Error) => error.message,
-  )
 
 test.each(cases)('%s: while the session is open its draft is on the disk, the citizen is not', async (key) => {
   const { portrait, portraitFormat = 'jpg' } = specimenOf(key)

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, test, vi } from '
 import { createCentral, type RunningCentral } from '../../src/central/central.ts'
 import { PublicJwk, type PacketPayload } from '../../src/contract/sync.ts'
 import { openStore } from '../../src/station/store/open-store.ts'
-import { addOperator, beginAsManager, decide, overrideOf, pin, soon, untilReady } from '../fixtures/journey.ts'
+import { codeOf, addOperator, beginAsManager, decide, overrideOf, pin, soon, untilReady } from '../fixtures/journey.ts'
 import { walkToDecision } from '../fixtures/journey.ts'
 import { testApplication } from '../fixtures/test-application.ts'
 import { startTestStation, stationDefaults, type TestStation } from '../fixtures/test-station.ts'
@@ -38,11 +38,6 @@ afterAll(async () => {
   await central.stop()
 })
 
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => null,
-    (error: Error) => error.message,
-  )
 const logIn = (operatorId: string) => kiosk.ask('operator.login', { operatorId, pin })
 const approve = () => kiosk.ask('session.decide', { outcome: 'approved', reasons: [], pin })
 

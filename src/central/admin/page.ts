@@ -1,3 +1,4 @@
+import { locales } from '../../contract/identity.ts'
 import type { Environment } from '../../contract/sync.ts'
 import { html, type Html } from './html.ts'
 import type { AdminSession } from './session.ts'
@@ -102,8 +103,6 @@ const tones: Record<string, string> = {
 export function drawBadge(view: View, state: Word): Html {
   return html`<span class="badge ${tones[state] ?? ''}">${say(state, view.session.language)}</span>`
 }
-
-const locales = { fr: 'fr-FR', en: 'en-GB' }
 
 /** A time for people; the exact one is in the markup. */
 export function drawTime(view: View, time: Date | string | null | undefined): Html {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fontkit from '@pdf-lib/fontkit'
 import { PDFDocument, rgb, type PDFFont, type PDFPage } from 'pdf-lib'
-import type { Language } from '../../contract/identity.ts'
+import { locales, type Language } from '../../contract/identity.ts'
 import type { Session } from '../../contract/session.ts'
 import { checksDone, receiptTexts, type ReceiptTexts } from './receipt-texts.ts'
 
@@ -77,7 +77,7 @@ function facts(
   const { labels } = texts
   const { sealed, application, document } = session
   const at = new Date(sealed?.sealedAt ?? session.openedAt)
-  const date = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
+  const date = new Intl.DateTimeFormat(locales[language], {
     dateStyle: 'long',
     timeStyle: 'short',
   }).format(at)

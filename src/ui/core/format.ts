@@ -1,6 +1,4 @@
-import type { Language } from '../../contract/identity.ts'
-
-const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' }
+import { locales, type Language } from '../../contract/identity.ts'
 
 /**
  * A date as people say it: `12 August 1974`, `August 1974` or `1974` where parts are unknown (`1974-XX-XX` alike);
