@@ -3,9 +3,10 @@ import { consented, found, passportReading, submitted } from '../enrolment/testi
 import type { IntentEvent, ReportEvent } from '../enrolment/session/events.ts'
 import { localDay } from './clock/local-day.ts'
 import { createDesk } from './desk.ts'
+import { createClosedHere } from './effects/closed-here.ts'
 import type { RunEffect } from './running-session.ts'
 import { createSessionRunner } from './session-runner.ts'
-import { prepareStation } from './testing/test-facts.ts'
+import { approvedFacts, prepareStation } from './testing/test-facts.ts'
 import { makeFolder, openTestStation, testPin } from './testing/test-station.ts'
 
 const hourMs = 3_600_000
@@ -31,6 +32,7 @@ async function openRunner(runEffect: RunEffect = () => Promise.resolve()) {
     gate: () => null,
     channel: () => 'counter',
     training: true,
+    closedHere: createClosedHere(station.store),
     context: () => ({ now: station.clock.now().toISOString(), today: today(), policy: station.policy() }),
     runEffect,
     publish: () => {},
@@ -92,6 +94,26 @@ test('a release that the rules refuse is neither signed nor on the record', asyn
   await runner.override({ ...release, text })
   expect(actions().filter((action) => action.startsWith('override.'))).toEqual(['override.given', 'override.granted'])
   expect(runner.current()!.decision).toMatchObject({ blockers: [], allowed: ['approved', 'refused', 'cancelled'] })
+  station.store.close()
+})
+
+test('what central’s word closes in the meantime is not decided again, but can be broken off', async () => {
+  const { station, runner } = await openRunner(async (_effect, report) => report(found() as ReportEvent))
+  runner.open('7KD-2M9-QX4T')
+  await expect.poll(() => runner.current()?.application).not.toBeNull()
+  const facts = approvedFacts({ application_id: runner.current()!.application!.applicationId })
+  station.sealing.seal(facts, await station.operators.confirm('claire', testPin))
+  const centralSays = (decision: string) =>
+    station.store.db.prepare('UPDATE outbox SET central_decision = ?').run(decision)
+  centralSays('QUARANTINED')
+  for (const intent of [consented, submitted(passportReading)] as IntentEvent[]) runner.apply(intent)
+  const unverifiable = { outcome: 'unverifiable', reasons: ['chip_unreadable'], pin: testPin } as const
+  centralSays('APPROVED')
+  await expect(runner.decide({ ...unverifiable, reasons: [...unverifiable.reasons] })).rejects.toThrow(
+    'application_already_verified',
+  )
+  await runner.decide({ outcome: 'cancelled', reasons: ['citizen_left'], pin: testPin })
+  expect(runner.current()!.sealed).toMatchObject({ outcome: 'cancelled' })
   station.store.close()
 })
 

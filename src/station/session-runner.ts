@@ -8,6 +8,7 @@ import { packetFacts } from '../enrolment/session/packet.ts'
 import { reduceSession } from '../enrolment/session/reduce.ts'
 import { openSession } from '../enrolment/session/state.ts'
 import type { Desk } from './desk.ts'
+import { codeOfClosed, type ClosedHere } from './effects/closed-here.ts'
 import type { OperatorSession, Operators, Sealing } from './ports.ts'
 import type { SealedCase } from './settle-visit.ts'
 import { createRunningSession, type RunningSession, type RunningSessionParts } from './running-session.ts'
@@ -43,6 +44,7 @@ export interface RunnerParts extends RunningSessionParts {
   gate: () => FailureCode | null
   channel: () => 'counter' | 'home'
   training: boolean
+  closedHere: ClosedHere
   /** Told right after the seal's transaction. */
   onSealed: (sealed: SealedCase) => void
 }
@@ -126,8 +128,13 @@ function endings(parts: RunnerParts, running: RunningSession): Endings {
   const leave = leaveOf(parts, running)
   /** Of the document just sealed, for the receipt: all that remains of its number (R14). */
   let last4: string | null = null
-  const decided = ({ outcome, reasons }: RequestInput<'session.decide'>) =>
-    reduceSession(running.require(), { type: 'decided', outcome, reasons }, context())
+  const decided = ({ outcome, reasons }: RequestInput<'session.decide'>) => {
+    const state = reduceSession(running.require(), { type: 'decided', outcome, reasons }, context())
+    // Central's word on an earlier packet may have closed the application since it was looked up.
+    const closed = state.application && parts.closedHere(state.application.applicationId)
+    if (closed !== null && outcome !== 'cancelled') throw new Failure(codeOfClosed[closed])
+    return state
+  }
   return {
     sealed() {
       const session = running.view()

@@ -14,7 +14,7 @@ import { createDesk } from './desk.ts'
 import { createDispatch, type Dispatch, type Handlers } from './dispatch.ts'
 import { createDownloads, type Downloads } from './downloads.ts'
 import { createDrafts } from './drafts/create-drafts.ts'
-import { closedHere } from './effects/closed-here.ts'
+import { createClosedHere } from './effects/closed-here.ts'
 import { createSessionEffects } from './effects/session-effects.ts'
 import { createSimulatedChipReader } from './effects/simulated-chip-reader.ts'
 import type { StationEnvironment } from './environment.ts'
@@ -194,17 +194,16 @@ function createWork(options: StationOptions, core: Core) {
   const statusBoard = createStatusBoard(() => gatherStatus(options, core, desk, reader), broadcast)
   reader.onChange(statusBoard.refresh)
   const operatorId = () => desk.require().operatorId
+  // In training the same citizens come again and again.
+  const closedHere = core.training ? () => null : createClosedHere(core.store)
   const runner = createSessionRunner({
     desk,
     operators,
     drafts,
     sealing,
     audit,
-    runEffect: createSessionEffects({
-      ...{ sync, appointments, reader, trust: trust.store, now, operatorId },
-      // In training the same citizens come again and again.
-      closedHere: core.training ? () => null : closedHere(core.store),
-    }),
+    runEffect: createSessionEffects({ sync, appointments, reader, trust: trust.store, now, operatorId, closedHere }),
+    closedHere,
     context: () => ({ now: now().toISOString(), today: today(), policy: policy() }),
     gate: sync.gate,
     channel: () => (options.kind === 'tablet' ? 'home' : 'counter'),

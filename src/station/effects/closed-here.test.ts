@@ -8,14 +8,14 @@ import type { Appointments, Sync } from '../ports.ts'
 import { approvedFacts, prepareStation } from '../testing/test-facts.ts'
 import { makeFolder, openTestStation, testPin } from '../testing/test-station.ts'
 import type { TestStation } from '../testing/test-station.ts'
-import { closedHere } from './closed-here.ts'
+import { createClosedHere } from './closed-here.ts'
 import { createSessionEffects } from './session-effects.ts'
 
 let place: ReturnType<typeof makeFolder>
 let station: TestStation
 beforeEach(async () => {
   place = makeFolder()
-  station = openTestStation({ folder: place.folder })
+  station = openTestStation({ folder: place.folder, environment: 'production' })
   await prepareStation(station)
 })
 afterEach(() => {
@@ -41,7 +41,7 @@ function decide(packetId: string, decision: string): void {
     .prepare(`UPDATE outbox SET state = 'decided', receipt = 'x', central_decision = ? WHERE packet_id = ?`)
     .run(decision, packetId)
 }
-const status = () => closedHere(station.store)(applicationId)
+const status = () => createClosedHere(station.store)(applicationId)
 
 test('what this station refused stays closed, whether central knows it yet or not', async () => {
   expect(status()).toBe(null)
@@ -51,7 +51,7 @@ test('what this station refused stays closed, whether central knows it yet or no
   expect(status()).toBe('refused')
   decide(packetId, 'QUARANTINED')
   expect(status()).toBe(null)
-  expect(closedHere(station.store)(randomUUID())).toBe(null)
+  expect(createClosedHere(station.store)(randomUUID())).toBe(null)
 })
 
 test('an approval on its way is not made twice; one that central rejects, or never gets, may be', async () => {
@@ -78,6 +78,37 @@ test('what could not be verified, or was broken off, may be begun again', async 
   expect(status()).toBe('refused')
 })
 
+test('the database itself takes no second decision on what is closed here; a cancellation it takes', async () => {
+  const refused = await seal('refused')
+  for (const outcome of ['approved', 'unverifiable', 'refused'] as const)
+    await expect(seal(outcome), outcome).rejects.toThrow('application is closed here')
+  await seal('cancelled')
+  decide(refused, 'QUARANTINED')
+  const approved = await seal('approved')
+  await expect(seal('refused')).rejects.toThrow('application is closed here')
+  decide(approved, 'REJECTED')
+  await seal('refused')
+  expect(station.store.db.prepare('SELECT count(*) AS n FROM day_rows').get()).toEqual({ n: 4 })
+})
+
+test('in training the same citizens come again and again', async () => {
+  station.store.writeMeta('environment', 'training')
+  await seal('refused')
+  await expect(seal('approved')).resolves.toEqual(expect.any(String))
+})
+
+test('neither this rule nor the order of the queue looks through more rows than an application has', () => {
+  const plan = (sql: string) =>
+    (station.store.db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[])
+      .map(({ detail }) => detail)
+      .join()
+  const closed = plan(`SELECT outcome FROM closed_here WHERE application_id = 'a'`)
+  expect(closed).toContain('SEARCH o USING INDEX outbox_application (application_id=?)')
+  expect(closed).not.toContain('SCAN')
+  const earlier = `SELECT 1 FROM outbox WHERE application_id = 'a' AND position < 9 AND state IN ('queued', 'sent')`
+  expect(plan(earlier)).toContain('outbox_application (application_id=? AND rowid<?)')
+})
+
 test('an application refused here is not opened again, by the day’s list or by central', async () => {
   await seal('refused')
   const application = { applicationId, status: 'open' } as Application
@@ -95,7 +126,7 @@ test('an application refused here is not opened again, by the day’s list or by
       trust: null as never,
       now: () => new Date(),
       operatorId: () => 'claire',
-      closedHere: closedHere(station.store),
+      closedHere: createClosedHere(station.store),
     })
     const effect = { type: 'lookup', key: '1', reference: 'X' } as const
     await run(effect, (event) => reports.push(event), new AbortController().signal)

@@ -1,6 +1,6 @@
 import type { TrustStore } from '../../chip/trust/trust-store.ts'
 import { codeOf, Failure } from '../../contract/failure.ts'
-import type { Application, ApplicationStatus } from '../../contract/application.ts'
+import type { Application } from '../../contract/application.ts'
 import type { SessionChip } from '../../contract/session.ts'
 import type { SessionEffect } from '../../enrolment/session/effect.ts'
 import type { ReportEvent } from '../../enrolment/session/events.ts'
@@ -13,6 +13,7 @@ import type { Appointments, Sync } from '../ports.ts'
 import type { RunEffect } from '../running-session.ts'
 import { chipIdentity } from './chip-identity.ts'
 import type { ChipReader } from './chip-reader.ts'
+import type { ClosedHere } from './closed-here.ts'
 
 export interface EffectParts {
   sync: Sync
@@ -21,7 +22,7 @@ export interface EffectParts {
   trust: () => TrustStore
   now: () => Date
   /** How this station itself closed an application, where central may not know it yet. */
-  closedHere: (applicationId: string) => ApplicationStatus | null
+  closedHere: ClosedHere
   /** Id of the operator at the desk. */
   operatorId: () => string
 }
