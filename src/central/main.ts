@@ -1,9 +1,12 @@
+import cluster from 'node:cluster'
 import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { destination, pino } from 'pino'
 import { z } from 'zod'
 import { Environment } from '../contract/sync.ts'
 import { createCentral } from './central.ts'
 import { explainStart } from './explain-start.ts'
+import { ProcessEnded, reportReady, runProcesses, type Ready } from './processes.ts'
 
 /** Settings of one instance, all from the environment. */
 const Settings = z
@@ -20,6 +23,8 @@ const Settings = z
     GUICHET_ADMIN_TOKEN: z.string().min(16).optional(),
     /** `no`: this instance only receives; others decide. */
     GUICHET_ADJUDICATE: z.enum(['yes', 'no']).default('yes'),
+    /** Processes that share the port and the work; the embedded database can have but one. */
+    GUICHET_PROCESSES: z.coerce.number().int().min(1).max(256).optional(),
     HOST: z.string().default('127.0.0.1'),
     PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   })
@@ -28,33 +33,59 @@ const Settings = z
     message: 'required in production',
   })
 
+type Settings = z.infer<typeof Settings>
+
+const log = pino({ name: 'central' }, destination(2))
+const connections = 10
+const fewestConnections = 4
+
 /** `{"url", "adminUrl"}` on one line of standard output when it is ready; the log goes to standard error. */
 async function main(): Promise<void> {
   const settings = Settings.parse(process.env)
-  const training = settings.GUICHET_ENVIRONMENT === 'training'
+  const processes = settings.DATABASE_URL === undefined ? 1 : (settings.GUICHET_PROCESSES ?? availableParallelism())
+  if (cluster.isWorker) return reportReady(await serve(settings, processes))
+  if (processes === 1) return announce(await serve(settings, 1))
+  const adminToken = adminTokenOf(settings)
+  // Whichever of them answers the administrator.
+  const shared = adminToken === null ? {} : { GUICHET_ADMIN_TOKEN: adminToken }
+  announce(await runProcesses(processes, shared, (exitCode) => log.error({ exitCode }, 'process ended, replaced')))
+}
+
+function announce(ready: Ready): void {
+  process.stdout.write(`${JSON.stringify(ready)}\n`)
+}
+
+/** In training the printed link is the way in; elsewhere the page exists only where its token was set. */
+function adminTokenOf({ GUICHET_ADMIN_TOKEN, GUICHET_ENVIRONMENT }: Settings): string | null {
+  return GUICHET_ADMIN_TOKEN ?? (GUICHET_ENVIRONMENT === 'training' ? randomBytes(32).toString('hex') : null)
+}
+
+async function serve(settings: Settings, processes: number): Promise<Ready> {
   const wrapKey = settings.GUICHET_CENTRAL_KEY
   const central = await createCentral({
     environment: settings.GUICHET_ENVIRONMENT,
     databaseUrl: settings.DATABASE_URL ?? null,
     backend: settings.GUICHET_DATABASE_BACKEND,
     dataFolder: settings.GUICHET_CENTRAL_DATA ?? null,
+    poolSize: Math.max(fewestConnections, Math.ceil(connections / processes)),
     host: settings.HOST,
     port: settings.PORT,
     publicOrigin: settings.GUICHET_PUBLIC_ORIGIN ?? null,
     wrapKey: wrapKey === undefined ? null : Buffer.from(wrapKey, 'hex'),
     adjudicate: settings.GUICHET_ADJUDICATE === 'yes',
-    seed: training ? 'training' : null,
-    // In training the printed link is the way in; elsewhere the page exists only where its token was set.
-    adminToken: settings.GUICHET_ADMIN_TOKEN ?? (training ? randomBytes(32).toString('hex') : null),
-    log: pino({ name: 'central' }, destination(2)),
+    seed: settings.GUICHET_ENVIRONMENT === 'training' ? 'training' : null,
+    adminToken: adminTokenOf(settings),
+    log,
   })
-  const stop = () => void central.stop().then(() => process.exit(0))
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
-  process.stdout.write(`${JSON.stringify({ url: central.url, adminUrl: central.adminUrl })}\n`)
+  let stopping: Promise<void> | null = null
+  const stop = () => void (stopping ??= central.stop().then(() => process.exit(0)))
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  return { url: central.url, adminUrl: central.adminUrl }
 }
 
 await main().catch((error: unknown) => {
-  process.stderr.write(`${explainStart(error)}\n`)
+  // Of several processes, the one that failed has said it.
+  if (!(error instanceof ProcessEnded)) process.stderr.write(`${explainStart(error)}\n`)
   process.exit(1)
 })

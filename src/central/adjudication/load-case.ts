@@ -69,17 +69,17 @@ async function examineOverride(db: Db, payload: PacketPayload, given: GivenOverr
   return {
     gate: given.gate,
     managerKnown,
-    signatureValid: await signsThisCase(payload, given),
+    signatureValid: signsThisCase(payload, given),
     managerRevoked: revokedAt !== null && revokedAt <= new Date(given.givenAt),
   }
 }
 
 /** The manager signed this case and no other, and what the packet says of it is what was signed. */
-async function signsThisCase(payload: PacketPayload, given: GivenOverride): Promise<boolean> {
+function signsThisCase(payload: PacketPayload, given: GivenOverride): boolean {
   const jws = parseJws(given.signature)
   const claim = OverrideClaim.safeParse(jws && parseJson(jws.payload)).data
   if (jws === null || claim === undefined || jws.header['typ'] !== 'guichet-override+jwt') return false
-  const isSigned = isUsableKey(given.manager_key) && (await isSignedEs256(jws, publicKeyObject(given.manager_key)))
+  const isSigned = isUsableKey(given.manager_key) && isSignedEs256(jws, publicKeyObject(given.manager_key))
   if (!isSigned) return false
   const said: OverrideClaim = {
     session_id: payload.session_id,

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -6,8 +6,9 @@ import { z } from 'zod'
 import { codeOf, Failure } from '../../contract/failure.ts'
 import { Operator } from '../../contract/operator.ts'
 import { decideManually } from '../adjudication/decide-manually.ts'
+import { hashOf, takeOnce } from '../auth/proof.ts'
 import type { Central } from '../context.ts'
-import { createRateLimit } from '../http/rate-limit.ts'
+import { createRateLimit, nameOfAddress } from '../http/rate-limit.ts'
 import { issueStationCode } from '../stations/codes.ts'
 import { activateStation, revokeOperator, revokeStation } from '../stations/lifecycle.ts'
 import { requireStation } from '../stations/station.ts'
@@ -19,7 +20,9 @@ import {
   endSession,
   isAdminToken,
   languageCookie,
+  makeLink,
   readLanguage,
+  readLink,
   readSession,
   startSession,
   type SessionKeys,
@@ -33,21 +36,22 @@ const nobody = '00000000-0000-0000-0000-000000000000'
 
 /** Serves the administrator's page. Returns a link that logs in once, for whoever starts central by hand. */
 export function serveAdmin(app: FastifyInstance, central: Central, adminToken: string): string {
-  let link: string | null = randomBytes(24).toString('base64url')
-  const path = `/admin/login?once=${link}`
   const keys = (): SessionKeys => ({ secret: central.keys().nonceSecret, adminToken })
   const secure = central.publicOrigin?.startsWith('https:') ?? false
-  const allow = createRateLimit({ ...central.limits, requestsPerSecond: 0.1, requestsBurst: 10 }, central.now)
+  const limit = createRateLimit({ requestsPerSecond: 0.1, requestsBurst: 10 }, central.now)
+  const allow = (ip: string): boolean => {
+    const name = nameOfAddress(ip)
+    const allowed = limit.allows(name)
+    if (allowed) limit.spend(name)
+    return allowed
+  }
   const enter = (reply: FastifyReply) =>
     reply.header('set-cookie', startSession(keys(), central.now(), secure)).redirect('/admin', 303)
   serveFiles(app)
   app.get('/admin/login', async (request, reply) => {
     const { once } = z.object({ once: z.string().optional() }).parse(request.query)
-    if (once === undefined || link === null || !allow(request.ip) || !isAdminToken(once, link)) {
-      return sendHtml(reply, drawLogin(request, false))
-    }
-    link = null
-    return enter(reply)
+    const isValid = once !== undefined && (await takeLink(central, keys(), once))
+    return isValid ? enter(reply) : sendHtml(reply, drawLogin(request, false))
   })
   app.post('/admin/login', async (request, reply) => {
     if (!allow(request.ip)) throw new Failure('rate_limited')
@@ -60,7 +64,12 @@ export function serveAdmin(app: FastifyInstance, central: Central, adminToken: s
   })
   servePages(app, central, keys)
   serveActions(app, central, keys, secure)
-  return path
+  return `/admin/login?once=${makeLink(keys(), central.now())}`
+}
+
+async function takeLink(central: Central, keys: SessionKeys, link: string): Promise<boolean> {
+  const expiresAt = readLink(keys, link, central.now())
+  return expiresAt !== null && takeOnce(central.db, hashOf(`link ${link}`, 'hex'), expiresAt)
 }
 
 function sendHtml(reply: FastifyReply, page: Html): FastifyReply {

@@ -17,8 +17,17 @@ export function isAdminToken(given: string, expected: string): boolean {
 
 /** Set-Cookie value of a new session. Signed with the administrator's token too: changing it ends all sessions. */
 export function startSession(keys: SessionKeys, now: Date, secure: boolean): string {
-  const id = `${now.getTime() + validMs}.${randomBytes(16).toString('base64url')}`
-  return cookie(`${id}.${sign(keys, `session ${id}`)}`, validMs / 1000, secure)
+  return cookie(issue(keys, 'session', now), validMs / 1000, secure)
+}
+
+/** The value of a link that logs in, on any instance; whoever takes it must see that it is used once. */
+export function makeLink(keys: SessionKeys, now: Date): string {
+  return issue(keys, 'link', now)
+}
+
+/** When a link of ours ends; null when it is none or has ended. */
+export function readLink(keys: SessionKeys, link: string, now: Date): Date | null {
+  return read(keys, 'link', link, now)?.expiresAt ?? null
 }
 
 export function endSession(secure: boolean): string {
@@ -27,12 +36,24 @@ export function endSession(secure: boolean): string {
 
 /** The session of a request's Cookie header; null when there is none, or it is forged or over. */
 export function readSession(keys: SessionKeys, cookies: string | undefined, now: Date): AdminSession | null {
-  const value = readCookie(cookies, cookieName)
-  const [expires, random, mac] = value?.split('.') ?? []
+  const session = read(keys, 'session', readCookie(cookies, cookieName) ?? '', now)
+  if (session === null) return null
+  return { id: session.id, csrf: sign(keys, `form ${session.id}`), language: readLanguage(cookies) }
+}
+
+type Kind = 'session' | 'link'
+
+function issue(keys: SessionKeys, kind: Kind, now: Date): string {
+  const id = `${now.getTime() + validMs}.${randomBytes(16).toString('base64url')}`
+  return `${id}.${sign(keys, `${kind} ${id}`)}`
+}
+
+function read(keys: SessionKeys, kind: Kind, value: string, now: Date): { id: string; expiresAt: Date } | null {
+  const [expires, random, mac] = value.split('.')
   if (mac === undefined) return null
   const id = `${expires}.${random}`
-  if (!isAdminToken(mac, sign(keys, `session ${id}`)) || Number(expires) <= now.getTime()) return null
-  return { id, csrf: sign(keys, `form ${id}`), language: readLanguage(cookies) }
+  if (!isAdminToken(mac, sign(keys, `${kind} ${id}`)) || Number(expires) <= now.getTime()) return null
+  return { id, expiresAt: new Date(Number(expires)) }
 }
 
 export function readLanguage(cookies: string | undefined): Language {

@@ -34,9 +34,9 @@ const proofLifeMs = 10 * 60_000
  * Verifies a DPoP proof (RFC 9449 §4.3). Its age is judged by our nonce alone, so that a station with a wrong clock works.
  * Codes: proof_invalid, nonce_required (with a new nonce in the answer's DPoP-Nonce header).
  */
-export async function verifyProof(header: string | undefined, context: ProofContext): Promise<Proof> {
+export function verifyProof(header: string | undefined, context: ProofContext): Proof {
   if (header === undefined || header.length > maxProofLength) throw new Failure('proof_invalid', 'DPoP header missing')
-  const { claims, publicJwk } = await readProof(header)
+  const { claims, publicJwk } = readProof(header)
   if (claims.htm !== context.method) throw new Failure('proof_invalid', 'htm')
   if (claims.htu.split(/[?#]/)[0] !== context.url) throw new Failure('proof_invalid', `htu, expected ${context.url}`)
   if (context.accessToken !== null && claims.ath !== hashOf(context.accessToken, 'base64url')) {
@@ -48,19 +48,19 @@ export async function verifyProof(header: string | undefined, context: ProofCont
   return { thumbprint, publicJwk, proofHash: hashOf(`${thumbprint}.${claims.jti}`, 'hex') }
 }
 
-async function readProof(proof: string): Promise<{ claims: z.infer<typeof Claims>; publicJwk: PublicJwk }> {
+function readProof(proof: string): { claims: z.infer<typeof Claims>; publicJwk: PublicJwk } {
   const jws = parseJws(proof)
   const jwk = PublicJwk.safeParse(jws?.header['jwk'])
   const claims = Claims.safeParse(jws && parseJson(jws.payload))
   const wellFormed = jws?.header['typ'] === 'dpop+jwt' && jwk.success && claims.success
   if (!wellFormed) throw new Failure('proof_invalid', 'form')
-  if (!(await isSigned(jws, jwk.data))) throw new Failure('proof_invalid', 'signature')
+  if (!isSigned(jws, jwk.data)) throw new Failure('proof_invalid', 'signature')
   return { claims: claims.data, publicJwk: jwk.data }
 }
 
-async function isSigned(jws: Jws, jwk: PublicJwk): Promise<boolean> {
+function isSigned(jws: Jws, jwk: PublicJwk): boolean {
   try {
-    return await isSignedEs256(jws, publicKeyObject(jwk))
+    return isSignedEs256(jws, publicKeyObject(jwk))
   } catch {
     // The point is not on the curve.
     return false
@@ -69,13 +69,18 @@ async function isSigned(jws: Jws, jwk: PublicJwk): Promise<boolean> {
 
 /** Refuses a proof or assertion that was used before (RFC 9449 §11.1). Code: proof_invalid. */
 export async function useOnce(db: Db, hash: string, now: Date): Promise<void> {
-  const expires_at = new Date(now.getTime() + proofLifeMs)
+  const isFirst = await takeOnce(db, hash, new Date(now.getTime() + proofLifeMs))
+  if (!isFirst) throw new Failure('proof_invalid', 'used before')
+}
+
+/** Whether this is the first use of what `hash` stands for, in any instance; remembered until `expires_at`. */
+export async function takeOnce(db: Db, hash: string, expires_at: Date): Promise<boolean> {
   const { numInsertedOrUpdatedRows: inserted } = await db
     .insertInto('used_proof')
     .values({ proof_hash: hash, expires_at })
     .onConflict((clash) => clash.column('proof_hash').doNothing())
     .executeTakeFirst()
-  if (inserted === 0n) throw new Failure('proof_invalid', 'used before')
+  return inserted !== 0n
 }
 
 export function hashOf(text: string, encoding: 'hex' | 'base64url'): string {

@@ -4,43 +4,59 @@ import { verifyToken } from '../auth/access-token.ts'
 import { useOnce, verifyProof, type Proof } from '../auth/proof.ts'
 import type { Central } from '../context.ts'
 import type { StationState } from '../database/tables.ts'
+import { nameOfAddress, type RateLimit } from './rate-limit.ts'
 import type { Access, Caller, Route } from './route.ts'
 
-/** Who calls, and under which name the calls are counted. */
-type Identified = { caller: Caller[Access]; name: string }
-type Identify = (central: Central, route: Route, request: FastifyRequest, origin: string) => Promise<Identified>
+/** Who calls, as far as the request itself tells; `name`: under which its calls are counted. */
+type Claimed = { name: string; proof: Proof | null; stationId: string | null }
 
-const byAccess: Record<Access, Identify> = {
-  open: async (_central, _route, request) => ({ caller: null, name: request.ip }),
-  proof: async (central, route, request, origin) => ({
-    caller: await proofOf(central, route, request, origin, null),
-    name: request.ip,
-  }),
-  station: identifyStation,
-}
-
-/** Codes: token_invalid, proof_invalid, nonce_required, station_pending, station_revoked. */
-export const identify: Identify = (central, route, request, origin) =>
-  byAccess[route.access](central, route, request, origin)
-
-async function proofOf(
+/**
+ * Who calls, once it is known that the caller may. The allowance is looked at before anything is used up or asked of the
+ * database, so that a refusal costs neither; it is spent by name only where the name was proved, and by a proof's first
+ * use, so that nobody spends another's. Codes: rate_limited, token_invalid, proof_invalid, nonce_required,
+ * station_not_registered, station_pending, station_revoked.
+ */
+export async function identify(
   central: Central,
   route: Route,
   request: FastifyRequest,
   origin: string,
-  accessToken: string | null,
-): Promise<Proof> {
-  const now = central.now()
+  limit: RateLimit,
+): Promise<Caller[Access]> {
+  const { name, proof, stationId } = await claimedBy[route.access](central, request, origin)
+  if (!limit.allows(name)) throw new Failure('rate_limited')
+  if (route.once && proof !== null) await useOnce(central.db, proof.proofHash, central.now())
+  limit.spend(name)
+  return stationId === null ? proof : loadCaller(central, route, stationId)
+}
+
+type ReadClaim = (central: Central, request: FastifyRequest, origin: string) => Promise<Claimed>
+
+const claimedBy: Record<Access, ReadClaim> = {
+  open: async (_central, { ip }) => ({ name: nameOfAddress(ip), proof: null, stationId: null }),
+  proof: async (central, request, origin) => {
+    const proof = await proofOf(central, request, origin, null)
+    return { name: nameOfAddress(request.ip), proof, stationId: null }
+  },
+  station: async (central, request, origin) => {
+    const token = /^DPoP (\S{1,4096})$/i.exec(request.headers.authorization ?? '')?.[1]
+    if (token === undefined) throw new Failure('token_invalid', 'Authorization: DPoP is missing')
+    const proof = await proofOf(central, request, origin, token)
+    const check = { environment: central.environment, thumbprint: proof.thumbprint, now: central.now() }
+    const stationId = verifyToken(central.keys().tokenSecret, token, check)
+    return { name: stationId, proof, stationId }
+  },
+}
+
+function proofOf(central: Central, request: FastifyRequest, origin: string, accessToken: string | null) {
   const header = request.headers['dpop']
-  const proof = await verifyProof(typeof header === 'string' ? header : undefined, {
+  return verifyProof(typeof header === 'string' ? header : undefined, {
     method: request.method,
     url: `${origin}${request.url.split('?')[0]}`,
     accessToken,
     nonceSecret: central.keys().nonceSecret,
-    now,
+    now: central.now(),
   })
-  if (route.once) await useOnce(central.db, proof.proofHash, now)
-  return proof
 }
 
 const refusedStates: Partial<Record<StationState, FailureCode>> = {
@@ -48,18 +64,9 @@ const refusedStates: Partial<Record<StationState, FailureCode>> = {
   revoked: 'station_revoked',
 }
 
-async function identifyStation(
-  central: Central,
-  route: Route,
-  request: FastifyRequest,
-  origin: string,
-): Promise<Identified> {
-  const token = /^DPoP (\S{1,4096})$/i.exec(request.headers.authorization ?? '')?.[1]
-  if (token === undefined) throw new Failure('token_invalid', 'Authorization: DPoP is missing')
-  const proof = await proofOf(central, route, request, origin, token)
-  const check = { environment: central.environment, thumbprint: proof.thumbprint, now: central.now() }
-  const station = await central.loadStation(verifyToken(central.keys().tokenSecret, token, check))
+async function loadCaller(central: Central, route: Route, stationId: string) {
+  const station = await central.loadStation(stationId)
   if (station === null) throw new Failure('station_not_registered')
   if (!route.states.includes(station.state)) throw new Failure(refusedStates[station.state] ?? 'forbidden')
-  return { caller: station, name: station.station_id }
+  return station
 }

@@ -10,8 +10,7 @@ export type PacketWriter = { write(row: PacketRow): Promise<WrittenPacket> }
 
 type Waiting = { row: PacketRow; resolve(written: WrittenPacket): void; reject(error: unknown): void }
 
-const maxBatch = 64
-const batchesAtOnce = 2
+const maxBatch = 128
 
 /**
  * Writes packets and queues their adjudication, in one transaction for all that arrived while the one before was being
@@ -20,12 +19,12 @@ const batchesAtOnce = 2
  */
 export function createPacketWriter(db: Db, adjudication: Adjudication): PacketWriter {
   const waiting: Waiting[] = []
-  let running = 0
+  let running = false
   const flush = async (): Promise<void> => {
-    if (running === batchesAtOnce || waiting.length === 0) return
-    running++
+    if (running || waiting.length === 0) return
+    running = true
     await writeBatch(db, adjudication, waiting.splice(0, maxBatch))
-    running--
+    running = false
     await flush()
   }
   const write = (row: PacketRow): Promise<WrittenPacket> =>

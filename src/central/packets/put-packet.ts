@@ -74,7 +74,7 @@ async function receivePacket(
   const jwe = Buffer.from(body).toString('latin1')
   try {
     const payload = await checkPacket(central, caller, packetId, jwe)
-    return await writer.write(await packetRow(central, caller, payload, jwe, sha256))
+    return await writer.write(packetRow(central, caller, payload, jwe, sha256))
   } catch (error) {
     // What was taken before stays taken, even if its key has been retired or its station's key replaced since.
     const stored = await findDelivered(central, caller, packetId)
@@ -108,16 +108,16 @@ async function registeredKeys(central: Central, caller: Station, stationId: stri
   return stationKeys(station, central.now())
 }
 
-async function packetRow(
+function packetRow(
   central: Central,
   deliveredBy: Station,
   payload: PacketPayload,
   jwe: string,
   sha256: string,
-): Promise<PacketRow> {
+): PacketRow {
   const { packet_id, station_id, seq } = payload
   const received = central.now()
-  const receipt = await signReceipt(
+  const receipt = signReceipt(
     { packet_id, station_id, sha256, seq, received_at: received.toISOString() },
     newest(central.keys().signing),
   )

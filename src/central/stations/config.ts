@@ -32,7 +32,7 @@ export const configRoute = defineRoute('station', {
     const facts = await configFacts(central, station)
     const etag = `"${createHash('sha256').update(JSON.stringify(facts)).digest('base64url')}"`
     if (headers['if-none-match'] === etag) return { status: 304, body: null, headers: { etag } }
-    const [keys, policy] = await Promise.all([signKeys(central, facts.keys), signPolicy(central, facts.policy)])
+    const [keys, policy] = [signKeys(central, facts.keys), signPolicy(central, facts.policy)]
     return {
       status: 200,
       body: { ...facts, server_time: central.now().toISOString(), keys, policy },
@@ -64,11 +64,9 @@ function keySetOf(central: Central): KeySet {
 }
 
 /** Signed with every key, so that a station that missed a rotation knows one of them. */
-function signKeys(central: Central, keySet: KeySet): Promise<string[]> {
+function signKeys(central: Central, keySet: KeySet): string[] {
   const { signing } = central.keys()
-  return Promise.all(
-    signing.map(({ kid, privateKey }) => signEs256({ kid, typ: 'guichet-keys+jwt' }, keySet, privateKey)),
-  )
+  return signing.map(({ kid, privateKey }) => signEs256({ kid, typ: 'guichet-keys+jwt' }, keySet, privateKey))
 }
 
 /** The newest policy set by the administrator, else the one every station ships with. */
@@ -86,7 +84,7 @@ export async function setPolicy(db: Db, policy: Policy, now: Date): Promise<void
     .execute()
 }
 
-function signPolicy(central: Central, policy: Policy): Promise<string> {
+function signPolicy(central: Central, policy: Policy): string {
   const { kid, privateKey } = newest(central.keys().signing)
   return signEs256({ kid, typ: 'guichet-policy+jwt' }, policy, privateKey)
 }
