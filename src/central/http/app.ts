@@ -4,7 +4,7 @@ import { makeNonce } from '../auth/nonce.ts'
 import type { Central } from '../context.ts'
 import { identify } from './identify.ts'
 import { isFault, problemOf, retryAfterSeconds, toFailure } from './problem.ts'
-import { createRateLimit } from './rate-limit.ts'
+import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import type { Route } from './route.ts'
 
 /** The HTTP server of one instance: every route of the table, checked the same way. */
@@ -13,7 +13,8 @@ export function createApp(central: Central, routes: readonly Route[]): FastifyIn
     logger: false,
     bodyLimit: 65_536,
     requestTimeout: 30_000,
-    trustProxy: central.publicOrigin !== null,
+    // The proxy's own word alone: what stands further left in X-Forwarded-For came from the caller.
+    trustProxy: central.publicOrigin === null ? false : (_address, hop) => hop === 0,
   })
   addParsers(app)
   app.setErrorHandler((error, request, reply) => sendProblem(central, error, request, reply))
@@ -22,8 +23,8 @@ export function createApp(central: Central, routes: readonly Route[]): FastifyIn
     reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
-  const allow = createRateLimit(central.limits, central.now)
-  for (const route of routes) addRoute(app, central, route, allow)
+  const limit = createRateLimit(central.limits, central.now)
+  for (const route of routes) addRoute(app, central, route, limit)
   return app
 }
 
@@ -42,7 +43,7 @@ const mediaTypes = {
   packet: 'application/jose',
 } as const
 
-function addRoute(app: FastifyInstance, central: Central, route: Route, allow: (who: string) => boolean): void {
+function addRoute(app: FastifyInstance, central: Central, route: Route, limit: RateLimit): void {
   app.route({
     method: route.method,
     url: route.path,
@@ -51,8 +52,7 @@ function addRoute(app: FastifyInstance, central: Central, route: Route, allow: (
       reply.header('dpop-nonce', makeNonce(central.keys().nonceSecret, central.now()))
       checkMediaType(route, request)
       const origin = central.publicOrigin ?? `http://${request.host}`
-      const { caller, name } = await identify(central, route, request, origin)
-      if (!allow(name)) throw new Failure('rate_limited')
+      const caller = await identify(central, route, request, origin, limit)
       const call = {
         caller,
         params: route.params?.parse(request.params) ?? null,
