@@ -144,9 +144,9 @@ export interface Queue {
   find(packetId: string): SealedView | null
   /** Null retries everything waiting or parked. Wakes the upload. Code: not_found. */
   retry(packetId: string | null, by: string): void
-  /** All packets that central has not received, as they are (encrypted), in one signed file. */
+  /** Packets that central has not received, as they are (encrypted), in one signed file; its name tells what is left for more. */
   exportBundle(by: string): { bytes: Uint8Array; fileName: string; packets: number }
-  /** Codes: bundle_invalid, training_forbidden. */
+  /** All of a file or nothing. Codes: bundle_invalid, bundle_conflict, training_forbidden, station_revoked, station_not_registered. */
   importBundle(bytes: Uint8Array, by: string): { imported: number; already: number }
 }
 

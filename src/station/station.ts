@@ -166,7 +166,7 @@ function createCore(options: StationOptions) {
     appointments,
     sync,
     sealing: createSealing({ ...common, onSealed: wake }),
-    queue: createQueue({ store, audit, clock, keys, onReleased: wake }),
+    queue: createQueue({ store, audit, clock, keys, state: () => central.get().state, onReleased: wake }),
     drafts: createDrafts({ store, clock, policy }),
     dailyLog: createDailyLog({ ...common, fontsFolder: join(options.assetsFolder, 'fonts'), pruneAudit: audit.prune }),
     broadcast: createBroadcast(),

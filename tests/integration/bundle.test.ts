@@ -133,3 +133,72 @@ test('sessions are counted where they were held, not where they were brought in'
   expect((await helper.ask('dailyLog.totals', range)).total).toBe(0)
   expect((await broken.ask('dailyLog.totals', range)).total).toBe(2)
 })
+
+/** A fresh kiosk whose packets do not get through, with `count` of them waiting, and the bundle of them. */
+async function startHeld(count: number) {
+  gate.holdPackets = true
+  const kiosk = await startTestStation({ centralUrl: gate.url })
+  await beginAsManager(kiosk)
+  await untilReady(kiosk)
+  const ids: string[] = []
+  for (let n = 0; n < count; n += 1)
+    ids.push((await sealCancelled(kiosk, specimenReference(specimenOf('long_names')))).packetId)
+  const { downloadUrl } = await kiosk.ask('queue.exportBundle', {})
+  return { kiosk, ids, bytes: kiosk.station.downloads.take(downloadUrl)!.content as Uint8Array }
+}
+const waitingAt = async ({ ask }: TestStation) => (await ask('status.get', {})).queue.waiting
+
+test('brought in at two stations while the home station sends in the same moment: each once, every queue empties', async () => {
+  const { kiosk, ids, bytes } = await startHeld(8)
+  const second = await startTestStation({ centralUrl: central.url })
+  try {
+    await beginAsManager(second)
+    await untilReady(second)
+    gate.holdPackets = false
+    const [first, other] = await Promise.all([
+      importAt(helper, bytes),
+      importAt(second, bytes),
+      kiosk.ask('queue.retry', { packetId: null }),
+    ])
+    expect([first, other]).toEqual(Array(2).fill({ imported: 8, already: 0 }))
+    for (const station of [kiosk, helper, second]) await soon(async () => expect(await waitingAt(station)).toBe(0))
+    await central.settled()
+    packetIds = ids
+    const delivered = await atCentral()
+    expect(delivered.map(({ packet_id }) => packet_id).sort()).toEqual(ids.sort())
+    expect(delivered.every(({ state }) => state === 'REJECTED' || state === 'APPROVED')).toBe(true)
+    for (const { ask } of [kiosk, helper, second]) {
+      expect((await ask('status.get', {})).queue.parked).toBe(0)
+      expect((await ask('audit.verify', {})).ok).toBe(true)
+    }
+  } finally {
+    await kiosk.stop()
+    await second.stop()
+  }
+})
+
+test('of a station that was stolen: its packets arrive by another one, and are quarantined', async () => {
+  const { kiosk, ids, bytes } = await startHeld(2)
+  const { stationId } = await kiosk.ask('status.get', {})
+  await kiosk.stop()
+  await central.revokeStation(stationId!, new Date(Date.now() - 3_600_000))
+  expect(await importAt(helper, bytes)).toEqual({ imported: 2, already: 0 })
+  await soon(async () => expect(await waitingAt(helper)).toBe(0))
+  await central.settled()
+  packetIds = ids
+  expect((await atCentral()).map(({ state }) => state)).toEqual(['QUARANTINED', 'QUARANTINED'])
+})
+
+test('a station that is itself out of service does not take packets of others with it', async () => {
+  const { kiosk, bytes, ids } = await startHeld(1)
+  const lone = await startTestStation({ centralUrl: 'http://127.0.0.1:9' })
+  try {
+    await beginAsManager(lone)
+    expect(await codeOf(importAt(lone, bytes))).toBe('station_not_registered')
+    expect(await waitingAt(lone)).toBe(0)
+    expect(await waitingAt(kiosk)).toBe(ids.length)
+  } finally {
+    await lone.stop()
+    await kiosk.stop()
+  }
+})

@@ -12,5 +12,6 @@ export const syncFailures = [
   'clock_skew',
   'training_forbidden',
   'bundle_invalid',
+  'bundle_conflict',
   'appointment_unknown',
 ] as const

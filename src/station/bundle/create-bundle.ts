@@ -1,13 +1,13 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { z } from 'zod'
-import { Failure } from '../../contract/failure.ts'
+import { Failure, type FailureCode } from '../../contract/failure.ts'
 import { IsoTime } from '../../contract/identity.ts'
 import { Environment, PublicJwk, Sha256Hex, maxPacketBytes } from '../../contract/sync.ts'
 import { sha256Hex } from '../jose/base64url.ts'
 import { canonicalJson } from '../jose/canonical-json.ts'
 import { createSignatureCheck } from '../jose/verify-jws.ts'
 import type { StationKeys } from '../keys/station-keys.ts'
-import type { Audit, Clock, Queue } from '../ports.ts'
+import type { Audit, Clock, Queue, StationIdentity } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
 
 const BundlePacket = z.strictObject({
@@ -33,15 +33,25 @@ const Bundle = z.strictObject({
 type Bundle = z.infer<typeof Bundle>
 type BundlePacket = z.infer<typeof BundlePacket>
 
-/** What fits through `queue.importBundle`, with room to spare; a larger backlog takes several files, unexported first. */
+/** What fits through `queue.importBundle`, with room to spare; a larger backlog takes several files, unexported first, and the
+ * name of each says how many packets are in none yet. */
 const maxJweBytes = 6_000_000
 const maxBundleBytes = 24_000_000
+
+/** Central takes nothing from such a station, and it is about to be wiped: the stick belongs elsewhere. */
+const whyNotDeliverable: Partial<Record<StationIdentity['state'], FailureCode>> = {
+  unregistered: 'station_not_registered',
+  revoked: 'station_revoked',
+  wiped: 'station_revoked',
+}
 
 interface BundleParts {
   store: Store
   audit: Audit
   clock: Clock
   keys: StationKeys
+  /** This station's own standing at central. */
+  state: () => StationIdentity['state']
   onImported: () => void
 }
 
@@ -55,6 +65,8 @@ export function createBundle(parts: BundleParts): Pick<Queue, 'exportBundle' | '
     importBundle: (bytes, by) => {
       const bundle = readBundle(bytes)
       if (bundle.environment !== parts.store.environment) throw new Failure('training_forbidden')
+      const code = whyNotDeliverable[parts.state()]
+      if (code !== undefined) throw new Failure(code)
       const answer = parts.store.transaction(() => importPackets(parts, bundle, by))
       parts.onImported()
       return answer
@@ -79,24 +91,30 @@ function exportBundle({ store, audit, clock, keys }: BundleParts, by: string): R
   }
   const signature = Buffer.from(signer.sign(Buffer.from(canonicalJson(content)))).toString('base64url')
   audit.append({ action: 'queue.exported', actor: by, subject: null, facts: { packets: packets.length } })
-  const fileName = `guichet-packets-${exportedAt.slice(0, 19).replaceAll(':', '')}.bundle`
+  const left = store.db
+    .prepare<[], { n: number }>('SELECT count(*) AS n FROM outbox WHERE receipt IS NULL AND exported_at IS NULL')
+    .get()!.n
+  const time = exportedAt.slice(0, 19).replaceAll(':', '')
+  const fileName = `guichet-packets-${time}${left > 0 ? `-${left}-left` : ''}.bundle`
   return { bytes: gzipSync(JSON.stringify({ ...content, signature })), fileName, packets: packets.length }
 }
 
 function choosePackets({ db }: Store): BundlePacket[] {
   const rows = db
-    .prepare<[], BundlePacket>(
-      `SELECT packet_id, application_id, station_id, seq, sha256, sealed_at, CAST(jwe AS TEXT) AS jwe
+    .prepare<[], BundlePacket & { again: 0 | 1 }>(
+      `SELECT exported_at IS NOT NULL AS again, packet_id, application_id, station_id, seq, sha256, sealed_at, CAST(jwe AS TEXT) AS jwe
        FROM outbox JOIN sealed_packets USING (position) WHERE receipt IS NULL
-       ORDER BY exported_at IS NOT NULL, exported_at, position`,
+       ORDER BY again, exported_at, position`,
     )
     .iterate()
   const chosen: BundlePacket[] = []
   let bytes = 0
-  for (const row of rows) {
-    bytes += row.jwe.length
-    if (bytes > maxJweBytes) break
-    chosen.push(row)
+  let kind: 0 | 1 | null = null
+  for (const { again, ...packet } of rows) {
+    bytes += packet.jwe.length
+    // Those that are in no file yet have one of their own.
+    if (bytes > maxJweBytes || again !== (kind ??= again)) break
+    chosen.push(packet)
   }
   return chosen
 }
@@ -105,10 +123,19 @@ function choosePackets({ db }: Store): BundlePacket[] {
 function readBundle(bytes: Uint8Array): Bundle {
   const bundle = parseBundle(bytes)
   const { signature, ...content } = bundle
-  const isSigned = createSignatureCheck([bundle.key])(bundle.key.kid ?? '', canonicalJson(content), signature)
+  if (!isSignedBy(bundle.key, canonicalJson(content), signature)) throw new Failure('bundle_invalid', 'signature')
   const isWhole = bundle.packets.every((packet) => sha256Hex(Buffer.from(packet.jwe, 'ascii')) === packet.sha256)
-  if (!isSigned || !isWhole) throw new Failure('bundle_invalid', isSigned ? 'digest' : 'signature')
+  if (!isWhole) throw new Failure('bundle_invalid', 'digest')
   return bundle
+}
+
+function isSignedBy(key: PublicJwk, text: string, signature: string): boolean {
+  try {
+    return createSignatureCheck([key])(key.kid ?? '', text, signature)
+  } catch {
+    // No point of the curve.
+    return false
+  }
 }
 
 function parseBundle(bytes: Uint8Array): Bundle {
@@ -126,10 +153,15 @@ function importPackets({ store, audit, clock }: BundleParts, bundle: Bundle, by:
      VALUES (@packet_id, @application_id, @station_id, @seq, @sha256, @sealed_at, 1) ON CONFLICT DO NOTHING`,
   )
   const sealed = store.db.prepare('INSERT INTO sealed_packets VALUES (?, ?)')
+  const known = store.db.prepare<[string], { sha256: string }>('SELECT sha256 FROM outbox WHERE packet_id = ?')
   let imported = 0
   for (const packet of bundle.packets) {
     const { changes, lastInsertRowid: position } = outbox.run(packet)
-    if (changes === 0) continue
+    if (changes === 0) {
+      // "There already" means this very packet: another one under its id or number would hide that it is missing.
+      if (known.get(packet.packet_id)?.sha256 !== packet.sha256) throw new Failure('bundle_conflict', packet.packet_id)
+      continue
+    }
     sealed.run(position, Buffer.from(packet.jwe, 'ascii'))
     imported += 1
   }

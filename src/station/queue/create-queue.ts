@@ -3,7 +3,7 @@ import { Failure } from '../../contract/failure.ts'
 import { QueueItem } from '../../contract/requests.ts'
 import { createBundle } from '../bundle/create-bundle.ts'
 import type { StationKeys } from '../keys/station-keys.ts'
-import type { Audit, Clock, Queue } from '../ports.ts'
+import type { Audit, Clock, Queue, StationIdentity } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
 import { outboxTable } from './outbox-table.ts'
 
@@ -15,6 +15,8 @@ export function createQueue(parts: {
   audit: Audit
   clock: Clock
   keys: StationKeys
+  /** This station's own standing at central. */
+  state: () => StationIdentity['state']
   /** Told when something became due. */
   onReleased: () => void
 }): Queue {
