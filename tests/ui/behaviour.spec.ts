@@ -102,6 +102,25 @@ test('typed lines are checked at once and sent only when they are a zone', async
   expect(await postedBy(page, 'session.submitMrz')).toMatchObject([{ source: 'typed', certain: true, corrections: [] }])
 })
 
+test('another picture is chosen where the last one was, not at the camera', async ({ page }) => {
+  await openScene(page, 'document-file', 'en')
+  const chooser = page.waitForEvent('filechooser')
+  await page.locator('#next-action').click()
+  await (await chooser).setFiles({ name: 'scan.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') })
+  await expect
+    .poll(() => postedBy(page, 'session.captureFailed'))
+    .toEqual([{ kind: 'document', code: 'mrz_image_unreadable' }])
+  for (const failure of [{ code: 'mrz_image_unreadable', detail: null }, null])
+    await page.evaluate((shown) => {
+      const { store, push } = window as unknown as {
+        store: { getState(): { session: object } }
+        push(event: string, payload: object): void
+      }
+      push('session.changed', { ...store.getState().session, failure: shown })
+    }, failure)
+  await expect(page.getByRole('radio', { name: 'Scanner' })).toBeChecked()
+})
+
 test('a corrected character is sent with what it was', async ({ page }) => {
   await openScene(page, 'document-review', 'en')
   await page.getByRole('button', { name: /Show the \d+ doubtful characters/ }).click()

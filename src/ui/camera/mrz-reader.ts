@@ -4,6 +4,7 @@ import type { MrzWorkerReply } from '../../mrz/worker-protocol.ts'
 import type { MrzCapture } from '../../contract/mrz.ts'
 import type { TesseractPlaces } from '../../mrz/tesseract-recogniser.ts'
 import type { WorkerQuestion } from './mrz-worker.ts'
+import { openPicture, shrink } from './open-picture.ts'
 
 export interface CameraReport {
   hint: LiveHint | 'starting' | 'reading' | 'done'
@@ -92,7 +93,7 @@ export function startMrzCamera(video: HTMLVideoElement, watch: CameraWatch): Mrz
   }
   void follow()
   return {
-    takeFrame: () => readPicture(video, 'camera'),
+    takeFrame: () => readShown(video, 'camera'),
     stop: () => {
       stopped = true
       recognition.stop()
@@ -102,14 +103,7 @@ export function startMrzCamera(video: HTMLVideoElement, watch: CameraWatch): Mrz
 
 export type PictureResult = MrzCapture | { code: FailureCode }
 
-const longestSide = 4000
-
-async function readPicture(picture: ImageBitmapSource, source: MrzCapture['source']): Promise<PictureResult> {
-  const whole = await createImageBitmap(picture).catch(() => null)
-  if (!whole) return { code: 'mrz_image_unreadable' }
-  const scale = Math.min(1, longestSide / Math.max(whole.width, whole.height))
-  const bitmap = await createImageBitmap(whole, { resizeWidth: Math.max(1, Math.round(whole.width * scale)) })
-  whole.close()
+async function recognise(bitmap: ImageBitmap, source: MrzCapture['source']): Promise<PictureResult> {
   const recognition = startRecognition()
   const started = await recognition.ask({ type: 'start', places: places() })
   const reply = started.type === 'ready' ? await recognition.ask({ type: 'image', bitmap }, [bitmap]) : started
@@ -118,22 +112,22 @@ async function readPicture(picture: ImageBitmapSource, source: MrzCapture['sourc
   return reply.type === 'read' ? { ...reply.scan.capture, source } : { code: 'mrz_not_found' }
 }
 
-const mostFileBytes = 60_000_000
+/** What the page shows already: a frame, or a drawing of ours. */
+async function readShown(shown: HTMLVideoElement | HTMLImageElement, source: MrzCapture['source']) {
+  const whole = await createImageBitmap(shown).catch(() => null)
+  return whole ? recognise(await shrink(whole), source) : { code: 'mrz_image_unreadable' as const }
+}
 
 /** Reads the zone from a scanner's file. Codes: mrz_not_found, mrz_image_unreadable, mrz_image_too_large. */
-export function readMrzFile(file: File): Promise<PictureResult> {
-  if (file.size > mostFileBytes) return Promise.resolve({ code: 'mrz_image_too_large' })
-  return readPicture(file, 'image')
+export async function readMrzFile(file: File): Promise<PictureResult> {
+  const picture = await openPicture(file)
+  return 'code' in picture ? picture : recognise(picture, 'image')
 }
 
 /** The same for a picture of our own, given as a data URL (SVG included). */
 export async function readMrzPicture(dataUrl: string): Promise<PictureResult> {
   const image = new Image()
   image.src = dataUrl
-  try {
-    await image.decode()
-  } catch {
-    return { code: 'mrz_image_unreadable' }
-  }
-  return readPicture(image, 'image')
+  await image.decode().catch(() => null)
+  return readShown(image, 'image')
 }

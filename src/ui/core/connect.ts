@@ -14,7 +14,7 @@ export function mirrorEvents(client: Client, store: UiStore): void {
   })
   client.on('session.changed', (session) => {
     const opened = store.getState().session?.sessionId !== session?.sessionId
-    store.setState(opened ? { session, place: 'counter', sheet: null } : { session })
+    store.setState(opened ? { session, place: 'counter', sheet: null, captureMode: 'camera' } : { session })
   })
   client.on('export.progress', (exportProgress) => store.setState({ exportProgress }))
   client.on('queue.changed', () => store.setState(({ queueChanges }) => ({ queueChanges: queueChanges + 1 })))

@@ -10,6 +10,9 @@ import type { Connection } from './socket-wire.ts'
 export type Place = 'counter' | 'queue' | 'log' | 'operators' | 'trust' | 'settings'
 export type Sheet = 'documents' | 'file' | 'citizen' | 'changePin'
 
+/** How the reading zone is taken; kept across a failure, so that "another picture" does not end at the camera. */
+export type CaptureMode = 'camera' | 'image' | 'typed'
+
 export interface Toast {
   id: number
   tone: 'good' | 'bad' | 'attention'
@@ -24,6 +27,7 @@ export interface UiState {
   place: Place
   /** What lies over the page, if anything. */
   sheet: Sheet | null
+  captureMode: CaptureMode
   exportProgress: EventPayload<'export.progress'> | null
   /** Counts changes of the queue, so that its list is fetched again. */
   queueChanges: number
@@ -40,6 +44,7 @@ export function createUiStore() {
     session: null,
     place: 'counter',
     sheet: null,
+    captureMode: 'camera',
     exportProgress: null,
     queueChanges: 0,
     toasts: [],

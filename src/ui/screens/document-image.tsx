@@ -26,7 +26,10 @@ export function DocumentImage({ onCapture, onFailed, modes, problem, pending }: 
       title={t('document:imageTitle')}
       lead={t('document:imageLead')}
       next={
-        <NextButton pending={reading || pending} onPress={() => chooseFile((file) => void read(file), 'image/*')}>
+        <NextButton
+          pending={reading || pending}
+          onPress={() => chooseFile((file) => void read(file), 'image/jpeg,image/png,image/bmp')}
+        >
           {t('document:chooseImage')}
         </NextButton>
       }

@@ -4,7 +4,8 @@ import type { FailureCode } from '../../contract/failure.ts'
 import type { MrzCapture } from '../../contract/mrz.ts'
 import { FailureLine } from '../components/failure-panel.tsx'
 import { Segments, type Segment } from '../components/segments.tsx'
-import { useIntent, useSession } from '../core/context.tsx'
+import { useIntent, useSession, useUi, useUiState } from '../core/context.tsx'
+import type { CaptureMode } from '../core/store.ts'
 import { DocumentCamera } from './document-camera.tsx'
 import { DocumentImage } from './document-image.tsx'
 import { DocumentReview } from './document-review.tsx'
@@ -20,8 +21,7 @@ export interface CaptureProps {
   pending: boolean
 }
 
-type Mode = 'camera' | 'image' | 'typed'
-const captures: Record<Mode, (props: CaptureProps) => React.JSX.Element> = {
+const captures: Record<CaptureMode, (props: CaptureProps) => React.JSX.Element> = {
   camera: DocumentCamera,
   image: DocumentImage,
   typed: DocumentTyped,
@@ -30,9 +30,10 @@ const captures: Record<Mode, (props: CaptureProps) => React.JSX.Element> = {
 /** The machine readable zone: by camera, from a scanner's file or by hand; then, where something is doubtful, looked over. */
 export function DocumentStep() {
   const { t } = useTranslation()
+  const { store } = useUi()
   const { document } = useSession()
   const { run, pending, code } = useIntent()
-  const [mode, setMode] = useState<Mode>('camera')
+  const mode = useUiState((state) => state.captureMode)
   const [again, setAgain] = useState(false)
   const submit = (capture: MrzCapture) => {
     setAgain(false)
@@ -50,14 +51,19 @@ export function DocumentStep() {
         onAgain={() => setAgain(true)}
       />
     )
-  const options: Segment<Mode>[] = [
+  const options: Segment<CaptureMode>[] = [
     { value: 'camera', label: t('document:mode.camera'), icon: 'camera' },
     { value: 'image', label: t('document:mode.image'), icon: 'upload' },
     { value: 'typed', label: t('document:mode.typed'), icon: 'keyboard' },
   ]
   const modes = (
     <div className="spread">
-      <Segments label={t('document:modes')} value={mode} onChange={setMode} options={options} />
+      <Segments
+        label={t('document:modes')}
+        value={mode}
+        onChange={(captureMode) => store.setState({ captureMode })}
+        options={options}
+      />
       <Attempts />
     </div>
   )

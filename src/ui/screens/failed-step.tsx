@@ -3,20 +3,26 @@ import type { ShownFailure } from '../../contract/session.ts'
 import { ActionButton, NextButton } from '../components/buttons.tsx'
 import { FailureLine, FailurePanel } from '../components/failure-panel.tsx'
 import { StepFrame } from '../components/step-frame.tsx'
-import { useIntent, useSession } from '../core/context.tsx'
-import { recoveryOf, waysRound } from './recovery.ts'
+import { useIntent, useSession, useUi } from '../core/context.tsx'
+import { captureModeAfter, recoveryOf, waysRound } from './recovery.ts'
 
 /** What happened in this step, and the one button that mends it. */
 export function FailedStep({ failure }: { failure: ShownFailure }) {
   const { t } = useTranslation()
   const session = useSession()
+  const { store } = useUi()
   const { run, pending, code } = useIntent()
+  const mend = () => {
+    const captureMode = captureModeAfter[failure.code]
+    if (captureMode) store.setState({ captureMode })
+    void recoveryOf(failure.code, session)(run)
+  }
   return (
     <StepFrame
       title={t('frame:failed', { step: t(`words:step.${session.step}`) })}
       focusKey={`${session.step}:${failure.code}`}
       next={
-        <NextButton pending={pending} onPress={() => void recoveryOf(failure.code, session)(run)}>
+        <NextButton pending={pending} onPress={mend}>
           {t(`failures:${failure.code}.action`)}
         </NextButton>
       }

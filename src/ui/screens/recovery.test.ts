@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { FailureCode } from '../../contract/failure.ts'
+import { FailureCode, type FailureEntry } from '../../contract/failure.ts'
 import type { Session, Step } from '../../contract/session.ts'
 import type { Intent } from '../core/context.tsx'
-import { recoveryOf, waysRound } from './recovery.ts'
+import { captureModeAfter, recoveryOf, waysRound } from './recovery.ts'
 
 const at = (step: Step, asksForCan = false) => ({ step, chip: { asksForCan } }) as Session
 
@@ -31,6 +32,15 @@ describe('recoveryOf', () => {
   })
   it('does not read a chip from another step', async () => {
     expect(await asked(recoveryOf('chip_not_genuine', at('comparison')))).toEqual(['session.clearFailure'])
+  })
+})
+
+describe('captureModeAfter', () => {
+  it('leads to the keyboard where the button says so', () => {
+    const entries = JSON.parse(readFileSync('docs/failure-codes/mrz.json', 'utf8')) as Record<string, FailureEntry>
+    const typing = Object.keys(entries).filter((code) => entries[code]!.en.action === 'Type the reading zone')
+    expect(typing.length).toBeGreaterThan(0)
+    expect(captureModeAfter).toEqual(Object.fromEntries(typing.map((code) => [code, 'typed'])))
   })
 })
 

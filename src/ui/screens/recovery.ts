@@ -1,6 +1,7 @@
 import type { FailureCode } from '../../contract/failure.ts'
 import type { Session } from '../../contract/session.ts'
 import type { Intent } from '../core/context.tsx'
+import type { CaptureMode } from '../core/store.ts'
 
 type Run = Intent['run']
 type Recovery = (run: Run) => Promise<unknown>
@@ -33,6 +34,12 @@ const needsCan: FailureCode[] = ['chip_can_required', 'chip_wrong_can']
 /** The chip refused keys that came from the lines. */
 const doubtsLines: FailureCode[] = [...needsCan, 'chip_access_denied']
 const isChipFailure = (code: FailureCode) => code.startsWith('chip_') || code.startsWith('reader_')
+
+/** Failures whose button says how the zone is taken next. */
+export const captureModeAfter: Partial<Record<FailureCode, CaptureMode>> = {
+  mrz_capture_attempts_exhausted: 'typed',
+  mrz_recogniser_unavailable: 'typed',
+}
 
 /** What the failure panel's one button does. */
 export function recoveryOf(code: FailureCode, session: Session): Recovery {
