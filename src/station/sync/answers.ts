@@ -3,6 +3,7 @@ import { Problem } from '../../contract/sync.ts'
 import type { Clock } from '../ports.ts'
 import { parseRetryAfter } from '../queue/backoff.ts'
 import type { Answered, Call } from './central-client.ts'
+import { headerOf } from './http.ts'
 import type { HttpAnswer } from './http.ts'
 import { Refusal } from './refusal.ts'
 
@@ -20,7 +21,7 @@ export function readAnswer<T>(call: Call<T>, answer: HttpAnswer, clock: Clock): 
 
 /** A proxy in between has no codes of ours: then the status speaks. */
 function refusalOf({ status, headers, body }: HttpAnswer, clock: Clock): Refusal {
-  const retryAfterMs = parseRetryAfter(headers.get('retry-after'), clock.now())
+  const retryAfterMs = parseRetryAfter(headerOf(headers, 'retry-after'), clock.now())
   const problem = Problem.safeParse(parseJson(body)).data
   const byStatus = status === 429 ? 'rate_limited' : status >= 500 ? 'unavailable' : 'central_refused'
   return new Refusal(problem?.code ?? byStatus, status, retryAfterMs, problem?.detail ?? `status ${status}`)

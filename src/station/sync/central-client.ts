@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { z } from 'zod'
 import { Failure, codeOf } from '../../contract/failure.ts'
 import type { FailureCode } from '../../contract/failure.ts'
@@ -5,7 +6,7 @@ import { TimeAnswer, TokenAnswer } from '../../contract/sync.ts'
 import type { Environment } from '../../contract/sync.ts'
 import type { Clock, Signer } from '../ports.ts'
 import { readAnswer } from './answers.ts'
-import { checkCentralUrl, exchange, onceMoreIfDropped } from './http.ts'
+import { checkCentralUrl, exchange, headerOf, onceMoreIfDropped } from './http.ts'
 import type { HttpAnswer } from './http.ts'
 import { proofOf, tokenRequest } from './proofs.ts'
 import { createTokenCache } from './token-cache.ts'
@@ -27,7 +28,7 @@ export interface Call<T> {
 }
 export interface Answered<T> {
   status: number
-  headers: Headers
+  headers: IncomingHttpHeaders
   /** Null on 204 and 304. */
   body: T | null
 }
@@ -80,7 +81,7 @@ export function createCentralClient(parts: ClientParts): CentralClient {
       throw error
     }
     const answer = await onceMoreIfDropped(once, call.signal).catch(unreachable)
-    nonce = answer.headers.get('dpop-nonce') ?? nonce
+    nonce = headerOf(answer.headers, 'dpop-nonce') ?? nonce
     return answer
   }
   const sendFresh = async <T>(call: Call<T>): Promise<Answered<T>> => {

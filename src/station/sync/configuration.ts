@@ -7,6 +7,7 @@ import type { Audit, Clock, Operators, SyncNotice } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
 import type { CentralClient } from './central-client.ts'
 import type { CentralRecord, CentralState } from './central-state.ts'
+import { headerOf } from './http.ts'
 import { verifyKeySet, verifyPolicy } from './verify-central.ts'
 
 export interface ConfigurationParts {
@@ -43,7 +44,7 @@ export async function fetchConfiguration(parts: ConfigurationParts, signal: Abor
   const change = readChange(parts, body)
   const before = central.get()
   const revoked = store.transaction(() => {
-    central.set({ ...change, lastServerTime: body.server_time, etag: headers.get('etag') })
+    central.set({ ...change, lastServerTime: body.server_time, etag: headerOf(headers, 'etag') })
     recordChange(parts, before)
     return parts.operators.applyRevocations(body.revoked_operators)
   })
