@@ -693,15 +693,6 @@ describe.each([
       expect(await ask()).toEqual([])
     })
 
-    test('a recalled application is told to the stations concerned', async () => {
-      const { about } = await decisionOn({ outcome: 'cancelled' })
-      await central.recallApplication(about.applicationId)
-      const { events } = EventsAnswer.parse((await callJson(station, 'GET', '/v1/events?limit=500')).body)
-      expect(events).toContainEqual(
-        expect.objectContaining({ type: 'application_recalled', reference: about.reference }),
-      )
-    })
-
     test('events page on from any cursor', async () => {
       const whole = EventsAnswer.parse((await callJson(station, 'GET', '/v1/events?limit=500')).body)
       const first = EventsAnswer.parse((await callJson(station, 'GET', '/v1/events?limit=1')).body)

@@ -1,8 +1,9 @@
+import { forgetHolders } from './applications/holders.ts'
 import type { Central } from './context.ts'
 
 const everyMs = 60_000
 
-/** Small chores of every instance, once a minute: forget spent proofs, learn of keys that another instance rotated. */
+/** Small chores of every instance, once a minute: forget spent proofs and closed cases, learn of keys that another instance rotated. */
 export function startMaintenance(central: Central): () => void {
   const timer = setInterval(() => {
     runMaintenance(central).catch((error: { code?: string; name: string }) =>
@@ -15,5 +16,6 @@ export function startMaintenance(central: Central): () => void {
 
 export async function runMaintenance(central: Central): Promise<void> {
   await central.db.deleteFrom('used_proof').where('expires_at', '<', central.now()).execute()
+  await forgetHolders(central.db, central.now())
   await central.reloadKeys()
 }

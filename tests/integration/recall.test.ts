@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createCentral, type RunningCentral } from '../../src/central/central.ts'
 import { specimenReference } from '../../src/chip/simulator/specimen-applications.ts'
-import { beginAsManager, openApplication, sealCancelled, soon, specimenOf, untilReady } from '../fixtures/journey.ts'
+import { beginAsManager, openApplication, specimenOf, untilReady } from '../fixtures/journey.ts'
 import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
 
 // A citizen cancels while a clerk has the application open: nothing may be decided any more.
@@ -23,12 +23,6 @@ afterAll(async () => {
 
 test('an application that central takes back is closed at the counter, with its draft', async () => {
   const { ask, until, session } = kiosk
-  // A first visit that was broken off: central knows this kiosk to be concerned.
-  await sealCancelled(kiosk, reference)
-  await soon(async () => {
-    const [packet] = await ask('queue.list', {})
-    if (packet?.state !== 'decided') throw new Error(packet?.state)
-  })
   const { application } = await openApplication(kiosk, reference)
   await ask('session.consent', { textVersion: '1', language: 'fr' })
   expect(session()!.step).toBe('document')

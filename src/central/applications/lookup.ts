@@ -8,6 +8,7 @@ import { LookupAnswer, LookupRequest } from '../../contract/sync.ts'
 import type { Central } from '../context.ts'
 import type { Tables } from '../database/tables.ts'
 import { defineRoute } from '../http/route.ts'
+import { holdApplications } from './holders.ts'
 import { isReportedLost } from './lost-stolen.ts'
 
 export type ApplicationRow = Selectable<Tables['application']>
@@ -55,7 +56,7 @@ export const lookupRoute = defineRoute<'station', null, null, LookupRequest>('st
     const parsed = parseReference(body.reference)
     if (!parsed.ok) throw new Failure(parsed.code)
     try {
-      const row = await findOpen(central, parsed.reference)
+      const row = await findOpen(central, station.station_id, parsed.reference)
       await audit(parsed.reference, 'found')
       const lost = await isReportedLost(central, row.declared)
       if (lost) central.log.info({ station: station.station_id }, 'lookup of a document reported lost or stolen')
@@ -67,8 +68,11 @@ export const lookupRoute = defineRoute<'station', null, null, LookupRequest>('st
   },
 })
 
-async function findOpen(central: Central, reference: string): Promise<ApplicationRow> {
-  const found = await findByReference(central, reference)
+async function findOpen(central: Central, stationId: string, reference: string): Promise<ApplicationRow> {
+  const applicationId = await idBehind(central, reference)
+  if (applicationId === null) throw new Failure('application_unknown')
+  await holdApplications(central, stationId, [{ applicationId, from: central.now() }])
+  const found = await findApplication(central, applicationId)
   if (found === null) throw new Failure('application_unknown')
   const row = central.environment === 'training' ? await reopenSpecimen(central, found) : found
   if (row.status === 'open' && row.expires_at <= central.now()) throw new Failure('application_expired')
@@ -78,14 +82,13 @@ async function findOpen(central: Central, reference: string): Promise<Applicatio
   return row
 }
 
-async function findByReference(central: Central, reference: string): Promise<ApplicationRow | null> {
-  const named = await central.db
+async function idBehind({ db }: Central, reference: string): Promise<string | null> {
+  const named = await db
     .selectFrom('application_reference')
     .select('application_id')
     .where('reference', '=', reference)
     .executeTakeFirst()
-  if (named === undefined) return null
-  return findApplication(central, named.application_id)
+  return named?.application_id ?? null
 }
 
 export async function findApplication(central: Pick<Central, 'db'>, id: string): Promise<ApplicationRow | null> {

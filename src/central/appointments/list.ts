@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Appointment } from '../../contract/appointment.ts'
 import { Operator } from '../../contract/operator.ts'
 import { AppointmentsAnswer, type PublicJwk } from '../../contract/sync.ts'
+import { holdApplications } from '../applications/holders.ts'
 import { toApplication, type ApplicationRow } from '../applications/lookup.ts'
 import type { Central } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
@@ -32,7 +33,7 @@ export const appointmentsRoute = defineRoute<'station', null, AppointmentsQuery,
     const training = central.environment === 'training'
     if (training) await seedAppointments(central, query.operator_id)
     const mayAsk = training || (await isOperatorHere(central.db, station.station_id, query.operator_id))
-    const rows = mayAsk ? await findAppointments(central, query) : []
+    const rows = mayAsk ? await takeAppointments(central, station.station_id, query) : []
     const items = await Promise.all(rows.map((row) => encryptItem(row, station.encryption_key)))
     const next = rows.length === pageSize ? rows.at(-1)!.appointment_id : null
     return { status: 200, body: { items, next } }
@@ -40,6 +41,15 @@ export const appointmentsRoute = defineRoute<'station', null, AppointmentsQuery,
 })
 
 type VisitRow = Awaited<ReturnType<typeof findAppointments>>[number]
+
+/** What is still open once central has noted who holds it: a recall between the two is not missed. */
+async function takeAppointments(central: Central, stationId: string, query: AppointmentsQuery) {
+  const found = await findAppointments(central, query)
+  const held = found.map(({ application_id, ends_at }) => ({ applicationId: application_id, from: ends_at }))
+  await holdApplications(central, stationId, held)
+  const noted = new Set(found.map(({ appointment_id }) => appointment_id))
+  return (await findAppointments(central, query)).filter(({ appointment_id }) => noted.has(appointment_id))
+}
 
 function findAppointments({ db, now }: Central, { operator_id, cursor }: AppointmentsQuery) {
   const at = now().getTime()

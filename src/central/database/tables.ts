@@ -78,6 +78,7 @@ export type Tables = {
     specimen_status: ApplicationStatus | null
   }
   application_reference: { reference: string; application_id: string }
+  application_holder: { application_id: string; station_id: string; held_until: Date }
   lost_stolen_document: { number_hash: string; reported_at: Date }
   packet: {
     station_id: string

@@ -1,5 +1,6 @@
 import { Failure } from '../../contract/failure.ts'
 import type { Central, Trx } from '../context.ts'
+import { holdersOf } from '../applications/holders.ts'
 import { appendEvent } from '../events/append-event.ts'
 
 type Core = Pick<Central, 'db' | 'now'>
@@ -81,30 +82,24 @@ export async function revokeOperator({ db, now }: Core, operatorId: string, sinc
   })
 }
 
-/** Cancels an application and tells the stations whose packets or visits concern it. Code: not_found. */
+/**
+ * Cancels an application and tells the stations that may have it open (applications/holders.ts). The state is written before
+ * the holders are read, not with it: who looks the application up meanwhile is told, or finds it cancelled. Where it fails
+ * in the middle it is done again by calling it again. Code: not_found.
+ */
 export async function recallApplication({ db, now }: Core, applicationId: string): Promise<void> {
+  const found = await db
+    .updateTable('application')
+    .set({ status: 'cancelled' })
+    .where('application_id', '=', applicationId)
+    .returning('reference')
+    .executeTakeFirst()
+  if (found === undefined) throw new Failure('not_found', 'application')
   const at = now()
+  const body = { application_id: applicationId, reference: found.reference }
   await db.transaction().execute(async (trx) => {
-    const found = await trx
-      .updateTable('application')
-      .set({ status: 'cancelled' })
-      .where('application_id', '=', applicationId)
-      .returning('reference')
-      .executeTakeFirst()
-    if (found === undefined) throw new Failure('not_found', 'application')
-    const concerned = await stationsConcerned(trx, applicationId)
-    const body = { application_id: applicationId, reference: found.reference }
-    for (const stationId of concerned) await appendEvent(trx, stationId, { type: 'application_recalled', ...body }, at)
+    for (const stationId of await holdersOf(trx, applicationId, at)) {
+      await appendEvent(trx, stationId, { type: 'application_recalled', ...body }, at)
+    }
   })
-}
-
-async function stationsConcerned(trx: Trx, applicationId: string): Promise<string[]> {
-  const sealed = trx.selectFrom('packet').select('station_id').where('application_id', '=', applicationId)
-  const visiting = trx
-    .selectFrom('appointment')
-    .innerJoin('operator', 'operator.operator_id', 'appointment.operator_id')
-    .select('operator.station_id')
-    .where('appointment.application_id', '=', applicationId)
-  const rows = await sealed.union(visiting).execute()
-  return rows.map(({ station_id }) => station_id).sort()
 }
