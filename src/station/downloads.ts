@@ -16,20 +16,26 @@ export interface Downloads {
   offer(download: Download): string
   /** The file of a path, taken out; null when unknown, taken or stale. */
   take(path: string): Download | null
+  /** Forgets what nobody fetched in time; how many. A receipt names a citizen. */
+  dropStale(): number
+  /** How long until there is something to forget, milliseconds. */
+  dueInMs(): number
 }
 
-const lifetimeMs = 600_000
+export const downloadLifetimeMs = 600_000
 
 export function createDownloads(nowMs: () => number): Downloads {
   const offered = new Map<string, { download: Download; until: number }>()
   const dropStale = () => {
-    for (const [path, { until }] of offered) if (until < nowMs()) offered.delete(path)
+    const stale = [...offered].filter(([, { until }]) => until <= nowMs())
+    for (const [path] of stale) offered.delete(path)
+    return stale.length
   }
   return {
     offer(download) {
       dropStale()
       const path = `/download/${randomBytes(24).toString('base64url')}`
-      offered.set(path, { download, until: nowMs() + lifetimeMs })
+      offered.set(path, { download, until: nowMs() + downloadLifetimeMs })
       return path
     },
     take(path) {
@@ -38,5 +44,7 @@ export function createDownloads(nowMs: () => number): Downloads {
       offered.delete(path)
       return found?.download ?? null
     },
+    dropStale,
+    dueInMs: () => Math.min(...[...offered.values()].map(({ until }) => until - nowMs())),
   }
 }

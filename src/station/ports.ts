@@ -160,6 +160,8 @@ export interface Drafts {
   discard(sessionId: string): void
   /** Wipes what is older than the policy's hours; returns how many. */
   expire(): number
+  /** How long until there is something to wipe, milliseconds. */
+  dueInMs(): number
 }
 
 export interface Appointments {
@@ -170,8 +172,10 @@ export interface Appointments {
   settle(operatorId: string, appointmentId: string, outcome: AppointmentOutcome, note: string | null): void
   /** Replaces the operator's unsettled appointments by central's. Returns how many there are now. */
   replace(operatorId: string, items: { appointment: Appointment; application: Application }[]): number
-  /** Wipes those whose day is over and whose outcome central knows. */
-  wipeExpired(): number
+  /** Wipes those whose day is over, but not the visit under way; how many. Outcomes that central lacks stay. */
+  wipeExpired(heldReference: string | null): number
+  /** How long until there is something to wipe, or until the day changes, milliseconds. */
+  dueInMs(heldReference: string | null): number
 }
 
 export interface DailyLog {
@@ -193,6 +197,8 @@ export interface DailyLog {
   }): Promise<{ rows: number; bytes: number; fileName: string }>
   /** Removes what the retention no longer covers and proves it to the audit. Returns rows removed. */
   purge(): number
+  /** How long until the retention ends for another day, milliseconds. */
+  dueInMs(): number
 }
 
 export type SyncNotice =

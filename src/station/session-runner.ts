@@ -9,8 +9,9 @@ import { reduceSession } from '../enrolment/session/reduce.ts'
 import { openSession } from '../enrolment/session/state.ts'
 import type { Desk } from './desk.ts'
 import { codeOfClosed, type ClosedHere } from './effects/closed-here.ts'
-import type { OperatorSession, Operators, Sealing } from './ports.ts'
+import type { Operators, Sealing } from './ports.ts'
 import type { SealedCase } from './settle-visit.ts'
+import { grantOverride, withSigner } from './grant-override.ts'
 import { createRunningSession, type RunningSession, type RunningSessionParts } from './running-session.ts'
 
 export interface SessionRunner {
@@ -30,6 +31,10 @@ export interface SessionRunner {
   close(): void
   /** Forgets a session left untouched for the policy's hours, as its draft is; how many that were. */
   expire(): number
+  /** How long until then, milliseconds. */
+  dueInMs(): number
+  /** Of the session under way, until it is sealed or left. */
+  heldReference(): string | null
   /** What the queue learnt of a packet; ignored when it is not this session's. */
   packetAdvanced(packetId: string, state: PacketState, decision: CentralDecision | null): void
   /** Central took the application back while it is open here. */
@@ -60,6 +65,10 @@ export function createSessionRunner(parts: RunnerParts): SessionRunner {
       running.advance(event)
     },
     override: (input) => grantOverride(parts, running, input),
+    heldReference() {
+      const state = running.get()
+      return state === null || state.sealed !== null ? null : state.reference
+    },
     ...beginnings(parts, running),
     ...endings(parts, running),
     packetAdvanced(packetId, state, centralDecision) {
@@ -107,7 +116,7 @@ function beginnings(parts: RunnerParts, running: RunningSession): Pick<SessionRu
 
 const hourMs = 3_600_000
 
-type Endings = Pick<SessionRunner, 'sealed' | 'decide' | 'leave' | 'close' | 'expire'>
+type Endings = Pick<SessionRunner, 'sealed' | 'decide' | 'leave' | 'close' | 'expire' | 'dueInMs'>
 
 function leaveOf({ drafts, audit }: RunnerParts, running: RunningSession): SessionRunner['leave'] {
   return (keepDraft) => {
@@ -134,6 +143,14 @@ function endings(parts: RunnerParts, running: RunningSession): Endings {
     const closed = state.application && parts.closedHere(state.application.applicationId)
     if (closed !== null && outcome !== 'cancelled') throw new Failure(codeOfClosed[closed])
     return state
+  }
+  const dueInMs = () => {
+    const changedAt = running.changedAt()
+    const { now, policy } = context()
+    // In either direction: central may have put a clock right that was ahead.
+    return changedAt === null
+      ? Infinity
+      : policy.draftHours * hourMs - Math.abs(Date.parse(now) - Date.parse(changedAt))
   }
   return {
     sealed() {
@@ -162,40 +179,10 @@ function endings(parts: RunnerParts, running: RunningSession): Endings {
       running.set(null)
     },
     expire() {
-      const changedAt = running.changedAt()
-      const { now, policy } = context()
-      if (changedAt === null || Date.parse(now) - Date.parse(changedAt) <= policy.draftHours * hourMs) return 0
+      if (dueInMs() > 0) return 0
       leave(false)
       return 1
     },
-  }
-}
-
-async function grantOverride(parts: RunnerParts, running: RunningSession, input: RequestInput<'session.override'>) {
-  const { gate, managerId, pin, reason, text } = input
-  const { sessionId, application, operator } = running.require()
-  if (application === null) throw new Failure('session_incomplete')
-  const { applicationId } = application
-  await withSigner(parts.operators.confirm(managerId, pin, 'manager'), (manager) => {
-    const state = running.get()
-    if (state?.sessionId !== sessionId) throw new Failure('session_none')
-    const { operatorId: secondPerson, role: managerRole } = manager.operator
-    const { now } = parts.context()
-    const unsigned = { gate, managerId: secondPerson, reason, text, givenAt: now, signature: '' }
-    // Nothing is signed, nor recorded as given, that the rules refuse.
-    reduceSession(state, { type: 'override_granted', override: unsigned, managerRole }, parts.context())
-    const claim = { sessionId, applicationId, enrollerId: operator.operatorId, gate, reason, text }
-    const override = parts.sealing.signOverride(manager, claim)
-    running.advance({ type: 'override_granted', override, managerRole })
-  })
-}
-
-/** Lends the operator unlocked by a PIN and forgets the key again. */
-async function withSigner(confirm: Promise<OperatorSession>, use: (session: OperatorSession) => void): Promise<void> {
-  const session = await confirm
-  try {
-    use(session)
-  } finally {
-    session.close()
+    dueInMs,
   }
 }

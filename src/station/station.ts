@@ -48,7 +48,7 @@ export interface StationOptions extends StationEnvironment {
   log?: Logger
   timeZone?: string
   /** The machine's clocks, in milliseconds; a test sets them. */
-  time?: { wallMs: () => number; monotonicMs: () => number }
+  time?: { wallMs: () => number; monotonicMs: () => number; sleptMs?: () => number }
   /** Told after a revoked station has destroyed its database: the shell should end. */
   onDestroyed?: () => void
 }
@@ -128,8 +128,10 @@ function createCore(options: StationOptions) {
   const storage = openStorage({ ...options, now: () => new Date() })
   const { store } = storage
   const central = createCentralRecord(store)
+  const { lastContactAt } = central.get()
   const clock = createClock({
     offsetMs: central.get().clockOffsetMs,
+    notBefore: lastContactAt === null ? null : new Date(lastContactAt),
     onChange: (clockOffsetMs) => central.set({ clockOffsetMs }),
     ...options.time,
   })

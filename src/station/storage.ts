@@ -12,6 +12,8 @@ export interface Storage {
   exportFolder: string
   /** Removes exported files that nobody fetched, or fetched, this long ago. Answers how many. */
   removeExports(olderThanMs: number): number
+  /** How long until a file is that old, milliseconds. */
+  exportsDueInMs(olderThanMs: number): number
   /** Destroys key, database and exported files; the store must be closed before. */
   destroy(): void
 }
@@ -38,7 +40,7 @@ export function openStorage(options: {
   return {
     store: openStore({ file, key, migrationsFolder, environment, now }),
     exportFolder,
-    removeExports: (olderThanMs) => removeFiles(exportFolder, Date.now() - olderThanMs),
+    ...exportsIn(exportFolder),
     destroy() {
       destroyDatabaseKey(keyFile)
       destroyStore(file)
@@ -47,9 +49,16 @@ export function openStorage(options: {
   }
 }
 
-/** A file still being written has changed a moment ago. */
-function removeFiles(folder: string, changedBeforeMs: number): number {
-  const stale = readdirSync(folder).filter((name) => statSync(join(folder, name)).mtimeMs <= changedBeforeMs)
-  for (const name of stale) rmSync(join(folder, name), { force: true })
-  return stale.length
+/** A file still being written has changed a moment ago; one from the future was written before the clock was set back. */
+export function exportsIn(folder: string): Pick<Storage, 'removeExports' | 'exportsDueInMs'> {
+  const leftMs = (name: string, olderThanMs: number) =>
+    olderThanMs - Math.abs(Date.now() - statSync(join(folder, name)).mtimeMs)
+  return {
+    removeExports(olderThanMs) {
+      const stale = readdirSync(folder).filter((name) => leftMs(name, olderThanMs) <= 0)
+      for (const name of stale) rmSync(join(folder, name), { force: true })
+      return stale.length
+    },
+    exportsDueInMs: (olderThanMs) => Math.min(...readdirSync(folder).map((name) => leftMs(name, olderThanMs))),
+  }
 }

@@ -2,7 +2,7 @@ import { Application } from '../../contract/application.ts'
 import { Appointment } from '../../contract/appointment.ts'
 import type { AppointmentOutcome } from '../../contract/appointment.ts'
 import { Failure } from '../../contract/failure.ts'
-import { localDay } from '../clock/local-day.ts'
+import { localDay, msToNextDay } from '../clock/local-day.ts'
 import type { Appointments, Audit, Clock } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
 
@@ -15,7 +15,10 @@ export interface UnsettledOutcome {
   revision: number
 }
 
-/** The day's home visits: kept encrypted with their applications, each postman's own only, wiped after their day. */
+/**
+ * The day's home visits: kept encrypted with their applications, each postman's own only, wiped after their day. That is the day
+ * on which a visit ends, in the time zone of now; one that is being held then keeps its list entry until its session ends.
+ */
 export function createAppointments(parts: {
   store: Store
   audit: Audit
@@ -25,12 +28,15 @@ export function createAppointments(parts: {
 }): Appointments & ReturnType<typeof outcomesOf> {
   const { store, audit, clock, timeZone } = parts
   const { db } = store
-  const { list, find, own, settle, insert, count } = statementsOf(db)
+  const { list, find, own, settle, insert, count, ends, remove } = statementsOf(db)
   const insertOne = ({ appointment, application }: { appointment: Appointment; application: Application }) => {
     const { appointmentId, operatorId, reference, startsAt, endsAt } = appointment
     const texts = [JSON.stringify(appointment), JSON.stringify(application)]
-    insert.run(appointmentId, operatorId, reference, startsAt, endsAt, localDay(startsAt, timeZone), ...texts)
+    insert.run(appointmentId, operatorId, reference, startsAt, endsAt, localDay(endsAt, timeZone), ...texts)
   }
+  const isOver = (endsAt: string) => localDay(endsAt, timeZone) < localDay(clock.now(), timeZone)
+  const overdue = (heldReference: string | null) =>
+    ends.all().filter(({ endsAt, reference }) => isOver(endsAt) && reference !== heldReference)
   return {
     ...outcomesOf(store),
     list: (operatorId) =>
@@ -52,9 +58,8 @@ export function createAppointments(parts: {
       parts.onSettled()
     },
     replace: (operatorId, items) => {
-      const today = localDay(clock.now(), timeZone)
       const wanted = items.filter(
-        ({ appointment }) => appointment.operatorId === operatorId && localDay(appointment.startsAt, timeZone) >= today,
+        ({ appointment }) => appointment.operatorId === operatorId && !isOver(appointment.endsAt),
       )
       const total = store.transaction(() => {
         db.prepare('DELETE FROM appointments WHERE operator_id = ?').run(operatorId)
@@ -70,17 +75,19 @@ export function createAppointments(parts: {
       store.flush()
       return total
     },
-    wipeExpired: () => {
+    wipeExpired: (heldReference) => {
       const today = localDay(clock.now(), timeZone)
-      const wiped = store.transaction(() => {
+      const wiped = overdue(heldReference)
+      store.transaction(() => {
         db.prepare('DELETE FROM appointment_outcomes WHERE settled_revision >= revision AND substr(at, 1, 10) < ?').run(
           today,
         )
-        return db.prepare('DELETE FROM appointments WHERE local_day < ?').run(today).changes
+        wiped.forEach(({ appointmentId }) => remove.run(appointmentId))
       })
-      if (wiped > 0) store.flush()
-      return wiped
+      if (wiped.length > 0) store.flush()
+      return wiped.length
     },
+    dueInMs: (heldReference) => (overdue(heldReference).length > 0 ? 0 : msToNextDay(clock.now(), timeZone)),
   }
 }
 
@@ -117,5 +124,9 @@ function statementsOf(db: Store['db']) {
   )
   const insert = db.prepare('INSERT OR REPLACE INTO appointments VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const count = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM appointments WHERE operator_id = ?')
-  return { list, find, own, settle, insert, count }
+  const ends = db.prepare<[], { appointmentId: string; reference: string; endsAt: string }>(
+    'SELECT appointment_id AS appointmentId, reference, ends_at AS endsAt FROM appointments',
+  )
+  const remove = db.prepare('DELETE FROM appointments WHERE appointment_id = ?')
+  return { list, find, own, settle, insert, count, ends, remove }
 }

@@ -33,3 +33,53 @@ test('central settles the time, small network delays do not move it', () => {
   clock.settle(new Date(time.wall - 599_500))
   expect(clock.now().getTime()).toBe(time.wall - 600_000)
 })
+
+test('time that passes while the machine sleeps is time, whether the monotonic clock counts it or not', () => {
+  const { time, pass } = fakeTime()
+  let slept = 0
+  const clock = createClock({ wallMs: () => time.wall, monotonicMs: () => time.monotonic, sleptMs: () => slept })
+  const sleep = (ms: number) => ((time.wall += ms), (slept += ms))
+  sleep(8 * 3_600_000)
+  expect(clock.now().toISOString()).toBe('2026-03-01T16:00:00.000Z')
+  expect(clock.skew()).toEqual({ skewed: false, skewSeconds: 0 })
+  pass(1_000)
+  // Set forward by an hour while it slept for one.
+  sleep(3_600_000)
+  time.wall += 3_600_000
+  expect(clock.now().toISOString()).toBe('2026-03-01T17:00:01.000Z')
+  expect(clock.skew()).toEqual({ skewed: true, skewSeconds: 3_600 })
+  // Set back by two hours while it slept for one.
+  sleep(3_600_000)
+  time.wall -= 7_200_000
+  expect(clock.now().toISOString()).toBe('2026-03-01T18:00:01.000Z')
+  expect(clock.skew()).toEqual({ skewed: true, skewSeconds: -3_600 })
+})
+
+test('what this machine itself counts as sleep does not grow while it is awake', () => {
+  let aheadMs = 0
+  const clock = createClock({ wallMs: () => Date.now() + aheadMs })
+  aheadMs = 3_600_000
+  expect(clock.skew()).toEqual({ skewed: true, skewSeconds: 3_600 })
+})
+
+test.each([-365 * 86_400_000, -60_000])(
+  'a start with a clock set back by %d ms counts from what central confirmed',
+  (ms) => {
+    const { time, pass } = fakeTime()
+    const confirmed = new Date(time.wall)
+    time.wall += ms
+    const clock = createClock({ wallMs: () => time.wall, monotonicMs: () => time.monotonic, notBefore: confirmed })
+    pass(60_000)
+    expect(clock.now().toISOString()).toBe('2026-03-01T08:01:00.000Z')
+    expect(clock.skew().skewSeconds).toBe(ms / 1000)
+    clock.settle(new Date(time.wall - ms + 3_600_000))
+    expect(clock.now().toISOString()).toBe('2026-03-01T09:01:00.000Z')
+  },
+)
+
+test('a start after what central confirmed believes the wall clock, and no old offset into the future', () => {
+  const { time } = fakeTime()
+  const notBefore = new Date(time.wall - 3_600_000)
+  const clock = createClock({ wallMs: () => time.wall, offsetMs: 86_400_000, notBefore })
+  expect(clock.now().getTime()).toBe(time.wall)
+})

@@ -1,3 +1,4 @@
+import { uptime } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import type { Clock } from '../ports.ts'
 
@@ -8,23 +9,38 @@ const jumpLimitMs = 2_000
  * A clock that believes central first, the monotonic clock second and the wall clock third: a wall clock that jumps while
  * the station runs changes what `skew` says, not what `now` says. `offsetMs` is what the last run knew (true minus local);
  * the clock may have been put right since, and central refuses what lies in the future, so only an offset into the past is
- * believed until central is reached again.
+ * believed until central is reached again. `notBefore` is a time that central has confirmed: a wall clock that starts before it
+ * was set back or forgot, and counts from there. `sleptMs` grows while the machine sleeps, which some systems leave out of the
+ * monotonic clock: that time has passed, it is no jump.
  */
 export function createClock(options?: {
   offsetMs?: number
+  notBefore?: Date | null
   wallMs?: () => number
   monotonicMs?: () => number
+  sleptMs?: () => number
   onChange?: (offsetMs: number) => void
 }): Clock & { offsetMs(): number } {
   const wallMs = options?.wallMs ?? Date.now
   const monotonicMs = options?.monotonicMs ?? (() => performance.now())
-  let offsetMs = Math.min(options?.offsetMs ?? 0, 0)
+  const sleptMs = options?.sleptMs ?? sleptSinceBootMs
   let anchor = { wall: wallMs(), monotonic: monotonicMs() }
+  const atLeastMs = (options?.notBefore?.getTime() ?? -Infinity) - anchor.wall
+  let offsetMs = Math.max(Math.min(options?.offsetMs ?? 0, 0), atLeastMs)
+  let sleptBefore = sleptMs()
 
+  const takeSleep = () => {
+    const newlyMs = sleptMs() - sleptBefore
+    // Both are read at different moments and in different steps: less than that is no sleep.
+    if (newlyMs <= jumpLimitMs) return 0
+    sleptBefore += newlyMs
+    return newlyMs
+  }
   const absorbJump = () => {
     const next = { wall: wallMs(), monotonic: monotonicMs() }
-    const jumpMs = next.wall - anchor.wall - (next.monotonic - anchor.monotonic)
+    let jumpMs = next.wall - anchor.wall - (next.monotonic - anchor.monotonic)
     anchor = next
+    if (Math.abs(jumpMs) > jumpLimitMs) jumpMs -= takeSleep()
     if (Math.abs(jumpMs) <= jumpLimitMs) return
     offsetMs -= jumpMs
     options?.onChange?.(offsetMs)
@@ -51,3 +67,6 @@ export function createClock(options?: {
     },
   }
 }
+
+/** The system's uptime counts sleep; the monotonic clock does not on Linux. Their difference changes by sleep alone. */
+const sleptSinceBootMs = (): number => uptime() * 1000 - performance.now()

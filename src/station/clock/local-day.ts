@@ -27,3 +27,16 @@ export const localHour = (at: Date | string, timeZone: string): number =>
 /** The time at the counter, `HH:MM`. */
 export const localTime = (at: Date | string, timeZone: string): string =>
   formatOf(timeZone).format(new Date(at)).slice(11, 16)
+
+/** Milliseconds until the calendar day at the counter changes. Days of 23 and 25 hours, and midnights that a clock skips, are seen. */
+export function msToNextDay(at: Date, timeZone: string): number {
+  const today = localDay(at, timeZone)
+  let [same, next] = [0, longestDayMs]
+  while (next - same > 1) {
+    const middle = Math.floor((same + next) / 2)
+    if (localDay(new Date(at.getTime() + middle), timeZone) === today) same = middle
+    else next = middle
+  }
+  return next
+}
+const longestDayMs = 27 * 3_600_000

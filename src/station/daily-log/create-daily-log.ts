@@ -1,5 +1,5 @@
 import type { DailyLog } from '../ports.ts'
-import { localDay } from '../clock/local-day.ts'
+import { localDay, msToNextDay } from '../clock/local-day.ts'
 import { exportLog } from './export-log.ts'
 import type { LogParts } from './export-log.ts'
 import { checkRange, inRange, readRow, rowColumns, rowSource } from './log-rows.ts'
@@ -12,6 +12,8 @@ const dayMs = 86_400_000
 export function createDailyLog(parts: LogParts & { pruneAudit: (before: Date) => number }): DailyLog {
   const { store } = parts
   const { db } = store
+  /** The retention's last day when it was purged last, in this run. */
+  let purgedFor: string | null = null
   const page = db.prepare<[Record<string, unknown>], RawRow>(
     `SELECT ${rowColumns} FROM ${rowSource} WHERE ${inRange}
      ORDER BY d.local_day DESC, d.sealed_at DESC, d.packet_id DESC LIMIT @limit OFFSET @offset`,
@@ -30,17 +32,33 @@ export function createDailyLog(parts: LogParts & { pruneAudit: (before: Date) =>
       return computeTotals(store, range)
     },
     exportTo: (request) => exportLog(parts, request),
-    purge: () => purge(parts),
+    purge: () => {
+      const end = endOfRetention(parts)
+      const removed = purge(parts, end)
+      purgedFor = end.lastDay
+      return removed
+    },
+    dueInMs: () => {
+      const { before, lastDay } = endOfRetention(parts)
+      return lastDay === purgedFor ? msToNextDay(before, parts.timeZone) : 0
+    },
   }
 }
 
-/** Rows older than the retention, but never one whose packet central has not received. */
-function purge(parts: Parameters<typeof createDailyLog>[0]): number {
-  const { store, audit, clock, central, timeZone } = parts
+type Parts = Parameters<typeof createDailyLog>[0]
+type End = ReturnType<typeof endOfRetention>
+
+/** What was sealed before is no longer kept, by whole days. */
+function endOfRetention({ clock, central, timeZone }: Parts) {
   const now = clock.now()
   const { retentionDays } = central.policyOn(localDay(now, timeZone))
   const before = new Date(now.getTime() - retentionDays * dayMs)
-  const lastDay = localDay(before, timeZone)
+  return { before, lastDay: localDay(before, timeZone) }
+}
+
+/** Rows older than the retention, but never one whose packet central has not received. */
+function purge(parts: Parts, { before, lastDay }: End): number {
+  const { store, audit } = parts
   const removed = store.transaction(() => {
     const old = `SELECT packet_id FROM outbox WHERE receipt IS NOT NULL AND sealed_at < @before`
     const rows = store.db.prepare(`DELETE FROM day_rows WHERE local_day < @lastDay AND packet_id IN (${old})`)

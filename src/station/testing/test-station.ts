@@ -46,8 +46,10 @@ export function openTestStation(options: TestStationOptions) {
   const now = () => new Date(time?.wall ?? Date.now())
   const store = openStore({ file, key: Buffer.alloc(32, 7), migrationsFolder, environment, now })
   const central = createCentralRecord(store)
+  const { lastContactAt } = central.get()
   const clock = createClock({
     offsetMs: central.get().clockOffsetMs,
+    notBefore: lastContactAt === null ? null : new Date(lastContactAt),
     onChange: (clockOffsetMs) => central.set({ clockOffsetMs }),
     ...(time === undefined ? {} : { wallMs: () => time.wall, monotonicMs: () => time.monotonic }),
   })
