@@ -530,22 +530,6 @@ describe.each([
       expectProblem(await callJson(own, 'PUT', '/v1/operators/revoked-1', body), 403, 'operator_revoked')
     })
 
-    test('a gap in the series is noted and holds nothing up; a broken chain is reviewed', async () => {
-      const own = await activeStation()
-      await decisionOn({}, undefined, own)
-      own.seq += 1
-      const gap = await decisionOn({}, undefined, own)
-      expect(gap.state).toBe('APPROVED')
-      const row = await central.db
-        .selectFrom('packet')
-        .select('notes')
-        .where('packet_id', '=', gap.sealed.packetId)
-        .executeTakeFirstOrThrow()
-      expect(row.notes).toEqual(['sequence_gap'])
-      own.lastHash = 'a'.repeat(64)
-      expect(await decisionOn({}, undefined, own)).toMatchObject({ state: 'MANUAL_REVIEW', reasons: ['chain_broken'] })
-    })
-
     test('overrides: a known manager’s signature for this case', async () => {
       const own = await activeStation()
       const manager = await makeKeyPair()

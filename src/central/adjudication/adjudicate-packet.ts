@@ -6,7 +6,8 @@ import { appendEvent } from '../events/append-event.ts'
 import { readPacket } from '../packets/open-packet.ts'
 import type { Verdict } from './case.ts'
 import { judge } from './judge.ts'
-import { compromisedSince, loadCase, type StoredPacket } from './load-case.ts'
+import { compromisedSince, loadCase, type LoadedCase, type StoredPacket } from './load-case.ts'
+import { followSequence } from './sequence.ts'
 
 /** States in which a packet still waits for central's own decision. */
 const undecided = ['RECEIVED', 'VERIFYING'] as const
@@ -14,23 +15,44 @@ const undecided = ['RECEIVED', 'VERIFYING'] as const
 /** Decides one received packet and writes packet, application, event and email in one transaction. Repeatable. */
 export async function adjudicatePacket(central: Central, key: PacketKey): Promise<void> {
   const packet = await takePacket(central, key)
-  if (packet === undefined) return
+  if (packet === undefined) return followDecided(central, key)
   const payload = readOrCode(packet.jwe, central)
-  if (typeof payload === 'string') {
-    const unread: Verdict = { state: 'QUARANTINED', reasons: [payload], notes: [], application: null }
-    await central.db.transaction().execute((trx) => writeVerdict(trx, packet, unread, 'central', central.now()))
-    return
-  }
-  const found = await loadCase(central, packet, payload)
+  const found = typeof payload === 'string' ? payload : await loadCase(central, payload)
   await central.db.transaction().execute(async (trx) => {
     // Two packets for one application wait for each other here; the second then finds it verified. A revocation of the
     // station waits too, or is seen. Always in this order, which is that of revokeStation.
     const compromised = compromisedSince(await lockStation(trx, packet.station_id))
-    const status = await lockApplication(trx, packet.application_id)
-    const application = found.application && status ? { ...found.application, status } : found.application
-    const settled = { ...found, application, compromisedSince: compromised }
-    await writeVerdict(trx, packet, judge(settled), 'central', central.now())
+    const chainBroken = await followSequence(trx, packet)
+    const verdict =
+      typeof found === 'string'
+        ? unread(found)
+        : judge({ ...(await withStatus(trx, found)), compromisedSince: compromised, chainBroken })
+    await writeVerdict(trx, packet, verdict, 'central', central.now())
   })
+}
+
+/** A packet that a revocation decided before its turn came has its place in the series all the same. */
+async function followDecided({ db }: Central, { stationId, packetId }: PacketKey): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await lockStation(trx, stationId)
+    const packet = await trx
+      .selectFrom('packet')
+      .selectAll()
+      .where('station_id', '=', stationId)
+      .where('packet_id', '=', packetId)
+      .executeTakeFirst()
+    if (packet !== undefined) await followSequence(trx, packet)
+  })
+}
+
+function unread(code: FailureCode): Verdict {
+  return { state: 'QUARANTINED', reasons: [code], notes: [], application: null }
+}
+
+/** The case with its application's status as it is under the row lock. */
+async function withStatus(trx: Trx, found: LoadedCase): Promise<LoadedCase> {
+  const status = await lockApplication(trx, found.payload.application_id)
+  return { ...found, application: found.application && status ? { ...found.application, status } : found.application }
 }
 
 function readOrCode(jwe: string, central: Central): PacketPayload | FailureCode {

@@ -11,8 +11,8 @@ export type Case = {
   /** The signing key is one that the station made known, or the first ever seen of this operator. */
   operatorKeyKnown: boolean
   operatorRevokedAt: Date | null
-  /** The packet before it in the station's chain. */
-  predecessor: 'first' | 'matches' | 'missing' | 'differs'
+  /** The packet before or after it in the station's series says otherwise. */
+  chainBroken: boolean
   application: CaseApplication | null
   reportedLost: boolean
   overrides: OverrideEvidence[]

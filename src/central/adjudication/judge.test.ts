@@ -85,7 +85,7 @@ const good: Case = {
   compromisedSince: null,
   operatorKeyKnown: true,
   operatorRevokedAt: null,
-  predecessor: 'matches',
+  chainBroken: false,
   application,
   reportedLost: false,
   overrides: [],
@@ -140,7 +140,7 @@ describe.each<[string, string, Partial<Case>]>([
   ],
   ['MANUAL_REVIEW', 'application_unknown', { application: null }],
   ['MANUAL_REVIEW', 'reference_differs', about({ reference: 'other' })],
-  ['MANUAL_REVIEW', 'chain_broken', { predecessor: 'differs' }],
+  ['MANUAL_REVIEW', 'chain_broken', { chainBroken: true }],
   ['MANUAL_REVIEW', 'override_manager_unknown', { overrides: [{ ...evidence, managerKnown: false }] }],
   ['MANUAL_REVIEW', 'override_manager_revoked', { overrides: [{ ...evidence, managerRevoked: true }] }],
   [
@@ -165,7 +165,6 @@ test('a day or a moment on the right side of each limit passes', () => {
     saying({ document: { ...payload.document!, expiry_date: '2026-06-15' } }),
     saying({ identity: { ...payload.identity!, birthDate: '2008-06-15' } }),
     saying({ operator: { ...payload.operator, trained_on: '2025-06-16' } }),
-    { predecessor: 'first' },
   ]
   for (const change of changes) expect(judge({ ...good, ...change }).state).toBe('APPROVED')
 })
@@ -203,6 +202,6 @@ test('refusals close the application; what was not verified leaves it open', () 
 })
 
 test('notes decide nothing', () => {
-  const noted = judge({ ...good, predecessor: 'missing', ...saying({ deferred: ['lost_stolen'] }) })
-  expect(noted).toMatchObject({ state: 'APPROVED', notes: ['sequence_gap', 'settled_later'] })
+  const noted = judge({ ...good, ...saying({ deferred: ['lost_stolen'] }) })
+  expect(noted).toMatchObject({ state: 'APPROVED', notes: ['settled_later'] })
 })

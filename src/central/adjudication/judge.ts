@@ -47,7 +47,7 @@ const reviewRules: readonly Rule[] = [
     'reference_differs',
     ({ application, payload }) => application !== null && application.reference !== payload.reference,
   ),
-  rule('chain_broken', ({ predecessor }) => predecessor === 'differs'),
+  rule('chain_broken', ({ chainBroken }) => chainBroken),
   rule('override_manager_unknown', ({ overrides }) => overrides.some(({ managerKnown }) => !managerKnown)),
   rule('override_manager_revoked', ({ overrides }) => overrides.some(({ managerRevoked }) => managerRevoked)),
 ]
@@ -57,7 +57,6 @@ const reviewedGates = new Set<string>(['operator_training_expired'])
 
 /** Observations for the administrator. */
 const noteRules: readonly Rule[] = [
-  rule('sequence_gap', ({ predecessor }) => predecessor === 'missing'),
   rule('settled_later', ({ payload }) => payload.deferred.length > 0),
   rule('overridden', ({ overrides }) => overrides.length > 0),
 ]

@@ -10,24 +10,24 @@ import { isSignedEs256, parseJson, parseJws } from '../jose/jws.ts'
 import { isUsableKey, publicKeyObject, thumbprintOf } from '../keys/public-key.ts'
 import { isKnownKey, operatorRevocation, pinFirstKey } from '../operators/operator-keys.ts'
 import { currentPolicy } from '../stations/config.ts'
-import { requireStation, type Station } from '../stations/station.ts'
+import type { Station } from '../stations/station.ts'
 import type { Case, OverrideEvidence } from './case.ts'
 
 export type StoredPacket = Selectable<Tables['packet']>
 
+/** What can be gathered before the station and the application are locked. */
+export type LoadedCase = Omit<Case, 'compromisedSince' | 'chainBroken'>
+
 /** Gathers what the decision on a packet rests on. */
-export async function loadCase(central: Central, packet: StoredPacket, payload: PacketPayload): Promise<Case> {
+export async function loadCase(central: Central, payload: PacketPayload): Promise<LoadedCase> {
   const { db } = central
   const { station_id: stationId, operator } = payload
-  const station = await requireStation(db, stationId)
   await pinFirstKey(central, stationId, operator)
   const application = await findApplication(central, payload.application_id)
   return {
     payload,
-    compromisedSince: compromisedSince(station),
     operatorKeyKnown: await isKnownKey(db, stationId, operator.operator_id, thumbprintOf(operator.key)),
     operatorRevokedAt: await operatorRevocation(db, stationId, operator.operator_id),
-    predecessor: await comparePredecessor(db, packet),
     application: application && {
       reference: application.reference,
       status: application.status,
@@ -45,18 +45,6 @@ export async function loadCase(central: Central, packet: StoredPacket, payload: 
 /** From when on a station's packets count for nothing; null while it is in good standing. */
 export function compromisedSince(station: Pick<Station, 'state' | 'compromised_since' | 'revoked_at'>): Date | null {
   return station.state === 'revoked' ? (station.compromised_since ?? station.revoked_at ?? null) : null
-}
-
-async function comparePredecessor(db: Db, packet: StoredPacket): Promise<Case['predecessor']> {
-  if (packet.seq === 1) return 'first'
-  const before = await db
-    .selectFrom('packet')
-    .select('sha256')
-    .where('station_id', '=', packet.station_id)
-    .where('seq', '=', packet.seq - 1)
-    .executeTakeFirst()
-  if (before === undefined) return 'missing'
-  return before.sha256 === packet.prev_hash ? 'matches' : 'differs'
 }
 
 type GivenOverride = PacketPayload['overrides'][number]

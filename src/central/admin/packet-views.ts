@@ -1,5 +1,7 @@
+import type { ExpressionBuilder } from 'kysely'
+import { lateAfterMs } from '../adjudication/sequence.ts'
 import type { Central } from '../context.ts'
-import type { StoredState } from '../database/tables.ts'
+import type { StoredState, Tables } from '../database/tables.ts'
 import { html, type Html } from './html.ts'
 import { drawBadge, drawForm, drawTable, drawTime, pathOf, type View } from './page.ts'
 import { say, sayReason, type Word } from './texts.ts'
@@ -7,16 +9,27 @@ import { say, sayReason, type Word } from './texts.ts'
 const shown = 100
 export const packetStates = ['RECEIVED', 'VERIFYING', 'APPROVED', 'REJECTED', 'MANUAL_REVIEW', 'QUARANTINED'] as const
 
-function listPackets({ db }: Central, states: readonly StoredState[]) {
+function listPackets({ db, now }: Central, states: readonly StoredState[]) {
+  const lateSince = new Date(now().getTime() - lateAfterMs)
   return db
     .selectFrom('packet')
     .innerJoin('station', 'station.station_id', 'packet.station_id')
     .select(['branch_name', 'packet.station_id', 'packet_id', 'seq', 'operator_id', 'outcome'])
     .select(['packet.state', 'reasons', 'notes', 'captured_at', 'received_at', 'decided_by'])
+    .select((eb) => eb.and([eb('gap_since', '<', lateSince), eb.not(eb.exists(packetBefore(eb)))]).as('gap'))
     .where('packet.state', 'in', states)
     .orderBy('received_at', 'desc')
     .limit(shown)
     .execute()
+}
+
+/** Asked again here: the one before may have come and wait for its turn. */
+function packetBefore(eb: ExpressionBuilder<Tables, 'packet'>) {
+  return eb
+    .selectFrom('packet as before')
+    .select('before.seq')
+    .whereRef('before.station_id', '=', 'packet.station_id')
+    .whereRef('before.seq', '=', (at) => at('packet.seq', '-', 1))
 }
 type ListedPacket = Awaited<ReturnType<typeof listPackets>>[number]
 
@@ -77,7 +90,7 @@ function drawPacketCells(view: View, row: ListedPacket): Html {
     <td>${drawBadge(view, row.state)}</td>
     <td>
       ${list(row.reasons)}
-      <div class="soft">${list(row.notes)}</div>
+      <div class="soft">${list(row.gap ? ['sequence_gap', ...row.notes] : row.notes)}</div>
     </td>`
 }
 

@@ -99,6 +99,7 @@ export type Tables = {
     notes: ColumnType<string[], string | undefined, string>
     decided_at: Column<Date>
     decided_by: Column<string>
+    gap_since: Column<Date>
   }
   event: { station_id: string; number: number; type: string; at: Date; body: Json<Record<string, unknown>> }
   appointment: {
