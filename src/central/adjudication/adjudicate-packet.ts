@@ -101,7 +101,7 @@ export async function writeVerdict(
   decidedBy: string,
   at: Date,
 ): Promise<void> {
-  const { station_id, packet_id, application_id, delivered_by } = packet
+  const { station_id, packet_id, delivered_by } = packet
   const { state, reasons } = verdict
   const { numUpdatedRows } = await trx
     .updateTable('packet')
@@ -117,17 +117,22 @@ export async function writeVerdict(
     .where('state', '=', packet.state)
     .executeTakeFirst()
   if (numUpdatedRows === 0n) return
-  if (verdict.application !== null) await closeApplication(trx, application_id, verdict.application, at)
+  if (verdict.application !== null) await closeApplication(trx, packet, verdict.application, at)
   for (const stationId of new Set([station_id, delivered_by])) {
     await appendEvent(trx, stationId, { type: 'decision', packet_id, decision: state, reasons }, at)
   }
 }
 
 /** The citizen is told by email (R21); sending is another system's work. */
-async function closeApplication(trx: Trx, application_id: string, status: 'verified' | 'refused', at: Date) {
+async function closeApplication(
+  trx: Trx,
+  { application_id, packet_id }: Pick<StoredPacket, 'application_id' | 'packet_id'>,
+  status: 'verified' | 'refused',
+  at: Date,
+) {
   const { numUpdatedRows } = await trx
     .updateTable('application')
-    .set({ status })
+    .set({ status, closed_by: packet_id })
     .where('application_id', '=', application_id)
     .where('status', '=', 'open')
     .executeTakeFirst()

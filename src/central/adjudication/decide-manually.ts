@@ -1,5 +1,6 @@
 import { Failure } from '../../contract/failure.ts'
 import type { Central, PacketKey } from '../context.ts'
+import { transact } from '../database/transact.ts'
 import type { Verdict } from './case.ts'
 import { writeVerdict } from './adjudicate-packet.ts'
 
@@ -11,7 +12,7 @@ export async function decideManually(
   { stationId, packetId }: PacketKey,
   { state, reason, decidedBy }: ManualDecision,
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await transact(db, async (trx) => {
     const packet = await trx
       .selectFrom('packet')
       .selectAll()

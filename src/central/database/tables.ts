@@ -76,6 +76,7 @@ export type Tables = {
     created_at: Date
     expires_at: Date
     specimen_status: ApplicationStatus | null
+    closed_by: Column<string>
   }
   application_reference: { reference: string; application_id: string }
   application_holder: { application_id: string; station_id: string; held_until: Date }

@@ -16,6 +16,8 @@ export async function requeue(central: Central, stationId: string, reasons: read
       .set({ state: 'RECEIVED' })
       .where('station_id', '=', stationId)
       .where('packet_id', 'in', ids)
+      // A person may have decided it a moment ago.
+      .where('state', 'in', ['QUARANTINED', 'MANUAL_REVIEW'])
       .execute()
     await central.adjudication.enqueue(
       trx,
