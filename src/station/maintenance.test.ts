@@ -7,7 +7,7 @@ import type { Application } from '../contract/application.ts'
 import type { Appointment } from '../contract/appointment.ts'
 import { found } from '../enrolment/testing/made-up.ts'
 import { createDownloads } from './downloads.ts'
-import { startMaintenance } from './maintenance.ts'
+import { startMaintenance, type Maintenance } from './maintenance.ts'
 import type { SessionRunner } from './session-runner.ts'
 import { exportsIn } from './storage.ts'
 import { makeFolder, openTestStation } from './testing/test-station.ts'
@@ -17,7 +17,7 @@ const hourMs = 3_600_000
 const time = { wall: 0, monotonic: 0 }
 let place: ReturnType<typeof makeFolder>
 let station: TestStation
-let stop: () => void
+let maintenance: Maintenance
 let exportFolder: string
 beforeEach(() => {
   time.wall = Date.parse('2026-03-02T08:00:00Z')
@@ -29,7 +29,7 @@ beforeEach(() => {
   station = openTestStation({ folder: place.folder, time, kind: 'tablet' })
 })
 afterEach(() => {
-  stop()
+  maintenance.stop()
   station.store.close()
   vi.useRealTimers()
   place.remove()
@@ -40,7 +40,7 @@ function start(held: { reference: string | null } = { reference: null }) {
   const downloads = createDownloads(() => station.clock.monotonicMs())
   const runner = { dueInMs: () => Infinity, expire: () => 0, heldReference: () => held.reference } as SessionRunner
   const parts = { ...station, downloads, storage: exportsIn(exportFolder) as never, log: pino({ level: 'silent' }) }
-  stop = startMaintenance(parts, runner)
+  maintenance = startMaintenance(parts, runner)
   return { downloads }
 }
 /** Time passes as timers see it: in steps of a second, for the station's clocks move with them. */
@@ -105,8 +105,11 @@ test('visits go when the day on which they end is over at the counter; the one b
   expect(references()).toEqual(['DAY', 'LATE', 'NIGHT'])
   pass(1_000)
   expect(references()).toEqual(['LATE', 'NIGHT'])
-  held.reference = null
   pass(60_000)
+  expect(references()).toEqual(['LATE', 'NIGHT'])
+  held.reference = null
+  maintenance.look()
+  expect(vi.getTimerCount()).toBe(1)
   expect(references()).toEqual(['NIGHT'])
   pass(24 * hourMs)
   expect(references()).toEqual([])

@@ -14,11 +14,17 @@ interface Chore {
 
 type Parts = Pick<Core, 'drafts' | 'appointments' | 'dailyLog' | 'downloads' | 'storage' | 'log'>
 
+export interface Maintenance {
+  /** Something may be due sooner than was known: a session ended. */
+  look(): void
+  stop(): void
+}
+
 /**
  * Wipes what has had its time, at the start and at the moment when it is due: a session left alone, drafts, visits after their
  * day, rows past their retention, files and receipts that nobody fetched. One timer to the next of these moments.
  */
-export function startMaintenance(parts: Parts, runner: SessionRunner): () => void {
+export function startMaintenance(parts: Parts, runner: SessionRunner): Maintenance {
   const chores = choresOf(parts, runner)
   const attempt = (name: string, work: () => number): number | null => {
     try {
@@ -34,7 +40,7 @@ export function startMaintenance(parts: Parts, runner: SessionRunner): () => voi
     if (removed > 0) parts.log.info({ chore: name, removed }, 'maintenance')
   }
   const dueInMs = (name: string, chore: Chore) => attempt(name, chore.dueInMs) ?? Infinity
-  let timer: NodeJS.Timeout
+  let timer: NodeJS.Timeout | undefined
   const rest = () => {
     const soonestMs = Math.min(...Object.entries(chores).map(([name, chore]) => dueInMs(name, chore)))
     // What is still due now has just failed, or waits for something else.
@@ -43,13 +49,14 @@ export function startMaintenance(parts: Parts, runner: SessionRunner): () => voi
     timer.unref()
   }
   const look = () => {
+    clearTimeout(timer)
     for (const [name, chore] of Object.entries(chores)) if (dueInMs(name, chore) <= 0) run(name, chore.run)
     rest()
   }
   // What a former run left will not be fetched any more.
   run('exports', () => parts.storage.removeExports(0))
   look()
-  return () => clearTimeout(timer)
+  return { look, stop: () => clearTimeout(timer) }
 }
 
 function choresOf({ drafts, appointments, dailyLog, downloads, storage }: Parts, runner: SessionRunner) {

@@ -6,6 +6,7 @@ import { createDesk } from './desk.ts'
 import { createClosedHere } from './effects/closed-here.ts'
 import type { RunEffect } from './running-session.ts'
 import { createSessionRunner } from './session-runner.ts'
+import { wipePersonalData } from './sync/wipe.ts'
 import { approvedFacts, prepareStation } from './testing/test-facts.ts'
 import { makeFolder, openTestStation, testPin } from './testing/test-station.ts'
 
@@ -115,6 +116,37 @@ test('what central’s word closes in the meantime is not decided again, but can
   )
   await runner.decide({ outcome: 'cancelled', reasons: ['citizen_left'], pin: testPin })
   expect(runner.current()!.sealed).toMatchObject({ outcome: 'cancelled' })
+  station.store.close()
+})
+
+test.each(['told', 'not told yet'])(
+  'a wipe while the PIN is being checked: nothing is sealed (session %s)',
+  async (told) => {
+    const { station, desk, runner } = await openRunner(async (_effect, report) => report(found() as ReportEvent))
+    runner.open('7KD-2M9-QX4T')
+    await expect.poll(() => runner.current()?.application).not.toBeNull()
+    expect(runner.heldReference()).toBe('7KD-2M9-QX4T')
+    const deciding = runner.decide({ outcome: 'cancelled', reasons: ['citizen_left'], pin: testPin })
+    expect(wipePersonalData(station, 'stolen')).toBe(true)
+    if (told === 'told') {
+      runner.leave(false)
+      desk.logout()
+    }
+    await expect(deciding).rejects.toThrow(told === 'told' ? 'session_none' : 'station_revoked')
+    expect(station.queue.counts().waiting).toBe(0)
+    await expect(station.operators.login('claire', testPin)).rejects.toThrow('operator_unknown_or_wrong_pin')
+    station.store.close()
+  },
+)
+
+test('a visit is held until it is sealed', async () => {
+  const { station, runner } = await openRunner(async (_effect, report) => report(found() as ReportEvent))
+  expect(runner.heldReference()).toBe(null)
+  runner.open('7KD-2M9-QX4T')
+  await expect.poll(() => runner.current()?.application).not.toBeNull()
+  expect(runner.heldReference()).toBe('7KD-2M9-QX4T')
+  await runner.decide({ outcome: 'cancelled', reasons: ['citizen_left'], pin: testPin })
+  expect(runner.heldReference()).toBe(null)
   station.store.close()
 })
 

@@ -24,6 +24,7 @@ import { sessionHandlers } from './handlers/session-handlers.ts'
 import { stationHandlers } from './handlers/station-handlers.ts'
 import { trustHandlers } from './handlers/trust-handlers.ts'
 import { createStationKeys } from './keys/station-keys.ts'
+import { followRequests } from './in-flight.ts'
 import { startMaintenance } from './maintenance.ts'
 import { createNotices } from './notices.ts'
 import { createOperators } from './operators/create-operators.ts'
@@ -62,6 +63,9 @@ export interface Station {
   stop(): Promise<void>
 }
 
+/** How long a stop waits for requests under way: a PIN takes a second. */
+const patienceMs = 3_000
+
 /** The composition root: makes every part, hands each what it needs, starts the loops. Imports no shell. */
 export async function createStation(options: StationOptions): Promise<Station> {
   const core = createCore(options)
@@ -87,12 +91,24 @@ export async function createStation(options: StationOptions): Promise<Station> {
       now: core.now,
     }),
   }
-  const stopMaintenance = startMaintenance(core, runner)
+  const requests = followRequests(
+    createDispatch({
+      handlers,
+      authorise: (access) => desk.authorise(access),
+      onInternalError: (name, error) => log.error({ request: name, err: error }, 'request failed'),
+    }),
+  )
+  const maintenance = startMaintenance(core, runner)
+  const stopListening = broadcast.listen(({ event, payload }) => {
+    // The visit that was held after its day may go now.
+    if (event === 'session.changed' && payload === null) maintenance.look()
+  })
   const stop = async () => {
-    stopMaintenance()
+    stopListening()
+    maintenance.stop()
     exports.cancelAll()
     runner.leave(true)
-    await Promise.all([core.sync.stop(), work.reader.stop()])
+    await Promise.all([core.sync.stop(), work.reader.stop(), requests.settled(patienceMs)])
     storage.store.close()
   }
   core.onNotice(
@@ -109,11 +125,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
   core.sync.start()
   statusBoard.refresh()
   return {
-    dispatch: createDispatch({
-      handlers,
-      authorise: (access) => desk.authorise(access),
-      onInternalError: (name, error) => log.error({ request: name, err: error }, 'request failed'),
-    }),
+    dispatch: requests.dispatch,
     listen: broadcast.listen,
     downloads: core.downloads,
     stop,

@@ -106,3 +106,43 @@ test('after its day a visit is wiped, settled or not; its outcome waits for cent
   station.appointments.markSettled(item.appointment.appointmentId, 1)
   expect(station.appointments.unsettled()).toHaveLength(0)
 })
+
+test('a visit belongs to the day on which it ends, in the time zone of now', () => {
+  const evening = visit('paul', '2026-03-02T20:30:00.000Z')
+  station.appointments.replace('paul', [evening])
+  const remaining = (timeZone: string) => {
+    station.store.close()
+    station = openTestStation({ folder: place.folder, time, kind: 'tablet', timeZone })
+    const isDue = station.appointments.dueInMs(null) === 0
+    expect(station.appointments.wipeExpired(null)).toBe(isDue ? 1 : 0)
+    return station.appointments.list('paul').length
+  }
+  // 23:30 in Paris, 02:30 on the day on which it ended at 01:00 in Réunion, 18:30 in Martinique.
+  time.wall = Date.parse('2026-03-02T22:30:00Z')
+  for (const timeZone of ['Europe/Paris', 'Indian/Reunion', 'America/Martinique']) expect(remaining(timeZone)).toBe(1)
+  time.wall = Date.parse('2026-03-02T23:30:00Z')
+  expect(remaining('America/Martinique')).toBe(1)
+  expect(remaining('Europe/Paris')).toBe(0)
+})
+
+test('a visit over midnight is still of the list on the day on which it ends, and fetched then', () => {
+  const night = visit('paul', '2026-03-02T22:45:00.000Z')
+  pass(17.1)
+  expect(station.appointments.replace('paul', [night])).toBe(1)
+  expect(station.appointments.wipeExpired(null)).toBe(0)
+  pass(24)
+  expect(station.appointments.wipeExpired(night.appointment.reference)).toBe(0)
+  expect(station.appointments.wipeExpired(null)).toBe(1)
+})
+
+test('a visit handed over to a colleague on the same tablet is settled in the name of who settled it last', () => {
+  const item = visit('paul', '2026-03-02T08:00:00.000Z')
+  const { appointmentId } = item.appointment
+  station.appointments.replace('paul', [item])
+  station.appointments.settle('paul', appointmentId, 'no_show', null)
+  station.appointments.replace('anne', [{ ...item, appointment: { ...item.appointment, operatorId: 'anne' } }])
+  expect(station.appointments.list('paul')).toEqual([])
+  expect(() => station.appointments.settle('paul', appointmentId, 'done', null)).toThrow('appointment_unknown')
+  station.appointments.settle('anne', appointmentId, 'done', null)
+  expect(station.appointments.unsettled()).toMatchObject([{ appointmentId, operatorId: 'anne', outcome: 'done' }])
+})

@@ -120,7 +120,8 @@ function statementsOf(db: Store['db']) {
   )
   const settle = db.prepare(
     `INSERT INTO appointment_outcomes (appointment_id, operator_id, outcome, at, note) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET outcome = excluded.outcome, at = excluded.at, note = excluded.note, revision = revision + 1`,
+     ON CONFLICT DO UPDATE SET operator_id = excluded.operator_id, outcome = excluded.outcome, at = excluded.at,
+       note = excluded.note, revision = revision + 1`,
   )
   const insert = db.prepare('INSERT OR REPLACE INTO appointments VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const count = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM appointments WHERE operator_id = ?')

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { Failure } from '../../contract/failure.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Desk } from '../desk.ts'
 import type { Downloads } from '../downloads.ts'
@@ -64,7 +65,11 @@ export function stationHandlers(parts: Parts): Pick<Handlers, Names> {
     },
     'queue.importBundle': ({ base64 }) => queue.importBundle(Buffer.from(base64, 'base64'), by()),
 
-    'appointment.list': () => appointments.list(by()),
+    'appointment.list': () => {
+      // A tablet that has been away for too long may be in other hands.
+      if (sync.gate() === 'station_locked_no_contact') throw new Failure('station_locked_no_contact')
+      return appointments.list(by())
+    },
     'appointment.refresh': async () => ({
       count: await sync.refreshAppointments(by(), AbortSignal.timeout(lookupTimeoutMs)),
     }),

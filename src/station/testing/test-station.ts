@@ -30,6 +30,7 @@ export interface TestStationOptions {
   /** A clock under the test's control. */
   time?: { wall: number; monotonic: number }
   random?: () => number
+  timeZone?: string
 }
 
 export function makeFolder(): { folder: string; remove(): void } {
@@ -41,7 +42,7 @@ export function makeFolder(): { folder: string; remove(): void } {
 export function openTestStation(options: TestStationOptions) {
   const { time } = options
   const environment = options.environment ?? 'training'
-  const timeZone = 'Europe/Paris'
+  const timeZone = options.timeZone ?? 'Europe/Paris'
   const file = join(options.folder, 'station.db')
   const now = () => new Date(time?.wall ?? Date.now())
   const store = openStore({ file, key: Buffer.alloc(32, 7), migrationsFolder, environment, now })
