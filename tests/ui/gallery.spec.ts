@@ -8,6 +8,11 @@ const everything = Boolean(process.env['GUICHET_UI_ALL'])
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const desk = { width: 1280, height: 800 }
 const tablet = { width: 820, height: 1180 }
+/** The tablet laid on its side, and an old screen. */
+const others = [
+  { width: 1180, height: 820 },
+  { width: 1024, height: 768 },
+]
 /** 400 % zoom of a 1280 pixel screen. */
 const zoomed = { width: 320, height: 256 }
 const untranslated =
@@ -18,7 +23,7 @@ async function findingsOf(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
 }
 
-/** Controls smaller than 44 by 44 pixels, and pages wider than their window. */
+/** Controls smaller than 44 by 44 pixels, and pages or parts wider than their place. */
 async function misfitsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const small: string[] = []
@@ -35,7 +40,11 @@ async function misfitsOf(page: Page): Promise<string[]> {
         small.push(`${Math.round(width)}x${Math.round(height)} ${element.outerHTML.slice(0, 120)}`)
     }
     const excess = document.documentElement.scrollWidth - innerWidth
-    return excess > 0 ? [...small, `wider than the window by ${excess}`] : small
+    if (excess > 0) small.push(`wider than the window by ${excess}`)
+    for (const part of document.querySelectorAll('.stage, .file, .dialog, .drawer, .bar, .top'))
+      if (part.checkVisibility() && part.scrollWidth > part.clientWidth + 1)
+        small.push(`${part.className} is too narrow`)
+    return small
   })
 }
 
@@ -45,6 +54,36 @@ async function nextIsInView(page: Page): Promise<boolean> {
     if (!next || next.closest('[inert], [aria-hidden="true"]')) return true
     const { top, bottom, left, right } = next.getBoundingClientRect()
     return top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth
+  })
+}
+
+/** Words that end on another line than they began: a name cut inside a word cannot be compared. */
+async function cutWordsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const cut: string[] = []
+    for (const place of document.querySelectorAll('h1, .button, .compare td, .file dd, .citizen-fields dd')) {
+      const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT)
+      while (texts.nextNode()) {
+        const { nodeValue } = texts.currentNode
+        for (const { 0: word, index } of nodeValue!.matchAll(/[^\s\u00A0\u202F–-]+/g)) {
+          const range = document.createRange()
+          range.setStart(texts.currentNode, index)
+          range.setEnd(texts.currentNode, index + word.length)
+          const tops = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)))
+          if (tops.size > 1) cut.push(word)
+        }
+      }
+    }
+    return cut
+  })
+}
+
+/** The live picture and its hint belong together on one screen. */
+async function hintIsInView(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const hint = document.querySelector('.stage .camera.beside .camera-hint')
+    const bar = document.querySelector('.bar')
+    return !hint || !bar || hint.getBoundingClientRect().bottom <= bar.getBoundingClientRect().top
   })
 }
 
@@ -69,14 +108,16 @@ for (const key of sceneNames)
       errors.length = 0
       await page.setViewportSize(desk)
       await openScene(page, key, language)
-      for (const size of [desk, tablet]) {
+      for (const size of [desk, tablet, ...others]) {
         await page.setViewportSize(size)
         // Popovers find their new place on the next frames.
         await page.waitForTimeout(100)
-        if (everything || (size === desk) === (language === 'fr'))
-          expect.soft(await findingsOf(page), `axe at ${size.width}`).toEqual([])
+        const looked = size === desk ? 'fr' : size === tablet ? 'en' : null
+        if (everything || language === looked) expect.soft(await findingsOf(page), `axe at ${size.width}`).toEqual([])
         expect.soft(await misfitsOf(page), `layout at ${size.width}`).toEqual([])
         expect.soft(await nextIsInView(page), `next action in view at ${size.width}`).toBe(true)
+        expect.soft(await hintIsInView(page), `hint in view at ${size.width}`).toBe(true)
+        expect.soft(await cutWordsOf(page), `cut words at ${size.width}`).toEqual([])
       }
       await page.setViewportSize(zoomed)
       await page.waitForTimeout(100)

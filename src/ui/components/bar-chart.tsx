@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next'
+import { sayCount } from '../core/format.ts'
+import { languageOf } from '../core/language.ts'
 
 interface BarChartProps {
   title: string
@@ -8,7 +10,7 @@ interface BarChartProps {
 
 /** Bars in a real table: name, number, and a bar that only repeats the number. */
 export function BarChart({ title, counts, nameOf }: BarChartProps) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const most = Math.max(1, ...counts.map(({ count }) => count))
   return (
     <figure className="chart">
@@ -23,7 +25,7 @@ export function BarChart({ title, counts, nameOf }: BarChartProps) {
                   <rect width={(count / most) * 100} height="8" />
                 </svg>
               </td>
-              <td className="count">{count}</td>
+              <td className="count">{sayCount(count, languageOf(i18n))}</td>
             </tr>
           ))}
           {counts.length === 0 && (

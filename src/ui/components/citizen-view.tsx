@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Language } from '../../contract/identity.ts'
 import type { Session } from '../../contract/session.ts'
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
-import { sayDate } from '../core/format.ts'
+import { isLong, sayDate } from '../core/format.ts'
 import { languageOf } from '../core/language.ts'
 import { ActionButton } from './buttons.tsx'
 import { ConsentText } from './consent-text.tsx'
@@ -48,6 +48,9 @@ export function CitizenView({ session, onClose }: { session: Session; onClose():
   )
 }
 
+/** What half the sheet holds at this size, on a tablet. */
+const columnRoom = { word: 16, text: 40 }
+
 function ReadFields({ session, language }: { session: Session; language: Language }) {
   const { i18n } = useTranslation()
   const t = i18n.getFixedT(language)
@@ -65,7 +68,7 @@ function ReadFields({ session, language }: { session: Session; language: Languag
   return (
     <dl className="citizen-fields">
       {fields.map(([key, value]) => (
-        <div key={key}>
+        <div key={key} className={value && isLong(value, columnRoom) ? 'long' : ''}>
           <dt>{t(`words:field.${key}`)}</dt>
           <dd>{value ?? '—'}</dd>
         </div>

@@ -1,6 +1,7 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FieldMatch, MatchClass } from '../../contract/match.ts'
-import { sayDate } from '../core/format.ts'
+import { isLong, sayDate } from '../core/format.ts'
 import { languageOf } from '../core/language.ts'
 import { putFirst } from '../core/order.ts'
 import { Folded } from './folded.tsx'
@@ -51,17 +52,32 @@ export function ComparisonTable({ fields }: { fields: FieldMatch[] }) {
   )
 }
 
+/** What a column of three holds on the narrowest desk. */
+const columnRoom = { word: 11, text: 30 }
+
 function FieldRow({ match }: { match: FieldMatch }) {
   const { t } = useTranslation()
   const { field, explanation } = match
   const say = useSay(match)
+  const long = [match.declared, match.mrz, match.chip].some((text) => text !== null && isLong(text, columnRoom))
+  const values: [source: string, text: ReactNode][] = [
+    [t('comparison:declared'), declaredText(match, say)],
+    [t('comparison:printed'), say(match.mrz)],
+    [t('comparison:chip'), say(match.chip)],
+  ]
   return (
     <>
       <tr className={match.class}>
         <th scope="row">{t(`words:field.${field}`)}</th>
-        <td data-label={t('comparison:declared')}>{declaredText(match, say)}</td>
-        <td data-label={t('comparison:printed')}>{say(match.mrz)}</td>
-        <td data-label={t('comparison:chip')}>{say(match.chip)}</td>
+        {long ? (
+          <Spellings values={values} />
+        ) : (
+          values.map(([source, text]) => (
+            <td key={source} data-label={source}>
+              {text}
+            </td>
+          ))
+        )}
         <td>
           <Mark tone={tones[match.class]}>{t(`words:match.${match.class}`)}</Mark>
         </td>
@@ -72,6 +88,22 @@ function FieldRow({ match }: { match: FieldMatch }) {
         </tr>
       )}
     </>
+  )
+}
+
+/** Long spellings one below the other: whole on their lines, and letter above letter. */
+function Spellings({ values }: { values: [source: string, text: ReactNode][] }) {
+  return (
+    <td colSpan={3} className="spellings">
+      <dl>
+        {values.map(([source, text]) => (
+          <div key={source}>
+            <dt>{source}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </td>
   )
 }
 

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { Icon } from './icon.tsx'
 
 interface SheetProps {
   title: string
@@ -7,17 +9,28 @@ interface SheetProps {
   children: ReactNode
   shape?: 'dialog' | 'dialog broad' | 'drawer'
   role?: 'dialog' | 'alertdialog'
+  /** Where nothing inside closes it: a finger has no Escape. */
+  closable?: boolean
 }
 
 /** A dialog over the page; Escape and a press outside close it. */
-export function SheetDialog({ title, onClose, children, shape = 'dialog', role = 'dialog' }: SheetProps) {
+export function SheetDialog(props: SheetProps) {
+  const { title, onClose, children, shape = 'dialog', role = 'dialog', closable = false } = props
+  const { t } = useTranslation()
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && onClose()} className="shade">
       <Modal className={shape}>
         <Dialog role={role} className="stack loose">
-          <Heading slot="title" level={2}>
-            {title}
-          </Heading>
+          <div className="dialog-head">
+            <Heading slot="title" level={2}>
+              {title}
+            </Heading>
+            {closable && (
+              <Button className="button quiet square" aria-label={t('common:close')} onPress={onClose}>
+                <Icon name="cross" />
+              </Button>
+            )}
+          </div>
           {children}
         </Dialog>
       </Modal>

@@ -3,14 +3,13 @@ import { Folded } from './folded.tsx'
 import { Icon } from './icon.tsx'
 import { WaitLine } from './wait-line.tsx'
 
-/** What happened, why, what to do now; the button that does it is the screen's next action. */
+/** Why it happened and what to do now: what happened is the screen's title, the button that mends it its next action. */
 export function FailurePanel({ code, detail = null }: { code: string; detail?: string | null }) {
   const { t } = useTranslation()
   return (
     <section className="failure" role="alert">
       <Icon name="failure" size={44} />
       <div className="stack">
-        <h2>{t(`failures:${code}.title`)}</h2>
         <p className="what">{t(`failures:${code}.cause`)}</p>
         <p className="what">
           <strong>{t(`failures:${code}.remedy`)}</strong>

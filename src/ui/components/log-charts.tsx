@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { DailyLogTotals } from '../../contract/daily-log.ts'
-import { sayDuration } from '../core/format.ts'
+import { sayCount, sayDuration } from '../core/format.ts'
+import { languageOf } from '../core/language.ts'
 import { BarChart, HourChart } from './bar-chart.tsx'
 
 const firstHour = 7
@@ -8,13 +9,14 @@ const lastHour = 21
 
 /** The totals: five figures first, then who, what and when as bars. */
 export function LogCharts({ totals }: { totals: DailyLogTotals }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const say = (count: number) => sayCount(count, languageOf(i18n))
   const figures: [key: string, value: string][] = [
-    ['total', String(totals.total)],
+    ['total', say(totals.total)],
     ['median', totals.medianDurationSeconds === null ? '—' : sayDuration(totals.medianDurationSeconds)],
-    ['overrides', String(totals.overrides)],
-    ['provisional', String(totals.provisional)],
-    ['unsynced', String(totals.unsynced)],
+    ['overrides', say(totals.overrides)],
+    ['provisional', say(totals.provisional)],
+    ['unsynced', say(totals.unsynced)],
   ]
   const hours = totals.byHour
     .map((count, hour) => ({ hour, count }))

@@ -73,8 +73,7 @@ function Row({ row }: { row: DailyLogRow }) {
         {documentLast4 && <span className="mono soft"> …{documentLast4}</span>}
       </td>
       <td>
-        {t(`words:outcome.${row.outcome}`)}
-        {row.provisional && <span className="tag">{t('log:provisional')}</span>}
+        {t(`words:outcome.${row.outcome}`)} {row.provisional && <span className="tag">{t('log:provisional')}</span>}{' '}
         {row.overridden && <span className="tag">{t('log:overridden')}</span>}
         {row.reasons.length > 0 && (
           <span className="small soft block">

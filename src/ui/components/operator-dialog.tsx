@@ -56,12 +56,15 @@ export function OperatorDialog({ operator, onClose }: { operator: Operator | nul
           maxLength={32}
         />
       )}
-      <Segments
-        label={t('people:column.role')}
-        value={role}
-        onChange={setRole}
-        options={Role.options.map((value) => ({ value, label: t(`words:role.${value}`) }))}
-      />
+      <div className="field">
+        <span className="label">{t('people:column.role')}</span>
+        <Segments
+          label={t('people:column.role')}
+          value={role}
+          onChange={setRole}
+          options={Role.options.map((value) => ({ value, label: t(`words:role.${value}`) }))}
+        />
+      </div>
       <DateEntry label={t('people:trainedOn')} value={trainedOn} onChange={setTrainedOn} />
       <TextEntry
         label={t(operator ? 'people:newPin' : 'people:firstPin')}

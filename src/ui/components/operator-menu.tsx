@@ -32,7 +32,7 @@ export function OperatorMenu({ operator, busy }: { operator: OperatorView; busy:
     <MenuTrigger>
       <Button className="lamp" aria-label={t('frame:menu', { name: operator.displayName })}>
         <Icon name="person" size={20} />
-        <span>{operator.displayName}</span>
+        <span className="who">{operator.displayName}</span>
       </Button>
       <Popover className="popover" placement="bottom end">
         <Menu onAction={(key) => choose(String(key))} aria-label={t('frame:menuTitle')}>

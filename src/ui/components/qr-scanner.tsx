@@ -20,7 +20,7 @@ export function QrScanner({ onText, onClose }: { onText(text: string): boolean; 
     return startQrReader(video.current!, (text) => setForeign(!receive.current(text)))
   }, [video, state])
   return (
-    <SheetDialog title={t('home:scanTitle')} onClose={onClose}>
+    <SheetDialog title={t('home:scanTitle')} closable onClose={onClose}>
       <CameraView camera={camera} hint={t(foreign ? 'home:scanForeign' : 'home:scanHint')}>
         <rect x="30" y="12" width="40" height="51" rx="3" className={foreign ? 'outline bad' : 'outline'} />
       </CameraView>

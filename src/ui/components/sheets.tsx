@@ -25,7 +25,7 @@ export function Sheets() {
   if (!session) return null
   if (sheet === 'citizen') return <CitizenView session={session} onClose={close} />
   return (
-    <SheetDialog title={t('frame:file')} shape="drawer" onClose={close}>
+    <SheetDialog title={t('frame:file')} shape="drawer" closable onClose={close}>
       <div className="file">
         <FilePanel session={session} />
       </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sayBytes, sayDate, sayDuration, shiftDay } from './format.ts'
+import { isLong, sayBytes, sayCount, sayDate, sayDuration, sayTime, shiftDay } from './format.ts'
 
 describe('format', () => {
   it.each([
@@ -15,17 +15,33 @@ describe('format', () => {
     expect(sayDate('2033-09-22', 'en', 'short')).toBe('22 Sept 2033')
   })
   it('says durations in minutes and seconds', () => {
-    expect(sayDuration(59)).toBe('59 s')
-    expect(sayDuration(88)).toBe('1 min 28 s')
+    expect(sayDuration(59)).toBe('59\u00A0s')
+    expect(sayDuration(88)).toBe('1\u00A0min\u00A028\u00A0s')
   })
   it('says bytes with the language’s comma', () => {
-    expect(sayBytes(9216, 'fr')).toBe('9,2 ko')
-    expect(sayBytes(9216, 'en')).toBe('9.2 kB')
-    expect(sayBytes(48, 'fr')).toBe('48 o')
-    expect(sayBytes(999, 'en')).toBe('999 B')
+    expect(sayBytes(9216, 'fr')).toBe('9,2\u00A0ko')
+    expect(sayBytes(9216, 'en')).toBe('9.2\u00A0kB')
+    expect(sayBytes(48, 'fr')).toBe('48\u00A0o')
+    expect(sayBytes(999, 'en')).toBe('999\u00A0B')
   })
   it('shifts days over months and years', () => {
     expect(shiftDay('2026-01-01', -1)).toBe('2025-12-31')
     expect(shiftDay('2024-02-28', 1)).toBe('2024-02-29')
   })
+})
+
+it('finds texts that a column would cut', () => {
+  const room = { word: 11, text: 30 }
+  expect(isLong('Lefèvre-Ndiaye', room)).toBe(false)
+  expect(isLong('Andriamihajasoanavalona', room)).toBe(true)
+  expect(isLong('Marie, Anne, Zoé, Rose, Lou, Eve', room)).toBe(true)
+})
+
+it('sets the thousands apart', () => {
+  expect(sayCount(41_200, 'fr')).toBe('41\u202F200')
+  expect(sayCount(41_200, 'en')).toBe('41,200')
+})
+
+it('breaks a moment after its comma or nowhere', () => {
+  expect(sayTime('2026-11-21T12:00:00', 'fr')).toMatch(/^21\u00A0nov.\u00A02026[, ]+12:00$/)
 })

@@ -12,9 +12,10 @@ export function sayDate(value: string, language: Language, month: 'long' | 'shor
   return new Intl.DateTimeFormat(locales[language], day ? { ...parts, day: 'numeric' } : parts).format(date)
 }
 
-/** A moment in the kiosk's own time zone: `21 Nov 2026, 14:05`. */
+/** A moment in the kiosk's own time zone: `21 Nov 2026, 14:05`; a line breaks after the comma or nowhere. */
 export function sayTime(value: string, language: Language): string {
-  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value))
+  const format = new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeStyle: 'short' })
+  return format.format(new Date(value)).replace(/(?<!,) /g, '\u00A0')
 }
 
 /** Hour and minute only. */
@@ -22,18 +23,28 @@ export function sayClock(value: string, language: Language): string {
   return new Intl.DateTimeFormat(locales[language], { hour: '2-digit', minute: '2-digit' }).format(new Date(value))
 }
 
+/** A count with its thousands apart: `41 200`, `41,200`. */
+export function sayCount(count: number, language: Language): string {
+  return new Intl.NumberFormat(locales[language]).format(count)
+}
+
 /** `3 min 20 s`; null stands for nothing measured. */
 export function sayDuration(seconds: number): string {
   const minutes = Math.floor(seconds / 60)
-  const rest = `${seconds % 60} s`
-  return minutes === 0 ? rest : `${minutes} min ${rest}`
+  const rest = `${seconds % 60}\u00A0s`
+  return minutes === 0 ? rest : `${minutes}\u00A0min\u00A0${rest}`
 }
 
 /** Bytes, from a thousand on as kilobytes with one decimal. */
 export function sayBytes(bytes: number, language: Language): string {
-  if (bytes < 1000) return language === 'fr' ? `${bytes} o` : `${bytes} B`
+  if (bytes < 1000) return language === 'fr' ? `${bytes}\u00A0o` : `${bytes}\u00A0B`
   const kilobytes = new Intl.NumberFormat(locales[language], { maximumFractionDigits: 1 }).format(bytes / 1000)
-  return language === 'fr' ? `${kilobytes} ko` : `${kilobytes} kB`
+  return language === 'fr' ? `${kilobytes}\u00A0ko` : `${kilobytes}\u00A0kB`
+}
+
+/** Whether a text, or one of its unbreakable words, needs more room than a column has: a name is never cut inside a word. */
+export function isLong(text: string, room: { word: number; text: number }): boolean {
+  return text.length > room.text || text.split(/[\s-]/).some((word) => word.length > room.word)
 }
 
 /** Local calendar day, `YYYY-MM-DD`, shifted by whole days from an ISO date. */

@@ -150,7 +150,7 @@ function Unavailable({ intent }: { intent: Intent }) {
   const declare = (reason: 'chip_defective' | 'reader_defective') =>
     void intent.run('session.chipUnavailable', { reason })
   return (
-    <div className="row">
+    <div className="row ways">
       <ActionButton kind="quiet" onPress={() => declare('chip_defective')}>
         {t('frame:wayRound.chipDefective')}
       </ActionButton>

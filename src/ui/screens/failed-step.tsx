@@ -19,7 +19,7 @@ export function FailedStep({ failure }: { failure: ShownFailure }) {
   }
   return (
     <StepFrame
-      title={t('frame:failed', { step: t(`words:step.${session.step}`) })}
+      title={t(`failures:${failure.code}.title`)}
       focusKey={`${session.step}:${failure.code}`}
       next={
         <NextButton pending={pending} onPress={mend}>

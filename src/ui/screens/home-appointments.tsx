@@ -9,12 +9,24 @@ import { useIntent, useRequest, type Intent } from '../core/context.tsx'
 import { sayClock } from '../core/format.ts'
 import { languageOf } from '../core/language.ts'
 
-/** The postman's day: visits in their order, each opened or settled here; works without network. */
+/** The postman's day: the visits ahead in their order, then those behind; each opened or settled here, without network. */
 export function Appointments({ onOpen }: { onOpen(reference: string): void }) {
   const { t } = useTranslation()
   const intent = useIntent()
   const appointments = useRequest('appointment.list', {})
   const list = [...(appointments.data ?? [])].sort((a, b) => a.startsAt.localeCompare(b.startsAt))
+  const ahead = list.filter(({ outcome }) => outcome === null)
+  const settled = list.filter(({ outcome }) => outcome !== null)
+  const visit = (shown: Appointment) => (
+    <Visit
+      key={shown.appointmentId}
+      visit={shown}
+      first={shown === ahead[0]}
+      intent={intent}
+      onOpen={onOpen}
+      onSettled={appointments.reload}
+    />
+  )
   return (
     <section className="stack" aria-labelledby="appointments">
       <div className="spread">
@@ -29,29 +41,27 @@ export function Appointments({ onOpen }: { onOpen(reference: string): void }) {
       </div>
       <FailureLine code={intent.code ?? appointments.code} />
       {list.length === 0 && <p className="soft">{t('home:noAppointments')}</p>}
-      <ul className="cards">
-        {list.map((visit) => (
-          <Visit
-            key={visit.appointmentId}
-            visit={visit}
-            intent={intent}
-            onOpen={onOpen}
-            onSettled={appointments.reload}
-          />
-        ))}
-      </ul>
+      {ahead.length > 0 && <ul className="cards">{ahead.map(visit)}</ul>}
+      {settled.length > 0 && (
+        <>
+          <h3>{t('home:settled')}</h3>
+          <ul className="cards">{settled.map(visit)}</ul>
+        </>
+      )}
     </section>
   )
 }
 
 interface VisitProps {
   visit: Appointment
+  /** The next one: its button stands out. */
+  first: boolean
   intent: Intent
   onOpen(reference: string): void
   onSettled(): void
 }
 
-function Visit({ visit, intent, onOpen, onSettled }: VisitProps) {
+function Visit({ visit, first, intent, onOpen, onSettled }: VisitProps) {
   const { t, i18n } = useTranslation()
   const language = languageOf(i18n)
   const { appointmentId, outcome } = visit
@@ -71,7 +81,7 @@ function Visit({ visit, intent, onOpen, onSettled }: VisitProps) {
       {visit.note && <span className="soft">{visit.note}</span>}
       {!outcome && (
         <>
-          <ActionButton kind="primary" onPress={() => onOpen(visit.reference)}>
+          <ActionButton kind={first ? 'primary' : 'plain'} onPress={() => onOpen(visit.reference)}>
             {t('home:startVisit')}
           </ActionButton>
           <span className="soft small" aria-hidden="true">

@@ -24,6 +24,13 @@ function judgeReference(typed: string): 'empty' | 'short' | 'wrong' | 'right' {
   return length < wholeLength ? 'short' : 'wrong'
 }
 
+/** A code may hold a link that ends with the reference. */
+const lastPart = (text: string) =>
+  text
+    .trim()
+    .split(/[/?#=]/)
+    .pop() ?? ''
+
 /** Home: one thing, the citizen's reference; below it what can be taken up again. */
 export function Home() {
   const { t } = useTranslation()
@@ -37,10 +44,19 @@ export function Home() {
   function open(reference: string) {
     void run('session.open', { reference })
   }
-  function submit(event: FormEvent) {
-    event.preventDefault()
-    if (judgement === 'right') open(typed)
-  }
+  const ask = (
+    <div key="ask" className="stack loose">
+      <ReferenceForm typed={typed} onType={setTyped} onOpen={open} onScan={() => setScanning(true)} focused={!tablet} />
+      {!tablet && <FailureLine code={code} />}
+    </div>
+  )
+  const beside = (
+    <aside key="beside" className="stack loose" aria-label={t('home:beside')}>
+      {tablet && <Appointments onOpen={open} />}
+      <Drafts />
+      {status.training && <Specimens onReference={setTyped} />}
+    </aside>
+  )
 
   return (
     <Frame
@@ -54,46 +70,13 @@ export function Home() {
       }
     >
       <SetupNotices />
-      <div className={tablet ? 'home visits' : 'home'}>
-        <div className="stack loose">
-          <form className="ask" onSubmit={submit}>
-            <TextEntry
-              label={t('home:reference')}
-              hint={t('home:referenceHint')}
-              value={typed}
-              onChange={setTyped}
-              maxLength={20}
-              className="reference"
-              autoFocus
-            />
-            <p className={`check-line is-${judgement}`} role="status">
-              <Icon name={judgement === 'right' ? 'check' : judgement === 'wrong' ? 'failure' : 'info'} size={20} />
-              {t(`home:judgement.${judgement}`)}
-            </p>
-            <div>
-              <ActionButton icon="scan" onPress={() => setScanning(true)}>
-                {t('home:scan')}
-              </ActionButton>
-            </div>
-          </form>
-          <FailureLine code={code} />
-        </div>
-        <aside className="stack loose" aria-label={t('home:beside')}>
-          {tablet && <Appointments onOpen={open} />}
-          <Drafts />
-          {status.training && <Specimens onReference={setTyped} />}
-        </aside>
-      </div>
+      {tablet && <FailureLine code={code} />}
+      <div className={tablet ? 'home visits' : 'home'}>{tablet ? [beside, ask] : [ask, beside]}</div>
       {scanning && (
         <QrScanner
           onClose={() => setScanning(false)}
           onText={(text) => {
-            const found = parseReference(
-              text
-                .trim()
-                .split(/[/?#=]/)
-                .pop() ?? '',
-            )
+            const found = parseReference(lastPart(text))
             if (!found.ok) return false
             setScanning(false)
             setTyped(found.reference)
@@ -103,6 +86,45 @@ export function Home() {
         />
       )}
     </Frame>
+  )
+}
+
+interface ReferenceFormProps {
+  typed: string
+  onType(typed: string): void
+  onOpen(reference: string): void
+  onScan(): void
+  focused: boolean
+}
+
+function ReferenceForm({ typed, onType, onOpen, onScan, focused }: ReferenceFormProps) {
+  const { t } = useTranslation()
+  const judgement = judgeReference(typed)
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    if (judgement === 'right') onOpen(typed)
+  }
+  return (
+    <form className="ask" onSubmit={submit}>
+      <TextEntry
+        label={t('home:reference')}
+        hint={t('home:referenceHint')}
+        value={typed}
+        onChange={onType}
+        maxLength={20}
+        className="reference"
+        autoFocus={focused}
+      />
+      <p className={`check-line is-${judgement}`} role="status">
+        <Icon name={judgement === 'right' ? 'check' : judgement === 'wrong' ? 'failure' : 'info'} size={20} />
+        {t(`home:judgement.${judgement}`)}
+      </p>
+      <div>
+        <ActionButton icon="scan" onPress={onScan}>
+          {t('home:scan')}
+        </ActionButton>
+      </div>
+    </form>
   )
 }
 

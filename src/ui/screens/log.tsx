@@ -25,6 +25,7 @@ export function LogScreen() {
   const [range, setRange] = useState<DailyLogRange>({ from: today, to: today, operatorId: null })
   const [format, setFormat] = useState<ExportFormat>('csv')
   const totals = useRequest('dailyLog.totals', range)
+  const exporting = useUiState((state) => state.exportProgress?.state === 'running')
   const operators = useRequest('operator.list', {})
   const { run, pending, code } = useIntent()
   const change = (part: Partial<DailyLogRange>) => setRange({ ...range, ...part })
@@ -48,6 +49,7 @@ export function LogScreen() {
           />
           <NextButton
             pending={pending}
+            disabled={exporting}
             onPress={() => void run('dailyLog.export', { ...range, format, language: languageOf(i18n) })}
           >
             {t('log:export')}

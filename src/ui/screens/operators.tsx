@@ -33,7 +33,7 @@ export function OperatorsScreen() {
           <tr>
             {['name', 'role', 'training', 'state', 'change'].map((column) => (
               <th key={column} scope="col">
-                {t(`people:column.${column}`)}
+                <span className={column === 'change' ? 'visually-hidden' : ''}>{t(`people:column.${column}`)}</span>
               </th>
             ))}
           </tr>

@@ -30,8 +30,12 @@ describe('recoveryOf', () => {
     expect(await asked(recoveryOf('chip_wrong_can', at('chip', true)))).toEqual(['session.clearFailure'])
     expect(await asked(recoveryOf('chip_wrong_mrz', at('chip', true)))).toContain('session.back')
   })
-  it('does not read a chip from another step', async () => {
-    expect(await asked(recoveryOf('chip_not_genuine', at('comparison')))).toEqual(['session.clearFailure'])
+  it('goes back to a chip that is not proved genuine, as its button says, or on without it', async () => {
+    const back = await asked(recoveryOf('chip_not_genuine', at('comparison')))
+    expect(back).toEqual(['session.clearFailure', 'session.back'])
+    const [goOn, ...others] = waysRound('chip_not_genuine', at('comparison'))
+    expect(others).toEqual([])
+    expect(await asked(goOn!.go)).toEqual(['session.clearFailure'])
   })
 })
 

@@ -12,6 +12,10 @@ const readChipAgain: Recovery = async (run) => {
   await run('session.clearFailure', {})
   return run('session.readChip', { can: null })
 }
+const backToChip: Recovery = async (run) => {
+  await run('session.clearFailure', {})
+  return run('session.back', { to: 'chip' })
+}
 const correctLines: Recovery = async (run) => {
   await run('session.clearFailure', {})
   return run('session.back', { to: 'document' })
@@ -45,17 +49,19 @@ export const captureModeAfter: Partial<Record<FailureCode, CaptureMode>> = {
 export function recoveryOf(code: FailureCode, session: Session): Recovery {
   if (hopeless.includes(code)) return leave
   if (code === 'chip_wrong_mrz') return correctLines
+  if (code === 'chip_not_genuine') return backToChip
   const rereads = session.step === 'chip' && isChipFailure(code) && !needsCan.includes(code)
   return rereads && !session.chip.asksForCan ? readChipAgain : tryAgain
 }
 
 export interface WayRound {
-  key: 'canInstead' | 'chipDefective' | 'readerDefective' | 'correctLines'
+  key: 'goOn' | 'canInstead' | 'chipDefective' | 'readerDefective' | 'correctLines'
   go: Recovery
 }
 
 /** The other ways on where the chip or its reader does not work: nobody is ever stuck. */
 export function waysRound(code: FailureCode, { step, chip }: Session): WayRound[] {
+  if (code === 'chip_not_genuine') return [{ key: 'goOn', go: tryAgain }]
   if (step !== 'chip' || !isChipFailure(code)) return []
   const ways: WayRound[] = []
   const canInstead: Recovery = tryAgain

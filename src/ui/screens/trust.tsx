@@ -75,7 +75,8 @@ export function TrustScreen() {
                 <td className="mono">{entry.country}</td>
                 <th scope="row">{entry.subject}</th>
                 <td>
-                  {sayDate(entry.validFrom.slice(0, 10), language)} – {sayDate(entry.validTo.slice(0, 10), language)}
+                  <span className="when">{sayDate(entry.validFrom.slice(0, 10), language, 'short')} –</span>{' '}
+                  <span className="when">{sayDate(entry.validTo.slice(0, 10), language, 'short')}</span>
                 </td>
                 <td>{entry.source}</td>
               </tr>

@@ -1,5 +1,6 @@
 import type { FailureCode } from '../../../src/contract/failure.ts'
 import type { Session } from '../../../src/contract/session.ts'
+import { hard } from './hard-scenes.ts'
 import { backOffice } from './office-scenes.ts'
 import type { Scene } from './scene.ts'
 import * as s from './specimens.ts'
@@ -245,4 +246,5 @@ export const scenes: Record<string, Scene> = {
   ...judged,
   ...decided,
   ...backOffice,
+  ...hard,
 }
