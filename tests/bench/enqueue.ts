@@ -27,7 +27,7 @@ export async function benchEnqueue(): Promise<BenchRow[]> {
   const station = openTestStation({ folder: place.folder })
   await prepareStation(station)
   const parts = await createParts(station)
-  const bare = bareCommit(join(place.folder, 'bare.db'), parts.bytes)
+  const bare = bareCommit(join(place.folder, 'bare.db'), parts.bytes, pageSizeOf(station))
   const works: Record<string, Work> = { [bareName]: bare, ...parts.works }
   const early = turnAbout(works)
   const counts = sample(() => void station.queue.counts())
@@ -108,6 +108,8 @@ function createComposer(station: TestStation, session: Awaited<ReturnType<TestSt
   }
 }
 
+const pageSizeOf = ({ store }: TestStation) => Number(store.db.pragma('page_size', { simple: true }))
+
 function bytesOfLast({ store: { db } }: TestStation): number {
   const ofTable = (table: string, order: string) => {
     const row = db.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY ${order} DESC LIMIT 1`).get()!
@@ -155,15 +157,18 @@ function rowsOf(samples: Record<string, number[]>, circumstance: string): BenchR
   }))
 }
 
-/** The least that durable storage can cost: one row of as many bytes, WAL, synchronous=FULL, same encryption. */
-function bareCommit(file: string, bytes: number): Work {
+/** The least that durable storage can cost: one row of as many bytes, WAL, synchronous=FULL, same encryption and pages. */
+function bareCommit(file: string, bytes: number, pageSize: number): Work {
   const db = new Database(file)
   db.pragma(`cipher='sqlcipher'`)
   db.pragma('legacy=4')
+  db.pragma(`legacy_page_size=${pageSize}`)
   db.pragma(`key="x'${randomBytes(32).toString('hex')}'"`)
+  db.pragma(`page_size=${pageSize}`)
   db.pragma('locking_mode=EXCLUSIVE')
   db.pragma('journal_mode=WAL')
   db.pragma('synchronous=FULL')
+  db.pragma('wal_autocheckpoint=2000')
   db.exec('CREATE TABLE t (a INTEGER PRIMARY KEY, b BLOB)')
   const insert = db.prepare('INSERT INTO t (b) VALUES (?)')
   const row = randomBytes(bytes)

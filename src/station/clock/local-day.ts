@@ -16,17 +16,26 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format
 }
 
+let last = { minute: NaN, timeZone: '', text: '' }
+
+/** `YYYY-MM-DD HH:MM`. A seal asks for one minute many times over, a log for the same minutes in a row. */
+function localMinute(at: Date | string, timeZone: string): string {
+  const date = new Date(at)
+  const minute = Math.floor(date.getTime() / 60_000)
+  if (minute !== last.minute || timeZone !== last.timeZone)
+    last = { minute, timeZone, text: formatOf(timeZone).format(date) }
+  return last.text
+}
+
 /** The calendar day at the counter, `YYYY-MM-DD`. */
-export const localDay = (at: Date | string, timeZone: string): string =>
-  formatOf(timeZone).format(new Date(at)).slice(0, 10)
+export const localDay = (at: Date | string, timeZone: string): string => localMinute(at, timeZone).slice(0, 10)
 
 /** The hour at the counter, 0 to 23. */
 export const localHour = (at: Date | string, timeZone: string): number =>
-  Number(formatOf(timeZone).format(new Date(at)).slice(11, 13))
+  Number(localMinute(at, timeZone).slice(11, 13))
 
 /** The time at the counter, `HH:MM`. */
-export const localTime = (at: Date | string, timeZone: string): string =>
-  formatOf(timeZone).format(new Date(at)).slice(11, 16)
+export const localTime = (at: Date | string, timeZone: string): string => localMinute(at, timeZone).slice(11, 16)
 
 /** Milliseconds until the calendar day at the counter changes. Days of 23 and 25 hours, and midnights that a clock skips, are seen. */
 export function msToNextDay(at: Date, timeZone: string): number {

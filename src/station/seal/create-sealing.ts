@@ -27,6 +27,8 @@ export interface SealingParts {
   onSealed: () => void
 }
 
+/** Where the chain of packets stands. */
+type ChainHead = { seq: number; hash: string }
 type Manager = { operator: Operator; key: PublicJwk } | null
 
 /** The end of a session: one synchronous transaction in which a verification becomes a sealed packet. */
@@ -34,13 +36,15 @@ export function createSealing(parts: SealingParts): Sealing {
   const { store, audit, clock } = parts
   const rows = createSealedRows(store, parts.timeZone)
   const operators = operatorTable(store)
+  const chain = store.db.prepare<[string], ChainHead>('SELECT seq, hash FROM packet_chain WHERE station_id = ?')
   return {
     seal: (facts, session) => {
       const sealed = store.transaction(() => {
         const managers = new Map(facts.overrides.map(({ managerId }) => [managerId, operators.find(managerId)]))
         checkAuthor(parts, operators.find(session.operator.operatorId)?.operator ?? null)
         checkFacts(parts, facts, session, managers)
-        const payload = composePayload(parts, facts, session, managers)
+        const head = chain.get(parts.central.get().stationId!) ?? { seq: 0, hash: sha256Hex('') }
+        const payload = composePayload(parts, facts, session, managers, head)
         const packet = sealPacket({
           payload,
           operatorSigner: session.signer,
@@ -108,11 +112,9 @@ function composePayload(
   facts: PacketFacts,
   { operator, signer }: OperatorSession,
   managers: Map<string, Manager>,
+  head: ChainHead,
 ): PacketPayload {
   const { stationId, lastServerTime } = central.get()
-  const chain = store.db
-    .prepare<[string], { seq: number; hash: string }>('SELECT seq, hash FROM packet_chain WHERE station_id = ?')
-    .get(stationId!) ?? { seq: 0, hash: sha256Hex('') }
   const now = clock.now()
   return {
     ...facts,
@@ -120,8 +122,8 @@ function composePayload(
     environment: store.environment,
     packet_id: uuidv7({ msecs: now.getTime() }),
     station_id: stationId!,
-    seq: chain.seq + 1,
-    prev_hash: chain.hash,
+    seq: head.seq + 1,
+    prev_hash: head.hash,
     captured_at: now.toISOString(),
     last_server_time: lastServerTime,
     operator: {

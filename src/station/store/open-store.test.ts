@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { appendFileSync, copyFileSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -59,7 +60,7 @@ test('tells damage from a wrong key, on the first page and on a later one', () =
   damage(200, 100)
   expect(codeOfOpening()).toBe('store_corrupt')
   copyFileSync(`${file}.good`, file)
-  damage(3 * 4096 + 50, 400)
+  damage(6 * 2048 + 50, 400)
   expect(codeOfOpening()).toBe('store_corrupt')
 })
 
@@ -82,6 +83,26 @@ test('mends the torn last page that a kill in the middle of a checkpoint leaves'
   expect(mended.readMeta('kept')).toBe('yes')
   expect(mended.db.pragma('integrity_check', { simple: true })).toBe('ok')
   mended.close()
+})
+
+test('opens a file of the larger pages that earlier versions made, also one that was killed', () => {
+  const earlier = join(place.folder, 'a.db')
+  const db = new Database(earlier)
+  for (const pragma of [`cipher='sqlcipher'`, 'legacy=4', `key="x'${key.toString('hex')}'"`]) db.pragma(pragma)
+  for (const pragma of ['application_id=0x47554943', 'journal_mode=WAL']) db.pragma(pragma)
+  db.exec('CREATE TABLE kept (a TEXT)')
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  db.exec(`INSERT INTO kept VALUES ('in the log')`)
+  const killed = join(place.folder, 'killed.db')
+  for (const suffix of ['', '-wal']) copyFileSync(earlier + suffix, killed + suffix)
+  db.close()
+  for (const file of [earlier, killed, earlier]) {
+    expect(codeOfOpening({ file, key: Buffer.alloc(32, 8) })).toBe('store_key_wrong')
+    const store = open({ file })
+    expect(store.db.pragma('page_size', { simple: true })).toBe(4096)
+    expect(store.db.prepare('SELECT a FROM kept').all()).toEqual([{ a: 'in the log' }])
+    store.close()
+  }
 })
 
 test('is settled for safety, and nothing of it is readable without the key', () => {

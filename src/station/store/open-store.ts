@@ -23,8 +23,13 @@ export interface Store {
 
 /** "GUIC": tells our files from other applications' (SQLite file format, offset 68). */
 const applicationId = 0x47554943
-const pageSize = 4096
+/** Bytes. Sealing is one commit in a dozen trees, and what it costs is pages, each encrypted and written whole: small ones. */
+const pageSize = 2048
+/** Of files that earlier versions made: they keep it. */
+const earlierPageSize = 4096
 const cacheKib = 32_768
+/** The log's length, 4 MiB, at which it is written back: rarely at the counter, and soon read at the next start. */
+const logPages = 2_000
 
 /**
  * Opens or makes the encrypted database: SQLCipher 4 format with a raw 256-bit key, WAL, synchronous=FULL, one process at a
@@ -42,9 +47,8 @@ export function openStore(options: {
   const isNew = !existsSync(file) || statSync(file).size === 0
   if (!isNew) refuseOtherFormats(file)
   if (isNew) mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const db = openFile(file)
+  const db = isNew ? createFile(file, key) : openFile(file, key)
   try {
-    unlock(db, file, key, isNew)
     configure(db)
     checkIntegrity(db, isNew)
     migrate(db, options.migrationsFolder, options.now)
@@ -70,32 +74,49 @@ function refuseOtherFormats(file: string): void {
   if (isTorn && !existsSync(`${file}-wal`)) throw new Failure('store_foreign', 'not a database')
 }
 
-function openFile(file: string): Db {
+function createFile(file: string, key: Uint8Array): Db {
+  const db = connect(file, key, pageSize)
+  writeFileSync(`${file}.check`, keyCheck(key), { mode: 0o600 })
+  db.pragma(`application_id=${applicationId}`)
+  return db
+}
+
+function openFile(file: string, key: Uint8Array): Db {
+  for (const size of pageSizesOf(file)) {
+    const db = connect(file, key, size)
+    try {
+      db.prepare('SELECT count(*) FROM sqlite_schema').get()
+      if (db.pragma('application_id', { simple: true }) !== applicationId) throw new Failure('store_foreign')
+      return db
+    } catch (error) {
+      db.close()
+      if (!isNotDatabase(error)) throw toStoreFailure(error)
+    }
+  }
+  throw new Failure(whyUnreadable(`${file}.check`, key))
+}
+
+/** What the page size can be: it is encrypted with the first page, but a write-ahead log says it (file format, 4.1). */
+function pageSizesOf(file: string): number[] {
+  const log = `${file}-wal`
+  const logged = existsSync(log) && statSync(log).size >= 12 ? readFileSync(log).readUInt32BE(8) : 0
+  return [pageSize, earlierPageSize].filter((size) => logged === 0 || size === logged)
+}
+
+function connect(file: string, key: Uint8Array, size: number): Db {
+  if (key.length !== 32) throw new Failure('store_key_wrong', 'key length')
   try {
-    return new Database(file, { timeout: 0 })
+    const db = new Database(file, { timeout: 0 })
+    db.pragma(`cipher='sqlcipher'`)
+    db.pragma('legacy=4')
+    db.pragma(`legacy_page_size=${size}`)
+    db.pragma(`key="x'${Buffer.from(key).toString('hex')}'"`)
+    db.pragma(`page_size=${size}`)
+    db.pragma('locking_mode=EXCLUSIVE')
+    return db
   } catch (error) {
     throw toStoreFailure(error)
   }
-}
-
-function unlock(db: Db, file: string, key: Uint8Array, isNew: boolean): void {
-  if (key.length !== 32) throw new Failure('store_key_wrong', 'key length')
-  db.pragma(`cipher='sqlcipher'`)
-  db.pragma('legacy=4')
-  db.pragma(`key="x'${Buffer.from(key).toString('hex')}'"`)
-  db.pragma('locking_mode=EXCLUSIVE')
-  const checkFile = `${file}.check`
-  if (isNew) {
-    writeFileSync(checkFile, keyCheck(key), { mode: 0o600 })
-    db.pragma(`application_id=${applicationId}`)
-    return
-  }
-  try {
-    db.prepare('SELECT count(*) FROM sqlite_schema').get()
-  } catch (error) {
-    throw isNotDatabase(error) ? new Failure(whyUnreadable(checkFile, key), null, { cause: error }) : error
-  }
-  if (db.pragma('application_id', { simple: true }) !== applicationId) throw new Failure('store_foreign')
 }
 
 /** A wrong key and a damaged first page look alike to SQLCipher; the value beside the file tells them apart. */
@@ -118,6 +139,7 @@ function isNotDatabase(error: unknown): boolean {
 function configure(db: Db): void {
   db.pragma('journal_mode=WAL')
   db.pragma('synchronous=FULL')
+  db.pragma(`wal_autocheckpoint=${logPages}`)
   db.pragma('secure_delete=ON')
   db.pragma('temp_store=MEMORY')
   // Every page that is not in memory must be decrypted again: a log of 100,000 rows in another order than they were written.

@@ -21,6 +21,7 @@ function plainBytes(file: string): Buffer {
   const db = new Database(copy)
   db.pragma(`cipher='sqlcipher'`)
   db.pragma('legacy=4')
+  db.pragma('legacy_page_size=2048')
   db.pragma(`key="x'${Buffer.alloc(32, 7).toString('hex')}'"`)
   db.pragma('journal_mode=DELETE')
   db.pragma(`rekey=''`)
