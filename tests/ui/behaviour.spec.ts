@@ -251,3 +251,47 @@ test('a file is chosen by the next action, and the same one again', async ({ pag
   }
   expect(await postedBy(page, 'trust.import')).toContainEqual({ fileName: 'csca.cer', base64: 'eA==' })
 })
+
+for (const key of ['home-qr', 'comparison-file'])
+  test(`${key} closes by touch`, async ({ page }) => {
+    await openScene(page, key, 'en')
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+    await expect(page.getByRole('dialog')).toBeHidden()
+  })
+
+test('the next visit comes first, those settled last, and no keyboard covers them', async ({ page }) => {
+  await openScene(page, 'home-tablet', 'en')
+  const visits = page.getByRole('region', { name: 'Today’s visits' }).getByRole('listitem')
+  await expect(visits).toHaveText([/^10:00/, /^08:00.*done/, /^09:00.*No show/])
+  await expect(page.getByLabel('Application reference')).not.toBeFocused()
+  await visits.first().getByRole('button', { name: 'Start the visit' }).click()
+  expect(await postedBy(page, 'session.open')).toHaveLength(1)
+})
+
+test('a failure names itself in the heading, and its button does what it says', async ({ page }) => {
+  await openScene(page, 'chip-not-genuine', 'en')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('The chip is not proved genuine')
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+  await page.getByRole('button', { name: 'Read again' }).click()
+  await expect.poll(() => postedBy(page, 'session.back')).toEqual([{ to: 'chip' }])
+})
+
+test('in high contrast nothing is said by a background alone', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' })
+  const styleOf = (selector: string) =>
+    page.locator(selector).evaluate((element) => {
+      const { backgroundColor, color, outlineStyle } = getComputedStyle(element)
+      return { backgroundColor, color, outlineStyle }
+    })
+  await openScene(page, 'login', 'en')
+  await type(page, 'PIN', '1')
+  const [set, unset] = [await styleOf('.dot >> nth=0'), await styleOf('.dot >> nth=1')]
+  expect(set.backgroundColor).not.toBe(unset.backgroundColor)
+  await openScene(page, 'log-exporting', 'en')
+  expect(await styleOf('.meter .fill')).not.toMatchObject(await styleOf('.meter'))
+  expect((await styleOf('.segment[data-selected] >> nth=0')).outlineStyle).toBe('solid')
+  await openScene(page, 'comparison', 'en')
+  const next = await styleOf('#next-action')
+  expect(next.backgroundColor).not.toBe(next.color)
+  expect(next.backgroundColor).not.toBe((await styleOf('.bar .button >> nth=0')).backgroundColor)
+})
