@@ -17,7 +17,7 @@ export async function adjudicatePacket(central: Central, key: PacketKey): Promis
   const packet = await takePacket(central, key)
   if (packet === undefined) return followDecided(central, key)
   const payload = readOrCode(packet.jwe, central)
-  const found = typeof payload === 'string' ? payload : await loadCase(central, payload)
+  const found = typeof payload === 'string' ? payload : await loadCase(central, packet, payload)
   await central.db.transaction().execute(async (trx) => {
     // Two packets for one application wait for each other here; the second then finds it verified. A revocation of the
     // station waits too, or is seen. Always in this order, which is that of revokeStation.

@@ -11,6 +11,8 @@ export type Case = {
   /** The signing key is one that the station made known, or the first ever seen of this operator. */
   operatorKeyKnown: boolean
   operatorRevokedAt: Date | null
+  /** Sealed with a station's key that no longer counted when the packet came. */
+  stationKeyRetired: boolean
   /** The packet before or after it in the station's series says otherwise. */
   chainBroken: boolean
   application: CaseApplication | null

@@ -86,6 +86,7 @@ const good: Case = {
   operatorKeyKnown: true,
   operatorRevokedAt: null,
   chainBroken: false,
+  stationKeyRetired: false,
   application,
   reportedLost: false,
   overrides: [],
@@ -141,6 +142,7 @@ describe.each<[string, string, Partial<Case>]>([
   ['MANUAL_REVIEW', 'application_unknown', { application: null }],
   ['MANUAL_REVIEW', 'reference_differs', about({ reference: 'other' })],
   ['MANUAL_REVIEW', 'chain_broken', { chainBroken: true }],
+  ['QUARANTINED', 'station_key_retired', { stationKeyRetired: true }],
   ['MANUAL_REVIEW', 'override_manager_unknown', { overrides: [{ ...evidence, managerKnown: false }] }],
   ['MANUAL_REVIEW', 'override_manager_revoked', { overrides: [{ ...evidence, managerRevoked: true }] }],
   [

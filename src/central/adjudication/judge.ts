@@ -16,6 +16,7 @@ const day = (time: string): string => time.slice(0, 10)
 /** The packet cannot be trusted: somebody must look at how it came about. */
 const quarantineRules: readonly Rule[] = [
   rule('station_compromised', (found) => found.compromisedSince !== null && captured(found) >= found.compromisedSince),
+  rule('station_key_retired', ({ stationKeyRetired }) => stationKeyRetired),
   rule('operator_revoked', (found) => found.operatorRevokedAt !== null && captured(found) >= found.operatorRevokedAt),
   rule('operator_key_unknown', ({ operatorKeyKnown }) => !operatorKeyKnown),
   rule('override_signature_invalid', ({ overrides }) => overrides.some(({ signatureValid }) => !signatureValid)),

@@ -10,7 +10,8 @@ import { isSignedEs256, parseJson, parseJws } from '../jose/jws.ts'
 import { isUsableKey, publicKeyObject, thumbprintOf } from '../keys/public-key.ts'
 import { isKnownKey, operatorRevocation, pinFirstKey } from '../operators/operator-keys.ts'
 import { currentPolicy } from '../stations/config.ts'
-import type { Station } from '../stations/station.ts'
+import { openPacket } from '../packets/open-packet.ts'
+import { requireStation, sealingKeys, stationKeys, type Station } from '../stations/station.ts'
 import type { Case, OverrideEvidence } from './case.ts'
 
 export type StoredPacket = Selectable<Tables['packet']>
@@ -19,13 +20,14 @@ export type StoredPacket = Selectable<Tables['packet']>
 export type LoadedCase = Omit<Case, 'compromisedSince' | 'chainBroken'>
 
 /** Gathers what the decision on a packet rests on. */
-export async function loadCase(central: Central, payload: PacketPayload): Promise<LoadedCase> {
+export async function loadCase(central: Central, packet: StoredPacket, payload: PacketPayload): Promise<LoadedCase> {
   const { db } = central
   const { station_id: stationId, operator } = payload
   await pinFirstKey(central, stationId, operator)
   const application = await findApplication(central, payload.application_id)
   return {
     payload,
+    stationKeyRetired: await isSealedByRetiredKey(central, packet),
     operatorKeyKnown: await isKnownKey(db, stationId, operator.operator_id, thumbprintOf(operator.key)),
     operatorRevokedAt: await operatorRevocation(db, stationId, operator.operator_id),
     application: application && {
@@ -45,6 +47,20 @@ export async function loadCase(central: Central, payload: PacketPayload): Promis
 /** From when on a station's packets count for nothing; null while it is in good standing. */
 export function compromisedSince(station: Pick<Station, 'state' | 'compromised_since' | 'revoked_at'>): Date | null {
   return station.state === 'revoked' ? (station.compromised_since ?? station.revoked_at ?? null) : null
+}
+
+/** Verified on arrival with any key the station ever had; only where one had lapsed by then it is asked which. */
+async function isSealedByRetiredKey(
+  central: Central,
+  { station_id, jwe, received_at }: StoredPacket,
+): Promise<boolean> {
+  const station = await requireStation(central.db, station_id)
+  const counted = stationKeys(station, received_at)
+  if (counted.length === sealingKeys(station).length) return false
+  return openPacket(jwe, central.keys().encryption, async () => counted).then(
+    () => false,
+    () => true,
+  )
 }
 
 type GivenOverride = PacketPayload['overrides'][number]

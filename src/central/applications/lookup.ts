@@ -3,11 +3,13 @@ import type { Selectable } from 'kysely'
 import type { z } from 'zod'
 import type { Application, ApplicationStatus } from '../../contract/application.ts'
 import { codeOf, Failure, type FailureCode } from '../../contract/failure.ts'
+import { Operator } from '../../contract/operator.ts'
 import { parseReference } from '../../contract/reference.ts'
 import { LookupAnswer, LookupRequest } from '../../contract/sync.ts'
 import type { Central } from '../context.ts'
 import type { Tables } from '../database/tables.ts'
 import { defineRoute } from '../http/route.ts'
+import { isOperatorRevoked } from '../operators/operator-keys.ts'
 import { holdApplications } from './holders.ts'
 import { isReportedLost } from './lost-stolen.ts'
 
@@ -27,7 +29,7 @@ export const lookupRoute = defineRoute<'station', null, null, LookupRequest>('st
   path: '/v1/applications/lookup',
   summary: "The application behind a citizen's reference",
   once: true,
-  body: LookupRequest,
+  body: LookupRequest.extend({ operator_id: Operator.shape.operatorId }),
   answers: { 200: { description: 'Open application', schema: LookupAnswer } },
   failures: [
     'reference_malformed',
@@ -38,6 +40,7 @@ export const lookupRoute = defineRoute<'station', null, null, LookupRequest>('st
     'application_cancelled',
     'application_refused',
     'application_email_unconfirmed',
+    'operator_revoked',
   ],
   async handle({ caller: station, body }, central) {
     const audit = (subject: string, result: string) =>
@@ -47,22 +50,27 @@ export const lookupRoute = defineRoute<'station', null, null, LookupRequest>('st
           station_id: station.station_id,
           audit_id: randomUUID(),
           at: central.now(),
-          actor: body.operator_id.slice(0, 64),
+          actor: body.operator_id,
           action: 'application.lookup',
           subject,
           result,
         })
         .execute()
     const parsed = parseReference(body.reference)
-    if (!parsed.ok) throw new Failure(parsed.code)
+    // What was typed instead of a reference may be somebody's name: it is not kept.
+    const subject = parsed.ok ? parsed.reference : ''
     try {
+      if (await isOperatorRevoked(central.db, station.station_id, body.operator_id, central.now())) {
+        throw new Failure('operator_revoked')
+      }
+      if (!parsed.ok) throw new Failure(parsed.code)
       const row = await findOpen(central, station.station_id, parsed.reference)
-      await audit(parsed.reference, 'found')
+      await audit(subject, 'found')
       const lost = await isReportedLost(central, row.declared)
       if (lost) central.log.info({ station: station.station_id }, 'lookup of a document reported lost or stolen')
       return { status: 200, body: { application: toApplication(row), lost_stolen_checked: !lost } }
     } catch (error) {
-      await audit(parsed.reference, codeOf(error))
+      await audit(subject, codeOf(error))
       throw error
     }
   },

@@ -8,7 +8,7 @@ import { toApplication, type ApplicationRow } from '../applications/lookup.ts'
 import type { Central } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
 import { importPublicKey } from '../keys/public-key.ts'
-import { isOperatorHere } from '../operators/operator-keys.ts'
+import { isOperatorKnown, isOperatorRevoked } from '../operators/operator-keys.ts'
 import { seedAppointments } from '../training/seed.ts'
 
 const AppointmentsQuery = z.object({
@@ -32,7 +32,8 @@ export const appointmentsRoute = defineRoute<'station', null, AppointmentsQuery,
   async handle({ caller: station, query }, central) {
     const training = central.environment === 'training'
     if (training) await seedAppointments(central, query.operator_id)
-    const mayAsk = training || (await isOperatorHere(central.db, station.station_id, query.operator_id))
+    const who = [central.db, station.station_id, query.operator_id] as const
+    const mayAsk = (training || (await isOperatorKnown(...who))) && !(await isOperatorRevoked(...who, central.now()))
     const rows = mayAsk ? await takeAppointments(central, station.station_id, query) : []
     const items = await Promise.all(rows.map((row) => encryptItem(row, station.encryption_key)))
     const next = rows.length === pageSize ? rows.at(-1)!.appointment_id : null

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { AppointmentOutcomeRequest } from '../../contract/sync.ts'
 import { defineRoute } from '../http/route.ts'
+import { isOperatorKnown } from '../operators/operator-keys.ts'
 
 const Params = z.object({ appointment_id: z.uuid() })
 type Params = z.infer<typeof Params>
@@ -12,11 +13,16 @@ export const appointmentOutcomeRoute = defineRoute<'station', Params, null, Appo
   method: 'POST',
   path: '/v1/appointments/:appointment_id/outcome',
   summary: 'Record what became of a home visit',
+  // An older outcome sent again would undo its correction.
+  once: true,
   params: Params,
   body: AppointmentOutcomeRequest,
   answers: { 204: { description: 'Recorded', schema: null } },
   failures: ['appointment_unknown'],
-  async handle({ params, body }, { db }) {
+  async handle({ caller: station, params, body }, { db, environment }) {
+    // Settled late by one who was revoked meanwhile, it still counts; by one never made known here it does not.
+    const mayTell = environment === 'training' || (await isOperatorKnown(db, station.station_id, body.operator_id))
+    if (!mayTell) throw new Failure('appointment_unknown')
     const { numUpdatedRows } = await db
       .updateTable('appointment')
       .set({

@@ -21,8 +21,8 @@ export async function migrate(db: Kysely<Tables>, folder: URL, now: Date): Promi
       await db.executeQuery(CompiledQuery.raw(bookkeeping))
       return await applyMissing(db, migrations, now)
     } catch (error) {
-      // Another instance was a moment ahead; what it did is there on the next look.
-      if (error instanceof Failure || attempt === attempts) throw error
+      // Another instance was a moment ahead, perhaps with each file anew; what it did is there on the next look.
+      if (error instanceof Failure || attempt >= attempts + migrations.length) throw error
     }
   }
 }

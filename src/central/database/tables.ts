@@ -9,10 +9,10 @@ import type { PacketCentralState, PublicJwk } from '../../contract/sync.ts'
 
 /** JSON columns are written as text, so that both drivers send the same bytes. */
 type Json<T> = ColumnType<T, string, string>
-type NullableJson<T> = ColumnType<T | null, string | null, string | null>
 type Defaulted<T> = ColumnType<T, T | undefined, T>
 type Column<T> = ColumnType<T | null, T | null | undefined, T | null>
 
+export type RetiredKey = { key: PublicJwk; valid_until: string }
 export type StationState = 'pending' | 'active' | 'revoked'
 export type StoredState = Exclude<PacketCentralState, 'UNKNOWN'>
 
@@ -35,8 +35,8 @@ export type Tables = {
     thumbprint: string
     public_key: Json<PublicJwk>
     encryption_key: Json<PublicJwk>
-    old_public_key: NullableJson<PublicJwk>
-    old_key_valid_until: Column<Date>
+    /** Oldest first. */
+    retired_keys: ColumnType<RetiredKey[], string | undefined, string>
     software_version: string
     registered_at: Date
     activated_at: Column<Date>
@@ -124,6 +124,7 @@ export type Tables = {
     action: string
     subject: string
     result: string
+    detail: Column<string>
   }
   used_proof: { proof_hash: string; expires_at: Date }
   setting: { name: string; value: string }

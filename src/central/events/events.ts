@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { EventsAnswer } from '../../contract/sync.ts'
+import type { Db } from '../context.ts'
 import { anyState, defineRoute } from '../http/route.ts'
 
+/** `number.moment`: the moment shows whether it is still the same event. An older station knows the number alone. */
 const EventsQuery = z.object({
   after: z
     .string()
-    .regex(/^\d{0,9}$/)
+    .regex(/^(\d{1,9}(\.[0-9a-z]{1,12})?)?$/)
     .default(''),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 })
@@ -24,12 +26,12 @@ export const eventsRoute = defineRoute<'station', null, EventsQuery, null>('stat
       .selectFrom('event')
       .selectAll()
       .where('station_id', '=', caller.station_id)
-      .where('number', '>', Number(query.after))
+      .where('number', '>', await readUpTo(db, caller.station_id, query.after))
       .orderBy('number')
       .limit(query.limit)
       .execute()
     const events = rows.map((row) => ({
-      cursor: String(row.number),
+      cursor: cursorOf(row),
       type: row.type,
       at: row.at.toISOString(),
       ...row.body,
@@ -37,3 +39,23 @@ export const eventsRoute = defineRoute<'station', null, EventsQuery, null>('stat
     return { status: 200, body: { events, next: events.at(-1)?.cursor ?? query.after } }
   },
 })
+
+type Named = { number: number; at: Date }
+const cursorOf = ({ number, at }: Named): string => `${number}.${at.getTime().toString(36)}`
+
+/**
+ * The number up to which a station has read. A cursor to an event that is not there, or is another one, was given before central
+ * was restored from a backup: numbers were given out again since, and the station reads anew from the beginning.
+ */
+async function readUpTo(db: Db, stationId: string, cursor: string): Promise<number> {
+  const number = Number.parseInt(cursor, 10) || 0
+  if (number === 0) return 0
+  const event = await db
+    .selectFrom('event')
+    .select(['number', 'at'])
+    .where('station_id', '=', stationId)
+    .where('number', '=', number)
+    .executeTakeFirst()
+  if (event === undefined) return 0
+  return cursor.includes('.') && cursor !== cursorOf(event) ? 0 : number
+}

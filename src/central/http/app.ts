@@ -52,9 +52,10 @@ function addRoute(app: FastifyInstance, central: Central, route: Route, limit: R
       reply.header('dpop-nonce', makeNonce(central.keys().nonceSecret, central.now()))
       checkMediaType(route, request)
       const origin = central.publicOrigin ?? `http://${request.host}`
-      const caller = await identify(central, route, request, origin, limit)
+      const { caller, provedBy } = await identify(central, route, request, origin, limit)
       const call = {
         caller,
+        provedBy,
         params: route.params?.parse(request.params) ?? null,
         query: route.query?.parse(request.query) ?? null,
         body: route.body?.parse(request.body) ?? null,

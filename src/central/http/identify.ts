@@ -22,12 +22,13 @@ export async function identify(
   request: FastifyRequest,
   origin: string,
   limit: RateLimit,
-): Promise<Caller[Access]> {
+): Promise<{ caller: Caller[Access]; provedBy: string | null }> {
   const { name, proof, stationId } = await claimedBy[route.access](central, request, origin)
   if (!limit.allows(name)) throw new Failure('rate_limited')
   if (route.once && proof !== null) await useOnce(central.db, proof.proofHash, central.now())
   limit.spend(name)
-  return stationId === null ? proof : loadCaller(central, route, stationId)
+  const caller = stationId === null ? proof : await loadCaller(central, route, stationId)
+  return { caller, provedBy: proof?.thumbprint ?? null }
 }
 
 type ReadClaim = (central: Central, request: FastifyRequest, origin: string) => Promise<Claimed>

@@ -52,6 +52,8 @@ export function toFailure(error: unknown): Failure {
   const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string }
   if (statusCode === 413) return new Failure('packet_too_large')
   if (statusCode !== undefined && statusCode < 500) return new Failure('request_invalid', code ?? null)
+  // A value that the schema allows and the database does not hold, e.g. a NUL character.
+  if (code?.startsWith('22')) return new Failure('request_invalid', `value ${code}`)
   const passing = passingFaults.test(code ?? '') || message?.startsWith('Connection terminated')
   return new Failure(passing ? 'unavailable' : 'internal_error', null, { cause: error })
 }

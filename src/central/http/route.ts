@@ -12,6 +12,8 @@ export type Access = keyof Caller
 
 export type Call<A extends Access, P, Q, B> = {
   caller: Caller[A]
+  /** Thumbprint of the key that proved the call; null where none was asked for. */
+  provedBy: string | null
   params: P
   query: Q
   body: B

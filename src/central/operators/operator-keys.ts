@@ -53,16 +53,21 @@ export async function isKnownKey(
   return (await query.executeTakeFirst()) !== undefined
 }
 
-/** Whether a station has made an operator known who may act there. */
-export async function isOperatorHere(db: Db, stationId: string, operatorId: string): Promise<boolean> {
+/** Whether a station has made an operator known. */
+export async function isOperatorKnown(db: Db, stationId: string, operatorId: string): Promise<boolean> {
   const row = await db
     .selectFrom('operator')
     .select('operator_id')
     .where('station_id', '=', stationId)
     .where('operator_id', '=', operatorId)
-    .where('revoked_at', 'is', null)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Whether an operator may not act at a station any more, by the administrator's word or the branch's. */
+export async function isOperatorRevoked(db: Db, stationId: string, operatorId: string, at: Date): Promise<boolean> {
+  const since = await operatorRevocation(db, stationId, operatorId)
+  return since !== null && since <= at
 }
 
 /** Since when an operator may not act: by the administrator everywhere or by the branch at its station. */

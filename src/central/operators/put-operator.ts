@@ -19,6 +19,8 @@ export const putOperatorRoute = defineRoute<'station', Params, null, PutOperator
   method: 'PUT',
   path: '/v1/operators/:operator_id',
   summary: "Make a branch's operator known",
+  // An older state sent again would undo a newer one, e.g. a revocation.
+  once: true,
   params: Params,
   body: PutOperatorRequest,
   answers: { 204: { description: 'Known', schema: null } },

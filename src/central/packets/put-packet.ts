@@ -4,7 +4,7 @@ import { Failure } from '../../contract/failure.ts'
 import { maxPacketBytes, PutPacketAnswer, type PacketPayload } from '../../contract/sync.ts'
 import { newest, type Central } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
-import { findStation, stationKeys, type Station } from '../stations/station.ts'
+import { findStation, sealingKeys, type Station } from '../stations/station.ts'
 import { openPacket } from './open-packet.ts'
 import type { PacketRow, PacketWriter } from './packet-writer.ts'
 import { signReceipt } from './receipt.ts'
@@ -100,12 +100,12 @@ async function checkPacket(central: Central, caller: Station, packetId: string, 
 }
 
 async function registeredKeys(central: Central, caller: Station, stationId: string) {
-  if (stationId === caller.station_id) return stationKeys(caller, central.now())
+  if (stationId === caller.station_id) return sealingKeys(caller)
   const station = z.uuid().safeParse(stationId).success ? await findStation(central.db, stationId) : null
   if (station === null) throw new Failure('packet_signature_invalid', 'unknown station')
   // Nobody has compared its key yet, whoever brings the packet.
   if (station.state === 'pending') throw new Failure('station_pending')
-  return stationKeys(station, central.now())
+  return sealingKeys(station)
 }
 
 function packetRow(

@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { RegisterAnswer, RegisterRequest as RegisterBody } from '../../contract/sync.ts'
 import type { Proof } from '../auth/proof.ts'
-import type { Central } from '../context.ts'
+import type { Central, Trx } from '../context.ts'
+import { transact } from '../database/transact.ts'
 import { defineRoute } from '../http/route.ts'
 import { isUsableKey, thumbprintOf } from '../keys/public-key.ts'
 import { codeHash } from './codes.ts'
@@ -21,7 +22,6 @@ export const registerRoute = defineRoute<'proof', null, null, RegisterRequest>('
   failures: ['station_code_invalid', 'station_revoked', 'proof_invalid'],
   async handle({ caller, body }, central) {
     const station = await registerStation(central, body, caller)
-    if (station.state === 'revoked') throw new Failure('station_revoked')
     const { station_id, branch_name, thumbprint, state } = station
     return { status: 201, body: { station_id, branch_name, thumbprint, state, environment: central.environment } }
   },
@@ -32,42 +32,41 @@ async function registerStation(central: Central, request: RegisterRequest, proof
   if (thumbprint !== proof.thumbprint) throw new Failure('proof_invalid', 'proof by another key')
   if (!isUsableKey(request.encryption_key)) throw new Failure('request_invalid', 'encryption_key')
   const station_id = stationIdOf(thumbprint)
-  const branchName = await useCode(central, request.code, station_id)
   const now = central.now()
   const training = central.environment === 'training'
-  await central.db
-    .insertInto('station')
-    .values({
-      station_id,
-      branch_name: branchName,
-      kind: request.kind,
-      // Nothing real is at stake in training: trainees do not wait for an administrator.
-      state: training ? 'active' : 'pending',
-      activated_at: training ? now : null,
-      thumbprint,
-      public_key: JSON.stringify(request.public_key),
-      encryption_key: JSON.stringify(request.encryption_key),
-      software_version: request.software_version,
-      registered_at: now,
-    })
-    .onConflict((clash) => clash.column('station_id').doNothing())
-    .execute()
-  return requireStation(central.db, station_id)
+  const row = {
+    kind: request.kind,
+    // Nothing real is at stake in training: trainees do not wait for an administrator.
+    state: training ? ('active' as const) : ('pending' as const),
+    activated_at: training ? now : null,
+    thumbprint,
+    public_key: JSON.stringify(request.public_key),
+    encryption_key: JSON.stringify(request.encryption_key),
+    software_version: request.software_version,
+    registered_at: now,
+  }
+  // Together: a code is used up by a station that is there, or not at all.
+  return transact(central.db, async (trx) => {
+    const branch_name = await useCode(trx, request.code, station_id, now)
+    await trx
+      .insertInto('station')
+      .values({ station_id, branch_name, ...row })
+      .onConflict((clash) => clash.column('station_id').doNothing())
+      .execute()
+    const station = await requireStation(trx, station_id)
+    if (station.state === 'revoked') throw new Failure('station_revoked')
+    return station
+  })
 }
 
 /** Uses up a code and names its branch; the station that used it may come again. Code: station_code_invalid. */
-async function useCode(central: Central, code: string, stationId: string): Promise<string> {
-  const now = central.now()
+async function useCode(trx: Trx, code: string, stationId: string, now: Date): Promise<string> {
   const code_hash = codeHash(code)
-  const found = await central.db
-    .selectFrom('station_code')
-    .selectAll()
-    .where('code_hash', '=', code_hash)
-    .executeTakeFirst()
+  const found = await trx.selectFrom('station_code').selectAll().where('code_hash', '=', code_hash).executeTakeFirst()
   if (found === undefined) throw new Failure('station_code_invalid')
   if (found.reusable) return found.branch_name
-  if (found.used_at !== null && (await findStation(central.db, stationId)) !== null) return found.branch_name
-  const { numUpdatedRows } = await central.db
+  if (found.used_at !== null && (await findStation(trx, stationId)) !== null) return found.branch_name
+  const { numUpdatedRows } = await trx
     .updateTable('station_code')
     .set({ used_at: now })
     .where('code_hash', '=', code_hash)

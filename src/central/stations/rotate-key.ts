@@ -8,7 +8,10 @@ import { importPublicKey, thumbprintOf } from '../keys/public-key.ts'
 /** Packets sealed with the old key may be days on their way (72 h), and a weekend more. */
 const overlapMs = 7 * 24 * 3_600_000
 
-/** POST /v1/stations/keys: the old key authenticates the request, the new one signs the proof. Sent again: same answer. */
+/**
+ * POST /v1/stations/keys: the present key authenticates the request, the new one signs the proof. Sent again: same answer. A key
+ * replaced already, which may be why it was replaced, replaces no other. Codes: proof_invalid, forbidden.
+ */
 export const rotateKeyRoute = defineRoute<'station', null, null, z.infer<typeof RotateKeyRequest>>('station', {
   method: 'POST',
   path: '/v1/stations/keys',
@@ -16,30 +19,32 @@ export const rotateKeyRoute = defineRoute<'station', null, null, z.infer<typeof 
   once: true,
   body: RotateKeyRequest,
   answers: { 200: { description: 'Replaced', schema: RotateKeyAnswer } },
-  failures: ['proof_invalid'],
-  async handle({ caller: station, body }, central) {
+  failures: ['proof_invalid', 'forbidden'],
+  async handle({ caller: station, provedBy, body }, central) {
     const thumbprint = thumbprintOf(body.public_key)
     const proved = await importPublicKey(body.public_key, 'ES256')
       .then((key) => compactVerify(body.proof, key, { algorithms: ['ES256'] }))
       .catch(() => null)
     if (proved === null) throw new Failure('proof_invalid', 'the new key did not sign the proof')
-    const repeated = thumbprint === station.thumbprint && station.old_key_valid_until !== null
-    if (repeated) return answer(thumbprint, station.old_key_valid_until!)
-    const validUntil = new Date(central.now().getTime() + overlapMs)
-    await central.db
+    const last = station.retired_keys.at(-1)
+    if (thumbprint === station.thumbprint && last !== undefined) return answer(thumbprint, last.valid_until)
+    if (provedBy !== station.thumbprint) throw new Failure('forbidden', 'by a key replaced already')
+    const valid_until = new Date(central.now().getTime() + overlapMs).toISOString()
+    const { numUpdatedRows } = await central.db
       .updateTable('station')
       .set({
         public_key: JSON.stringify(body.public_key),
         thumbprint,
-        old_public_key: JSON.stringify(station.public_key),
-        old_key_valid_until: validUntil,
+        retired_keys: JSON.stringify([...station.retired_keys, { key: station.public_key, valid_until }]),
       })
       .where('station_id', '=', station.station_id)
-      .execute()
-    return answer(thumbprint, validUntil)
+      .where('thumbprint', '=', station.thumbprint)
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) throw new Failure('forbidden', 'by a key replaced already')
+    return answer(thumbprint, valid_until)
   },
 })
 
-function answer(thumbprint: string, validUntil: Date) {
-  return { status: 200, body: { thumbprint, old_key_valid_until: validUntil.toISOString() } }
+function answer(thumbprint: string, old_key_valid_until: string) {
+  return { status: 200, body: { thumbprint, old_key_valid_until: new Date(old_key_valid_until).toISOString() } }
 }

@@ -18,10 +18,15 @@ export async function requireStation(db: Db, stationId: string): Promise<Station
   return station
 }
 
-/** The keys that count for a station now: the registered one and, during a rotation's overlap, the one before. */
-export function stationKeys(station: Station, now: Date): PublicJwk[] {
-  const oldCounts = station.old_public_key !== null && station.old_key_valid_until! > now
-  return oldCounts ? [station.public_key, station.old_public_key!] : [station.public_key]
+/** The keys that count for a station at a time: the registered one and, during a rotation's overlap, those before. */
+export function stationKeys({ public_key, retired_keys }: Station, at: Date): PublicJwk[] {
+  const overlapping = retired_keys.filter(({ valid_until }) => new Date(valid_until) > at)
+  return [public_key, ...overlapping.map(({ key }) => key)]
+}
+
+/** Whatever a station may have sealed with: a packet is never refused for its age, only looked at (`station_key_retired`). */
+export function sealingKeys({ public_key, retired_keys }: Station): PublicJwk[] {
+  return [public_key, ...retired_keys.map(({ key }) => key)]
 }
 
 /**
