@@ -1,12 +1,24 @@
 import { sql } from 'kysely'
 import type { Central } from '../context.ts'
 import { html, type Html } from './html.ts'
-import { drawBadge, drawDay, drawForm, drawTable, drawTime, type View } from './page.ts'
+import {
+  drawBadge,
+  drawDay,
+  drawForm,
+  drawPager,
+  drawSearch,
+  drawTable,
+  drawTime,
+  linkTo,
+  literally,
+  type View,
+} from './page.ts'
+import type { Query } from './query.ts'
 import { say } from './texts.ts'
 
-const shown = 500
+const pageSize = 100
 
-function listOperators({ db }: Central) {
+function listOperators({ db }: Central, { q, page }: Pick<Query, 'q' | 'page'>) {
   return (
     db
       .selectFrom('operator')
@@ -16,16 +28,27 @@ function listOperators({ db }: Central) {
       // As text: a driver makes midnight somewhere of a day.
       .select(sql<string>`operator.trained_on::text`.as('trained_on'))
       .select('revoked_operator.revoked_at as revoked_everywhere')
+      .$if(q !== '', (query) =>
+        query.where((eb) =>
+          eb.or([
+            eb('operator.operator_id', 'like', `${literally(q.toLowerCase())}%`),
+            eb('branch_name', 'ilike', `%${literally(q)}%`),
+          ]),
+        ),
+      )
       .orderBy('operator.operator_id')
-      .limit(shown)
+      .orderBy('operator.station_id')
+      .offset((page - 1) * pageSize)
+      .limit(pageSize + 1)
       .execute()
   )
 }
 
 /** Operators by number, not by name: central needs no more to stop one. */
-export async function drawOperators(central: Central, view: View): Promise<Html> {
+export async function drawOperators(central: Central, view: View, { q, page }: Query): Promise<Html> {
   const { language } = view.session
-  const rows = (await listOperators(central)).map((row) => {
+  const found = await listOperators(central, { q, page })
+  const rows = found.slice(0, pageSize).map((row) => {
     const since = row.revoked_everywhere ?? row.revoked_here
     return html`<tr>
       <td>${row.operator_id}</td>
@@ -35,11 +58,14 @@ export async function drawOperators(central: Central, view: View): Promise<Html>
       <td>
         ${drawBadge(view, since === null ? 'active' : 'revoked')} ${since === null ? null : drawTime(view, since)}
       </td>
-      <td>${row.revoked_everywhere === null ? drawRevocation(view, row.operator_id) : null}</td>
+      <td>${drawRevocation(view, row.operator_id)}</td>
     </tr>`
   })
+  const link = (to: number) => linkTo('operators', { q, page: to === 1 ? null : to })
   return html`<section class="card">
+    ${drawSearch(view, 'operators', 'searchOperator', q)}
     ${drawTable(view, ['operator', 'branch', 'role', 'trained', 'state', 'actions'], rows)}
+    ${drawPager(view, page > 1 ? link(1) : null, found.length > pageSize ? link(page + 1) : null)}
   </section>`
 }
 

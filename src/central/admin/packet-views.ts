@@ -1,51 +1,51 @@
-import type { ExpressionBuilder } from 'kysely'
-import { lateAfterMs } from '../adjudication/sequence.ts'
+import { z } from 'zod'
 import type { Central } from '../context.ts'
-import type { StoredState, Tables } from '../database/tables.ts'
 import { html, type Html } from './html.ts'
-import { drawBadge, drawForm, drawTable, drawTime, pathOf, type View } from './page.ts'
+import { listPackets, type ListedPacket, type PacketFilter } from './packet-list.ts'
+import {
+  drawBadge,
+  drawFilters,
+  drawForm,
+  drawPager,
+  drawSearch,
+  drawTable,
+  drawTime,
+  linkTo,
+  type Section,
+  type View,
+} from './page.ts'
+import { packetStates, type Query } from './query.ts'
 import { say, sayReason, type Word } from './texts.ts'
 
-const shown = 100
-export const packetStates = ['RECEIVED', 'VERIFYING', 'APPROVED', 'REJECTED', 'MANUAL_REVIEW', 'QUARANTINED'] as const
-
-function listPackets({ db, now }: Central, states: readonly StoredState[]) {
-  const lateSince = new Date(now().getTime() - lateAfterMs)
-  return db
-    .selectFrom('packet')
-    .innerJoin('station', 'station.station_id', 'packet.station_id')
-    .select(['branch_name', 'packet.station_id', 'packet_id', 'seq', 'operator_id', 'outcome'])
-    .select(['packet.state', 'reasons', 'notes', 'captured_at', 'received_at', 'decided_by'])
-    .select((eb) => eb.and([eb('gap_since', '<', lateSince), eb.not(eb.exists(packetBefore(eb)))]).as('gap'))
-    .where('packet.state', 'in', states)
-    .orderBy('received_at', 'desc')
-    .limit(shown)
-    .execute()
-}
-
-/** Asked again here: the one before may have come and wait for its turn. */
-function packetBefore(eb: ExpressionBuilder<Tables, 'packet'>) {
-  return eb
-    .selectFrom('packet as before')
-    .select('before.seq')
-    .whereRef('before.station_id', '=', 'packet.station_id')
-    .whereRef('before.seq', '=', (at) => at('packet.seq', '-', 1))
-}
-type ListedPacket = Awaited<ReturnType<typeof listPackets>>[number]
-
 const headings = ['packet', 'station', 'operator', 'captured', 'received', 'outcome', 'decision', 'reasons'] as const
+const isPacketState = (state: Query['state']) => packetStates.find((one) => one === state) ?? null
 
-/** The newest packets, of one state or of all. Nothing personal: the packets stay sealed. */
-export async function drawPackets(central: Central, view: View, state: StoredState | null): Promise<Html> {
-  const rows = await listPackets(central, state === null ? packetStates : [state])
+/** The newest files first: of one state or of all, of one kiosk, those after a gap, or the one of a number. */
+export async function drawPackets(central: Central, view: View, query: Query): Promise<Html> {
   const { language } = view.session
-  const filters = [null, ...packetStates].map((one) => {
-    const name = one === null ? say('all', language) : say(one, language)
-    const href = one === null ? pathOf('packets') : `${pathOf('packets')}?state=${one}`
-    return one === state ? html`<a href="${href}" aria-current="page">${name}</a>` : html`<a href="${href}">${name}</a>`
+  const state = isPacketState(query.state)
+  const { station, gap, q } = query
+  const number = z.uuid().safeParse(q.toLowerCase())
+  const { rows, next } = await listPackets(central, {
+    states: number.success || state === null ? packetStates : [state],
+    order: 'desc',
+    after: query.after,
+    station: number.success ? null : station,
+    packetId: number.data ?? null,
+    gapOnly: gap !== null,
   })
+  const filters = [null, ...packetStates].map((one) => ({
+    name: say(one ?? 'all', language),
+    href: linkTo('packets', { state: one, station }),
+    present: one === state && gap === null,
+  }))
+  const gaps = {
+    name: sayReason('sequence_gap', language),
+    href: linkTo('packets', { gap: 1, station }),
+    present: gap !== null,
+  }
   return html`<section class="card">
-    <nav aria-label="${say('state', language)}">${filters}</nav>
+    ${drawFilters(view, 'state', [...filters, gaps])} ${drawSearch(view, 'packets', 'searchPacket', q)}
     <p class="soft">${say('newestFirst', language)}</p>
     ${drawTable(
       view,
@@ -57,13 +57,17 @@ export async function drawPackets(central: Central, view: View, state: StoredSta
           </tr>`,
       ),
     )}
+    ${drawPages(view, 'packets', { state, station, gap }, query, next)}
   </section>`
 }
 
-/** What waits for a person: each with the two decisions and a reason to give. */
-export async function drawReview(central: Central, view: View): Promise<Html> {
-  const rows = await listPackets(central, ['MANUAL_REVIEW', 'QUARANTINED'])
+/** What waits for a person, the longest waiting first: each with the two decisions and a reason to give. */
+export async function drawReview(central: Central, view: View, query: Query): Promise<Html> {
+  const set: PacketFilter['states'] = ['MANUAL_REVIEW', 'QUARANTINED']
+  const all = { station: null, packetId: null, gapOnly: false }
+  const { rows, next } = await listPackets(central, { states: set, order: 'asc', after: query.after, ...all })
   return html`<section class="card">
+    <p class="soft">${say('oldestFirst', view.session.language)}</p>
     ${drawTable(
       view,
       [...headings, 'actions'],
@@ -75,7 +79,15 @@ export async function drawReview(central: Central, view: View): Promise<Html> {
           </tr>`,
       ),
     )}
+    ${drawPages(view, 'review', {}, query, next)}
   </section>`
+}
+
+type Narrowing = { state?: string | null; station?: string | null; gap?: string | null }
+
+function drawPages(view: View, section: Section, kept: Narrowing, { after }: Query, next: string | null) {
+  const first = after === null ? null : linkTo(section, kept)
+  return drawPager(view, first, next === null ? null : linkTo(section, { ...kept, after: next }))
 }
 
 function drawPacketCells(view: View, row: ListedPacket): Html {
@@ -105,29 +117,4 @@ function drawDecision(view: View, row: ListedPacket): Html {
       <button name="state" value="APPROVED" class="primary">${word('approve')}</button>
       <button name="state" value="REJECTED" class="danger">${word('reject')}</button>`,
   )
-}
-
-/** How many packets and stations there are of each state, each a way to them. */
-export async function drawOverview({ db }: Central, view: View): Promise<Html> {
-  const { language } = view.session
-  const count = (table: 'packet' | 'station') =>
-    db
-      .selectFrom(table)
-      .select(['state', (eb) => eb.fn.countAll<number>().as('count')])
-      .groupBy('state')
-      .orderBy('state')
-      .execute()
-  const tile = (href: string, state: Word, n: number) =>
-    html`<a href="${href}"><strong>${n}</strong>${say(state, language)}</a>`
-  const [packets, stations] = await Promise.all([count('packet'), count('station')])
-  return html`<section>
-      <h2>${say('packets', language)}</h2>
-      <p class="tiles">
-        ${packets.map((row) => tile(`${pathOf('packets')}?state=${row.state}`, row.state, row.count))}
-      </p>
-    </section>
-    <section>
-      <h2>${say('stations', language)}</h2>
-      <p class="tiles">${stations.map((row) => tile(pathOf('stations'), row.state, row.count))}</p>
-    </section>`
 }

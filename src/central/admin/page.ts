@@ -1,8 +1,16 @@
+import type { FastifyReply } from 'fastify'
 import { locales } from '../../contract/identity.ts'
 import type { Environment } from '../../contract/sync.ts'
 import { html, type Html } from './html.ts'
 import type { AdminSession } from './session.ts'
 import { say, type Word } from './texts.ts'
+
+const csp =
+  "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+export function sendHtml(reply: FastifyReply, page: Html): FastifyReply {
+  return reply.header('content-security-policy', csp).type('text/html; charset=utf-8').send(page.markup)
+}
 
 /** What a page is drawn with. */
 export type View = { session: AdminSession; environment: Environment; notice: Notice | null }
@@ -127,4 +135,51 @@ export function drawForm(view: View, action: string, content: Html): Html {
   return html`<form class="row" method="post" action="${action}">
     <input type="hidden" name="csrf" value="${view.session.csrf}" />${content}
   </form>`
+}
+
+/** What a list is narrowed to; only what is set stands in its links. */
+export type Narrowed = Record<string, string | number | null>
+
+export function linkTo(section: Section, narrowed: Narrowed): string {
+  const set = Object.entries(narrowed).filter(([, value]) => value !== null && value !== '')
+  const query = new URLSearchParams(set.map(([name, value]): [string, string] => [name, String(value)])).toString()
+  return query === '' ? pathOf(section) : `${pathOf(section)}?${query}`
+}
+
+/** Links to one choice each, the present one marked. */
+export function drawFilters(
+  view: View,
+  label: Word,
+  choices: { name: string; href: string; present: boolean }[],
+): Html {
+  const links = choices.map(({ name, href, present }) =>
+    present ? html`<a href="${href}" aria-current="page">${name}</a>` : html`<a href="${href}">${name}</a>`,
+  )
+  return html`<nav aria-label="${say(label, view.session.language)}">${links}</nav>`
+}
+
+/** A field that narrows a list; what else narrows it stays. */
+export function drawSearch(view: View, section: Section, label: Word, text: string, kept: Narrowed = {}): Html {
+  const { language } = view.session
+  const set = Object.entries(kept).filter(([, value]) => value !== null && value !== '')
+  return html`<form class="row" method="get" action="${pathOf(section)}" role="search">
+    ${set.map(([name, value]) => html`<input type="hidden" name="${name}" value="${String(value)}" />`)}
+    <label>${say(label, language)}<input name="q" value="${text}" maxlength="80" autocomplete="off" /></label>
+    <button>${say('search', language)}</button>
+  </form>`
+}
+
+/** To the first page and to the next one; nothing where all is on this one. */
+export function drawPager(view: View, first: string | null, next: string | null): Html | null {
+  if (first === null && next === null) return null
+  const link = (href: string | null, word: Word, rel: string) =>
+    href === null ? null : html`<a href="${href}" rel="${rel}">${say(word, view.session.language)}</a>`
+  return html`<nav aria-label="${say('pages', view.session.language)}">
+    ${link(first, 'firstPage', 'first')}${link(next, 'nextPage', 'next')}
+  </nav>`
+}
+
+/** Text for LIKE in which nothing stands for anything else. */
+export function literally(text: string): string {
+  return text.replace(/[\\%_]/g, (character) => `\\${character}`)
 }

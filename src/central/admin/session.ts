@@ -60,8 +60,8 @@ export function readLanguage(cookies: string | undefined): Language {
   return readCookie(cookies, 'guichet_language') === 'en' ? 'en' : 'fr'
 }
 
-export function languageCookie(language: Language): string {
-  return `guichet_language=${language}; Path=/admin; Max-Age=31536000; SameSite=Strict; HttpOnly`
+export function languageCookie(language: Language, secure: boolean): string {
+  return `guichet_language=${language}; Path=/admin; Max-Age=31536000; SameSite=Strict; HttpOnly${secure ? '; Secure' : ''}`
 }
 
 function cookie(value: string, maxAgeSeconds: number, secure: boolean): string {

@@ -1,21 +1,54 @@
 import type { Central } from '../context.ts'
 import type { Station } from '../stations/station.ts'
 import { html, type Html } from './html.ts'
-import { drawBadge, drawForm, drawTable, drawTime, type View } from './page.ts'
+import {
+  drawBadge,
+  drawFilters,
+  drawForm,
+  drawPager,
+  drawSearch,
+  drawTable,
+  drawTime,
+  linkTo,
+  literally,
+  type Narrowed,
+  type View,
+} from './page.ts'
+import { stationStates, type Query } from './query.ts'
 import { say, type Word } from './texts.ts'
 
-const shown = 500
+const pageSize = 100
 
-/** Waiting stations first: somebody is on the phone about them. */
-export async function drawStations(central: Central, view: View): Promise<Html> {
-  const stations = await central.db
+/** Waiting stations first: somebody is on the phone about them. One more than a page, to know whether there is another. */
+function listStations({ db }: Central, { state, q, page }: Pick<Query, 'state' | 'q' | 'page'>) {
+  const wanted = stationStates.find((one) => one === state)
+  return db
     .selectFrom('station')
     .selectAll()
+    .$if(wanted !== undefined, (query) => query.where('state', '=', wanted!))
+    .$if(q !== '', (query) =>
+      query.where((eb) =>
+        eb.or([eb('branch_name', 'ilike', `%${literally(q)}%`), eb('thumbprint', 'like', `${literally(q)}%`)]),
+      ),
+    )
     .orderBy((eb) => eb.case().when('state', '=', 'pending').then(0).else(1).end())
     .orderBy('registered_at', 'desc')
-    .limit(shown)
+    .orderBy('station_id')
+    .offset((page - 1) * pageSize)
+    .limit(pageSize + 1)
     .execute()
+}
+
+export async function drawStations(central: Central, view: View, query: Query): Promise<Html> {
+  const found = await listStations(central, query)
   const word = (name: Word) => say(name, view.session.language)
+  const { state, q, page } = query
+  const link = (other: Narrowed) => linkTo('stations', { state, q, ...other })
+  const filters = [null, ...stationStates].map((one) => ({
+    name: word(one ?? 'all'),
+    href: link({ state: one }),
+    present: one === state,
+  }))
   const headings = ['branch', 'kind', 'state', 'thumbprint', 'registered', 'actions'] as const
   return html`<section class="card">
       <h2>${word('issueCode')}</h2>
@@ -27,17 +60,23 @@ export async function drawStations(central: Central, view: View): Promise<Html> 
       )}
     </section>
     <section class="card">
+      ${drawFilters(view, 'state', filters)} ${drawSearch(view, 'stations', 'searchStation', q, { state })}
       ${drawTable(
         view,
         headings,
-        stations.map((station) => drawStation(view, station)),
+        found.slice(0, pageSize).map((station) => drawStation(view, station)),
       )}
+      ${drawPager(view, page > 1 ? link({}) : null, found.length > pageSize ? link({ page: page + 1 }) : null)}
     </section>`
 }
 
 function drawStation(view: View, station: Station): Html {
   return html`<tr>
-    <td>${station.branch_name}</td>
+    <td>
+      ${station.branch_name}<br /><a class="soft" href="${linkTo('packets', { station: station.station_id })}"
+        >${say('filesOf', view.session.language)}</a
+      >
+    </td>
     <td>${say(station.kind, view.session.language)}</td>
     <td>${drawBadge(view, station.state)}</td>
     <td class="mono">${drawThumbprint(station)}</td>

@@ -1,0 +1,34 @@
+import type { Central } from '../context.ts'
+import { html, type Html } from './html.ts'
+import { countUpTo } from './packet-list.ts'
+import { linkTo, type View } from './page.ts'
+import { packetStates } from './query.ts'
+import { say, type Word } from './texts.ts'
+
+/** How many files and kiosks there are of each state, each a way to them. */
+export async function drawOverview(central: Central, view: View): Promise<Html> {
+  const { language } = view.session
+  const tile = (href: string, state: Word, n: string) =>
+    html`<a href="${href}"><strong>${n}</strong>${say(state, language)}</a>`
+  const counts = await Promise.all(packetStates.map((state) => countUpTo(central, state)))
+  const stations = await central.db
+    .selectFrom('station')
+    .select(['state', (eb) => eb.fn.countAll<string | number>().as('count')])
+    .groupBy('state')
+    .orderBy('state')
+    .execute()
+  return html`<section>
+      <h2>${say('packets', language)}</h2>
+      <p class="tiles">
+        ${packetStates.flatMap((state, i) =>
+          counts[i] === '0' ? [] : [tile(linkTo('packets', { state }), state, counts[i]!)],
+        )}
+      </p>
+    </section>
+    <section>
+      <h2>${say('stations', language)}</h2>
+      <p class="tiles">
+        ${stations.map((row) => tile(linkTo('stations', { state: row.state }), row.state, String(row.count)))}
+      </p>
+    </section>`
+}

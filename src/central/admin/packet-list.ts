@@ -1,0 +1,97 @@
+import type { ExpressionBuilder, Selectable, SqlBool } from 'kysely'
+import { lateAfterMs } from '../adjudication/sequence.ts'
+import type { Central } from '../context.ts'
+import type { StoredState, Tables } from '../database/tables.ts'
+import type { Place } from './query.ts'
+
+const pageSize = 100
+
+export type PacketFilter = {
+  states: readonly StoredState[]
+  order: 'asc' | 'desc'
+  after: Place | null
+  station: string | null
+  packetId: string | null
+  gapOnly: boolean
+}
+
+type Shown = 'station_id' | 'packet_id' | 'seq' | 'operator_id' | 'outcome' | 'state' | 'reasons' | 'notes'
+type Dated = 'captured_at' | 'received_at'
+export type ListedPacket = Pick<Selectable<Tables['packet']>, Shown | Dated> & {
+  branch_name: string
+  gap: SqlBool | null
+}
+type PacketPage = { rows: ListedPacket[]; next: string | null }
+
+/**
+ * One page of files in order of arrival, and where the next begins. Each state is asked for by itself: that is a walk along the
+ * index, however many there are. A gap counts once it is late, and is asked for again: the one before may wait for its turn.
+ */
+export async function listPackets(central: Central, filter: PacketFilter): Promise<PacketPage> {
+  const { order, gapOnly } = filter
+  const lists = await Promise.all(filter.states.map((state) => listState(central, state, filter)))
+  const direction = order === 'asc' ? 1 : -1
+  const rows = lists
+    .flat()
+    .filter(({ gap }) => gap || !gapOnly)
+    .sort(
+      (a, b) => direction * (a.received_at.getTime() - b.received_at.getTime() || (a.packet_id < b.packet_id ? -1 : 1)),
+    )
+  const page = rows.slice(0, pageSize)
+  const last = page.at(-1)
+  const next = rows.length > pageSize && last ? `${last.received_at.getTime()}.${last.packet_id}` : null
+  return { rows: page, next }
+}
+
+function listState(
+  { db, now }: Central,
+  state: StoredState,
+  { order, after, station, packetId, gapOnly }: PacketFilter,
+): Promise<ListedPacket[]> {
+  const lateSince = new Date(now().getTime() - lateAfterMs)
+  return db
+    .selectFrom('packet')
+    .innerJoin('station', 'station.station_id', 'packet.station_id')
+    .select(['branch_name', 'packet.station_id', 'packet_id', 'seq', 'operator_id', 'outcome'])
+    .select(['packet.state', 'reasons', 'notes', 'captured_at', 'received_at'])
+    .select((eb) => isGap(eb, lateSince).as('gap'))
+    .where('packet.state', '=', state)
+    .$if(station !== null, (query) => query.where('packet.station_id', '=', station))
+    .$if(packetId !== null, (query) => query.where('packet_id', '=', packetId))
+    .$if(gapOnly, (query) => query.where((eb) => isGap(eb, lateSince)))
+    .$if(after !== null, (query) =>
+      query.where((eb) =>
+        eb(eb.refTuple('received_at', 'packet_id'), order === 'asc' ? '>' : '<', eb.tuple(after!.at, after!.packetId)),
+      ),
+    )
+    .orderBy('received_at', order)
+    .orderBy('packet_id', order)
+    .limit(pageSize + 1)
+    .execute()
+}
+
+/** Waits for the one before it, and long enough. */
+function isGap(eb: ExpressionBuilder<Tables, 'packet'>, lateSince: Date) {
+  const before = eb
+    .selectFrom('packet as before')
+    .select('before.seq')
+    .whereRef('before.station_id', '=', 'packet.station_id')
+    .whereRef('before.seq', '=', (at) => at('packet.seq', '-', 1))
+  return eb.and([eb('gap_since', '<', lateSince), eb.not(eb.exists(before))])
+}
+
+const countedUpTo = 10_000
+
+/** How many there are, counted up to ten thousand: what an administrator needs costs the same whatever the year. */
+export async function countUpTo({ db }: Pick<Central, 'db'>, state: StoredState): Promise<string> {
+  const some = db
+    .selectFrom('packet')
+    .select('state')
+    .where('state', '=', state)
+    .limit(countedUpTo + 1)
+  const { n } = await db
+    .selectFrom(some.as('some'))
+    .select((eb) => eb.fn.countAll<string | number>().as('n'))
+    .executeTakeFirstOrThrow()
+  return Number(n) > countedUpTo ? `${countedUpTo}+` : String(n)
+}
