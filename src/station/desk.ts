@@ -17,7 +17,7 @@ export interface Desk {
   confirm(pin: string): Promise<OperatorSession>
   /** The dispatch's gate. Codes: operator_not_logged_in, session_locked, operator_role_insufficient. */
   authorise(access: Access): void
-  /** Takes over a changed record of the same operator (role, training date, language). */
+  /** Takes over a changed record of the same operator (role, training date, language); who is out of force is sent home. */
   refresh(): void
 }
 
@@ -59,7 +59,10 @@ export function createDesk(operators: Operators, onChange: () => void): Desk {
       if (access === 'manager' && role !== 'manager') throw new Failure('operator_role_insufficient')
     },
     refresh() {
-      if (operator !== null) set(operators.find(operator.operatorId), locked)
+      if (operator === null) return
+      const known = operators.find(operator.operatorId)
+      if (known?.revokedAt === null) set(known, locked)
+      else set(null, false)
     },
   }
 }

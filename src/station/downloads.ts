@@ -18,6 +18,7 @@ export interface Downloads {
   take(path: string): Download | null
   /** Forgets what nobody fetched in time; how many. A receipt names a citizen. */
   dropStale(): number
+  dropAll(): void
   /** How long until there is something to forget, milliseconds. */
   dueInMs(): number
 }
@@ -45,6 +46,7 @@ export function createDownloads(nowMs: () => number): Downloads {
       return found?.download ?? null
     },
     dropStale,
+    dropAll: () => offered.clear(),
     dueInMs: () => Math.min(...[...offered.values()].map(({ until }) => until - nowMs())),
   }
 }

@@ -22,9 +22,10 @@ export interface Maintenance {
 
 /**
  * Wipes what has had its time, at the start and at the moment when it is due: a session left alone, drafts, visits after their
- * day, rows past their retention, files and receipts that nobody fetched. One timer to the next of these moments.
+ * day, rows past their retention, files and receipts that nobody fetched. One timer to the next of these moments. `onLooked`
+ * is for whoever shows what time alone changes: the day, a clock that was set.
  */
-export function startMaintenance(parts: Parts, runner: SessionRunner): Maintenance {
+export function startMaintenance(parts: Parts, runner: SessionRunner, onLooked: () => void): Maintenance {
   const chores = choresOf(parts, runner)
   const attempt = (name: string, work: () => number): number | null => {
     try {
@@ -51,6 +52,7 @@ export function startMaintenance(parts: Parts, runner: SessionRunner): Maintenan
   const look = () => {
     clearTimeout(timer)
     for (const [name, chore] of Object.entries(chores)) if (dueInMs(name, chore) <= 0) run(name, chore.run)
+    onLooked()
     rest()
   }
   // What a former run left will not be fetched any more.

@@ -9,7 +9,7 @@ type Reactions = { [T in SyncNotice['type']]: (notice: NoticeOf<T>) => void }
 
 /** What the station does when the synchronisation tells it something. The top bar follows every notice. */
 export function createNotices(parts: Core & Work & { destroy: () => Promise<void> }): (notice: SyncNotice) => void {
-  const { desk, runner, statusBoard, broadcast, queue, log, destroy } = parts
+  const { desk, runner, statusBoard, broadcast, queue, downloads, storage, log, destroy } = parts
   const sendHome = (keepDraft: boolean) => {
     runner.leave(keepDraft)
     desk.logout()
@@ -27,8 +27,12 @@ export function createNotices(parts: Core & Work & { destroy: () => Promise<void
       if (desk.operator !== null && operatorIds.includes(desk.operator.operatorId)) sendHome(true)
     },
     application_recalled: ({ reference }) => runner.recall(reference),
-    // Without a draft: the wipe has just removed them all.
-    station_wiped: () => sendHome(false),
+    // Without a draft: the wipe has just removed them all. What was on its way out goes no further either.
+    station_wiped: () => {
+      sendHome(false)
+      downloads.dropAll()
+      storage.removeExports(0)
+    },
     station_destroyable: () =>
       void destroy().catch((error: unknown) => log.error({ err: error }, 'destroying the store')),
   }

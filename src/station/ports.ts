@@ -157,7 +157,8 @@ export interface Drafts {
   list(operatorId: string): DraftItem[]
   /** Codes: draft_unknown, draft_expired. */
   load(sessionId: string, operatorId: string): unknown
-  discard(sessionId: string): void
+  /** With its record, `draft.discarded` unless said otherwise; false when there is none. */
+  discard(sessionId: string, action?: string): boolean
   /** Wipes what is older than the policy's hours; returns how many. */
   expire(): number
   /** How long until there is something to wipe, milliseconds. */

@@ -125,8 +125,9 @@ function leaveOf({ drafts, audit }: RunnerParts, running: RunningSession): Sessi
     const { sessionId, sealed, reference, operator } = state
     if (sealed === null && keepDraft) running.saveDraft()
     if (sealed === null && !keepDraft) {
-      drafts.discard(sessionId)
-      audit.append({ action: 'session.abandoned', actor: operator.operatorId, subject: reference, facts: {} })
+      const action = 'session.abandoned'
+      const wasDraft = drafts.discard(sessionId, action)
+      if (!wasDraft) audit.append({ action, actor: operator.operatorId, subject: reference, facts: {} })
     }
     running.set(null)
   }

@@ -98,7 +98,7 @@ export async function createStation(options: StationOptions): Promise<Station> {
       onInternalError: (name, error) => log.error({ request: name, err: error }, 'request failed'),
     }),
   )
-  const maintenance = startMaintenance(core, runner)
+  const maintenance = startMaintenance(core, runner, statusBoard.refresh)
   const stopListening = broadcast.listen(({ event, payload }) => {
     // The visit that was held after its day may go now.
     if (event === 'session.changed' && payload === null) maintenance.look()
@@ -181,7 +181,7 @@ function createCore(options: StationOptions) {
     sync,
     sealing: createSealing({ ...common, onSealed: wake }),
     queue: createQueue({ store, audit, clock, keys, state: () => central.get().state, onReleased: wake }),
-    drafts: createDrafts({ store, clock, policy }),
+    drafts: createDrafts({ store, audit, clock, policy }),
     dailyLog: createDailyLog({ ...common, fontsFolder: join(options.assetsFolder, 'fonts'), pruneAudit: audit.prune }),
     broadcast: createBroadcast(),
     downloads: createDownloads(() => clock.monotonicMs()),

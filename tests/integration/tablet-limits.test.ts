@@ -121,6 +121,8 @@ test.each([
   tablet = await startMorning(field, { paul: [['cnie', 1, 2]] }, { onDestroyed: () => (destroyed = true) })
   const { stationId } = await tablet.ask('status.get', {})
   await walkToDecision(tablet, 'cnie', field.now())
+  const content = new Uint8Array(1)
+  const offered = tablet.station.downloads.offer({ fileName: 'r.pdf', mediaType: 'application/pdf', content })
   await field.central.revokeStation(stationId!, new Date(field.now().getTime() - 60_000))
   const sealing = Array.from({ length: seals }, () =>
     codeOf(tablet.ask('session.decide', { outcome: 'approved', reasons: [], pin })),
@@ -129,6 +131,7 @@ test.each([
   const codes = await Promise.all(sealing)
   await soon(() => expect(destroyed).toBe(true))
   expect(tablet.session()).toBe(null)
+  expect(tablet.station.downloads.take(offered), 'a receipt that nobody fetched').toBe(null)
   expect(existsSync(join(tablet.folder, 'guichet.db'))).toBe(false)
   expect(existsSync(join(tablet.folder, 'guichet.key'))).toBe(false)
   await field.central.settled()

@@ -100,6 +100,8 @@ test('after its day a visit is wiped, settled or not; its outcome waits for cent
   expect(station.appointments.wipeExpired(null)).toBe(0)
   pass(12)
   expect(station.appointments.wipeExpired(null)).toBe(1)
+  const last = station.store.db.prepare('SELECT body FROM audit ORDER BY seq DESC LIMIT 1').get() as { body: string }
+  expect(JSON.parse(last.body)).toMatchObject({ action: 'appointment.wiped', actor: 'station', facts: { count: 1 } })
   expect(station.appointments.list('paul')).toEqual([])
   expect(station.appointments.applicationByReference(item.application.reference, 'paul')).toBe(null)
   expect(station.appointments.unsettled()).toHaveLength(1)

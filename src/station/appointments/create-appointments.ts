@@ -83,6 +83,9 @@ export function createAppointments(parts: {
           today,
         )
         wiped.forEach(({ appointmentId }) => remove.run(appointmentId))
+        if (wiped.length === 0) return
+        const facts = { count: wiped.length }
+        audit.append({ action: 'appointment.wiped', actor: 'station', subject: null, facts })
       })
       if (wiped.length > 0) store.flush()
       return wiped.length

@@ -1,11 +1,12 @@
 import { Failure } from '../../contract/failure.ts'
 import type { Policy } from '../../contract/policy.ts'
 import { DraftItem } from '../../contract/requests.ts'
-import type { Clock, Drafts } from '../ports.ts'
+import type { Audit, AuditEntry, Clock, Drafts } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
 
 interface DraftRow {
   session_id: string
+  operator_id: string
   reference: string
   step: string
   state: string
@@ -21,16 +22,15 @@ const hourMs = 3_600_000
  * included (secure_delete, and the log emptied). A draft from further ahead than that was saved before the clock was set back:
  * nobody can tell its age any more, and it goes too. What must not survive is the session's to leave out.
  */
-export function createDrafts(parts: { store: Store; clock: Clock; policy: () => Policy }): Drafts {
-  const { store, clock, policy } = parts
+export function createDrafts(parts: { store: Store; audit: Audit; clock: Clock; policy: () => Policy }): Drafts {
+  const { store, audit, clock, policy } = parts
   const { db } = store
   const save = db.prepare('INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?)')
   const remove = db.prepare('DELETE FROM drafts WHERE session_id = ?')
-  const find = db.prepare<[string, string], DraftRow>('SELECT * FROM drafts WHERE session_id = ? AND operator_id = ?')
   const list = db.prepare<[string], DraftRow>(
     'SELECT * FROM drafts WHERE operator_id = ? ORDER BY saved_at DESC LIMIT 100',
   )
-  const all = db.prepare<[], Times & { session_id: string }>('SELECT session_id, saved_at, expires_at FROM drafts')
+  const all = db.prepare<[], DraftRow>('SELECT * FROM drafts')
   const hoursMs = () => policy().draftHours * hourMs
   /** The hours of the policy may have become fewer since it was saved. */
   const expiryOf = (row: Times) => Math.min(Date.parse(row.expires_at), Date.parse(row.saved_at) + hoursMs())
@@ -38,10 +38,20 @@ export function createDrafts(parts: { store: Store; clock: Clock; policy: () => 
     const left = expiryOf(row) - clock.now().getTime()
     return left > 2 * hoursMs() ? 0 : left
   }
-  const discard = (sessionId: string) => {
-    store.transaction(() => remove.run(sessionId))
+  const find = db.prepare<[string], DraftRow>('SELECT * FROM drafts WHERE session_id = ?')
+  /** With their records in one transaction; answers how many. */
+  const wipe = (rows: DraftRow[], recordOf: (row: DraftRow) => Pick<AuditEntry, 'action' | 'actor'>): number => {
+    if (rows.length === 0) return 0
+    store.transaction(() => {
+      for (const row of rows) {
+        remove.run(row.session_id)
+        audit.append({ ...recordOf(row), subject: row.reference, facts: {} })
+      }
+    })
     store.flush()
+    return rows.length
   }
+  const expired = () => ({ action: 'draft.expired', actor: 'station' })
   return {
     save: ({ sessionId, operatorId, reference, step, state }) => {
       const now = clock.now()
@@ -63,19 +73,19 @@ export function createDrafts(parts: { store: Store; clock: Clock; policy: () => 
           }),
         ),
     load: (sessionId, operatorId) => {
-      const row = find.get(sessionId, operatorId)
-      if (row === undefined) throw new Failure('draft_unknown')
+      const row = find.get(sessionId)
+      if (row?.operator_id !== operatorId) throw new Failure('draft_unknown')
       if (leftMs(row) > 0) return JSON.parse(row.state) as unknown
-      discard(sessionId)
+      wipe([row], expired)
       throw new Failure('draft_expired')
     },
-    discard,
-    expire: () => {
-      const expired = all.all().filter((row) => leftMs(row) <= 0)
-      store.transaction(() => expired.forEach((row) => remove.run(row.session_id)))
-      if (expired.length > 0) store.flush()
-      return expired.length
-    },
+    discard: (sessionId, action = 'draft.discarded') =>
+      wipe(find.all(sessionId), ({ operator_id: actor }) => ({ action, actor })) > 0,
+    expire: () =>
+      wipe(
+        all.all().filter((row) => leftMs(row) <= 0),
+        expired,
+      ),
     dueInMs: () => Math.min(...all.all().map(leftMs)),
   }
 }

@@ -40,6 +40,35 @@ test('saving again replaces; discarding removes', () => {
   expect(() => station.drafts.load(sessionId, 'claire')).toThrow('draft_unknown')
 })
 
+const records = () =>
+  (station.store.db.prepare('SELECT body FROM audit ORDER BY seq').all() as { body: string }[]).map(({ body }) => {
+    const { action, actor, subject } = JSON.parse(body) as Record<string, string>
+    return [action, actor, subject]
+  })
+
+test('no draft goes without a record, and none is recorded that was not there', () => {
+  const [thrown, left, old] = [save('claire', 1), save('paul', 2), save('claire', 3)]
+  expect(station.drafts.discard(thrown)).toBe(true)
+  expect(station.drafts.discard(left, 'session.abandoned')).toBe(true)
+  expect(station.drafts.discard(left)).toBe(false)
+  pass(25)
+  expect(() => station.drafts.load(old, 'claire')).toThrow('draft_expired')
+  expect(station.drafts.expire()).toBe(0)
+  expect(records().filter(([action]) => action !== 'audit.day_sealed')).toEqual([
+    ['draft.discarded', 'claire', 'ABC-DEF-GHJK'],
+    ['session.abandoned', 'paul', 'ABC-DEF-GHJK'],
+    ['draft.expired', 'station', 'ABC-DEF-GHJK'],
+  ])
+})
+
+test('a policy with fewer hours counts for the drafts that are here', () => {
+  const sessionId = save('claire', 1)
+  pass(5)
+  station.central.set({ policy: { ...station.policy(), draftHours: 4 } })
+  expect(station.drafts.list('claire')).toEqual([])
+  expect(() => station.drafts.load(sessionId, 'claire')).toThrow('draft_expired')
+})
+
 test("past the policy's hours a draft is not listed, not loaded, and wiped", () => {
   const [old, other] = [save('claire', 1), save('claire', 2)]
   pass(23.9)

@@ -82,7 +82,10 @@ export function operatorHandlers({ desk, operators, audit, runner, sync }: Parts
     },
     'operator.revoke': ({ operatorId }) => {
       operators.revoke(by(), operatorId)
-      return done()
+      done()
+      // Managers may end their own rights, and with them this session.
+      if (desk.operator === null) runner.leave(true)
+      return null
     },
   }
 }

@@ -75,7 +75,7 @@ export function openTestStation(options: TestStationOptions) {
   })
   const sealing = createSealing({ ...common, onSealed: () => sync.wake() })
   const queue = createQueue({ ...common, state: () => central.get().state, onReleased: () => sync.wake() })
-  const drafts = createDrafts({ store, clock, policy })
+  const drafts = createDrafts({ store, audit, clock, policy })
   const dailyLog = createDailyLog({ ...common, fontsFolder, pruneAudit: audit.prune })
   return { ...common, file, operators, appointments, sync, sealing, queue, drafts, dailyLog, policy, notices, faults }
 }
