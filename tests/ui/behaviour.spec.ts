@@ -262,9 +262,9 @@ for (const key of ['home-qr', 'comparison-file'])
 test('the next visit comes first, those settled last, and no keyboard covers them', async ({ page }) => {
   await openScene(page, 'home-tablet', 'en')
   const visits = page.getByRole('region', { name: 'Today’s visits' }).getByRole('listitem')
-  await expect(visits).toHaveText([/^10:00/, /^08:00.*done/, /^09:00.*No show/])
+  await expect(visits).toHaveText([/^10:00/, /^23 Nov 2026, 09:00/, /^08:00.*done/, /^09:00.*No show/])
   await expect(page.getByLabel('Application reference')).not.toBeFocused()
-  await visits.first().getByRole('button', { name: 'Start the visit' }).click()
+  await page.getByRole('button', { name: 'Start the visit at 10:00' }).click()
   expect(await postedBy(page, 'session.open')).toHaveLength(1)
 })
 

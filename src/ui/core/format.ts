@@ -47,6 +47,13 @@ export function isLong(text: string, room: { word: number; text: number }): bool
   return text.length > room.text || text.split(/[\s-]/).some((word) => word.length > room.word)
 }
 
+/** The calendar day of a moment in the kiosk's own time zone, `YYYY-MM-DD`. */
+export function dayOf(value: string): string {
+  const moment = new Date(value)
+  const parts = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()]
+  return parts.map((part) => String(part).padStart(2, '0')).join('-')
+}
+
 /** Local calendar day, `YYYY-MM-DD`, shifted by whole days from an ISO date. */
 export function shiftDay(isoDate: string, days: number): string {
   const date = new Date(`${isoDate}T00:00:00Z`)

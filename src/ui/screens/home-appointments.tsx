@@ -5,27 +5,31 @@ import { ActionButton } from '../components/buttons.tsx'
 import { FailureLine } from '../components/failure-panel.tsx'
 import { Mark } from '../components/mark.tsx'
 import { Segments } from '../components/segments.tsx'
-import { useIntent, useRequest, type Intent } from '../core/context.tsx'
-import { sayClock } from '../core/format.ts'
+import { useIntent, useUiState, type Fetched, type Intent } from '../core/context.tsx'
+import { dayOf, sayClock, sayDate } from '../core/format.ts'
 import { languageOf } from '../core/language.ts'
 
+interface AppointmentsProps {
+  appointments: Fetched<Appointment[]>
+  onOpen(reference: string): void
+}
+
+const inOrder = (visits: Appointment[] | null) =>
+  [...(visits ?? [])].sort((a, b) => a.startsAt.localeCompare(b.startsAt))
+
+/** The visit that comes next today, if any is left. */
+export const nextVisit = (visits: Appointment[] | null, today: string): Appointment | undefined =>
+  inOrder(visits).find(({ outcome, startsAt }) => outcome === null && dayOf(startsAt) === today)
+
 /** The postman's day: the visits ahead in their order, then those behind; each opened or settled here, without network. */
-export function Appointments({ onOpen }: { onOpen(reference: string): void }) {
+export function Appointments({ appointments, onOpen }: AppointmentsProps) {
   const { t } = useTranslation()
   const intent = useIntent()
-  const appointments = useRequest('appointment.list', {})
-  const list = [...(appointments.data ?? [])].sort((a, b) => a.startsAt.localeCompare(b.startsAt))
+  const list = inOrder(appointments.data)
   const ahead = list.filter(({ outcome }) => outcome === null)
   const settled = list.filter(({ outcome }) => outcome !== null)
   const visit = (shown: Appointment) => (
-    <Visit
-      key={shown.appointmentId}
-      visit={shown}
-      first={shown === ahead[0]}
-      intent={intent}
-      onOpen={onOpen}
-      onSettled={appointments.reload}
-    />
+    <Visit key={shown.appointmentId} visit={shown} intent={intent} onOpen={onOpen} onSettled={appointments.reload} />
   )
   return (
     <section className="stack" aria-labelledby="appointments">
@@ -54,23 +58,24 @@ export function Appointments({ onOpen }: { onOpen(reference: string): void }) {
 
 interface VisitProps {
   visit: Appointment
-  /** The next one: its button stands out. */
-  first: boolean
   intent: Intent
   onOpen(reference: string): void
   onSettled(): void
 }
 
-function Visit({ visit, first, intent, onOpen, onSettled }: VisitProps) {
+function Visit({ visit, intent, onOpen, onSettled }: VisitProps) {
   const { t, i18n } = useTranslation()
   const language = languageOf(i18n)
   const { appointmentId, outcome } = visit
+  const today = useUiState((state) => state.status!.today)
+  const day = dayOf(visit.startsAt)
   const settle = (chosen: AppointmentOutcome) =>
     void intent.run('appointment.settle', { appointmentId, outcome: chosen, note: null }).then(onSettled)
   return (
     <li className={outcome ? 'card done' : 'card'}>
       <div className="spread">
         <span className="time">
+          {day !== today && `${sayDate(day, language, 'short')}, `}
           {sayClock(visit.startsAt, language)} – {sayClock(visit.endsAt, language)}
         </span>
         {outcome && <Mark tone={outcome === 'done' ? 'good' : 'attention'}>{t(`words:visit.${outcome}`)}</Mark>}
@@ -81,9 +86,7 @@ function Visit({ visit, first, intent, onOpen, onSettled }: VisitProps) {
       {visit.note && <span className="soft">{visit.note}</span>}
       {!outcome && (
         <>
-          <ActionButton kind={first ? 'primary' : 'plain'} onPress={() => onOpen(visit.reference)}>
-            {t('home:startVisit')}
-          </ActionButton>
+          <ActionButton onPress={() => onOpen(visit.reference)}>{t('home:startVisit')}</ActionButton>
           <span className="soft small" aria-hidden="true">
             {t('home:settle')}
           </span>

@@ -9,8 +9,10 @@ import { Notice } from '../components/notice.tsx'
 import { QrScanner } from '../components/qr-scanner.tsx'
 import { TextEntry } from '../components/text-entry.tsx'
 import { HelpButton } from '../components/help-button.tsx'
-import { useIntent, useUiState } from '../core/context.tsx'
-import { Appointments } from './home-appointments.tsx'
+import { useIntent, useRequest, useUiState } from '../core/context.tsx'
+import { sayClock } from '../core/format.ts'
+import { languageOf } from '../core/language.ts'
+import { Appointments, nextVisit } from './home-appointments.tsx'
 import { Drafts } from './home-drafts.tsx'
 import { Specimens } from './home-specimens.tsx'
 
@@ -33,13 +35,15 @@ const lastPart = (text: string) =>
 
 /** Home: one thing, the citizen's reference; below it what can be taken up again. */
 export function Home() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { run, pending, code } = useIntent()
   const status = useUiState((state) => state.status)!
   const [typed, setTyped] = useState('')
   const [scanning, setScanning] = useState(false)
   const judgement = judgeReference(typed)
   const tablet = status.kind === 'tablet'
+  const appointments = useRequest('appointment.list', {})
+  const next = tablet && typed === '' ? nextVisit(appointments.data, status.today) : undefined
 
   function open(reference: string) {
     void run('session.open', { reference })
@@ -52,7 +56,7 @@ export function Home() {
   )
   const beside = (
     <aside key="beside" className="stack loose" aria-label={t('home:beside')}>
-      {tablet && <Appointments onOpen={open} />}
+      {tablet && <Appointments appointments={appointments} onOpen={open} />}
       <Drafts />
       {status.training && <Specimens onReference={setTyped} />}
     </aside>
@@ -64,9 +68,15 @@ export function Home() {
       lead={t(tablet ? 'home:leadVisits' : 'home:lead')}
       aside={<HelpButton />}
       next={
-        <NextButton disabled={judgement !== 'right'} pending={pending} onPress={() => open(typed)}>
-          {t('home:open')}
-        </NextButton>
+        next ? (
+          <NextButton pending={pending} onPress={() => open(next.reference)}>
+            {t('home:startVisitAt', { time: sayClock(next.startsAt, languageOf(i18n)) })}
+          </NextButton>
+        ) : (
+          <NextButton disabled={judgement !== 'right'} pending={pending} onPress={() => open(typed)}>
+            {t('home:open')}
+          </NextButton>
+        )
       }
     >
       <SetupNotices />

@@ -42,13 +42,13 @@ const draft = (last: number, step: 'application' | 'document') => ({
   savedAt: '2026-11-21T08:55:00Z',
   expiresAt: '2026-11-22T08:55:00Z',
 })
-const visit = (last: number, hour: number, name: string, outcome: 'done' | 'no_show' | null) => ({
+const visit = (last: number, hour: number, name: string, outcome: 'done' | 'no_show' | null, day = s.today) => ({
   appointmentId: s.packetId(last),
   applicationId: s.packetId(last + 100),
   reference: s.reference,
   operatorId: 'a.martin',
-  startsAt: `2026-11-21T${String(hour).padStart(2, '0')}:00:00Z`,
-  endsAt: `2026-11-21T${String(hour).padStart(2, '0')}:30:00Z`,
+  startsAt: `${day}T${String(hour).padStart(2, '0')}:00:00Z`,
+  endsAt: `${day}T${String(hour).padStart(2, '0')}:30:00Z`,
   citizenName: name,
   address: '4 chemin du Moulin, 15100 Saint-Flour',
   phone: '06 00 00 00 00',
@@ -68,6 +68,7 @@ const home: Record<string, Scene> = {
       'appointment.list': [
         visit(21, 8, 'Mme Renée Valadier', 'done'),
         visit(22, 9, 'M. Ousmane Diarra', 'no_show'),
+        visit(24, 9, 'M. Youssef Haddad', null, '2026-11-23'),
         visit(23, 10, 'Mme Kateřina Nováková-Blanc', null),
       ],
     },
