@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { codeOf, Failure } from '../../contract/failure.ts'
+import { codeOf, Failure, type FailureCode } from '../../contract/failure.ts'
 import { Operator } from '../../contract/operator.ts'
 import { decideManually } from '../adjudication/decide-manually.ts'
 import type { Central } from '../context.ts'
@@ -9,7 +9,14 @@ import { issueStationCode } from '../stations/codes.ts'
 import { activateStation, revokeOperator, revokeStation } from '../stations/lifecycle.ts'
 import { requireStation } from '../stations/station.ts'
 import { drawPage, pathOf, sendHtml, type Section, type View } from './page.ts'
-import { endSession, isAdminToken, readSession, type AdminSession, type SessionKeys } from './session.ts'
+import {
+  endSession,
+  isAdminToken,
+  isServedSecurely,
+  readSession,
+  type AdminSession,
+  type SessionKeys,
+} from './session.ts'
 import { drawIssuedCode } from './station-views.ts'
 
 const nobody = '00000000-0000-0000-0000-000000000000'
@@ -75,7 +82,7 @@ function detailOf({ state, reason, since, ending }: Act['form']): string | null 
   return said.length === 0 ? null : said.join(' ')
 }
 
-export function serveActions(app: FastifyInstance, central: Central, keys: () => SessionKeys, secure: boolean): void {
+export function serveActions(app: FastifyInstance, central: Central, keys: () => SessionKeys): void {
   const admit = (request: FastifyRequest, reply: FastifyReply): Admitted | null => {
     const session = readSession(keys(), request.headers.cookie, central.now())
     if (session === null) {
@@ -92,7 +99,7 @@ export function serveActions(app: FastifyInstance, central: Central, keys: () =>
       const admitted = admit(request, reply)
       if (admitted === null) return reply
       const act = { form: admitted.form, params: Params.parse(request.params) }
-      const code = await recorded(central, action.name, act, () => action.run(central, act)).then(() => null, codeOf)
+      const code = await recorded(central, action.name, act, () => action.run(central, act)).then(() => null, refusalOf)
       return reply.redirect(`${pathOf(action.backTo)}?${code === null ? 'done=1' : `failed=${code}`}`, 303)
     })
   }
@@ -108,8 +115,14 @@ export function serveActions(app: FastifyInstance, central: Central, keys: () =>
   })
   app.post('/admin/logout', async (request, reply) => {
     if (admit(request, reply) === null) return reply
-    return reply.header('set-cookie', endSession(secure)).redirect('/admin/login', 303)
+    return reply.header('set-cookie', endSession(isServedSecurely(central))).redirect('/admin/login', 303)
   })
+}
+
+/** A refusal is told beside the list; a fault is not one. */
+function refusalOf(error: unknown): FailureCode {
+  if (error instanceof Failure) return error.code
+  throw error
 }
 
 /**

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { hashOf, takeOnce } from '../auth/proof.ts'
 import type { Central } from '../context.ts'
+import { logFault, problemOf, toFailure } from '../http/problem.ts'
 import { createRateLimit, nameOfAddress } from '../http/rate-limit.ts'
 import { serveActions } from './actions.ts'
 import { serveFiles } from './files.ts'
@@ -14,6 +15,7 @@ import { Query } from './query.ts'
 import { drawDocument, drawNotice, drawPage, pathOf, sendHtml, type Section, type View } from './page.ts'
 import {
   isAdminToken,
+  isServedSecurely,
   languageCookie,
   makeLink,
   readLanguage,
@@ -28,7 +30,19 @@ import { say, sayReason } from './texts.ts'
 /** Serves the administrator's page. Returns a link that logs in once, for whoever starts central by hand. */
 export function serveAdmin(app: FastifyInstance, central: Central, adminToken: string): string {
   const keys = (): SessionKeys => ({ secret: central.keys().nonceSecret, adminToken })
-  const secure = central.publicOrigin?.startsWith('https:') ?? false
+  void app.register(async (scope) => {
+    // People read these answers: a page in their language, not a problem in JSON.
+    scope.setErrorHandler((error, request, reply) => sendTrouble(central, error, request, reply))
+    serveFiles(scope)
+    serveDoor(scope, central, keys)
+    servePages(scope, central, keys)
+    serveActions(scope, central, keys)
+  })
+  return `/admin/login?once=${makeLink(keys(), central.now())}`
+}
+
+function serveDoor(app: FastifyInstance, central: Central, keys: () => SessionKeys): void {
+  const secure = isServedSecurely(central)
   const limit = createRateLimit({ requestsPerSecond: 0.1, requestsBurst: 10 }, central.now)
   const allow = (ip: string): boolean => {
     const name = nameOfAddress(ip)
@@ -38,7 +52,6 @@ export function serveAdmin(app: FastifyInstance, central: Central, adminToken: s
   }
   const enter = (reply: FastifyReply) =>
     reply.header('set-cookie', startSession(keys(), central.now(), secure)).redirect('/admin', 303)
-  serveFiles(app)
   app.get('/admin/login', async (request, reply) => {
     const { once } = z.object({ once: z.string().optional() }).parse(request.query)
     const isValid = once !== undefined && (await takeLink(central, keys(), once))
@@ -47,15 +60,25 @@ export function serveAdmin(app: FastifyInstance, central: Central, adminToken: s
   app.post('/admin/login', async (request, reply) => {
     if (!allow(request.ip)) throw new Failure('rate_limited')
     const { token } = z.object({ token: z.string().max(512) }).parse(request.body)
-    return isAdminToken(token, adminToken) ? enter(reply) : sendHtml(reply.code(403), drawLogin(request, true))
+    return isAdminToken(token, keys().adminToken) ? enter(reply) : sendHtml(reply.code(403), drawLogin(request, true))
   })
   app.get('/admin/language', async (request, reply) => {
     const { to } = z.object({ to: z.enum(['fr', 'en']) }).parse(request.query)
     return reply.header('set-cookie', languageCookie(to, secure)).redirect('/admin', 303)
   })
-  servePages(app, central, keys)
-  serveActions(app, central, keys, secure)
-  return `/admin/login?once=${makeLink(keys(), central.now())}`
+}
+
+function sendTrouble(central: Central, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const failure = toFailure(error)
+  logFault(central.log, request.routeOptions.url, failure)
+  const { status, body } = problemOf(failure, central.now())
+  const language = readLanguage(request.headers.cookie)
+  const page = html`<main class="card narrow">
+    <h1>${say('problem', language)}</h1>
+    ${drawNotice({ bad: true, text: sayReason(body.code, language) })}
+    <p><a href="${pathOf('overview')}">${say('back', language)}</a></p>
+  </main>`
+  return sendHtml(reply.code(status), drawDocument(language, say('problem', language), page))
 }
 
 async function takeLink(central: Central, keys: SessionKeys, link: string): Promise<boolean> {

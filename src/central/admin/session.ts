@@ -1,8 +1,14 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Language } from '../../contract/identity.ts'
+import type { Central } from '../context.ts'
 
 /** An administrator's session: all of it in a signed cookie, so that any instance can go on with it. */
 export type AdminSession = { id: string; csrf: string; language: Language }
+
+/** Whether cookies may insist on TLS. */
+export function isServedSecurely({ publicOrigin }: Pick<Central, 'publicOrigin'>): boolean {
+  return publicOrigin?.startsWith('https:') ?? false
+}
 
 const cookieName = 'guichet_admin'
 const validMs = 8 * 3_600_000

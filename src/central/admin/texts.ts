@@ -91,9 +91,18 @@ const words = {
 } as const satisfies Record<string, readonly [string, string]>
 export type Word = keyof typeof words
 
-/** Central's own reasons and notes; the others are the contract's codes. */
+/** Central's own reasons and notes, and refusals as an administrator meets them; the others are the contract's codes. */
 const ownReasons: Record<string, readonly [string, string]> = {
   station_compromised: ['Poste compromis à ce moment', 'Kiosk compromised at that time'],
+  request_invalid: [
+    'Un champ manque ou n’est pas rempli comme attendu',
+    'A field is missing or not filled in as expected',
+  ],
+  forbidden: ['Refusé : ce n’est pas, ou plus, dans l’état attendu', 'Refused: it is not, or no longer, as expected'],
+  not_found: ['Introuvable', 'Not found'],
+  rate_limited: ['Trop d’essais : attendez quelques minutes', 'Too many attempts: wait a few minutes'],
+  unavailable: ['La base de données ne répond pas', 'The database does not answer'],
+  internal_error: ['Une panne ; le journal technique la nomme', 'A fault; the technical log names it'],
   station_key_retired: ['Scellé avec une clé de poste remplacée depuis', 'Sealed with a key the kiosk no longer has'],
   operator_key_unknown: ['Clé de l’agent non annoncée', 'Operator’s key not made known'],
   override_signature_invalid: ['Signature de la dérogation fausse', 'Override’s signature is wrong'],

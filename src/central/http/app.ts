@@ -3,7 +3,7 @@ import { Failure } from '../../contract/failure.ts'
 import { makeNonce } from '../auth/nonce.ts'
 import type { Central } from '../context.ts'
 import { identify } from './identify.ts'
-import { isFault, problemOf, retryAfterSeconds, toFailure } from './problem.ts'
+import { logFault, problemOf, retryAfterSeconds, toFailure } from './problem.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import type { Route } from './route.ts'
 
@@ -79,12 +79,7 @@ function checkMediaType(route: Route, request: FastifyRequest): void {
 function sendProblem(central: Central, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const failure = toFailure(error)
   const { status, body } = problemOf(failure, central.now())
-  if (isFault(failure)) {
-    // The cause may quote a row: only its kind is logged.
-    const cause = failure.cause as { code?: string; name?: string; stack?: string } | undefined
-    const where = cause?.stack?.split('\n').slice(1, 4).join(' ')
-    central.log.error({ route: request.routeOptions.url, code: body.code, cause: cause?.code ?? cause?.name, where })
-  }
+  logFault(central.log, request.routeOptions.url, failure)
   const retryAfter = retryAfterSeconds[body.code]
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter)
   if (status === 401) reply.header('www-authenticate', challenge(body.code))
