@@ -121,6 +121,37 @@ test('another picture is chosen where the last one was, not at the camera', asyn
   await expect(page.getByRole('radio', { name: 'Scanner' })).toBeChecked()
 })
 
+test('lines that the chip refused are corrected, not typed anew', async ({ page }) => {
+  await openScene(page, 'chip-wrong-mrz', 'en')
+  await page.getByRole('button', { name: 'Correct the reading zone' }).click()
+  await expect.poll(() => postedBy(page, 'session.back')).toEqual([{ to: 'document' }])
+  await page.evaluate(() => {
+    const { store, push } = window as unknown as {
+      store: { getState(): { session: { document: object } } }
+      push(event: string, payload: object): void
+    }
+    const { session } = store.getState()
+    push('session.changed', {
+      ...session,
+      step: 'document',
+      failure: null,
+      document: { ...session.document, mrz: null },
+    })
+  })
+  const line = page.getByLabel('Line 2')
+  await expect(line).toHaveValue(/^20AB31275/)
+  await line.focus()
+  await line.evaluate((field: HTMLInputElement) => field.setSelectionRange(4, 4))
+  await page.keyboard.press('8')
+  await expect(line).toHaveValue(/^20AB81275/)
+  await page.getByRole('button', { name: 'Use these lines' }).click()
+  const [sent] = await postedBy(page, 'session.submitMrz')
+  expect(sent).toMatchObject({
+    source: 'typed',
+    corrections: [{ line: 1, column: 4, from: '3', to: '8', by: 'clerk' }],
+  })
+})
+
 test('a corrected character is sent with what it was', async ({ page }) => {
   await openScene(page, 'document-review', 'en')
   await page.getByRole('button', { name: /Show the \d+ doubtful characters/ }).click()

@@ -3,6 +3,8 @@ import type { Client } from './client.ts'
 import type { Connection } from './socket-wire.ts'
 import type { UiStore } from './store.ts'
 
+const noCapture = { captureMode: 'camera', doubtedLines: null } as const
+
 /** Mirrors the station's events into the store. */
 export function mirrorEvents(client: Client, store: UiStore): void {
   client.on('status.changed', (status) => {
@@ -14,7 +16,7 @@ export function mirrorEvents(client: Client, store: UiStore): void {
   })
   client.on('session.changed', (session) => {
     const opened = store.getState().session?.sessionId !== session?.sessionId
-    store.setState(opened ? { session, place: 'counter', sheet: null, captureMode: 'camera' } : { session })
+    store.setState(opened ? { session, place: 'counter', sheet: null, ...noCapture } : { session })
   })
   client.on('export.progress', (exportProgress) => store.setState({ exportProgress }))
   client.on('queue.changed', () => store.setState(({ queueChanges }) => ({ queueChanges: queueChanges + 1 })))

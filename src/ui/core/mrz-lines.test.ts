@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { captureOf, cleanLine, correctionsBetween, judgeLines } from './mrz-lines.ts'
+import { captureOf, cleanLine, correctionsBetween, judgeLines, layoutOf } from './mrz-lines.ts'
 
 const now = new Date('2026-11-21T12:00:00Z')
 /** The specimen of Doc 9303-4, appendix B. */
 const specimen = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10']
 
 describe('mrz lines', () => {
+  it('knows the layout of whole lines', () => {
+    expect(layoutOf(specimen)).toBe('TD3')
+    expect(layoutOf(Array(3).fill('<'.repeat(30)))).toBe('TD1')
+    expect(layoutOf([specimen[0]!])).toBeUndefined()
+    expect(layoutOf([specimen[0]!, 'SHORT'])).toBeUndefined()
+  })
   it('makes what is typed what the zone has', () => {
     expect(cleanLine('p utoéEriksson«', 44)).toBe('P<UTOERIKSSON<')
     expect(cleanLine('abcdef', 3)).toBe('ABC')

@@ -10,6 +10,13 @@ export const typedLayouts = {
 } as const
 export type TypedLayout = keyof typeof typedLayouts
 
+/** The layout whose lines these are, if they are of one length and number. */
+export const layoutOf = (lines: string[]): TypedLayout | undefined =>
+  (Object.keys(typedLayouts) as TypedLayout[]).find(
+    (layout) =>
+      lines.length === typedLayouts[layout].lines && lines.every(({ length }) => length === typedLayouts[layout].width),
+  )
+
 /** What is typed, as the zone has it: capitals, digits and `<`; a space is a filler. */
 export function cleanLine(typed: string, width: number): string {
   return typed

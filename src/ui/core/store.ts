@@ -28,6 +28,8 @@ export interface UiState {
   /** What lies over the page, if anything. */
   sheet: Sheet | null
   captureMode: CaptureMode
+  /** Lines of the zone that the chip refused, to be corrected by hand; gone with the session. */
+  doubtedLines: string[] | null
   exportProgress: EventPayload<'export.progress'> | null
   /** Counts changes of the queue, so that its list is fetched again. */
   queueChanges: number
@@ -45,6 +47,7 @@ export function createUiStore() {
     place: 'counter',
     sheet: null,
     captureMode: 'camera',
+    doubtedLines: null,
     exportProgress: null,
     queueChanges: 0,
     toasts: [],

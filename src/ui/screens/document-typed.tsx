@@ -7,11 +7,18 @@ import { MrzChecks } from '../components/mrz-checks.tsx'
 import { MrzEditor } from '../components/mrz-editor.tsx'
 import { Segments } from '../components/segments.tsx'
 import { StepFrame } from '../components/step-frame.tsx'
-import { useSession } from '../core/context.tsx'
-import { captureOf, judgeLines, typedLayouts, type TypedLayout } from '../core/mrz-lines.ts'
+import { useSession, useUiState } from '../core/context.tsx'
+import {
+  captureOf,
+  correctionsBetween,
+  judgeLines,
+  layoutOf,
+  typedLayouts,
+  type TypedLayout,
+} from '../core/mrz-lines.ts'
 import type { CaptureProps } from './document.tsx'
 
-const layoutOf: Record<DocumentType, TypedLayout> = {
+const usualLayout: Record<DocumentType, TypedLayout> = {
   passport: 'TD3',
   cnie: 'TD1',
   residence_permit: 'TD1',
@@ -20,24 +27,26 @@ const layoutOf: Record<DocumentType, TypedLayout> = {
 }
 const blank = (layout: TypedLayout): string[] => Array.from({ length: typedLayouts[layout].lines }, () => '')
 
-/** The lines typed by hand, checked while they are typed. */
+/** The lines typed by hand, or those the chip refused put right; checked while they are typed. */
 export function DocumentTyped({ onCapture, modes, problem, pending }: CaptureProps) {
   const { t } = useTranslation()
   const session = useSession()
-  const [layout, setLayout] = useState<TypedLayout>(layoutOf[session.application?.declared.documentType ?? 'other'])
-  const [lines, setLines] = useState(() => blank(layout))
+  const doubted = useUiState((state) => state.doubtedLines)
+  const usual = usualLayout[session.application?.declared.documentType ?? 'other']
+  const [layout, setLayout] = useState<TypedLayout>((doubted && layoutOf(doubted)) ?? usual)
+  const [lines, setLines] = useState(() => doubted ?? blank(layout))
   const { width } = typedLayouts[layout]
   const whole = lines.every((line) => line.length === width)
   const judged = whole ? judgeLines(lines, new Date(`${session.today}T12:00:00Z`)) : null
   return (
     <StepFrame
-      title={t('document:typedTitle')}
-      lead={t('document:typedLead')}
+      title={t(doubted ? 'document:correctTitle' : 'document:typedTitle')}
+      lead={t(doubted ? 'document:correctLead' : 'document:typedLead')}
       next={
         <NextButton
           disabled={!judged?.reading}
           pending={pending}
-          onPress={() => onCapture(captureOf(lines, 'typed', []))}
+          onPress={() => onCapture(captureOf(lines, 'typed', correctionsBetween(doubted ?? [], lines)))}
         >
           {t('document:useLines')}
         </NextButton>

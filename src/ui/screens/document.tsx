@@ -37,6 +37,7 @@ export function DocumentStep() {
   const [again, setAgain] = useState(false)
   const submit = (capture: MrzCapture) => {
     setAgain(false)
+    store.setState({ doubtedLines: null })
     void run('session.submitMrz', capture)
   }
   const problem = <FailureLine code={code} />

@@ -12,9 +12,14 @@ export function FailedStep({ failure }: { failure: ShownFailure }) {
   const session = useSession()
   const { store } = useUi()
   const { run, pending, code } = useIntent()
+  const doubtLines = () => {
+    const doubtedLines = session.document.mrz?.lines ?? null
+    if (doubtedLines) store.setState({ captureMode: 'typed', doubtedLines })
+  }
   const mend = () => {
     const captureMode = captureModeAfter[failure.code]
     if (captureMode) store.setState({ captureMode })
+    if (failure.code === 'chip_wrong_mrz') doubtLines()
     void recoveryOf(failure.code, session)(run)
   }
   return (
@@ -30,11 +35,17 @@ export function FailedStep({ failure }: { failure: ShownFailure }) {
       <FailurePanel code={failure.code} detail={failure.detail} />
       <FailureLine code={code} />
       <div className="row">
-        {waysRound(failure.code, session).map(({ key, go }) => (
-          <ActionButton key={key} pending={pending} onPress={() => void go(run)}>
-            {t(`frame:wayRound.${key}`)}
-          </ActionButton>
-        ))}
+        {waysRound(failure.code, session).map(({ key, go }) => {
+          const takeIt = () => {
+            if (key === 'correctLines') doubtLines()
+            void go(run)
+          }
+          return (
+            <ActionButton key={key} pending={pending} onPress={takeIt}>
+              {t(`frame:wayRound.${key}`)}
+            </ActionButton>
+          )
+        })}
       </div>
     </StepFrame>
   )
