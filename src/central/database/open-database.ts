@@ -12,6 +12,9 @@ export type CentralDatabase = {
   close(): Promise<void>
 }
 
+/** Rather an answer than a queue without end; and what a dead instance had locked is free again, soon. */
+const patience = { connectionTimeoutMillis: 10_000, idle_in_transaction_session_timeout: 60_000, keepAlive: true }
+
 export type DatabaseLocation = {
   /** postgres:// URL; null for the embedded database. */
   databaseUrl: string | null
@@ -39,9 +42,11 @@ async function openEmbedded(dataFolder: string | null): Promise<CentralDatabase>
 }
 
 async function openServer(databaseUrl: string, poolSize: number, backend: BackendProfile): Promise<CentralDatabase> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: poolSize })
-  // An idle connection that the server closes must not end the process: the next query opens another.
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: poolSize, ...patience })
+  // A connection that the server closes, idle or between two queries of a transaction, must not end the process: whoever
+  // uses it next is told, and the next query opens another.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   const jobs: JobDatabase = { executeSql: (text, values) => pool.query(text, values) }
   return { db, jobs: { db: jobs, backend }, close: () => db.destroy() }

@@ -1,7 +1,11 @@
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { Failure } from '../../contract/failure.ts'
 import { defineRoute } from './route.ts'
 
+/** A load balancer asks every few seconds and does not wait for long. */
+const answerMs = 2000
 const Health = z.object({ status: z.literal('ok') })
 const ok = { status: 200, body: { status: 'ok' } }
 
@@ -22,7 +26,10 @@ export const readyRoute = defineRoute('open', {
   answers: { 200: { description: 'Ready', schema: Health } },
   failures: ['unavailable'],
   async handle(_call, { db }) {
-    await sql`SELECT 1`.execute(db)
+    const silent = setTimeout(answerMs, null, { ref: false }).then(() => {
+      throw new Failure('unavailable', 'the database does not answer')
+    })
+    await Promise.race([sql`SELECT 1`.execute(db), silent])
     return ok
   },
 })

@@ -46,6 +46,10 @@ export const retryAfterSeconds: Partial<Record<FailureCode, number>> = { rate_li
 /** Classes of SQLSTATE and socket errors that pass by themselves: connection, resources, shutdown, serialisation. */
 const passingFaults = /^(08|53|57P|40)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/
 
+/** What pg says of a connection without a code. */
+const passingWords =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
+
 /** Any error as a Failure whose code central may answer with. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof Failure) return error
@@ -55,7 +59,7 @@ export function toFailure(error: unknown): Failure {
   if (statusCode !== undefined && statusCode < 500) return new Failure('request_invalid', code ?? null)
   // A value that the schema allows and the database does not hold, e.g. a NUL character.
   if (code?.startsWith('22')) return new Failure('request_invalid', `value ${code}`)
-  const passing = passingFaults.test(code ?? '') || message?.startsWith('Connection terminated')
+  const passing = passingFaults.test(code ?? '') || passingWords.test(message ?? '')
   return new Failure(passing ? 'unavailable' : 'internal_error', null, { cause: error })
 }
 
