@@ -5,6 +5,7 @@ import type { Session } from '../../contract/session.ts'
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { isLong, sayDate } from '../core/format.ts'
 import { languageOf } from '../core/language.ts'
+import { sayState } from '../core/say-state.ts'
 import { ActionButton } from './buttons.tsx'
 import { ConsentText } from './consent-text.tsx'
 import { Segments } from './segments.tsx'
@@ -61,7 +62,7 @@ function ReadFields({ session, language }: { session: Session; language: Languag
     ['given_names', identity.givenNames],
     ['birth_date', date(identity.birthDate)],
     ['birth_place', identity.birthPlace ?? session.application?.declared.birthPlace.name ?? null],
-    ['nationality', identity.nationality],
+    ['nationality', sayState(identity.nationality, language)],
     ['document_number', identity.documentNumber],
     ['expiry', date(identity.expiryDate)],
   ]

@@ -4,6 +4,7 @@ import type { FieldMatch, MatchClass } from '../../contract/match.ts'
 import { isLong, sayDate } from '../core/format.ts'
 import { languageOf } from '../core/language.ts'
 import { putFirst } from '../core/order.ts'
+import { sayState } from '../core/say-state.ts'
 import { Folded } from './folded.tsx'
 import { Mark, type Tone } from './mark.tsx'
 
@@ -107,12 +108,13 @@ function Spellings({ values }: { values: [source: string, text: ReactNode][] }) 
   )
 }
 
-/** How a field's values are said: dates as people say them, codes of documents and sexes by their names. */
+/** How a field's values are said: dates as people say them, codes of documents, states and sexes by their names. */
 function useSay({ field }: FieldMatch): (value: string | null) => string {
   const { t, i18n } = useTranslation()
   return (value) => {
     if (value === null) return '—'
     if (field === 'birth_date' && /^\d{4}/.test(value)) return sayDate(value, languageOf(i18n))
+    if (field === 'nationality') return sayState(value, languageOf(i18n))
     if (field === 'document_type') return t(`words:documentType.${value}`, { defaultValue: value })
     if (field === 'sex') return t(`words:sex.${value}`, { defaultValue: value })
     return value
@@ -120,7 +122,7 @@ function useSay({ field }: FieldMatch): (value: string | null) => string {
 }
 
 function declaredText({ field, declared, differsAt }: FieldMatch, say: (value: string | null) => string) {
-  const asWritten = field !== 'birth_date' && field !== 'document_type' && field !== 'sex'
+  const asWritten = !['birth_date', 'document_type', 'nationality', 'sex'].includes(field)
   if (declared === null || !differsAt || !asWritten) return say(declared)
   const { from, to } = differsAt
   return (
