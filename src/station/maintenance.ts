@@ -12,7 +12,7 @@ interface Chore {
   run(): number
 }
 
-type Parts = Pick<Core, 'drafts' | 'appointments' | 'dailyLog' | 'downloads' | 'storage' | 'log'>
+type Parts = Pick<Core, 'drafts' | 'operators' | 'appointments' | 'dailyLog' | 'downloads' | 'storage' | 'log'>
 
 export interface Maintenance {
   /** Something may be due sooner than was known: a session ended. */
@@ -61,10 +61,11 @@ export function startMaintenance(parts: Parts, runner: SessionRunner, onLooked: 
   return { look, stop: () => clearTimeout(timer) }
 }
 
-function choresOf({ drafts, appointments, dailyLog, downloads, storage }: Parts, runner: SessionRunner) {
+function choresOf({ drafts, operators, appointments, dailyLog, downloads, storage }: Parts, runner: SessionRunner) {
   return {
     session: { dueInMs: runner.dueInMs, run: runner.expire },
     drafts: { dueInMs: drafts.dueInMs, run: drafts.expire },
+    loginFailures: { dueInMs: operators.failuresDueInMs, run: operators.expireFailures },
     appointments: {
       dueInMs: () => appointments.dueInMs(runner.heldReference()),
       run: () => appointments.wipeExpired(runner.heldReference()),

@@ -22,7 +22,6 @@ export function createNotices(parts: Core & Work & { destroy: () => Promise<void
     },
     packet_changed: ({ packetId, state, centralDecision }) => runner.packetAdvanced(packetId, state, centralDecision),
     policy_changed: () => {},
-    clock_changed: () => {},
     operators_revoked: ({ operatorIds }) => {
       if (desk.operator !== null && operatorIds.includes(desk.operator.operatorId)) sendHome(true)
     },

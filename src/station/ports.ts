@@ -89,6 +89,10 @@ export interface Operators {
    * Close the session when used.
    */
   confirm(operatorId: string, pin: string, role?: 'manager'): Promise<OperatorSession>
+  /** Wipes failed logins that nobody repeated for a day; how many. */
+  expireFailures(): number
+  /** How long until there are such, milliseconds. */
+  failuresDueInMs(): number
   /** Operators whose public key or state central has not seen yet. */
   unpushed(): { operator: Operator; key: PublicJwk; revision: number }[]
   markPushed(operatorId: string, revision: number): void
@@ -207,7 +211,6 @@ export type SyncNotice =
   | { type: 'queue_changed' }
   | { type: 'packet_changed'; packetId: string; state: PacketState; centralDecision: CentralDecision | null }
   | { type: 'policy_changed' }
-  | { type: 'clock_changed' }
   | { type: 'operators_revoked'; operatorIds: string[] }
   | { type: 'application_recalled'; reference: string }
   /** Personal data are gone already; the composition root ends the session and logs everybody out. */

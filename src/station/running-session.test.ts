@@ -32,10 +32,11 @@ test('a disk that is full when an effect reports is a fault to be told of, not t
     onFault: (error) => faults.push(error),
   })
   store.db.pragma(`max_page_count=${Number(store.db.pragma('page_count', { simple: true }))}`)
-  const fill = () => {
-    for (;;) audit.append({ action: 'test.filled', actor: 'station', subject: null, facts: { with: 'x'.repeat(500) } })
+  const fill = (bytes: number) => () => {
+    for (;;) audit.append({ action: 'a.b', actor: 'x', subject: null, facts: { with: 'x'.repeat(bytes) } })
   }
-  expect(fill).toThrow('store_disk_full')
+  // The small ones fill what the large ones leave of the last page.
+  for (const bytes of [500, 0]) expect(fill(bytes)).toThrow('store_disk_full')
   const known = { sessionId: randomUUID(), reference: 'TRA-2N0-001N', randomSeed: 1, training: true }
   running.set(openSession({ ...known, channel: 'counter', operator, ...context() }))
   await expect.poll(() => ended).toBe(true)

@@ -157,7 +157,7 @@ function createCore(options: StationOptions) {
   let sync: Sync | null = null
   const wake = () => sync?.wake()
   let notice: (notice: SyncNotice) => void = () => {}
-  const appointments = createAppointments({ store, audit, clock, timeZone, onSettled: wake })
+  const appointments = createAppointments({ store, audit, clock, timeZone, policy, onSettled: wake })
   const common = { store, audit, clock, keys, central, timeZone, softwareVersion }
   sync = createSync({
     ...common,

@@ -2,9 +2,12 @@ import { Application } from '../../contract/application.ts'
 import { Appointment } from '../../contract/appointment.ts'
 import type { AppointmentOutcome } from '../../contract/appointment.ts'
 import { Failure } from '../../contract/failure.ts'
+import type { Policy } from '../../contract/policy.ts'
 import { localDay, msToNextDay } from '../clock/local-day.ts'
 import type { Appointments, Audit, Clock } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'
+
+const dayMs = 86_400_000
 
 export interface UnsettledOutcome {
   appointmentId: string
@@ -15,30 +18,33 @@ export interface UnsettledOutcome {
   revision: number
 }
 
-/**
- * The day's home visits: kept encrypted with their applications, each postman's own only, wiped after their day. That is the day
- * on which a visit ends, in the time zone of now; one that is being held then keeps its list entry until its session ends.
- */
-export function createAppointments(parts: {
+interface AppointmentParts {
   store: Store
   audit: Audit
   clock: Clock
   timeZone: string
+  policy: () => Policy
   onSettled: () => void
-}): Appointments & ReturnType<typeof outcomesOf> {
+}
+
+/**
+ * The day's home visits: kept encrypted with their applications, each postman's own only, wiped after their day. That is the day
+ * on which a visit ends, in the time zone of now; one that is being held then keeps its list entry until its session ends.
+ */
+export function createAppointments(parts: AppointmentParts): Appointments & ReturnType<typeof outcomesOf> {
   const { store, audit, clock, timeZone } = parts
   const { db } = store
-  const { list, find, own, settle, insert, count, ends, remove } = statementsOf(db)
+  const statements = statementsOf(db)
+  const { list, find, own, settle, insert, count } = statements
   const insertOne = ({ appointment, application }: { appointment: Appointment; application: Application }) => {
     const { appointmentId, operatorId, reference, startsAt, endsAt } = appointment
     const texts = [JSON.stringify(appointment), JSON.stringify(application)]
     insert.run(appointmentId, operatorId, reference, startsAt, endsAt, localDay(endsAt, timeZone), ...texts)
   }
-  const isOver = (endsAt: string) => localDay(endsAt, timeZone) < localDay(clock.now(), timeZone)
-  const overdue = (heldReference: string | null) =>
-    ends.all().filter(({ endsAt, reference }) => isOver(endsAt) && reference !== heldReference)
+  const isOver = isOverIn(parts)
   return {
     ...outcomesOf(store),
+    ...wipingOf(parts, statements),
     list: (operatorId) =>
       list.all(operatorId).map((row) => {
         const appointment = Appointment.parse(JSON.parse(row.appointment))
@@ -75,23 +81,49 @@ export function createAppointments(parts: {
       store.flush()
       return total
     },
-    wipeExpired: (heldReference) => {
-      const today = localDay(clock.now(), timeZone)
-      const wiped = overdue(heldReference)
-      store.transaction(() => {
-        db.prepare('DELETE FROM appointment_outcomes WHERE settled_revision >= revision AND substr(at, 1, 10) < ?').run(
-          today,
-        )
-        wiped.forEach(({ appointmentId }) => remove.run(appointmentId))
-        if (wiped.length === 0) return
-        const facts = { count: wiped.length }
-        audit.append({ action: 'appointment.wiped', actor: 'station', subject: null, facts })
-      })
-      if (wiped.length > 0) store.flush()
-      return wiped.length
-    },
-    dueInMs: (heldReference) => (overdue(heldReference).length > 0 ? 0 : msToNextDay(clock.now(), timeZone)),
   }
+}
+
+/** Whether the day on which a visit ends is over at the counter. */
+const isOverIn =
+  ({ clock, timeZone }: AppointmentParts) =>
+  (endsAt: string) =>
+    localDay(endsAt, timeZone) < localDay(clock.now(), timeZone)
+
+function wipingOf(parts: AppointmentParts, statements: ReturnType<typeof statementsOf>) {
+  const { store, audit, clock, timeZone } = parts
+  const { ends, remove, forgetSettled, forgetOld } = statements
+  const isOver = isOverIn(parts)
+  const overdue = (heldReference: string | null) =>
+    ends.all().filter(({ endsAt, reference }) => isOver(endsAt) && reference !== heldReference)
+  let wipedOn: string | null = null
+  /** Those that central knows, after their day; and, past the retention, those that it would not take: how many of these. */
+  const forgetOutcomes = (now: Date): number => {
+    const retained = new Date(now.getTime() - parts.policy().retentionDays * dayMs).toISOString()
+    forgetSettled.run(localDay(now, timeZone))
+    return forgetOld.run(retained).changes
+  }
+  const wiping: Pick<Appointments, 'wipeExpired' | 'dueInMs'> = {
+    wipeExpired: (heldReference) => {
+      const wiped = overdue(heldReference)
+      const outcomes = store.transaction(() => {
+        wiped.forEach(({ appointmentId }) => remove.run(appointmentId))
+        const facts = { count: wiped.length, outcomesNotTaken: forgetOutcomes(clock.now()) }
+        if (wiped.length + facts.outcomesNotTaken > 0)
+          audit.append({ action: 'appointment.wiped', actor: 'station', subject: null, facts })
+        return facts.outcomesNotTaken
+      })
+      wipedOn = localDay(clock.now(), timeZone)
+      const total = wiped.length + outcomes
+      if (total > 0) store.flush()
+      return total
+    },
+    dueInMs: (heldReference) => {
+      const isDue = overdue(heldReference).length > 0 || wipedOn !== localDay(clock.now(), timeZone)
+      return isDue ? 0 : msToNextDay(clock.now(), timeZone)
+    },
+  }
+  return wiping
 }
 
 /** Outcomes that central has not heard yet; they outlive the appointment itself. */
@@ -132,5 +164,9 @@ function statementsOf(db: Store['db']) {
     'SELECT appointment_id AS appointmentId, reference, ends_at AS endsAt FROM appointments',
   )
   const remove = db.prepare('DELETE FROM appointments WHERE appointment_id = ?')
-  return { list, find, own, settle, insert, count, ends, remove }
+  const forgetSettled = db.prepare(
+    'DELETE FROM appointment_outcomes WHERE settled_revision >= revision AND substr(at, 1, 10) < ?',
+  )
+  const forgetOld = db.prepare('DELETE FROM appointment_outcomes WHERE at < ?')
+  return { list, find, own, settle, insert, count, ends, remove, forgetSettled, forgetOld }
 }

@@ -41,6 +41,8 @@ export function createOperators(parts: OperatorParts): Operators {
     ...pins(parts, table, cost, door),
     login: door.login,
     confirm: door.confirm,
+    expireFailures: door.expireFailures,
+    failuresDueInMs: door.failuresDueInMs,
     list: () => table.list().map((stored) => stored.operator),
     find: (operatorId) => table.find(operatorId)?.operator ?? null,
     view: (operator) => ({

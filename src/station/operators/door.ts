@@ -77,5 +77,7 @@ export function createDoor(
     confirm,
     openKey: (operatorId: string, pin: string) => openKey(operatorId, pin, 'pin_wrong'),
     forgetFailures: (operatorId: string) => lockout.clear(operatorId),
+    expireFailures: lockout.expire,
+    failuresDueInMs: lockout.dueInMs,
   }
 }

@@ -7,12 +7,18 @@ const freeAttempts = 3
 const firstDelayMs = 30_000
 const longestDelayMs = 3_600_000
 const remembered = 1_000
+/** Nothing is gained by waiting so long: meanwhile more attempts would have been possible. */
+const forgottenAfterMs = 24 * 3_600_000
 
 export interface Lockout {
   /** Counts an attempt before it is made, so that parallel ones count too. Code: operator_locked_out (waitSeconds). */
   enter(foldedId: string): void
   /** The PIN was right: forget the failures. */
   clear(foldedId: string): void
+  /** Wipes failures that nobody repeated for a day: a PIN may have been typed into the wrong field. Answers how many. */
+  expire(): number
+  /** How long until there are such, milliseconds. */
+  dueInMs(): number
 }
 
 /**
@@ -30,6 +36,9 @@ export function createLockout(store: Store, clock: Clock): Lockout {
   const forgetOldest = db.prepare(
     'DELETE FROM login_failures WHERE door IN (SELECT door FROM login_failures ORDER BY last_at DESC LIMIT -1 OFFSET ?)',
   )
+  const all = db.prepare<[], { door: string; last_at: string }>('SELECT door, last_at FROM login_failures')
+  const forget = db.prepare('DELETE FROM login_failures WHERE door = ?')
+  const leftMs = ({ last_at }: { last_at: string }) => forgottenAfterMs - (clock.now().getTime() - Date.parse(last_at))
   return {
     enter: (foldedId) =>
       store.transaction(() => {
@@ -44,7 +53,14 @@ export function createLockout(store: Store, clock: Clock): Lockout {
         save.run(door, failures, lockedUntil, new Date(now).toISOString())
         forgetOldest.run(remembered)
       }),
-    clear: (foldedId) => void db.prepare('DELETE FROM login_failures WHERE door = ?').run(doorOf(foldedId)),
+    clear: (foldedId) => void forget.run(doorOf(foldedId)),
+    expire: () => {
+      const old = all.all().filter((row) => leftMs(row) <= 0)
+      store.transaction(() => old.forEach(({ door }) => forget.run(door)))
+      if (old.length > 0) store.flush()
+      return old.length
+    },
+    dueInMs: () => Math.min(...all.all().map(leftMs)),
   }
 }
 

@@ -112,6 +112,27 @@ test('wrong PINs and unknown identifiers look alike, and both lock with growing 
   expect([1, 2, 3, 4, 5, 40].map(delayAfter)).toEqual([0, 0, 30_000, 60_000, 120_000, 3_600_000])
 })
 
+test('failures that nobody repeated for a day are wiped, not one that is younger, nor a lock that still holds', async () => {
+  await addPeople(station)
+  const attempt = (operatorId: string) => codeOf(() => station.operators.login(operatorId, '000111'))
+  const rows = () => (station.store.db.prepare('SELECT count(*) AS n FROM login_failures').get() as { n: number }).n
+  expect(station.operators.failuresDueInMs()).toBe(Infinity)
+  await attempt('482913')
+  pass(dayMs / 2)
+  for (let n = 0; n < 3; n += 1) await attempt('claire')
+  expect(station.operators.failuresDueInMs()).toBe(dayMs / 2)
+  pass(dayMs / 2 - 1)
+  expect([station.operators.expireFailures(), rows()]).toEqual([0, 2])
+  pass(1)
+  expect([station.operators.expireFailures(), rows()]).toEqual([1, 1])
+  // Within the day the count goes on, from where it was.
+  expect(await attempt('claire')).toBe('operator_unknown_or_wrong_pin')
+  await expect(station.operators.login('claire', testPin)).rejects.toMatchObject({ waitSeconds: 60 })
+  pass(dayMs)
+  expect([station.operators.expireFailures(), rows()]).toEqual([1, 0])
+  expect(await codeOf(() => station.operators.login('claire', testPin))).toBe('done')
+})
+
 test('attempts made at the same time count each', async () => {
   await addPeople(station)
   const answers = await Promise.all(

@@ -58,7 +58,7 @@ export function openTestStation(options: TestStationOptions) {
   const audit = createAudit({ store, keys, clock, timeZone })
   const policy = () => central.get().policy
   const operators = createOperators({ store, audit, clock, timeZone, policy, scryptCost: testCost })
-  const appointments = createAppointments({ store, audit, clock, timeZone, onSettled: () => sync.wake() })
+  const appointments = createAppointments({ store, audit, clock, timeZone, policy, onSettled: () => sync.wake() })
   const notices: SyncNotice[] = []
   const faults: unknown[] = []
   const softwareVersion = '0.0.0-test'
