@@ -113,7 +113,7 @@ function useSay({ field }: FieldMatch): (value: string | null) => string {
   const { t, i18n } = useTranslation()
   return (value) => {
     if (value === null) return '—'
-    if (field === 'birth_date' && /^\d{4}/.test(value)) return sayDate(value, languageOf(i18n))
+    if (field === 'birth_date' && /^\d{4}/.test(value)) return sayDate(value, languageOf(i18n), 'short')
     if (field === 'nationality') return sayState(value, languageOf(i18n))
     if (field === 'document_type') return t(`words:documentType.${value}`, { defaultValue: value })
     if (field === 'sex') return t(`words:sex.${value}`, { defaultValue: value })
