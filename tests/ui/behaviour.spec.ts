@@ -1,20 +1,6 @@
-import { expect, test, type Page } from 'playwright/test'
+import { expect, test } from 'playwright/test'
 import { openScene } from './open-scene.ts'
-
-interface Posted {
-  name: string
-  input: Record<string, unknown>
-}
-const postedBy = (page: Page, name: string): Promise<Posted['input'][]> =>
-  page.evaluate(
-    (wanted) =>
-      (window as unknown as { posted: Posted[] }).posted
-        .filter((post) => post.name === wanted)
-        .map(({ input }) => input),
-    name,
-  )
-const type = (page: Page, label: string, text: string) =>
-  page.getByLabel(label, { exact: true }).pressSequentially(text)
+import { changeSession, postedBy, type } from './play.ts'
 
 test('Enter does the next action from anywhere on the stage', async ({ page }) => {
   await openScene(page, 'consent', 'en')
@@ -26,13 +12,7 @@ test('Enter does the next action from anywhere on the stage', async ({ page }) =
 test('a new step moves the focus to its heading', async ({ page }) => {
   await openScene(page, 'consent', 'en')
   await page.getByRole('button', { name: 'Which document?' }).focus()
-  await page.evaluate(() => {
-    const { store, push } = window as unknown as {
-      store: { getState(): { session: object } }
-      push(event: string, payload: object): void
-    }
-    push('session.changed', { ...store.getState().session, step: 'document' })
-  })
+  await changeSession(page, { step: 'document' })
   const heading = page.getByRole('heading', { level: 1, name: 'Show the photo page of the passport' })
   await expect(heading).toBeFocused()
 })
@@ -88,98 +68,6 @@ test('a failure that waiting does not mend counts nothing down', async ({ page }
   await page.keyboard.press('Enter')
   await expect(page.getByRole('alert')).toContainText('Identifiant ou code incorrect')
   await expect(page.getByRole('timer')).toHaveCount(0)
-})
-
-test('typed lines are checked at once and sent only when they are a zone', async ({ page }) => {
-  await openScene(page, 'document', 'en')
-  await page.getByRole('radio', { name: 'Keyboard' }).click()
-  const use = page.getByRole('button', { name: 'Use these lines' })
-  await expect(use).toBeDisabled()
-  await page.getByLabel('Line 1').fill('P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<')
-  await page.getByLabel('Line 2').fill('L898902C36UTO7408122F1204159ZE184226B<<<<<10')
-  await expect(page.getByText('Check digit right')).toHaveCount(4)
-  await use.click()
-  expect(await postedBy(page, 'session.submitMrz')).toMatchObject([{ source: 'typed', certain: true, corrections: [] }])
-})
-
-test('another picture is chosen where the last one was, not at the camera', async ({ page }) => {
-  await openScene(page, 'document-file', 'en')
-  const chooser = page.waitForEvent('filechooser')
-  await page.locator('#next-action').click()
-  await (await chooser).setFiles({ name: 'scan.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') })
-  await expect
-    .poll(() => postedBy(page, 'session.captureFailed'))
-    .toEqual([{ kind: 'document', code: 'mrz_image_unreadable' }])
-  for (const failure of [{ code: 'mrz_image_unreadable', detail: null }, null])
-    await page.evaluate((shown) => {
-      const { store, push } = window as unknown as {
-        store: { getState(): { session: object } }
-        push(event: string, payload: object): void
-      }
-      push('session.changed', { ...store.getState().session, failure: shown })
-    }, failure)
-  await expect(page.getByRole('radio', { name: 'Scanner' })).toBeChecked()
-})
-
-test('lines that the chip refused are corrected, not typed anew', async ({ page }) => {
-  await openScene(page, 'chip-wrong-mrz', 'en')
-  await page.getByRole('button', { name: 'Correct the reading zone' }).click()
-  await expect.poll(() => postedBy(page, 'session.back')).toEqual([{ to: 'document' }])
-  await page.evaluate(() => {
-    const { store, push } = window as unknown as {
-      store: { getState(): { session: { document: object } } }
-      push(event: string, payload: object): void
-    }
-    const { session } = store.getState()
-    push('session.changed', {
-      ...session,
-      step: 'document',
-      failure: null,
-      document: { ...session.document, mrz: null },
-    })
-  })
-  const line = page.getByLabel('Line 2')
-  await expect(line).toHaveValue(/^20AB31275/)
-  await line.focus()
-  await line.evaluate((field: HTMLInputElement) => field.setSelectionRange(4, 4))
-  await page.keyboard.press('8')
-  await expect(line).toHaveValue(/^20AB81275/)
-  await page.getByRole('button', { name: 'Use these lines' }).click()
-  const [sent] = await postedBy(page, 'session.submitMrz')
-  expect(sent).toMatchObject({
-    source: 'typed',
-    corrections: [{ line: 1, column: 4, from: '3', to: '8', by: 'clerk' }],
-  })
-})
-
-test('a corrected character is sent with what it was', async ({ page }) => {
-  await openScene(page, 'document-review', 'en')
-  await page.getByRole('button', { name: /Show the \d+ doubtful characters/ }).click()
-  const line = page.getByLabel('Line 2')
-  await line.focus()
-  await line.evaluate((field: HTMLInputElement) => field.setSelectionRange(6, 6))
-  await page.keyboard.press('2')
-  await expect(line).toHaveValue(/^20AB3127/)
-  await page.getByRole('button', { name: 'The lines are right' }).click()
-  const [sent] = await postedBy(page, 'session.submitMrz')
-  expect(sent).toMatchObject({ source: 'camera', certain: true, uncertain: [] })
-  expect(sent!['corrections']).toContainEqual({ line: 1, column: 6, from: 'Z', to: '2', by: 'clerk' })
-})
-
-test('a removed document is read again with one press', async ({ page }) => {
-  await openScene(page, 'chip-removed', 'en')
-  await page.getByRole('button', { name: 'Read again' }).click()
-  await expect.poll(() => postedBy(page, 'session.readChip')).toEqual([{ can: null }])
-})
-
-test('the access number must have six digits', async ({ page }) => {
-  await openScene(page, 'chip-can', 'en')
-  const read = page.getByRole('button', { name: 'Read the chip' })
-  await page.getByLabel('Access number', { exact: true }).fill('48 29')
-  await expect(read).toBeDisabled()
-  await page.getByLabel('Access number', { exact: true }).fill('482913')
-  await read.click()
-  expect(await postedBy(page, 'session.readChip')).toEqual([{ can: '482913' }])
 })
 
 test('a picture of the person that does not serve is counted', async ({ page }) => {

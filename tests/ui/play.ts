@@ -1,0 +1,37 @@
+import type { Page } from 'playwright/test'
+
+interface Posted {
+  name: string
+  input: Record<string, unknown>
+}
+
+/** What the page asked of the station so far, by one name. */
+export const postedBy = (page: Page, name: string): Promise<Posted['input'][]> =>
+  page.evaluate(
+    (wanted) =>
+      (window as unknown as { posted: Posted[] }).posted
+        .filter((post) => post.name === wanted)
+        .map(({ input }) => input),
+    name,
+  )
+
+export const type = (page: Page, label: string, text: string) =>
+  page.getByLabel(label, { exact: true }).pressSequentially(text)
+
+interface Shown {
+  document: object
+}
+
+/** The station's next snapshot: the one on screen, changed; parts of the document apart. */
+export const changeSession = (page: Page, change: object, document: object = {}): Promise<void> =>
+  page.evaluate(
+    ([changed, documentChanged]) => {
+      const { store, push } = window as unknown as {
+        store: { getState(): { session: Shown } }
+        push(event: string, payload: object): void
+      }
+      const { session } = store.getState()
+      push('session.changed', { ...session, ...changed, document: { ...session.document, ...documentChanged } })
+    },
+    [change, document],
+  )
