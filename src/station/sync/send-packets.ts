@@ -8,7 +8,8 @@ import type { CentralRecord } from './central-state.ts'
 import { Refusal } from './refusal.ts'
 import { verifyReceipt } from './verify-central.ts'
 
-const lanes = 16
+/** Packets under way at once: central commits together what arrives together. */
+export const lanes = 32
 /** A refusal that parks is believed when it comes again: the first may have been damaged on the way. */
 const attemptsBeforeParking = 1
 /** What may pass by itself (an unknown key id after a rotation, a code we do not know) is parked after so many attempts. */
