@@ -133,6 +133,21 @@ test('a manager releases one gate with a sentence and a PIN', async ({ page }) =
   ])
 })
 
+test('a refused override says why, in view on a tablet', async ({ page }) => {
+  await page.setViewportSize({ width: 820, height: 1180 })
+  await openScene(page, 'override', 'en')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('What the manager found').fill('The chip does not answer on any reader.')
+  await dialog.getByLabel('Manager’s identifier').fill('a.martin')
+  await dialog.getByLabel('Manager’s PIN', { exact: true }).pressSequentially('483920')
+  await dialog.getByRole('button', { name: 'Grant and sign' }).click()
+  const alert = dialog.getByRole('alert')
+  await expect(alert).toContainText('This person is not a manager')
+  await expect(alert).toBeInViewport({ ratio: 1 })
+  const [said, ends] = [await alert.boundingBox(), await dialog.locator('.ends').boundingBox()]
+  expect(said!.y + said!.height).toBeLessThanOrEqual(ends!.y)
+})
+
 test('a while without a touch locks the screen', async ({ page }) => {
   await page.clock.install()
   await page.goto('about:blank')

@@ -23,12 +23,15 @@ export function FailurePanel({ code, detail = null }: { code: string; detail?: s
   )
 }
 
-/** The same in two lines, beside the control that failed; with the time left where only waiting helps. */
+/** A failure below the fold would not be seen. */
+const bringIntoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' })
+
+/** The same in two lines, beside the control that failed and in view; with the time left where only waiting helps. */
 export function FailureLine({ code, waitUntil = null }: { code: string | null; waitUntil?: number | null }) {
   const { t } = useTranslation()
   if (code === null) return null
   return (
-    <div className="notice bad" role="alert">
+    <div className="notice bad" role="alert" ref={bringIntoView}>
       <Icon name="failure" />
       <div>
         <strong>{t(`failures:${code}.title`)}</strong>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { PacketState } from '../../contract/session.ts'
+import type { CentralDecision, PacketState } from '../../contract/session.ts'
 import type { QueueItem } from '../../contract/requests.ts'
 import { ActionButton, NextButton } from '../components/buttons.tsx'
 import { FailureLine } from '../components/failure-panel.tsx'
@@ -18,6 +18,13 @@ const tones: Record<PacketState, Tone> = {
   received: 'good',
   decided: 'good',
   parked: 'bad',
+}
+
+const decisionTones: Record<CentralDecision, Tone> = {
+  APPROVED: 'good',
+  REJECTED: 'bad',
+  MANUAL_REVIEW: 'attention',
+  QUARANTINED: 'attention',
 }
 
 /** Every sealed result that is not yet settled: nothing is ever lost, and what is stuck says why. */
@@ -74,7 +81,7 @@ function QueueTable({ items, onRetry }: { items: QueueItem[]; onRetry(packetId: 
             <td className="when">{sayTime(item.sealedAt, language)}</td>
             <td>{item.outcome === null ? t('queue:fromElsewhere') : t(`words:outcome.${item.outcome}`)}</td>
             <td>
-              <Mark tone={tones[item.state]}>
+              <Mark tone={item.centralDecision ? decisionTones[item.centralDecision] : tones[item.state]}>
                 {item.centralDecision ? t(`words:central.${item.centralDecision}`) : t(`words:packet.${item.state}`)}
               </Mark>
             </td>

@@ -236,7 +236,11 @@ const decided: Record<string, Scene> = {
   }),
 }
 
-decided['override'] = { ...decided['decision-override']!, press: '.blocker .button' }
+decided['override'] = {
+  ...decided['decision-override']!,
+  press: '.blocker .button',
+  failures: { 'session.override': 'override_not_manager' },
+}
 
 /** Every screen and failure state. */
 export const scenes: Record<string, Scene> = {
