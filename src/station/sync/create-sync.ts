@@ -77,11 +77,15 @@ export function createSync(parts: SyncParts): Sync {
     onUnreachable: ({ code }) => contact.lost(code),
   })
   const wipe = (reason: string) => {
-    if (wipePersonalData({ store, audit, central }, reason)) notify({ type: 'station_wiped', reason })
+    if (wipePersonalData({ store, audit, central }, reason)) {
+      notify({ type: 'station_wiped', reason })
+      // Nobody can log in any more to see to what central refused: it is offered once more, and then let go.
+      if (table.release(null) > 0) wake()
+    }
     tellWhenDestroyable()
   }
   const tellWhenDestroyable = () => {
-    const isDone = central.get().state === 'wiped' && table.waiting() + table.parked() === 0
+    const isDone = central.get().state === 'wiped' && table.waiting() === 0
     if (isDone) notify({ type: 'station_destroyable' })
   }
   const onRevoked = () => {

@@ -178,6 +178,29 @@ test('an unknown refusal is doubted for a while, then parked, and the others flo
   await until(() => expect(itemOf(bad)?.state).toBe('parked'))
 })
 
+test('a wiped station offers once more what central refused, and is destroyed when it refuses again', async () => {
+  const [refused, taken] = [await seal(), await seal()]
+  let isWiped = false
+  const offered: string[] = []
+  routes['/v1/packets'] = (request) => {
+    const packetId = request.url!.split('/').at(-1)!
+    offered.push(packetId)
+    return packetId === refused || !isWiped ? problem(422, 'packet_schema_invalid') : receiptFor(packetId)
+  }
+  station.sync.start()
+  await until(() => expect([itemOf(refused)?.state, itemOf(taken)?.state]).toEqual(['parked', 'parked']))
+  const before = offered.length
+  isWiped = true
+  routes['/v1/events'] = () => ({
+    status: 200,
+    body: { events: [{ cursor: '1', type: 'wipe', at: new Date().toISOString(), reason: 'lost' }], next: '1' },
+  })
+  station.sync.wake()
+  await until(() => expect(station.notices.map(({ type }) => type)).toContain('station_destroyable'))
+  expect([itemOf(refused)?.state, itemOf(taken)?.state]).toEqual(['parked', 'received'])
+  expect(offered.slice(before).sort()).toEqual([refused, taken].sort())
+})
+
 test('a stale nonce is renewed, an ended token fetched again', async () => {
   const packetId = await seal()
   const seen: string[] = []
