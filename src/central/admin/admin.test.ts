@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { registerStation } from '../../../tests/simulate/virtual-station.ts'
 import { createCentral, type RunningCentral } from '../central.ts'
 import { html } from './html.ts'
+import { sayReason } from './texts.ts'
 
 const token = 'a-token-of-the-test'
 let central: RunningCentral
@@ -122,6 +123,17 @@ test('an operator’s training is a day, whatever the time zone', async () => {
   await central.db.insertInto('operator').values(operator).execute()
   const { cookie } = await login()
   expect((await ask('/admin/operators', { cookie })).text).toContain('<time datetime="2026-03-01">01/03/2026</time>')
+})
+
+test('no words come from a link, and a reason may be called like anything', async () => {
+  const { cookie } = await login()
+  for (const failed of ['constructor', '__proto__', 'toString', 'Votre%20jeton%20a%20expir%C3%A9']) {
+    const page = await ask(`/admin/packets?failed=${failed}`, { cookie })
+    expect([page.status, page.text.includes(decodeURIComponent(failed))]).toEqual([200, false])
+  }
+  expect((await ask('/admin/packets?failed=forbidden', { cookie })).text).toContain(sayReason('forbidden', 'fr'))
+  for (const reason of ['constructor', '__proto__', 'hasOwnProperty', 'faux nom'])
+    expect(sayReason(reason, 'fr')).toBe(reason)
 })
 
 test('markup escapes what is put into it', () => {

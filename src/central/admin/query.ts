@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FailureCode } from '../../contract/failure.ts'
 
 export const packetStates = ['RECEIVED', 'VERIFYING', 'APPROVED', 'REJECTED', 'MANUAL_REVIEW', 'QUARANTINED'] as const
 export const stationStates = ['pending', 'active', 'revoked'] as const
@@ -22,6 +23,7 @@ export const Query = z.object({
   page: z.coerce.number().int().min(1).max(10_000).default(1),
   q: z.string().trim().max(80).default(''),
   done: z.literal('1').optional(),
-  failed: z.string().max(64).optional(),
+  /** No words of a link's own. */
+  failed: FailureCode.optional().catch(undefined),
 })
 export type Query = z.infer<typeof Query>

@@ -92,32 +92,36 @@ const words = {
 export type Word = keyof typeof words
 
 /** Central's own reasons and notes, and refusals as an administrator meets them; the others are the contract's codes. */
-const ownReasons: Record<string, readonly [string, string]> = {
-  station_compromised: ['Poste compromis à ce moment', 'Kiosk compromised at that time'],
-  request_invalid: [
-    'Un champ manque ou n’est pas rempli comme attendu',
-    'A field is missing or not filled in as expected',
-  ],
-  forbidden: ['Refusé : ce n’est pas, ou plus, dans l’état attendu', 'Refused: it is not, or no longer, as expected'],
-  not_found: ['Introuvable', 'Not found'],
-  rate_limited: ['Trop d’essais : attendez quelques minutes', 'Too many attempts: wait a few minutes'],
-  unavailable: ['La base de données ne répond pas', 'The database does not answer'],
-  internal_error: ['Une panne ; le journal technique la nomme', 'A fault; the technical log names it'],
-  station_key_retired: ['Scellé avec une clé de poste remplacée depuis', 'Sealed with a key the kiosk no longer has'],
-  operator_key_unknown: ['Clé de l’agent non annoncée', 'Operator’s key not made known'],
-  override_signature_invalid: ['Signature de la dérogation fausse', 'Override’s signature is wrong'],
-  override_manager_unknown: ['Responsable de la dérogation inconnu', 'Override’s manager unknown'],
-  override_manager_revoked: ['Responsable de la dérogation révoqué', 'Override’s manager revoked'],
-  document_missing: ['Approuvé sans document lu', 'Approved without a document read'],
-  eligibility_failed: ['Une condition n’était pas remplie', 'A condition was not met'],
-  declared_differs: ['Le document n’est pas celui déclaré', 'Not the declared document'],
-  document_reported_lost_or_stolen: ['Document déclaré perdu ou volé', 'Document reported lost or stolen'],
-  reference_differs: ['Référence d’une autre demande', 'Reference of another application'],
-  chain_broken: ['Chaîne des dossiers rompue', 'Chain of files broken'],
-  sequence_gap: ['Le dossier précédent manque', 'The file before it is missing'],
-  settled_later: ['Vérifications faites ici', 'Checks settled here'],
-  overridden: ['Dérogation d’un responsable', 'Released by a manager'],
-}
+const ownReasons = new Map<string, readonly [string, string]>(
+  Object.entries({
+    station_compromised: ['Poste compromis à ce moment', 'Kiosk compromised at that time'],
+    request_invalid: [
+      'Un champ manque ou n’est pas rempli comme attendu',
+      'A field is missing or not filled in as expected',
+    ],
+    forbidden: ['Refusé : ce n’est pas, ou plus, dans l’état attendu', 'Refused: it is not, or no longer, as expected'],
+    not_found: ['Introuvable', 'Not found'],
+    rate_limited: ['Trop d’essais : attendez quelques minutes', 'Too many attempts: wait a few minutes'],
+    unavailable: ['La base de données ne répond pas', 'The database does not answer'],
+    internal_error: ['Une panne ; le journal technique la nomme', 'A fault; the technical log names it'],
+    station_key_retired: ['Scellé avec une clé de poste remplacée depuis', 'Sealed with a key the kiosk no longer has'],
+    operator_key_unknown: ['Clé de l’agent non annoncée', 'Operator’s key not made known'],
+    override_signature_invalid: ['Signature de la dérogation fausse', 'Override’s signature is wrong'],
+    override_manager_unknown: ['Responsable de la dérogation inconnu', 'Override’s manager unknown'],
+    override_manager_revoked: ['Responsable de la dérogation révoqué', 'Override’s manager revoked'],
+    document_missing: ['Approuvé sans document lu', 'Approved without a document read'],
+    eligibility_failed: ['Une condition n’était pas remplie', 'A condition was not met'],
+    declared_differs: ['Le document n’est pas celui déclaré', 'Not the declared document'],
+    document_reported_lost_or_stolen: ['Document déclaré perdu ou volé', 'Document reported lost or stolen'],
+    reference_differs: ['Référence d’une autre demande', 'Reference of another application'],
+    chain_broken: ['Chaîne des dossiers rompue', 'Chain of files broken'],
+    sequence_gap: ['Le dossier précédent manque', 'The file before it is missing'],
+    settled_later: ['Vérifications faites ici', 'Checks settled here'],
+    overridden: ['Dérogation d’un responsable', 'Released by a manager'],
+  }),
+)
+// Maps: a person's own reason may be called like something that every object has.
+const allWords = new Map<string, readonly [string, string]>(Object.entries(words))
 
 const codeTexts = readCodeTexts()
 
@@ -127,14 +131,14 @@ export function say(word: Word, language: Language): string {
 
 /** A reason code in words; a person's own reason as it was written. */
 export function sayReason(code: string, language: Language): string {
-  const own = ownReasons[code] ?? (code in words ? words[code as Word] : undefined)
-  return own?.[language === 'fr' ? 0 : 1] ?? codeTexts[code]?.[language].title ?? code
+  const own = ownReasons.get(code) ?? allWords.get(code)
+  return own?.[language === 'fr' ? 0 : 1] ?? codeTexts.get(code)?.[language].title ?? code
 }
 
-function readCodeTexts(): Record<string, z.infer<typeof FailureEntry>> {
+function readCodeTexts(): Map<string, z.infer<typeof FailureEntry>> {
   const folder = new URL('../../../docs/failure-codes/', import.meta.url)
   const entries = readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .map((name) => z.record(z.string(), FailureEntry).parse(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))))
-  return Object.assign({}, ...entries)
+  return new Map(entries.flatMap((some) => Object.entries(some)))
 }
