@@ -19,8 +19,9 @@ export async function activateStation({ db, now }: Core, stationId: string, thum
 }
 
 /**
- * Revokes a station; what it captured since `compromisedSince` (now at the latest; a second time: the earlier of the two) is quarantined, and at its next contact it
- * wipes itself. Packets of that time that were approved already are called back for review, their applications with them.
+ * Revokes a station; what it captured since `compromisedSince` (now at the latest; a second time: the earlier of the two) is
+ * quarantined, and at its next contact it wipes itself. Packets of that time that were approved already are called back for
+ * review, their applications with them.
  * Code: not_found.
  */
 export async function revokeStation({ db, now }: Core, stationId: string, compromisedSince: Date): Promise<void> {
