@@ -18,7 +18,15 @@ const pollSeconds = 0.5
 const atOnce = 4
 /** A packet is never given up: at five minutes' distance this lasts longer than any outage. */
 const retries = { retryLimit: 10_000, retryDelay: 1, retryBackoff: true, retryDelayMax: 300 }
+/**
+ * Seconds after which work that nobody finished is given to another, and between two looks for it: the instance was killed or
+ * lost the database. A decision takes milliseconds, and taking it twice changes nothing.
+ */
+const abandoned = { expireInSeconds: 30 }
+const lookSeconds = 5
 
+const queueOptions = { ...retries, ...abandoned }
+const looks = { superviseIntervalSeconds: lookSeconds, monitorIntervalSeconds: lookSeconds }
 const startAttempts = 5
 
 type JobConnection = { db: JobDatabase; backend: BackendProfile }
@@ -55,11 +63,13 @@ export async function startAdjudication(
 /** Instances that start together all make the queue's tables; those that come second find them on another try. */
 async function startBoss(core: Pick<Central, 'log'>, jobs: JobConnection): Promise<PgBoss> {
   for (let attempt = 1; ; attempt++) {
-    const boss = new PgBoss({ db: jobs.db, backend: jobs.backend, schedule: false, migrate: true })
+    const boss = new PgBoss({ db: jobs.db, backend: jobs.backend, schedule: false, migrate: true, ...looks })
     boss.on('error', (error) => core.log.warn({ cause: error.name }, 'job queue'))
     try {
       await boss.start()
-      await boss.createQueue(queueName, retries)
+      await boss.createQueue(queueName, queueOptions)
+      // One that an earlier version made keeps its options otherwise.
+      await boss.updateQueue(queueName, queueOptions)
       return boss
     } catch (error) {
       await boss.stop({ graceful: false, close: false }).catch(() => {})
