@@ -70,6 +70,8 @@ async function startBoss(core: Pick<Central, 'log'>, jobs: JobConnection): Promi
       await boss.createQueue(queueName, queueOptions)
       // One that an earlier version made keeps its options otherwise.
       await boss.updateQueue(queueName, queueOptions)
+      // Learns about the queue now: asked for within a packet's transaction, it would wait for PGlite's only connection.
+      await boss.insert(queueName, [])
       return boss
     } catch (error) {
       await boss.stop({ graceful: false, close: false }).catch(() => {})

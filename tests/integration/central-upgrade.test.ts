@@ -1,0 +1,183 @@
+import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createCentral, type RunningCentral } from '../../src/central/central.ts'
+import { migrate } from '../../src/central/database/migrate.ts'
+import { openDatabase } from '../../src/central/database/open-database.ts'
+import { AppointmentsAnswer, EventsAnswer } from '../../src/contract/sync.ts'
+import { databases } from '../fixtures/central-on.ts'
+import { startPostgres, type PostgresCluster } from '../fixtures/postgres.ts'
+import { putPacket, sealNext, type Sealed } from '../simulate/virtual-packet.ts'
+import { callJson, freshNonce, openConfig, type VirtualStation } from '../simulate/virtual-station.ts'
+import { fillFirst, rowsOf, type Filled } from './first-database.ts'
+
+const migrations = join(import.meta.dirname, '../../migrations/central')
+const firstOnes = ['0001-first-tables.sql', '0002-environment.sql']
+const dayMs = 24 * 3_600_000
+
+/** Columns that later migrations added or replaced. */
+const changed = new Set(['gap_since', 'closed_by', 'retired_keys', 'detail', 'old_public_key', 'old_key_valid_until'])
+type Rows = Record<string, Record<string, unknown>[]>
+
+/** What must be the same before and after. */
+const lasting = (rows: Rows) =>
+  Object.fromEntries(
+    Object.entries(rows).map(([table, all]) => [table, all.map(lastingRow).sort()]), // by their text
+  )
+const lastingRow = (row: Record<string, unknown>): string =>
+  JSON.stringify(
+    Object.entries(row)
+      .filter(([column]) => !changed.has(column))
+      .map(([column, value]) => [column, column === 'notes' ? without(value as string[]) : value])
+      .sort(),
+  )
+const without = (notes: string[]) => notes.filter((note) => note !== 'sequence_gap')
+
+describe.each(databases)('a database of the first migrations, filled, on %s', (name, installed) => {
+  let folder: string
+  let cluster: PostgresCluster | null = null
+  let filled: Filled
+  let before: Rows
+  let central: RunningCentral
+  let where: { databaseUrl: string | null; dataFolder: string | null }
+  const start = (adjudicate: boolean) => createCentral({ environment: 'production', ...where, adjudicate })
+
+  beforeAll(async () => {
+    if (!installed) return
+    folder = await mkdtemp(join(tmpdir(), 'guichet-upgrade-'))
+    cluster = name === 'PostgreSQL' ? await startPostgres() : null
+    where = {
+      databaseUrl: (await cluster?.createDatabase()) ?? null,
+      dataFolder: cluster === null ? join(folder, 'data') : null,
+    }
+    const old = join(folder, 'migrations')
+    await mkdir(old)
+    await Promise.all(firstOnes.map((file) => copyFile(join(migrations, file), join(old, file))))
+    const database = await openDatabase({ ...where, poolSize: 4, backend: 'postgres' })
+    await migrate(database.db, pathToFileURL(`${old}/`), new Date())
+    filled = await fillFirst(database)
+    before = await rowsOf(database.db)
+    await database.close()
+    central = await start(false)
+  }, 60_000)
+  afterAll(async () => {
+    await central?.stop()
+    await cluster?.stop()
+    if (installed) await rm(folder, { recursive: true, force: true })
+  })
+
+  async function packetsOf({ stationId }: VirtualStation) {
+    const found = central.db.selectFrom('packet').selectAll().where('station_id', '=', stationId)
+    return new Map((await found.execute()).map((row) => [row.seq, row]))
+  }
+  const application = (id: string) =>
+    central.db.selectFrom('application').selectAll().where('application_id', '=', id).executeTakeFirstOrThrow()
+  const call = async (station: VirtualStation, method: string, path: string, body?: unknown) =>
+    (await callJson(station, method, path, body)).body
+  async function decision(station: VirtualStation, { packetId }: Sealed): Promise<string> {
+    const { packets } = await call(station, 'POST', '/v1/packets/status', { packet_ids: [packetId] })
+    return [packets[0].state, ...packets[0].reasons].join(' ')
+  }
+
+  test.runIf(installed)('is at the newest, and nothing in it is lost or changed but what was to be', async () => {
+    const applied = await central.db.selectFrom('migration').select('name').orderBy('name').execute()
+    expect(applied.map((row) => row.name)).toEqual((await readdir(migrations)).sort())
+    const after = lasting(await rowsOf(central.db))
+    expect(Object.keys(before).length).toBeGreaterThan(12)
+    for (const [table, rows] of Object.entries(lasting(before))) expect([table, after[table]]).toEqual([table, rows])
+  })
+
+  test.runIf(installed)('notes of gaps became gaps, where the packet before is not here', async () => {
+    const rows = await packetsOf(filled.here)
+    const waiting = [...rows.values()].filter((row) => row.gap_since !== null).map((row) => row.seq)
+    expect(waiting.sort()).toEqual([6, 8])
+    expect(rows.get(6)!.gap_since).toEqual(rows.get(6)!.received_at)
+    expect([rows.get(4)!.notes, rows.get(6)!.notes]).toEqual([['settled_later'], []])
+  })
+
+  test.runIf(installed)('each closed application knows the packet that closed it, and no other', async () => {
+    const rows = await packetsOf(filled.here)
+    const { verified, refused, twice, withdrawn } = filled.applications
+    expect((await application(verified.applicationId)).closed_by).toBe(rows.get(1)!.packet_id)
+    expect((await application(refused.applicationId)).closed_by).toBe(rows.get(2)!.packet_id)
+    expect((await application(twice.applicationId)).closed_by).toBe(filled.secondClosing.packetId)
+    expect((await application(withdrawn.applicationId)).closed_by).toBeNull()
+  })
+
+  test.runIf(installed)('old keys are kept with their last day', async () => {
+    const stations = await central.db.selectFrom('station').select(['station_id', 'retired_keys']).execute()
+    const kept = new Map(stations.map((row) => [row.station_id, row.retired_keys]))
+    for (const [station, { key, until }] of [
+      [filled.here, filled.oldKeys.here],
+      [filled.elsewhere, filled.oldKeys.elsewhere],
+    ] as const) {
+      const [retired, ...more] = kept.get(station.stationId)!
+      expect([retired!.key, new Date(retired!.valid_until), more]).toEqual([key.publicJwk, until, []])
+    }
+    expect(kept.get(filled.pendingId)).toEqual([])
+  })
+
+  test.runIf(installed)(
+    'who may hold an application is known, as long as the later of lookup and visit says',
+    async () => {
+      const rows = await central.db.selectFrom('application_holder').selectAll().execute()
+      const until = (applicationId: string, { stationId }: VirtualStation) =>
+        rows.find((row) => row.application_id === applicationId && row.station_id === stationId)?.held_until.getTime()
+      const { visited, visitedLongAgo, lookedUpLongAgo } = filled.applications
+      expect(until(visited.applicationId, filled.here)).toBe(filled.visitEnds.getTime() + 8 * dayMs)
+      expect(until(visitedLongAgo.applicationId, filled.here)).toBe(filled.lookedUpAt.getTime() + 8 * dayMs)
+      expect(rows.some((row) => row.application_id === lookedUpLongAgo.applicationId)).toBe(false)
+      expect(rows).toHaveLength(2)
+    },
+  )
+
+  test.runIf(installed)('central decides what waited, and takes, tells and answers as before', async () => {
+    await central.stop()
+    central = await start(true)
+    const { here, elsewhere, applications } = filled
+    for (const station of [here, elsewhere]) {
+      Object.assign(station, { url: central.url, nonce: await freshNonce(central.url) })
+      const config = await openConfig(await call(station, 'GET', '/v1/config'))
+      expect(config.encryption_keys.map(({ kid }) => kid)).toEqual(station.config.encryption_keys.map(({ kid }) => kid))
+      station.config = config
+    }
+    await central.settled()
+    expect(await decision(here, filled.received), 'sealed with the old key, in its week').toBe('APPROVED')
+    expect(await decision(here, filled.verifying)).toBe('APPROVED')
+
+    expect((await putPacket(here, filled.missing)).status).toBe(202)
+    expect((await putPacket(here, await sealNext(here, applications.visited))).status).toBe(202)
+    expect((await putPacket(elsewhere, filled.late)).status, 'sealed with a key that lapsed').toBe(202)
+    await central.settled()
+    expect(await decision(elsewhere, filled.late)).toContain('QUARANTINED station_key_retired')
+    const gaps = [...(await packetsOf(here)).values()].filter((row) => row.gap_since !== null).map((row) => row.seq)
+    expect(gaps).toEqual([8])
+
+    const { items } = AppointmentsAnswer.parse(await call(here, 'GET', '/v1/appointments?operator_id=postman-1'))
+    expect(items, 'its application was verified a moment ago').toHaveLength(0)
+    const lookup = { reference: applications.visitedLongAgo.reference, operator_id: 'clerk-1' }
+    expect((await call(here, 'POST', '/v1/applications/lookup', lookup)).application.applicationId).toBe(
+      applications.visitedLongAgo.applicationId,
+    )
+    await central.recallApplication(applications.visitedLongAgo.applicationId)
+    const { events } = EventsAnswer.parse(await call(here, 'GET', '/v1/events?limit=500'))
+    expect(
+      events.slice(0, 2).map(({ type }) => type),
+      'those of before',
+    ).toEqual(['decision', 'operator_revoked'])
+    expect(events.at(-1)).toMatchObject({ type: 'application_recalled', reference: lookup.reference })
+  })
+
+  test.runIf(installed)('a station called back opens again what it had closed, and nothing else', async () => {
+    const { verified, refused, twice } = filled.applications
+    await central.revokeStation(filled.elsewhere.stationId, new Date(0))
+    expect((await application(refused.applicationId)).status, 'closed from another station').toBe('refused')
+    expect((await application(twice.applicationId)).status).toBe('open')
+    await central.revokeStation(filled.here.stationId, new Date(0))
+    expect((await application(refused.applicationId)).status).toBe('open')
+    expect((await application(verified.applicationId)).status).toBe('open')
+    expect((await application(filled.applications.withdrawn.applicationId)).status).toBe('cancelled')
+  })
+})
