@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Selectable, SqlBool } from 'kysely'
+import type { ExpressionBuilder, Nullable, Selectable, SqlBool } from 'kysely'
 import { lateAfterMs } from '../adjudication/sequence.ts'
 import type { Central } from '../context.ts'
 import type { StoredState, Tables } from '../database/tables.ts'
@@ -49,35 +49,45 @@ function listState(
   { order, after, station, packetId, gapOnly }: PacketFilter,
 ): Promise<ListedPacket[]> {
   const lateSince = new Date(now().getTime() - lateAfterMs)
-  return db
-    .selectFrom('packet')
-    .innerJoin('station', 'station.station_id', 'packet.station_id')
-    .select(['branch_name', 'packet.station_id', 'packet_id', 'seq', 'operator_id', 'outcome'])
-    .select(['packet.state', 'reasons', 'notes', 'captured_at', 'received_at'])
-    .select((eb) => isGap(eb, lateSince).as('gap'))
-    .where('packet.state', '=', state)
-    .$if(station !== null, (query) => query.where('packet.station_id', '=', station))
-    .$if(packetId !== null, (query) => query.where('packet_id', '=', packetId))
-    .$if(gapOnly, (query) => query.where((eb) => isGap(eb, lateSince)))
-    .$if(after !== null, (query) =>
-      query.where((eb) =>
-        eb(eb.refTuple('received_at', 'packet_id'), order === 'asc' ? '>' : '<', eb.tuple(after!.at, after!.packetId)),
-      ),
-    )
-    .orderBy('received_at', order)
-    .orderBy('packet_id', order)
-    .limit(pageSize + 1)
-    .execute()
+  return (
+    db
+      .selectFrom('packet')
+      .innerJoin('station', 'station.station_id', 'packet.station_id')
+      // Joined, not asked for with EXISTS: PostgreSQL would read the whole table for it.
+      .leftJoin('packet as before', (join) =>
+        join
+          .onRef('before.station_id', '=', 'packet.station_id')
+          .on((eb) => eb('before.seq', '=', eb('packet.seq', '-', 1))),
+      )
+      .select(['branch_name', 'packet.station_id', 'packet.packet_id', 'packet.seq', 'packet.operator_id'])
+      .select(['packet.outcome', 'packet.state', 'packet.reasons', 'packet.notes'])
+      .select(['packet.captured_at', 'packet.received_at'])
+      .select((eb) => isGap(eb, lateSince).as('gap'))
+      .where('packet.state', '=', state)
+      .$if(station !== null, (query) => query.where('packet.station_id', '=', station))
+      .$if(packetId !== null, (query) => query.where('packet.packet_id', '=', packetId))
+      .$if(gapOnly, (query) => query.where((eb) => isGap(eb, lateSince)))
+      .$if(after !== null, (query) =>
+        query.where((eb) =>
+          eb(
+            eb.refTuple('packet.received_at', 'packet.packet_id'),
+            order === 'asc' ? '>' : '<',
+            eb.tuple(after!.at, after!.packetId),
+          ),
+        ),
+      )
+      .orderBy('packet.received_at', order)
+      .orderBy('packet.packet_id', order)
+      .limit(pageSize + 1)
+      .execute()
+  )
 }
 
+type Beside = Tables & { before: Nullable<Tables['packet']> }
+
 /** Waits for the one before it, and long enough. */
-function isGap(eb: ExpressionBuilder<Tables, 'packet'>, lateSince: Date) {
-  const before = eb
-    .selectFrom('packet as before')
-    .select('before.seq')
-    .whereRef('before.station_id', '=', 'packet.station_id')
-    .whereRef('before.seq', '=', (at) => at('packet.seq', '-', 1))
-  return eb.and([eb('gap_since', '<', lateSince), eb.not(eb.exists(before))])
+function isGap(eb: ExpressionBuilder<Beside, 'packet' | 'before'>, lateSince: Date) {
+  return eb.and([eb('packet.gap_since', '<', lateSince), eb('before.seq', 'is', null)])
 }
 
 const countedUpTo = 10_000
