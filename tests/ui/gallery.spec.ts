@@ -87,7 +87,9 @@ async function hintIsInView(page: Page): Promise<boolean> {
   })
 }
 
-/** One page for all scenes, so that the bundle is fetched once. */
+test.describe.configure({ mode: 'parallel' })
+
+/** One page for all scenes of a worker, so that the bundle is fetched once. */
 let page: Page
 const errors: string[] = []
 test.beforeAll(async ({ browser }) => {

@@ -3,9 +3,13 @@ import { defineConfig } from 'playwright/test'
 /** Every screen of the gallery, in both languages and three sizes. The gallery is built once before. */
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.spec.ts',
   timeout: 60_000,
-  workers: 1,
+  workers: 2,
+  projects: [
+    { name: 'screens', testMatch: '*.spec.ts', testIgnore: 'camera.spec.ts' },
+    // Live pictures want the machine for themselves.
+    { name: 'camera', testMatch: 'camera.spec.ts', dependencies: ['screens'] },
+  ],
   reporter: 'line',
   outputDir: '../../test-results/ui',
   globalSetup: './build-gallery.ts',

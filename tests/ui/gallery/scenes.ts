@@ -236,11 +236,8 @@ const decided: Record<string, Scene> = {
   }),
 }
 
-decided['override'] = {
-  ...decided['decision-override']!,
-  press: '.blocker .button',
-  failures: { 'session.override': 'override_not_manager' },
-}
+const failures = { 'session.override': 'override_not_manager' } as const
+decided['override'] = { ...decided['decision-override']!, press: '.blocker .button', failures }
 
 /** Every screen and failure state. */
 export const scenes: Record<string, Scene> = {
