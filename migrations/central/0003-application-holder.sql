@@ -18,4 +18,5 @@ INSERT INTO application_holder
   FROM appointment JOIN operator ON operator.operator_id = appointment.operator_id
   WHERE appointment.ends_at > now() - interval '8 days'
   GROUP BY appointment.application_id, operator.station_id
-  ON CONFLICT (application_id, station_id) DO UPDATE SET held_until = excluded.held_until;
+  ON CONFLICT (application_id, station_id)
+  DO UPDATE SET held_until = greatest(application_holder.held_until, excluded.held_until);

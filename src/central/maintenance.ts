@@ -3,7 +3,10 @@ import type { Central } from './context.ts'
 
 const everyMs = 60_000
 
-/** Small chores of every instance, once a minute: forget spent proofs and closed cases, learn of keys that another instance rotated. */
+/**
+ * Small chores of every instance, once a minute: forget spent proofs and holders of closed cases, learn of keys that another
+ * instance rotated.
+ */
 export function startMaintenance(central: Central): () => void {
   const timer = setInterval(() => {
     runMaintenance(central).catch((error: { code?: string; name: string }) =>

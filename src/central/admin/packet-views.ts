@@ -18,12 +18,12 @@ import { packetStates, type Query } from './query.ts'
 import { say, sayReason, type Word } from './texts.ts'
 
 const headings = ['packet', 'station', 'operator', 'captured', 'received', 'outcome', 'decision', 'reasons'] as const
-const isPacketState = (state: Query['state']) => packetStates.find((one) => one === state) ?? null
+const packetStateOf = (state: Query['state']) => packetStates.find((one) => one === state) ?? null
 
 /** The newest files first: of one state or of all, of one kiosk, those after a gap, or the one of a number. */
 export async function drawPackets(central: Central, view: View, query: Query): Promise<Html> {
   const { language } = view.session
-  const state = isPacketState(query.state)
+  const state = packetStateOf(query.state)
   const { station, gap, q } = query
   const number = z.uuid().safeParse(q.toLowerCase())
   const { rows, next } = await listPackets(central, {

@@ -140,9 +140,11 @@ export function drawForm(view: View, action: string, content: Html): Html {
 /** What a list is narrowed to; only what is set stands in its links. */
 export type Narrowed = Record<string, string | number | null>
 
+const setIn = (narrowed: Narrowed): [name: string, value: string][] =>
+  Object.entries(narrowed).flatMap(([name, value]) => (value === null || value === '' ? [] : [[name, String(value)]]))
+
 export function linkTo(section: Section, narrowed: Narrowed): string {
-  const set = Object.entries(narrowed).filter(([, value]) => value !== null && value !== '')
-  const query = new URLSearchParams(set.map(([name, value]): [string, string] => [name, String(value)])).toString()
+  const query = new URLSearchParams(setIn(narrowed)).toString()
   return query === '' ? pathOf(section) : `${pathOf(section)}?${query}`
 }
 
@@ -161,9 +163,8 @@ export function drawFilters(
 /** A field that narrows a list; what else narrows it stays. */
 export function drawSearch(view: View, section: Section, label: Word, text: string, kept: Narrowed = {}): Html {
   const { language } = view.session
-  const set = Object.entries(kept).filter(([, value]) => value !== null && value !== '')
   return html`<form class="row" method="get" action="${pathOf(section)}" role="search">
-    ${set.map(([name, value]) => html`<input type="hidden" name="${name}" value="${String(value)}" />`)}
+    ${setIn(kept).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
     <label>${say(label, language)}<input name="q" value="${text}" maxlength="80" autocomplete="off" /></label>
     <button>${say('search', language)}</button>
   </form>`

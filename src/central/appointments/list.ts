@@ -34,13 +34,13 @@ export const appointmentsRoute = defineRoute<'station', null, AppointmentsQuery,
     if (training) await seedAppointments(central, query.operator_id)
     const who = [central.db, station.station_id, query.operator_id] as const
     const mayAsk = (training || (await isOperatorKnown(...who))) && !(await isOperatorRevoked(...who, central.now()))
-    const rows = mayAsk ? await takeAppointments(central, station.station_id, query) : []
+    const { rows, next } = mayAsk ? await takeAppointments(central, station.station_id, query) : nothing
     const items = await Promise.all(rows.map((row) => encryptItem(row, station.encryption_key)))
-    const next = rows.length === pageSize ? rows.at(-1)!.appointment_id : null
     return { status: 200, body: { items, next } }
   },
 })
 
+const nothing = { rows: [], next: null }
 type VisitRow = Awaited<ReturnType<typeof findAppointments>>[number]
 
 /** What is still open once central has noted who holds it: a recall between the two is not missed. */
@@ -49,7 +49,9 @@ async function takeAppointments(central: Central, stationId: string, query: Appo
   const held = found.map(({ application_id, ends_at }) => ({ applicationId: application_id, from: ends_at }))
   await holdApplications(central, stationId, held)
   const noted = new Set(found.map(({ appointment_id }) => appointment_id))
-  return (await findAppointments(central, query)).filter(({ appointment_id }) => noted.has(appointment_id))
+  const rows = (await findAppointments(central, query)).filter(({ appointment_id }) => noted.has(appointment_id))
+  // The page ends where it ended before one of it was recalled.
+  return { rows, next: found.length === pageSize ? found.at(-1)!.appointment_id : null }
 }
 
 function findAppointments({ db, now }: Central, { operator_id, cursor }: AppointmentsQuery) {

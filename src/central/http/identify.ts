@@ -23,7 +23,7 @@ export async function identify(
   origin: string,
   limit: RateLimit,
 ): Promise<{ caller: Caller[Access]; provedBy: string | null }> {
-  const { name, proof, stationId } = await claimedBy[route.access](central, request, origin)
+  const { name, proof, stationId } = claimedBy[route.access](central, request, origin)
   if (!limit.allows(name)) throw new Failure('rate_limited')
   if (route.once && proof !== null) await useOnce(central.db, proof.proofHash, central.now())
   limit.spend(name)
@@ -31,18 +31,18 @@ export async function identify(
   return { caller, provedBy: proof?.thumbprint ?? null }
 }
 
-type ReadClaim = (central: Central, request: FastifyRequest, origin: string) => Promise<Claimed>
+type ReadClaim = (central: Central, request: FastifyRequest, origin: string) => Claimed
 
 const claimedBy: Record<Access, ReadClaim> = {
-  open: async (_central, { ip }) => ({ name: nameOfAddress(ip), proof: null, stationId: null }),
-  proof: async (central, request, origin) => {
-    const proof = await proofOf(central, request, origin, null)
+  open: (_central, { ip }) => ({ name: nameOfAddress(ip), proof: null, stationId: null }),
+  proof: (central, request, origin) => {
+    const proof = proofOf(central, request, origin, null)
     return { name: nameOfAddress(request.ip), proof, stationId: null }
   },
-  station: async (central, request, origin) => {
+  station: (central, request, origin) => {
     const token = /^DPoP (\S{1,4096})$/i.exec(request.headers.authorization ?? '')?.[1]
     if (token === undefined) throw new Failure('token_invalid', 'Authorization: DPoP is missing')
-    const proof = await proofOf(central, request, origin, token)
+    const proof = proofOf(central, request, origin, token)
     const check = { environment: central.environment, thumbprint: proof.thumbprint, now: central.now() }
     const stationId = verifyToken(central.keys().tokenSecret, token, check)
     return { name: stationId, proof, stationId }

@@ -32,10 +32,14 @@ export const configRoute = defineRoute('station', {
     const facts = await configFacts(central, station)
     const etag = `"${createHash('sha256').update(JSON.stringify(facts)).digest('base64url')}"`
     if (headers['if-none-match'] === etag) return { status: 304, body: null, headers: { etag } }
-    const [keys, policy] = [signKeys(central, facts.keys), signPolicy(central, facts.policy)]
     return {
       status: 200,
-      body: { ...facts, server_time: central.now().toISOString(), keys, policy },
+      body: {
+        ...facts,
+        server_time: central.now().toISOString(),
+        keys: signKeys(central, facts.keys),
+        policy: signPolicy(central, facts.policy),
+      },
       headers: { etag },
     }
   },
