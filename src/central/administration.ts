@@ -6,6 +6,7 @@ import { decideManually, type ManualDecision } from './adjudication/decide-manua
 import { addApplication } from './applications/add-application.ts'
 import { reportLost } from './applications/lost-stolen.ts'
 import { addAppointment, type NewAppointment } from './appointments/add-appointment.ts'
+import { addClient, revokeClient, type NewClient } from './clients/client.ts'
 import type { Central, Db, PacketKey } from './context.ts'
 import type { KeyPurpose } from './keys/central-keys.ts'
 import { issueStationCode } from './stations/codes.ts'
@@ -24,6 +25,8 @@ export type Administration = {
   reportLost(document: Pick<Declared, 'documentType' | 'documentNumber'>): Promise<void>
   setPolicy(policy: Policy): Promise<void>
   decide(packet: PacketKey, decision: ManualDecision): Promise<void>
+  addClient(client: NewClient): Promise<void>
+  revokeClient(clientId: string): Promise<void>
   rotateKey(purpose: KeyPurpose): Promise<string>
   /** Resolves when no received packet waits for a decision any more. */
   settled(): Promise<void>
@@ -44,6 +47,8 @@ export function administration(central: Central): Administration {
     reportLost: (document) => reportLost(central, document),
     setPolicy: (policy) => setPolicy(db, policy, now()),
     decide: (packet, decision) => decideManually(central, packet, decision),
+    addClient: (client) => addClient(central, client),
+    revokeClient: (clientId) => revokeClient(central, clientId),
     rotateKey: (purpose) => central.rotateKey(purpose),
     settled: () => waitUntilSettled(db),
   }

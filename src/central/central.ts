@@ -7,6 +7,7 @@ import { Failure } from '../contract/failure.ts'
 import { administration, type Administration } from './administration.ts'
 import { serveAdmin } from './admin/admin.ts'
 import { startAdjudication } from './adjudication/queue.ts'
+import { apiRoutes } from './api.ts'
 import type { Central, Db, Limits } from './context.ts'
 import { migrate } from './database/migrate.ts'
 import { openDatabase, type CentralDatabase } from './database/open-database.ts'
@@ -79,7 +80,8 @@ async function startCentral(options: CentralOptions, database: CentralDatabase):
   const adjudication = await startAdjudication(core, database.jobs, options.adjudicate ?? true)
   const central: Central = { ...core, adjudication }
   if (options.seed === 'training') await seedTraining(central, specimenFile)
-  const app = createApp(central, protocolRoutes(createPacketWriter(database.db, adjudication)))
+  const writer = createPacketWriter(database.db, adjudication)
+  const app = createApp(central, [...protocolRoutes(writer), ...apiRoutes()])
   const adminToken = options.adminToken ?? null
   const adminPath = adminToken === null ? null : serveAdmin(app, central, adminToken)
   await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })

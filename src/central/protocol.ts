@@ -3,7 +3,7 @@ import { appointmentsRoute } from './appointments/list.ts'
 import { appointmentOutcomeRoute } from './appointments/outcome.ts'
 import { eventsRoute } from './events/events.ts'
 import { healthRoute, readyRoute } from './http/health.ts'
-import { openApiRoute } from './http/openapi.ts'
+import { openApiRoute, stationApi } from './http/openapi.ts'
 import type { Route } from './http/route.ts'
 import { putOperatorRoute } from './operators/put-operator.ts'
 import type { PacketWriter } from './packets/packet-writer.ts'
@@ -32,5 +32,5 @@ export function protocolRoutes(writer: PacketWriter): Route[] {
     healthRoute,
     readyRoute,
   ]
-  return [...routes, openApiRoute(routes)]
+  return [...routes, openApiRoute(stationApi, routes)]
 }

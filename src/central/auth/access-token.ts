@@ -9,35 +9,42 @@ const issuer = 'guichet-central'
 const Claims = z.object({
   iss: z.literal(issuer),
   aud: z.string(),
-  sub: z.uuid(),
+  sub: z.string(),
   exp: z.number(),
+  scope: z.string().default(''),
   cnf: z.object({ jkt: z.string() }),
 })
 
-export type TokenGrant = { stationId: string; thumbprint: string; environment: Environment; now: Date }
+/** A token of one kind of caller is nothing to the other. */
+export const audienceOfStations = (environment: Environment): string => environment
+export const audienceOfClients = (environment: Environment): string => `${environment}/api`
+
+export type TokenGrant = { subject: string; audience: string; thumbprint: string; scope?: string; now: Date }
 
 /** An access token bound to the proof's key (RFC 9449 §6.1), ten minutes, readable by every instance. */
 export function issueToken(secret: Uint8Array, grant: TokenGrant): Promise<string> {
   const issuedAt = Math.floor(grant.now.getTime() / 1000)
-  return new SignJWT({ cnf: { jkt: grant.thumbprint } })
+  const scope = grant.scope === undefined ? {} : { scope: grant.scope }
+  return new SignJWT({ cnf: { jkt: grant.thumbprint }, ...scope })
     .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt' })
     .setIssuer(issuer)
-    .setAudience(grant.environment)
-    .setSubject(grant.stationId)
+    .setAudience(grant.audience)
+    .setSubject(grant.subject)
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + tokenSeconds)
     .sign(secret)
 }
 
-export type TokenCheck = { environment: Environment; thumbprint: string; now: Date }
+export type TokenCheck = { audience: string; thumbprint: string; now: Date }
+export type TokenHolder = { subject: string; scopes: string[] }
 
-/** The station that a token was issued to. Code: token_invalid. */
-export function verifyToken(secret: Uint8Array, token: string, check: TokenCheck): string {
+/** Whom a token was issued to, and what for. Code: token_invalid. */
+export function verifyToken(secret: Uint8Array, token: string, check: TokenCheck): TokenHolder {
   const jws = parseJws(token)
   if (jws === null || !isSignedHs256(jws, secret)) throw new Failure('token_invalid', 'signature or form')
   const claims = Claims.safeParse(parseJson(jws.payload))
-  if (!claims.success || claims.data.aud !== check.environment) throw new Failure('token_invalid', 'claims')
+  if (!claims.success || claims.data.aud !== check.audience) throw new Failure('token_invalid', 'claims')
   if (claims.data.exp * 1000 <= check.now.getTime()) throw new Failure('token_invalid', 'too old')
   if (claims.data.cnf.jkt !== check.thumbprint) throw new Failure('token_invalid', 'bound to another key')
-  return claims.data.sub
+  return { subject: claims.data.sub, scopes: claims.data.scope.split(' ').filter(Boolean) }
 }

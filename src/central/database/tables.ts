@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely'
+import type { Scope } from '../clients/scopes.ts'
 import type { ApplicationStatus, Channel } from '../../contract/application.ts'
 import type { AppointmentOutcome } from '../../contract/appointment.ts'
 import type { Outcome } from '../../contract/decision.ts'
@@ -125,6 +126,32 @@ export type Tables = {
     subject: string
     result: string
     detail: Column<string>
+  }
+  api_client: {
+    client_id: string
+    name: string
+    holder: string
+    scopes: Json<Scope[]>
+    created_at: Date
+    revoked_at: Column<Date>
+  }
+  api_client_key: {
+    thumbprint: string
+    client_id: string
+    public_key: Json<PublicJwk>
+    added_at: Date
+    retired_at: Column<Date>
+  }
+  branch: {
+    branch_id: string
+    name: string
+    time_zone: string
+    commune: string
+    postcode: string
+    closed_from: Column<Date>
+    closed_until: Column<Date>
+    updated_at: Date
+    updated_by: string
   }
   used_proof: { proof_hash: string; expires_at: Date }
   setting: { name: string; value: string }

@@ -1,20 +1,21 @@
 import type { FastifyRequest } from 'fastify'
 import { Failure, type FailureCode } from '../../contract/failure.ts'
-import { verifyToken } from '../auth/access-token.ts'
+import { audienceOfClients, audienceOfStations, verifyToken, type TokenHolder } from '../auth/access-token.ts'
 import { useOnce, verifyProof, type Proof } from '../auth/proof.ts'
+import { findClient } from '../clients/client.ts'
 import type { Central } from '../context.ts'
 import type { StationState } from '../database/tables.ts'
 import { nameOfAddress, type RateLimit } from './rate-limit.ts'
 import type { Access, Caller, Route } from './route.ts'
 
 /** Who calls, as far as the request itself tells; `name`: under which its calls are counted. */
-type Claimed = { name: string; proof: Proof | null; stationId: string | null }
+type Claimed = { name: string; proof: Proof | null; holder: TokenHolder | null }
 
 /**
  * Who calls, once it is known that the caller may. The allowance is looked at before anything is used up or asked of the
  * database, so that a refusal costs neither; it is spent by name only where the name was proved, and by a proof's first
  * use, so that nobody spends another's. Codes: rate_limited, token_invalid, proof_invalid, nonce_required,
- * station_not_registered, station_pending, station_revoked.
+ * station_not_registered, station_pending, station_revoked, scope_missing.
  */
 export async function identify(
   central: Central,
@@ -23,30 +24,38 @@ export async function identify(
   origin: string,
   limit: RateLimit,
 ): Promise<{ caller: Caller[Access]; provedBy: string | null }> {
-  const { name, proof, stationId } = claimedBy[route.access](central, request, origin)
+  const { name, proof, holder } = claimedBy[route.access](central, request, origin)
   if (!limit.allows(name)) throw new Failure('rate_limited')
   if (route.once && proof !== null) await useOnce(central.db, proof.proofHash, central.now())
   limit.spend(name)
-  const caller = stationId === null ? proof : await loadCaller(central, route, stationId)
+  const caller = holder === null ? proof : await loadHolder[route.access]!(central, route, holder)
   return { caller, provedBy: proof?.thumbprint ?? null }
 }
 
 type ReadClaim = (central: Central, request: FastifyRequest, origin: string) => Claimed
 
 const claimedBy: Record<Access, ReadClaim> = {
-  open: (_central, { ip }) => ({ name: nameOfAddress(ip), proof: null, stationId: null }),
+  open: (_central, { ip }) => ({ name: nameOfAddress(ip), proof: null, holder: null }),
   proof: (central, request, origin) => {
     const proof = proofOf(central, request, origin, null)
-    return { name: nameOfAddress(request.ip), proof, stationId: null }
+    return { name: nameOfAddress(request.ip), proof, holder: null }
   },
   station: (central, request, origin) => {
-    const token = /^DPoP (\S{1,4096})$/i.exec(request.headers.authorization ?? '')?.[1]
-    if (token === undefined) throw new Failure('token_invalid', 'Authorization: DPoP is missing')
-    const proof = proofOf(central, request, origin, token)
-    const check = { environment: central.environment, thumbprint: proof.thumbprint, now: central.now() }
-    const stationId = verifyToken(central.keys().tokenSecret, token, check)
-    return { name: stationId, proof, stationId }
+    const claimed = holderOf(central, request, origin, audienceOfStations(central.environment))
+    return { ...claimed, name: claimed.holder.subject }
   },
+  client: (central, request, origin) => {
+    const claimed = holderOf(central, request, origin, audienceOfClients(central.environment))
+    return { ...claimed, name: `client ${claimed.holder.subject}` }
+  },
+}
+
+function holderOf(central: Central, request: FastifyRequest, origin: string, audience: string) {
+  const token = /^DPoP (\S{1,4096})$/i.exec(request.headers.authorization ?? '')?.[1]
+  if (token === undefined) throw new Failure('token_invalid', 'Authorization: DPoP is missing')
+  const proof = proofOf(central, request, origin, token)
+  const check = { audience, thumbprint: proof.thumbprint, now: central.now() }
+  return { proof, holder: verifyToken(central.keys().tokenSecret, token, check) }
 }
 
 function proofOf(central: Central, request: FastifyRequest, origin: string, accessToken: string | null) {
@@ -65,9 +74,21 @@ const refusedStates: Partial<Record<StationState, FailureCode>> = {
   revoked: 'station_revoked',
 }
 
-async function loadCaller(central: Central, route: Route, stationId: string) {
-  const station = await central.loadStation(stationId)
-  if (station === null) throw new Failure('station_not_registered')
-  if (!route.states.includes(station.state)) throw new Failure(refusedStates[station.state] ?? 'forbidden')
-  return station
+type LoadHolder = (central: Central, route: Route, holder: TokenHolder) => Promise<Caller['station' | 'client']>
+
+const loadHolder: Partial<Record<Access, LoadHolder>> = {
+  async station(central, route, { subject }) {
+    const station = await central.loadStation(subject)
+    if (station === null) throw new Failure('station_not_registered')
+    if (!route.states.includes(station.state)) throw new Failure(refusedStates[station.state] ?? 'forbidden')
+    return station
+  },
+  /** What the token allows counts only as far as the client is still allowed it. */
+  async client({ db }, { scope }, { subject, scopes }) {
+    const client = await findClient(db, subject)
+    if (client === null) throw new Failure('token_invalid', 'client')
+    const isAllowed = scope !== null && scopes.includes(scope) && client.scopes.includes(scope)
+    if (!isAllowed) throw new Failure('scope_missing', scope)
+    return client
+  },
 }

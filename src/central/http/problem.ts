@@ -14,6 +14,7 @@ export const problemStatus = {
   nonce_required: 401,
   station_not_registered: 401,
   forbidden: 403,
+  scope_missing: 403,
   operator_revoked: 403,
   station_code_invalid: 403,
   station_pending: 403,

@@ -1,12 +1,11 @@
-import { compactVerify } from 'jose'
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
-import { TokenAnswer, type PublicJwk } from '../../contract/sync.ts'
-import { issueToken, tokenSeconds } from '../auth/access-token.ts'
+import { TokenAnswer } from '../../contract/sync.ts'
+import { audienceOfStations, issueToken, tokenSeconds } from '../auth/access-token.ts'
+import { readAssertion, signerAmong, type Assertion } from '../auth/client-assertion.ts'
 import { hashOf, useOnce, type Proof } from '../auth/proof.ts'
 import type { Central } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
-import { importPublicKey, thumbprintOf } from '../keys/public-key.ts'
 import { findStation, stationKeys, type Station } from './station.ts'
 
 const TokenRequest = z.object({
@@ -15,16 +14,6 @@ const TokenRequest = z.object({
   client_assertion: z.string().max(4096),
 })
 type TokenRequest = z.infer<typeof TokenRequest>
-
-const Assertion = z.object({
-  iss: z.uuid(),
-  sub: z.uuid(),
-  aud: z.union([z.string(), z.array(z.string())]),
-  jti: z.string().min(1).max(256),
-  iat: z.number().optional(),
-  exp: z.number(),
-})
-type Assertion = z.infer<typeof Assertion>
 
 const maxAgeSeconds = 300
 
@@ -40,15 +29,20 @@ export const tokenRoute = defineRoute<'proof', null, null, TokenRequest>('proof'
   failures: ['station_not_registered', 'token_invalid', 'proof_invalid', 'nonce_required'],
   async handle({ caller, body, origin }, central) {
     const station = await authenticate(central, body.client_assertion, caller, origin)
-    const grant = { stationId: station.station_id, thumbprint: caller.thumbprint, environment: central.environment }
-    const access_token = await issueToken(central.keys().tokenSecret, { ...grant, now: central.now() })
+    const access_token = await issueToken(central.keys().tokenSecret, {
+      subject: station.station_id,
+      audience: audienceOfStations(central.environment),
+      thumbprint: caller.thumbprint,
+      now: central.now(),
+    })
     return { status: 200, body: { access_token, token_type: 'DPoP', expires_in: tokenSeconds } }
   },
 })
 
 async function authenticate(central: Central, jwt: string, proof: Proof, origin: string): Promise<Station> {
-  const claims = readClaims(jwt)
-  const station = await findStation(central.db, claims.sub)
+  const claims = readAssertion(jwt)
+  const stationId = z.uuid().safeParse(claims.sub)
+  const station = stationId.success ? await findStation(central.db, stationId.data) : null
   if (station === null) throw new Failure('station_not_registered')
   const now = central.now()
   const signedBy = await signerAmong(jwt, stationKeys(station, now))
@@ -60,24 +54,6 @@ async function authenticate(central: Central, jwt: string, proof: Proof, origin:
   if (signedBy !== proof.thumbprint && !isRecent(claims, now)) throw new Failure('token_invalid', 'assertion too old')
   await useOnce(central.db, hashOf(`assertion ${claims.sub} ${claims.jti}`, 'hex'), now)
   return station
-}
-
-function readClaims(jwt: string): Assertion {
-  try {
-    return Assertion.parse(JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8')))
-  } catch (error) {
-    throw new Failure('token_invalid', 'assertion form', { cause: error })
-  }
-}
-
-async function signerAmong(jws: string, keys: readonly PublicJwk[]): Promise<string | null> {
-  for (const jwk of keys) {
-    const valid = await compactVerify(jws, await importPublicKey(jwk, 'ES256'), { algorithms: ['ES256'] }).catch(
-      () => null,
-    )
-    if (valid !== null) return thumbprintOf(jwk)
-  }
-  return null
 }
 
 function isRecent({ iat, exp }: Assertion, now: Date): boolean {

@@ -16,4 +16,5 @@ export const centralFailures = [
   'not_found',
   'forbidden',
   'request_invalid',
+  'scope_missing',
 ] as const
