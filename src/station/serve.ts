@@ -4,6 +4,7 @@ import { unlink } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { maxFrameBytes } from '../contract/frame.ts'
 import { securityHeaders } from './content-security-policy.ts'
@@ -35,7 +36,8 @@ const protocol = 'guichet.v1'
  */
 export async function serve({ station, uiFolder, port }: ServeOptions): Promise<Served> {
   const token = randomBytes(32).toString('base64url')
-  const server = createServer((request, response) => void answer(request, response))
+  const server = createServer((request, response) => void answer(request, response).catch(() => fail(response)))
+  outliveSockets(server)
   await listenOn(server, port)
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const origin = `http://${host}`
@@ -47,9 +49,10 @@ export async function serve({ station, uiFolder, port }: ServeOptions): Promise<
   let client: WebSocket | null = null
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const path = new URL(request.url ?? '/', origin).pathname
+    const path = pathOf(request)
     if (request.headers.host !== host) return refuse(response, 421)
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405)
+    if (path === null) return refuse(response, 400)
     if (path.startsWith('/download/')) return sendDownload(response, station.downloads.take(path))
     const file = await readStatic(uiFolder, path)
     if (file === null) return refuse(response, 404)
@@ -63,7 +66,7 @@ export async function serve({ station, uiFolder, port }: ServeOptions): Promise<
   }
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (!mayConnect(request)) return socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+    if (!mayConnect(request)) return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
     sockets.handleUpgrade(request, socket, head, (next) => {
       client?.close(4001, 'replaced')
       client = next
@@ -95,15 +98,32 @@ function connect(socket: WebSocket, station: Station): void {
     } catch {
       // Answered below as wire_malformed.
     }
-    void station.dispatch(frame).then(send)
+    void station
+      .dispatch(frame)
+      .then(send)
+      .catch(() => socket.terminate())
   })
   socket.on('error', () => socket.terminate())
   socket.on('close', stopListening)
 }
 
+/**
+ * Whatever a connection does - a reset, garbage, an upgrade left half-way - ends that connection and nothing else: every
+ * socket has a listener for its whole life, an upgraded one too, from which Node takes its own away.
+ */
+function outliveSockets(server: Server): void {
+  server.on('connection', (socket) => socket.on('error', () => socket.destroy()))
+}
+
+/** The path of a request in origin form (RFC 9112 §3.2.1); null for any other target. Never throws: `//` is no URL. */
+function pathOf({ url = '' }: IncomingMessage): string | null {
+  return url.startsWith('/') ? url.split(/[?#]/, 1)[0]! : null
+}
+
 function listenOn(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject)
+    // Stays: a connection that cannot be accepted (no file descriptors left) is an error of the server, and of no start.
+    server.on('error', reject)
     server.listen(port, '127.0.0.1', () => resolve())
   })
 }
@@ -112,7 +132,13 @@ function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status, { ...securityHeaders, 'Content-Type': 'text/plain' }).end()
 }
 
-function sendDownload(response: ServerResponse, download: Download | null): void {
+/** A fault of ours: said where that is still possible. */
+function fail(response: ServerResponse): void {
+  if (response.headersSent) response.destroy()
+  else refuse(response, 500)
+}
+
+async function sendDownload(response: ServerResponse, download: Download | null): Promise<void> {
   if (download === null) return refuse(response, 404)
   const name = encodeURIComponent(download.fileName)
   response.writeHead(200, {
@@ -122,10 +148,8 @@ function sendDownload(response: ServerResponse, download: Download | null): void
   })
   const { content } = download
   if (content instanceof Uint8Array) return void response.end(content)
-  createReadStream(content.path)
-    .on('error', () => response.destroy())
-    .on('close', () => void unlink(content.path).catch(() => {}))
-    .pipe(response)
+  // A file that is taken is gone, also where its reader left half-way.
+  await pipeline(createReadStream(content.path), response).finally(() => unlink(content.path))
 }
 
 /** Compares digests: strings of any length take the same time. */

@@ -72,8 +72,11 @@ test('the first record of a day follows the seal of the day before', async () =>
   append(2)
   pass(86_400_000)
   append(1)
-  const actions = (await exportLines()).slice(1).map((line) => JSON.parse(line).body.action as string)
+  const records = (await exportLines()).slice(1).map((line) => JSON.parse(line))
+  const actions = records.map(({ body }) => body.action as string)
   expect(actions).toEqual(['test.made', 'test.made', 'audit.day_sealed', 'test.made', 'audit.exported'])
+  // Through the day's very last record: what the seal leaves out is not sealed.
+  expect(records[2].body.facts).toEqual({ day: '2026-03-02', through: 2, hash: records[1].hash })
 })
 
 test('pruning is announced by a signed record and verifies afterwards; a silent cut does not', async () => {

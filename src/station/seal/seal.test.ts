@@ -94,6 +94,38 @@ test('a failure half-way leaves nothing behind: no packet, no row, no audit reco
   expect(count('audit')).toBe(before)
 })
 
+test.each<Partial<PacketFacts>>([
+  {},
+  { deferred: ['revocation'] },
+  { outcome: 'refused', reasons: ['document_expired'] },
+  { outcome: 'unverifiable', reasons: ['chip_unreadable'], chip_checks: [] },
+  { outcome: 'cancelled', document: null, identity: null, match: [], consent: null },
+])('a seal with %j leaves one row in the audit log, which names the packet and what was decided', async (change) => {
+  const session = await claire()
+  const facts = approvedFacts(change)
+  const before = count('audit')
+  const { packetId } = station.sealing.seal(facts, session)
+  expect(count('audit')).toBe(before + 1)
+  const { body } = station.store.db
+    .prepare<[], { body: string }>('SELECT body FROM audit ORDER BY seq DESC LIMIT 1')
+    .get()!
+  expect(JSON.parse(body)).toMatchObject({
+    action: 'session.sealed',
+    actor: 'claire',
+    subject: facts.reference,
+    facts: {
+      packet: packetId,
+      seq: 1,
+      sha256: sha256Hex(jweOf(packetId)),
+      outcome: facts.outcome,
+      reasons: facts.reasons.join(' '),
+      document: facts.document?.type ?? null,
+      deferred: facts.deferred.join(' '),
+    },
+  })
+  expect(station.audit.verify().ok).toBe(true)
+})
+
 test('one session is sealed once', async () => {
   const session = await claire()
   const facts = approvedFacts()

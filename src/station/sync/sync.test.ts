@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { makePrivateKey, publicJwkOf, signerOf } from '../jose/ec-keys.ts'
 import { signCompactJws } from '../jose/sign-jws.ts'
@@ -92,6 +92,47 @@ test.each([
   station.queue.retry(null, 'chef')
   await until(() => expect(itemOf(packetId)?.state).toBe('received'))
 })
+
+type Loss = (response: ServerResponse) => void
+test.each<[string, Loss]>([
+  ['before it is answered', (response) => response.destroy()],
+  ['with a reset', (response) => (response.socket as Socket).resetAndDestroy()],
+  ['within the head of the answer', (response) => void response.socket!.end('HTTP/1.1 202 Acc')],
+  [
+    'within the receipt',
+    (response) => response.writeHead(202, { 'content-length': 900 }).write('{"receipt":"ey', () => response.destroy()),
+  ],
+  ['without a body', (response) => void response.writeHead(202, { 'content-length': 0 }).end()],
+])(
+  'a packet whose connection is lost %s is kept, whatever central has of it, and offered again',
+  async (_what, lose) => {
+    const packetId = await seal()
+    let offered = 0
+    let isLost = true
+    server.removeAllListeners('request')
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      if (!request.url!.startsWith('/v1/packets/0')) return void handle(request, response)
+      offered += 1
+      if (!isLost) return void handle(request, response)
+      request.resume().on('end', () => lose(response))
+    })
+    routes['/v1/packets'] = () => receiptFor(packetId)
+    station.sync.start()
+    // Lost, and noted: more than the one retry of a dropped connection.
+    await until(() => expect(offered).toBeGreaterThan(0))
+    await until(() => expect(itemOf(packetId)?.state).toBe('queued'))
+    const kept = station.store.db.prepare<[], { n: number }>('SELECT count(*) AS n FROM sealed_packets')
+    const purges = station.store.db.prepare<[], { n: number }>(
+      `SELECT count(*) AS n FROM audit WHERE body LIKE '%packet.purged%'`,
+    )
+    expect([kept.get()!.n, purges.get()!.n]).toEqual([1, 0])
+    expect(station.queue.counts()).toMatchObject({ waiting: 1, parked: 0 })
+    isLost = false
+    station.queue.retry(null, 'chef')
+    await until(() => expect(itemOf(packetId)?.state).toBe('received'))
+    expect([kept.get()!.n, purges.get()!.n]).toEqual([0, 1])
+  },
+)
 
 test('several batches, one behind the other: each packet once, an application’s own in their order', async () => {
   const session = await station.operators.confirm('claire', testPin)
@@ -236,13 +277,19 @@ const config = (change: object = {}, policy: object = defaultPolicy, signer = ke
   station: { station_id: station.central.get().stationId, branch_name: 'Lyon', state: 'active' },
   ...change,
 })
-/** What somebody between station and central would have it seal to. */
-const strangersKeys = (beside: ReturnType<typeof makePrivateKey>[]) => {
+const policyOf = (change: object) => ({ ...defaultPolicy, ...change })
+/** Newer than all that the station knows: only what is wrong with it can be why it is refused. */
+const newer = (change: object = {}, set: object = {}, signers = [keys.signingKey]) => ({
+  ...config({}, policyOf({ version: 3 }), signers[0]),
+  keys: keySet({ as_of: '2026-05-01T00:00:00.000Z', ...set }, signers),
+  ...change,
+})
+/** What somebody between station and central would have it seal to: all of one piece, but for who vouches for it. */
+const strangers = (beside: ReturnType<typeof makePrivateKey>[]) => {
   const stranger = makePrivateKey()
   const signing_keys = [stranger, ...beside].map((key) => publicJwkOf(key, 'sig'))
-  return keySet({ encryption_keys: [publicJwkOf(makePrivateKey(), 'enc')], signing_keys }, [stranger])
+  return newer({}, { encryption_keys: [publicJwkOf(makePrivateKey(), 'enc')], signing_keys }, [stranger])
 }
-const policyOf = (change: object) => ({ ...defaultPolicy, ...change })
 
 test('a policy counts when it is signed, newer and due', async () => {
   routes['/v1/config'] = () => ({ status: 200, body: config({}, policyOf({ version: 3, draftHours: 2 })) })
@@ -258,31 +305,35 @@ test('a policy counts when it is signed, newer and due', async () => {
 })
 
 test.each([
-  ['signed by a stranger', () => config({}, policyOf({ version: 9 }), makePrivateKey())],
-  ['older than the one known', () => config({}, policyOf({ version: 1 }))],
-  ['with keys that a stranger vouches for', () => config({ keys: strangersKeys([]) })],
-  ['with a key of a stranger beside those known', () => config({ keys: strangersKeys([keys.signingKey]) })],
-  ['with keys that are not signed', () => config({ keys: keySet().map((jws) => `${jws.slice(0, -8)}AAAAAAAA`) })],
-  ['with keys of production', () => config({ keys: keySet({ environment: 'production' }) })],
+  [
+    'with a policy signed by a stranger',
+    () => newer({ policy: config({}, policyOf({ version: 9 }), makePrivateKey()).policy }),
+  ],
+  ['with a policy older than the one known', () => newer({ policy: config().policy })],
+  ['with keys that a stranger vouches for', () => strangers([])],
+  ['with a key of a stranger beside those known', () => strangers([keys.signingKey])],
+  ['with keys that are not signed', () => newer({ keys: keySet().map((jws) => `${jws.slice(0, -8)}AAAAAAAA`) })],
+  ['with keys of production', () => newer({}, { environment: 'production' })],
   [
     'with a key under a wrong name',
-    () => config({ keys: keySet({ encryption_keys: [{ ...publicJwkOf(makePrivateKey(), 'enc'), kid: 'x' }] }) }),
+    () => newer({}, { encryption_keys: [{ ...publicJwkOf(makePrivateKey(), 'enc'), kid: 'x' }] }),
   ],
-  ['for another station', () => config({ station: { station_id: 'other', branch_name: 'X', state: 'active' } })],
-  ['of production', () => config({ environment: 'production' })],
-])('a configuration %s changes nothing', async (_what, body) => {
-  station.central.set({ policy: { ...defaultPolicy, version: 2 } })
-  const before = station.central.get()
+  ['for another station', () => newer({ station: { station_id: 'other', branch_name: 'X', state: 'active' } })],
+  ['of production', () => newer({ environment: 'production' })],
+])('a configuration %s changes nothing, and the same without that is taken', async (_what, body) => {
+  station.central.set({ policy: { ...defaultPolicy, version: 2 }, keysAsOf: '2026-04-01T00:00:00.000Z' })
+  const standing = () => {
+    const { policy, encryptionKeys, signingKeys, keysAsOf, state } = station.central.get()
+    return { policy, encryptionKeys, signingKeys, keysAsOf, state }
+  }
+  const before = standing()
   routes['/v1/config'] = () => ({ status: 200, body: body() })
   station.sync.start()
   await until(() => expect(asked.filter((one) => one === 'GET /v1/config').length).toBeGreaterThan(1))
-  const { policy, encryptionKeys, signingKeys, state } = station.central.get()
-  expect({ policy, encryptionKeys, signingKeys, state }).toEqual({
-    policy: before.policy,
-    encryptionKeys: before.encryptionKeys,
-    signingKeys: before.signingKeys,
-    state: before.state,
-  })
+  expect(standing()).toEqual(before)
+  routes['/v1/config'] = () => ({ status: 200, body: newer() })
+  station.sync.wake()
+  await until(() => expect(standing()).toMatchObject({ policy: { version: 3 }, keysAsOf: '2026-05-01T00:00:00.000Z' }))
 })
 
 test('keys roll over when one that is known vouches for the new ones, and do not go back', async () => {
