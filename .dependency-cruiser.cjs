@@ -3,10 +3,12 @@ const layer = (name) => `^src/${name}/`
 const may = {
   contract: [],
   enrolment: ['contract'],
-  mrz: ['contract'],
-  chip: ['contract'],
-  station: ['contract', 'enrolment', 'mrz', 'chip'],
-  ui: ['contract', 'mrz'],
+  emrtd: ['contract'],
+  'virtual-card': ['contract', 'emrtd'],
+  mrz: ['contract', 'emrtd/lds/mrz'],
+  station: ['contract', 'enrolment', 'mrz', 'emrtd', 'virtual-card'],
+  design: [],
+  ui: ['contract', 'design', 'mrz', 'emrtd/lds/mrz'],
   central: ['contract', 'enrolment'],
 }
 const layers = Object.keys(may)
@@ -22,12 +24,12 @@ const layerRules = layers.map((name) => ({
 
 /** Each native or heavy module has one door. */
 const doors = [
-  ['pcsclite', '^src/chip/pcsc/'],
+  ['pcsclite', '^src/station/reader/pcsc/'],
   ['better-sqlite3(-multiple-ciphers)?', '^src/station/store/'],
   ['tesseract\\.js', '^src/mrz/'],
   ['fastify', '^src/central/'],
   ['pg|@electric-sql/pglite', '^src/central/'],
-  ['react|react-dom|react-aria-components|zustand', '^src/ui/'],
+  ['react|react-dom|react-aria-components|zustand', '^src/(ui|design)/'],
 ]
 
 module.exports = {

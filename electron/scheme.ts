@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { protocol, type Session } from 'electron'
-import { securityHeaders } from '../src/station/content-security-policy.ts'
-import { readStatic } from '../src/station/static-files.ts'
+import { securityHeaders } from '../src/station/loopback/content-security-policy.ts'
+import { readStatic } from '../src/station/loopback/static-files.ts'
 import type { Station } from '../src/station/station.ts'
 import { isOwnAddress, scheme } from './origin.ts'
 

@@ -1,5 +1,5 @@
 // Runs the chip tests under Bun, whose crypto is BoringSSL like Electron's. Exits 1 when a test fails or none ran.
-// Arguments: folders (default src/chip), --report FILE for the counts as JSON.
+// Arguments: folders (default src/emrtd and src/virtual-card), --report FILE for the counts as JSON.
 import { spawnSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -16,7 +16,7 @@ if (!existsSync(bun)) {
 }
 
 const { values, positionals } = parseArgs({ options: { report: { type: 'string' } }, allowPositionals: true })
-const folders = positionals.length > 0 ? positionals : ['src/chip']
+const folders = positionals.length > 0 ? positionals : ['src/emrtd', 'src/virtual-card']
 const run = spawnSync(bun, ['test', '--timeout', '60000', ...folders], {
   cwd: root,
   encoding: 'utf8',

@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createCentral } from '../src/central/central.ts'
-import { specimens } from '../src/chip/simulator/specimens.ts'
+import { specimens } from '../src/station/training/specimens/specimens.ts'
 import { addOperator, beginAsManager, decide, exportDay, overrideOf, pin, soon } from '../tests/fixtures/journey.ts'
 import { untilReady, walkToDecision } from '../tests/fixtures/journey.ts'
 import { startTestStation } from '../tests/fixtures/test-station.ts'

@@ -75,7 +75,7 @@ function readOptions() {
 /** The folder, made if need be, for this start alone; else says why not, in words. */
 async function takeDataFolder() {
   const { Failure } = await import('../src/contract/failure.ts')
-  const { explainFailure, toStartFailure } = await import('../src/station/explain-failure.ts')
+  const { explainFailure, toStartFailure } = await import('../src/station/start/explain-failure.ts')
   try {
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
     const giveBack = takeFolder(dataFolder)
@@ -91,7 +91,7 @@ async function takeDataFolder() {
 
 /** Asks PC/SC in a process of its own: a reader service that hangs must not hang the start. */
 async function hasReader() {
-  const asked = spawnSync(process.execPath, ['src/chip/pcsc/list-readers.ts'], {
+  const asked = spawnSync(process.execPath, ['src/station/reader/pcsc/list-readers.ts'], {
     cwd: root,
     timeout: 5000,
     encoding: 'utf8',

@@ -6,8 +6,10 @@ import { root } from './node.mjs'
 
 const inputs = [
   'src/ui',
+  'src/design',
   'src/contract',
   'src/mrz',
+  'src/emrtd/lds/mrz',
   'assets',
   'docs/failure-codes',
   'vite.config.ts',

@@ -2,12 +2,12 @@ import type { MrzField, MrzFormat } from '../contract/mrz.ts'
 import { cellsFrom, variantsOf } from './align.ts'
 import type { Cell, Grid } from './align.ts'
 import { coerce, fitsAlphabet } from './confusions.ts'
-import { layouts, textAt } from './layouts.ts'
-import type { Alphabet, Layout } from './layouts.ts'
-import { parseNames } from './names.ts'
-import { verifyChecks } from './parse.ts'
+import { layouts, textAt } from '../emrtd/lds/mrz/layouts.ts'
+import type { Alphabet, Layout } from '../emrtd/lds/mrz/layouts.ts'
+import { parseNames } from '../emrtd/lds/mrz/names.ts'
+import { verifyChecks } from '../emrtd/lds/mrz/parse.ts'
 import type { Other } from './recogniser.ts'
-import { isKnownDocumentCode, isKnownState } from './states.ts'
+import { isKnownDocumentCode, isKnownState } from '../emrtd/lds/mrz/states.ts'
 
 /**
  * One reading of a zone at a format's fixed width. A confidence (0-100) is 0 where nothing was recognised and at most 50

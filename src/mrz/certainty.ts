@@ -1,10 +1,10 @@
 import type { MrzCorrection, MrzReading } from '../contract/mrz.ts'
 import { alphabetsOf } from './candidate.ts'
 import type { ZoneText } from './candidate.ts'
-import { weighAlike } from './check-digit.ts'
+import { weighAlike } from '../emrtd/lds/mrz/check-digit.ts'
 import { lookAlikesOf } from './confusions.ts'
-import { layouts } from './layouts.ts'
-import type { CheckPlace, Layout } from './layouts.ts'
+import { layouts } from '../emrtd/lds/mrz/layouts.ts'
+import type { CheckPlace, Layout } from '../emrtd/lds/mrz/layouts.ts'
 import { zerosThatMayBeLetters } from './zeros.ts'
 
 export type Place = { line: number; column: number }

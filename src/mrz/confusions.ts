@@ -1,4 +1,4 @@
-import type { Alphabet } from './layouts.ts'
+import type { Alphabet } from '../emrtd/lds/mrz/layouts.ts'
 
 /** Characters OCR-B readers take for one another; each string is a group, nearest look-alikes first. */
 const groups = [

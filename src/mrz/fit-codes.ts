@@ -1,8 +1,8 @@
 import type { ZoneText } from './candidate.ts'
 import { lookAlikesOf } from './confusions.ts'
-import { layouts, textAt } from './layouts.ts'
-import type { FieldPlace } from './layouts.ts'
-import { isKnownState, paddedStates } from './states.ts'
+import { layouts, textAt } from '../emrtd/lds/mrz/layouts.ts'
+import type { FieldPlace } from '../emrtd/lds/mrz/layouts.ts'
+import { isKnownState, paddedStates } from '../emrtd/lds/mrz/states.ts'
 
 /** Likelihood of a look-alike that the recogniser did not think of, beside the character it chose. */
 const lookAlikeShare = 0.02

@@ -1,6 +1,6 @@
 import type { ZoneText } from './candidate.ts'
-import { layouts } from './layouts.ts'
-import { verifyChecks } from './parse.ts'
+import { layouts } from '../emrtd/lds/mrz/layouts.ts'
+import { verifyChecks } from '../emrtd/lds/mrz/parse.ts'
 import { isZone, readZone } from './read-mrz.ts'
 import { greyOf } from './picture.ts'
 import type { Grey, Picture } from './picture.ts'

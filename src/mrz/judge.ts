@@ -3,7 +3,7 @@ import type { ZoneText } from './candidate.ts'
 import { uncertainPlaces } from './certainty.ts'
 import { agreeOn } from './consensus.ts'
 import { fitCodes } from './fit-codes.ts'
-import { parseMrz } from './parse.ts'
+import { parseMrz } from '../emrtd/lds/mrz/parse.ts'
 import { repairMrz } from './repair.ts'
 
 /** A zone as read: parsed, with what the station needs to judge it and how sure each character is (0-100). */

@@ -2,8 +2,8 @@ import type { ZoneText } from './candidate.ts'
 import type { FrameResult, LiveHint } from './frame.ts'
 import { judgeReadings } from './judge.ts'
 import type { MrzScan } from './judge.ts'
-import { layouts } from './layouts.ts'
-import { verifyChecks } from './parse.ts'
+import { layouts } from '../emrtd/lds/mrz/layouts.ts'
+import { verifyChecks } from '../emrtd/lds/mrz/parse.ts'
 
 /** Either the zone is read, or what to tell the clerk meanwhile; `agreeing` frames said the same so far. */
 export type LiveState = { scan: MrzScan | null; hint: LiveHint | null; agreeing: number }

@@ -3,9 +3,9 @@ import { createRandom } from '../../tests/eval-mrz/specimen/random.ts'
 import { inventZone } from '../../tests/eval-mrz/specimen/people.ts'
 import type { MrzFormat } from '../contract/mrz.ts'
 import type { ZoneText } from './candidate.ts'
-import { checkDigit } from './check-digit.ts'
+import { checkDigit } from '../emrtd/lds/mrz/check-digit.ts'
 import { judgeReadings } from './judge.ts'
-import { parseMrz } from './parse.ts'
+import { parseMrz } from '../emrtd/lds/mrz/parse.ts'
 import { repairMrz } from './repair.ts'
 
 const now = new Date('2026-06-15T10:00:00Z')

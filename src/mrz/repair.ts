@@ -2,10 +2,10 @@ import type { MrzCorrection, MrzFormat } from '../contract/mrz.ts'
 import { alphabetsOf } from './candidate.ts'
 import type { ZoneText } from './candidate.ts'
 import { coerce, fitsAlphabet, lookAlikesOf } from './confusions.ts'
-import { parseBirthDate, parseExpiryDate } from './dates.ts'
-import { layouts, textAt } from './layouts.ts'
-import type { Alphabet, CheckPlace, Layout } from './layouts.ts'
-import { verifyChecks } from './parse.ts'
+import { parseBirthDate, parseExpiryDate } from '../emrtd/lds/mrz/dates.ts'
+import { layouts, textAt } from '../emrtd/lds/mrz/layouts.ts'
+import type { Alphabet, CheckPlace, Layout } from '../emrtd/lds/mrz/layouts.ts'
+import { verifyChecks } from '../emrtd/lds/mrz/parse.ts'
 
 type Change = { line: number; column: number; to: string; cost: number }
 type Solution = { changes: Change[]; cost: number }

@@ -1,7 +1,7 @@
 import type { MrzReading } from '../contract/mrz.ts'
 import type { Place } from './certainty.ts'
-import { layouts } from './layouts.ts'
-import type { CheckPlace, FieldPlace, Layout } from './layouts.ts'
+import { layouts } from '../emrtd/lds/mrz/layouts.ts'
+import type { CheckPlace, FieldPlace, Layout } from '../emrtd/lds/mrz/layouts.ts'
 
 const checkOf = (layout: Layout, { line, from }: FieldPlace): CheckPlace | undefined =>
   layout.checks.find(({ over }) => over.some((s) => s.line === line && s.from <= from && from < s.to))

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
-import { stationOptionsFromEnvironment } from './environment.ts'
-import { explainFailure, toStartFailure } from './explain-failure.ts'
-import { serve } from './serve.ts'
+import { stationOptionsFromEnvironment } from './start/environment.ts'
+import { explainFailure, toStartFailure } from './start/explain-failure.ts'
+import { serve } from './loopback/serve.ts'
 import { createStation } from './station.ts'
-import { createTechnicalLog } from './technical-log.ts'
+import { createTechnicalLog } from './start/technical-log.ts'
 
 /**
  * The Chromium shell's process: the station and its loopback server. Prints one line of JSON with the address; the log

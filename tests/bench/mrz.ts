@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { MrzFormat } from '../../src/contract/mrz.ts'
 import { readFrame } from '../../src/mrz/frame.ts'
-import { parseMrz } from '../../src/mrz/parse.ts'
+import { parseMrz } from '../../src/emrtd/lds/mrz/parse.ts'
 import type { Picture } from '../../src/mrz/picture.ts'
 import { readMrz } from '../../src/mrz/read-mrz.ts'
 import { createTesseractRecogniser } from '../../src/mrz/tesseract-recogniser.ts'

@@ -93,7 +93,7 @@ async function startAtOnce(): Promise<Side & { port: number }> {
   }
   const prepare = (sealed: Sealed[]) => writeFileSync(file, JSON.stringify(Object.fromEntries(sealed.map(receiptOf))))
   prepare([])
-  const server = startChild('../bench/receipt-child.ts', [String(port), file])
+  const server = startChild('./receipt-child.ts', [String(port), file])
   await server.ready
   const stop = () => end(station, server, place)
   return { name: 'answered at once', station, port, prepare, isDone: () => true, stop }

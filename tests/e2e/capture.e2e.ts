@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { expect, test } from 'playwright/test'
 import sharp from 'sharp'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
-import { specimenReference } from '../../src/chip/simulator/specimen-applications.ts'
+import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
 import { button, createManager, heading, openApplication, photographOf, specimen } from './clerk.ts'
 import { startKiosk, type Kiosk } from './kiosk.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test'
-import { createSpecimenCard } from '../../src/chip/simulator/specimen-card.ts'
-import { createVpcdPeer, type VpcdPeer } from '../../src/chip/simulator/vpcd.ts'
+import { createSpecimenCard } from '../../src/station/training/specimens/specimen-card.ts'
+import { createVpcdPeer, type VpcdPeer } from '../../src/virtual-card/vpcd.ts'
 import { startReaderService } from '../fixtures/reader-service.ts'
 import {
   answerInspection,

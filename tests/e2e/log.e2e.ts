@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { expect, test } from 'playwright/test'
-import { usualSigning } from '../../src/chip/simulator/document.ts'
-import { specimenReference } from '../../src/chip/simulator/specimen-applications.ts'
-import { specimenAuthority } from '../../src/chip/simulator/specimen-pki.ts'
+import { usualSigning } from '../../src/virtual-card/document.ts'
+import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
+import { specimenAuthority } from '../../src/virtual-card/specimen-pki.ts'
 import {
   answerInspection,
   button,
@@ -120,7 +120,7 @@ test('it leaves as PDF', async () => {
 })
 
 const verifyLog = (file: string) =>
-  execFileSync(process.execPath, ['src/station/verify-log.ts', file], { encoding: 'utf8', stdio: 'pipe' })
+  execFileSync(process.execPath, ['src/station/audit/verify-log.ts', file], { encoding: 'utf8', stdio: 'pipe' })
 
 test('it leaves as signed lines that the stand-alone verifier passes, and trips on when one is changed', async ({}, info) => {
   const { name, bytes } = await exportAs(kiosk.page, 'JSON')

@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test'
-import { specimenReference } from '../../src/chip/simulator/specimen-applications.ts'
+import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
 import {
   addOperator,
   answerInspection,

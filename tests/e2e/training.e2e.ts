@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright'
 import { expect, test } from 'playwright/test'
-import { specimenReference } from '../../src/chip/simulator/specimen-applications.ts'
+import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
 import { button, createManager, heading, manager, packetState, specimen } from './clerk.ts'
 import { startKiosk, type Kiosk } from './kiosk.ts'
 import { expectAccessible } from './look.ts'

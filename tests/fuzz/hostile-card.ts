@@ -1,9 +1,9 @@
-import { concat } from '../../src/chip/crypto/bytes.ts'
-import { readChip } from '../../src/chip/read-chip.ts'
-import type { VirtualCard } from '../../src/chip/simulator/card.ts'
-import { seededRandom } from '../../src/chip/simulator/seeded-random.ts'
-import { cardOf, optionsFor, type SpecimenName } from '../../src/chip/testing/specimen-cards.ts'
-import type { Transceiver } from '../../src/chip/transceiver.ts'
+import { concat } from '../../src/emrtd/crypto/bytes.ts'
+import { readChip } from '../../src/emrtd/read-chip.ts'
+import type { VirtualCard } from '../../src/virtual-card/card.ts'
+import { seededRandom } from '../../src/virtual-card/seeded-random.ts'
+import { cardOf, optionsFor, type SpecimenName } from '../../src/virtual-card/testing/specimen-cards.ts'
+import type { Transceiver } from '../../src/emrtd/transceiver.ts'
 
 /** Exchanges of a read that are worth spoiling: access and the first files, before each becomes like the other. */
 const maxExchange = 24

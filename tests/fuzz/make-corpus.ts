@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { fromHex } from '../../src/chip/crypto/bytes.ts'
-import { encodeTlv } from '../../src/chip/tlv.ts'
-import { makeCodestream, wrapJp2 } from '../../src/chip/portrait/testing/make-jpeg2000.ts'
-import { der, integer, octets, oid, sequence, setOf, text } from '../../src/chip/trust/testing/der.ts'
-import { issueCrl, issueCsca, issueSigner, type TestName } from '../../src/chip/trust/testing/issue.ts'
-import { makeEcKey, makeRsaKey, type SignatureSpec } from '../../src/chip/trust/testing/keys.ts'
-import { makeMasterList, makeSod, signCms } from '../../src/chip/trust/testing/sign-cms.ts'
+import { fromHex } from '../../src/emrtd/crypto/bytes.ts'
+import { encodeTlv } from '../../src/emrtd/tlv/tlv.ts'
+import { makeCodestream, wrapJp2 } from '../../src/emrtd/portrait/testing/make-jpeg2000.ts'
+import { der, integer, octets, oid, sequence, setOf, text } from '../../src/virtual-card/testing/pki/der.ts'
+import { issueCrl, issueCsca, issueSigner, type TestName } from '../../src/virtual-card/testing/pki/issue.ts'
+import { makeEcKey, makeRsaKey, type SignatureSpec } from '../../src/virtual-card/testing/pki/keys.ts'
+import { makeMasterList, makeSod, signCms } from '../../src/virtual-card/testing/pki/sign-cms.ts'
 
 /**
  * Writes the samples that fuzzing starts from: sound files of every kind, made up here. Run by hand when a format is

@@ -1,5 +1,5 @@
 import { findZones } from '../../src/mrz/find-zones.ts'
-import { linesOfText, parseMrz } from '../../src/mrz/parse.ts'
+import { linesOfText, parseMrz } from '../../src/emrtd/lds/mrz/parse.ts'
 import { greyOf } from '../../src/mrz/picture.ts'
 import { cutStrip, firstCut, measureLine } from '../../src/mrz/strip.ts'
 import type { FuzzTarget } from './targets.ts'

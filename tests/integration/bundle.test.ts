@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCentral, type RunningCentral } from '../../src/central/central.ts'
-import { specimenReference } from '../../src/chip/simulator/specimen-applications.ts'
+import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
 import { findAny } from '../fixtures/disk-bytes.ts'
 import {
   codeOf,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { createCentral, type RunningCentral } from '../../src/central/central.ts'
-import { specimenReference } from '../../src/chip/simulator/specimen-applications.ts'
+import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
 import { verifyLogFile } from '../../src/station/audit/verify-file.ts'
 import { beginAsManager, exportDay, sealCancelled, specimenOf, untilReady } from '../fixtures/journey.ts'
 import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
@@ -43,7 +43,7 @@ function save(downloadUrl: string, to: string): void {
 /** The command as on a machine that has Node and the sources, and nothing else of Guichet. */
 function verifyInChild(...parameters: string[]): Promise<{ code: number; text: string }> {
   return new Promise((end) => {
-    const command = [join(root, 'src/station/verify-log.ts'), ...parameters]
+    const command = [join(root, 'src/station/audit/verify-log.ts'), ...parameters]
     execFile(process.execPath, command, { cwd: folder }, (error, stdout, stderr) =>
       end({ code: error === null ? 0 : Number(error.code), text: stdout + stderr }),
     )

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createCentral, type RunningCentral } from '../../src/central/central.ts'
-import { specimenReference } from '../../src/chip/simulator/specimen-applications.ts'
+import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
 import { beginAsManager, openApplication, specimenOf, untilReady } from '../fixtures/journey.ts'
 import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
 

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createCentral, type RunningCentral } from '../../src/central/central.ts'
-import { dateSpecimen } from '../../src/chip/simulator/specimen.ts'
-import { specimens } from '../../src/chip/simulator/specimens.ts'
-import { specimenReference } from '../../src/chip/simulator/specimen-applications.ts'
+import { dateSpecimen } from '../../src/station/training/specimens/specimen.ts'
+import { specimens } from '../../src/station/training/specimens/specimens.ts'
+import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
 import { logInAsManager, startTestStation, type TestStation } from '../fixtures/test-station.ts'
 
 // Every specimen through the whole kiosk, from its reference to the decision, over the real central and the virtual card:

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { specimenReference } from '../../src/chip/simulator/specimen-applications.ts'
+import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
 import { defaultPolicy } from '../../src/contract/policy.ts'
 import { everyByte, findAny } from '../fixtures/disk-bytes.ts'
 import { startField, startMorning, type Field, type Visit } from '../fixtures/field.ts'

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { maxFrameBytes } from '../../src/contract/frame.ts'
-import { serve, type Served } from '../../src/station/serve.ts'
+import { serve, type Served } from '../../src/station/loopback/serve.ts'
 import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
 
 let kiosk: TestStation

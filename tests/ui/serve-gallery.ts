@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
-import { securityHeaders } from '../../src/station/content-security-policy.ts'
+import { securityHeaders } from '../../src/station/loopback/content-security-policy.ts'
 
 const types: Record<string, string> = {
   '.html': 'text/html',

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { findSpecimen, createSpecimenCard, portraitDataUrl } from '../../chip/simulator/specimen-card.ts'
-import { drawSpecimenSvg } from '../../chip/simulator/draw-specimen.ts'
-import { specimenReference } from '../../chip/simulator/specimen-applications.ts'
-import { dateSpecimen, type DatedSpecimen } from '../../chip/simulator/specimen.ts'
-import { specimens } from '../../chip/simulator/specimens.ts'
+import { findSpecimen, createSpecimenCard, portraitDataUrl } from './specimens/specimen-card.ts'
+import { drawSpecimenSvg } from './specimens/draw-specimen.ts'
+import { specimenReference } from './specimens/specimen-applications.ts'
+import { dateSpecimen, type DatedSpecimen } from './specimens/specimen.ts'
+import { specimens } from './specimens/specimens.ts'
 import { Failure } from '../../contract/failure.ts'
-import type { Handlers } from '../dispatch.ts'
-import type { SimulatedChipReader } from '../effects/simulated-chip-reader.ts'
+import type { Handlers } from '../wire/dispatch.ts'
+import type { SimulatedChipReader } from './simulated-chip-reader.ts'
 
 type Names = Extract<keyof Handlers, `training.${string}`>
 

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { nameCountry, nameText } from '../../chip/trust/name.ts'
-import { importTrust } from '../../chip/trust/import-trust.ts'
-import { loadTrustFolder } from '../../chip/trust/load-trust.ts'
+import { nameCountry, nameText } from '../../emrtd/pki/name.ts'
+import { importTrust } from '../../emrtd/pki/import-trust.ts'
+import { loadTrustFolder } from './load-trust.ts'
 import {
   createTrustStore,
   fingerprintOf,
   summariseTrust,
   type TrustList as ChipTrustList,
   type TrustStore,
-} from '../../chip/trust/trust-store.ts'
+} from '../../emrtd/pki/trust-store.ts'
 import type { RequestOutput } from '../../contract/requests.ts'
 import type { Audit } from '../ports.ts'
 import type { Store } from '../store/open-store.ts'

@@ -1,6 +1,6 @@
 import type { ChipCheck, Verdict } from '../../contract/check.ts'
 import type { Session } from '../../contract/session.ts'
-import type { Tone } from '../components/mark.tsx'
+import type { Tone } from '../../design/components/mark.tsx'
 
 /** One row of the file: `label`, `value` and `mark` are text keys unless `raw`. */
 export interface FileRow {

@@ -1,6 +1,6 @@
 import { codeOf, type FailureCode } from '../../contract/failure.ts'
 import type { MrzCapture, MrzCorrection, MrzReading } from '../../contract/mrz.ts'
-import { parseMrz } from '../../mrz/parse.ts'
+import { parseMrz } from '../../emrtd/lds/mrz/parse.ts'
 
 /** Layouts a clerk types by hand: lines and characters. */
 export const typedLayouts = {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { paddedStates } from '../../mrz/states.ts'
+import { paddedStates } from '../../emrtd/lds/mrz/states.ts'
 import { sayState } from './say-state.ts'
 
 it.each([

@@ -27,7 +27,7 @@ function sourcesIn(folder: string): string {
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
     .join('\n')
 }
-const source = sourcesIn(join(root, 'src/ui'))
+const source = ['src/ui', 'src/design'].map((folder) => sourcesIn(join(root, folder))).join('\n')
 const literal = new Set([...source.matchAll(/['"`]([a-z-]+:[A-Za-z0-9_.]+)['"`]/g)].map(([, key]) => key!))
 /** `frame:place.${place}` uses every key that fits. */
 const templates = [...source.matchAll(/`([a-z-]+:[^`]*\$\{[^`]*)`/g)].map(

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import { ActionButton, NextButton } from '../components/buttons.tsx'
-import { ComparisonTable } from '../components/comparison-table.tsx'
-import { EligibilityRows } from '../components/eligibility-rows.tsx'
-import { FailureLine } from '../components/failure-panel.tsx'
-import { Notice } from '../components/notice.tsx'
-import { StepFrame } from '../components/step-frame.tsx'
-import { Waiting } from '../components/waiting.tsx'
+import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
+import { ComparisonTable } from '../components/compare/comparison-table.tsx'
+import { EligibilityRows } from '../components/compare/eligibility-rows.tsx'
+import { FailureLine } from '../components/frame/failure-panel.tsx'
+import { Notice } from '../../design/components/notice.tsx'
+import { StepFrame } from '../components/frame/step-frame.tsx'
+import { Waiting } from '../../design/components/waiting.tsx'
 import { useIntent, useSession, useUi } from '../core/context.tsx'
 
 /** Declared, printed and chip side by side; one glance says what differs. The clerk confirms, never the machine. */

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DocumentType } from '../../contract/identity.ts'
-import { NextButton } from '../components/buttons.tsx'
-import { FailureLine } from '../components/failure-panel.tsx'
-import { MrzChecks } from '../components/mrz-checks.tsx'
-import { MrzEditor } from '../components/mrz-editor.tsx'
-import { Segments } from '../components/segments.tsx'
-import { StepFrame } from '../components/step-frame.tsx'
+import { NextButton } from '../../design/components/buttons.tsx'
+import { FailureLine } from '../components/frame/failure-panel.tsx'
+import { MrzChecks } from '../components/document/mrz-checks.tsx'
+import { MrzEditor } from '../components/document/mrz-editor.tsx'
+import { Segments } from '../../design/components/segments.tsx'
+import { StepFrame } from '../components/frame/step-frame.tsx'
 import { useSession, useUiState } from '../core/context.tsx'
 import {
   captureOf,

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { ShownFailure } from '../../contract/session.ts'
-import { ActionButton, NextButton } from '../components/buttons.tsx'
-import { FailureLine, FailurePanel } from '../components/failure-panel.tsx'
-import { StepFrame } from '../components/step-frame.tsx'
+import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
+import { FailureLine, FailurePanel } from '../components/frame/failure-panel.tsx'
+import { StepFrame } from '../components/frame/step-frame.tsx'
 import { useIntent, useSession, useUi } from '../core/context.tsx'
 import { captureModeAfter, recoveryOf, waysRound } from './recovery.ts'
 

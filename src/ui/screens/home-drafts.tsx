@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { ActionButton } from '../components/buttons.tsx'
-import { FailureLine } from '../components/failure-panel.tsx'
+import { ActionButton } from '../../design/components/buttons.tsx'
+import { FailureLine } from '../components/frame/failure-panel.tsx'
 import { useIntent, useRequest } from '../core/context.tsx'
 import { sayTime } from '../core/format.ts'
 import { languageOf } from '../core/language.ts'

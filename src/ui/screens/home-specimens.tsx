@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ActionButton } from '../components/buttons.tsx'
+import { ActionButton } from '../../design/components/buttons.tsx'
 import { useRequest, useUi } from '../core/context.tsx'
 import { languageOf } from '../core/language.ts'
 

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { InspectionAnswer } from '../../contract/decision.ts'
-import { ActionButton, NextButton } from '../components/buttons.tsx'
-import { FailureLine } from '../components/failure-panel.tsx'
-import { FeatureDrawing } from '../components/feature-drawing.tsx'
-import { StepFrame } from '../components/step-frame.tsx'
-import { Waiting } from '../components/waiting.tsx'
+import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
+import { FailureLine } from '../components/frame/failure-panel.tsx'
+import { FeatureDrawing } from '../components/document/feature-drawing.tsx'
+import { StepFrame } from '../components/frame/step-frame.tsx'
+import { Waiting } from '../../design/components/waiting.tsx'
 import { useIntent, useSession } from '../core/context.tsx'
 
 /** The features of the printed document, one at a time. */

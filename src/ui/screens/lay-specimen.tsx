@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { ActionButton } from '../components/buttons.tsx'
+import { ActionButton } from '../../design/components/buttons.tsx'
 import { useIntent, useRequest, useSession, useUiState } from '../core/context.tsx'
 import { languageOf } from '../core/language.ts'
 

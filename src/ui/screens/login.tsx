@@ -1,9 +1,9 @@
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { FailureLine } from '../components/failure-panel.tsx'
-import { PinPad } from '../components/pin-pad.tsx'
-import { PlainPage } from '../components/plain-page.tsx'
-import { TextEntry } from '../components/text-entry.tsx'
+import { FailureLine } from '../components/frame/failure-panel.tsx'
+import { PinPad } from '../components/people/pin-pad.tsx'
+import { PlainPage } from '../components/frame/plain-page.tsx'
+import { TextEntry } from '../../design/components/text-entry.tsx'
 import { useIntent } from '../core/context.tsx'
 import { SubmitButton } from './first-start.tsx'
 

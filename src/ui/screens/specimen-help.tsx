@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ActionButton } from '../components/buttons.tsx'
+import { ActionButton } from '../../design/components/buttons.tsx'
 import { readMrzPicture } from '../camera/mrz-reader.ts'
 import { useRequest, useSession, useUi, useUiState } from '../core/context.tsx'
 import { languageOf } from '../core/language.ts'

@@ -1,6 +1,6 @@
-import { checkDigit } from '../../../src/mrz/check-digit.ts'
-import { layouts, textAt } from '../../../src/mrz/layouts.ts'
-import { paddedStates } from '../../../src/mrz/states.ts'
+import { checkDigit } from '../../../src/emrtd/lds/mrz/check-digit.ts'
+import { layouts, textAt } from '../../../src/emrtd/lds/mrz/layouts.ts'
+import { paddedStates } from '../../../src/emrtd/lds/mrz/states.ts'
 import type { MrzFormat } from '../../../src/contract/mrz.ts'
 import type { Random } from './random.ts'
 

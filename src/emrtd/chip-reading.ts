@@ -1,0 +1,52 @@
+import type { ChipCheck } from '../contract/check.ts'
+import type { ChipProgress } from '../contract/session.ts'
+import type { AccessPassword, MrzPassword } from './access-password.ts'
+import type { ChannelStats } from './iso7816/channel.ts'
+import type { RandomSource } from './crypto/random.ts'
+import type { Dg11 } from './lds/dg11.ts'
+import type { Dg12 } from './lds/dg12.ts'
+import type { Portrait } from './portrait/read-portrait.ts'
+import type { TrustStore } from './pki/trust-store.ts'
+
+/** Files this reader reads. Fingerprints and irises (DG3, DG4) have no name here and so cannot be asked for. */
+export type ChipFileName =
+  'EF.CardAccess' | 'EF.CardSecurity' | 'EF.COM' | 'EF.SOD' | 'DG1' | 'DG2' | 'DG7' | 'DG11' | 'DG12' | 'DG14' | 'DG15'
+
+export type ChipFileState = 'reading' | 'read' | 'absent' | 'failed'
+
+/** All that one read gave. Verdicts say what it is worth; only with a passed `chain` are the data the issuer's. */
+export interface ChipReading {
+  /** `BAC` or e.g. `PACE-ECDH-CAM-AES-256 brainpoolP256r1`. */
+  readonly accessProtocol: string
+  readonly mrzLines: readonly string[]
+  readonly dg11: Dg11 | null
+  readonly dg12: Dg12 | null
+  readonly portrait: Portrait | null
+  /** First displayed signature of DG7, an encoded image; null unless asked for. */
+  readonly signatureImage: Uint8Array | null
+  /** One per name of `ChipCheckName`, in that order. */
+  readonly checks: readonly ChipCheck[]
+  /** Subjects of Document Signer and CSCA, or null where unknown. */
+  readonly signer: string | null
+  readonly csca: string | null
+  readonly stats: Readonly<ChannelStats>
+}
+
+export interface ReadChipOptions {
+  readonly password: AccessPassword
+  /** Lets a card without PACE be opened when `password` is a CAN. */
+  readonly mrzForBac?: MrzPassword | null
+  /** The MRZ as printed, for `mrz_agrees`; null when it was not read. */
+  readonly printedMrz?: readonly string[] | null
+  readonly trust: TrustStore
+  /** Reading date: validity of certificates is judged at it. */
+  readonly at: Date
+  readonly random?: RandomSource
+  /** Reads DG7 too; enrolment has no use for it. */
+  readonly withSignatureImage?: boolean
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: ChipProgress) => void
+  readonly onFile?: (file: ChipFileName, state: ChipFileState) => void
+  /** DG1 as soon as it is read, before anything is proved. */
+  readonly onMrz?: (lines: readonly string[]) => void
+}

@@ -1,0 +1,30 @@
+import { Failure } from '../../contract/failure.ts'
+import { describeStatus, statusWords } from './apdu.ts'
+import type { Channel } from './channel.ts'
+import { fromHex } from '../crypto/bytes.ts'
+
+/** eMRTD application of Doc 9303-10 §3.4.2. */
+const applicationId = fromHex('A0000002471001')
+const masterFile = fromHex('3F00')
+
+/** Selects the master file, where access control starts. Some cards refuse both forms and yet are in it: go on. */
+export async function selectMasterFile(channel: Channel): Promise<void> {
+  const implicit = await channel.send({ cla: 0, ins: 0xa4, p1: 0, p2: 0x0c })
+  if (implicit.sw === statusWords.ok) return
+  await channel.send({ cla: 0, ins: 0xa4, p1: 0, p2: 0x0c, data: masterFile })
+}
+
+/** Selects the eMRTD application, without Le. Fails with `chip_not_emrtd` when the card has none. */
+export async function selectApplication(channel: Channel): Promise<void> {
+  const { sw } = await channel.send({ cla: 0, ins: 0xa4, p1: 4, p2: 0x0c, data: applicationId })
+  if (sw === statusWords.ok) return
+  if (sw === statusWords.fileNotFound || sw === 0x6d00 || sw === 0x6e00)
+    throw new Failure('chip_not_emrtd', describeStatus(sw))
+  throw new Failure('chip_protocol_error', `select application: ${describeStatus(sw)}`)
+}
+
+/** Selects an elementary file by its identifier; gives the status word. */
+export async function selectFile(channel: Channel, identifier: number): Promise<number> {
+  const data = Uint8Array.of(identifier >> 8, identifier & 0xff)
+  return (await channel.send({ cla: 0, ins: 0xa4, p1: 2, p2: 0x0c, data })).sw
+}

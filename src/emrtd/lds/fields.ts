@@ -1,0 +1,95 @@
+import { Failure } from '../../contract/failure.ts'
+import { readTlv, type Tlv } from '../tlv/tlv.ts'
+
+const maxFields = 64
+const utf8 = new TextDecoder('utf-8')
+
+/** A data group's outer value, its tag checked; what follows the data object is ignored. Fails with `chip_data_malformed`. */
+export function dataGroupValue(bytes: Uint8Array, tag: number): Uint8Array {
+  const outer = readTlv(bytes)
+  if (outer.tag !== tag)
+    throw new Failure('chip_data_malformed', `tag ${outer.tag.toString(16)} for ${tag.toString(16)}`)
+  return outer.value
+}
+
+/** The data objects of a group in a row; filler bytes 00 and FF between them, as French documents have, are passed over. */
+export function readFields(bytes: Uint8Array): Tlv[] {
+  const fields: Tlv[] = []
+  for (let offset = 0; offset < bytes.length;) {
+    if (bytes[offset] === 0x00 || bytes[offset] === 0xff) {
+      offset += 1
+      continue
+    }
+    const field = readTlv(bytes, offset)
+    if (fields.push(field) > maxFields) throw new Failure('chip_data_malformed', 'too many data objects')
+    offset += field.raw.length
+  }
+  return fields
+}
+
+/** Value of a text field: UTF-8 with `<` for a blank between words and lines; null when absent or empty. */
+export function textOf(fields: readonly Tlv[], tag: number): string | null {
+  const field = fields.find((candidate) => candidate.tag === tag)
+  return field === undefined ? null : cleanText(utf8.decode(field.value)) || null
+}
+
+/** Parts of a text field that `<` separates, e.g. town and country of a place of birth; empty when absent. */
+export function partsOf(fields: readonly Tlv[], tag: number): string[] {
+  const field = fields.find((candidate) => candidate.tag === tag)
+  const parts = field === undefined ? [] : utf8.decode(field.value).split('<')
+  return parts.map(cleanText).filter((part) => part !== '')
+}
+
+/** Values of all fields with `tag`, e.g. one image each. */
+export function valuesOf(fields: readonly Tlv[], tag: number): Uint8Array[] {
+  return fields.filter((field) => field.tag === tag).map((field) => field.value)
+}
+
+/** A name of the holder or another person: primary and secondary identifier (Doc 9303-10 §4.7.11). */
+export interface LdsName {
+  readonly surname: string
+  readonly givenNames: readonly string[]
+}
+
+/** Splits a name at `<<`, its given names at `<`; null when empty. */
+export function readName(value: Uint8Array | undefined): LdsName | null {
+  if (value === undefined) return null
+  const [surname = '', ...rest] = utf8.decode(value).split('<<')
+  const givenNames = rest.join('<').split('<').map(cleanText)
+  const name = { surname: cleanText(surname), givenNames: givenNames.filter((given) => given !== '') }
+  return name.surname === '' && name.givenNames.length === 0 ? null : name
+}
+
+/** Tag A0 holds a count and the repeated fields (Doc 9303-10 §4.7.11 and §4.7.12). */
+export function repeatedIn(fields: readonly Tlv[], tag: number): Uint8Array[] {
+  const groups = valuesOf(fields, 0xa0).flatMap((value) => valuesOf(readFields(value), tag))
+  return [...groups, ...valuesOf(fields, tag)]
+}
+
+/**
+ * A date as eight digits in ASCII or as four bytes of BCD, in ISO form as far as it is known: "1985", "1985-07" or
+ * "1985-07-03"; null when absent or no date.
+ */
+export function dateOf(fields: readonly Tlv[], tag: number): string | null {
+  const value = fields.find((candidate) => candidate.tag === tag)?.value
+  if (value === undefined) return null
+  const digits = value.length === 4 ? toBcd(value) : utf8.decode(value.subarray(0, 16))
+  const match = /^(\d{4})-?(\d{2}|<<)?-?(\d{2}|<<)?/.exec(digits)
+  if (match === null || match[1] === '0000') return null
+  const [, year, month, day] = match
+  const known = (part: string | undefined, most: number) =>
+    part !== undefined && Number(part) >= 1 && Number(part) <= most
+  if (!known(month, 12)) return year ?? null
+  return known(day, 31) ? `${year}-${month}-${day}` : `${year}-${month}`
+}
+
+function toBcd(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function cleanText(text: string): string {
+  return text
+    .replace(/[<\u0000-\u001f\ufffd]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}

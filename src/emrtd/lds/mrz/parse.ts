@@ -1,0 +1,194 @@
+import { Failure } from '../../../contract/failure.ts'
+import type { FailureCode } from '../../../contract/failure.ts'
+import type { MrzCheck, MrzField, MrzFormat, MrzProblem, MrzReading } from '../../../contract/mrz.ts'
+import { checkDigit } from './check-digit.ts'
+import { parseBirthDate, parseExpiryDate, parseIssueMonth } from './dates.ts'
+import { layouts, textAt } from './layouts.ts'
+import type { Alphabet, FieldPlace, Layout, Span } from './layouts.ts'
+import { parseFrenchNames, parseNames } from './names.ts'
+import type { MrzNames } from './names.ts'
+import { isKnownDocumentCode, isKnownState } from './states.ts'
+
+const alphabets: Record<Alphabet, RegExp> = {
+  letter: /^[A-Z<]*$/,
+  digit: /^[0-9<]*$/,
+  any: /^[A-Z0-9<]*$/,
+  sex: /^[FMX<]$/,
+  check: /^[0-9<]$/,
+}
+
+const candidates: { lines: number; width: number; formats: MrzFormat[] }[] = [
+  { lines: 3, width: 30, formats: ['TD1'] },
+  { lines: 2, width: 36, formats: ['TD2', 'MRVB', 'FRA2x36'] },
+  { lines: 2, width: 44, formats: ['TD3', 'MRVA'] },
+]
+
+const trimmed = (text: string): string => text.replace(/<+$/, '')
+const unfilled = (text: string): string => trimmed(text).replaceAll('<', ' ').trim()
+
+function problemAt(code: FailureCode, { line, from, to }: Span): MrzProblem {
+  return { code, line, from, to }
+}
+
+/** The remainder of a number longer than nine characters, with its check digit, in the optional data (Doc 9303-5 §4.2.2 note j). */
+function longNumberTail(layout: Layout, lines: readonly string[]): string | null {
+  const digit = layout.checks.find((check) => check.field === 'documentNumber')
+  const [number, optional] = ['documentNumber', 'optionalData'].map((field) =>
+    layout.fields.find((place) => place.field === field),
+  )
+  if (layout.format !== 'TD1' && layout.format !== 'TD2') return null
+  if (!digit || !number || !optional || (lines[digit.at.line] ?? '').charAt(digit.at.column) !== '<') return null
+  if (textAt(lines, number).includes('<')) return null
+  return /^([A-Z0-9]+[0-9])(<|$)/.exec(textAt(lines, optional))?.[1] ?? null
+}
+
+/** Every check digit of a layout, in the table's order. Used by the parser and by repair. */
+export function verifyChecks(layout: Layout, lines: readonly string[]): MrzCheck[] {
+  const tail = longNumberTail(layout, lines)
+  return layout.checks.map(({ field, at, over, blank }) => {
+    const text = over.map((part) => textAt(lines, part)).join('')
+    const digit = (lines[at.line] ?? '').charAt(at.column)
+    const empty = /^<*$/.test(text)
+    if (field === 'documentNumber' && tail !== null) {
+      const ok = checkDigit(text + tail.slice(0, -1)) === tail.slice(-1)
+      const optional = layout.fields.find((place) => place.field === 'optionalData') as FieldPlace
+      const column = optional.from + tail.length - 1
+      return { field, ok, line: optional.line, from: column, to: column + 1 }
+    }
+    const ok = digit === checkDigit(text) || (blank && empty && digit === '<')
+    return { field, ok, line: at.line, from: at.column, to: at.column + 1 }
+  })
+}
+
+function widthOf(lines: readonly string[]): { width: number; formats: MrzFormat[] } {
+  const family =
+    candidates.find((c) => c.lines === lines.length && c.width === lines[0]?.length) ??
+    candidates.find((c) => c.lines === lines.length && lines.some((line) => line.length === c.width))
+  if (!family)
+    throw new Failure('mrz_format_unknown', `${lines.length} lines of ${lines.map((l) => l.length).join('/')}`)
+  const wrong = lines.findIndex((line) => line.length !== family.width)
+  if (wrong >= 0) throw new Failure('mrz_line_length', `line ${wrong + 1} has ${lines[wrong]?.length}`)
+  return family
+}
+
+const passedChecks = (format: MrzFormat, lines: readonly string[]): number =>
+  verifyChecks(layouts[format], lines).filter((check) => check.ok).length
+
+/** The format of whole lines. A French `ID` in two lines of 36 is the national card unless only TD2's check digits agree. */
+export function formatOf(lines: readonly string[]): MrzFormat {
+  const { formats, width } = widthOf(lines)
+  const [first = ''] = lines
+  if (width === 30) return 'TD1'
+  if (first.startsWith('V')) return width === 44 ? 'MRVA' : 'MRVB'
+  if (formats.includes('FRA2x36') && first.startsWith('IDFRA')) {
+    return passedChecks('TD2', lines) === 4 && passedChecks('FRA2x36', lines) < 3 ? 'TD2' : 'FRA2x36'
+  }
+  return width === 44 ? 'TD3' : 'TD2'
+}
+
+/** Problems of single positions: characters outside the field's alphabet, fillers inside a date's two digits. */
+function alphabetProblems(layout: Layout, lines: readonly string[]): MrzProblem[] {
+  return layout.fields.flatMap((field) =>
+    alphabets[field.alphabet].test(textAt(lines, field)) ? [] : [problemAt('mrz_character_invalid', field)],
+  )
+}
+
+type Fields = Partial<Record<MrzField, FieldPlace>>
+
+function placesOf(layout: Layout): Fields {
+  const places: Fields = {}
+  for (const place of layout.fields) places[place.field] ??= place
+  return places
+}
+
+function codeProblems(layout: Layout, lines: readonly string[], places: Fields): MrzProblem[] {
+  const problems: MrzProblem[] = []
+  const { documentCode, issuer, nationality } = places
+  if (documentCode && !isKnownDocumentCode(layout.format, textAt(lines, documentCode)))
+    problems.push(problemAt('mrz_document_not_identity', documentCode))
+  for (const place of [issuer, nationality])
+    if (place && !isKnownState(trimmed(textAt(lines, place)))) problems.push(problemAt('mrz_issuer_unknown', place))
+  return problems
+}
+
+function optionalDataOf(layout: Layout, lines: readonly string[], tail: string | null): string {
+  const parts = layout.fields.filter((place) => place.field === 'optionalData').map((place) => textAt(lines, place))
+  if (tail !== null) parts[0] = (parts[0] ?? '').slice(tail.length)
+  return parts.map(unfilled).filter(Boolean).join(' ')
+}
+
+function namesOf(lines: readonly string[], places: Fields): { names: MrzNames; place: Span } {
+  const { names, surname, givenNames } = places
+  if (names) return { names: parseNames(textAt(lines, names)), place: names }
+  const place = surname ?? { line: 0, from: 0, to: 1 }
+  return {
+    names: parseFrenchNames(surname ? textAt(lines, surname) : '', givenNames ? textAt(lines, givenNames) : ''),
+    place,
+  }
+}
+
+function sexOf(char: string): 'F' | 'M' | 'X' | null {
+  if (char === '<' || char === 'X') return 'X'
+  return char === 'F' || char === 'M' ? char : null
+}
+
+/**
+ * Parses whole lines of a zone (30, 36 or 44 characters of A-Z, 0-9 and <) by Doc 9303-3 to -7 or the French card's layout.
+ * What breaks a rule is listed in `problems`; only what is no zone at all throws: `mrz_format_unknown`,
+ * `mrz_line_length`, `mrz_character_invalid`. `now` decides centuries.
+ */
+export function parseMrz(lines: readonly string[], { now }: { now: Date }): MrzReading {
+  const format = formatOf(lines)
+  const layout = layouts[format]
+  const invalid = lines.findIndex((line) => !alphabets.any.test(line))
+  if (invalid >= 0) throw new Failure('mrz_character_invalid', `line ${invalid + 1}`)
+  const places = placesOf(layout)
+  const text = (field: MrzField): string => (places[field] ? textAt(lines, places[field]) : '')
+  const problems = [...alphabetProblems(layout, lines), ...codeProblems(layout, lines, places)]
+  const checks = verifyChecks(layout, lines)
+  for (const check of checks) if (!check.ok) problems.push(problemAt('mrz_check_digit_failed', check))
+  const { names, place: namePlace } = namesOf(lines, places)
+  if (!names.wellFormed) problems.push(problemAt('mrz_character_invalid', namePlace))
+  const birthDate = parseBirthDate(text('birthDate'), now)
+  if (!birthDate && places.birthDate) problems.push(problemAt('mrz_date_invalid', places.birthDate))
+  const expiryDate = places.expiryDate ? parseExpiryDate(text('expiryDate'), now) : null
+  if (places.expiryDate && !expiryDate) problems.push(problemAt('mrz_date_invalid', places.expiryDate))
+  const french = format === 'FRA2x36'
+  const issueYearMonth = french ? parseIssueMonth(text('documentNumber').slice(0, 4)) : null
+  if (french && !issueYearMonth) problems.push(problemAt('mrz_date_invalid', { line: 1, from: 0, to: 4 }))
+  const tail = longNumberTail(layout, lines)
+  const number = trimmed(text('documentNumber') + (tail?.slice(0, -1) ?? ''))
+  return {
+    format,
+    lines: [...lines],
+    documentCode: trimmed(text('documentCode')),
+    issuer: trimmed(text('issuer')),
+    documentNumber: unfilled(number),
+    surname: names.surname,
+    givenNames: names.givenNames,
+    nationality: places.nationality ? trimmed(text('nationality')) : null,
+    birthDate: birthDate ?? { year: null, month: null, day: null, iso: 'XXXX-XX-XX' },
+    sex: sexOf(text('sex')),
+    expiryDate,
+    optionalData: optionalDataOf(layout, lines, tail),
+    truncated: names.truncated,
+    department: french ? trimmed(text('department')) : null,
+    office: french ? trimmed(text('office')) : null,
+    issueYearMonth,
+    checks,
+    problems,
+    keys: format.startsWith('TD')
+      ? { documentNumber: number, birthDate: text('birthDate'), expiryDate: text('expiryDate') }
+      : null,
+  }
+}
+
+/** Lines of typed or pasted text: upper case, blanks dropped, look-alike quotes and brackets taken as fillers. */
+export function linesOfText(text: string): string[] {
+  return text
+    .toUpperCase()
+    .replaceAll('«', '<<')
+    .split(/[\r\n]+/)
+    .map((line) => line.replace(/\s/g, '').replace(/[‹〈＜]/g, '<'))
+    .filter((line) => line.length > 0)
+}

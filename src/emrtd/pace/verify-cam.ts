@@ -1,0 +1,62 @@
+import type { ChipCheck } from '../../contract/check.ts'
+import { readAgreementKey } from '../chip-auth/agreement-key.ts'
+import { equalBytes, toBigInt } from '../crypto/bytes.ts'
+import { codeOf } from '../../contract/failure.ts'
+import type { Group } from '../crypto/group.ts'
+import { parseSecurityInfos, type ChipAuthenticationKey } from '../lds/security-infos.ts'
+import { verifyCardSecurity } from '../passive-auth/card-security.ts'
+import type { TrustStore } from '../pki/trust-store.ts'
+import type { CamProof } from './run-pace.ts'
+
+const name = 'chip_authentication'
+
+/** Whether PK_Map,IC = CA_IC × PK_IC for one of the keys, the one of the same parameters first (Doc 9303-11 §4.4.3.5.2). */
+export function provesKey(proof: CamProof, group: Group<unknown>, keys: readonly ChipAuthenticationKey[]): boolean {
+  const isNamed = ({ keyId }: ChipAuthenticationKey) =>
+    proof.parameterId !== null && keyId === BigInt(proof.parameterId)
+  return [...keys.filter(isNamed), ...keys.filter((key) => !isNamed(key))].some((key) => fits(proof, group, key))
+}
+
+/**
+ * The verdict of chip authentication mapping: the chip holds a private key whose public key EF.CardSecurity, signed by
+ * the issuer, contains. Never fails.
+ */
+export function verifyCam(
+  proof: CamProof,
+  group: Group<unknown>,
+  cardSecurity: Uint8Array,
+  { trust, at }: { readonly trust: TrustStore; readonly at: Date },
+): ChipCheck {
+  const security = verifyCardSecurity({ cardSecurity, trust, at })
+  const keys = security.securityInfos === null ? [] : readKeys(security.securityInfos)
+  const detail = `PACE-CAM ${group.name}`
+  if (keys.length === 0) return { name, verdict: 'failed', reason: 'card_security_malformed', detail }
+  if (!provesKey(proof, group, keys)) return { name, verdict: 'failed', reason: 'chip_key_wrong', detail }
+  if (security.passed) return { name, verdict: 'passed', reason: null, detail }
+  const open = security.checks.find((check) => check.verdict !== 'passed' && check.name !== 'revocation')
+  const verdict = security.checks.some((check) => check.verdict === 'failed') ? 'failed' : 'not possible'
+  return { name, verdict, reason: open?.reason ?? 'card_security_not_authentic', detail }
+}
+
+function fits(proof: CamProof, group: Group<unknown>, { spki }: ChipAuthenticationKey): boolean {
+  return guard(() => {
+    const key = readAgreementKey(spki)
+    if (key?.group.name !== group.name) return false
+    const computed = group.multiply(group.decode(key.publicKey), toBigInt(proof.chipAuthenticationData))
+    return equalBytes(group.encode(computed), proof.mappingPublicKey)
+  }, false)
+}
+
+function readKeys(securityInfos: Uint8Array): readonly ChipAuthenticationKey[] {
+  return guard(() => parseSecurityInfos(securityInfos).chipAuthenticationKeys, [])
+}
+
+/** What hostile bytes make fail is an answer, not an error. */
+function guard<T>(run: () => T, otherwise: T): T {
+  try {
+    return run()
+  } catch (error) {
+    if (codeOf(error) === 'chip_data_malformed' || codeOf(error) === 'chip_response_malformed') return otherwise
+    throw error
+  }
+}

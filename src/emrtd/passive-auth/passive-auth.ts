@@ -1,0 +1,159 @@
+import type { ChipCheck } from '../../contract/check.ts'
+import { equalBytes } from '../crypto/bytes.ts'
+import { hash } from '../crypto/hash.ts'
+import { parseSod, type SecurityObject, type Sod } from '../lds/sod.ts'
+import { readTlvHeader } from '../tlv/tlv.ts'
+import { codeOf } from '../../contract/failure.ts'
+import { buildChain, type ChainOutcome } from '../pki/chain.ts'
+import type { Certificate } from '../pki/certificate.ts'
+import { verifySignedData, type CmsOutcome, type SignedData } from '../pki/cms.ts'
+import { checkIssuingState } from './issuing-state.ts'
+import { checkRevocation, type RevocationList, type RevocationOutcome } from '../pki/crl.ts'
+import { nameText } from '../pki/name.ts'
+import type { TrustStore } from '../pki/trust-store.ts'
+
+export interface PassiveAuthenticationInput {
+  /** EF.SOD as read. */
+  readonly sod: Uint8Array
+  /** Data groups as read, by number; hashed as they are, never re-encoded. */
+  readonly dataGroups: ReadonlyMap<number, Uint8Array>
+  readonly trust: TrustStore
+  /** CRLs besides those the trust store holds. */
+  readonly crls?: readonly RevocationList[]
+  readonly at: Date
+}
+
+export interface SignerVerdicts {
+  readonly signature: ChipCheck
+  readonly chain: ChipCheck
+  readonly revocation: ChipCheck
+  /** Subjects as RFC 4514 writes them; null where the certificate is not known. */
+  readonly signer: string | null
+  readonly csca: string | null
+}
+
+export interface PassiveAuthentication {
+  /** `signature`, `hashes`, `chain`, `revocation`, in this order. */
+  readonly checks: readonly ChipCheck[]
+  readonly signer: string | null
+  readonly csca: string | null
+  /** Whether the data groups are proved genuine: signature, hashes and chain passed and nothing is revoked. */
+  readonly passed: boolean
+  /** Null when EF.SOD could not be parsed. */
+  readonly securityObject: SecurityObject | null
+}
+
+/**
+ * Passive Authentication (Doc 9303-11 §5.1): signature of EF.SOD, hashes of the data groups, chain of the Document
+ * Signer, revocation. Never fails: what cannot be read is a failed check.
+ */
+export function passiveAuthentication(input: PassiveAuthenticationInput): PassiveAuthentication {
+  const sod = readSod(input.sod)
+  if (sod === null) return unreadableSod()
+  const { signature, chain, revocation, signer, csca } = judgeSigner(sod.cms, input)
+  const hashes = checkHashes(sod.securityObject, input.dataGroups)
+  const issued = csca === null ? chain : checkIssuingState(chain, input.dataGroups.get(1), csca.certificate)
+  const checks = [signature, hashes, issued, revocation]
+  const proved = checks.slice(0, 3).every((check) => check.verdict === 'passed') && revocation.verdict !== 'failed'
+  return { checks, signer, csca: csca?.subject ?? null, passed: proved, securityObject: sod.securityObject }
+}
+
+interface JudgedSigner extends Omit<SignerVerdicts, 'csca'> {
+  readonly csca: { readonly subject: string; readonly certificate: Certificate } | null
+}
+
+/** Signature, chain and revocation of any CMS that a Document Signer signed: EF.SOD or EF.CardSecurity. */
+export function judgeSigner(
+  cms: SignedData,
+  input: Omit<PassiveAuthenticationInput, 'sod' | 'dataGroups'>,
+): JudgedSigner {
+  const { trust, at } = input
+  const outcome = guard(() => verifySignedData(cms, trust.others), malformedSignature)
+  const crls = [...(input.crls ?? []), ...trust.crls]
+  const chain = outcome.signer === null ? noSigner : guard(chainOf(outcome.signer, trust, at), malformedChain)
+  const revoked = guard(
+    () => checkRevocation(chain.verdict === 'passed' ? chain.path : [], crls, trust, at),
+    malformedCrl,
+  )
+  const root = chain.path.length > 1 ? chain.path[1] : undefined
+  return {
+    signature: signatureCheck(outcome),
+    chain: { name: 'chain', verdict: chain.verdict, reason: chain.reason, detail: chain.detail },
+    revocation: { name: 'revocation', ...revoked },
+    signer: outcome.signer === null ? null : nameText(outcome.signer.subject),
+    csca: root === undefined ? null : { subject: nameText(root.subject), certificate: root },
+  }
+}
+
+const chainOf = (signer: Certificate, trust: TrustStore, at: Date) => () => buildChain(signer, trust, at)
+
+const noSigner: ChainOutcome = { verdict: 'not possible', reason: 'signer_unknown', detail: null, path: [] }
+const malformedChain: ChainOutcome = { verdict: 'failed', reason: 'certificate_malformed', detail: null, path: [] }
+const malformedSignature: CmsOutcome = { outcome: 'invalid', reason: 'signature_malformed', signer: null }
+const malformedCrl: RevocationOutcome = { verdict: 'not possible', reason: 'crl_malformed', detail: null }
+
+function signatureCheck(outcome: CmsOutcome): ChipCheck {
+  const detail = outcome.signer === null ? null : nameText(outcome.signer.subject)
+  if (outcome.outcome === 'valid') return { name: 'signature', verdict: 'passed', reason: null, detail }
+  const verdict = outcome.outcome === 'invalid' ? 'failed' : 'not possible'
+  return { name: 'signature', verdict, reason: outcome.reason, detail }
+}
+
+/** Each data group against its hash. One that EF.SOD does not list fails: it is signed by nobody. */
+export function checkHashes(object: SecurityObject, dataGroups: ReadonlyMap<number, Uint8Array>): ChipCheck {
+  const name = 'hashes'
+  const { hash: algorithm, dataGroupHashes } = object
+  if (dataGroups.size === 0) return { name, verdict: 'not possible', reason: 'no_data_groups', detail: null }
+  if (algorithm === null) return { name, verdict: 'not possible', reason: 'hash_algorithm_unknown', detail: null }
+  const groups = [...dataGroups]
+  const unsigned = groups.filter(([group]) => !dataGroupHashes.has(group))
+  const changed = groups.filter(([group, bytes]) => {
+    const expected = dataGroupHashes.get(group)
+    return expected !== undefined && !forms(bytes).some((form) => equalBytes(hash(algorithm, form), expected))
+  })
+  if (changed.length > 0) return { name, verdict: 'failed', reason: 'data_group_changed', detail: listGroups(changed) }
+  if (unsigned.length > 0)
+    return { name, verdict: 'failed', reason: 'data_group_not_signed', detail: listGroups(unsigned) }
+  return { name, verdict: 'passed', reason: null, detail: `${algorithm}: ${listGroups(groups)}` }
+}
+
+const listGroups = (groups: readonly (readonly [number, Uint8Array])[]) =>
+  groups.map(([group]) => `DG${group}`).join(' ')
+
+/** The bytes as read; and without what follows the data object, as files on disk and some cards are padded. */
+function forms(bytes: Uint8Array): Uint8Array[] {
+  try {
+    const { headerLength, valueLength } = readTlvHeader(bytes)
+    const length = headerLength + valueLength
+    return length < bytes.length ? [bytes, bytes.subarray(0, length)] : [bytes]
+  } catch (error) {
+    if (codeOf(error) === 'chip_data_malformed') return [bytes]
+    throw error
+  }
+}
+
+function readSod(bytes: Uint8Array): Sod | null {
+  return guard(() => parseSod(bytes), null)
+}
+
+/** What hostile bytes make fail deep inside becomes a verdict; any other error is ours and goes on. */
+function guard<T>(run: () => T, otherwise: T): T {
+  try {
+    return run()
+  } catch (error) {
+    if (codeOf(error) === 'chip_data_malformed') return otherwise
+    throw error
+  }
+}
+
+function unreadableSod(): PassiveAuthentication {
+  const failed = { verdict: 'failed', reason: 'sod_malformed', detail: null } as const
+  const open = { verdict: 'not possible', reason: 'sod_malformed', detail: null } as const
+  const checks: ChipCheck[] = [
+    { name: 'signature', ...failed },
+    { name: 'hashes', ...open },
+    { name: 'chain', ...open },
+    { name: 'revocation', ...open },
+  ]
+  return { checks, signer: null, csca: null, passed: false, securityObject: null }
+}

@@ -1,0 +1,148 @@
+import { hash } from '../crypto/hash.ts'
+import { toHex } from '../crypto/bytes.ts'
+import {
+  asn1,
+  bitsOf,
+  expectTag,
+  malformed,
+  octetsOf,
+  oidOf,
+  readBer,
+  sequenceOf,
+  unsignedOf,
+  type BerNode,
+} from '../tlv/ber.ts'
+import { nameKey } from './name.ts'
+import { readTime } from './time.ts'
+import { readPublicKey, type PublicKey } from './spki.ts'
+import { verifySignature, type SignatureOutcome } from './verify-signature.ts'
+
+/** What chain building needs of an X.509 certificate (Doc 9303-12 §7). Key identifiers in hex. */
+export interface Certificate {
+  readonly raw: Uint8Array
+  readonly tbs: Uint8Array
+  readonly serial: bigint
+  readonly issuer: Uint8Array
+  readonly issuerKey: string
+  readonly subject: Uint8Array
+  readonly subjectKey: string
+  readonly notBefore: Date
+  readonly notAfter: Date
+  readonly spki: Uint8Array
+  readonly signatureAlgorithm: Uint8Array
+  readonly signature: Uint8Array
+  readonly extensions: CertificateExtensions
+  /** SHA-1 of the public key bits (RFC 5280 §4.2.1.2 method 1), for certificates that lack an identifier. */
+  readonly computedKeyId: string
+}
+
+export interface CertificateExtensions {
+  readonly isCa: boolean | null
+  readonly keyUsage: number | null
+  readonly extendedKeyUsages: readonly string[]
+  readonly subjectKeyId: string | null
+  readonly authorityKeyId: string | null
+}
+
+/** Bits of KeyUsage as in its first byte (RFC 5280 §4.2.1.3). */
+export const keyUsage = { digitalSignature: 0x80, nonRepudiation: 0x40, certificateSign: 0x04, crlSign: 0x02 } as const
+
+/** Parses one DER or BER certificate; bytes after it are ignored. Fails with `chip_data_malformed`. */
+export function parseCertificate(bytes: Uint8Array): Certificate {
+  const outer = readBer(bytes)
+  const [tbs, algorithm, signature] = sequenceOf(outer)
+  const fields = sequenceOf(tbs)
+  if (fields[0]?.tag === 0xa0) fields.shift()
+  const [serial, , issuer, validity, subject, spki, ...rest] = fields
+  const [notBefore, notAfter] = sequenceOf(validity)
+  const publicKey = expectTag(spki, asn1.sequence)
+  const issuerName = expectTag(issuer, asn1.sequence).raw
+  const subjectName = expectTag(subject, asn1.sequence).raw
+  return {
+    raw: outer.raw,
+    tbs: expectTag(tbs, asn1.sequence).raw,
+    serial: unsignedOf(serial),
+    issuer: issuerName,
+    issuerKey: nameKey(issuerName),
+    subject: subjectName,
+    subjectKey: nameKey(subjectName),
+    notBefore: readTime(notBefore),
+    notAfter: readTime(notAfter),
+    spki: publicKey.raw,
+    signatureAlgorithm: expectTag(algorithm, asn1.sequence).raw,
+    signature: bitsOf(signature),
+    extensions: readExtensions(rest.find((field) => field.tag === 0xa3)),
+    computedKeyId: toHex(hash('sha1', bitsOf(sequenceOf(publicKey)[1]))),
+  }
+}
+
+const keys = new WeakMap<Certificate, PublicKey | null>()
+
+/** The certificate's key, read on first use; null when we know no such algorithm or curve. Fails with `chip_data_malformed`. */
+export function publicKeyOf(certificate: Certificate): PublicKey | null {
+  const known = keys.get(certificate)
+  if (known !== undefined) return known
+  const key = readPublicKey(certificate.spki)
+  keys.set(certificate, key)
+  return key
+}
+
+/** Whether `issuer`'s key signed `certificate`. A key that cannot be read makes it `unsupported`. */
+export function verifyIssuedBy(certificate: Certificate, issuer: Certificate): SignatureOutcome {
+  const key = publicKeyOf(issuer)
+  if (key === null) return 'unsupported'
+  const { signatureAlgorithm: algorithm, signature, tbs: data } = certificate
+  return verifySignature(key, { algorithm, signature, data })
+}
+
+const roots = new WeakMap<Certificate, boolean>()
+
+/**
+ * Whether the certificate is its own issuer, unlike a link certificate, which may bear the same name twice. Where it
+ * names no authority key, its own signature decides.
+ */
+export function isRoot(certificate: Certificate): boolean {
+  if (certificate.issuerKey !== certificate.subjectKey) return false
+  const { subjectKeyId, authorityKeyId } = certificate.extensions
+  if (authorityKeyId !== null) return authorityKeyId === (subjectKeyId ?? certificate.computedKeyId)
+  const known = roots.get(certificate)
+  if (known !== undefined) return known
+  const own = verifyIssuedBy(certificate, certificate) !== 'invalid'
+  roots.set(certificate, own)
+  return own
+}
+
+/** May sign certificates: says so in one of two places, or is so old that it says nothing and bears its issuer's name. */
+export function isCertificateAuthority(certificate: Certificate): boolean {
+  const { isCa, keyUsage: usage } = certificate.extensions
+  if (isCa === true || ((usage ?? 0) & keyUsage.certificateSign) !== 0) return true
+  return isCa === null && usage === null && certificate.issuerKey === certificate.subjectKey
+}
+
+const extensionReaders: Record<string, (value: BerNode) => Partial<CertificateExtensions>> = {
+  '2.5.29.14': (value) => ({ subjectKeyId: toHex(octetsOf(value)) }),
+  '2.5.29.15': (value) => ({ keyUsage: bitsOf(value)[0] ?? 0 }),
+  '2.5.29.19': (value) => {
+    const flag = sequenceOf(value)[0]
+    return { isCa: flag?.tag === asn1.boolean && (flag.value[0] ?? 0) !== 0 }
+  },
+  '2.5.29.35': (value) => {
+    const keyId = sequenceOf(value).find((field) => field.tag === 0x80)
+    return { authorityKeyId: keyId === undefined ? null : toHex(keyId.value) }
+  },
+  '2.5.29.37': (value) => ({ extendedKeyUsages: sequenceOf(value).map(oidOf) }),
+}
+
+function readExtensions(wrapper: BerNode | undefined): CertificateExtensions {
+  const none = { isCa: null, keyUsage: null, extendedKeyUsages: [], subjectKeyId: null, authorityKeyId: null }
+  if (wrapper === undefined) return none
+  let extensions: CertificateExtensions = none
+  for (const extension of sequenceOf(readBer(wrapper.value))) {
+    const fields = sequenceOf(extension)
+    const value = fields[fields.length - 1]
+    if (value === undefined) throw malformed('empty extension')
+    const read = extensionReaders[oidOf(fields[0])]
+    if (read !== undefined) extensions = { ...extensions, ...read(readBer(octetsOf(value))) }
+  }
+  return extensions
+}

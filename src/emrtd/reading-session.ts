@@ -1,0 +1,62 @@
+import type { ChipCheck } from '../contract/check.ts'
+import type { Channel } from './iso7816/channel.ts'
+import type { ChipFileName, ReadChipOptions } from './chip-reading.ts'
+import { systemRandom, type RandomSource } from './crypto/random.ts'
+import type { Sod } from './lds/sod.ts'
+import type { Access } from './open-access.ts'
+import { FileReader } from './iso7816/read-file.ts'
+import type { SecurityInfos } from './lds/security-infos.ts'
+import type { judgeSigner } from './passive-auth/passive-auth.ts'
+
+/** Chip Authentication of this session: agreed, and proved once a command under the new keys was answered. */
+export interface ChipAuthenticationRun {
+  state: 'unproved' | 'proved'
+  readonly detail: string
+}
+
+/** One read in progress. Steps fill it; `assembleReading` makes the result of it. */
+export interface ReadingSession {
+  readonly channel: Channel
+  readonly options: ReadChipOptions
+  readonly random: RandomSource
+  readonly reader: FileReader
+  /** A verdict from an earlier read of the same chip that broke; Chip Authentication is not run again then. */
+  readonly chipAuthenticationBefore: ChipCheck | null
+  readonly files: Map<ChipFileName, Uint8Array>
+  access: Access | null
+  mrzLines: readonly string[]
+  sod: Sod | null
+  /** Data groups the card says it has, null when it does not say. */
+  groups: ReadonlySet<number> | null
+  securityInfos: SecurityInfos | null
+  camCheck: Promise<ChipCheck> | null
+  signer: Promise<ReturnType<typeof judgeSigner>> | null
+  chipAuthentication: ChipAuthenticationRun | null
+  chipAuthenticationFailure: ChipCheck | null
+  activeAuthentication: ChipCheck | null
+}
+
+export function startSession(
+  channel: Channel,
+  options: ReadChipOptions,
+  lessons: { readonly careful: boolean; readonly chipAuthentication: ChipCheck | null },
+): ReadingSession {
+  return {
+    channel,
+    options,
+    random: options.random ?? systemRandom,
+    reader: new FileReader(channel, lessons.careful),
+    chipAuthenticationBefore: lessons.chipAuthentication,
+    files: new Map(),
+    access: null,
+    mrzLines: [],
+    sod: null,
+    groups: null,
+    securityInfos: null,
+    camCheck: null,
+    signer: null,
+    chipAuthentication: null,
+    chipAuthenticationFailure: null,
+    activeAuthentication: null,
+  }
+}

@@ -1,0 +1,19 @@
+import type { Outcome } from '../../contract/decision.ts'
+import type { Appointments } from '../ports.ts'
+
+export interface SealedCase {
+  operatorId: string
+  reference: string
+  outcome: Outcome
+}
+
+/**
+ * A visit whose citizen was verified, whatever came of it, is done: the postman need not say so. A cancelled one stays open,
+ * for the postman knows whether it was a no-show, a refusal or another day.
+ */
+export function settleVisit(appointments: Appointments, { operatorId, reference, outcome }: SealedCase): void {
+  if (outcome === 'cancelled') return
+  const visits = appointments.list(operatorId)
+  const visit = visits.find((one) => one.reference === reference && one.outcome === null)
+  if (visit !== undefined) appointments.settle(operatorId, visit.appointmentId, 'done', null)
+}

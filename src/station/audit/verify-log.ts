@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util'
+import { verifyLogFile } from './verify-file.ts'
+
+const help = `Verifies an exported audit log or daily log (JSON Lines): every signature, every link of the chain, every count.
+
+npm run verify-log FILE [-- --key THUMBPRINT]
+
+  --key THUMBPRINT  the station's key as central shows it (RFC 7638); without it the key named in the file is believed
+
+Needs neither Guichet's database nor a network.
+Exit code: 0 whole, 1 broken (the first broken line is named), 2 when the file cannot be read or the options are wrong.`
+
+/** The end of a run that verified nothing. */
+function stop(message: string): never {
+  console.error(message)
+  process.exit(2)
+}
+
+function readOptions() {
+  try {
+    const options = { key: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const
+    return parseArgs({ args: process.argv.slice(2).filter((one) => one !== '--'), allowPositionals: true, options })
+  } catch (error) {
+    return stop(`${(error as Error).message}\n\n${help}`)
+  }
+}
+
+const { values, positionals } = readOptions()
+if (values.help) {
+  console.log(help)
+  process.exit(0)
+}
+const [file] = positionals
+if (file === undefined || positionals.length > 1) stop(help)
+const verdict = await verifyLogFile(file, values.key ?? null).catch((error: NodeJS.ErrnoException) => {
+  if (error.syscall === undefined) throw error
+  return stop(`${file}: cannot be read (${error.code})`)
+})
+if (verdict.kind !== null)
+  console.log(`${verdict.kind} of station ${verdict.stationId ?? '(not registered)'}, signed by key ${verdict.key}`)
+console.log(
+  verdict.ok
+    ? `whole: ${verdict.records} records`
+    : `BROKEN at line ${verdict.firstBrokenLine}: ${verdict.reason} (${verdict.records} records before it are whole)`,
+)
+process.exitCode = verdict.ok ? 0 : 1

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { inspectFiles, type InspectReport } from './inspect-files.ts'
+import { readArguments, UsageError } from './read-arguments.ts'
+
+const usage = `Checks the files of a travel document's chip: Passive Authentication of ICAO Doc 9303-11.
+
+npm run --silent inspect -- --sod FILE [--dg1 FILE] ... [--dg16 FILE] [--trust FILE ...] [--crl FILE ...]
+                            [--at YYYY-MM-DD] [--json]
+
+  --sod FILE        EF.SOD as read from the chip
+  --dgN FILE        data group N (1 to 16) as read; its hash is compared with the one in EF.SOD
+  --trust FILE ...  CSCA certificates or master lists: DER, PEM, PKCS #7, master list, LDIF, ZIP, or a folder of these
+  --crl FILE ...    certificate revocation lists, DER or PEM
+  --at DATE         date at which certificates must be valid (default: now); a day means its start in UTC
+  --json            prints one JSON object instead of text
+
+Verdicts: "passed"; "failed"; "not possible", with the reason. The chain fails for a revoked signer too.
+Exit code: 0 when no check failed, 1 when one failed, 2 when a file could not be used or the options are wrong.
+`
+
+process.exitCode = main(process.argv.slice(2))
+
+function main(words: readonly string[]): number {
+  try {
+    const input = readArguments(words, new Date())
+    if (input === null) {
+      process.stdout.write(usage)
+      return 0
+    }
+    const { report, unusable } = inspectFiles(input)
+    process.stdout.write(input.json ? `${JSON.stringify(report)}\n` : describe(report))
+    if (unusable.length > 0) return 2
+    return [report.signature, report.hashes, report.chain].includes('failed') ? 1 : 0
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    process.stderr.write(`inspect: ${error.message}\nSee --help.\n`)
+    return 2
+  }
+}
+
+function describe(report: InspectReport): string {
+  const texts = readTexts()
+  const rows = [
+    ['signature', report.signature],
+    ['hashes', report.hashes],
+    ['chain', report.chain],
+    ['signer', report.signer ?? '-'],
+    ['csca', report.csca ?? '-'],
+    ...report.reasons.flatMap((reason) => [['because', reason], ...explain(reason, texts)]),
+  ]
+  return rows.map(([label = '', value = '']) => `${label.padEnd(10)} ${value}\n`).join('')
+}
+
+function explain(reason: string, texts: Record<string, string>): string[][] {
+  const text = texts[/^\w+: (\w+)/.exec(reason)?.[1] ?? '']
+  return text === undefined ? [] : [['', text]]
+}
+
+function readTexts(): Record<string, string> {
+  const file = new URL('../../../assets/translations/en/chip-reasons.json', import.meta.url)
+  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
+}

@@ -1,0 +1,68 @@
+import { Failure } from '../../contract/failure.ts'
+import type { Operator } from '../../contract/operator.ts'
+import type { Access } from '../wire/dispatch.ts'
+import type { Operators, OperatorSession } from '../ports.ts'
+
+/** Who stands at the counter now, and whether the screen is locked. */
+export interface Desk {
+  readonly operator: Operator | null
+  readonly locked: boolean
+  login(operatorId: string, pin: string): Promise<Operator>
+  logout(): void
+  lock(): void
+  unlock(pin: string): Promise<Operator>
+  /** The operator at the desk. Codes: operator_not_logged_in. */
+  require(): Operator
+  /** The PIN asked again; the answer signs and must be closed. */
+  confirm(pin: string): Promise<OperatorSession>
+  /** The dispatch's gate. Codes: operator_not_logged_in, session_locked, operator_role_insufficient. */
+  authorise(access: Access): void
+  /** Takes over a changed record of the same operator (role, training date, language); who is out of force is sent home. */
+  refresh(): void
+}
+
+export function createDesk(operators: Operators, onChange: () => void): Desk {
+  let operator: Operator | null = null
+  let locked = false
+  const set = (next: Operator | null, nextLocked: boolean) => {
+    operator = next
+    locked = nextLocked
+    onChange()
+  }
+  const require = (): Operator => {
+    if (operator === null) throw new Failure('operator_not_logged_in')
+    return operator
+  }
+  /** The signing key is not kept: every signature asks for the PIN again, so the screen alone can sign nothing. */
+  const admit = (session: OperatorSession): Operator => {
+    session.close()
+    set(session.operator, false)
+    return session.operator
+  }
+  return {
+    get operator() {
+      return operator
+    },
+    get locked() {
+      return locked
+    },
+    require,
+    login: async (operatorId, pin) => admit(await operators.login(operatorId, pin)),
+    logout: () => set(null, false),
+    lock: () => set(operator, operator !== null),
+    unlock: async (pin) => admit(await operators.confirm(require().operatorId, pin)),
+    confirm: (pin) => operators.confirm(require().operatorId, pin),
+    authorise(access) {
+      if (access === 'anyone') return
+      const { role } = require()
+      if (locked) throw new Failure('session_locked')
+      if (access === 'manager' && role !== 'manager') throw new Failure('operator_role_insufficient')
+    },
+    refresh() {
+      if (operator === null) return
+      const known = operators.find(operator.operatorId)
+      if (known?.revokedAt === null) set(known, locked)
+      else set(null, false)
+    },
+  }
+}

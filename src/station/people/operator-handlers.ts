@@ -1,0 +1,91 @@
+import type { Handlers } from '../wire/dispatch.ts'
+import type { Desk } from './desk.ts'
+import type { Audit, Operators, Sync } from '../ports.ts'
+import type { SessionRunner } from '../session/session-runner.ts'
+
+type Names =
+  | 'setup.createManager'
+  | 'operator.login'
+  | 'operator.logout'
+  | 'operator.lock'
+  | 'operator.unlock'
+  | 'operator.changePin'
+  | 'operator.setLanguage'
+  | 'operator.list'
+  | 'operator.create'
+  | 'operator.update'
+  | 'operator.resetPin'
+  | 'operator.revoke'
+
+interface Parts {
+  desk: Desk
+  operators: Operators
+  audit: Audit
+  runner: SessionRunner
+  sync: Sync
+}
+
+/** Who may stand at the counter. Login, lock and lockout are audited by the operators' module and the desk. */
+export function operatorHandlers({ desk, operators, audit, runner, sync }: Parts): Pick<Handlers, Names> {
+  const by = () => desk.require().operatorId
+  const done = () => {
+    desk.refresh()
+    sync.wake()
+    return null
+  }
+  return {
+    'setup.createManager': async (input) => {
+      await operators.createFirstManager(input)
+      return operators.view(await desk.login(input.operatorId, input.pin))
+    },
+    'operator.login': async ({ operatorId, pin }) => {
+      // Whoever comes next finds their own drafts, never the former operator's open session.
+      runner.leave(true)
+      return operators.view(await desk.login(operatorId, pin))
+    },
+    'operator.logout': () => {
+      const { operator } = desk
+      runner.leave(true)
+      desk.logout()
+      if (operator !== null)
+        audit.append({ action: 'operator.logged_out', actor: operator.operatorId, subject: null, facts: {} })
+      return null
+    },
+    'operator.lock': () => {
+      runner.saveDraft()
+      desk.lock()
+      return null
+    },
+    'operator.unlock': async ({ pin }) => operators.view(await desk.unlock(pin)),
+    'operator.changePin': async ({ oldPin, newPin }) => {
+      await operators.changePin(by(), oldPin, newPin)
+      return done()
+    },
+    'operator.setLanguage': ({ language }) => {
+      operators.setLanguage(by(), language)
+      return done()
+    },
+    'operator.list': () => operators.list(),
+    'operator.create': async (input) => {
+      const operator = await operators.create(by(), input)
+      done()
+      return operator
+    },
+    'operator.update': (input) => {
+      const operator = operators.update(by(), input)
+      done()
+      return operator
+    },
+    'operator.resetPin': async ({ operatorId, pin }) => {
+      await operators.resetPin(by(), operatorId, pin)
+      return done()
+    },
+    'operator.revoke': ({ operatorId }) => {
+      operators.revoke(by(), operatorId)
+      done()
+      // Managers may end their own rights, and with them this session.
+      if (desk.operator === null) runner.leave(true)
+      return null
+    },
+  }
+}

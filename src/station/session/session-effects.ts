@@ -1,0 +1,149 @@
+import type { TrustStore } from '../../emrtd/pki/trust-store.ts'
+import { codeOf, Failure } from '../../contract/failure.ts'
+import type { Application } from '../../contract/application.ts'
+import type { SessionChip } from '../../contract/session.ts'
+import type { SessionEffect } from '../../enrolment/session/effect.ts'
+import type { ReportEvent } from '../../enrolment/session/events.ts'
+import { readChip } from '../../emrtd/read-chip.ts'
+import type { ChipFileName, ChipFileState } from '../../emrtd/chip-reading.ts'
+import { decodePortrait } from '../../emrtd/portrait/decode-portrait.ts'
+import type { Portrait as ChipPortrait } from '../../emrtd/portrait/read-portrait.ts'
+import type { Portrait } from '../../contract/session.ts'
+import type { Appointments, Sync } from '../ports.ts'
+import type { RunEffect } from './running-session.ts'
+import { chipIdentity } from './chip-identity.ts'
+import type { ChipReader } from '../reader/chip-reader.ts'
+import type { ClosedHere } from './closed-here.ts'
+
+export interface EffectParts {
+  sync: Sync
+  appointments: Appointments
+  reader: ChipReader
+  trust: () => TrustStore
+  now: () => Date
+  /** How this station itself closed an application, where central may not know it yet. */
+  closedHere: ClosedHere
+  /** Id of the operator at the desk. */
+  operatorId: () => string
+}
+
+type Report = (event: ReportEvent) => void
+type EffectOf<T extends SessionEffect['type']> = Extract<SessionEffect, { type: T }>
+
+/** The two effects a session may have. Whatever happens, each ends in exactly one report, unless it was aborted. */
+export function createSessionEffects(parts: EffectParts): RunEffect {
+  const run: {
+    [T in SessionEffect['type']]: (effect: EffectOf<T>, report: Report, signal: AbortSignal) => Promise<void>
+  } = {
+    lookup: (effect, report, signal) => lookUp(parts, effect.reference, report, signal),
+    read_chip: (effect, report, signal) => readDocument(parts, effect, report, signal),
+  }
+  return async (effect, report, signal) => {
+    const start = run[effect.type] as (effect: SessionEffect, report: Report, signal: AbortSignal) => Promise<void>
+    await start(effect, report, signal)
+  }
+}
+
+/** Codes that mean "central could not be asked": then the day's appointments may still know the application. */
+const unreachable = new Set(['central_unreachable', 'unavailable', 'rate_limited', 'station_not_registered'])
+
+async function lookUp(
+  { sync, appointments, closedHere, operatorId }: EffectParts,
+  reference: string,
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
+  const known = (application: Application): Application => ({
+    ...application,
+    status: closedHere(application.applicationId) ?? application.status,
+  })
+  try {
+    const answer = await sync.lookup(reference, operatorId(), signal)
+    report({
+      type: 'application_found',
+      application: known(answer.application),
+      offline: false,
+      lostStolenChecked: answer.lost_stolen_checked,
+    })
+  } catch (error) {
+    // The session is gone, and at the station's end the store with it.
+    if (signal.aborted) return
+    const code = codeOf(error)
+    if (!unreachable.has(code)) return report({ type: 'application_failed', code })
+    const application = appointments.applicationByReference(reference, operatorId())
+    if (application === null) return report({ type: 'application_failed', code: 'application_offline' })
+    report({ type: 'application_found', application: known(application), offline: true, lostStolenChecked: false })
+  }
+}
+
+async function readDocument(
+  parts: EffectParts,
+  effect: EffectOf<'read_chip'>,
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
+  const { reader, trust, now } = parts
+  const follow = createProgress(report)
+  try {
+    const reading = await reader.withDocument(signal, (transceiver) =>
+      readChip(transceiver, {
+        password: effect.password,
+        // A card without PACE opens with the zone's keys even when the clerk typed a CAN.
+        mrzForBac: effect.mrzKeys && { kind: 'mrz', ...effect.mrzKeys },
+        printedMrz: effect.mrzLines,
+        trust: trust(),
+        at: now(),
+        signal,
+        onProgress: follow.progressed,
+        onFile: follow.fileChanged,
+      }),
+    )
+    report({
+      type: 'chip_read',
+      identity: chipIdentity(reading, now()),
+      mrzLines: [...reading.mrzLines],
+      checks: [...reading.checks],
+      portrait: await showPortrait(reading.portrait),
+      accessProtocol: reading.accessProtocol,
+    })
+  } catch (error) {
+    if (signal.aborted) return
+    report({ type: 'chip_failed', code: codeOf(error), detail: error instanceof Failure ? error.detail : null })
+  }
+}
+
+/** Files in the order they are shown; what the card lacks is marked when that is known. */
+function createProgress(report: Report) {
+  const files: SessionChip['files'] = []
+  let progress: {
+    stage: 'connect' | 'access' | 'files' | 'verify'
+    file: string | null
+    bytesRead: number
+    bytesTotal: number | null
+  } = {
+    stage: 'connect',
+    file: null,
+    bytesRead: 0,
+    bytesTotal: null,
+  }
+  const tell = () => report({ type: 'chip_progressed', progress, files: files.map((file) => ({ ...file })) })
+  return {
+    progressed(next: typeof progress) {
+      progress = next
+      tell()
+    },
+    fileChanged(file: ChipFileName, state: ChipFileState) {
+      const known = files.find((entry) => entry.file === file)
+      if (known) known.state = state
+      else files.push({ file, state })
+      tell()
+    },
+  }
+}
+
+async function showPortrait(portrait: ChipPortrait | null): Promise<Portrait | null> {
+  const shown = portrait === null ? null : await decodePortrait(portrait)
+  if (shown === null) return null
+  const { mediaType, bytes, width, height } = shown
+  return { mediaType, base64: Buffer.from(bytes).toString('base64'), width, height }
+}

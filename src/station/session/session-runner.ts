@@ -1,0 +1,189 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { Failure, type FailureCode } from '../../contract/failure.ts'
+import type { RequestInput } from '../../contract/requests.ts'
+import type { CentralDecision, PacketState, Session } from '../../contract/session.ts'
+import { resumeDraft, type SessionDraft } from '../../enrolment/session/draft.ts'
+import type { IntentEvent } from '../../enrolment/session/events.ts'
+import { packetFacts } from '../../enrolment/session/packet.ts'
+import { reduceSession } from '../../enrolment/session/reduce.ts'
+import { openSession } from '../../enrolment/session/state.ts'
+import type { Desk } from '../people/desk.ts'
+import { codeOfClosed, type ClosedHere } from './closed-here.ts'
+import type { Operators, Sealing } from '../ports.ts'
+import type { SealedCase } from '../appointments/settle-visit.ts'
+import { grantOverride, withSigner } from './grant-override.ts'
+import { createRunningSession, type RunningSession, type RunningSessionParts } from './running-session.ts'
+
+export interface SessionRunner {
+  current(): Session | null
+  /** What the receipt is made of. Code: session_wrong_step before sealing. */
+  sealed(): { session: Session; last4: string | null }
+  /** Codes: session_already_open, and the gate's. */
+  open(reference: string): void
+  /** One intent of the clerk; throws what the table throws and then leaves everything as it was. */
+  apply(event: IntentEvent): void
+  override(input: RequestInput<'session.override'>): Promise<void>
+  decide(input: RequestInput<'session.decide'>): Promise<void>
+  leave(keepDraft: boolean): void
+  saveDraft(): void
+  resume(sessionId: string): void
+  /** After sealing. Code: session_wrong_step. */
+  close(): void
+  /** Forgets a session left untouched for the policy's hours, as its draft is; how many that were. */
+  expire(): number
+  /** How long until then, milliseconds. */
+  dueInMs(): number
+  /** Of the session under way, until it is sealed or left. */
+  heldReference(): string | null
+  /** What the queue learnt of a packet; ignored when it is not this session's. */
+  packetAdvanced(packetId: string, state: PacketState, decision: CentralDecision | null): void
+  /** Central took the application back while it is open here. */
+  recall(reference: string): void
+}
+
+export interface RunnerParts extends RunningSessionParts {
+  desk: Desk
+  operators: Operators
+  sealing: Sealing
+  /** Why no session may start now, or null. */
+  gate: () => FailureCode | null
+  channel: () => 'counter' | 'home'
+  training: boolean
+  closedHere: ClosedHere
+  /** Told right after the seal's transaction. */
+  onSealed: (sealed: SealedCase) => void
+}
+
+/** Runs the one session of the kiosk: what the clerk does to it, and how it begins and ends. */
+export function createSessionRunner(parts: RunnerParts): SessionRunner {
+  const running = createRunningSession(parts)
+  return {
+    current: running.view,
+    saveDraft: running.saveDraft,
+    apply(event) {
+      running.require()
+      running.advance(event)
+    },
+    override: (input) => grantOverride(parts, running, input),
+    heldReference() {
+      const state = running.get()
+      return state === null || state.sealed !== null ? null : state.reference
+    },
+    ...beginnings(parts, running),
+    ...endings(parts, running),
+    packetAdvanced(packetId, state, centralDecision) {
+      if (running.get()?.sealed?.packetId === packetId) {
+        running.advance({ type: 'packet_advanced', state, centralDecision })
+      }
+    },
+    recall(reference) {
+      const state = running.get()
+      if (state?.reference !== reference || state.sealed !== null) return
+      // Without a draft: central's word has just wiped it.
+      running.set(reduceSession(state, { type: 'application_recalled' }, parts.context()))
+    },
+  }
+}
+
+function beginnings(parts: RunnerParts, running: RunningSession): Pick<SessionRunner, 'open' | 'resume'> {
+  const { desk, drafts, audit, context } = parts
+  const requireFree = () => {
+    if (running.get() !== null) throw new Failure('session_already_open')
+    const closed = parts.gate()
+    if (closed !== null) throw new Failure(closed)
+    const { operatorId, role, trainedOn } = desk.require()
+    return { operatorId, role, trainedOn }
+  }
+  return {
+    open(reference) {
+      const operator = requireFree()
+      const { channel, training } = parts
+      const known = { reference, channel: channel(), operator, training, ...context() }
+      audit.append({ action: 'session.opened', actor: operator.operatorId, subject: reference, facts: {} })
+      running.set(openSession({ ...known, sessionId: randomUUID(), randomSeed: randomInt(2 ** 31) }))
+      running.saveDraft()
+    },
+    resume(sessionId) {
+      const operator = requireFree()
+      // Written by this table into the encrypted database: its version stands for its shape.
+      const draft = drafts.load(sessionId, operator.operatorId) as SessionDraft
+      const resumed = resumeDraft(draft, { ...context(), operator })
+      audit.append({ action: 'session.resumed', actor: operator.operatorId, subject: resumed.reference, facts: {} })
+      running.set(resumed)
+    },
+  }
+}
+
+const hourMs = 3_600_000
+
+type Endings = Pick<SessionRunner, 'sealed' | 'decide' | 'leave' | 'close' | 'expire' | 'dueInMs'>
+
+function leaveOf({ drafts, audit }: RunnerParts, running: RunningSession): SessionRunner['leave'] {
+  return (keepDraft) => {
+    const state = running.get()
+    if (state === null) return
+    const { sessionId, sealed, reference, operator } = state
+    if (sealed === null && keepDraft) running.saveDraft()
+    if (sealed === null && !keepDraft) {
+      const action = 'session.abandoned'
+      const wasDraft = drafts.discard(sessionId, action)
+      if (!wasDraft) audit.append({ action, actor: operator.operatorId, subject: reference, facts: {} })
+    }
+    running.set(null)
+  }
+}
+
+function endings(parts: RunnerParts, running: RunningSession): Endings {
+  const { desk, sealing, context } = parts
+  const leave = leaveOf(parts, running)
+  /** Of the document just sealed, for the receipt: all that remains of its number (R14). */
+  let last4: string | null = null
+  const decided = ({ outcome, reasons }: RequestInput<'session.decide'>) => {
+    const state = reduceSession(running.require(), { type: 'decided', outcome, reasons }, context())
+    // Central's word on an earlier packet may have closed the application since it was looked up.
+    const closed = state.application && parts.closedHere(state.application.applicationId)
+    if (closed !== null && outcome !== 'cancelled') throw new Failure(codeOfClosed[closed])
+    return state
+  }
+  const dueInMs = () => {
+    const changedAt = running.changedAt()
+    const { now, policy } = context()
+    // In either direction: central may have put a clock right that was ahead.
+    return changedAt === null
+      ? Infinity
+      : policy.draftHours * hourMs - Math.abs(Date.parse(now) - Date.parse(changedAt))
+  }
+  return {
+    sealed() {
+      const session = running.view()
+      if (session === null || session.sealed === null) throw new Failure('session_wrong_step')
+      return { session, last4 }
+    },
+    async decide(input) {
+      const { sessionId } = running.require()
+      // Judged before the PIN is: a decision that is not allowed costs no attempt.
+      decided(input)
+      await withSigner(desk.confirm(input.pin), (operator) => {
+        if (running.get()?.sessionId !== sessionId) throw new Failure('session_none')
+        const state = decided(input)
+        const facts = packetFacts(state)
+        const { packetId, sealedAt } = sealing.seal(facts, operator)
+        last4 = facts.document?.last4 ?? null
+        running.set(reduceSession(state, { type: 'sealed', packetId, sealedAt }, context()))
+        // After the state: should it fail, the case is still seen to be sealed and cannot be sealed twice.
+        parts.onSealed({ operatorId: operator.operator.operatorId, reference: facts.reference, outcome: facts.outcome })
+      })
+    },
+    leave,
+    close() {
+      if (running.require().sealed === null) throw new Failure('session_wrong_step')
+      running.set(null)
+    },
+    expire() {
+      if (dueInMs() > 0) return 0
+      leave(false)
+      return 1
+    },
+    dueInMs,
+  }
+}

@@ -1,0 +1,64 @@
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Environment } from '../../contract/sync.ts'
+import { destroyDatabaseKey, openDatabaseKey, ownerOnlyKeyWrap } from '../keys/key-file.ts'
+import { passphraseKeyWrap } from '../keys/secret-box.ts'
+import type { KeyWrap } from '../ports.ts'
+import { destroyStore, openStore, type Store } from './open-store.ts'
+
+export interface Storage {
+  store: Store
+  /** Owner-only folder for files on their way out. */
+  exportFolder: string
+  /** Removes exported files that nobody fetched, or fetched, this long ago. Answers how many. */
+  removeExports(olderThanMs: number): number
+  /** How long until a file is that old, milliseconds. */
+  exportsDueInMs(olderThanMs: number): number
+  /** Destroys key, database and exported files; the store must be closed before. */
+  destroy(): void
+}
+
+/**
+ * Opens what the station keeps on disk. The key is under the system's key store where the shell has one, else under a
+ * passphrase, else in a file that only its owner may read. Codes: those of openStore and openDatabaseKey.
+ */
+export function openStorage(options: {
+  dataFolder: string
+  migrationsFolder: string
+  environment: Environment
+  keyWrap: KeyWrap | null
+  passphrase: string | null
+  now: () => Date
+}): Storage {
+  const { dataFolder, migrationsFolder, environment, passphrase, now } = options
+  const file = join(dataFolder, 'guichet.db')
+  const keyFile = join(dataFolder, 'guichet.key')
+  const exportFolder = join(dataFolder, 'exports')
+  mkdirSync(exportFolder, { recursive: true, mode: 0o700 })
+  const wrap = options.keyWrap ?? (passphrase === null ? ownerOnlyKeyWrap : passphraseKeyWrap(passphrase))
+  const key = openDatabaseKey({ keyFile, databaseFile: file, wrap })
+  return {
+    store: openStore({ file, key, migrationsFolder, environment, now }),
+    exportFolder,
+    ...exportsIn(exportFolder),
+    destroy() {
+      destroyDatabaseKey(keyFile)
+      destroyStore(file)
+      rmSync(exportFolder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A file still being written has changed a moment ago; one from the future was written before the clock was set back. */
+export function exportsIn(folder: string): Pick<Storage, 'removeExports' | 'exportsDueInMs'> {
+  const leftMs = (name: string, olderThanMs: number) =>
+    olderThanMs - Math.abs(Date.now() - statSync(join(folder, name)).mtimeMs)
+  return {
+    removeExports(olderThanMs) {
+      const stale = readdirSync(folder).filter((name) => leftMs(name, olderThanMs) <= 0)
+      for (const name of stale) rmSync(join(folder, name), { force: true })
+      return stale.length
+    },
+    exportsDueInMs: (olderThanMs) => Math.min(...readdirSync(folder).map((name) => leftMs(name, olderThanMs))),
+  }
+}

@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next'
+import { ProgressBar } from 'react-aria-components'
+import type { SessionChip } from '../../../contract/session.ts'
+import { sayBytes } from '../../core/format.ts'
+import { languageOf } from '../../core/language.ts'
+import { Mark, type Tone } from '../../../design/components/mark.tsx'
+
+type FileState = SessionChip['files'][number]['state']
+const tones: Record<FileState, Tone> = { ahead: 'open', reading: 'open', read: 'good', absent: 'open', failed: 'bad' }
+const stages = ['connect', 'access', 'files', 'verify'] as const
+
+/** Real progress: the stage, the file, its bytes. */
+export function ChipProgressView({ chip }: { chip: SessionChip }) {
+  const { t, i18n } = useTranslation()
+  const language = languageOf(i18n)
+  const { progress } = chip
+  const stage = progress ? stages.indexOf(progress.stage) : -1
+  const share = progress?.bytesTotal ? Math.min(1, progress.bytesRead / progress.bytesTotal) : 0
+  const overall = progress
+    ? Math.round(((stage + (progress.stage === 'files' ? share : 0.3)) / stages.length) * 100)
+    : 0
+  const said = progress ? t(`chip:stage.${progress.stage}`) : t('chip:stage.idle')
+  return (
+    <section className="stack tight" aria-label={t('chip:progress')}>
+      <ProgressBar value={overall} aria-label={said}>
+        <div className="meter">
+          <div className="fill" style={{ width: `${overall}%` }} />
+        </div>
+      </ProgressBar>
+      <div className="spread chip-said">
+        <strong role="status">{said}</strong>
+        <span className="soft">
+          {progress?.file && t(`chip:file.${progress.file}`, { defaultValue: progress.file })}
+          {progress?.bytesTotal
+            ? ` · ${sayBytes(progress.bytesRead, language)} / ${sayBytes(progress.bytesTotal, language)}`
+            : ''}
+        </span>
+      </div>
+      <ul className="files">
+        {chip.files.map(({ file, state }) => (
+          <li key={file} className={state}>
+            <span>{t(`chip:file.${file}`, { defaultValue: file })}</span>
+            <Mark tone={tones[state]}>{t(`chip:fileState.${state}`)}</Mark>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

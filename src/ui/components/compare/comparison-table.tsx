@@ -1,0 +1,135 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { FieldMatch, MatchClass } from '../../../contract/match.ts'
+import { isLong, sayDate } from '../../core/format.ts'
+import { languageOf } from '../../core/language.ts'
+import { putFirst } from '../../core/order.ts'
+import { sayState } from '../../core/say-state.ts'
+import { Folded } from '../../../design/components/folded.tsx'
+import { Mark, type Tone } from '../../../design/components/mark.tsx'
+
+const tones: Record<MatchClass, Tone> = {
+  same: 'good',
+  same_by_rule: 'good',
+  different: 'bad',
+  not_compared: 'open',
+}
+
+/** Field by field: a difference is said in a word, shown by an icon, and marked at its place in the text. */
+export function ComparisonTable({ fields }: { fields: FieldMatch[] }) {
+  const { t } = useTranslation()
+  const told = fields.filter(({ declared, mrz, chip }) => declared !== null || mrz !== null || chip !== null)
+  const rows = putFirst(told, (match) => match.class === 'different')
+  const rules = [...new Set(fields.flatMap((match) => match.rules))]
+  return (
+    <div className="stack tight">
+      <table className="compare">
+        <caption className="visually-hidden">{t('comparison:caption')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('comparison:field')}</th>
+            <th scope="col">{t('comparison:declared')}</th>
+            <th scope="col">{t('comparison:printed')}</th>
+            <th scope="col">{t('comparison:chip')}</th>
+            <th scope="col">{t('comparison:verdict')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((match) => (
+            <FieldRow key={match.field} match={match} />
+          ))}
+        </tbody>
+      </table>
+      {rules.length > 0 && (
+        <Folded title={t('comparison:rules')}>
+          <ul>
+            {rules.map((rule) => (
+              <li key={rule}>{t(`words:rule.${rule}`)}</li>
+            ))}
+          </ul>
+        </Folded>
+      )}
+    </div>
+  )
+}
+
+/** What a column of three holds on the narrowest desk. */
+const columnRoom = { word: 11, text: 30 }
+
+function FieldRow({ match }: { match: FieldMatch }) {
+  const { t } = useTranslation()
+  const { field, explanation } = match
+  const say = useSay(match)
+  const long = [match.declared, match.mrz, match.chip].some((text) => text !== null && isLong(text, columnRoom))
+  const values: [source: string, text: ReactNode][] = [
+    [t('comparison:declared'), declaredText(match, say)],
+    [t('comparison:printed'), say(match.mrz)],
+    [t('comparison:chip'), say(match.chip)],
+  ]
+  return (
+    <>
+      <tr className={match.class}>
+        <th scope="row">{t(`words:field.${field}`)}</th>
+        {long ? (
+          <Spellings values={values} />
+        ) : (
+          values.map(([source, text]) => (
+            <td key={source} data-label={source}>
+              {text}
+            </td>
+          ))
+        )}
+        <td>
+          <Mark tone={tones[match.class]}>{t(`words:match.${match.class}`)}</Mark>
+        </td>
+      </tr>
+      {explanation !== null && (
+        <tr className={`explanation ${match.class}`}>
+          <td colSpan={5}>{t(`match:${explanation}`)}</td>
+        </tr>
+      )}
+    </>
+  )
+}
+
+/** Long spellings one below the other: whole on their lines, and letter above letter. */
+function Spellings({ values }: { values: [source: string, text: ReactNode][] }) {
+  return (
+    <td colSpan={3} className="spellings">
+      <dl>
+        {values.map(([source, text]) => (
+          <div key={source}>
+            <dt>{source}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </td>
+  )
+}
+
+/** How a field's values are said: dates as people say them, codes of documents, states and sexes by their names. */
+function useSay({ field }: FieldMatch): (value: string | null) => string {
+  const { t, i18n } = useTranslation()
+  return (value) => {
+    if (value === null) return '—'
+    if (field === 'birth_date' && /^\d{4}/.test(value)) return sayDate(value, languageOf(i18n), 'short')
+    if (field === 'nationality') return sayState(value, languageOf(i18n))
+    if (field === 'document_type') return t(`words:documentType.${value}`, { defaultValue: value })
+    if (field === 'sex') return t(`words:sex.${value}`, { defaultValue: value })
+    return value
+  }
+}
+
+function declaredText({ field, declared, differsAt }: FieldMatch, say: (value: string | null) => string) {
+  const asWritten = !['birth_date', 'document_type', 'nationality', 'sex'].includes(field)
+  if (declared === null || !differsAt || !asWritten) return say(declared)
+  const { from, to } = differsAt
+  return (
+    <>
+      {declared.slice(0, from)}
+      <mark>{declared.slice(from, to) || '\u2038'}</mark>
+      {declared.slice(to)}
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next'
+import type { Language } from '../../../contract/identity.ts'
+import { useUiState } from '../../core/context.tsx'
+import { Icon, type IconName } from '../../../design/components/icon.tsx'
+
+/** Recorded with the consent; changes whenever the words of consent.json change. */
+export const consentVersion = '2026-01'
+
+const points: { key: string; icon: IconName }[] = [
+  { key: 'read', icon: 'card' },
+  { key: 'chip', icon: 'reader' },
+  { key: 'face', icon: 'face' },
+  { key: 'kept', icon: 'shield' },
+  { key: 'free', icon: 'info' },
+]
+
+/** What the citizen agrees to, in their language: what is read, why, what is kept, and that they may refuse. */
+export function ConsentText({ language }: { language: Language }) {
+  const { i18n } = useTranslation()
+  const t = i18n.getFixedT(language)
+  const days = useUiState(({ policy }) => policy?.retentionDays)
+  return (
+    <div className="stack">
+      <h2>{t('consent:title')}</h2>
+      <ul className="consent">
+        {points.map(({ key, icon }) => (
+          <li key={key}>
+            <Icon name={icon} size={26} />
+            <p>{t(`consent:${key}`, { days })}</p>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

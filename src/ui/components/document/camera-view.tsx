@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Camera } from '../../camera/use-camera.ts'
+import { ActionButton } from '../../../design/components/buttons.tsx'
+import { Icon } from '../../../design/components/icon.tsx'
+
+interface CameraViewProps {
+  camera: Camera
+  /** One hint in words, beside or below the picture. */
+  hint: string
+  tone?: 'plain' | 'good' | 'attention'
+  /** SVG shapes over the picture, in a field of 100 by 75. */
+  children?: ReactNode
+  /** What else stands with the hint. */
+  beside?: ReactNode
+  shape?: 'beside' | 'below'
+  mirrored?: boolean
+}
+
+/** The live picture with its outline and its hint; what to do where there is no picture. Its place never changes size. */
+export function CameraView(props: CameraViewProps) {
+  const { camera, hint, tone = 'plain', children, beside, shape = 'below', mirrored = false } = props
+  const { t } = useTranslation()
+  const { video, state, devices, deviceId } = camera
+  const next = devices[(devices.findIndex(({ id }) => id === deviceId) + 1) % devices.length]
+  return (
+    <div className={`camera ${shape}`}>
+      <div className="picture">
+        <video ref={video} muted playsInline className={mirrored ? 'mirrored' : ''} aria-label={t('capture:live')} />
+        {state === 'live' && (
+          <svg viewBox="0 0 100 75" preserveAspectRatio="none" aria-hidden="true">
+            {children}
+          </svg>
+        )}
+        {state !== 'live' && (
+          <div className="no-picture">
+            <Icon name="camera" size={40} />
+            <p>{t(`capture:camera.${state}`)}</p>
+            {state !== 'starting' && <ActionButton onPress={camera.retry}>{t('capture:retryCamera')}</ActionButton>}
+          </div>
+        )}
+      </div>
+      <div className="camera-foot">
+        <p className={`camera-hint ${tone}`} role="status">
+          {state === 'live' ? hint : ''}
+        </p>
+        {beside}
+        {devices.length > 1 && next && (
+          <ActionButton kind="quiet" icon="camera" onPress={() => camera.use(next.id)}>
+            {t('capture:otherCamera')}
+          </ActionButton>
+        )}
+      </div>
+    </div>
+  )
+}

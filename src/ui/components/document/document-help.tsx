@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next'
+import { DocumentType } from '../../../contract/identity.ts'
+import { useUiState } from '../../core/context.tsx'
+import { ActionButton } from '../../../design/components/buttons.tsx'
+import { FeatureDrawing } from './feature-drawing.tsx'
+import { Mark } from '../../../design/components/mark.tsx'
+
+/** Which documents open a digital identity, which do not, and until when they count: one card each. */
+export function DocumentHelp({ onClose }: { onClose(): void }) {
+  const { t } = useTranslation()
+  const years = useUiState(({ policy }) => policy?.minimumPermitYears)
+  return (
+    <>
+      <ul className="help-cards">
+        {DocumentType.options.map((type) => (
+          <li key={type} className="card">
+            {type !== 'other' && <FeatureDrawing featureId={`document_${type}`} />}
+            <h3>{t(`words:documentType.${type}`)}</h3>
+            <Mark tone={type === 'other' ? 'bad' : 'good'}>
+              {t(type === 'other' ? 'help:refused' : 'help:accepted')}
+            </Mark>
+            <p>{t(`help:${type}.rule`, { years })}</p>
+            <p className="soft small">{t(`help:${type}.where`)}</p>
+          </li>
+        ))}
+      </ul>
+      <div className="ends">
+        <ActionButton kind="primary" onPress={onClose}>
+          {t('common:close')}
+        </ActionButton>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,64 @@
+import { useTranslation } from 'react-i18next'
+import { useUiState } from '../../core/context.tsx'
+import { sayClock } from '../../core/format.ts'
+import { languageOf } from '../../core/language.ts'
+import { Icon } from '../../../design/components/icon.tsx'
+
+/** What must never be overlooked: training, no network, a provisional session, a wrong clock. */
+export function Banners() {
+  const { t, i18n } = useTranslation()
+  const status = useUiState((state) => state.status)
+  const provisional = useUiState((state) => state.session?.provisional ?? false)
+  const deferred = useUiState((state) => state.session?.deferred)
+  if (!status) return null
+  const { training, network, clock, queue } = status
+  const language = languageOf(i18n)
+  return (
+    <div className="banners" role="status">
+      {training && (
+        <p className="banner training">
+          <Icon name="info" size={18} />
+          <span>
+            <strong>{t('frame:training')}</strong> {t('frame:trainingText')}
+          </span>
+        </p>
+      )}
+      {network.state === 'offline' && (
+        <p className="banner">
+          <Icon name="network" size={18} />
+          <span>
+            <strong>
+              {network.since
+                ? t('frame:offlineSince', { time: sayClock(network.since, language) })
+                : t('frame:offline')}
+            </strong>{' '}
+            {t('frame:offlineText')}
+          </span>
+        </p>
+      )}
+      {provisional && (
+        <p className="banner">
+          <Icon name="clock" size={18} />
+          <span>
+            <strong>{t('frame:provisional')}</strong>{' '}
+            {t('frame:provisionalText', {
+              checks: (deferred ?? []).map((check) => t(`words:deferred.${check}`)).join(', '),
+            })}
+          </span>
+        </p>
+      )}
+      {clock.skewed && (
+        <p className="banner bad">
+          <Icon name="clock" size={18} />
+          <span>{t('frame:clock', { minutes: Math.round(Math.abs(clock.skewSeconds) / 60) })}</span>
+        </p>
+      )}
+      {queue.parked > 0 && (
+        <p className="banner bad">
+          <Icon name="warning" size={18} />
+          <span>{t('frame:parked', { count: queue.parked })}</span>
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,14 @@
+import { useTranslation } from 'react-i18next'
+import { useUi } from '../../core/context.tsx'
+import { ActionButton } from '../../../design/components/buttons.tsx'
+
+/** "Which document does this case accept?", from every screen. */
+export function HelpButton() {
+  const { t } = useTranslation()
+  const { store } = useUi()
+  return (
+    <ActionButton kind="quiet" icon="help" onPress={() => store.setState({ sheet: 'documents' })}>
+      {t('frame:whichDocument')}
+    </ActionButton>
+  )
+}

@@ -1,0 +1,16 @@
+import { useTranslation } from 'react-i18next'
+import { Button } from 'react-aria-components'
+import { chooseLanguage } from '../../core/choices.ts'
+import { useUi } from '../../core/context.tsx'
+
+/** Switches to the other language, named in that language. */
+export function LanguageButton() {
+  const { t } = useTranslation()
+  const { store } = useUi()
+  const other = t('frame:otherLanguageCode') === 'fr' ? 'fr' : 'en'
+  return (
+    <Button className="button quiet" onPress={() => chooseLanguage(store, other)}>
+      <span lang={other}>{t('frame:otherLanguage')}</span>
+    </Button>
+  )
+}

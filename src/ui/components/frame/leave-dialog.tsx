@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next'
+import { useIntent } from '../../core/context.tsx'
+import { ActionButton } from '../../../design/components/buttons.tsx'
+import { SheetDialog } from '../../../design/components/dialog.tsx'
+import { FailureLine } from './failure-panel.tsx'
+
+/** Leaves the case: kept as a draft, or dropped for good. */
+export function LeaveDialog({ onClose }: { onClose(): void }) {
+  const { t } = useTranslation()
+  const { run, pending, code } = useIntent()
+  return (
+    <SheetDialog title={t('frame:leaveTitle')} onClose={onClose} role="alertdialog">
+      <p>{t('frame:leaveText')}</p>
+      <FailureLine code={code} />
+      <div className="ends">
+        <ActionButton kind="quiet" onPress={onClose}>
+          {t('frame:stay')}
+        </ActionButton>
+        <ActionButton pending={pending} onPress={() => void run('session.leave', { keepDraft: false })}>
+          {t('frame:drop')}
+        </ActionButton>
+        <ActionButton kind="primary" pending={pending} onPress={() => void run('session.leave', { keepDraft: true })}>
+          {t('frame:keep')}
+        </ActionButton>
+      </div>
+    </SheetDialog>
+  )
+}

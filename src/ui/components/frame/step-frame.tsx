@@ -1,0 +1,61 @@
+import { useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSession, useUi } from '../../core/context.tsx'
+import { ActionButton } from '../../../design/components/buttons.tsx'
+import { FilePanel } from '../compare/file-panel.tsx'
+import { Frame } from './frame.tsx'
+import { HelpButton } from './help-button.tsx'
+import { Journey } from './journey.tsx'
+import { LeaveDialog } from './leave-dialog.tsx'
+
+interface StepFrameProps {
+  title: string
+  lead?: string
+  children: ReactNode
+  next?: ReactNode
+  focusKey?: string
+}
+
+/** The frame of a step: journey left, file right, and the ways out at the left end of the bar. */
+export function StepFrame({ title, lead, children, next, focusKey }: StepFrameProps) {
+  const { t } = useTranslation()
+  const { store } = useUi()
+  const session = useSession()
+  const [leaving, setLeaving] = useState(false)
+  const sealed = session.step === 'receipt'
+  return (
+    <Frame
+      title={title}
+      lead={lead}
+      focusKey={focusKey ?? session.step}
+      journey={<Journey session={session} />}
+      file={
+        <aside className="file" tabIndex={0} aria-label={t('frame:file')}>
+          <FilePanel session={session} />
+        </aside>
+      }
+      aside={
+        <>
+          {!sealed && (
+            <ActionButton kind="quiet" icon="leave" onPress={() => setLeaving(true)}>
+              {t('frame:leave')}
+            </ActionButton>
+          )}
+          <HelpButton />
+          <ActionButton
+            kind="quiet"
+            icon="document"
+            className="only-narrow"
+            onPress={() => store.setState({ sheet: 'file' })}
+          >
+            {t('frame:file')}
+          </ActionButton>
+        </>
+      }
+      next={next}
+    >
+      {children}
+      {leaving && <LeaveDialog onClose={() => setLeaving(false)} />}
+    </Frame>
+  )
+}

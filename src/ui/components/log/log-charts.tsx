@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next'
+import type { DailyLogTotals } from '../../../contract/daily-log.ts'
+import { sayCount, sayDuration } from '../../core/format.ts'
+import { languageOf } from '../../core/language.ts'
+import { BarChart, HourChart } from './bar-chart.tsx'
+
+const firstHour = 7
+const lastHour = 21
+
+/** The totals: five figures first, then who, what and when as bars. */
+export function LogCharts({ totals }: { totals: DailyLogTotals }) {
+  const { t, i18n } = useTranslation()
+  const say = (count: number) => sayCount(count, languageOf(i18n))
+  const figures: [key: string, value: string][] = [
+    ['total', say(totals.total)],
+    ['median', totals.medianDurationSeconds === null ? '—' : sayDuration(totals.medianDurationSeconds)],
+    ['overrides', say(totals.overrides)],
+    ['provisional', say(totals.provisional)],
+    ['unsynced', say(totals.unsynced)],
+  ]
+  const hours = totals.byHour
+    .map((count, hour) => ({ hour, count }))
+    .filter(({ hour, count }) => count > 0 || (hour >= firstHour && hour <= lastHour))
+  return (
+    <>
+      <dl className="figures">
+        {figures.map(([key, value]) => (
+          <div key={key}>
+            <dt>{t(`log:figure.${key}`)}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className="charts">
+        <BarChart
+          title={t('log:byOutcome')}
+          counts={totals.byOutcome}
+          nameOf={(key) => t(`words:outcome.${key}`, { defaultValue: key })}
+        />
+        <BarChart
+          title={t('log:byDocument')}
+          counts={totals.byDocument}
+          nameOf={(key) => t(`words:documentType.${key}`, { defaultValue: key })}
+        />
+        <BarChart
+          title={t('log:byReason')}
+          counts={totals.byReason}
+          nameOf={(key) => t(`reasons:${key}.title`, { defaultValue: key })}
+        />
+        <BarChart title={t('log:byOperator')} counts={totals.byOperator} nameOf={(key) => key} />
+        <HourChart title={t('log:byHour')} hours={hours} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,67 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useIntent, useUi } from '../../core/context.tsx'
+import { addToast } from '../../core/store.ts'
+import { ActionButton } from '../../../design/components/buttons.tsx'
+import { SheetDialog } from '../../../design/components/dialog.tsx'
+import { FailureLine } from '../frame/failure-panel.tsx'
+import { TextEntry } from '../../../design/components/text-entry.tsx'
+
+const shortestPin = 6
+const digits = (typed: string) => typed.replace(/\D/g, '').slice(0, 12)
+
+/** The operator's own PIN: the old one, then the new one twice. */
+export function ChangePin({ onClose }: { onClose(): void }) {
+  const { t } = useTranslation()
+  const { store } = useUi()
+  const { run, pending, code, waitUntil } = useIntent()
+  const [oldPin, setOldPin] = useState('')
+  const [newPin, setNewPin] = useState('')
+  const [repeated, setRepeated] = useState('')
+  const differs = repeated.length >= newPin.length && repeated !== '' && repeated !== newPin
+  const ready = oldPin !== '' && newPin.length >= shortestPin && repeated === newPin
+
+  async function change() {
+    if ((await run('operator.changePin', { oldPin, newPin })) === undefined) return
+    addToast(store, 'good', t('access:pinChanged'))
+    onClose()
+  }
+
+  return (
+    <SheetDialog title={t('frame:changePin')} onClose={onClose}>
+      <TextEntry
+        label={t('access:oldPin')}
+        value={oldPin}
+        onChange={(typed) => setOldPin(digits(typed))}
+        type="password"
+        inputMode="numeric"
+        autoFocus
+      />
+      <TextEntry
+        label={t('access:newPin')}
+        hint={t('access:pinHint')}
+        value={newPin}
+        onChange={(typed) => setNewPin(digits(typed))}
+        type="password"
+        inputMode="numeric"
+      />
+      <TextEntry
+        label={t('access:repeatPin')}
+        value={repeated}
+        onChange={(typed) => setRepeated(digits(typed))}
+        type="password"
+        inputMode="numeric"
+        problem={differs ? t('access:pinDiffers') : null}
+      />
+      <FailureLine code={code} waitUntil={waitUntil} />
+      <div className="ends">
+        <ActionButton kind="quiet" onPress={onClose}>
+          {t('common:cancel')}
+        </ActionButton>
+        <ActionButton kind="primary" disabled={!ready} pending={pending} onPress={() => void change()}>
+          {t('access:savePin')}
+        </ActionButton>
+      </div>
+    </SheetDialog>
+  )
+}
