@@ -14,7 +14,7 @@ export function joinWire(window: BrowserWindow, station: Station): () => void {
     if (!contents.isDestroyed()) contents.send(wireChannel, message)
   }
   const receive = (event: IpcMainEvent, frame: unknown): void => {
-    if (isOurs(event)) void station.dispatch(frame).then(send)
+    if (isOurs(event)) void station.dispatch(frame).then(send, () => {})
   }
   ipcMain.on(wireChannel, receive)
   const stopListening = station.listen(send)

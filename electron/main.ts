@@ -8,7 +8,7 @@ import { joinWire } from './ipc.ts'
 import { systemKeyWrap } from './key-store.ts'
 import { denyPermissions } from './permissions.ts'
 import { handleScheme, registerScheme } from './scheme.ts'
-import { openWindow } from './window.ts'
+import { createWindow, loadPage } from './window.ts'
 
 // Two kiosks on one database would be two writers of one sequence: the second start only raises the first's window.
 if (!app.requestSingleInstanceLock()) app.quit()
@@ -45,7 +45,7 @@ function explainAndEnd(error: unknown): void {
 async function show(station: Station, uiFolder: string): Promise<void> {
   denyPermissions(session.defaultSession)
   handleScheme(session.defaultSession, uiFolder, station)
-  const window = await openWindow(join(app.getAppPath(), '.vite', 'build', 'preload.cjs'))
+  const window = createWindow(join(app.getAppPath(), '.vite', 'build', 'preload.cjs'))
   const leaveWire = joinWire(window, station)
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore()
@@ -55,4 +55,5 @@ async function show(station: Station, uiFolder: string): Promise<void> {
     leaveWire()
     void station.stop().finally(() => app.quit())
   })
+  await loadPage(window)
 }

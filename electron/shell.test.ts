@@ -102,6 +102,10 @@ describe('permissions', () => {
 })
 
 describe('the wire', () => {
+  it('is joined before the page loads, which asks at once and would not be heard', () => {
+    expect(stub.recorded.listenersAtLoads).toEqual([1])
+  })
+
   it('carries requests and replies between page and station', async () => {
     expect(await ask({ id: 7, name: 'status.get', input: {} })).toMatchObject({ ok: true, output: { training: true } })
     expect(await ask({ id: 8, name: 'operator.list', input: {} })).toEqual({

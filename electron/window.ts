@@ -2,10 +2,10 @@ import { BrowserWindow } from 'electron'
 import { isOwnAddress, origin } from './origin.ts'
 
 /**
- * Opens the kiosk's one window. It navigates nowhere and opens nothing. Every switch of its page is stated, defaults
+ * Makes the kiosk's one window, still without its page. It navigates nowhere and opens nothing. Every switch of its page is stated, defaults
  * included: an upgrade that changes one must change this line. They stand in place, where a static check sees them.
  */
-export async function openWindow(preload: string): Promise<BrowserWindow> {
+export function createWindow(preload: string): BrowserWindow {
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
@@ -39,6 +39,10 @@ export async function openWindow(preload: string): Promise<BrowserWindow> {
   })
   window.webContents.on('will-attach-webview', (event) => event.preventDefault())
   window.once('ready-to-show', () => window.show())
-  await window.loadURL(`${origin}/index.html`)
   return window
+}
+
+/** Loads the interface. Whatever the page is to find must be there before: it asks as soon as it runs. */
+export async function loadPage(window: BrowserWindow): Promise<void> {
+  await window.loadURL(`${origin}/index.html`)
 }

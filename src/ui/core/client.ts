@@ -20,8 +20,9 @@ interface Pending {
 }
 
 const usualTimeoutMs = 15_000
-/** Requests that read or write much before they answer. */
-const longTimeoutMs: Partial<Record<RequestName, number>> = {
+/** Requests that read or write much before they answer; the first question, which is asked again. */
+const timeoutMs: Partial<Record<RequestName, number>> = {
+  'status.get': 4_000,
   'audit.verify': 180_000,
   'audit.export': 180_000,
   'queue.exportBundle': 120_000,
@@ -73,7 +74,7 @@ export function createClient(wire: Wire): Client {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(
           () => take(id)?.reject(new Failure('wire_timeout', name)),
-          longTimeoutMs[name] ?? usualTimeoutMs,
+          timeoutMs[name] ?? usualTimeoutMs,
         )
         pending.set(id, { name, resolve: resolve as (output: unknown) => void, reject, timer })
         wire.post(frame)

@@ -39,10 +39,28 @@ async function loadPolicy(client: Client, store: UiStore) {
   if (policy) store.setState({ policy })
 }
 
+/** Between two questions: one that fails does so at once where the station has a fault. */
+const restMs = 1_000
+
+/**
+ * The station's status, asked for until it is answered, or null once the wire has changed meanwhile. A station that does
+ * not answer is `silent` from the first question lost until the first answer.
+ */
+async function askStatus(client: Client, store: UiStore): Promise<StationStatus | null> {
+  for (;;) {
+    const status = await client.request('status.get', {}).catch(() => null)
+    const { connection } = store.getState()
+    if (connection !== 'open' && connection !== 'silent') return null
+    store.setState({ connection: status === null ? 'silent' : 'open' })
+    if (status !== null) return status
+    await new Promise((resolve) => setTimeout(resolve, restMs))
+  }
+}
+
 /** Fetches everything afresh: at the start and whenever the wire is back. */
-export async function loadAll(client: Client, store: UiStore): Promise<void> {
-  const status = await client.request('status.get', {}).catch(() => null)
-  if (!status) return
+async function loadAll(client: Client, store: UiStore): Promise<void> {
+  const status = await askStatus(client, store)
+  if (status === null) return
   store.setState({ status })
   await loadPolicy(client, store)
   if (isOpen(status)) await loadSession(client, store)

@@ -19,8 +19,11 @@ export interface Toast {
   text: string
 }
 
+/** What the page knows of its station: the wire's own state, or `silent`: a wire on which nobody answers. */
+export type Reach = Connection | 'silent'
+
 export interface UiState {
-  connection: Connection
+  connection: Reach
   status: StationStatus | null
   policy: Policy | null
   session: Session | null

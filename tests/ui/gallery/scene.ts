@@ -2,8 +2,7 @@ import type { FailureCode } from '../../../src/contract/failure.ts'
 import type { EventPayload, RequestName, RequestOutput } from '../../../src/contract/requests.ts'
 import type { Session } from '../../../src/contract/session.ts'
 import type { StationStatus } from '../../../src/contract/status.ts'
-import type { Connection } from '../../../src/ui/core/socket-wire.ts'
-import type { Place, Sheet } from '../../../src/ui/core/store.ts'
+import type { Place, Reach, Sheet } from '../../../src/ui/core/store.ts'
 
 /** One screen in one state: what the station says, and where the operator looks. */
 export interface Scene {
@@ -11,7 +10,7 @@ export interface Scene {
   session?: Session
   place?: Place
   sheet?: Sheet
-  connection?: Connection
+  connection?: Reach
   exportProgress?: EventPayload<'export.progress'>
   /** Selector of a control that is pressed at last. */
   press?: string

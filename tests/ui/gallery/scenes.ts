@@ -33,6 +33,7 @@ const access: Record<string, Scene> = {
   locked: { status: { ...s.status, locked: true } },
   lost: { status: s.status, connection: 'lost' },
   taken: { status: s.status, connection: 'taken' },
+  silent: { status: s.status, connection: 'silent' },
 }
 
 const draft = (last: number, step: 'application' | 'document') => ({
