@@ -1,6 +1,6 @@
 import { safeStorage } from 'electron'
 import { Failure } from '../src/contract/failure.ts'
-import type { KeyWrap } from '../src/station/ports.ts'
+import type { KeyWrap } from '../src/station/keys/port.ts'
 
 /**
  * The database key under the operating system's key store (DPAPI, Keychain, libsecret). Where Linux has none, Electron

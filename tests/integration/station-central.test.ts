@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { createCentral } from '../../src/central/central.ts'
 import type { RunningCentral } from '../../src/central/central.ts'
 import { defaultPolicy } from '../../src/contract/policy.ts'
-import type { OperatorSession } from '../../src/station/ports.ts'
+import type { OperatorSession } from '../../src/station/people/port.ts'
 import { makePrivateKey, signerOf } from '../../src/station/jose/ec-keys.ts'
 import { addPeople, approvedFacts } from '../../src/station/testing/test-facts.ts'
 import { makeFolder, openTestStation, testPin } from '../../src/station/testing/test-station.ts'

@@ -4,7 +4,9 @@ import type { AppointmentOutcome } from '../../contract/appointment.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { Policy } from '../../contract/policy.ts'
 import { localDay, msToNextDay } from '../clock/local-day.ts'
-import type { Appointments, Audit, Clock } from '../ports.ts'
+import type { Appointments } from './port.ts'
+import type { Audit } from '../audit/port.ts'
+import type { Clock } from '../clock/port.ts'
 import type { Store } from '../store/open-store.ts'
 
 const dayMs = 86_400_000

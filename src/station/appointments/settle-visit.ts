@@ -1,5 +1,5 @@
 import type { Outcome } from '../../contract/decision.ts'
-import type { Appointments } from '../ports.ts'
+import type { Appointments } from './port.ts'
 
 export interface SealedCase {
   operatorId: string

@@ -1,5 +1,5 @@
 import type { StationKeys } from '../keys/station-keys.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../clock/port.ts'
 import type { Store } from '../store/open-store.ts'
 import { AuditBody } from './record.ts'
 import type { AuditRecord } from './record.ts'

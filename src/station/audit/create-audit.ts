@@ -1,6 +1,6 @@
 import { canonicalJson } from '../jose/canonical-json.ts'
 import { localDay } from '../clock/local-day.ts'
-import type { Audit, AuditEntry } from '../ports.ts'
+import type { Audit, AuditEntry } from './port.ts'
 import { readRecord } from './audit-row.ts'
 import type { AuditParts, AuditRow } from './audit-row.ts'
 import { exportAudit } from './export-audit.ts'

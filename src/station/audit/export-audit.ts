@@ -1,5 +1,5 @@
 import { canonicalJson } from '../jose/canonical-json.ts'
-import type { Audit } from '../ports.ts'
+import type { Audit } from './port.ts'
 import { writeFileSafely } from '../store/write-file.ts'
 import type { AuditFileHeader } from './audit-header.ts'
 import { readRecord } from './audit-row.ts'

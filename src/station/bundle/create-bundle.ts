@@ -7,7 +7,10 @@ import { sha256Hex } from '../jose/base64url.ts'
 import { canonicalJson } from '../jose/canonical-json.ts'
 import { createSignatureCheck } from '../jose/verify-jws.ts'
 import type { StationKeys } from '../keys/station-keys.ts'
-import type { Audit, Clock, Queue, StationIdentity } from '../ports.ts'
+import type { Audit } from '../audit/port.ts'
+import type { Clock } from '../clock/port.ts'
+import type { Queue } from '../queue/port.ts'
+import type { StationIdentity } from '../sync/port.ts'
 import type { Store } from '../store/open-store.ts'
 
 const BundlePacket = z.strictObject({

@@ -1,6 +1,6 @@
 import { uptime } from 'node:os'
 import { performance } from 'node:perf_hooks'
-import type { Clock } from '../ports.ts'
+import type { Clock } from './port.ts'
 
 const skewLimitMs = 120_000
 const jumpLimitMs = 2_000

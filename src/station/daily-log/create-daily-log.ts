@@ -1,4 +1,4 @@
-import type { DailyLog } from '../ports.ts'
+import type { DailyLog } from './port.ts'
 import { localDay, msToNextDay } from '../clock/local-day.ts'
 import { exportLog } from './export-log.ts'
 import type { LogParts } from './export-log.ts'

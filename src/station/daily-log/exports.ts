@@ -5,7 +5,7 @@ import { codeOf, Failure } from '../../contract/failure.ts'
 import type { RequestInput } from '../../contract/requests.ts'
 import type { Broadcast } from '../wire/broadcast.ts'
 import type { Downloads } from '../downloads/downloads.ts'
-import type { DailyLog } from '../ports.ts'
+import type { DailyLog } from './port.ts'
 
 export interface Exports {
   start(input: RequestInput<'dailyLog.export'>, by: string): { exportId: string }

@@ -1,7 +1,9 @@
 import { Failure } from '../../contract/failure.ts'
 import type { Policy } from '../../contract/policy.ts'
 import { DraftItem } from '../../contract/requests.ts'
-import type { Audit, AuditEntry, Clock, Drafts } from '../ports.ts'
+import type { Audit, AuditEntry } from '../audit/port.ts'
+import type { Clock } from '../clock/port.ts'
+import type { Drafts } from './port.ts'
 import type { Store } from '../store/open-store.ts'
 
 interface DraftRow {

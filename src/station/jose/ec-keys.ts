@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sig
 import type { JsonWebKey, KeyObject } from 'node:crypto'
 import { fromDer } from '../../contract/es256-signature.ts'
 import { PublicJwk } from '../../contract/sync.ts'
-import type { Signer } from '../ports.ts'
+import type { Signer } from '../keys/port.ts'
 
 /** A fresh P-256 key. */
 export function makePrivateKey(): KeyObject {

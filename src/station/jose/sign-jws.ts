@@ -1,4 +1,4 @@
-import type { Signer } from '../ports.ts'
+import type { Signer } from '../keys/port.ts'
 import { toBase64url } from './base64url.ts'
 
 type Header = Record<string, unknown>

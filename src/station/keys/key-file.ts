@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
-import type { KeyWrap } from '../ports.ts'
+import type { KeyWrap } from './port.ts'
 import { toStoreFailure } from '../store/disk-errors.ts'
 
 const keyBytes = 32

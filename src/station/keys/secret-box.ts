@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt, scryptSync } from 'node:crypto'
 import { promisify } from 'node:util'
 import { Failure } from '../../contract/failure.ts'
-import type { KeyWrap } from '../ports.ts'
+import type { KeyWrap } from './port.ts'
 
 /** Cost of scrypt (RFC 7914 §2). */
 export interface ScryptCost {

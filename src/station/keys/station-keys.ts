@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { PublicJwk } from '../../contract/sync.ts'
 import { makePrivateKey, publicJwkOf, readPrivateKey, signerOf, writePrivateKey } from '../jose/ec-keys.ts'
-import type { Signer } from '../ports.ts'
+import type { Signer } from './port.ts'
 import type { Store } from '../store/open-store.ts'
 
 export interface StationKeys {

@@ -1,7 +1,7 @@
 import { Failure } from '../../contract/failure.ts'
 import type { Operator } from '../../contract/operator.ts'
 import type { Access } from '../wire/dispatch.ts'
-import type { Operators, OperatorSession } from '../ports.ts'
+import type { Operators, OperatorSession } from './port.ts'
 
 /** Who stands at the counter now, and whether the screen is locked. */
 export interface Desk {

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { Failure } from '../../contract/failure.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../clock/port.ts'
 import type { Store } from '../store/open-store.ts'
 
 const freeAttempts = 3

@@ -1,6 +1,8 @@
 import type { Handlers } from '../wire/dispatch.ts'
 import type { Desk } from './desk.ts'
-import type { Audit, Operators, Sync } from '../ports.ts'
+import type { Audit } from '../audit/port.ts'
+import type { Operators } from './port.ts'
+import type { Sync } from '../sync/port.ts'
 import type { SessionRunner } from '../session/session-runner.ts'
 
 type Names =

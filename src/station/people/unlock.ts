@@ -4,7 +4,8 @@ import type { Operator } from '../../contract/operator.ts'
 import { makePrivateKey, readPrivateKey, signerOf, writePrivateKey } from '../jose/ec-keys.ts'
 import { openUnderSecret, sealUnderSecret } from '../keys/secret-box.ts'
 import type { ScryptCost } from '../keys/secret-box.ts'
-import type { OperatorSession, Signer } from '../ports.ts'
+import type { OperatorSession } from './port.ts'
+import type { Signer } from '../keys/port.ts'
 import type { StoredOperator } from './operator-table.ts'
 
 const contextOf = (operatorId: string) => `guichet operator ${operatorId}`

@@ -5,7 +5,7 @@ import { judgeChip } from '../../enrolment/chip-evidence.ts'
 import { documentRules } from '../../enrolment/documents.ts'
 import { isRefusalGrounded } from '../../enrolment/gates.ts'
 import { judgeInspection } from '../../enrolment/inspection.ts'
-import type { PacketFacts } from '../ports.ts'
+import type { PacketFacts } from './port.ts'
 
 interface GateRow {
   code: FailureCode

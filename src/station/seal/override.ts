@@ -6,7 +6,8 @@ import { isOverrideReasoned } from '../../enrolment/gates.ts'
 import { OverrideClaim } from '../../contract/override-claim.ts'
 import { signCompactJws } from '../jose/sign-jws.ts'
 import { verifyCompactJws } from '../jose/verify-jws.ts'
-import type { OperatorSession, PacketFacts, Sealing } from '../ports.ts'
+import type { OperatorSession } from '../people/port.ts'
+import type { PacketFacts, Sealing } from './port.ts'
 
 const type = 'guichet-override+jwt'
 

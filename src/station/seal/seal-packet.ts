@@ -4,7 +4,7 @@ import type { PublicJwk } from '../../contract/sync.ts'
 import { sha256Hex } from '../jose/base64url.ts'
 import { encryptJwe } from '../jose/encrypt-jwe.ts'
 import { signGeneralJws } from '../jose/sign-jws.ts'
-import type { Signer } from '../ports.ts'
+import type { Signer } from '../keys/port.ts'
 
 export interface SealedPacket {
   /** ASCII bytes of the compact JWE: what goes over the wire. */

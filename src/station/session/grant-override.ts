@@ -1,7 +1,7 @@
 import { Failure } from '../../contract/failure.ts'
 import type { RequestInput } from '../../contract/requests.ts'
 import { reduceSession } from '../../enrolment/session/reduce.ts'
-import type { OperatorSession } from '../ports.ts'
+import type { OperatorSession } from '../people/port.ts'
 import type { RunningSession } from './running-session.ts'
 import type { RunnerParts } from './session-runner.ts'
 

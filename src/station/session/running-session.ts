@@ -7,7 +7,8 @@ import type { ReportEvent, SessionContext, SessionEvent } from '../../enrolment/
 import { reduceSession } from '../../enrolment/session/reduce.ts'
 import type { SessionState } from '../../enrolment/session/state.ts'
 import { viewSession } from '../../enrolment/session/view.ts'
-import type { Audit, Drafts } from '../ports.ts'
+import type { Audit } from '../audit/port.ts'
+import type { Drafts } from '../drafts/port.ts'
 import { auditSessionEvent } from './session-audit.ts'
 
 /** Runs one effect of a step and reports what came of it; must end soon after the signal aborts. */

@@ -1,6 +1,6 @@
 import type { SessionEvent } from '../../enrolment/session/events.ts'
 import type { SessionState } from '../../enrolment/session/state.ts'
-import type { Audit, AuditEntry } from '../ports.ts'
+import type { Audit, AuditEntry } from '../audit/port.ts'
 
 type Facts = AuditEntry['facts']
 /** What of an event belongs in the log: an action and facts without anything personal. Not listed: not worth a record. */

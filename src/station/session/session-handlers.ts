@@ -4,7 +4,7 @@ import { parseMrz } from '../../emrtd/lds/mrz/parse.ts'
 import type { Desk } from '../people/desk.ts'
 import type { Handlers } from '../wire/dispatch.ts'
 import type { Downloads } from '../downloads/downloads.ts'
-import type { Drafts } from '../ports.ts'
+import type { Drafts } from '../drafts/port.ts'
 import { createReceiptPdf } from '../receipt/receipt-pdf.ts'
 import type { SessionRunner } from './session-runner.ts'
 

@@ -4,7 +4,11 @@ import type { Handlers } from '../wire/dispatch.ts'
 import type { Desk } from '../people/desk.ts'
 import type { Downloads } from '../downloads/downloads.ts'
 import type { Exports } from '../daily-log/exports.ts'
-import type { Appointments, Audit, DailyLog, Queue, Sync } from '../ports.ts'
+import type { Appointments } from '../appointments/port.ts'
+import type { Audit } from '../audit/port.ts'
+import type { DailyLog } from '../daily-log/port.ts'
+import type { Queue } from '../queue/port.ts'
+import type { Sync } from '../sync/port.ts'
 import type { StatusBoard } from './status-board.ts'
 
 type Names =

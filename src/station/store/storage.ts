@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Environment } from '../../contract/sync.ts'
 import { destroyDatabaseKey, openDatabaseKey, ownerOnlyKeyWrap } from '../keys/key-file.ts'
 import { passphraseKeyWrap } from '../keys/secret-box.ts'
-import type { KeyWrap } from '../ports.ts'
+import type { KeyWrap } from '../keys/port.ts'
 import { destroyStore, openStore, type Store } from './open-store.ts'
 
 export interface Storage {

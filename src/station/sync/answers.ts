@@ -1,6 +1,6 @@
 import { Failure } from '../../contract/failure.ts'
 import { Problem } from '../../contract/sync.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../clock/port.ts'
 import { parseRetryAfter } from '../queue/backoff.ts'
 import type { Answered, Call } from './central-client.ts'
 import { headerOf } from './http.ts'

@@ -1,5 +1,5 @@
 import { Failure } from '../../contract/failure.ts'
-import type { Sync } from '../ports.ts'
+import type { Sync } from './port.ts'
 import type { CentralClient } from './central-client.ts'
 import { fetchConfiguration } from './configuration.ts'
 import type { SyncParts } from './create-sync.ts'

@@ -1,6 +1,6 @@
 import type { FailureCode } from '../../contract/failure.ts'
 import type { StationStatus } from '../../contract/status.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../clock/port.ts'
 import type { Store } from '../store/open-store.ts'
 import type { CentralRecord } from './central-state.ts'
 

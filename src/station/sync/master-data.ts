@@ -1,6 +1,6 @@
 import type { UnsettledOutcome } from '../appointments/create-appointments.ts'
 import { Failure } from '../../contract/failure.ts'
-import type { Operators } from '../ports.ts'
+import type { Operators } from '../people/port.ts'
 import type { CentralClient } from './central-client.ts'
 
 export interface MasterDataParts {

@@ -1,4 +1,4 @@
-import type { SyncNotice } from '../ports.ts'
+import type { SyncNotice } from './port.ts'
 import type { Core, Work } from '../station.ts'
 
 /** The fixed one-time code of training centrals: a kiosk in training needs no administrator. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { TokenAnswer } from '../../contract/sync.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../clock/port.ts'
 
 /** A token is renewed this long before it ends. */
 const renewMs = 60_000

@@ -1,4 +1,4 @@
-import type { Audit } from '../ports.ts'
+import type { Audit } from '../audit/port.ts'
 import type { Store } from '../store/open-store.ts'
 import type { CentralRecord } from './central-state.ts'
 

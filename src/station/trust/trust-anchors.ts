@@ -11,7 +11,7 @@ import {
   type TrustStore,
 } from '../../emrtd/pki/trust-store.ts'
 import type { RequestOutput } from '../../contract/requests.ts'
-import type { Audit } from '../ports.ts'
+import type { Audit } from '../audit/port.ts'
 import type { Store } from '../store/open-store.ts'
 
 export interface TrustAnchors {

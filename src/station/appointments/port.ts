@@ -1,0 +1,16 @@
+import type { Application } from '../../contract/application.ts'
+import type { Appointment, AppointmentOutcome } from '../../contract/appointment.ts'
+
+export interface Appointments {
+  list(operatorId: string): Appointment[]
+  /** The application that came with an appointment: a home visit starts without network. */
+  applicationByReference(reference: string, operatorId: string): Application | null
+  /** Codes: appointment_unknown. Sent to central on the next contact. */
+  settle(operatorId: string, appointmentId: string, outcome: AppointmentOutcome, note: string | null): void
+  /** Replaces the operator's unsettled appointments by central's. Returns how many there are now. */
+  replace(operatorId: string, items: { appointment: Appointment; application: Application }[]): number
+  /** Wipes those whose day is over, but not the visit under way; how many. Outcomes that central lacks stay. */
+  wipeExpired(heldReference: string | null): number
+  /** How long until there is something to wipe, or until the day changes, milliseconds. */
+  dueInMs(heldReference: string | null): number
+}

@@ -1,0 +1,60 @@
+import type { Language } from '../../contract/identity.ts'
+import type { Operator, OperatorView, Role } from '../../contract/operator.ts'
+import type { PublicJwk } from '../../contract/sync.ts'
+import type { Signer } from '../keys/port.ts'
+
+/** An operator unlocked by PIN. `close` forgets the key; signing afterwards fails with operator_not_logged_in. */
+export interface OperatorSession {
+  readonly operator: Operator
+  readonly signer: Signer
+  close(): void
+}
+
+export interface Operators {
+  /** False until the first manager exists. */
+  isSetUp(): boolean
+  /** First start only. Codes: setup_already_done, operator_invalid, pin_too_weak. */
+  createFirstManager(input: {
+    operatorId: string
+    displayName: string
+    pin: string
+    language: Language
+  }): Promise<Operator>
+  /** Codes: operator_exists, operator_invalid, pin_too_weak. */
+  create(
+    by: string,
+    input: { operatorId: string; displayName: string; role: Role; trainedOn: string; pin: string; language: Language },
+  ): Promise<Operator>
+  /** Codes: operator_invalid, operator_last_manager. */
+  update(by: string, input: { operatorId: string; displayName: string; role: Role; trainedOn: string }): Operator
+  /** New PIN and therefore a new signing key, made known to central on the next contact. */
+  resetPin(by: string, operatorId: string, pin: string): Promise<void>
+  /** Codes: pin_wrong, operator_locked_out, pin_too_weak. Keeps the signing key. */
+  changePin(operatorId: string, oldPin: string, newPin: string): Promise<void>
+  setLanguage(operatorId: string, language: Language): Operator
+  /** Codes: operator_last_manager, operator_invalid. */
+  revoke(by: string, operatorId: string): void
+  list(): Operator[]
+  find(operatorId: string): Operator | null
+  view(operator: Operator): OperatorView
+  /**
+   * Login at the door: folds the identifier, works equally long for unknown ones. Codes: operator_unknown_or_wrong_pin,
+   * operator_locked_out (waitSeconds), operator_revoked, operator_training_expired, setup_required.
+   */
+  login(operatorId: string, pin: string): Promise<OperatorSession>
+  /**
+   * The PIN asked again at unlock or decision, or a manager's at an override. Codes: pin_wrong (of a manager:
+   * operator_unknown_or_wrong_pin, override_not_manager), operator_locked_out, operator_revoked, operator_training_expired.
+   * Close the session when used.
+   */
+  confirm(operatorId: string, pin: string, role?: 'manager'): Promise<OperatorSession>
+  /** Wipes failed logins that nobody repeated for a day; how many. */
+  expireFailures(): number
+  /** How long until there are such, milliseconds. */
+  failuresDueInMs(): number
+  /** Operators whose public key or state central has not seen yet. */
+  unpushed(): { operator: Operator; key: PublicJwk; revision: number }[]
+  markPushed(operatorId: string, revision: number): void
+  /** Central's list of revoked operators; returns those newly revoked here. */
+  applyRevocations(operatorIds: string[]): string[]
+}

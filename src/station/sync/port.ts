@@ -1,0 +1,45 @@
+import type { z } from 'zod'
+import type { FailureCode } from '../../contract/failure.ts'
+import type { Policy } from '../../contract/policy.ts'
+import type { CentralDecision, PacketState } from '../../contract/session.ts'
+import type { StationStatus } from '../../contract/status.ts'
+import type { Environment, LookupAnswer } from '../../contract/sync.ts'
+
+export type SyncNotice =
+  | { type: 'network_changed' }
+  | { type: 'queue_changed' }
+  | { type: 'packet_changed'; packetId: string; state: PacketState; centralDecision: CentralDecision | null }
+  | { type: 'policy_changed' }
+  | { type: 'operators_revoked'; operatorIds: string[] }
+  | { type: 'application_recalled'; reference: string }
+  /** Personal data are gone already; the composition root ends the session and logs everybody out. */
+  | { type: 'station_wiped'; reason: string }
+  /** The last sealed packet has left too: close the store and call `destroyStore`. */
+  | { type: 'station_destroyable' }
+
+export interface StationIdentity {
+  stationId: string | null
+  branchName: string
+  thumbprint: string | null
+  state: 'unregistered' | 'pending' | 'active' | 'revoked' | 'wiped'
+  environment: Environment
+}
+
+export interface Sync {
+  start(): void
+  stop(): Promise<void>
+  /** Tries everything now, backoff or not. */
+  wake(): void
+  identity(): StationIdentity
+  network(): StationStatus['network']
+  policy(): Policy
+  /** Why no session may be opened now: station_revoked, station_locked_no_contact, station_not_registered; or null. */
+  gate(): FailureCode | null
+  /** Codes: station_code_invalid, central_unreachable, training_forbidden … */
+  register(code: string): Promise<{ stationId: string; thumbprint: string; state: 'pending' | 'active' }>
+  rotateKey(by: string): Promise<{ thumbprint: string }>
+  /** Codes: application_*, central_unreachable … */
+  lookup(reference: string, operatorId: string, signal: AbortSignal): Promise<z.infer<typeof LookupAnswer>>
+  /** Fetches the postman's appointments; returns how many. */
+  refreshAppointments(operatorId: string, signal: AbortSignal): Promise<number>
+}
