@@ -1,5 +1,5 @@
 import { ipcMain, type BrowserWindow, type IpcMainEvent } from 'electron'
-import type { Station } from '../src/station/station.ts'
+import type { Station } from '../src/station/port.ts'
 import { isOwnAddress, wireChannel } from './origin.ts'
 
 /**

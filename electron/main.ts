@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { app, dialog, session } from 'electron'
-import { createStation, type Station } from '../src/station/station.ts'
+import type { Station } from '../src/station/port.ts'
+import { createStation } from '../src/station/station.ts'
 import { createTechnicalLog } from '../src/station/start/technical-log.ts'
 import { stationOptionsFromEnvironment } from '../src/station/start/environment.ts'
 import { explainFailure, toStartFailure } from '../src/station/start/explain-failure.ts'

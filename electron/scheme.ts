@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { protocol, type Session } from 'electron'
 import { securityHeaders } from '../src/station/loopback/content-security-policy.ts'
 import { readStatic } from '../src/station/loopback/static-files.ts'
-import type { Station } from '../src/station/station.ts'
+import type { Station } from '../src/station/port.ts'
 import { isOwnAddress, scheme } from './origin.ts'
 
 /** Must run before the application is ready. */

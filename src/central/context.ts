@@ -1,8 +1,7 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import type { Environment } from '../contract/sync.ts'
 import type { Tables } from './database/tables.ts'
-import type { LoadStation } from './stations/station-loader.ts'
 import type { PrivateKey } from './keys/central-keys.ts'
 import type { CentralKeys, KeyPurpose } from './keys/central-keys.ts'
 
@@ -41,7 +40,8 @@ export type Central = {
   reloadKeys(): Promise<CentralKeys>
   rotateKey(purpose: KeyPurpose): Promise<string>
   adjudication: Adjudication
-  loadStation: LoadStation
+  /** The station as it is now; null when there is none of that id. */
+  loadStation(stationId: string): Promise<Selectable<Tables['station']> | null>
 }
 
 export function newest(keys: readonly PrivateKey[]): PrivateKey {

@@ -5,9 +5,8 @@ import { weighAlike } from '../emrtd/lds/mrz/check-digit.ts'
 import { lookAlikesOf } from './confusions.ts'
 import { layouts } from '../emrtd/lds/mrz/layouts.ts'
 import type { CheckPlace, Layout } from '../emrtd/lds/mrz/layouts.ts'
+import type { Place } from './place.ts'
 import { zerosThatMayBeLetters } from './zeros.ts'
-
-export type Place = { line: number; column: number }
 
 /** A character all readings agree on needs no check digit when one of them is this sure, and none is less sure than that. */
 const sureFrom = 97

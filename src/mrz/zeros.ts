@@ -1,5 +1,5 @@
 import type { MrzReading } from '../contract/mrz.ts'
-import type { Place } from './certainty.ts'
+import type { Place } from './place.ts'
 import { layouts } from '../emrtd/lds/mrz/layouts.ts'
 import type { CheckPlace, FieldPlace, Layout } from '../emrtd/lds/mrz/layouts.ts'
 

@@ -2,7 +2,7 @@ import { findZones } from '../../src/mrz/find-zones.ts'
 import { linesOfText, parseMrz } from '../../src/emrtd/lds/mrz/parse.ts'
 import { greyOf } from '../../src/mrz/picture.ts'
 import { cutStrip, firstCut, measureLine } from '../../src/mrz/strip.ts'
-import type { FuzzTarget } from './targets.ts'
+import type { FuzzTarget } from './fuzz-target.ts'
 
 const now = new Date('2026-06-01')
 

@@ -1,4 +1,4 @@
-import type { FuzzTarget } from './targets.ts'
+import type { FuzzTarget } from './fuzz-target.ts'
 
 const check = (run: (bytes: Uint8Array) => unknown): FuzzTarget => ({ samples: [Uint8Array.of(1, 2, 3)], run })
 const held: Uint8Array[] = []

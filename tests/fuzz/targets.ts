@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { verifyActiveAuthentication } from '../../src/emrtd/active-auth/active-auth.ts'
+import type { FuzzTarget } from './fuzz-target.ts'
 import { readHostileCard } from './hostile-card.ts'
 import { mrzTargets } from './mrz-targets.ts'
 import { parseResponse } from '../../src/emrtd/iso7816/apdu.ts'
@@ -31,16 +32,6 @@ import { importMasterList } from '../../src/emrtd/pki/master-list.ts'
 import { nameText } from '../../src/emrtd/pki/name.ts'
 import { passiveAuthentication } from '../../src/emrtd/passive-auth/passive-auth.ts'
 import { createTrustStore } from '../../src/emrtd/pki/trust-store.ts'
-
-/** One parser under test. Its run may fail only with failure codes; what it gives back is not looked at. */
-export interface FuzzTarget {
-  readonly samples: readonly Uint8Array[]
-  readonly run: (bytes: Uint8Array) => unknown
-  /** Bytes that one input may make memory grow by, in MiB; 64 where not said. */
-  readonly memoryMiB?: number
-  /** Part of the runs asked for that this target gets, where one input costs a whole read; 1 where not said. */
-  readonly share?: number
-}
 
 const folder = new URL('./corpus/', import.meta.url)
 const files = readdirSync(folder).sort()

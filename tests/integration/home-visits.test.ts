@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { createCentral, type RunningCentral } from '../../src/central/central.ts'
 import { specimenApplications, specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
-import type { StationOptions } from '../../src/station/station.ts'
+import type { StationOptions } from '../../src/station/port.ts'
 import { startFaultProxy, type FaultProxy } from '../chaos/fault-proxy.ts'
 import { everyByte, findAny } from '../fixtures/disk-bytes.ts'
 import {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createCentral, type RunningCentral } from '../../src/central/central.ts'
-import type { StationOptions } from '../../src/station/station.ts'
+import type { StationOptions } from '../../src/station/port.ts'
 import { codeOf, beginAsManager, pin, sealCancelled, soon } from '../fixtures/journey.ts'
 import { startPacketGate, type PacketGate } from '../fixtures/packet-gate.ts'
 import { testApplication } from '../fixtures/test-application.ts'

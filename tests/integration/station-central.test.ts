@@ -225,11 +225,11 @@ test('a lost tablet wipes itself at the next contact, delivers what it had seale
   station.drafts.save({ sessionId: packetId, operatorId: 'paul', reference: 'X', step: 'document', state: { a: 1 } })
   await central.revokeStation(station.sync.identity().stationId!, new Date(Date.now() - 86_400_000))
   proxy.choose = null
-  await until(() => expect(station.notices.map((one) => one.type)).toContain('station_wiped'))
+  await until(() => expect(station.happened.map((one) => one.type)).toContain('station_wiped'))
   expect(station.drafts.list('paul')).toEqual([])
   await expect(station.operators.login('chef', testPin)).rejects.toThrow()
   expect(station.sync.gate()).toBe('station_revoked')
-  await until(() => expect(station.notices.map((one) => one.type)).toContain('station_destroyable'))
+  await until(() => expect(station.happened.map((one) => one.type)).toContain('station_destroyable'))
   expect(await packetsAtCentral([packetId])).toHaveLength(1)
   expect(() => station.sealing.seal(approvedFacts(), session)).toThrow('station_revoked')
 })

@@ -6,6 +6,7 @@ import type { Policy } from '../../contract/policy.ts'
 import { localDay, msToNextDay } from '../clock/local-day.ts'
 import type { Appointments } from './port.ts'
 import type { Audit } from '../audit/port.ts'
+import type { Bus } from '../bus/create-bus.ts'
 import type { Clock } from '../clock/port.ts'
 import type { Store } from '../store/open-store.ts'
 
@@ -26,7 +27,7 @@ interface AppointmentParts {
   clock: Clock
   timeZone: string
   policy: () => Policy
-  onSettled: () => void
+  bus: Bus
 }
 
 /**
@@ -63,7 +64,7 @@ export function createAppointments(parts: AppointmentParts): Appointments & Retu
         settle.run(appointmentId, operatorId, outcome, clock.now().toISOString(), note)
         audit.append({ action: 'appointment.settled', actor: operatorId, subject: row.reference, facts: { outcome } })
       })
-      parts.onSettled()
+      parts.bus.publish({ type: 'visit_settled' })
     },
     replace: (operatorId, items) => {
       const wanted = items.filter(

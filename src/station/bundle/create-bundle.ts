@@ -8,6 +8,7 @@ import { canonicalJson } from '../jose/canonical-json.ts'
 import { createSignatureCheck } from '../jose/verify-jws.ts'
 import type { StationKeys } from '../keys/station-keys.ts'
 import type { Audit } from '../audit/port.ts'
+import type { Bus } from '../bus/create-bus.ts'
 import type { Clock } from '../clock/port.ts'
 import type { Queue } from '../queue/port.ts'
 import type { StationIdentity } from '../sync/port.ts'
@@ -55,7 +56,7 @@ interface BundleParts {
   keys: StationKeys
   /** This station's own standing at central. */
   state: () => StationIdentity['state']
-  onImported: () => void
+  bus: Bus
 }
 
 /**
@@ -71,7 +72,7 @@ export function createBundle(parts: BundleParts): Pick<Queue, 'exportBundle' | '
       const code = whyNotDeliverable[parts.state()]
       if (code !== undefined) throw new Failure(code)
       const answer = parts.store.transaction(() => importPackets(parts, bundle, by))
-      parts.onImported()
+      parts.bus.publish({ type: 'packets_released' })
       return answer
     },
   }

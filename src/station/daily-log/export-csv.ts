@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import type { ExportInput } from './export-log.ts'
+import type { ExportInput } from './export-input.ts'
 import { cellsOf, headings, totalLines } from './row-cells.ts'
 import { logColumns } from './words.ts'
 

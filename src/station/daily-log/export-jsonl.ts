@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { sha256Hex } from '../jose/base64url.ts'
 import { canonicalJson } from '../jose/canonical-json.ts'
 import type { Json } from '../jose/canonical-json.ts'
-import type { ExportInput } from './export-log.ts'
+import type { ExportInput } from './export-input.ts'
 import { rowHash } from './log-lines.ts'
 import type { LogHeader } from './log-lines.ts'
 

@@ -1,21 +1,20 @@
 import { stat } from 'node:fs/promises'
-import type { DailyLogRange, DailyLogRow, DailyLogTotals, ExportFormat } from '../../contract/daily-log.ts'
+import type { ExportFormat } from '../../contract/daily-log.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { StationKeys } from '../keys/station-keys.ts'
 import type { Audit } from '../audit/port.ts'
 import type { Clock } from '../clock/port.ts'
 import type { DailyLog } from './port.ts'
-import type { Signer } from '../keys/port.ts'
 import type { Store } from '../store/open-store.ts'
 import { writeFileSafely } from '../store/write-file.ts'
 import type { CentralRecord } from '../sync/central-state.ts'
+import type { ExportInput } from './export-input.ts'
 import { toCsv } from './export-csv.ts'
 import { toJsonLines } from './export-jsonl.ts'
 import { toPdf } from './export-pdf.ts'
 import { batchesOf, checkRange, countRows } from './log-rows.ts'
 import { computeTotals } from './totals.ts'
 import { logWords } from './words.ts'
-import type { LogWords } from './words.ts'
 
 const batchSize = 500
 
@@ -29,23 +28,6 @@ export interface LogParts {
   /** Holds the two weights of the printed form's typeface. */
   fontsFolder: string
 }
-export interface ExportInput {
-  batches: AsyncIterable<DailyLogRow[]>
-  totals: DailyLogTotals
-  range: DailyLogRange
-  words: LogWords
-  timeZone: string
-  fontsFolder: string
-  signer: Signer
-  origin: {
-    station_id: string | null
-    branch_name: string
-    environment: Store['environment']
-    exported_at: string
-    exported_by: string
-  }
-}
-
 const formats: Record<ExportFormat, (input: ExportInput) => AsyncIterable<string | Uint8Array>> = {
   csv: toCsv,
   pdf: toPdf,

@@ -1,5 +1,5 @@
 import type { DailyLogRow } from '../../contract/daily-log.ts'
-import type { ExportInput } from './export-log.ts'
+import type { ExportInput } from './export-input.ts'
 import { openPdfFont } from './pdf/pdf-font.ts'
 import type { PdfFont } from './pdf/pdf-font.ts'
 import { createPdfStream } from './pdf/pdf-stream.ts'

@@ -10,7 +10,7 @@ import { maxFrameBytes } from '../../contract/frame.ts'
 import { securityHeaders } from './content-security-policy.ts'
 import type { Download } from '../downloads/downloads.ts'
 import { readStatic } from './static-files.ts'
-import type { Station } from '../station.ts'
+import type { Station } from '../port.ts'
 
 export interface Served {
   /** Address with the token in its fragment: whoever has it has the kiosk. */

@@ -8,7 +8,7 @@ import type { Appointment } from '../../contract/appointment.ts'
 import { found } from '../../enrolment/testing/made-up.ts'
 import { createDownloads } from '../downloads/downloads.ts'
 import { startMaintenance, type Maintenance } from './maintenance.ts'
-import type { SessionRunner } from '../session/session-runner.ts'
+import type { SessionRunner } from '../session/port.ts'
 import { exportsIn } from '../store/storage.ts'
 import { makeFolder, openTestStation } from '../testing/test-station.ts'
 import type { TestStation } from '../testing/test-station.ts'
@@ -40,8 +40,9 @@ afterEach(() => {
 function start(held: { reference: string | null } = { reference: null }) {
   const downloads = createDownloads(() => station.clock.monotonicMs())
   const runner = { dueInMs: () => Infinity, expire: () => 0, heldReference: () => held.reference } as SessionRunner
-  const parts = { ...station, downloads, storage: exportsIn(exportFolder) as never, log: pino({ level: 'silent' }) }
-  maintenance = startMaintenance(parts, runner, () => (looks += 1))
+  const storage = exportsIn(exportFolder) as never
+  const parts = { ...station, runner, downloads, storage, log: pino({ level: 'silent' }) }
+  maintenance = startMaintenance(parts, () => (looks += 1))
   return { downloads }
 }
 /** Time passes as timers see it: in steps of a second, for the station's clocks move with them. */

@@ -1,6 +1,11 @@
-import { downloadLifetimeMs } from '../downloads/downloads.ts'
-import type { SessionRunner } from '../session/session-runner.ts'
-import type { Core } from '../station.ts'
+import type { Logger } from 'pino'
+import type { Appointments } from '../appointments/port.ts'
+import type { DailyLog } from '../daily-log/port.ts'
+import { downloadLifetimeMs, type Downloads } from '../downloads/downloads.ts'
+import type { Drafts } from '../drafts/port.ts'
+import type { Operators } from '../people/port.ts'
+import type { SessionRunner } from '../session/port.ts'
+import type { Storage } from '../store/storage.ts'
 
 /** However long nothing is due: a machine that slept, or whose clock was set, is seen this soon. */
 const longestRestMs = 60_000
@@ -12,7 +17,16 @@ interface Chore {
   run(): number
 }
 
-type Parts = Pick<Core, 'drafts' | 'operators' | 'appointments' | 'dailyLog' | 'downloads' | 'storage' | 'log'>
+export interface MaintenanceParts {
+  runner: SessionRunner
+  drafts: Drafts
+  operators: Operators
+  appointments: Appointments
+  dailyLog: DailyLog
+  downloads: Downloads
+  storage: Storage
+  log: Logger
+}
 
 export interface Maintenance {
   /** Something may be due sooner than was known: a session ended. */
@@ -25,8 +39,8 @@ export interface Maintenance {
  * day, rows past their retention, files and receipts that nobody fetched. One timer to the next of these moments. `onLooked`
  * is for whoever shows what time alone changes: the day, a clock that was set.
  */
-export function startMaintenance(parts: Parts, runner: SessionRunner, onLooked: () => void): Maintenance {
-  const chores = choresOf(parts, runner)
+export function startMaintenance(parts: MaintenanceParts, onLooked: () => void): Maintenance {
+  const chores = choresOf(parts)
   const attempt = (name: string, work: () => number): number | null => {
     try {
       return work()
@@ -61,7 +75,8 @@ export function startMaintenance(parts: Parts, runner: SessionRunner, onLooked: 
   return { look, stop: () => clearTimeout(timer) }
 }
 
-function choresOf({ drafts, operators, appointments, dailyLog, downloads, storage }: Parts, runner: SessionRunner) {
+function choresOf(parts: MaintenanceParts) {
+  const { runner, drafts, operators, appointments, dailyLog, downloads, storage } = parts
   return {
     session: { dueInMs: runner.dueInMs, run: runner.expire },
     drafts: { dueInMs: drafts.dueInMs, run: drafts.expire },

@@ -3,7 +3,9 @@ import { Failure } from '../../contract/failure.ts'
 import type { FailureCode } from '../../contract/failure.ts'
 import type { Operator } from '../../contract/operator.ts'
 import type { Operators, OperatorSession } from './port.ts'
-import type { OperatorParts } from './create-operators.ts'
+import type { Audit } from '../audit/port.ts'
+import type { Clock } from '../clock/port.ts'
+import type { Store } from '../store/open-store.ts'
 import { foldOperatorId } from './canonical-id.ts'
 import { createLockout } from './lockout.ts'
 import type { OperatorTable } from './operator-table.ts'
@@ -11,13 +13,14 @@ import { openSession } from './unlock.ts'
 import type { createUnlock } from './unlock.ts'
 
 /** Where PINs are checked: one way in for login, unlock, decision and override. */
-export function createDoor(
-  parts: OperatorParts & {
-    table: OperatorTable
-    unlock: ReturnType<typeof createUnlock>
-    daysLeft: (operator: Operator) => number
-  },
-) {
+export function createDoor(parts: {
+  store: Store
+  audit: Audit
+  clock: Clock
+  table: OperatorTable
+  unlock: ReturnType<typeof createUnlock>
+  daysLeft: (operator: Operator) => number
+}) {
   const { store, audit, clock, table, unlock, daysLeft } = parts
   const lockout = createLockout(store, clock)
 

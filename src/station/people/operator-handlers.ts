@@ -3,7 +3,7 @@ import type { Desk } from './desk.ts'
 import type { Audit } from '../audit/port.ts'
 import type { Operators } from './port.ts'
 import type { Sync } from '../sync/port.ts'
-import type { SessionRunner } from '../session/session-runner.ts'
+import type { SessionRunner } from '../session/port.ts'
 
 type Names =
   | 'setup.createManager'

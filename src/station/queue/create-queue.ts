@@ -1,6 +1,7 @@
 import type { Outcome } from '../../contract/decision.ts'
 import { Failure } from '../../contract/failure.ts'
 import { QueueItem } from '../../contract/requests.ts'
+import type { Bus } from '../bus/create-bus.ts'
 import { createBundle } from '../bundle/create-bundle.ts'
 import type { StationKeys } from '../keys/station-keys.ts'
 import type { Audit } from '../audit/port.ts'
@@ -20,12 +21,11 @@ export function createQueue(parts: {
   keys: StationKeys
   /** This station's own standing at central. */
   state: () => StationIdentity['state']
-  /** Told when something became due. */
-  onReleased: () => void
+  bus: Bus
 }): Queue {
   const { store, audit } = parts
   const table = outboxTable(store)
-  const bundle = createBundle({ ...parts, onImported: parts.onReleased })
+  const bundle = createBundle(parts)
   const list = store.db.prepare<[number], QueueItem>(`
     SELECT o.packet_id AS packetId, d.reference, d.outcome,
       o.sealed_at AS sealedAt, o.state, o.attempts, o.next_attempt_at AS nextAttemptAt, o.code,
@@ -47,7 +47,7 @@ export function createQueue(parts: {
         const released = table.release(packetId)
         audit.append({ action: 'queue.retried', actor: by, subject: packetId, facts: { released } })
       })
-      parts.onReleased()
+      parts.bus.publish({ type: 'packets_released' })
     },
     exportBundle: bundle.exportBundle,
     importBundle: bundle.importBundle,

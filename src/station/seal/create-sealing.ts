@@ -8,6 +8,7 @@ import type { StationKeys } from '../keys/station-keys.ts'
 import { operatorTable } from '../people/operator-table.ts'
 import { trainingDaysLeft } from '../people/training.ts'
 import type { Audit, AuditEntry } from '../audit/port.ts'
+import type { Bus } from '../bus/create-bus.ts'
 import type { Clock } from '../clock/port.ts'
 import type { OperatorSession } from '../people/port.ts'
 import type { PacketFacts, Sealing } from './port.ts'
@@ -26,8 +27,7 @@ export interface SealingParts {
   central: CentralRecord
   timeZone: string
   softwareVersion: string
-  /** Told after the commit: something waits to be sent. */
-  onSealed: () => void
+  bus: Bus
 }
 
 /** Where the chain of packets stands. */
@@ -58,7 +58,13 @@ export function createSealing(parts: SealingParts): Sealing {
         audit.append(entryOf(payload, packet.sha256))
         return payload
       })
-      parts.onSealed()
+      parts.bus.publish({
+        type: 'packet_sealed',
+        packetId: sealed.packet_id,
+        operatorId: session.operator.operatorId,
+        reference: facts.reference,
+        outcome: sealed.outcome,
+      })
       return {
         packetId: sealed.packet_id,
         outcome: sealed.outcome,

@@ -1,13 +1,14 @@
 import { Failure } from '../../contract/failure.ts'
 import type { RequestInput } from '../../contract/requests.ts'
 import { reduceSession } from '../../enrolment/session/reduce.ts'
-import type { OperatorSession } from '../people/port.ts'
+import type { SessionContext } from '../../enrolment/session/events.ts'
+import type { Operators, OperatorSession } from '../people/port.ts'
+import type { Sealing } from '../seal/port.ts'
 import type { RunningSession } from './running-session.ts'
-import type { RunnerParts } from './session-runner.ts'
 
 /** A second person's release of one gate of the session under way, signed with their PIN. */
 export async function grantOverride(
-  parts: Pick<RunnerParts, 'operators' | 'sealing' | 'context'>,
+  parts: { operators: Operators; sealing: Sealing; context: () => SessionContext },
   running: RunningSession,
   input: RequestInput<'session.override'>,
 ) {

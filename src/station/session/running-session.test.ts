@@ -28,7 +28,7 @@ test('a disk that is full when an effect reports is a fault to be told of, not t
       report({ type: 'application_failed', code: 'application_unknown' })
       ended = true
     },
-    publish: () => {},
+    bus: station.bus,
     onFault: (error) => faults.push(error),
   })
   store.db.pragma(`max_page_count=${Number(store.db.pragma('page_count', { simple: true }))}`)

@@ -7,6 +7,7 @@ import type { ReportEvent, SessionContext, SessionEvent } from '../../enrolment/
 import { reduceSession } from '../../enrolment/session/reduce.ts'
 import type { SessionState } from '../../enrolment/session/state.ts'
 import { viewSession } from '../../enrolment/session/view.ts'
+import type { Bus } from '../bus/create-bus.ts'
 import type { Audit } from '../audit/port.ts'
 import type { Drafts } from '../drafts/port.ts'
 import { auditSessionEvent } from './session-audit.ts'
@@ -23,8 +24,7 @@ export interface RunningSessionParts {
   audit: Audit
   runEffect: RunEffect
   context: () => SessionContext
-  /** Pushes the new snapshot. */
-  publish: (session: Session | null) => void
+  bus: Bus
   /** What an effect found could not be recorded (a full disk): nobody waits for its answer who could be told. */
   onFault: (error: unknown) => void
 }
@@ -75,7 +75,7 @@ export function createRunningSession(parts: RunningSessionParts): RunningSession
     state = next
     changedAt = next === null ? null : context().now
     followEffect()
-    parts.publish(view())
+    parts.bus.publish({ type: 'session_changed', session: view() })
   }
 
   const saveDraft = () => {

@@ -1,28 +1,18 @@
 import { Failure } from '../../contract/failure.ts'
 import { parseReference } from '../../contract/reference.ts'
 import { parseMrz } from '../../emrtd/lds/mrz/parse.ts'
-import type { Desk } from '../people/desk.ts'
 import type { Handlers } from '../wire/dispatch.ts'
-import type { Downloads } from '../downloads/downloads.ts'
-import type { Drafts } from '../drafts/port.ts'
-import { createReceiptPdf } from '../receipt/receipt-pdf.ts'
-import type { SessionRunner } from './session-runner.ts'
+import type { SessionRunner } from './port.ts'
 
-type Names = Extract<keyof Handlers, `session.${string}` | `draft.${string}`>
+type Names = Exclude<Extract<keyof Handlers, `session.${string}`>, 'session.receipt'>
 
 interface Parts {
-  desk: Desk
   runner: SessionRunner
-  drafts: Drafts
-  downloads: Downloads
   now: () => Date
-  branchName: () => string
-  training: boolean
-  fontsFolder: string
 }
 
 /** The clerk's intents. Each answers null: the new state arrived as `session.changed` before. */
-export function sessionHandlers({ desk, runner, drafts, downloads, now, ...parts }: Parts): Pick<Handlers, Names> {
+export function sessionHandlers({ runner, now }: Parts): Pick<Handlers, Names> {
   const apply = (event: Parameters<SessionRunner['apply']>[0]) => {
     runner.apply(event)
     return null
@@ -63,32 +53,6 @@ export function sessionHandlers({ desk, runner, drafts, downloads, now, ...parts
     },
     'session.close': () => {
       runner.close()
-      return null
-    },
-    'session.receipt': async ({ language }) => {
-      const { session, last4 } = runner.sealed()
-      const { fontsFolder, training } = parts
-      const content = await createReceiptPdf({
-        session,
-        last4,
-        language,
-        branchName: parts.branchName(),
-        training,
-        fontsFolder,
-      })
-      const fileName = `guichet-${session.application?.reference ?? session.sessionId}.pdf`
-      return { downloadUrl: downloads.offer({ fileName, mediaType: 'application/pdf', content }), fileName }
-    },
-
-    'draft.list': () => drafts.list(desk.require().operatorId),
-    'draft.resume': ({ sessionId }) => {
-      runner.resume(sessionId)
-      return null
-    },
-    'draft.discard': ({ sessionId }) => {
-      // Loaded first: a draft is its owner's, and nobody else learns that it exists.
-      drafts.load(sessionId, desk.require().operatorId)
-      drafts.discard(sessionId)
       return null
     },
   }

@@ -36,9 +36,7 @@ async function openRunner(runEffect: RunEffect = () => Promise.resolve()) {
     closedHere: createClosedHere(station.store),
     context: () => ({ now: station.clock.now().toISOString(), today: today(), policy: station.policy() }),
     runEffect,
-    publish: () => {},
     onFault: () => {},
-    onSealed: () => {},
   })
   return { station, desk, runner }
 }

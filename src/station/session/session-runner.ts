@@ -1,9 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { Failure, type FailureCode } from '../../contract/failure.ts'
 import type { RequestInput } from '../../contract/requests.ts'
-import type { CentralDecision, PacketState, Session } from '../../contract/session.ts'
 import { resumeDraft, type SessionDraft } from '../../enrolment/session/draft.ts'
-import type { IntentEvent } from '../../enrolment/session/events.ts'
 import { packetFacts } from '../../enrolment/session/packet.ts'
 import { reduceSession } from '../../enrolment/session/reduce.ts'
 import { openSession } from '../../enrolment/session/state.ts'
@@ -11,36 +9,9 @@ import type { Desk } from '../people/desk.ts'
 import { codeOfClosed, type ClosedHere } from './closed-here.ts'
 import type { Operators } from '../people/port.ts'
 import type { Sealing } from '../seal/port.ts'
-import type { SealedCase } from '../appointments/settle-visit.ts'
 import { grantOverride, withSigner } from './grant-override.ts'
+import type { SessionRunner } from './port.ts'
 import { createRunningSession, type RunningSession, type RunningSessionParts } from './running-session.ts'
-
-export interface SessionRunner {
-  current(): Session | null
-  /** What the receipt is made of. Code: session_wrong_step before sealing. */
-  sealed(): { session: Session; last4: string | null }
-  /** Codes: session_already_open, and the gate's. */
-  open(reference: string): void
-  /** One intent of the clerk; throws what the table throws and then leaves everything as it was. */
-  apply(event: IntentEvent): void
-  override(input: RequestInput<'session.override'>): Promise<void>
-  decide(input: RequestInput<'session.decide'>): Promise<void>
-  leave(keepDraft: boolean): void
-  saveDraft(): void
-  resume(sessionId: string): void
-  /** After sealing. Code: session_wrong_step. */
-  close(): void
-  /** Forgets a session left untouched for the policy's hours, as its draft is; how many that were. */
-  expire(): number
-  /** How long until then, milliseconds. */
-  dueInMs(): number
-  /** Of the session under way, until it is sealed or left. */
-  heldReference(): string | null
-  /** What the queue learnt of a packet; ignored when it is not this session's. */
-  packetAdvanced(packetId: string, state: PacketState, decision: CentralDecision | null): void
-  /** Central took the application back while it is open here. */
-  recall(reference: string): void
-}
 
 export interface RunnerParts extends RunningSessionParts {
   desk: Desk
@@ -51,8 +22,6 @@ export interface RunnerParts extends RunningSessionParts {
   channel: () => 'counter' | 'home'
   training: boolean
   closedHere: ClosedHere
-  /** Told right after the seal's transaction. */
-  onSealed: (sealed: SealedCase) => void
 }
 
 /** Runs the one session of the kiosk: what the clerk does to it, and how it begins and ends. */
@@ -171,8 +140,6 @@ function endings(parts: RunnerParts, running: RunningSession): Endings {
         const { packetId, sealedAt } = sealing.seal(facts, operator)
         last4 = facts.document?.last4 ?? null
         running.set(reduceSession(state, { type: 'sealed', packetId, sealedAt }, context()))
-        // After the state: should it fail, the case is still seen to be sealed and cannot be sealed twice.
-        parts.onSealed({ operatorId: operator.operator.operatorId, reference: facts.reference, outcome: facts.outcome })
       })
     },
     leave,

@@ -1,18 +1,35 @@
+import type { Policy } from '../../contract/policy.ts'
 import type { StationStatus } from '../../contract/status.ts'
+import type { Clock } from '../clock/port.ts'
 import type { Desk } from '../people/desk.ts'
+import type { Operators } from '../people/port.ts'
+import type { Queue } from '../queue/port.ts'
 import type { ChipReader } from '../reader/chip-reader.ts'
 import { softwareVersion } from '../software-version.ts'
-import type { Core, StationOptions } from '../station.ts'
+import type { Sync } from '../sync/port.ts'
+
+export interface StatusParts {
+  kind: StationStatus['kind']
+  training: boolean
+  sync: Sync
+  queue: Queue
+  clock: Clock
+  operators: Operators
+  desk: Desk
+  reader: ChipReader
+  policy: () => Policy
+  today: () => string
+}
 
 /** The top bar's facts, each from the part that knows it. */
-export function gatherStatus(options: StationOptions, core: Core, desk: Desk, reader: ChipReader): StationStatus {
-  const { sync, queue, clock, operators, training } = core
+export function gatherStatus(parts: StatusParts): StationStatus {
+  const { kind, sync, queue, clock, operators, desk, reader, training } = parts
   const { stationId, branchName } = sync.identity()
   return {
     stationId,
     branchName,
     training,
-    kind: options.kind,
+    kind,
     setup: setupOf(operators.isSetUp(), stationId),
     operator: desk.operator === null ? null : operators.view(desk.operator),
     locked: desk.locked,
@@ -20,8 +37,8 @@ export function gatherStatus(options: StationOptions, core: Core, desk: Desk, re
     network: sync.network(),
     queue: queue.counts(),
     clock: clock.skew(),
-    policyVersion: core.policy().version,
-    today: core.today(),
+    policyVersion: parts.policy().version,
+    today: parts.today(),
     version: softwareVersion,
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
-import type { Db } from './open-store.ts'
+import type { Db } from './db.ts'
 
 interface Migration {
   name: string

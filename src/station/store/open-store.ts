@@ -4,10 +4,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { dirname } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
 import type { Environment } from '../../contract/sync.ts'
+import type { Db } from './db.ts'
 import { toStoreFailure } from './disk-errors.ts'
 import { migrate } from './migrate.ts'
-
-export type Db = Database.Database
 
 export interface Store {
   readonly db: Db

@@ -1,5 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http'
-import type { z } from 'zod'
 import { Failure, codeOf } from '../../contract/failure.ts'
 import type { FailureCode } from '../../contract/failure.ts'
 import { TimeAnswer, TokenAnswer } from '../../contract/sync.ts'
@@ -7,32 +5,12 @@ import type { Environment } from '../../contract/sync.ts'
 import type { Clock } from '../clock/port.ts'
 import type { Signer } from '../keys/port.ts'
 import { readAnswer } from './answers.ts'
+import type { Answered, Call } from './call.ts'
 import { checkCentralUrl, exchange, headerOf, onceMoreIfDropped } from './http.ts'
 import type { HttpAnswer } from './http.ts'
 import { proofOf, tokenRequest } from './proofs.ts'
 import { createTokenCache } from './token-cache.ts'
 
-export interface Call<T> {
-  method: 'GET' | 'PUT' | 'POST'
-  /** Path with query, from the root. */
-  path: string
-  /** `proof`: DPoP alone; `token`: access token bound to the key as well. */
-  access: 'open' | 'proof' | 'token'
-  body?: string | Uint8Array
-  headers?: Record<string, string>
-  /** Null where no body is expected. */
-  answer: z.ZodType<T> | null
-  signal: AbortSignal
-  timeoutMs?: number
-  /** Other than the station's key of now: during rotation. */
-  signer?: Signer
-}
-export interface Answered<T> {
-  status: number
-  headers: IncomingHttpHeaders
-  /** Null on 204 and 304. */
-  body: T | null
-}
 export interface CentralClient {
   call<T>(call: Call<T>): Promise<Answered<T>>
   /** Asks for time and environment before anything else is sent; settles the clock. Code: training_forbidden. */

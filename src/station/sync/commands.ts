@@ -2,7 +2,7 @@ import { Failure } from '../../contract/failure.ts'
 import type { Sync } from './port.ts'
 import type { CentralClient } from './central-client.ts'
 import { fetchConfiguration } from './configuration.ts'
-import type { SyncParts } from './create-sync.ts'
+import type { SyncParts } from './sync-parts.ts'
 import { announceKey, fetchAppointments, lookup, register } from './requests.ts'
 
 type Commands = Pick<Sync, 'register' | 'rotateKey' | 'lookup' | 'refreshAppointments'>

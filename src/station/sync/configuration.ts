@@ -6,7 +6,7 @@ import { thumbprint } from '../jose/ec-keys.ts'
 import type { Audit } from '../audit/port.ts'
 import type { Clock } from '../clock/port.ts'
 import type { Operators } from '../people/port.ts'
-import type { SyncNotice } from './port.ts'
+import type { Bus } from '../bus/create-bus.ts'
 import type { Store } from '../store/open-store.ts'
 import type { CentralClient } from './central-client.ts'
 import type { CentralRecord, CentralState } from './central-state.ts'
@@ -21,7 +21,7 @@ export interface ConfigurationParts {
   client: CentralClient
   central: CentralRecord
   operators: Pick<Operators, 'applyRevocations'>
-  notify: (notice: SyncNotice) => void
+  bus: Bus
   /** The station was revoked. */
   onRevoked: () => void
 }
@@ -51,10 +51,10 @@ export async function fetchConfiguration(parts: ConfigurationParts, signal: Abor
     recordChange(parts, before)
     return parts.operators.applyRevocations(body.revoked_operators)
   })
-  if (revoked.length > 0) parts.notify({ type: 'operators_revoked', operatorIds: revoked })
-  if (change.policy !== undefined || change.nextPolicy !== undefined) parts.notify({ type: 'policy_changed' })
+  if (revoked.length > 0) parts.bus.publish({ type: 'operators_revoked', operatorIds: revoked })
+  if (change.policy !== undefined || change.nextPolicy !== undefined) parts.bus.publish({ type: 'policy_changed' })
   if (change.state === 'revoked' && before.state !== 'revoked') parts.onRevoked()
-  parts.notify({ type: 'network_changed' })
+  parts.bus.publish({ type: 'network_changed' })
 }
 
 type Body = ReturnType<typeof CentralConfig.parse>

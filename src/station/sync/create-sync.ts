@@ -1,17 +1,10 @@
 import type { FailureCode } from '../../contract/failure.ts'
 import { localDay } from '../clock/local-day.ts'
-import type { StationKeys } from '../keys/station-keys.ts'
-import type { Audit } from '../audit/port.ts'
-import type { Clock } from '../clock/port.ts'
-import type { Operators } from '../people/port.ts'
-import type { StationIdentity, Sync, SyncNotice } from './port.ts'
+import type { StationIdentity, Sync } from './port.ts'
 import { backoffMs } from '../queue/backoff.ts'
 import { outboxTable } from '../queue/outbox-table.ts'
-import type { Store } from '../store/open-store.ts'
-import type { AppointmentItem } from './requests.ts'
 import { createCentralClient } from './central-client.ts'
 import { createCommands } from './commands.ts'
-import type { CentralRecord } from './central-state.ts'
 import { fetchConfiguration } from './configuration.ts'
 import { createContact } from './contact.ts'
 import type { Contact } from './contact.ts'
@@ -19,31 +12,13 @@ import { askStatus, readEvents } from './events.ts'
 import type { EventParts } from './events.ts'
 import { createLoop } from './loop.ts'
 import type { Loop } from './loop.ts'
-import type { MasterDataParts } from './master-data.ts'
 import { pushMasterData } from './master-data.ts'
 import { createProbe } from './probe.ts'
 import { Refusal } from './refusal.ts'
+import type { SyncParts } from './sync-parts.ts'
 import { upload } from './upload.ts'
 import type { UploadParts } from './upload.ts'
 import { wipePersonalData } from './wipe.ts'
-
-export interface SyncParts {
-  store: Store
-  audit: Audit
-  clock: Clock
-  keys: StationKeys
-  central: CentralRecord
-  operators: Pick<Operators, 'applyRevocations' | 'unpushed' | 'markPushed'>
-  appointments: MasterDataParts['appointments'] & { replace(operatorId: string, items: AppointmentItem[]): number }
-  centralUrl: string
-  kind: 'counter' | 'tablet'
-  timeZone: string
-  softwareVersion: string
-  notify: (notice: SyncNotice) => void
-  /** A fault of ours, for the technical log. */
-  onFault: (error: unknown) => void
-  random?: () => number
-}
 
 /** Rests between rounds that found nothing wrong, milliseconds. */
 const configurationMs = 600_000
@@ -59,13 +34,13 @@ const masterDataMs = 300_000
  * (is central there?), upload, configuration, events, master data. Uploads need nothing but an answer to /v1/time.
  */
 export function createSync(parts: SyncParts): Sync {
-  const { store, audit, clock, keys, central, notify } = parts
+  const { store, audit, clock, keys, central, bus } = parts
   const random = parts.random ?? Math.random
   const table = outboxTable(store)
   const loops: Loop[] = []
   const wake = () => loops.forEach((loop) => loop.wake())
   const onContactChange = () => {
-    notify({ type: 'network_changed' })
+    bus.publish({ type: 'network_changed' })
     if (contact.isOffline()) probe.wake()
     else wake()
   }
@@ -81,7 +56,7 @@ export function createSync(parts: SyncParts): Sync {
   })
   const wipe = (reason: string) => {
     if (wipePersonalData({ store, audit, central }, reason)) {
-      notify({ type: 'station_wiped', reason })
+      bus.publish({ type: 'station_wiped', reason })
       // Nobody can log in any more to see to what central refused: it is offered once more, and then let go.
       if (table.release(null) > 0) wake()
     }
@@ -89,7 +64,7 @@ export function createSync(parts: SyncParts): Sync {
   }
   const tellWhenDestroyable = () => {
     const isDone = central.get().state === 'wiped' && table.waiting() === 0
-    if (isDone) notify({ type: 'station_destroyable' })
+    if (isDone) bus.publish({ type: 'station_destroyable' })
   }
   const onRevoked = () => {
     if (parts.kind === 'tablet') wipe('revoked')
@@ -101,16 +76,20 @@ export function createSync(parts: SyncParts): Sync {
   const upkeep = { ...uploadParts, ...eventParts, contact, configure, tellWhenDestroyable }
   loops.push(...createLoops(parts, upkeep))
   const probe = createProbe(parts.onFault, client.meet, contact.isOffline, random)
+  const wakeAll = () => {
+    probe.wake()
+    wake()
+  }
+
+  // Whatever became due leaves at once.
+  bus.on(['packet_sealed', 'packets_released', 'visit_settled'], wakeAll)
 
   return {
     start: () => [probe, ...loops].forEach((loop) => loop.start()),
     stop: async () => {
       await Promise.all([probe, ...loops].map((loop) => loop.stop()))
     },
-    wake: () => {
-      probe.wake()
-      wake()
-    },
+    wake: wakeAll,
     identity: () => identityOf(parts),
     network: contact.network,
     policy: () => central.policyOn(localDay(clock.now(), parts.timeZone)),

@@ -3,7 +3,8 @@ import { CentralDecision } from '../../contract/session.ts'
 import { CentralEvent, EventsAnswer, PacketStatusAnswer } from '../../contract/sync.ts'
 import type { Audit } from '../audit/port.ts'
 import type { Operators } from '../people/port.ts'
-import type { SyncNotice } from './port.ts'
+import type { Bus } from '../bus/create-bus.ts'
+import type { StationEvent } from '../bus/station-event.ts'
 import type { OutboxTable } from '../queue/outbox-table.ts'
 import type { Store } from '../store/open-store.ts'
 import type { CentralClient } from './central-client.ts'
@@ -19,7 +20,7 @@ export interface EventParts {
   central: CentralRecord
   table: OutboxTable
   operators: Pick<Operators, 'applyRevocations'>
-  notify: (notice: SyncNotice) => void
+  bus: Bus
   wipe: (reason: string) => void
 }
 
@@ -34,12 +35,12 @@ export async function readEvents(parts: EventParts, signal: AbortSignal): Promis
     const { body } = await parts.client.call({ method: 'GET', path, access: 'token', answer: TolerantAnswer, signal })
     const { events, next } = body!
     const known = events.flatMap((event) => CentralEvent.safeParse(event).data ?? [])
-    const notices = parts.store.transaction(() => {
+    const happened = parts.store.transaction(() => {
       const applied = known.flatMap((event) => apply(parts, event))
       if (next !== after) parts.central.set({ eventsCursor: next })
       return applied
     })
-    notices.forEach(parts.notify)
+    happened.forEach(parts.bus.publish)
     const wipe = known.find((event) => event.type === 'wipe')
     if (wipe?.type === 'wipe') parts.wipe(wipe.reason)
     if (events.length < pageSize || next === after) return
@@ -47,7 +48,7 @@ export async function readEvents(parts: EventParts, signal: AbortSignal): Promis
 }
 
 type Event<T extends CentralEvent['type']> = Extract<CentralEvent, { type: T }>
-const appliers: { [T in CentralEvent['type']]: (parts: EventParts, event: Event<T>) => SyncNotice[] } = {
+const appliers: { [T in CentralEvent['type']]: (parts: EventParts, event: Event<T>) => StationEvent[] } = {
   decision: ({ table, audit }, { packet_id, decision, reasons }) => {
     if (!table.decide(packet_id, decision)) return []
     const facts = { decision, reasons: reasons.join(' ').slice(0, 300) }
@@ -67,10 +68,10 @@ const appliers: { [T in CentralEvent['type']]: (parts: EventParts, event: Event<
   wipe: () => [],
 }
 
-const apply = <T extends CentralEvent['type']>(parts: EventParts, event: Event<T>): SyncNotice[] =>
-  (appliers[event.type as T] as (parts: EventParts, event: Event<T>) => SyncNotice[])(parts, event)
+const apply = <T extends CentralEvent['type']>(parts: EventParts, event: Event<T>): StationEvent[] =>
+  (appliers[event.type as T] as (parts: EventParts, event: Event<T>) => StationEvent[])(parts, event)
 
-function changeOf(table: OutboxTable, packetId: string): SyncNotice {
+function changeOf(table: OutboxTable, packetId: string): StationEvent {
   const { state, centralDecision } = table.find(packetId)!
   return { type: 'packet_changed', packetId, state, centralDecision }
 }
@@ -94,5 +95,5 @@ export async function askStatus(parts: EventParts, signal: AbortSignal): Promise
     return isNews ? [{ packet_id, decision: decision.data }] : []
   })
   parts.store.transaction(() => decided.forEach((one) => parts.table.decide(one.packet_id, one.decision)))
-  for (const { packet_id } of decided) parts.notify(changeOf(parts.table, packet_id))
+  for (const { packet_id } of decided) parts.bus.publish(changeOf(parts.table, packet_id))
 }

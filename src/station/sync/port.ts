@@ -1,21 +1,8 @@
 import type { z } from 'zod'
 import type { FailureCode } from '../../contract/failure.ts'
 import type { Policy } from '../../contract/policy.ts'
-import type { CentralDecision, PacketState } from '../../contract/session.ts'
 import type { StationStatus } from '../../contract/status.ts'
 import type { Environment, LookupAnswer } from '../../contract/sync.ts'
-
-export type SyncNotice =
-  | { type: 'network_changed' }
-  | { type: 'queue_changed' }
-  | { type: 'packet_changed'; packetId: string; state: PacketState; centralDecision: CentralDecision | null }
-  | { type: 'policy_changed' }
-  | { type: 'operators_revoked'; operatorIds: string[] }
-  | { type: 'application_recalled'; reference: string }
-  /** Personal data are gone already; the composition root ends the session and logs everybody out. */
-  | { type: 'station_wiped'; reason: string }
-  /** The last sealed packet has left too: close the store and call `destroyStore`. */
-  | { type: 'station_destroyable' }
 
 export interface StationIdentity {
   stationId: string | null

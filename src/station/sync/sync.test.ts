@@ -237,7 +237,7 @@ test('a wiped station offers once more what central refused, and is destroyed wh
     body: { events: [{ cursor: '1', type: 'wipe', at: new Date().toISOString(), reason: 'lost' }], next: '1' },
   })
   station.sync.wake()
-  await until(() => expect(station.notices.map(({ type }) => type)).toContain('station_destroyable'))
+  await until(() => expect(station.happened.map(({ type }) => type)).toContain('station_destroyable'))
   expect([itemOf(refused)?.state, itemOf(taken)?.state]).toEqual(['parked', 'received'])
   expect(offered.slice(before).sort()).toEqual([refused, taken].sort())
 })

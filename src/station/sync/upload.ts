@@ -3,7 +3,7 @@ import { longestBackoffMs } from '../queue/outbox-table.ts'
 import type { OutboxTable, WaitingPacket } from '../queue/outbox-table.ts'
 import type { Audit } from '../audit/port.ts'
 import type { Clock } from '../clock/port.ts'
-import type { SyncNotice } from './port.ts'
+import type { Bus } from '../bus/create-bus.ts'
 import type { Store } from '../store/open-store.ts'
 import { sendAll } from './send-packets.ts'
 import type { Result, SendParts, Settled } from './send-packets.ts'
@@ -16,7 +16,7 @@ export interface UploadParts extends SendParts {
   clock: Clock
   table: OutboxTable
   random: () => number
-  notify: (notice: SyncNotice) => void
+  bus: Bus
 }
 
 /**
@@ -99,7 +99,7 @@ function settle(parts: UploadParts, packet: WaitingPacket, result: Result): void
   }
 }
 
-function announce({ notify }: UploadParts, results: Settled[]): void {
+function announce({ bus }: UploadParts, results: Settled[]): void {
   const states = {
     received: 'received',
     parked: 'parked',
@@ -108,6 +108,6 @@ function announce({ notify }: UploadParts, results: Settled[]): void {
     unsent: 'queued',
   } as const
   for (const [{ packetId }, result] of results)
-    notify({ type: 'packet_changed', packetId, state: states[result.type], centralDecision: null })
-  notify({ type: 'queue_changed' })
+    bus.publish({ type: 'packet_changed', packetId, state: states[result.type], centralDecision: null })
+  bus.publish({ type: 'queue_changed' })
 }

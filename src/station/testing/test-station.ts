@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import type { Environment } from '../../contract/sync.ts'
 import { createAppointments } from '../appointments/create-appointments.ts'
 import { createAudit } from '../audit/create-audit.ts'
+import { createBus } from '../bus/create-bus.ts'
 import { createClock } from '../clock/create-clock.ts'
 import { createDailyLog } from '../daily-log/create-daily-log.ts'
 import { createDrafts } from '../drafts/create-drafts.ts'
 import { createStationKeys } from '../keys/station-keys.ts'
 import { createOperators } from '../people/create-operators.ts'
-import type { SyncNotice } from '../sync/port.ts'
+import type { StationEvent } from '../bus/station-event.ts'
 import { createQueue } from '../queue/create-queue.ts'
 import { createSealing } from '../seal/create-sealing.ts'
 import { openStore } from '../store/open-store.ts'
@@ -54,29 +55,30 @@ export function openTestStation(options: TestStationOptions) {
     onChange: (clockOffsetMs) => central.set({ clockOffsetMs }),
     ...(time === undefined ? {} : { wallMs: () => time.wall, monotonicMs: () => time.monotonic }),
   })
+  const happened: StationEvent[] = []
+  const faults: unknown[] = []
+  const bus = createBus((error) => faults.push(error))
+  bus.on(['station_wiped', 'station_destroyable'], (event) => happened.push(event))
   const keys = createStationKeys(store, now)
   const audit = createAudit({ store, keys, clock, timeZone })
   const policy = () => central.get().policy
   const operators = createOperators({ store, audit, clock, timeZone, policy, scryptCost: testCost })
-  const appointments = createAppointments({ store, audit, clock, timeZone, policy, onSettled: () => sync.wake() })
-  const notices: SyncNotice[] = []
-  const faults: unknown[] = []
+  const appointments = createAppointments({ store, audit, clock, timeZone, policy, bus })
   const softwareVersion = '0.0.0-test'
-  const common = { store, audit, clock, keys, central, timeZone, softwareVersion }
+  const common = { store, audit, clock, keys, central, timeZone, softwareVersion, bus }
   const sync = createSync({
     ...common,
     operators,
     appointments,
     centralUrl: options.centralUrl ?? 'http://127.0.0.1:9',
     kind: options.kind ?? 'counter',
-    notify: (notice) => notices.push(notice),
     onFault: (error) => faults.push(error),
     ...(options.random === undefined ? {} : { random: options.random }),
   })
-  const sealing = createSealing({ ...common, onSealed: () => sync.wake() })
-  const queue = createQueue({ ...common, state: () => central.get().state, onReleased: () => sync.wake() })
+  const sealing = createSealing(common)
+  const queue = createQueue({ ...common, state: () => central.get().state })
   const drafts = createDrafts({ store, audit, clock, policy })
   const dailyLog = createDailyLog({ ...common, fontsFolder, pruneAudit: audit.prune })
-  return { ...common, file, operators, appointments, sync, sealing, queue, drafts, dailyLog, policy, notices, faults }
+  return { ...common, file, operators, appointments, sync, sealing, queue, drafts, dailyLog, policy, happened, faults }
 }
 export type TestStation = ReturnType<typeof openTestStation>

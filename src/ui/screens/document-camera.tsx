@@ -10,7 +10,7 @@ import { StepFrame } from '../components/frame/step-frame.tsx'
 import { startMrzCamera, type CameraReport, type MrzCamera } from '../camera/mrz-reader.ts'
 import { useCamera } from '../camera/use-camera.ts'
 import { useSession } from '../core/context.tsx'
-import type { CaptureProps } from './document.tsx'
+import type { CaptureProps } from './capture-props.ts'
 import { SpecimenHelp } from './specimen-help.tsx'
 
 /** The camera reads on its own: the outline turns steady when the lines are found, and the step moves on when they agree. */

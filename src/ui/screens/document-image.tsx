@@ -6,7 +6,7 @@ import { StepFrame } from '../components/frame/step-frame.tsx'
 import { Waiting } from '../../design/components/waiting.tsx'
 import { readMrzFile } from '../camera/mrz-reader.ts'
 import { chooseFile } from '../core/choose-file.ts'
-import type { CaptureProps } from './document.tsx'
+import type { CaptureProps } from './capture-props.ts'
 
 /** A scanner's file: read in the worker, never sent anywhere. */
 export function DocumentImage({ onCapture, onFailed, modes, problem, pending }: CaptureProps) {

@@ -16,7 +16,7 @@ import {
   typedLayouts,
   type TypedLayout,
 } from '../core/mrz-lines.ts'
-import type { CaptureProps } from './document.tsx'
+import type { CaptureProps } from './capture-props.ts'
 
 const usualLayout: Record<DocumentType, TypedLayout> = {
   passport: 'TD3',

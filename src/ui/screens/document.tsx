@@ -1,25 +1,15 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FailureCode } from '../../contract/failure.ts'
 import type { MrzCapture } from '../../contract/mrz.ts'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
 import { Segments, type Segment } from '../../design/components/segments.tsx'
 import { useIntent, useSession, useUi, useUiState } from '../core/context.tsx'
 import type { CaptureMode } from '../core/store.ts'
+import type { CaptureProps } from './capture-props.ts'
 import { DocumentCamera } from './document-camera.tsx'
 import { DocumentImage } from './document-image.tsx'
 import { DocumentReview } from './document-review.tsx'
 import { DocumentTyped } from './document-typed.tsx'
-
-export interface CaptureProps {
-  /** Sends a reading to the station, which parses it again. */
-  onCapture(capture: MrzCapture): void
-  /** A picture without a usable zone; counts towards the cap. */
-  onFailed(code: FailureCode): void
-  modes: React.JSX.Element
-  problem: React.JSX.Element
-  pending: boolean
-}
 
 const captures: Record<CaptureMode, (props: CaptureProps) => React.JSX.Element> = {
   camera: DocumentCamera,

@@ -4,7 +4,7 @@ import { ActionButton } from '../../design/components/buttons.tsx'
 import { readMrzPicture } from '../camera/mrz-reader.ts'
 import { useRequest, useSession, useUi, useUiState } from '../core/context.tsx'
 import { languageOf } from '../core/language.ts'
-import type { CaptureProps } from './document.tsx'
+import type { CaptureProps } from './capture-props.ts'
 
 type Props = Pick<CaptureProps, 'onCapture' | 'onFailed'>
 

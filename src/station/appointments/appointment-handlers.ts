@@ -1,0 +1,36 @@
+import { Failure } from '../../contract/failure.ts'
+import type { Desk } from '../people/desk.ts'
+import type { Sync } from '../sync/port.ts'
+import type { Handlers } from '../wire/dispatch.ts'
+import type { Appointments } from './port.ts'
+
+interface Parts {
+  desk: Desk
+  appointments: Appointments
+  sync: Sync
+}
+
+const refreshTimeoutMs = 20_000
+
+/** The postman's visits of the day. */
+export function appointmentHandlers({
+  desk,
+  appointments,
+  sync,
+}: Parts): Pick<Handlers, Extract<keyof Handlers, `appointment.${string}`>> {
+  const by = () => desk.require().operatorId
+  return {
+    'appointment.list': () => {
+      // A tablet that has been away for too long may be in other hands.
+      if (sync.gate() === 'station_locked_no_contact') throw new Failure('station_locked_no_contact')
+      return appointments.list(by())
+    },
+    'appointment.refresh': async () => ({
+      count: await sync.refreshAppointments(by(), AbortSignal.timeout(refreshTimeoutMs)),
+    }),
+    'appointment.settle': ({ appointmentId, outcome, note }) => {
+      appointments.settle(by(), appointmentId, outcome, note)
+      return null
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import type { Desk } from '../people/desk.ts'
+import type { Handlers } from '../wire/dispatch.ts'
+import type { Exports } from './exports.ts'
+import type { DailyLog } from './port.ts'
+
+interface Parts {
+  desk: Desk
+  dailyLog: DailyLog
+  exports: Exports
+}
+
+/** Finished sessions: shown, added up, taken away. */
+export function dailyLogHandlers({
+  desk,
+  dailyLog,
+  exports,
+}: Parts): Pick<Handlers, Extract<keyof Handlers, `dailyLog.${string}`>> {
+  return {
+    'dailyLog.rows': ({ offset, limit, ...range }) => dailyLog.rows(range, offset, limit),
+    'dailyLog.totals': (range) => dailyLog.totals(range),
+    'dailyLog.export': (input) => exports.start(input, desk.require().operatorId),
+    'dailyLog.cancelExport': ({ exportId }) => {
+      exports.cancel(exportId)
+      return null
+    },
+  }
+}

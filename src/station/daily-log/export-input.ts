@@ -1,0 +1,22 @@
+import type { DailyLogRange, DailyLogRow, DailyLogTotals } from '../../contract/daily-log.ts'
+import type { Signer } from '../keys/port.ts'
+import type { Store } from '../store/open-store.ts'
+import type { LogWords } from './words.ts'
+
+/** What every format of the daily log is written from. */
+export interface ExportInput {
+  batches: AsyncIterable<DailyLogRow[]>
+  totals: DailyLogTotals
+  range: DailyLogRange
+  words: LogWords
+  timeZone: string
+  fontsFolder: string
+  signer: Signer
+  origin: {
+    station_id: string | null
+    branch_name: string
+    environment: Store['environment']
+    exported_at: string
+    exported_by: string
+  }
+}
