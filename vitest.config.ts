@@ -6,7 +6,7 @@ export default defineConfig({
       'src/**/*.test.ts',
       'src/**/*.test.tsx',
       'electron/**/*.test.ts',
-      'tests/unit/**/*.test.ts',
+      'tests/repository/**/*.test.ts',
       'tests/integration/**/*.test.ts',
       'tests/electron/**/*.test.ts',
     ],

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
-const wanted = { major: 22, minor: 13 }
+const wanted = { major: 22, minor: 19 }
 const fetched = '24.21.0'
 
 const isRecent = () => {
@@ -32,7 +32,7 @@ function pointAtHeaders(environment) {
 }
 
 /**
- * Goes on under a Node that is new enough: fetches one from the npm registry where the present one is older than 22.13,
+ * Goes on under a Node that is new enough: fetches one from the npm registry where the present one is older than 22.19,
  * and runs the same script again with the same arguments. Goes on only under a good Node: await it first.
  */
 export async function ensureNode() {
@@ -40,7 +40,7 @@ export async function ensureNode() {
   const folder = join(root, '.cache', 'node24')
   const home = join(folder, 'node_modules', nodePackage())
   if (!existsSync(binaryIn(home))) {
-    console.error(`Node ${process.versions.node} is older than 22.13: fetching Node ${fetched} from the npm registry …`)
+    console.error(`Node ${process.versions.node} is older than 22.19: fetching Node ${fetched} from the npm registry …`)
     const args = [
       'install',
       '--prefix',

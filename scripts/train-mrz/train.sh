@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Trains assets/mrz/ocrb.traineddata from drawn lines alone: bash scripts/train-mrz/train.sh [working folder]
-# Needs Debian's tesseract-ocr (lstmtraining and friends) and Node >= 22.13 with this project's packages. One thread, low priority.
+# Needs Debian's tesseract-ocr (lstmtraining and friends) and Node >= 22.19 with this project's packages. One thread, low priority.
 # About four hours on one free core. SHARE=10 makes a trial run of a tenth of the iterations.
 set -euo pipefail
 cd "$(dirname "$0")/../.."

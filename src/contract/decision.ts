@@ -29,7 +29,7 @@ export const OutcomeReason = z.enum([
 ])
 export type OutcomeReason = z.infer<typeof OutcomeReason>
 
-/** A check that could not be made offline; central settles it (mission: standards 2). */
+/** A check that could not be made offline; central settles it (standards 2). */
 export const DeferredCheck = z.enum(['application_state', 'lost_stolen', 'revocation', 'operator_state'])
 export type DeferredCheck = z.infer<typeof DeferredCheck>
 
@@ -55,7 +55,7 @@ export type OverrideReason = z.infer<typeof OverrideReason>
 export const OverridableGate = z.enum(['chip_required', 'person_unconfirmed', 'inspection_failed'])
 export type OverridableGate = z.infer<typeof OverridableGate>
 
-/** A second person's release of one gate in one case (mission: standards 17). */
+/** A second person's release of one gate in one case (standards 17). */
 export const Override = z.object({
   gate: OverridableGate,
   managerId: z.string(),
@@ -73,7 +73,7 @@ export type InspectionAnswer = z.infer<typeof InspectionAnswer>
 export const InspectionResult = z.object({ featureId: z.string(), answer: InspectionAnswer })
 export type InspectionResult = z.infer<typeof InspectionResult>
 
-/** Declared list of features to compare on a face (mission: standards 13). */
+/** Declared list of features to compare on a face (standards 13). */
 export const FaceFeature = z.enum(['face_shape', 'ears', 'eyes', 'eyebrows', 'nose', 'mouth', 'chin', 'marks'])
 export type FaceFeature = z.infer<typeof FaceFeature>
 

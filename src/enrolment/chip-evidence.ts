@@ -6,9 +6,9 @@ import type { ChipCheck, ChipCheckName } from '../contract/check.ts'
  */
 export type ChipVerdict = 'genuine' | 'not_genuine' | 'copied' | 'unproved'
 
-/** Chip data count only when all of these passed (mission: standards 3). */
+/** Chip data count only when all of these passed (standards 3). */
 const needed: ChipCheckName[] = ['signature', 'hashes', 'chain', 'mrz_agrees']
-/** Either proves that the chip is no copy, where the chip offers one (mission: standards 4; Doc 9303-11 §6). */
+/** Either proves that the chip is no copy, where the chip offers one (standards 4; Doc 9303-11 §6). */
 const originality: ChipCheckName[] = ['chip_authentication', 'active_authentication']
 
 /** What the checks of one chip amount to. No checks are no proof. */

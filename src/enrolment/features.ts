@@ -27,7 +27,7 @@ const settling = (type: DocumentType, id: string, settles: EligibilityRule): Ins
   settles,
 })
 
-/** Features a clerk can check with eye, finger and a lamp, by document (mission: standards 7 and 8). */
+/** Features a clerk can check with eye, finger and a lamp, by document (standards 7 and 8). */
 export const inspectionFeatures: InspectionFeature[] = [
   feature('passport', 'passport_photo_in_page', true),
   feature('passport', 'passport_film_shifts'),

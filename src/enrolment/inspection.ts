@@ -91,7 +91,7 @@ export function answerPrompt(
 
 /**
  * `incomplete` while an answer is missing; `failed` when a feature is absent or fewer than `count` were seen present
- * (mission: standards 7).
+ * (standards 7).
  */
 export function judgeInspection(
   prompts: InspectionPrompt[],

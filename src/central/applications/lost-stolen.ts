@@ -19,7 +19,7 @@ export async function reportLost(
     .execute()
 }
 
-/** Whether the declared document is on the list of lost and stolen ones (mission: standards 2). */
+/** Whether the declared document is on the list of lost and stolen ones (standards 2). */
 export async function isReportedLost(
   central: Pick<Central, 'db' | 'keys'>,
   document: Pick<Declared, 'documentType' | 'documentNumber'>,

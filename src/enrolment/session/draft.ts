@@ -8,7 +8,7 @@ import type { SessionOperator, SessionState } from './state.ts'
 
 /**
  * What survives a crash or a logout. Nothing of the document, the chip or the person is in it, nor what was declared: the full
- * document number is never on disk (R14), chip and portrait are taken again (mission: standards 5), and the application is
+ * document number is never on disk (R14), chip and portrait are taken again (standards 5), and the application is
  * looked up again. Failed attempts stay counted and the same features are asked.
  */
 export type SessionDraft = {

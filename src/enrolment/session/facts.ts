@@ -20,7 +20,7 @@ function basisOf({ application, document, chip }: SessionState): Basis | null {
   return { declared, documentType: document.type, zone, chip: chipIdentity(chip, declared) }
 }
 
-/** What the chip says, when it was proved genuine: other chip data do not count (mission: standards 3). */
+/** What the chip says, when it was proved genuine: other chip data do not count (standards 3). */
 function chipIdentity({ identity, checks }: ChipState, declared: Declared): DocumentIdentity | null {
   if (identity === null || judgeChip(checks) !== 'genuine') return null
   return { ...identity, birthDate: resolveCentury(identity.birthDate, declared.birthDate) }
@@ -87,7 +87,7 @@ export function isLost(state: SessionState): boolean {
   return blockingGates(factsOf(state)).some((gate) => gate.kind === 'refuses' || gate.kind === 'closes')
 }
 
-/** Checks left to central, by name (mission: standards 2). */
+/** Checks left to central, by name (standards 2). */
 export function deferredOf(state: SessionState): DeferredCheck[] {
   const { application, offline, lostStolenChecked, chip } = state
   if (application === null) return []

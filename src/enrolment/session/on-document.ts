@@ -36,7 +36,7 @@ function isLookedOver(
   )
 }
 
-/** Pictures are capped (mission: standards 9); the keyboard remains. Codes: mrz_capture_attempts_exhausted. */
+/** Pictures are capped (standards 9); the keyboard remains. Codes: mrz_capture_attempts_exhausted. */
 export const onMrzSubmitted: Transition<'mrz_submitted'> = (state, { reading, capture }) => {
   const isPicture = capture.source !== 'typed' && !isLookedOver(state.document.reading, reading, capture)
   if (isPicture && !attemptsLeft(state)) throw new Failure('mrz_capture_attempts_exhausted')

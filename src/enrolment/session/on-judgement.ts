@@ -26,7 +26,7 @@ export const onPersonJudged: Transition<'person_judged'> = (state, { judgement, 
 
 /**
  * A live picture that the clerk set aside: asked for, so nothing to report, but counted. The last one allowed leaves the
- * person undetermined (mission: standards 9), which a manager may release.
+ * person undetermined (standards 9), which a manager may release.
  */
 export const onPersonCaptureFailed: Transition<'capture_failed'> = (state, { kind }) => {
   if (kind !== 'person') throw new Failure('session_wrong_step', kind)

@@ -37,18 +37,20 @@ const put = (url: URL, over: { timeoutMs?: number; maxBytes?: number; signal?: A
   )
 
 describe('an exchange with central', () => {
-  test('carries status, headers and bytes both ways, over a connection that stays open', async () => {
+  test('carries status, headers and bytes both ways, over connections that stay open', async () => {
     const seen: string[] = []
     const http = createHttp((request, response) => {
       request.setEncoding('utf8').on('data', (text: string) => seen.push(text))
       request.on('end', () => response.setHeader('x-test', 'yes').writeHead(202).end('ok'))
     })
     const { url, sockets } = await listen(http)
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < 20; i++) {
       const { status, headers, body } = await put(url)
       expect([status, headers['x-test'], Buffer.from(body).toString()]).toEqual([202, 'yes', 'ok'])
     }
-    expect([seen, sockets.size]).toEqual([['é', 'é', 'é'], 1])
+    expect(seen).toEqual(Array(20).fill('é'))
+    // undici may open a second one before it has taken the first back.
+    expect(sockets.size).toBeLessThanOrEqual(2)
   })
 
   const head = (length: number) => `HTTP/1.1 200 OK\r\ncontent-length: ${length}\r\n\r\n`
