@@ -2,14 +2,15 @@
 const layer = (name) => `^src/${name}/`
 const may = {
   contract: [],
+  texts: ['contract'],
   enrolment: ['contract'],
   emrtd: ['contract'],
   'virtual-card': ['contract', 'emrtd'],
   mrz: ['contract', 'emrtd/lds/mrz'],
-  station: ['contract', 'enrolment', 'mrz', 'emrtd', 'virtual-card'],
+  station: ['contract', 'texts', 'enrolment', 'mrz', 'emrtd', 'virtual-card'],
   design: [],
-  ui: ['contract', 'design', 'mrz', 'emrtd/lds/mrz'],
-  central: ['contract', 'enrolment'],
+  ui: ['contract', 'texts', 'design', 'mrz', 'emrtd/lds/mrz'],
+  central: ['contract', 'texts', 'enrolment'],
 }
 const layers = Object.keys(may)
 const tests = '\\.test\\.tsx?$|/testing/'
@@ -29,6 +30,7 @@ const doors = [
   ['tesseract\\.js', '^src/mrz/'],
   ['fastify', '^src/central/'],
   ['pg|@electric-sql/pglite', '^src/central/'],
+  ['i18next', '^src/texts/'],
   ['react|react-dom|react-aria-components|zustand', '^src/(ui|design)/'],
 ]
 
@@ -49,10 +51,10 @@ module.exports = {
       to: { path: '^electron$|node_modules/electron/' },
     },
     {
-      name: 'electron-imports-contract-and-station',
+      name: 'electron-imports-contract-texts-and-station',
       severity: 'error',
       from: { path: '^electron/', pathNot: tests },
-      to: { path: '^src/', pathNot: ['^src/contract/', '^src/station/'] },
+      to: { path: '^src/', pathNot: ['^src/contract/', '^src/texts/', '^src/station/'] },
     },
     {
       name: 'pure-layers-have-no-node',

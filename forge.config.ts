@@ -17,7 +17,7 @@ const config: ForgeConfig = {
     appCategoryType: 'public.app-category.business',
     // Native modules cannot be loaded from inside the archive.
     asar: { unpack: '**/*.node' },
-    extraResource: ['dist/ui', 'migrations', 'assets', 'docs/failure-codes'],
+    extraResource: ['dist/ui', 'migrations', 'assets'],
     // Where the Electron archive cannot be downloaded, a folder that holds it (GUICHET_ELECTRON_ZIPS).
     ...(process.env.GUICHET_ELECTRON_ZIPS ? { electronZipDir: process.env.GUICHET_ELECTRON_ZIPS } : {}),
   },

@@ -32,13 +32,12 @@ async function start(): Promise<void> {
 function installedFolders() {
   const resourcesFolder = app.isPackaged ? process.resourcesPath : app.getAppPath()
   const uiFolder = join(resourcesFolder, ...(app.isPackaged ? ['ui'] : ['dist', 'ui']))
-  const textFolder = join(resourcesFolder, ...(app.isPackaged ? ['failure-codes'] : ['docs', 'failure-codes']))
-  return { resourcesFolder, uiFolder, textFolder }
+  return { resourcesFolder, uiFolder }
 }
 
 /** There is no window yet in which to say it. */
 function explainAndEnd(error: unknown): void {
-  const { title, text } = explainFailure(toStartFailure(error), installedFolders().textFolder, app.getLocale())
+  const { title, text } = explainFailure(toStartFailure(error), app.getLocale())
   dialog.showErrorBox(title, text)
   app.exit(1)
 }

@@ -83,7 +83,7 @@ async function takeDataFolder() {
     throw new Failure('store_in_use', dataFolder)
   } catch (error) {
     const { locale } = Intl.DateTimeFormat().resolvedOptions()
-    const { title, text } = explainFailure(toStartFailure(error), join(root, 'docs', 'failure-codes'), locale)
+    const { title, text } = explainFailure(toStartFailure(error), locale)
     console.error(`\n${title}\n${text}`)
     process.exit(1)
   }

@@ -11,7 +11,7 @@ const inputs = [
   'src/mrz',
   'src/emrtd/lds/mrz',
   'assets',
-  'docs/failure-codes',
+  'src/texts',
   'vite.config.ts',
   'package-lock.json',
 ]

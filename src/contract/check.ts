@@ -28,7 +28,7 @@ export type ChipCheckName = z.infer<typeof ChipCheckName>
 export const ChipCheck = z.object({
   name: ChipCheckName,
   verdict: Verdict,
-  /** Stable reason, snake_case (e.g. `csca_unknown`, `card_has_none`); null only when passed. Texts: assets/translations/<lang>/chip-reasons.json. */
+  /** Stable reason, snake_case (e.g. `csca_unknown`, `card_has_none`); null only when passed. Texts: assets/texts/<language>/chip-reasons.json. */
   reason: z.string().nullable(),
   /** Technical, never personal: algorithm, certificate subject, curve. */
   detail: z.string().nullable(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Channel } from './application.ts'
 import { Outcome, OutcomeReason } from './decision.ts'
+import { FailureCode } from './failure.ts'
 import { DocumentType, IsoDate, IsoTime } from './identity.ts'
 import { CentralDecision, PacketState } from './session.ts'
 
@@ -54,6 +55,6 @@ export const ExportProgress = z.object({
   /** Path and query on the shell's origin, valid once, when done. */
   downloadUrl: z.string().nullable(),
   fileName: z.string().nullable(),
-  code: z.string().nullable(),
+  code: FailureCode.nullable(),
 })
 export type ExportProgress = z.infer<typeof ExportProgress>

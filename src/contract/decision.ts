@@ -5,7 +5,7 @@ import { IsoTime } from './identity.ts'
 export const Outcome = z.enum(['approved', 'refused', 'unverifiable', 'cancelled'])
 export type Outcome = z.infer<typeof Outcome>
 
-/** Closed list; each has a text and "what the citizen can do next" in assets/translations/<lang>/reasons.json. */
+/** Closed list; each has a text and "what the citizen can do next" in assets/texts/<language>/reasons.json. */
 export const OutcomeReason = z.enum([
   'document_expired',
   'document_not_accepted',

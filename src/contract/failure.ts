@@ -11,7 +11,7 @@ import { storeFailures } from './failures/store.ts'
 import { syncFailures } from './failures/sync.ts'
 import { wireFailures } from './failures/wire.ts'
 
-/** Every failure code, by area. `docs/failure-codes/<area>.json` holds cause and remedy of each in French and English. */
+/** Every failure code, by area. `assets/texts/<language>/failures/<area>.json` holds cause and remedy of each. */
 export const failureAreas = {
   wire: wireFailures,
   session: sessionFailures,
@@ -73,7 +73,7 @@ export function waitOf(error: unknown): number | null {
   return error instanceof Failure ? error.waitSeconds : null
 }
 
-/** One entry of `docs/failure-codes/<area>.json`, keyed by code. */
+/** What a person is told of a failure: an entry of `assets/texts/<language>/failures/<area>.json`, keyed by code. */
 export const FailureText = z.object({
   title: z.string().min(3),
   cause: z.string().min(3),
@@ -81,5 +81,4 @@ export const FailureText = z.object({
   /** What the one button of the failure panel says, e.g. "Read again". */
   action: z.string().min(2),
 })
-export const FailureEntry = z.object({ fr: FailureText, en: FailureText })
-export type FailureEntry = z.infer<typeof FailureEntry>
+export type FailureText = z.infer<typeof FailureText>

@@ -42,7 +42,7 @@ export const FieldMatch = z.object({
   chip: z.string().nullable(),
   /** Half-open range of `declared` where it first and last differs, for marking; null when nothing differs. */
   differsAt: z.object({ from: z.int(), to: z.int() }).nullable(),
-  /** Key into assets/translations/<lang>/match.json, e.g. `given_name_missing`; null when same. */
+  /** Key into assets/texts/<language>/match.json, e.g. `given_name_missing`; null when same. */
   explanation: z.string().nullable(),
 })
 export type FieldMatch = z.infer<typeof FieldMatch>

@@ -32,7 +32,7 @@ export type Step = z.infer<typeof Step>
 export const StepState = z.enum(['ahead', 'current', 'passed', 'failed', 'skipped'])
 export type StepState = z.infer<typeof StepState>
 
-/** A failure as the stage shows it: the code's texts come from docs/failure-codes; `detail` is folded away. */
+/** A failure as the stage shows it: the code's texts come from assets/texts; `detail` is folded away. */
 export const ShownFailure = z.object({ code: FailureCode, detail: z.string().nullable() })
 export type ShownFailure = z.infer<typeof ShownFailure>
 

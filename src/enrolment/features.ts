@@ -2,7 +2,7 @@ import type { DocumentType } from '../contract/identity.ts'
 import type { EligibilityRule } from '../contract/match.ts'
 
 /**
- * One thing to look at on a printed document. The id is also the key of its texts (assets/translations/<lang>/features.json)
+ * One thing to look at on a printed document. The id is also the key of its texts (assets/texts/<language>/features.json)
  * and the name of its drawing (assets/features/<id>.svg). `settles`: not a security feature but what only the eye can read,
  * asked when that rule is left open.
  */

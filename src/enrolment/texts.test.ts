@@ -1,10 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { OutcomeReason } from '../contract/decision.ts'
-import { FailureEntry } from '../contract/failure.ts'
-import { applicationFailures } from '../contract/failures/application.ts'
-import { enrolmentFailures } from '../contract/failures/enrolment.ts'
-import { sessionFailures } from '../contract/failures/session.ts'
 import { DocumentType } from '../contract/identity.ts'
 import { inspectionFeatures } from './features.ts'
 
@@ -15,25 +11,15 @@ const sources = ['match/compare.ts', 'match/names.ts', 'match/places.ts'].map((p
 )
 const languages = ['fr', 'en']
 
-test.each([
-  ['application', applicationFailures],
-  ['session', sessionFailures],
-  ['enrolment', enrolmentFailures],
-] as const)('every failure of %s has its words', (area, codes) => {
-  const entries = read(`docs/failure-codes/${area}.json`)
-  expect(Object.keys(entries).sort()).toEqual([...codes].sort())
-  for (const entry of Object.values(entries)) FailureEntry.parse(entry)
-})
-
 test.each(languages)('every reason says what the citizen can do next (%s)', (language) => {
-  const reasons = read(`assets/translations/${language}/reasons.json`)
+  const reasons = read(`assets/texts/${language}/reasons.json`)
   expect(Object.keys(reasons).sort()).toEqual([...OutcomeReason.options].sort())
   for (const text of Object.values(reasons))
-    expect(text).toEqual({ title: expect.any(String), next: expect.any(String) })
+    expect(text).toEqual({ title: expect.any(String), short: expect.any(String), next: expect.any(String) })
 })
 
 test.each(languages)('every explanation has its words, and no words are left over (%s)', (language) => {
-  const texts = read(`assets/translations/${language}/match.json`)
+  const texts = read(`assets/texts/${language}/match.json`)
   for (const key of Object.keys(texts)) expect(sources.some((source) => source.includes(`'${key}'`))).toBe(true)
   const used = sources.flatMap((source) =>
     [...source.matchAll(/'([a-z]+(?:_[a-z]+){1,5})'/g)].map((match) => match[1]!),
@@ -45,7 +31,7 @@ test.each(languages)('every explanation has its words, and no words are left ove
 })
 
 test.each(languages)('every feature has its words and its drawing (%s)', (language) => {
-  const features = read(`assets/translations/${language}/features.json`)
+  const features = read(`assets/texts/${language}/features.json`)
   expect(Object.keys(features).sort()).toEqual(inspectionFeatures.map(({ id }) => id).sort())
   for (const { id } of inspectionFeatures) {
     const drawing = readFileSync(new URL(`assets/features/${id}.svg`, root), 'utf8')

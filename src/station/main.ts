@@ -43,7 +43,7 @@ async function main(): Promise<void> {
 
 await main().catch((error: unknown) => {
   const { locale } = Intl.DateTimeFormat().resolvedOptions()
-  const { title, text } = explainFailure(toStartFailure(error), resolve(root, 'docs', 'failure-codes'), locale)
+  const { title, text } = explainFailure(toStartFailure(error), locale)
   process.stderr.write(`\n${title}\n${text}\n`)
   process.exit(1)
 })

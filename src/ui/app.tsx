@@ -1,12 +1,10 @@
-import i18next from 'i18next'
 import { useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
 import { I18nProvider } from 'react-aria-components'
 import { ConnectionCover } from './components/frame/connection-cover.tsx'
 import { Sheets } from './components/frame/sheets.tsx'
 import { Toasts } from './components/frame/toasts.tsx'
 import { applyTheme } from './core/choices.ts'
-import { useUiState } from './core/context.tsx'
+import { useUi, useUiState } from './core/context.tsx'
 import { useIdleLock } from './core/idle-lock.ts'
 import type { Place } from './core/store.ts'
 import { FirstStart } from './screens/first-start.tsx'
@@ -48,9 +46,9 @@ export function App() {
   useTheme()
   useOperatorLanguage()
   useIdleLock()
-  const { i18n } = useTranslation()
+  const language = useLanguage()
   return (
-    <I18nProvider locale={i18n.language}>
+    <I18nProvider locale={language}>
       <Screen />
       <Sheets />
       <Toasts />
@@ -70,11 +68,21 @@ function useTheme() {
   }, [theme])
 }
 
+/** The language on screen, which the page itself declares (WCAG 3.1.1). */
+function useLanguage() {
+  const language = useUiState((state) => state.language)
+  useEffect(() => {
+    document.documentElement.lang = language
+  }, [language])
+  return language
+}
+
 /** Whoever logs in finds the screen in their language; afterwards it is theirs to switch. */
 function useOperatorLanguage() {
+  const { store } = useUi()
   const language = useUiState((state) => state.status?.operator?.language)
   const operatorId = useUiState((state) => state.status?.operator?.operatorId)
   useEffect(() => {
-    if (language) void i18next.changeLanguage(language)
-  }, [language, operatorId])
+    if (language) store.setState({ language })
+  }, [store, language, operatorId])
 }

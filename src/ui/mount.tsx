@@ -2,7 +2,6 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import type { Client } from './core/client.ts'
 import { UiProvider } from './core/context.tsx'
-import { startTranslations } from './core/i18n.ts'
 import { soundOnChanges } from './core/sounds.ts'
 import { createUiStore, type UiStore } from './core/store.ts'
 import './styles/all.css'
@@ -10,7 +9,6 @@ import './styles/all.css'
 /** Puts the interface on the page, over whatever wire `connect` makes. */
 export function mountUi(root: HTMLElement, connect: (store: UiStore) => Client): UiStore {
   const store = createUiStore()
-  startTranslations(store.getState().preferences.language ?? 'fr')
   soundOnChanges(store)
   const client = connect(store)
   createRoot(root).render(

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { extractAll, listPackage } from '@electron/asar'
@@ -88,7 +88,7 @@ describe.skipIf(!isLinux)('the Linux package', () => {
     expect(shipped.filter((path) => /(darwin|win32|musl)-\w+\.node$/.test(path))).toEqual([])
   })
 
-  it('lays the interface, migrations, assets and failure texts beside the application', () => {
+  it('lays the interface, migrations and assets beside the application', () => {
     const inResources = (path: string) => existsSync(join(resources, path))
     for (const path of [
       'ui/index.html',
@@ -98,8 +98,6 @@ describe.skipIf(!isLinux)('the Linux package', () => {
       'assets/trust',
     ])
       expect(inResources(path), path).toBe(true)
-    const written = readdirSync(join(root, 'docs', 'failure-codes')).sort()
-    expect(readdirSync(join(resources, 'failure-codes')).sort()).toEqual(written)
   })
 
   it('makes an installer that asks for the reader service, and a zip', () => {

@@ -4,7 +4,7 @@ import { ChipCheckName } from '../../src/contract/check.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 const texts = (language: string): Record<string, string> =>
-  JSON.parse(readFileSync(`${root}assets/translations/${language}/chip-reasons.json`, 'utf8'))
+  JSON.parse(readFileSync(`${root}assets/texts/${language}/chip-reasons.json`, 'utf8'))
 
 /** Reasons in the source: literals beside the word "reason" or given to `fail`, and members of types named …Reason. */
 function reasonsIn(source: string): string[] {

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { TextEntry } from './text-entry.tsx'
 
 interface DateEntryProps {
@@ -7,6 +6,8 @@ interface DateEntryProps {
   /** ISO date. */
   value: string
   onChange(value: string): void
+  /** Said of a day that does not exist. */
+  wrongText: string
 }
 
 const shown = (iso: string) => iso.split('-').reverse().join('/')
@@ -21,8 +22,7 @@ export function readDay(typed: string): string | null {
 }
 
 /** A day, typed as people write it here; the browser's own field would follow the machine's country instead. */
-export function DateEntry({ label, value, onChange }: DateEntryProps) {
-  const { t } = useTranslation()
+export function DateEntry({ label, value, onChange, wrongText }: DateEntryProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const wrong = typed !== null && readDay(typed) === null
   function change(text: string) {
@@ -37,7 +37,7 @@ export function DateEntry({ label, value, onChange }: DateEntryProps) {
       onChange={change}
       inputMode="numeric"
       maxLength={10}
-      problem={wrong && typed.length === 10 ? t('common:dateWrong') : null}
+      problem={wrong && typed.length === 10 ? wrongText : null}
     />
   )
 }

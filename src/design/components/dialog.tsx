@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { Icon } from './icon.tsx'
 
@@ -9,14 +8,13 @@ interface SheetProps {
   children: ReactNode
   shape?: 'dialog' | 'dialog broad' | 'drawer'
   role?: 'dialog' | 'alertdialog'
-  /** Where nothing inside closes it: a finger has no Escape. */
-  closable?: boolean
+  /** What the closing button is called; given where nothing inside closes it: a finger has no Escape. */
+  closeLabel?: string
 }
 
 /** A dialog over the page; Escape and a press outside close it. */
 export function SheetDialog(props: SheetProps) {
-  const { title, onClose, children, shape = 'dialog', role = 'dialog', closable = false } = props
-  const { t } = useTranslation()
+  const { title, onClose, children, shape = 'dialog', role = 'dialog', closeLabel } = props
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && onClose()} className="shade">
       <Modal className={shape}>
@@ -25,8 +23,8 @@ export function SheetDialog(props: SheetProps) {
             <Heading slot="title" level={2}>
               {title}
             </Heading>
-            {closable && (
-              <Button className="button quiet square" aria-label={t('common:close')} onPress={onClose}>
+            {closeLabel && (
+              <Button className="button quiet square" aria-label={closeLabel} onPress={onClose}>
                 <Icon name="cross" />
               </Button>
             )}

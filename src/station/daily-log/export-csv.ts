@@ -1,26 +1,26 @@
 import { stringify } from 'csv-stringify/sync'
 import type { ExportInput } from './export-input.ts'
 import { cellsOf, headings, totalLines } from './row-cells.ts'
-import { logColumns } from './words.ts'
+import { logColumns } from './log-columns.ts'
 
 /**
  * RFC 4180 with CRLF, a byte order mark for spreadsheets, every field quoted, and cells that a spreadsheet would run as a
  * formula made text (OWASP, CSV Injection). The totals follow the rows in the same columns.
  */
-export async function* toCsv({ batches, totals, words, timeZone }: ExportInput): AsyncGenerator<string> {
+export async function* toCsv({ batches, totals, say, timeZone }: ExportInput): AsyncGenerator<string> {
   const lines = (records: string[][]) =>
     stringify(records, { quoted: true, quoted_empty: true, escape_formulas: true, record_delimiter: 'windows' })
-  yield '\uFEFF' + lines([headings(words)])
+  yield '\uFEFF' + lines([headings(say)])
   for await (const rows of batches)
     yield lines(
       rows.map((row) => {
-        const cells = cellsOf(row, words, timeZone)
+        const cells = cellsOf(row, say, timeZone)
         return logColumns.map((column) => cells[column])
       }),
     )
   const padding = logColumns.slice(2).map(() => '')
   yield lines([
-    [words.totals.heading, '', ...padding],
-    ...totalLines(totals, words).map((line) => [...line, ...padding]),
+    [say('daily-log:total.heading'), '', ...padding],
+    ...totalLines(totals, say).map((line) => [...line, ...padding]),
   ])
 }

@@ -1,14 +1,16 @@
 import type { DailyLogRange, DailyLogRow, DailyLogTotals } from '../../contract/daily-log.ts'
+import type { Language } from '../../contract/identity.ts'
+import type { Say } from '../../texts/texts-in.ts'
 import type { Signer } from '../keys/port.ts'
 import type { Store } from '../store/open-store.ts'
-import type { LogWords } from './words.ts'
 
 /** What every format of the daily log is written from. */
 export interface ExportInput {
   batches: AsyncIterable<DailyLogRow[]>
   totals: DailyLogTotals
   range: DailyLogRange
-  words: LogWords
+  language: Language
+  say: Say
   timeZone: string
   fontsFolder: string
   signer: Signer

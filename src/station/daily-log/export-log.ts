@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { ExportFormat } from '../../contract/daily-log.ts'
 import { Failure } from '../../contract/failure.ts'
+import { textsIn } from '../../texts/texts-in.ts'
 import type { StationKeys } from '../keys/station-keys.ts'
 import type { Audit } from '../audit/port.ts'
 import type { Clock } from '../clock/port.ts'
@@ -14,7 +15,6 @@ import { toJsonLines } from './export-jsonl.ts'
 import { toPdf } from './export-pdf.ts'
 import { batchesOf, checkRange, countRows } from './log-rows.ts'
 import { computeTotals } from './totals.ts'
-import { logWords } from './words.ts'
 
 const batchSize = 500
 
@@ -64,7 +64,8 @@ export async function exportLog(
     batches: counted(),
     totals: computeTotals(parts.store, range),
     range,
-    words: logWords[language],
+    language,
+    say: textsIn(language),
     timeZone: parts.timeZone,
     fontsFolder: parts.fontsFolder,
     signer: parts.keys.signer(),

@@ -1,11 +1,12 @@
 import type { DailyLogRow } from '../../contract/daily-log.ts'
+import { locales } from '../../contract/identity.ts'
+import { sayKnown, type Say } from '../../texts/texts-in.ts'
 import type { ExportInput } from './export-input.ts'
 import { openPdfFont } from './pdf/pdf-font.ts'
 import type { PdfFont } from './pdf/pdf-font.ts'
 import { createPdfStream } from './pdf/pdf-stream.ts'
 import { cellsOf, totalLines } from './row-cells.ts'
-import { logColumns } from './words.ts'
-import type { LogColumn, LogWords } from './words.ts'
+import { logColumns, type LogColumn } from './log-columns.ts'
 
 /** A4, landscape; lengths in points. */
 const paper = { width: 842, height: 595, margin: 34 }
@@ -55,12 +56,12 @@ export async function* toPdf(input: ExportInput): AsyncGenerator<Uint8Array> {
   }
   yield pdf.start()
   let y = drawTitle(sheet, input)
-  y = drawHeadings(sheet, input.words, y)
+  y = drawHeadings(sheet, input.say, y)
   for await (const rows of input.batches) {
     for (const row of rows) {
       if (y < bottom) {
         yield endPage()
-        y = drawHeadings(sheet, input.words, tableTop)
+        y = drawHeadings(sheet, input.say, tableTop)
       }
       drawRow(sheet, row, input, y)
       y -= lineHeight
@@ -68,7 +69,7 @@ export async function* toPdf(input: ExportInput): AsyncGenerator<Uint8Array> {
   }
   yield endPage()
   const createdAt = new Date(input.origin.exported_at)
-  yield pdf.finish({ title: input.words.title, language: input.words.locale, createdAt })
+  yield pdf.finish({ title: input.say('daily-log:title'), language: locales[input.language], createdAt })
 }
 
 function draw(
@@ -93,42 +94,47 @@ function fit(font: PdfFont, text: string, width: number, size: number): string {
   return `${letters.join('')}…`
 }
 
-function drawTitle(sheet: Sheet, { words, origin, range, totals, timeZone }: ExportInput): number {
+/** French says "1er mars", then "2 mars". */
+const frenchFirst = (date: string) => date.replace(/^1 (?=\p{Ll})/u, '1er ')
+
+function drawTitle(sheet: Sheet, { say, language, origin, range, totals, timeZone }: ExportInput): number {
   const day = (value: string | Date, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(words.locale, options).format(new Date(value))
+    frenchFirst(new Intl.DateTimeFormat(locales[language], options).format(new Date(value)))
   const [from, to] = [range.from, range.to].map((one) => day(one, { dateStyle: 'long', timeZone: 'UTC' }))
   const exported = day(origin.exported_at, { dateStyle: 'long', timeStyle: 'short', timeZone })
   let y = paper.height - paper.margin - 18
-  draw(sheet, words.title, paper.margin, y, 18, 'bold')
+  draw(sheet, say('daily-log:title'), paper.margin, y, 18, 'bold')
   y -= 20
   draw(
     sheet,
-    [origin.branch_name, words.span(from!, to!), range.operatorId].filter(Boolean).join('  ·  '),
+    [origin.branch_name, say(from === to ? 'daily-log:day' : 'daily-log:span', { from, to }), range.operatorId]
+      .filter(Boolean)
+      .join('  ·  '),
     paper.margin,
     y,
     11,
   )
   y -= 15
-  draw(sheet, words.exported(exported, origin.exported_by), paper.margin, y, 9)
+  draw(sheet, say('daily-log:exported', { at: exported, by: origin.exported_by }), paper.margin, y, 9)
   y -= 24
-  for (const [index, [label, figure]] of totalLines(totals, words).entries()) {
+  for (const [index, [label, figure]] of totalLines(totals, say).entries()) {
     const x = paper.margin + (index % 5) * 155
     draw(sheet, fit(sheet.regular, label, 140, 8.5), x, y, 8.5)
-    draw(sheet, figure === '' ? '–' : Number(figure).toLocaleString(words.locale), x, y - 14, 13, 'bold')
+    draw(sheet, figure === '' ? '–' : Number(figure).toLocaleString(locales[language]), x, y - 14, 13, 'bold')
     if (index % 5 === 4) y -= 36
   }
   return y - 44
 }
 
-function drawHeadings(sheet: Sheet, words: LogWords, y: number): number {
-  drawCells(sheet, (column) => words.short[column] ?? words.columns[column], y, 'bold')
+function drawHeadings(sheet: Sheet, say: Say, y: number): number {
+  drawCells(sheet, (column) => sayKnown(say, `daily-log:short.${column}`, say(`daily-log:column.${column}`)), y, 'bold')
   const [left, right] = [paper.margin, paper.width - paper.margin]
   sheet.operators.push(`0.6 w ${left} ${y - 4} m ${right} ${y - 4} l S`)
   return y - lineHeight - 3
 }
 
-function drawRow(sheet: Sheet, row: DailyLogRow, { words, timeZone }: ExportInput, y: number): void {
-  const cells = cellsOf(row, words, timeZone)
+function drawRow(sheet: Sheet, row: DailyLogRow, { say, timeZone }: ExportInput, y: number): void {
+  const cells = cellsOf(row, say, timeZone)
   drawCells(sheet, (column) => cells[column], y, 'regular')
 }
 
@@ -141,10 +147,10 @@ function drawCells(sheet: Sheet, textOf: (column: LogColumn) => string, y: numbe
   }
 }
 
-function drawFooter(sheet: Sheet, { words, origin, signer }: ExportInput, page: number): void {
-  const training = origin.environment === 'training' ? `${words.training}  ·  ` : ''
-  draw(sheet, `${training}${words.key(signer.kid)}`, paper.margin, paper.margin - 8, 7)
-  const text = words.page(page)
+function drawFooter(sheet: Sheet, { say, origin, signer }: ExportInput, page: number): void {
+  const training = origin.environment === 'training' ? `${say('daily-log:training')}  ·  ` : ''
+  draw(sheet, `${training}${say('daily-log:key', { thumbprint: signer.kid })}`, paper.margin, paper.margin - 8, 7)
+  const text = say('daily-log:page', { page })
   const x = paper.width - paper.margin - sheet.regular.widthOf(text, 8)
   draw(sheet, text, x, paper.margin - 8, 8)
 }

@@ -1,40 +1,40 @@
 import type { DailyLogRow, DailyLogTotals } from '../../contract/daily-log.ts'
+import { sayKnown, type Say } from '../../texts/texts-in.ts'
 import { localDay, localTime } from '../clock/local-day.ts'
-import { logColumns } from './words.ts'
-import type { LogColumn, LogWords } from './words.ts'
+import { logColumns, type LogColumn } from './log-columns.ts'
 
 /** One row as words, in the order of `logColumns`. */
-export function cellsOf(row: DailyLogRow, words: LogWords, timeZone: string): Record<LogColumn, string> {
-  const wordFor = (code: string | null) => (code === null ? '' : (words.values[code] ?? code))
+export function cellsOf(row: DailyLogRow, say: Say, timeZone: string): Record<LogColumn, string> {
+  const yesOrNo = (is: boolean) => say(is ? 'daily-log:yes' : 'daily-log:no')
   return {
     day: localDay(row.sealedAt, timeZone),
     time: localTime(row.sealedAt, timeZone),
     reference: row.reference,
     operator: row.operatorId,
-    channel: wordFor(row.channel),
-    document: wordFor(row.documentType),
+    channel: say(`words:channel.${row.channel}`),
+    document: row.documentType === null ? '' : say(`words:documentType.${row.documentType}`),
     last4: row.documentLast4 ?? '',
-    outcome: wordFor(row.outcome),
-    reasons: row.reasons.map(wordFor).join(' / '),
+    outcome: say(`words:outcome.${row.outcome}`),
+    reasons: row.reasons.map((reason) => say(`reasons:${reason}.short`)).join(' / '),
     duration: String(row.durationSeconds),
-    override: row.overridden ? words.yes : words.no,
-    provisional: row.provisional ? words.yes : words.no,
-    state: wordFor(row.state),
-    central: wordFor(row.centralDecision),
+    override: yesOrNo(row.overridden),
+    provisional: yesOrNo(row.provisional),
+    state: say(`words:packet.${row.state}`),
+    central: row.centralDecision === null ? '' : say(`words:central.${row.centralDecision}`),
   }
 }
 
 /** The totals as label and figure, for the foot of an export. */
-export function totalLines(totals: DailyLogTotals, words: LogWords): [string, string][] {
+export function totalLines(totals: DailyLogTotals, say: Say): [string, string][] {
   const figures: [string, number | null][] = [
-    [words.totals.total, totals.total],
-    ...totals.byOutcome.map(({ key, count }): [string, number] => [words.values[key] ?? key, count]),
-    [words.totals.overrides, totals.overrides],
-    [words.totals.provisional, totals.provisional],
-    [words.totals.unsynced, totals.unsynced],
-    [words.totals.median, totals.medianDurationSeconds],
+    [say('daily-log:total.total'), totals.total],
+    ...totals.byOutcome.map(({ key, count }): [string, number] => [sayKnown(say, `words:outcome.${key}`, key), count]),
+    [say('daily-log:total.overrides'), totals.overrides],
+    [say('daily-log:total.provisional'), totals.provisional],
+    [say('daily-log:total.unsynced'), totals.unsynced],
+    [say('daily-log:total.median'), totals.medianDurationSeconds],
   ]
   return figures.map(([label, figure]) => [label, figure === null ? '' : String(figure)])
 }
 
-export const headings = (words: LogWords): string[] => logColumns.map((column) => words.columns[column])
+export const headings = (say: Say): string[] => logColumns.map((column) => say(`daily-log:column.${column}`))

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { sayKnown, textsIn } from '../../texts/texts-in.ts'
 import { inspectFiles, type InspectReport } from './inspect-files.ts'
 import { readArguments, UsageError } from './read-arguments.ts'
 
@@ -39,24 +39,18 @@ function main(words: readonly string[]): number {
 }
 
 function describe(report: InspectReport): string {
-  const texts = readTexts()
   const rows = [
     ['signature', report.signature],
     ['hashes', report.hashes],
     ['chain', report.chain],
     ['signer', report.signer ?? '-'],
     ['csca', report.csca ?? '-'],
-    ...report.reasons.flatMap((reason) => [['because', reason], ...explain(reason, texts)]),
+    ...report.reasons.flatMap((reason) => [['because', reason], ...explain(reason)]),
   ]
   return rows.map(([label = '', value = '']) => `${label.padEnd(10)} ${value}\n`).join('')
 }
 
-function explain(reason: string, texts: Record<string, string>): string[][] {
-  const text = texts[/^\w+: (\w+)/.exec(reason)?.[1] ?? '']
-  return text === undefined ? [] : [['', text]]
-}
-
-function readTexts(): Record<string, string> {
-  const file = new URL('../../../assets/translations/en/chip-reasons.json', import.meta.url)
-  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
+function explain(reason: string): string[][] {
+  const text = sayKnown(textsIn('en'), `chip-reasons:${/^\w+: (\w+)/.exec(reason)?.[1]}`, '')
+  return text === '' ? [] : [['', text]]
 }

@@ -4,7 +4,8 @@ import fontkit from '@pdf-lib/fontkit'
 import { PDFDocument, rgb, type PDFFont, type PDFPage } from 'pdf-lib'
 import { locales, type Language } from '../../contract/identity.ts'
 import type { Session } from '../../contract/session.ts'
-import { checksDone, receiptTexts, type ReceiptTexts } from './receipt-texts.ts'
+import { textsIn, type Say } from '../../texts/texts-in.ts'
+import { checksDone, type ReceiptCheck } from './checks-done.ts'
 
 export interface ReceiptInput {
   /** A sealed session. */
@@ -39,25 +40,34 @@ export async function createReceiptPdf({
   training,
   fontsFolder,
 }: ReceiptInput): Promise<Uint8Array> {
-  const texts = receiptTexts[language]
+  const say = textsIn(language)
   const document = await PDFDocument.create()
   document.registerFontkit(fontkit)
-  document.setTitle(texts.title)
+  document.setTitle(say('receipt:paperTitle'))
   document.setLanguage(language)
   const pen = await startPage(document, fontsFolder)
-  writeLine(pen, texts.title, { size: 22, bold: true, after: 6 })
-  if (training) writeLine(pen, texts.training, { size: 12, bold: true, after: 6 })
+  writeLine(pen, say('receipt:paperTitle'), { size: 22, bold: true, after: 6 })
+  if (training) writeLine(pen, say('receipt:sheet.training'), { size: 12, bold: true, after: 6 })
   pen.y -= 10
-  for (const [label, value] of facts({ session, last4, branchName, language }, texts)) writeFact(pen, label, value)
-  writeSection(pen, texts.checksTitle)
-  for (const [check, done] of Object.entries(checksDone(session)) as [keyof ReceiptTexts['checks'], boolean][]) {
-    writeFact(pen, texts.checks[check], done ? texts.done : texts.notDone, 330)
+  for (const [label, value] of facts({ session, last4, branchName, language }, say)) writeFact(pen, label, value)
+  writeSection(pen, say('receipt:sheet.checksTitle'))
+  for (const [check, done] of Object.entries(checksDone(session)) as [ReceiptCheck, boolean][]) {
+    writeFact(
+      pen,
+      say(`receipt:sheet.checks.${check}`),
+      say(done ? 'receipt:sheet.done' : 'receipt:sheet.notDone'),
+      330,
+    )
   }
-  if (session.provisional) writeText(pen, texts.provisional)
+  if (session.provisional) writeText(pen, say('receipt:sheet.provisional'))
   const reference = session.application?.reference ?? ''
-  writeSection(pen, texts.nextTitle, texts.next(session.sealed?.outcome === 'approved'))
-  writeSection(pen, texts.notMeTitle, texts.notMe(reference))
-  writeSection(pen, texts.dataTitle, texts.data)
+  writeSection(
+    pen,
+    say('receipt:sheet.nextTitle'),
+    say(session.sealed?.outcome === 'approved' ? 'receipt:sheet.next.approved' : 'receipt:sheet.next.other'),
+  )
+  writeSection(pen, say('receipt:sheet.notMeTitle'), say('receipt:sheet.notMe', { reference }))
+  writeSection(pen, say('receipt:sheet.dataTitle'), say('receipt:sheet.data'))
   return document.save()
 }
 
@@ -72,9 +82,8 @@ async function startPage(document: PDFDocument, fontsFolder: string): Promise<Pe
 
 function facts(
   { session, last4, branchName, language }: Pick<ReceiptInput, 'session' | 'last4' | 'branchName' | 'language'>,
-  texts: ReceiptTexts,
+  say: Say,
 ): [string, string][] {
-  const { labels } = texts
   const { sealed, application, document } = session
   const at = new Date(sealed?.sealedAt ?? session.openedAt)
   const date = new Intl.DateTimeFormat(locales[language], {
@@ -82,15 +91,17 @@ function facts(
     timeStyle: 'short',
   }).format(at)
   const shown =
-    document.type === null ? null : `${texts.documents[document.type]}${last4 ? `, ${texts.endingIn(last4)}` : ''}`
+    document.type === null
+      ? null
+      : `${say(`words:documentType.${document.type}`)}${last4 ? `, ${say('receipt:sheet.endingIn', { last4 })}` : ''}`
   return [
-    [labels.reference, application?.reference ?? ''],
-    [labels.date, date],
-    [labels.place, branchName],
-    ...(shown === null ? [] : ([[labels.document, shown]] as [string, string][])),
-    [labels.outcome, sealed === null ? '' : texts.outcomes[sealed.outcome]],
-    [labels.operator, session.operatorId],
-    [labels.packet, sealed?.packetId ?? ''],
+    [say('receipt:sheet.labels.reference'), application?.reference ?? ''],
+    [say('receipt:sheet.labels.date'), date],
+    [say('receipt:sheet.labels.place'), branchName],
+    ...(shown === null ? [] : ([[say('receipt:sheet.labels.document'), shown]] as [string, string][])),
+    [say('receipt:sheet.labels.outcome'), sealed === null ? '' : say(`words:outcome.${sealed.outcome}`)],
+    [say('receipt:sheet.labels.operator'), session.operatorId],
+    [say('receipt:sheet.labels.packet'), sealed?.packetId ?? ''],
   ]
 }
 

@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
-import { Failure, FailureEntry } from '../../contract/failure.ts'
+import { Failure } from '../../contract/failure.ts'
+import { textsIn } from '../../texts/texts-in.ts'
 import { toStoreFailure } from '../store/disk-errors.ts'
 
 /** The failure that stopped a start. Codes: those of createStation, start_port_unusable, start_settings_invalid. */
@@ -22,25 +21,11 @@ export function toStartFailure(error: unknown): Failure {
 
 /**
  * A failure in words for somebody who has no screen of ours yet: title, and cause, remedy, code and technical detail
- * below each other. `folder` holds the texts (docs/failure-codes); `locale` is a BCP 47 tag, French or else English.
+ * below each other. `locale` is a BCP 47 tag, French or else English.
  */
-export function explainFailure(failure: Failure, folder: string, locale: string): { title: string; text: string } {
-  const technical = failure.detail === null ? failure.code : `${failure.code}: ${failure.detail}`
-  const entry = findEntry(failure.code, folder)
-  if (entry === null) return { title: 'Guichet', text: technical }
-  const { title, cause, remedy } = entry[locale.startsWith('fr') ? 'fr' : 'en']
-  return { title, text: [cause, remedy, `(${technical})`].join('\n') }
-}
-
-/** Null where the texts are missing or damaged: an installation that is broken must still say its code. */
-function findEntry(code: string, folder: string): FailureEntry | null {
-  try {
-    for (const file of readdirSync(folder)) {
-      const entries = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, unknown>
-      if (Object.hasOwn(entries, code)) return FailureEntry.parse(entries[code])
-    }
-  } catch {
-    // Answered as missing.
-  }
-  return null
+export function explainFailure({ code, detail }: Failure, locale: string): { title: string; text: string } {
+  const say = textsIn(locale.startsWith('fr') ? 'fr' : 'en')
+  const technical = detail === null ? code : `${code}: ${detail}`
+  const lines = [say(`failures:${code}.cause`), say(`failures:${code}.remedy`), `(${technical})`]
+  return { title: say(`failures:${code}.title`), text: lines.join('\n') }
 }

@@ -1,4 +1,3 @@
-import i18next from 'i18next'
 import type { Language } from '../../contract/identity.ts'
 import { writePreferences, type Preferences } from './preferences.ts'
 import type { UiStore } from './store.ts'
@@ -12,7 +11,7 @@ export function choose(store: UiStore, change: Partial<Preferences>): void {
 
 export function chooseLanguage(store: UiStore, language: Language): void {
   choose(store, { language })
-  void i18next.changeLanguage(language)
+  store.setState({ language })
 }
 
 /** Writes the theme in force on the document; `system` follows the machine. */

@@ -1,19 +1,24 @@
 import type { ChipCheck, Verdict } from '../../contract/check.ts'
 import type { Session } from '../../contract/session.ts'
+import type { french } from '../../texts/french.ts'
+import type { TextKey } from '../../texts/text-key.ts'
 import type { Tone } from '../../design/components/mark.tsx'
 
-/** One row of the file: `label`, `value` and `mark` are text keys unless `raw`. */
+/** How a row's value is to be said: as written, as the name of a type of document, or as a day. */
+type ValueKind = 'text' | 'documentType' | 'date'
+type RowKey = keyof typeof french.words.file
+
+/** One row of the file. */
 export interface FileRow {
-  key: string
-  label: string
+  key: RowKey
+  label: TextKey
   value: string | null
-  /** How the value is to be said. */
-  kind: 'text' | 'key' | 'date'
-  mark: { tone: Tone; word: string } | null
+  kind: ValueKind
+  mark: { tone: Tone; word: TextKey } | null
 }
 
 const verdictTones: Record<Verdict, Tone> = { passed: 'good', failed: 'bad', 'not possible': 'attention' }
-const row = (key: string, value: string | null, kind: FileRow['kind'] = 'text'): FileRow => ({
+const row = (key: RowKey, value: string | null, kind: ValueKind = 'text'): FileRow => ({
   key,
   label: `words:file.${key}`,
   value,
@@ -40,7 +45,7 @@ export function documentRows({ document, identity }: Session): FileRow[] {
   const right = mrz !== null && mrz.checks.every(({ ok }) => ok)
   const mrzMark = mrz === null ? open : right ? passedMark : failedMark
   return [
-    row('documentType', type ? `words:documentType.${type}` : null, 'key'),
+    row('documentType', type, 'documentType'),
     row('documentNumber', identity?.documentNumber ?? mrz?.documentNumber ?? null),
     row('expiryDate', identity?.expiryDate ?? mrz?.expiryDate ?? null, 'date'),
     { ...row('checkDigits', null), mark: mrzMark },
@@ -51,13 +56,13 @@ const passedMark = { tone: 'good', word: 'words:mark.passed' } as const
 const failedMark = { tone: 'bad', word: 'words:mark.failed' } as const
 
 /** The three answers a clerk wants of the chip; the nine checks behind them stand on the chip's own screen. */
-const chipQuestions: { key: string; checks: ChipCheck['name'][]; proof: 'all' | 'any' }[] = [
+const chipQuestions: { key: RowKey; checks: ChipCheck['name'][]; proof: 'all' | 'any' }[] = [
   { key: 'chipOpened', checks: ['access', 'mrz_agrees'], proof: 'all' },
   { key: 'chipGenuine', checks: ['signature', 'hashes', 'chain'], proof: 'all' },
   { key: 'chipOriginal', checks: ['chip_authentication', 'active_authentication'], proof: 'any' },
 ]
 /** Checks that can only speak against a chip: that they could not be made proves nothing either way. */
-const onlyAgainst: Partial<Record<ChipCheck['name'], string>> = {
+const onlyAgainst: Partial<Record<ChipCheck['name'], RowKey>> = {
   revocation: 'chipGenuine',
   no_downgrade: 'chipOpened',
 }
@@ -83,7 +88,7 @@ export function chipRows({ chip }: Session): FileRow[] {
     const known = chip.checks.filter(({ name }) => checks.includes(name))
     const against = chip.checks.filter(({ name }) => onlyAgainst[name] === key)
     const verdict = summariseChecks(known, proof, against)
-    const mark = verdict ? { tone: verdictTones[verdict], word: `words:verdict.${verdict}` } : open
+    const mark: FileRow['mark'] = verdict ? { tone: verdictTones[verdict], word: `words:verdict.${verdict}` } : open
     return { ...row(key, null), mark }
   })
 }

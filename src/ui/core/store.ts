@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import type { Language } from '../../contract/identity.ts'
 import type { Policy } from '../../contract/policy.ts'
 import type { EventPayload } from '../../contract/requests.ts'
 import type { Session } from '../../contract/session.ts'
@@ -37,11 +38,14 @@ export interface UiState {
   /** Counts changes of the queue, so that its list is fetched again. */
   queueChanges: number
   toasts: Toast[]
+  /** The language on screen: the operator's, until somebody switches it. */
+  language: Language
   preferences: Preferences
 }
 
 /** The page's state: a mirror of the station's snapshots, and where the operator looks. */
 export function createUiStore() {
+  const preferences = readPreferences()
   return createStore<UiState>(() => ({
     connection: 'connecting',
     status: null,
@@ -54,7 +58,8 @@ export function createUiStore() {
     exportProgress: null,
     queueChanges: 0,
     toasts: [],
-    preferences: readPreferences(),
+    language: preferences.language ?? 'fr',
+    preferences,
   }))
 }
 export type UiStore = ReturnType<typeof createUiStore>

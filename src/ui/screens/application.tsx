@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import type { Language } from '../../contract/identity.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
 import { ConsentText, consentVersion } from '../components/compare/consent-text.tsx'
@@ -8,15 +8,14 @@ import { Segments } from '../../design/components/segments.tsx'
 import { StepFrame } from '../components/frame/step-frame.tsx'
 import { Waiting } from '../../design/components/waiting.tsx'
 import { useIntent, useSession, useUi } from '../core/context.tsx'
-import { languageOf } from '../core/language.ts'
 
 /** The application was found: the citizen hears what will be read and why, and consents. */
 export function ApplicationStep() {
-  const { t, i18n } = useTranslation()
+  const { t, language: shown } = useTexts()
   const { store } = useUi()
   const { application, busy } = useSession()
   const { run, pending, code } = useIntent()
-  const [language, setLanguage] = useState<Language>(languageOf(i18n))
+  const [language, setLanguage] = useState<Language>(shown)
   if (!application || busy)
     return (
       <StepFrame title={t('application:searching')} lead={t('application:searchingLead')}>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
 import { ChipChecks } from '../components/chip/chip-checks.tsx'
 import { ChipProgressView } from '../components/chip/chip-progress.tsx'
@@ -22,7 +22,7 @@ export function ChipStep() {
 }
 
 function ChipIdle({ intent }: { intent: Intent }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { document, chip } = useSession()
   const reader = useUiState((state) => state.status!.reader)
   return (
@@ -51,7 +51,7 @@ function ChipIdle({ intent }: { intent: Intent }) {
 }
 
 function ChipCan({ intent }: { intent: Intent }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { document } = useSession()
   const [can, setCan] = useState('')
   const whole = /^\d{6}$/.test(can)
@@ -90,7 +90,7 @@ function ChipCan({ intent }: { intent: Intent }) {
 }
 
 function ChipReading({ intent }: { intent: Intent }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { chip, document } = useSession()
   const waiting = chip.phase === 'waiting'
   return (
@@ -118,7 +118,7 @@ function ChipReading({ intent }: { intent: Intent }) {
 
 /** Read, but something keeps it from moving on: the clerk sees which check, and decides. */
 function ChipRead({ intent }: { intent: Intent }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { chip } = useSession()
   const bad = chip.checks.some(({ verdict }) => verdict === 'failed')
   return (
@@ -146,7 +146,7 @@ function ChipRead({ intent }: { intent: Intent }) {
 }
 
 function Unavailable({ intent }: { intent: Intent }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const declare = (reason: 'chip_defective' | 'reader_defective') =>
     void intent.run('session.chipUnavailable', { reason })
   return (

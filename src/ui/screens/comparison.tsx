@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
 import { ComparisonTable } from '../components/compare/comparison-table.tsx'
 import { EligibilityRows } from '../components/compare/eligibility-rows.tsx'
@@ -10,7 +10,7 @@ import { useIntent, useSession, useUi } from '../core/context.tsx'
 
 /** Declared, printed and chip side by side; one glance says what differs. The clerk confirms, never the machine. */
 export function ComparisonStep() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { store } = useUi()
   const { comparison } = useSession()
   const { run, pending, code } = useIntent()

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import type { Outcome, OutcomeReason, OverridableGate } from '../../contract/decision.ts'
 import { NextButton } from '../../design/components/buttons.tsx'
 import { Blockers } from '../components/decide/blockers.tsx'
@@ -17,7 +17,7 @@ const needsReasons: Record<Outcome, boolean> = { approved: false, refused: true,
 
 /** Approve or refuse with reasons, and sign with the PIN. What forbids approval is said first, with the way to release it. */
 export function DecisionStep() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { decision, provisional, deferred } = useSession()
   const { run, pending, code, waitUntil } = useIntent()
   const [chosen, setChosen] = useState<Outcome | null>(null)

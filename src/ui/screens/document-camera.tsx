@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import type { FailureCode } from '../../contract/failure.ts'
 import type { MrzCapture } from '../../contract/mrz.ts'
 import { NextButton } from '../../design/components/buttons.tsx'
@@ -15,7 +15,7 @@ import { SpecimenHelp } from './specimen-help.tsx'
 
 /** The camera reads on its own: the outline turns steady when the lines are found, and the step moves on when they agree. */
 export function DocumentCamera({ onCapture, onFailed, modes, problem, pending }: CaptureProps) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const session = useSession()
   const camera = useCamera()
   const { video, state } = camera

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import { NextButton } from '../../design/components/buttons.tsx'
 import { Icon } from '../../design/components/icon.tsx'
 import { StepFrame } from '../components/frame/step-frame.tsx'
@@ -10,7 +10,7 @@ import type { CaptureProps } from './capture-props.ts'
 
 /** A scanner's file: read in the worker, never sent anywhere. */
 export function DocumentImage({ onCapture, onFailed, modes, problem, pending }: CaptureProps) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const [reading, setReading] = useState(false)
 
   async function read(file: File) {

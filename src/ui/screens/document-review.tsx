@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import type { MrzCapture, MrzReading } from '../../contract/mrz.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
@@ -20,7 +20,7 @@ interface DocumentReviewProps {
 
 /** What was read but not wholly vouched for: the clerk compares it with the document, character by character if need be. */
 export function DocumentReview({ mrz, pending, problem, onCapture, onAgain }: DocumentReviewProps) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { document, today } = useSession()
   const [lines, setLines] = useState(mrz.lines)
   const width = mrz.lines[0]!.length

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import type { DocumentType } from '../../contract/identity.ts'
 import { NextButton } from '../../design/components/buttons.tsx'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
@@ -29,7 +29,7 @@ const blank = (layout: TypedLayout): string[] => Array.from({ length: typedLayou
 
 /** The lines typed by hand, or those the chip refused put right; checked while they are typed. */
 export function DocumentTyped({ onCapture, modes, problem, pending }: CaptureProps) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const session = useSession()
   const doubted = useUiState((state) => state.doubtedLines)
   const usual = usualLayout[session.application?.declared.documentType ?? 'other']
@@ -60,8 +60,8 @@ export function DocumentTyped({ onCapture, modes, problem, pending }: CapturePro
           setLayout(next)
           setLines(blank(next))
         }}
-        options={Object.keys(typedLayouts).map((value) => ({
-          value: value as TypedLayout,
+        options={(Object.keys(typedLayouts) as TypedLayout[]).map((value) => ({
+          value,
           label: t(`document:layouts.${value}`),
         }))}
       />

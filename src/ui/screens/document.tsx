@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import type { MrzCapture } from '../../contract/mrz.ts'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
 import { Segments, type Segment } from '../../design/components/segments.tsx'
@@ -19,7 +19,7 @@ const captures: Record<CaptureMode, (props: CaptureProps) => React.JSX.Element> 
 
 /** The machine readable zone: by camera, from a scanner's file or by hand; then, where something is doubtful, looked over. */
 export function DocumentStep() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { store } = useUi()
   const { document } = useSession()
   const { run, pending, code } = useIntent()
@@ -71,7 +71,7 @@ export function DocumentStep() {
 }
 
 function Attempts() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { attempts, attemptsAllowed } = useSession().document
   if (attempts === 0) return null
   return <span className="soft">{t('capture:attempts', { count: attempts, allowed: attemptsAllowed })}</span>

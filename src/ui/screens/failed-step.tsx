@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import type { ShownFailure } from '../../contract/session.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
 import { FailureLine, FailurePanel } from '../components/frame/failure-panel.tsx'
@@ -8,7 +8,7 @@ import { captureModeAfter, recoveryOf, waysRound } from './recovery.ts'
 
 /** What happened in this step, and the one button that mends it. */
 export function FailedStep({ failure }: { failure: ShownFailure }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const session = useSession()
   const { store } = useUi()
   const { run, pending, code } = useIntent()

@@ -1,18 +1,17 @@
 import { useState, type FormEvent } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
 import { PinPad } from '../components/people/pin-pad.tsx'
 import { PlainPage } from '../components/frame/plain-page.tsx'
 import { TextEntry } from '../../design/components/text-entry.tsx'
 import { useIntent } from '../core/context.tsx'
-import { languageOf } from '../core/language.ts'
 
 const shortestPin = 6
 
 /** The first start makes the first manager. */
 export function FirstStart() {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTexts()
   const { run, pending, code, clear } = useIntent()
   const [displayName, setDisplayName] = useState('')
   const [operatorId, setOperatorId] = useState('')
@@ -30,7 +29,7 @@ export function FirstStart() {
       clear()
       return
     }
-    const input = { operatorId: operatorId.trim(), displayName: displayName.trim(), pin, language: languageOf(i18n) }
+    const input = { operatorId: operatorId.trim(), displayName: displayName.trim(), pin, language: language }
     void run('setup.createManager', input).then(() => again())
   }
   function again() {

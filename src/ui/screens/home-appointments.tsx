@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import type { Appointment } from '../../contract/appointment.ts'
 import { AppointmentOutcome } from '../../contract/appointment.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
@@ -7,7 +7,6 @@ import { Mark } from '../../design/components/mark.tsx'
 import { Segments } from '../../design/components/segments.tsx'
 import { useIntent, useUiState, type Fetched, type Intent } from '../core/context.tsx'
 import { dayOf, sayClock, sayDate } from '../core/format.ts'
-import { languageOf } from '../core/language.ts'
 
 interface AppointmentsProps {
   appointments: Fetched<Appointment[]>
@@ -23,7 +22,7 @@ export const nextVisit = (visits: Appointment[] | null, today: string): Appointm
 
 /** The postman's day: the visits ahead in their order, then those behind; each opened or settled here, without network. */
 export function Appointments({ appointments, onOpen }: AppointmentsProps) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const intent = useIntent()
   const list = inOrder(appointments.data)
   const ahead = list.filter(({ outcome }) => outcome === null)
@@ -64,8 +63,7 @@ interface VisitProps {
 }
 
 function Visit({ visit, intent, onOpen, onSettled }: VisitProps) {
-  const { t, i18n } = useTranslation()
-  const language = languageOf(i18n)
+  const { t, language } = useTexts()
   const { appointmentId, outcome } = visit
   const today = useUiState((state) => state.status!.today)
   const day = dayOf(visit.startsAt)

@@ -1,13 +1,12 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
 import { useIntent, useRequest } from '../core/context.tsx'
 import { sayTime } from '../core/format.ts'
-import { languageOf } from '../core/language.ts'
 
 /** Cases left open: what is kept of each is the consent, so it resumes there or at the document. */
 export function Drafts() {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTexts()
   const drafts = useRequest('draft.list', {})
   const { run, pending, code } = useIntent()
   const list = drafts.data ?? []
@@ -22,7 +21,7 @@ export function Drafts() {
             <strong className="mono">{reference}</strong>
             <span className="soft small">
               {t(step === 'application' ? 'home:resumesAtConsent' : 'home:resumesAtDocument', {
-                time: sayTime(savedAt, languageOf(i18n)),
+                time: sayTime(savedAt, language),
               })}
             </span>
             <div className="row">

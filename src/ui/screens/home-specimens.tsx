@@ -1,16 +1,15 @@
 import { useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
 import { useRequest, useUi } from '../core/context.tsx'
-import { languageOf } from '../core/language.ts'
 
 /** Training mode: the shelf of made-up citizens, each with what it teaches. */
 export function Specimens({ onReference }: { onReference(reference: string): void }) {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTexts()
   const { client } = useUi()
   // The last citizen has taken their document back; with a real reader there is none of ours to take away.
   useEffect(() => void client.request('training.present', { key: null }).catch(() => null), [client])
-  const { data } = useRequest('training.specimens', { language: languageOf(i18n) })
+  const { data } = useRequest('training.specimens', { language: language })
   if (!data) return null
   return (
     <section className="stack" aria-labelledby="specimens">

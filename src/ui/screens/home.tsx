@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import { parseReference } from '../../contract/reference.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
@@ -11,7 +11,6 @@ import { TextEntry } from '../../design/components/text-entry.tsx'
 import { HelpButton } from '../components/frame/help-button.tsx'
 import { useIntent, useRequest, useUiState } from '../core/context.tsx'
 import { sayClock } from '../core/format.ts'
-import { languageOf } from '../core/language.ts'
 import { Appointments, nextVisit } from './home-appointments.tsx'
 import { Drafts } from './home-drafts.tsx'
 import { Specimens } from './home-specimens.tsx'
@@ -35,7 +34,7 @@ const lastPart = (text: string) =>
 
 /** Home: one thing, the citizen's reference; below it what can be taken up again. */
 export function Home() {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTexts()
   const { run, pending, code } = useIntent()
   const status = useUiState((state) => state.status)!
   const [typed, setTyped] = useState('')
@@ -70,7 +69,7 @@ export function Home() {
       next={
         next ? (
           <NextButton pending={pending} onPress={() => open(next.reference)}>
-            {t('home:startVisitAt', { time: sayClock(next.startsAt, languageOf(i18n)) })}
+            {t('home:startVisitAt', { time: sayClock(next.startsAt, language) })}
           </NextButton>
         ) : (
           <NextButton disabled={judgement !== 'right'} pending={pending} onPress={() => open(typed)}>
@@ -108,7 +107,7 @@ interface ReferenceFormProps {
 }
 
 function ReferenceForm({ typed, onType, onOpen, onScan, focused }: ReferenceFormProps) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const judgement = judgeReference(typed)
   function submit(event: FormEvent) {
     event.preventDefault()
@@ -140,7 +139,7 @@ function ReferenceForm({ typed, onType, onOpen, onScan, focused }: ReferenceForm
 
 /** What the station still lacks, and a training about to lapse. */
 function SetupNotices() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const status = useUiState((state) => state.status)!
   const days = status.operator?.trainingDaysLeft ?? 0
   return (

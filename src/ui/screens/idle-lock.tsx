@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import type { OperatorView } from '../../contract/operator.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
@@ -11,7 +11,7 @@ import { SubmitButton } from './first-start.tsx'
 
 /** The screen after a while without a touch: nothing personal is on it, and the case waits behind it. */
 export function IdleLock({ operator }: { operator: OperatorView }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { run, pending, code, waitUntil } = useIntent()
   const [pin, setPin] = useState('')
 

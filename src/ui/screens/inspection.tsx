@@ -1,4 +1,5 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
+import { sayKnown } from '../../texts/texts-in.ts'
 import type { InspectionAnswer } from '../../contract/decision.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
@@ -9,7 +10,7 @@ import { useIntent, useSession } from '../core/context.tsx'
 
 /** The features of the printed document, one at a time. */
 export function InspectionStep() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { inspection } = useSession()
   const index = inspection.findIndex(({ answer }) => answer === null)
   const prompt = inspection[index]
@@ -24,13 +25,13 @@ export function InspectionStep() {
 
 /** A drawing of where the feature is, what it should look like, three answers. */
 function Feature({ featureId, number }: { featureId: string; number: number }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { inspection } = useSession()
   const { run, pending, code } = useIntent()
   const answer = (value: InspectionAnswer) => void run('session.answerInspection', { featureId, answer: value })
   return (
     <StepFrame
-      title={t(`features:${featureId}.title`)}
+      title={sayKnown(t, `features:${featureId}.title`, featureId)}
       focusKey={featureId}
       next={
         <div className="row answers">
@@ -50,7 +51,7 @@ function Feature({ featureId, number }: { featureId: string; number: number }) {
       <div className="feature">
         <FeatureDrawing featureId={featureId} />
         <div className="stack">
-          <p className="lead">{t(`features:${featureId}.look`)}</p>
+          <p className="lead">{sayKnown(t, `features:${featureId}.look`, featureId)}</p>
         </div>
       </div>
       <FailureLine code={code} />

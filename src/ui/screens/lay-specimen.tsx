@@ -1,7 +1,6 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
 import { useIntent, useRequest, useSession, useUiState } from '../core/context.tsx'
-import { languageOf } from '../core/language.ts'
 
 /** Training: puts the specimen of this application on the simulated reader. */
 export function LaySpecimen() {
@@ -10,10 +9,10 @@ export function LaySpecimen() {
 }
 
 function Lay() {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTexts()
   const { run, pending } = useIntent()
   const reference = useSession().application?.reference
-  const { data } = useRequest('training.specimens', { language: languageOf(i18n) })
+  const { data } = useRequest('training.specimens', { language: language })
   const specimen = data?.find((item) => item.reference === reference)
   if (!specimen) return null
   return (

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import type { DailyLogRange, ExportFormat } from '../../contract/daily-log.ts'
 import { NextButton } from '../../design/components/buttons.tsx'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
@@ -11,7 +11,6 @@ import { Segments } from '../../design/components/segments.tsx'
 import { DateEntry } from '../../design/components/date-entry.tsx'
 import { useIntent, useRequest, useUiState } from '../core/context.tsx'
 import { shiftDay } from '../core/format.ts'
-import { languageOf } from '../core/language.ts'
 import { ExportProgressView } from '../components/log/export-progress.tsx'
 
 type Span = 'day' | 'week' | 'month'
@@ -20,7 +19,7 @@ const everybody = '*'
 
 /** The day, the week or the month of a branch: what happened, in pictures first, in rows below, and out as a file. */
 export function LogScreen() {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTexts()
   const today = useUiState((state) => state.status!.today)
   const [range, setRange] = useState<DailyLogRange>({ from: today, to: today, operatorId: null })
   const [format, setFormat] = useState<ExportFormat>('csv')
@@ -50,7 +49,7 @@ export function LogScreen() {
           <NextButton
             pending={pending}
             disabled={exporting}
-            onPress={() => void run('dailyLog.export', { ...range, format, language: languageOf(i18n) })}
+            onPress={() => void run('dailyLog.export', { ...range, format, language: language })}
           >
             {t('log:export')}
           </NextButton>
@@ -64,8 +63,18 @@ export function LogScreen() {
           onChange={(key) => change({ from: shiftDay(today, -spanDays[key]), to: today })}
           options={(Object.keys(spanDays) as Span[]).map((value) => ({ value, label: t(`log:spans.${value}`) }))}
         />
-        <DateEntry label={t('log:from')} value={range.from} onChange={(from) => change({ from })} />
-        <DateEntry label={t('log:to')} value={range.to} onChange={(to) => change({ to })} />
+        <DateEntry
+          label={t('log:from')}
+          value={range.from}
+          onChange={(from) => change({ from })}
+          wrongText={t('common:dateWrong')}
+        />
+        <DateEntry
+          label={t('log:to')}
+          value={range.to}
+          onChange={(to) => change({ to })}
+          wrongText={t('common:dateWrong')}
+        />
         <ChoiceField
           label={t('log:operator')}
           value={range.operatorId ?? everybody}

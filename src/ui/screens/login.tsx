@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
 import { PinPad } from '../components/people/pin-pad.tsx'
 import { PlainPage } from '../components/frame/plain-page.tsx'
@@ -9,7 +9,7 @@ import { SubmitButton } from './first-start.tsx'
 
 /** Identifier and PIN. The station answers the same to an unknown person and a wrong PIN. */
 export function Login() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { run, pending, code, waitUntil } = useIntent()
   const [operatorId, setOperatorId] = useState('')
   const [pin, setPin] = useState('')

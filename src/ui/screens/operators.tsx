@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import type { Operator } from '../../contract/operator.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
@@ -8,13 +8,12 @@ import { OfficeFrame } from '../components/frame/office-frame.tsx'
 import { OperatorDialog } from '../components/people/operator-dialog.tsx'
 import { useRequest, useUiState } from '../core/context.tsx'
 import { sayDate, shiftDay } from '../core/format.ts'
-import { languageOf } from '../core/language.ts'
 
 const daysPerMonth = 30.44
 
 /** Who may work here: roles, trainings, new PINs, and the end of a right. */
 export function OperatorsScreen() {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTexts()
   const operators = useRequest('operator.list', {})
   const validMonths = useUiState((state) => state.policy?.trainingValidMonths ?? 12)
   const today = useUiState((state) => state.status!.today)
@@ -31,7 +30,7 @@ export function OperatorsScreen() {
         <caption className="visually-hidden">{t('people:title')}</caption>
         <thead>
           <tr>
-            {['name', 'role', 'training', 'state', 'change'].map((column) => (
+            {(['name', 'role', 'training', 'state', 'change'] as const).map((column) => (
               <th key={column} scope="col">
                 <span className={column === 'change' ? 'visually-hidden' : ''}>{t(`people:column.${column}`)}</span>
               </th>
@@ -47,7 +46,7 @@ export function OperatorsScreen() {
               </th>
               <td>{t(`words:role.${operator.role}`)}</td>
               <td>
-                {sayDate(operator.trainedOn, languageOf(i18n))}{' '}
+                {sayDate(operator.trainedOn, language)}{' '}
                 {operator.trainedOn <= lapsed && <Mark tone="bad">{t('people:lapsed')}</Mark>}
               </td>
               <td>

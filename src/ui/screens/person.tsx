@@ -1,5 +1,6 @@
 import { useEffect, useState, type RefObject } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
+import { type TextKey } from '../../texts/text-key.ts'
 import { ToggleButton } from 'react-aria-components'
 import { FaceFeature } from '../../contract/decision.ts'
 import type { PersonJudgement } from '../../contract/decision.ts'
@@ -16,7 +17,7 @@ import { useIntent, useSession } from '../core/context.tsx'
 
 /** The person beside the chip's portrait: same size, same eye line, a list of features, and the clerk's own judgement. */
 export function PersonStep() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { chip, person } = useSession()
   const { run, pending, code } = useIntent()
   const exhausted = person.attempts >= person.attemptsAllowed
@@ -74,7 +75,7 @@ function useFrozenPicture(video: RefObject<HTMLVideoElement | null>) {
 
 /** The live picture cropped like a portrait; it can be frozen to look at calmly. Nothing of it is kept. */
 function LivePortrait() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { attempts, attemptsAllowed } = useSession().person
   const camera = useCamera('user')
   const { video, state } = camera
@@ -86,7 +87,7 @@ function LivePortrait() {
   }, [video, state, frozen])
 
   const remaining = attemptsAllowed - attempts
-  const said = frozen ? (remaining === 1 ? 'person:frozenLast' : 'person:frozen') : `person:hint.${hint}`
+  const said: TextKey = frozen ? (remaining === 1 ? 'person:frozenLast' : 'person:frozen') : `person:hint.${hint}`
   return (
     <div className="live-face">
       <CameraView
@@ -117,7 +118,7 @@ interface FeatureListProps {
 }
 
 function FeatureList({ differing, onChange }: FeatureListProps) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   return (
     <section className="stack tight" aria-labelledby="features">
       <div className="features-head">

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import type { CentralDecision, PacketState } from '../../contract/session.ts'
 import type { QueueItem } from '../../contract/requests.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
@@ -9,7 +9,6 @@ import { useIntent, useRequest, useUi, useUiState, type Intent } from '../core/c
 import { chooseFile } from '../core/choose-file.ts'
 import { readBase64, startDownload } from '../core/download.ts'
 import { sayTime } from '../core/format.ts'
-import { languageOf } from '../core/language.ts'
 import { addToast } from '../core/store.ts'
 
 const tones: Record<PacketState, Tone> = {
@@ -29,7 +28,7 @@ const decisionTones: Record<CentralDecision, Tone> = {
 
 /** Every sealed result that is not yet settled: nothing is ever lost, and what is stuck says why. */
 export function QueueScreen() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const changes = useUiState((state) => state.queueChanges)
   const manager = useUiState((state) => state.status?.operator?.role === 'manager')
   const queue = useRequest('queue.list', {}, changes)
@@ -58,14 +57,13 @@ export function QueueScreen() {
 }
 
 function QueueTable({ items, onRetry }: { items: QueueItem[]; onRetry(packetId: string): void }) {
-  const { t, i18n } = useTranslation()
-  const language = languageOf(i18n)
+  const { t, language } = useTexts()
   return (
     <table className="list">
       <caption className="visually-hidden">{t('queue:title')}</caption>
       <thead>
         <tr>
-          {['reference', 'sealedAt', 'outcome', 'state', 'why'].map((column) => (
+          {(['reference', 'sealedAt', 'outcome', 'state', 'why'] as const).map((column) => (
             <th key={column} scope="col">
               {t(`queue:column.${column}`)}
             </th>
@@ -105,7 +103,7 @@ function QueueTable({ items, onRetry }: { items: QueueItem[]; onRetry(packetId: 
 
 /** A broken kiosk's results leave on a stick, encrypted as they are, and come in at another. */
 function Bundles({ intent, onChanged }: { intent: Intent; onChanged(): void }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { store } = useUi()
   async function takeOff() {
     const file = await intent.run('queue.exportBundle', {})

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
 import { PacketTrack } from '../components/decide/packet-track.tsx'
@@ -6,15 +6,14 @@ import { ReceiptPaper } from '../components/decide/receipt-paper.tsx'
 import { StepFrame } from '../components/frame/step-frame.tsx'
 import { useIntent, useSession, useUiState } from '../core/context.tsx'
 import { startDownload } from '../core/download.ts'
-import { languageOf } from '../core/language.ts'
 
 /** Sealed: where the packet stands, live; the citizen's receipt; and the next citizen. */
 export function ReceiptStep() {
-  const { t, i18n } = useTranslation()
+  const { t, language: shown } = useTexts()
   const { sealed, consent } = useSession()
   const offline = useUiState((state) => state.status?.network.state === 'offline')
   const { run, pending, code } = useIntent()
-  const language = consent?.language ?? languageOf(i18n)
+  const language = consent?.language ?? shown
   if (!sealed) return null
 
   async function save() {

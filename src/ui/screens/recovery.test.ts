@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { FailureCode, type FailureEntry } from '../../contract/failure.ts'
+import { FailureCode } from '../../contract/failure.ts'
+import { mrzFailures } from '../../contract/failures/mrz.ts'
 import type { Session, Step } from '../../contract/session.ts'
+import { english } from '../../texts/english.ts'
 import type { Intent } from '../core/context.tsx'
 import { captureModeAfter, recoveryOf, waysRound } from './recovery.ts'
 
@@ -41,8 +42,7 @@ describe('recoveryOf', () => {
 
 describe('captureModeAfter', () => {
   it('leads to the keyboard where the button says so', () => {
-    const entries = JSON.parse(readFileSync('docs/failure-codes/mrz.json', 'utf8')) as Record<string, FailureEntry>
-    const typing = Object.keys(entries).filter((code) => entries[code]!.en.action === 'Type the reading zone')
+    const typing = mrzFailures.filter((code) => english.failures[code].action === 'Type the reading zone')
     expect(typing.length).toBeGreaterThan(0)
     expect(captureModeAfter).toEqual(Object.fromEntries(typing.map((code) => [code, 'typed'])))
   })

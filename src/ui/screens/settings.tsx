@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import { Switch } from 'react-aria-components'
 import { ActionButton } from '../../design/components/buttons.tsx'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
@@ -10,11 +10,10 @@ import { TextEntry } from '../../design/components/text-entry.tsx'
 import { choose, chooseLanguage } from '../core/choices.ts'
 import { useIntent, useUi, useUiState } from '../core/context.tsx'
 import { startDownload } from '../core/download.ts'
-import { languageOf } from '../core/language.ts'
 
 /** This screen's own choices, and for a manager the station's identity and its proofs. */
 export function SettingsScreen() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const manager = useUiState((state) => state.status?.operator?.role === 'manager')
   return (
     <OfficeFrame title={t('settings:title')}>
@@ -29,7 +28,7 @@ export function SettingsScreen() {
 }
 
 function Choices() {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTexts()
   const { store, client } = useUi()
   const { theme, sound } = useUiState((state) => state.preferences)
   return (
@@ -39,7 +38,7 @@ function Choices() {
         <span className="label">{t('settings:language')}</span>
         <Segments
           label={t('settings:language')}
-          value={languageOf(i18n)}
+          value={language}
           onChange={(language) => {
             chooseLanguage(store, language)
             void client.request('operator.setLanguage', { language }).catch(() => null)
@@ -71,7 +70,7 @@ function Choices() {
 }
 
 function Station() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { run, pending, code } = useIntent()
   const status = useUiState((state) => state.status!)
   const [oneTime, setOneTime] = useState('')
@@ -122,7 +121,7 @@ function Station() {
 }
 
 function Proofs() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { run, pending, code } = useIntent()
   const [verdict, setVerdict] = useState<{ ok: boolean; records: number; firstBroken: number | null } | null>(null)
   async function save() {
@@ -160,10 +159,10 @@ function Proofs() {
 }
 
 function About() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const status = useUiState((state) => state.status!)
   const policy = useUiState((state) => state.policy)
-  const rows: [key: string, value: string][] = [
+  const rows: [key: 'version' | 'branch' | 'reader' | 'policy' | 'mode', value: string][] = [
     ['version', status.version],
     ['branch', status.branchName],
     ['reader', status.reader.name ?? t(`frame:readerState.${status.reader.state}`)],

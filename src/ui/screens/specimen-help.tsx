@@ -1,9 +1,8 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
 import { readMrzPicture } from '../camera/mrz-reader.ts'
 import { useRequest, useSession, useUi, useUiState } from '../core/context.tsx'
-import { languageOf } from '../core/language.ts'
 import type { CaptureProps } from './capture-props.ts'
 
 type Props = Pick<CaptureProps, 'onCapture' | 'onFailed'>
@@ -15,10 +14,10 @@ export function SpecimenHelp(props: Props) {
 }
 
 function Help({ onCapture, onFailed }: Props) {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTexts()
   const { client } = useUi()
   const reference = useSession().application?.reference
-  const { data } = useRequest('training.specimens', { language: languageOf(i18n) })
+  const { data } = useRequest('training.specimens', { language: language })
   const [reading, setReading] = useState(false)
   const specimen = data?.find((item) => item.reference === reference)
   if (!specimen) return null

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../core/use-texts.ts'
 import { NextButton } from '../../design/components/buttons.tsx'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
 import { OfficeFrame } from '../components/frame/office-frame.tsx'
@@ -8,19 +8,17 @@ import { useIntent, useRequest, useUi } from '../core/context.tsx'
 import { chooseFile } from '../core/choose-file.ts'
 import { readBase64 } from '../core/download.ts'
 import { sayDate } from '../core/format.ts'
-import { languageOf } from '../core/language.ts'
 import { addToast } from '../core/store.ts'
 
 const mostShown = 200
 
 /** Which states' signing certificates this kiosk trusts, from which lists, signed by whom, and how old. */
 export function TrustScreen() {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTexts()
   const { store } = useUi()
   const trust = useRequest('trust.list', {})
   const { run, pending, code } = useIntent()
   const [filter, setFilter] = useState('')
-  const language = languageOf(i18n)
   const wanted = filter.trim().toLowerCase()
   const entries = (trust.data?.entries ?? []).filter(({ subject, country }) =>
     `${country} ${subject}`.toLowerCase().includes(wanted),
@@ -62,7 +60,7 @@ export function TrustScreen() {
         <table className="list">
           <thead>
             <tr>
-              {['country', 'subject', 'valid', 'source'].map((column) => (
+              {(['country', 'subject', 'valid', 'source'] as const).map((column) => (
                 <th key={column} scope="col">
                   {t(`trust:column.${column}`)}
                 </th>

@@ -1,4 +1,5 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
+import { sayKnown } from '../../../texts/texts-in.ts'
 import type { ChipCheck, Verdict } from '../../../contract/check.ts'
 import { Folded } from '../../../design/components/folded.tsx'
 import { Mark, type Tone } from '../../../design/components/mark.tsx'
@@ -7,7 +8,7 @@ const tones: Record<Verdict, Tone> = { passed: 'good', failed: 'bad', 'not possi
 
 /** Each check in a clerk's words, its verdict and why; the technical term and detail one press away. */
 export function ChipChecks({ checks }: { checks: ChipCheck[] }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   return (
     <div className="stack">
       <dl className="rows checks">
@@ -17,7 +18,7 @@ export function ChipChecks({ checks }: { checks: ChipCheck[] }) {
             <dd className="mark-cell">
               <Mark tone={tones[verdict]}>{t(`words:verdict.${verdict}`)}</Mark>
             </dd>
-            {reason && <dd className="why">{t(`chip-reasons:${reason}`)}</dd>}
+            {reason && <dd className="why">{sayKnown(t, `chip-reasons:${reason}`, reason)}</dd>}
           </div>
         ))}
       </dl>

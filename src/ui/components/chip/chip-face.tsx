@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import type { Portrait } from '../../../contract/session.ts'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 import type { IconName } from '../../../design/components/icon.tsx'
@@ -8,7 +8,7 @@ import { PortraitView } from './portrait-view.tsx'
 /** Percent of the picture's height, and a factor. */
 const start = { up: 0, scale: 1 }
 type Place = typeof start
-const moves: { key: string; icon: IconName; move(place: Place): Place }[] = [
+const moves: { key: 'higher' | 'lower' | 'smaller' | 'larger'; icon: IconName; move(place: Place): Place }[] = [
   { key: 'higher', icon: 'up', move: (place) => ({ ...place, up: Math.max(-40, place.up - 3) }) },
   { key: 'lower', icon: 'down', move: (place) => ({ ...place, up: Math.min(40, place.up + 3) }) },
   { key: 'smaller', icon: 'minus', move: (place) => ({ ...place, scale: Math.max(0.6, place.scale - 0.06) }) },
@@ -17,7 +17,7 @@ const moves: { key: string; icon: IconName; move(place: Place): Place }[] = [
 
 /** The chip's portrait, moved and scaled by the clerk until its eyes stand on the line and its head is as large as the other. */
 export function ChipFace({ portrait }: { portrait: Portrait }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const [place, setPlace] = useState(start)
   return (
     <figure className="chip-face">

@@ -1,8 +1,8 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
+import { sayKnown } from '../../../texts/texts-in.ts'
 import { ProgressBar } from 'react-aria-components'
 import type { SessionChip } from '../../../contract/session.ts'
 import { sayBytes } from '../../core/format.ts'
-import { languageOf } from '../../core/language.ts'
 import { Mark, type Tone } from '../../../design/components/mark.tsx'
 
 type FileState = SessionChip['files'][number]['state']
@@ -11,8 +11,7 @@ const stages = ['connect', 'access', 'files', 'verify'] as const
 
 /** Real progress: the stage, the file, its bytes. */
 export function ChipProgressView({ chip }: { chip: SessionChip }) {
-  const { t, i18n } = useTranslation()
-  const language = languageOf(i18n)
+  const { t, language } = useTexts()
   const { progress } = chip
   const stage = progress ? stages.indexOf(progress.stage) : -1
   const share = progress?.bytesTotal ? Math.min(1, progress.bytesRead / progress.bytesTotal) : 0
@@ -30,7 +29,7 @@ export function ChipProgressView({ chip }: { chip: SessionChip }) {
       <div className="spread chip-said">
         <strong role="status">{said}</strong>
         <span className="soft">
-          {progress?.file && t(`chip:file.${progress.file}`, { defaultValue: progress.file })}
+          {progress?.file && sayKnown(t, `chip:file.${progress.file}`, progress.file)}
           {progress?.bytesTotal
             ? ` · ${sayBytes(progress.bytesRead, language)} / ${sayBytes(progress.bytesTotal, language)}`
             : ''}
@@ -39,7 +38,7 @@ export function ChipProgressView({ chip }: { chip: SessionChip }) {
       <ul className="files">
         {chip.files.map(({ file, state }) => (
           <li key={file} className={state}>
-            <span>{t(`chip:file.${file}`, { defaultValue: file })}</span>
+            <span>{sayKnown(t, `chip:file.${file}`, file)}</span>
             <Mark tone={tones[state]}>{t(`chip:fileState.${state}`)}</Mark>
           </li>
         ))}

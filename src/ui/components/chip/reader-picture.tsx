@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 
 interface ReaderPictureProps {
   passport: boolean
@@ -7,7 +7,7 @@ interface ReaderPictureProps {
 
 /** Where to put the document: drawn, because a picture is quicker than words. */
 export function ReaderPicture({ passport, state }: ReaderPictureProps) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   if (state === 'can') return <CanPicture />
   return (
     <svg
@@ -48,7 +48,7 @@ export function ReaderPicture({ passport, state }: ReaderPictureProps) {
 
 /** Where the six digits are on the front of the card. */
 function CanPicture() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   return (
     <svg className="reader-picture can" viewBox="0 0 400 220" role="img" aria-label={t('chip:pictureCan')}>
       <rect x="70" y="20" width="260" height="164" rx="14" className="sheet" />

@@ -1,10 +1,11 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
+import { textsIn } from '../../../texts/texts-in.ts'
 import type { Language } from '../../../contract/identity.ts'
+import type { MatchField } from '../../../contract/match.ts'
 import type { Session } from '../../../contract/session.ts'
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { isLong, sayDate } from '../../core/format.ts'
-import { languageOf } from '../../core/language.ts'
 import { sayState } from '../../core/say-state.ts'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 import { ConsentText } from './consent-text.tsx'
@@ -12,9 +13,9 @@ import { Segments } from '../../../design/components/segments.tsx'
 
 /** The screen turned to the citizen: large, calm, in their language; consent first, then what was read (R13). */
 export function CitizenView({ session, onClose }: { session: Session; onClose(): void }) {
-  const { i18n } = useTranslation()
-  const [language, setLanguage] = useState<Language>(session.consent?.language ?? languageOf(i18n))
-  const t = i18n.getFixedT(language)
+  const shown = useTexts().language
+  const [language, setLanguage] = useState<Language>(session.consent?.language ?? shown)
+  const t = textsIn(language)
   const reading = session.identity !== null
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && onClose()} className="whole citizen">
@@ -52,12 +53,13 @@ export function CitizenView({ session, onClose }: { session: Session; onClose():
 /** What half the sheet holds at this size, on a tablet. */
 const columnRoom = { word: 16, text: 40 }
 
+type CitizenField = MatchField | 'expiry'
+
 function ReadFields({ session, language }: { session: Session; language: Language }) {
-  const { i18n } = useTranslation()
-  const t = i18n.getFixedT(language)
+  const t = textsIn(language)
   const identity = session.identity!
   const date = (value: string | null) => (value ? sayDate(value, language) : null)
-  const fields: [key: string, value: string | null][] = [
+  const fields: [key: CitizenField, value: string | null][] = [
     ['surname', identity.surname],
     ['given_names', identity.givenNames],
     ['birth_date', date(identity.birthDate)],

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
+import { sayKnown } from '../../../texts/texts-in.ts'
 import type { FieldMatch, MatchClass } from '../../../contract/match.ts'
 import { isLong, sayDate } from '../../core/format.ts'
-import { languageOf } from '../../core/language.ts'
 import { putFirst } from '../../core/order.ts'
 import { sayState } from '../../core/say-state.ts'
 import { Folded } from '../../../design/components/folded.tsx'
@@ -17,7 +17,7 @@ const tones: Record<MatchClass, Tone> = {
 
 /** Field by field: a difference is said in a word, shown by an icon, and marked at its place in the text. */
 export function ComparisonTable({ fields }: { fields: FieldMatch[] }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const told = fields.filter(({ declared, mrz, chip }) => declared !== null || mrz !== null || chip !== null)
   const rows = putFirst(told, (match) => match.class === 'different')
   const rules = [...new Set(fields.flatMap((match) => match.rules))]
@@ -57,7 +57,7 @@ export function ComparisonTable({ fields }: { fields: FieldMatch[] }) {
 const columnRoom = { word: 11, text: 30 }
 
 function FieldRow({ match }: { match: FieldMatch }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { field, explanation } = match
   const say = useSay(match)
   const long = [match.declared, match.mrz, match.chip].some((text) => text !== null && isLong(text, columnRoom))
@@ -85,7 +85,7 @@ function FieldRow({ match }: { match: FieldMatch }) {
       </tr>
       {explanation !== null && (
         <tr className={`explanation ${match.class}`}>
-          <td colSpan={5}>{t(`match:${explanation}`)}</td>
+          <td colSpan={5}>{sayKnown(t, `match:${explanation}`, explanation)}</td>
         </tr>
       )}
     </>
@@ -110,13 +110,13 @@ function Spellings({ values }: { values: [source: string, text: ReactNode][] }) 
 
 /** How a field's values are said: dates as people say them, codes of documents, states and sexes by their names. */
 function useSay({ field }: FieldMatch): (value: string | null) => string {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTexts()
   return (value) => {
     if (value === null) return '—'
-    if (field === 'birth_date' && /^\d{4}/.test(value)) return sayDate(value, languageOf(i18n), 'short')
-    if (field === 'nationality') return sayState(value, languageOf(i18n))
-    if (field === 'document_type') return t(`words:documentType.${value}`, { defaultValue: value })
-    if (field === 'sex') return t(`words:sex.${value}`, { defaultValue: value })
+    if (field === 'birth_date' && /^\d{4}/.test(value)) return sayDate(value, language, 'short')
+    if (field === 'nationality') return sayState(value, language)
+    if (field === 'document_type') return sayKnown(t, `words:documentType.${value}`, value)
+    if (field === 'sex') return sayKnown(t, `words:sex.${value}`, value)
     return value
   }
 }

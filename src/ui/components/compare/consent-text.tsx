@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { textsIn } from '../../../texts/texts-in.ts'
 import type { Language } from '../../../contract/identity.ts'
 import { useUiState } from '../../core/context.tsx'
 import { Icon, type IconName } from '../../../design/components/icon.tsx'
@@ -6,7 +6,7 @@ import { Icon, type IconName } from '../../../design/components/icon.tsx'
 /** Recorded with the consent; changes whenever the words of consent.json change. */
 export const consentVersion = '2026-01'
 
-const points: { key: string; icon: IconName }[] = [
+const points: { key: 'read' | 'chip' | 'face' | 'kept' | 'free'; icon: IconName }[] = [
   { key: 'read', icon: 'card' },
   { key: 'chip', icon: 'reader' },
   { key: 'face', icon: 'face' },
@@ -16,8 +16,7 @@ const points: { key: string; icon: IconName }[] = [
 
 /** What the citizen agrees to, in their language: what is read, why, what is kept, and that they may refuse. */
 export function ConsentText({ language }: { language: Language }) {
-  const { i18n } = useTranslation()
-  const t = i18n.getFixedT(language)
+  const t = textsIn(language)
   const days = useUiState(({ policy }) => policy?.retentionDays)
   return (
     <div className="stack">

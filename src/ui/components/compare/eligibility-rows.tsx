@@ -1,7 +1,7 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
+import { sayKnown } from '../../../texts/texts-in.ts'
 import type { EligibilityCheck } from '../../../contract/match.ts'
 import { sayDate } from '../../core/format.ts'
-import { languageOf } from '../../core/language.ts'
 import { putFirst } from '../../core/order.ts'
 import { Mark, type Tone } from '../../../design/components/mark.tsx'
 
@@ -14,8 +14,7 @@ const tones: Record<EligibilityCheck['verdict'], Tone> = {
 
 /** May this document open a digital identity? One row per rule, with the figures it rests on. */
 export function EligibilityRows({ checks }: { checks: EligibilityCheck[] }) {
-  const { t, i18n } = useTranslation()
-  const language = languageOf(i18n)
+  const { t, language } = useTexts()
   const say = (value: string) => (/^\d{4}-\d{2}/.test(value) ? sayDate(value, language) : value)
   return (
     <section className="stack tight" aria-labelledby="eligibility">
@@ -26,9 +25,9 @@ export function EligibilityRows({ checks }: { checks: EligibilityCheck[] }) {
             <dt className="check-name">{t(`comparison:rule.${rule}`)}</dt>
             <dd className="why">
               {reason && verdict === 'failed'
-                ? t(`failures:${reason}.title`)
+                ? sayKnown(t, `failures:${reason}.title`, reason)
                 : Object.entries(facts)
-                    .map(([key, value]) => t(`comparison:fact.${key}`, { value: say(value), defaultValue: say(value) }))
+                    .map(([key, value]) => sayKnown(t, `comparison:fact.${key}`, say(value), { value: say(value) }))
                     .join(' · ')}
             </dd>
             <dd className="mark-cell">

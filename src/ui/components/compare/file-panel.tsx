@@ -1,15 +1,15 @@
-import { useTranslation } from 'react-i18next'
+import { sayKnown } from '../../../texts/texts-in.ts'
+import { useTexts } from '../../core/use-texts.ts'
 import type { Session } from '../../../contract/session.ts'
 import { applicationRows, chipRows, documentRows, judgementRows, type FileRow } from '../../core/file-rows.ts'
 import { sayDate } from '../../core/format.ts'
-import { languageOf } from '../../core/language.ts'
 import { Mark } from '../../../design/components/mark.tsx'
 
 /** What is known so far, row by row; every row is there from the start, so that nothing moves when data arrive. */
 export function FilePanel({ session }: { session: Session }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const sealed = session.sealed !== null
-  const sections: { key: string; rows: FileRow[] }[] = [
+  const sections: { key: 'application' | 'document' | 'chip' | 'judgement'; rows: FileRow[] }[] = [
     { key: 'application', rows: applicationRows(session) },
     { key: 'document', rows: documentRows(session) },
     { key: 'chip', rows: chipRows(session) },
@@ -39,12 +39,12 @@ export function FilePanel({ session }: { session: Session }) {
 const remains = ({ value, mark }: FileRow) => (mark ? mark.tone !== 'open' : value !== null)
 
 function Row({ row }: { row: FileRow }) {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTexts()
   const { label, value, kind, mark } = row
   const say = {
     text: (text: string) => text,
-    key: (key: string) => t(key),
-    date: (date: string) => sayDate(date, languageOf(i18n), 'short'),
+    documentType: (type: string) => sayKnown(t, `words:documentType.${type}`, type),
+    date: (date: string) => sayDate(date, language, 'short'),
   }
   return (
     <div>

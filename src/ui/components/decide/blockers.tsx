@@ -1,8 +1,7 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import type { OverridableGate } from '../../../contract/decision.ts'
 import type { Session } from '../../../contract/session.ts'
 import { sayClock } from '../../core/format.ts'
-import { languageOf } from '../../core/language.ts'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 import { Mark } from '../../../design/components/mark.tsx'
 
@@ -13,7 +12,7 @@ interface BlockersProps {
 
 /** What forbids approval, each with why and, where a manager may release it, how. */
 export function Blockers({ decision, onRelease }: BlockersProps) {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTexts()
   const { blockers, overridable, overrides } = decision
   if (blockers.length === 0 && overrides.length === 0) return null
   return (
@@ -43,7 +42,7 @@ export function Blockers({ decision, onRelease }: BlockersProps) {
               {t('decision:releasedBy', {
                 manager: managerId,
                 reason: t(`words:overrideReason.${reason}`),
-                time: sayClock(givenAt, languageOf(i18n)),
+                time: sayClock(givenAt, language),
               })}
             </p>
           </li>

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
 import { Outcome } from '../../../contract/decision.ts'
 import { Icon } from '../../../design/components/icon.tsx'
@@ -11,7 +11,7 @@ interface OutcomeChoiceProps {
 
 /** The four ends of a session; those the facts forbid stay visible and say so. */
 export function OutcomeChoice({ allowed, value, onChange }: OutcomeChoiceProps) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   return (
     <RadioGroup className="stack tight" value={value} onChange={(chosen) => onChange(Outcome.parse(chosen))}>
       <Label className="label">{t('decision:outcome')}</Label>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
 import { OverrideReason } from '../../../contract/decision.ts'
 import type { OverridableGate } from '../../../contract/decision.ts'
@@ -20,7 +20,7 @@ const reasonsOf: Record<OverridableGate, OverrideReason[]> = {
 
 /** A second person releases one gate in this one case: a manager, with their own PIN, a reason and a sentence. */
 export function OverrideDialog({ gate, onClose }: { gate: OverridableGate; onClose(): void }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { run, pending, code, waitUntil } = useIntent()
   const [managerId, setManagerId] = useState('')
   const [reason, setReason] = useState<OverrideReason>(reasonsOf[gate][0]!)

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import type { PacketState, SealedView } from '../../../contract/session.ts'
 import { Icon } from '../../../design/components/icon.tsx'
 import { Notice } from '../../../design/components/notice.tsx'
@@ -7,7 +7,7 @@ const track = ['queued', 'sent', 'received', 'decided'] as const satisfies Packe
 
 /** Queued, sent, received, decided: the kiosk's approval is not yet central's decision (R20), so both are shown. */
 export function PacketTrack({ sealed }: { sealed: SealedView }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { state, centralDecision } = sealed
   const reached = state === 'parked' ? 0 : track.indexOf(state)
   return (

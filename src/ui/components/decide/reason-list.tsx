@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { Checkbox, CheckboxGroup, Label } from 'react-aria-components'
 import { OutcomeReason } from '../../../contract/decision.ts'
 import { ActionButton } from '../../../design/components/buttons.tsx'
@@ -13,7 +13,7 @@ interface ReasonListProps {
 
 /** The closed list of reasons: those the facts support first and ticked, the others one press away. */
 export function ReasonList({ suggested, value, onChange }: ReasonListProps) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const [all, setAll] = useState(suggested.length === 0)
   const shown = OutcomeReason.options.filter((reason) => all || suggested.includes(reason) || value.includes(reason))
   return (

@@ -1,23 +1,22 @@
-import { useTranslation } from 'react-i18next'
+import { textsIn } from '../../../texts/texts-in.ts'
 import type { Language } from '../../../contract/identity.ts'
-import type { Session, Step } from '../../../contract/session.ts'
+import type { Session } from '../../../contract/session.ts'
 import { useSession, useUiState } from '../../core/context.tsx'
 import { sayTime } from '../../core/format.ts'
 
 /** Steps that verify something, where they were made at all: a receipt names nothing that was not checked. */
-const verifying: Step[] = ['document', 'chip', 'comparison', 'inspection', 'person']
-const wasMade = ({ step, state }: Session['steps'][number]) =>
-  verifying.includes(step) && (state === 'passed' || state === 'failed')
+const verifying = ['document', 'chip', 'comparison', 'inspection', 'person'] as const
+const wasMade = (steps: Session['steps']) =>
+  verifying.filter((one) => steps.some(({ step, state }) => step === one && (state === 'passed' || state === 'failed')))
 
 /** What the citizen takes home, in their language: when, where, what was checked, and how to say "it was not me". */
 export function ReceiptPaper({ language }: { language: Language }) {
-  const { i18n } = useTranslation()
-  const t = i18n.getFixedT(language)
+  const t = textsIn(language)
   const { application, sealed, document, provisional, steps } = useSession()
   const branch = useUiState((state) => state.status!.branchName)
   if (!sealed) return null
-  const checked = steps.filter(wasMade).map(({ step }) => t(`receipt:did.${step}`))
-  const rows: [key: string, value: string][] = [
+  const checked = wasMade(steps).map((step) => t(`receipt:did.${step}`))
+  const rows: [key: 'date' | 'place' | 'reference' | 'document' | 'outcome', value: string][] = [
     ['date', sayTime(sealed.sealedAt, language)],
     ['place', branch],
     ['reference', application?.reference ?? '—'],

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import type { Camera } from '../../camera/use-camera.ts'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 import { Icon } from '../../../design/components/icon.tsx'
@@ -20,7 +20,7 @@ interface CameraViewProps {
 /** The live picture with its outline and its hint; what to do where there is no picture. Its place never changes size. */
 export function CameraView(props: CameraViewProps) {
   const { camera, hint, tone = 'plain', children, beside, shape = 'below', mirrored = false } = props
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { video, state, devices, deviceId } = camera
   const next = devices[(devices.findIndex(({ id }) => id === deviceId) + 1) % devices.length]
   return (

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { DocumentType } from '../../../contract/identity.ts'
 import { useUiState } from '../../core/context.tsx'
 import { ActionButton } from '../../../design/components/buttons.tsx'
@@ -7,7 +7,7 @@ import { Mark } from '../../../design/components/mark.tsx'
 
 /** Which documents open a digital identity, which do not, and until when they count: one card each. */
 export function DocumentHelp({ onClose }: { onClose(): void }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const years = useUiState(({ policy }) => policy?.minimumPermitYears)
   return (
     <>

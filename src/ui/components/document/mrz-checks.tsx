@@ -1,14 +1,15 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import type { MrzReading } from '../../../contract/mrz.ts'
 import { sayDate } from '../../core/format.ts'
-import { languageOf } from '../../core/language.ts'
 import { Mark } from '../../../design/components/mark.tsx'
 
 /** The reading's fields, each with its check digit's verdict where it has one. */
 export function MrzChecks({ reading }: { reading: MrzReading | null }) {
-  const { t, i18n } = useTranslation()
-  const language = languageOf(i18n)
-  const fields: [key: string, value: string | null][] = [
+  const { t, language } = useTexts()
+  const fields: [
+    key: 'surname' | 'givenNames' | 'documentNumber' | 'birthDate' | 'expiryDate',
+    value: string | null,
+  ][] = [
     ['surname', reading?.surname ?? null],
     ['givenNames', reading?.givenNames ?? null],
     ['documentNumber', reading?.documentNumber ?? null],
@@ -37,6 +38,6 @@ export function MrzChecks({ reading }: { reading: MrzReading | null }) {
 }
 
 function CheckMark({ ok }: { ok: boolean }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   return <Mark tone={ok ? 'good' : 'bad'}>{t(ok ? 'document:digitRight' : 'document:digitWrong')}</Mark>
 }

@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { cleanLine } from '../../core/mrz-lines.ts'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 
@@ -30,7 +30,7 @@ export function MrzEditor({
   corrected = [],
   autoFocus = false,
 }: MrzEditorProps) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const fields = useRef<(HTMLInputElement | null)[]>([])
   const visited = useRef(-1)
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { useCamera } from '../../camera/use-camera.ts'
 import { startQrReader } from '../../camera/qr-reader.ts'
 import { CameraView } from './camera-view.tsx'
@@ -7,7 +7,7 @@ import { SheetDialog } from '../../../design/components/dialog.tsx'
 
 /** The camera looks for the application's QR code until it finds one that is a reference. */
 export function QrScanner({ onText, onClose }: { onText(text: string): boolean; onClose(): void }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const camera = useCamera()
   const { video, state } = camera
   const [foreign, setForeign] = useState(false)
@@ -20,7 +20,7 @@ export function QrScanner({ onText, onClose }: { onText(text: string): boolean; 
     return startQrReader(video.current!, (text) => setForeign(!receive.current(text)))
   }, [video, state])
   return (
-    <SheetDialog title={t('home:scanTitle')} closable onClose={onClose}>
+    <SheetDialog title={t('home:scanTitle')} closeLabel={t('common:close')} onClose={onClose}>
       <CameraView camera={camera} hint={t(foreign ? 'home:scanForeign' : 'home:scanHint')}>
         <rect x="30" y="12" width="40" height="51" rx="3" className={foreign ? 'outline bad' : 'outline'} />
       </CameraView>

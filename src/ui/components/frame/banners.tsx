@@ -1,18 +1,16 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { useUiState } from '../../core/context.tsx'
 import { sayClock } from '../../core/format.ts'
-import { languageOf } from '../../core/language.ts'
 import { Icon } from '../../../design/components/icon.tsx'
 
 /** What must never be overlooked: training, no network, a provisional session, a wrong clock. */
 export function Banners() {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTexts()
   const status = useUiState((state) => state.status)
   const provisional = useUiState((state) => state.session?.provisional ?? false)
   const deferred = useUiState((state) => state.session?.deferred)
   if (!status) return null
   const { training, network, clock, queue } = status
-  const language = languageOf(i18n)
   return (
     <div className="banners" role="status">
       {training && (

@@ -1,11 +1,11 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { useUiState } from '../../core/context.tsx'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 import { Icon } from '../../../design/components/icon.tsx'
 
 /** Covers everything while the station cannot be reached; the page comes back by itself. */
 export function ConnectionCover() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const connection = useUiState((state) => state.connection)
   const started = useUiState((state) => state.status !== null)
   if (connection === 'open' && started) return null

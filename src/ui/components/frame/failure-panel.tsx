@@ -1,11 +1,12 @@
-import { useTranslation } from 'react-i18next'
+import type { FailureCode } from '../../../contract/failure.ts'
+import { useTexts } from '../../core/use-texts.ts'
 import { Folded } from '../../../design/components/folded.tsx'
 import { Icon } from '../../../design/components/icon.tsx'
 import { WaitLine } from './wait-line.tsx'
 
 /** Why it happened and what to do now: what happened is the screen's title, the button that mends it its next action. */
-export function FailurePanel({ code, detail = null }: { code: string; detail?: string | null }) {
-  const { t } = useTranslation()
+export function FailurePanel({ code, detail = null }: { code: FailureCode; detail?: string | null }) {
+  const { t } = useTexts()
   return (
     <section className="failure" role="alert">
       <Icon name="failure" size={44} />
@@ -27,8 +28,8 @@ export function FailurePanel({ code, detail = null }: { code: string; detail?: s
 const bringIntoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' })
 
 /** The same in two lines, beside the control that failed and in view; with the time left where only waiting helps. */
-export function FailureLine({ code, waitUntil = null }: { code: string | null; waitUntil?: number | null }) {
-  const { t } = useTranslation()
+export function FailureLine({ code, waitUntil = null }: { code: FailureCode | null; waitUntil?: number | null }) {
+  const { t } = useTexts()
   if (code === null) return null
   return (
     <div className="notice bad" role="alert" ref={bringIntoView}>

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { Button } from 'react-aria-components'
 import type { Session, StepState } from '../../../contract/session.ts'
 import { useIntent } from '../../core/context.tsx'
@@ -9,7 +9,7 @@ const bullets: Partial<Record<StepState, IconName>> = { passed: 'check', failed:
 
 /** The eight steps and where we are; a step behind can be opened again (what came after is judged again). */
 export function Journey({ session }: { session: Session }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { run, code } = useIntent()
   const here = session.steps.findIndex(({ state }) => state === 'current')
   const open = session.step !== 'receipt' && !session.busy

@@ -1,11 +1,11 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { Button } from 'react-aria-components'
 import { chooseLanguage } from '../../core/choices.ts'
 import { useUi } from '../../core/context.tsx'
 
 /** Switches to the other language, named in that language. */
 export function LanguageButton() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { store } = useUi()
   const other = t('frame:otherLanguageCode') === 'fr' ? 'fr' : 'en'
   return (

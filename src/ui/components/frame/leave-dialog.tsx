@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { useIntent } from '../../core/context.tsx'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 import { SheetDialog } from '../../../design/components/dialog.tsx'
@@ -6,7 +6,7 @@ import { FailureLine } from './failure-panel.tsx'
 
 /** Leaves the case: kept as a draft, or dropped for good. */
 export function LeaveDialog({ onClose }: { onClose(): void }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { run, pending, code } = useIntent()
   return (
     <SheetDialog title={t('frame:leaveTitle')} onClose={onClose} role="alertdialog">

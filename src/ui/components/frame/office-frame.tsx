@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { useUi } from '../../core/context.tsx'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 import { Frame } from './frame.tsx'
@@ -14,7 +14,7 @@ interface OfficeFrameProps {
 
 /** A back-office page: the same frame, with the way back to the counter at the left end of the bar. */
 export function OfficeFrame({ title, lead, next, children }: OfficeFrameProps) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { store } = useUi()
   return (
     <Frame

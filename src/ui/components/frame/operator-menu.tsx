@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components'
 import type { OperatorView } from '../../../contract/operator.ts'
 import { useUi } from '../../core/context.tsx'
@@ -16,7 +16,7 @@ const places: { place: Place; icon: IconName; manager: boolean }[] = [
 
 /** Where the operator can go, and the ways out. During a session only locking and leaving remain. */
 export function OperatorMenu({ operator, busy }: { operator: OperatorView; busy: boolean }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { store, client } = useUi()
   const shown = busy ? [] : places.filter(({ manager }) => !manager || operator.role === 'manager')
   const actions: Record<string, () => void> = {

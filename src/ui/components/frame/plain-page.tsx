@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { useUiState } from '../../core/context.tsx'
 import { Icon } from '../../../design/components/icon.tsx'
 import { LanguageButton } from './language-button.tsx'
 
 /** Pages before anybody is logged in: one card in the middle. */
 export function PlainPage({ children }: { children: ReactNode }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const status = useUiState((state) => state.status)
   return (
     <div className="plain-page">

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { useUi, useUiState } from '../../core/context.tsx'
 import { ChangePin } from '../people/change-pin.tsx'
 import { CitizenView } from '../compare/citizen-view.tsx'
@@ -8,7 +8,7 @@ import { FilePanel } from '../compare/file-panel.tsx'
 
 /** What may lie over any page. */
 export function Sheets() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { store } = useUi()
   const sheet = useUiState((state) => state.sheet)
   const session = useUiState((state) => state.session)
@@ -25,7 +25,7 @@ export function Sheets() {
   if (!session) return null
   if (sheet === 'citizen') return <CitizenView session={session} onClose={close} />
   return (
-    <SheetDialog title={t('frame:file')} shape="drawer" closable onClose={close}>
+    <SheetDialog title={t('frame:file')} shape="drawer" closeLabel={t('common:close')} onClose={close}>
       <div className="file">
         <FilePanel session={session} />
       </div>

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { useSession, useUi } from '../../core/context.tsx'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 import { FilePanel } from '../compare/file-panel.tsx'
@@ -18,7 +18,7 @@ interface StepFrameProps {
 
 /** The frame of a step: journey left, file right, and the ways out at the left end of the bar. */
 export function StepFrame({ title, lead, children, next, focusKey }: StepFrameProps) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { store } = useUi()
   const session = useSession()
   const [leaving, setLeaving] = useState(false)

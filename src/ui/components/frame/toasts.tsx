@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { Button } from 'react-aria-components'
 import { useUi, useUiState } from '../../core/context.tsx'
 import { removeToast } from '../../core/store.ts'
@@ -6,7 +6,7 @@ import { Icon } from '../../../design/components/icon.tsx'
 
 /** Short messages that need no answer. */
 export function Toasts() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { store } = useUi()
   const toasts = useUiState((state) => state.toasts)
   return (

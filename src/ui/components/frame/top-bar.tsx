@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { Button } from 'react-aria-components'
 import type { StationStatus } from '../../../contract/status.ts'
 import { useUi, useUiState } from '../../core/context.tsx'
@@ -33,7 +33,7 @@ function StatusLamp({ tone, icon, name, state }: { tone: Lamp; icon: IconName; n
 
 /** Station, reader, network, queue, operator, language: on every screen, in words. */
 export function TopBar() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { store } = useUi()
   const status = useUiState((state) => state.status)
   const busy = useUiState((state) => state.session !== null)

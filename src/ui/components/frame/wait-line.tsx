@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { sayWait } from '../../core/say-wait.ts'
 
 /** When to try again, counting down in its place; that the time has come is announced, the counting is not. */
 export function WaitLine({ until }: { until: number }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const [now, setNow] = useState(() => Date.now())
   const over = now >= until
   useEffect(() => {

@@ -1,6 +1,5 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { sayCount } from '../../core/format.ts'
-import { languageOf } from '../../core/language.ts'
 
 interface BarChartProps {
   title: string
@@ -10,7 +9,7 @@ interface BarChartProps {
 
 /** Bars in a real table: name, number, and a bar that only repeats the number. */
 export function BarChart({ title, counts, nameOf }: BarChartProps) {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTexts()
   const most = Math.max(1, ...counts.map(({ count }) => count))
   return (
     <figure className="chart">
@@ -25,7 +24,7 @@ export function BarChart({ title, counts, nameOf }: BarChartProps) {
                   <rect width={(count / most) * 100} height="8" />
                 </svg>
               </td>
-              <td className="count">{sayCount(count, languageOf(i18n))}</td>
+              <td className="count">{sayCount(count, language)}</td>
             </tr>
           ))}
           {counts.length === 0 && (
@@ -44,7 +43,7 @@ const columnWidth = 40
 
 /** Sessions by hour of the day as columns, with the same figures as a table for who cannot see them. */
 export function HourChart({ title, hours }: { title: string; hours: { hour: number; count: number }[] }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const most = Math.max(1, ...hours.map(({ count }) => count))
   return (
     <figure className="chart hours">

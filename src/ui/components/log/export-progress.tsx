@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { ProgressBar } from 'react-aria-components'
 import { useIntent, useUi, useUiState } from '../../core/context.tsx'
 import { startDownload } from '../../core/download.ts'
@@ -8,7 +8,7 @@ import { FailureLine } from '../frame/failure-panel.tsx'
 
 /** An export under way: rows done of rows in all, and a way to stop it. A finished one downloads by itself, once. */
 export function ExportProgressView() {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { store } = useUi()
   const { run, pending } = useIntent()
   const progress = useUiState((state) => state.exportProgress)

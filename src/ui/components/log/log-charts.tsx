@@ -1,7 +1,7 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
+import { sayKnown } from '../../../texts/texts-in.ts'
 import type { DailyLogTotals } from '../../../contract/daily-log.ts'
 import { sayCount, sayDuration } from '../../core/format.ts'
-import { languageOf } from '../../core/language.ts'
 import { BarChart, HourChart } from './bar-chart.tsx'
 
 const firstHour = 7
@@ -9,9 +9,9 @@ const lastHour = 21
 
 /** The totals: five figures first, then who, what and when as bars. */
 export function LogCharts({ totals }: { totals: DailyLogTotals }) {
-  const { t, i18n } = useTranslation()
-  const say = (count: number) => sayCount(count, languageOf(i18n))
-  const figures: [key: string, value: string][] = [
+  const { t, language } = useTexts()
+  const say = (count: number) => sayCount(count, language)
+  const figures: [key: 'total' | 'median' | 'overrides' | 'provisional' | 'unsynced', value: string][] = [
     ['total', say(totals.total)],
     ['median', totals.medianDurationSeconds === null ? '—' : sayDuration(totals.medianDurationSeconds)],
     ['overrides', say(totals.overrides)],
@@ -35,17 +35,17 @@ export function LogCharts({ totals }: { totals: DailyLogTotals }) {
         <BarChart
           title={t('log:byOutcome')}
           counts={totals.byOutcome}
-          nameOf={(key) => t(`words:outcome.${key}`, { defaultValue: key })}
+          nameOf={(key) => sayKnown(t, `words:outcome.${key}`, key)}
         />
         <BarChart
           title={t('log:byDocument')}
           counts={totals.byDocument}
-          nameOf={(key) => t(`words:documentType.${key}`, { defaultValue: key })}
+          nameOf={(key) => sayKnown(t, `words:documentType.${key}`, key)}
         />
         <BarChart
           title={t('log:byReason')}
           counts={totals.byReason}
-          nameOf={(key) => t(`reasons:${key}.title`, { defaultValue: key })}
+          nameOf={(key) => sayKnown(t, `reasons:${key}.title`, key)}
         />
         <BarChart title={t('log:byOperator')} counts={totals.byOperator} nameOf={(key) => key} />
         <HourChart title={t('log:byHour')} hours={hours} />

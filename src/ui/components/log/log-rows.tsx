@@ -1,9 +1,8 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import type { DailyLogRange, DailyLogRow } from '../../../contract/daily-log.ts'
 import { useRequest } from '../../core/context.tsx'
 import { sayDuration, sayTime } from '../../core/format.ts'
-import { languageOf } from '../../core/language.ts'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 
 const pageRows = 50
@@ -11,7 +10,7 @@ const columns = ['time', 'reference', 'operator', 'document', 'outcome', 'durati
 
 /** The sessions themselves, a page at a time. */
 export function LogRows({ range }: { range: DailyLogRange }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const [offset, setOffset] = useState(0)
   const { data } = useRequest('dailyLog.rows', { ...range, offset, limit: pageRows })
   if (!data) return null
@@ -59,11 +58,11 @@ export function LogRows({ range }: { range: DailyLogRange }) {
 }
 
 function Row({ row }: { row: DailyLogRow }) {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTexts()
   const { documentType, documentLast4, centralDecision } = row
   return (
     <tr>
-      <td className="when">{sayTime(row.sealedAt, languageOf(i18n))}</td>
+      <td className="when">{sayTime(row.sealedAt, language)}</td>
       <th scope="row" className="mono">
         {row.reference}
       </th>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { useIntent, useUi } from '../../core/context.tsx'
 import { addToast } from '../../core/store.ts'
 import { ActionButton } from '../../../design/components/buttons.tsx'
@@ -12,7 +12,7 @@ const digits = (typed: string) => typed.replace(/\D/g, '').slice(0, 12)
 
 /** The operator's own PIN: the old one, then the new one twice. */
 export function ChangePin({ onClose }: { onClose(): void }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const { store } = useUi()
   const { run, pending, code, waitUntil } = useIntent()
   const [oldPin, setOldPin] = useState('')

@@ -1,9 +1,8 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { Role } from '../../../contract/operator.ts'
 import type { Operator } from '../../../contract/operator.ts'
 import { useIntent, useUiState } from '../../core/context.tsx'
-import { languageOf } from '../../core/language.ts'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 import { SheetDialog } from '../../../design/components/dialog.tsx'
 import { DateEntry } from '../../../design/components/date-entry.tsx'
@@ -15,7 +14,7 @@ const shortestPin = 6
 
 /** A new operator, or changes to one: name, role, training; a new PIN and the end of their right are separate acts. */
 export function OperatorDialog({ operator, onClose }: { operator: Operator | null; onClose(): void }) {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTexts()
   const { run, pending, code } = useIntent()
   const today = useUiState((state) => state.status!.today)
   const [operatorId, setOperatorId] = useState(operator?.operatorId ?? '')
@@ -29,7 +28,7 @@ export function OperatorDialog({ operator, onClose }: { operator: Operator | nul
   async function save() {
     const saved = operator
       ? await run('operator.update', base)
-      : await run('operator.create', { ...base, pin, language: languageOf(i18n) })
+      : await run('operator.create', { ...base, pin, language })
     if (saved === undefined) return
     if (operator && pin !== '' && (await run('operator.resetPin', { operatorId, pin })) === undefined) return
     onClose()
@@ -56,16 +55,13 @@ export function OperatorDialog({ operator, onClose }: { operator: Operator | nul
           maxLength={32}
         />
       )}
-      <div className="field">
-        <span className="label">{t('people:column.role')}</span>
-        <Segments
-          label={t('people:column.role')}
-          value={role}
-          onChange={setRole}
-          options={Role.options.map((value) => ({ value, label: t(`words:role.${value}`) }))}
-        />
-      </div>
-      <DateEntry label={t('people:trainedOn')} value={trainedOn} onChange={setTrainedOn} />
+      <RoleField role={role} onChange={setRole} />
+      <DateEntry
+        label={t('people:trainedOn')}
+        value={trainedOn}
+        onChange={setTrainedOn}
+        wrongText={t('common:dateWrong')}
+      />
       <TextEntry
         label={t(operator ? 'people:newPin' : 'people:firstPin')}
         hint={t(operator ? 'people:newPinHint' : 'access:pinHint')}
@@ -94,9 +90,24 @@ export function OperatorDialog({ operator, onClose }: { operator: Operator | nul
   )
 }
 
+function RoleField({ role, onChange }: { role: Role; onChange(role: Role): void }) {
+  const { t } = useTexts()
+  return (
+    <div className="field">
+      <span className="label">{t('people:column.role')}</span>
+      <Segments
+        label={t('people:column.role')}
+        value={role}
+        onChange={onChange}
+        options={Role.options.map((value) => ({ value, label: t(`words:role.${value}`) }))}
+      />
+    </div>
+  )
+}
+
 /** Ends a person's right to work here: asked twice, because it cannot be undone. */
 function Revoke({ pending, onRevoke }: { pending: boolean; onRevoke(): void }) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const [sure, setSure] = useState(false)
   return (
     <ActionButton kind={sure ? 'danger' : 'quiet'} pending={pending} onPress={sure ? onRevoke : () => setSure(true)}>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../core/use-texts.ts'
 import { Button } from 'react-aria-components'
 import { Icon } from '../../../design/components/icon.tsx'
 
@@ -35,7 +35,7 @@ interface PinPadProps {
 
 /** A PIN by touch pad or by keyboard: the row of dots is a password field for numerals. */
 export function PinPad({ label, value, onChange, compact = false }: PinPadProps) {
-  const { t } = useTranslation()
+  const { t } = useTexts()
   const set = (pin: string) => onChange(pin.replace(/\D/g, '').slice(0, longestPin))
   const pad = useRef<HTMLDivElement>(null)
   useStrayDigits(pad, (digit) => set(value + digit))

@@ -1,0 +1,86 @@
+import access from '../../assets/texts/en/access.json' with { type: 'json' }
+import administrator from '../../assets/texts/en/administrator.json' with { type: 'json' }
+import application from '../../assets/texts/en/application.json' with { type: 'json' }
+import capture from '../../assets/texts/en/capture.json' with { type: 'json' }
+import centralReasons from '../../assets/texts/en/central-reasons.json' with { type: 'json' }
+import chip from '../../assets/texts/en/chip.json' with { type: 'json' }
+import chipReasons from '../../assets/texts/en/chip-reasons.json' with { type: 'json' }
+import citizen from '../../assets/texts/en/citizen.json' with { type: 'json' }
+import common from '../../assets/texts/en/common.json' with { type: 'json' }
+import comparison from '../../assets/texts/en/comparison.json' with { type: 'json' }
+import consent from '../../assets/texts/en/consent.json' with { type: 'json' }
+import dailyLog from '../../assets/texts/en/daily-log.json' with { type: 'json' }
+import decision from '../../assets/texts/en/decision.json' with { type: 'json' }
+import document from '../../assets/texts/en/document.json' with { type: 'json' }
+import features from '../../assets/texts/en/features.json' with { type: 'json' }
+import frame from '../../assets/texts/en/frame.json' with { type: 'json' }
+import help from '../../assets/texts/en/help.json' with { type: 'json' }
+import home from '../../assets/texts/en/home.json' with { type: 'json' }
+import inspection from '../../assets/texts/en/inspection.json' with { type: 'json' }
+import log from '../../assets/texts/en/log.json' with { type: 'json' }
+import match from '../../assets/texts/en/match.json' with { type: 'json' }
+import people from '../../assets/texts/en/people.json' with { type: 'json' }
+import person from '../../assets/texts/en/person.json' with { type: 'json' }
+import queue from '../../assets/texts/en/queue.json' with { type: 'json' }
+import reasons from '../../assets/texts/en/reasons.json' with { type: 'json' }
+import receipt from '../../assets/texts/en/receipt.json' with { type: 'json' }
+import settings from '../../assets/texts/en/settings.json' with { type: 'json' }
+import trust from '../../assets/texts/en/trust.json' with { type: 'json' }
+import words from '../../assets/texts/en/words.json' with { type: 'json' }
+import applicationFailures from '../../assets/texts/en/failures/application.json' with { type: 'json' }
+import centralFailures from '../../assets/texts/en/failures/central.json' with { type: 'json' }
+import chipFailures from '../../assets/texts/en/failures/chip.json' with { type: 'json' }
+import enrolmentFailures from '../../assets/texts/en/failures/enrolment.json' with { type: 'json' }
+import mrzFailures from '../../assets/texts/en/failures/mrz.json' with { type: 'json' }
+import operatorFailures from '../../assets/texts/en/failures/operator.json' with { type: 'json' }
+import sessionFailures from '../../assets/texts/en/failures/session.json' with { type: 'json' }
+import startFailures from '../../assets/texts/en/failures/start.json' with { type: 'json' }
+import storeFailures from '../../assets/texts/en/failures/store.json' with { type: 'json' }
+import syncFailures from '../../assets/texts/en/failures/sync.json' with { type: 'json' }
+import wireFailures from '../../assets/texts/en/failures/wire.json' with { type: 'json' }
+
+/** Every text in English: an area a file of assets/texts/en. */
+export const english = {
+  access,
+  administrator,
+  application,
+  capture,
+  'central-reasons': centralReasons,
+  chip,
+  'chip-reasons': chipReasons,
+  citizen,
+  common,
+  comparison,
+  consent,
+  'daily-log': dailyLog,
+  decision,
+  document,
+  features,
+  frame,
+  help,
+  home,
+  inspection,
+  log,
+  match,
+  people,
+  person,
+  queue,
+  reasons,
+  receipt,
+  settings,
+  trust,
+  words,
+  failures: {
+    ...applicationFailures,
+    ...centralFailures,
+    ...chipFailures,
+    ...enrolmentFailures,
+    ...mrzFailures,
+    ...operatorFailures,
+    ...sessionFailures,
+    ...startFailures,
+    ...storeFailures,
+    ...syncFailures,
+    ...wireFailures,
+  },
+}
