@@ -3,14 +3,15 @@ const layer = (name) => `^src/${name}/`
 const may = {
   contract: [],
   texts: ['contract'],
+  jose: ['contract'],
   enrolment: ['contract'],
   emrtd: ['contract'],
   'virtual-card': ['contract', 'emrtd'],
   mrz: ['contract', 'emrtd/lds/mrz'],
-  station: ['contract', 'texts', 'enrolment', 'mrz', 'emrtd', 'virtual-card'],
+  station: ['contract', 'jose', 'texts', 'enrolment', 'mrz', 'emrtd', 'virtual-card'],
   design: [],
   ui: ['contract', 'texts', 'design', 'mrz', 'emrtd/lds/mrz'],
-  central: ['contract', 'texts', 'enrolment'],
+  central: ['contract', 'jose', 'texts', 'enrolment'],
 }
 const layers = Object.keys(may)
 const tests = '\\.test\\.tsx?$|/testing/'

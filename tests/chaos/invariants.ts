@@ -1,6 +1,6 @@
 import type { RunningCentral } from '../../src/central/central.ts'
 import { verifyLogFile } from '../../src/station/audit/verify-file.ts'
-import { sha256Hex } from '../../src/station/jose/base64url.ts'
+import { sha256Hex } from '../../src/jose/digest.ts'
 import { verifyReceipt } from '../../src/station/sync/verify-central.ts'
 import type { TestStation } from '../../src/station/testing/test-station.ts'
 

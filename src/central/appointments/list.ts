@@ -1,4 +1,3 @@
-import { CompactEncrypt } from 'jose'
 import { z } from 'zod'
 import type { Appointment } from '../../contract/appointment.ts'
 import { Operator } from '../../contract/operator.ts'
@@ -7,7 +6,8 @@ import { holdApplications } from '../applications/holders.ts'
 import { toApplication, type ApplicationRow } from '../applications/lookup.ts'
 import type { Central } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
-import { importPublicKey } from '../keys/public-key.ts'
+import { encryptJwe } from '../../jose/jwe.ts'
+import { thumbprintOf } from '../../jose/public-key.ts'
 import { isOperatorKnown, isOperatorRevoked } from '../operators/operator-keys.ts'
 import { seedAppointments } from '../training/seed.ts'
 
@@ -35,7 +35,7 @@ export const appointmentsRoute = defineRoute<'station', null, AppointmentsQuery,
     const who = [central.db, station.station_id, query.operator_id] as const
     const mayAsk = (training || (await isOperatorKnown(...who))) && !(await isOperatorRevoked(...who, central.now()))
     const { rows, next } = mayAsk ? await takeAppointments(central, station.station_id, query) : nothing
-    const items = await Promise.all(rows.map((row) => encryptItem(row, station.encryption_key)))
+    const items = rows.map((row) => encryptItem(row, station.encryption_key))
     return { status: 200, body: { items, next } }
   },
 })
@@ -72,11 +72,9 @@ function findAppointments({ db, now }: Central, { operator_id, cursor }: Appoint
     .execute()
 }
 
-async function encryptItem(row: VisitRow, key: PublicJwk): Promise<string> {
+function encryptItem(row: VisitRow, key: PublicJwk): string {
   const text = JSON.stringify({ appointment: toAppointment(row), application: toApplication(row) })
-  return new CompactEncrypt(new TextEncoder().encode(text))
-    .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM' })
-    .encrypt(await importPublicKey(key, 'ECDH-ES'))
+  return encryptJwe(Buffer.from(text), key, { cty: 'json', kid: key.kid ?? thumbprintOf(key) })
 }
 
 function toAppointment(row: VisitRow & ApplicationRow): Appointment {

@@ -1,8 +1,7 @@
-import { SignJWT } from 'jose'
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import type { Environment } from '../../contract/sync.ts'
-import { isSignedHs256, parseJson, parseJws } from '../jose/jws.ts'
+import { isSignedHs256, parseJson, parseJws, signHs256 } from '../../jose/jws.ts'
 
 export const tokenSeconds = 600
 const issuer = 'guichet-central'
@@ -22,17 +21,18 @@ export const audienceOfClients = (environment: Environment): string => `${enviro
 export type TokenGrant = { subject: string; audience: string; thumbprint: string; scope?: string; now: Date }
 
 /** An access token bound to the proof's key (RFC 9449 §6.1), ten minutes, readable by every instance. */
-export function issueToken(secret: Uint8Array, grant: TokenGrant): Promise<string> {
+export function issueToken(secret: Uint8Array, grant: TokenGrant): string {
   const issuedAt = Math.floor(grant.now.getTime() / 1000)
-  const scope = grant.scope === undefined ? {} : { scope: grant.scope }
-  return new SignJWT({ cnf: { jkt: grant.thumbprint }, ...scope })
-    .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt' })
-    .setIssuer(issuer)
-    .setAudience(grant.audience)
-    .setSubject(grant.subject)
-    .setIssuedAt(issuedAt)
-    .setExpirationTime(issuedAt + tokenSeconds)
-    .sign(secret)
+  const claims: z.infer<typeof Claims> & { iat: number } = {
+    cnf: { jkt: grant.thumbprint },
+    scope: grant.scope ?? '',
+    iss: issuer,
+    aud: grant.audience,
+    sub: grant.subject,
+    iat: issuedAt,
+    exp: issuedAt + tokenSeconds,
+  }
+  return signHs256({ typ: 'at+jwt' }, claims, secret)
 }
 
 export type TokenCheck = { audience: string; thumbprint: string; now: Date }

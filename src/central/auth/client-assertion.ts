@@ -1,8 +1,8 @@
-import { compactVerify } from 'jose'
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import type { PublicJwk } from '../../contract/sync.ts'
-import { importPublicKey, thumbprintOf } from '../keys/public-key.ts'
+import { thumbprintOf } from '../../jose/public-key.ts'
+import { signingKeyAmong } from '../../jose/verify-jws.ts'
 
 /** What a private_key_jwt says (RFC 7523 §3), before its signature is judged. */
 const Assertion = z.object({
@@ -25,12 +25,7 @@ export function readAssertion(jwt: string): Assertion {
 }
 
 /** Thumbprint of the key that signed, of those that may; null when none did. */
-export async function signerAmong(jws: string, keys: readonly PublicJwk[]): Promise<string | null> {
-  for (const jwk of keys) {
-    const valid = await compactVerify(jws, await importPublicKey(jwk, 'ES256'), { algorithms: ['ES256'] }).catch(
-      () => null,
-    )
-    if (valid !== null) return thumbprintOf(jwk)
-  }
-  return null
+export function signerAmong(jws: string, keys: readonly PublicJwk[]): string | null {
+  const jwk = signingKeyAmong(jws, keys)
+  return jwk === null ? null : thumbprintOf(jwk)
 }

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { secretKeyOf } from '../keys/secret-key.ts'
+import { secretKeyOf } from '../../jose/secret-key.ts'
 
 const validMs = 5 * 60_000
 const macBytes = 16

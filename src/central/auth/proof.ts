@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { PublicJwk } from '../../contract/sync.ts'
 import type { Db } from '../context.ts'
-import { isSignedEs256, parseJson, parseJws, type Jws } from '../jose/jws.ts'
-import { publicKeyObject, thumbprintOf } from '../keys/public-key.ts'
+import { isSignedEs256, parseJson, parseJws, type Jws } from '../../jose/jws.ts'
+import { publicKeyObject, thumbprintOf } from '../../jose/public-key.ts'
 import { isFreshNonce } from './nonce.ts'
 
 /** A verified DPoP proof: who holds which key. */

@@ -42,7 +42,7 @@ export const clientTokenRoute = defineRoute<'proof', null, null, TokenRequest>('
   async handle({ caller, body, origin }, central) {
     const client = await authenticate(central, body.client_assertion, origin)
     const scope = grantedScopes(client, body.scope).join(' ')
-    const access_token = await issueToken(central.keys().tokenSecret, {
+    const access_token = issueToken(central.keys().tokenSecret, {
       subject: client.client_id,
       audience: audienceOfClients(central.environment),
       thumbprint: caller.thumbprint,
@@ -59,7 +59,7 @@ async function authenticate(central: Central, jwt: string, origin: string): Prom
   const clientId = Identifier.safeParse(claims.sub)
   const client = clientId.success ? await findClient(central.db, clientId.data) : null
   const keys = client === null ? [] : await clientKeys(central.db, client.client_id)
-  if (client === null || (await signerAmong(jwt, keys)) === null) throw new Failure('token_invalid', 'client')
+  if (client === null || signerAmong(jwt, keys) === null) throw new Failure('token_invalid', 'client')
   const audiences = [claims.aud].flat()
   const forUs = claims.iss === claims.sub && audiences.some((aud) => aud === origin || aud === origin + clientTokenPath)
   if (!forUs) throw new Failure('token_invalid', 'assertion issuer or audience')

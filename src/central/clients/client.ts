@@ -4,7 +4,7 @@ import { Failure } from '../../contract/failure.ts'
 import { PublicJwk } from '../../contract/sync.ts'
 import type { Central, Db } from '../context.ts'
 import type { Tables } from '../database/tables.ts'
-import { isUsableKey, thumbprintOf } from '../keys/public-key.ts'
+import { isUsableKey, thumbprintOf } from '../../jose/public-key.ts'
 import { Scope } from './scopes.ts'
 
 /** Identifiers that central gives out: what is not of this form is refused, never folded into it. */

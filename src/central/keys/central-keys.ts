@@ -10,9 +10,11 @@ import type { Kysely } from 'kysely'
 import { Failure } from '../../contract/failure.ts'
 import { PublicJwk } from '../../contract/sync.ts'
 import type { Tables } from '../database/tables.ts'
-import { thumbprintOf } from './public-key.ts'
+import { signEs256 } from '../../jose/es256.ts'
+import { thumbprintOf } from '../../jose/public-key.ts'
+import type { Signer } from '../../jose/signer.ts'
 
-export type PrivateKey = { kid: string; privateKey: KeyObject; publicJwk: PublicJwk; createdAt: Date }
+export type PrivateKey = Signer & { privateKey: KeyObject; createdAt: Date }
 
 /** Newest first: central signs with the first and still opens packets sealed to the others. */
 export type CentralKeys = {
@@ -104,7 +106,8 @@ function importPair(row: KeyRow): PrivateKey {
   const jwk = JSON.parse(row.private_key) as Record<string, string>
   const publicJwk = PublicJwk.parse({ ...jwk, kid: row.kid, use: uses[purpose], alg: pairAlgorithms[purpose] })
   const privateKey = createPrivateKey({ key: jwk, format: 'jwk' })
-  return { kid: row.kid, privateKey, publicJwk, createdAt: row.created_at }
+  const sign = (data: Uint8Array) => signEs256(data, privateKey)
+  return { kid: row.kid, privateKey, publicJwk, sign, createdAt: row.created_at }
 }
 
 /** `v1.` + base64url(iv 12, tag 16, AES-256-GCM ciphertext); `v0.` + plain text without a wrapping key. */

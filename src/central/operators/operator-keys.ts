@@ -1,7 +1,7 @@
 import type { Role } from '../../contract/operator.ts'
 import type { PacketPayload } from '../../contract/sync.ts'
 import type { Central, Db } from '../context.ts'
-import { thumbprintOf } from '../keys/public-key.ts'
+import { thumbprintOf } from '../../jose/public-key.ts'
 
 type SeenOperator = PacketPayload['operator']
 

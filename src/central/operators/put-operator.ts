@@ -4,7 +4,7 @@ import { Operator } from '../../contract/operator.ts'
 import { PutOperatorRequest } from '../../contract/sync.ts'
 import type { Central } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
-import { isUsableKey, thumbprintOf } from '../keys/public-key.ts'
+import { isUsableKey, thumbprintOf } from '../../jose/public-key.ts'
 import { requeue } from '../packets/requeue.ts'
 
 const Params = z.object({ operator_id: Operator.shape.operatorId })

@@ -3,10 +3,11 @@ import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { PacketPayload, SealedJws, type PublicJwk } from '../../contract/sync.ts'
 import { whereInvalid } from '../http/problem.ts'
-import { openJwe, parseJwe } from '../jose/jwe.ts'
-import { decode, isSignedEs256, parseFlattened, parseJson } from '../jose/jws.ts'
+import { openJwe, parseJwe } from '../../jose/jwe.ts'
+import { fromBase64url } from '../../jose/base64url.ts'
+import { isSignedEs256, parseFlattened, parseJson } from '../../jose/jws.ts'
 import type { PrivateKey } from '../keys/central-keys.ts'
-import { publicKeyObject } from '../keys/public-key.ts'
+import { publicKeyObject } from '../../jose/public-key.ts'
 
 type SealedJws = z.infer<typeof SealedJws>
 const SignerRole = z.enum(['operator', 'station'])
@@ -54,7 +55,7 @@ function decryptPacket(compact: string, keys: readonly PrivateKey[]): SealedJws 
 }
 
 function readPayload(sealed: SealedJws): PacketPayload {
-  return parse(decode(sealed.payload), PacketPayload)
+  return parse(fromBase64url(sealed.payload), PacketPayload)
 }
 
 function parse<T>(bytes: Buffer, schema: z.ZodType<T>): T {

@@ -3,7 +3,7 @@ import { defaultPolicy, Policy } from '../../contract/policy.ts'
 import { CentralConfig, TimeAnswer, type KeySet } from '../../contract/sync.ts'
 import { newest, type Central, type Db } from '../context.ts'
 import { anyState, defineRoute } from '../http/route.ts'
-import { signEs256 } from '../jose/jws.ts'
+import { signCompactJws } from '../../jose/sign-jws.ts'
 import type { Station } from './station.ts'
 
 /** GET /v1/time: unauthenticated. */
@@ -70,7 +70,7 @@ function keySetOf(central: Central): KeySet {
 /** Signed with every key, so that a station that missed a rotation knows one of them. */
 function signKeys(central: Central, keySet: KeySet): string[] {
   const { signing } = central.keys()
-  return signing.map(({ kid, privateKey }) => signEs256({ kid, typ: 'guichet-keys+jwt' }, keySet, privateKey))
+  return signing.map((key) => signCompactJws(key, { typ: 'guichet-keys+jwt' }, keySet))
 }
 
 /** The newest policy set by the administrator, else the one every station ships with. */
@@ -89,8 +89,7 @@ export async function setPolicy(db: Db, policy: Policy, now: Date): Promise<void
 }
 
 function signPolicy(central: Central, policy: Policy): string {
-  const { kid, privateKey } = newest(central.keys().signing)
-  return signEs256({ kid, typ: 'guichet-policy+jwt' }, policy, privateKey)
+  return signCompactJws(newest(central.keys().signing), { typ: 'guichet-policy+jwt' }, policy)
 }
 
 async function revokedOperators(db: Db, stationId: string): Promise<string[]> {

@@ -5,7 +5,7 @@ import type { Proof } from '../auth/proof.ts'
 import type { Central, Trx } from '../context.ts'
 import { transact } from '../database/transact.ts'
 import { defineRoute } from '../http/route.ts'
-import { isUsableKey, thumbprintOf } from '../keys/public-key.ts'
+import { isUsableKey, thumbprintOf } from '../../jose/public-key.ts'
 import { codeHash } from './codes.ts'
 import { findStation, requireStation, stationIdOf, type Station } from './station.ts'
 

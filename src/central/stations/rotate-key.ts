@@ -1,9 +1,9 @@
-import { compactVerify } from 'jose'
 import type { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { RotateKeyAnswer, RotateKeyRequest } from '../../contract/sync.ts'
 import { defineRoute } from '../http/route.ts'
-import { importPublicKey, thumbprintOf } from '../keys/public-key.ts'
+import { signingKeyAmong } from '../../jose/verify-jws.ts'
+import { thumbprintOf } from '../../jose/public-key.ts'
 
 /** Packets sealed with the old key may be days on their way (72 h), and a weekend more. */
 const overlapMs = 7 * 24 * 3_600_000
@@ -22,9 +22,7 @@ export const rotateKeyRoute = defineRoute<'station', null, null, z.infer<typeof 
   failures: ['proof_invalid', 'forbidden'],
   async handle({ caller: station, provedBy, body }, central) {
     const thumbprint = thumbprintOf(body.public_key)
-    const proved = await importPublicKey(body.public_key, 'ES256')
-      .then((key) => compactVerify(body.proof, key, { algorithms: ['ES256'] }))
-      .catch(() => null)
+    const proved = signingKeyAmong(body.proof, [body.public_key])
     if (proved === null) throw new Failure('proof_invalid', 'the new key did not sign the proof')
     const last = station.retired_keys.at(-1)
     if (thumbprint === station.thumbprint && last !== undefined) return answer(thumbprint, last.valid_until)

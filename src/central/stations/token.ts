@@ -29,7 +29,7 @@ export const tokenRoute = defineRoute<'proof', null, null, TokenRequest>('proof'
   failures: ['station_not_registered', 'token_invalid', 'proof_invalid', 'nonce_required'],
   async handle({ caller, body, origin }, central) {
     const station = await authenticate(central, body.client_assertion, caller, origin)
-    const access_token = await issueToken(central.keys().tokenSecret, {
+    const access_token = issueToken(central.keys().tokenSecret, {
       subject: station.station_id,
       audience: audienceOfStations(central.environment),
       thumbprint: caller.thumbprint,
@@ -45,7 +45,7 @@ async function authenticate(central: Central, jwt: string, proof: Proof, origin:
   const station = stationId.success ? await findStation(central.db, stationId.data) : null
   if (station === null) throw new Failure('station_not_registered')
   const now = central.now()
-  const signedBy = await signerAmong(jwt, stationKeys(station, now))
+  const signedBy = signerAmong(jwt, stationKeys(station, now))
   if (signedBy === null) throw new Failure('token_invalid', 'assertion signature')
   const audiences = [claims.aud].flat()
   const forUs = claims.iss === claims.sub && audiences.some((aud) => aud === origin || aud === `${origin}/v1/token`)

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../jose/canonical-json.ts'
+import { canonicalJson } from '../../jose/canonical-json.ts'
 import { localDay } from '../clock/local-day.ts'
 import type { Audit, AuditEntry } from './port.ts'
 import { readRecord } from './audit-row.ts'

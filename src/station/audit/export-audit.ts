@@ -1,4 +1,4 @@
-import { canonicalJson } from '../jose/canonical-json.ts'
+import { canonicalJson } from '../../jose/canonical-json.ts'
 import type { Audit } from './port.ts'
 import { writeFileSafely } from '../store/write-file.ts'
 import type { AuditFileHeader } from './audit-header.ts'

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { IsoTime } from '../../contract/identity.ts'
 import { Sha256Hex } from '../../contract/sync.ts'
 import type { PublicJwk } from '../../contract/sync.ts'
-import { sha256Hex } from '../jose/base64url.ts'
-import { canonicalJson } from '../jose/canonical-json.ts'
-import { createSignatureCheck } from '../jose/verify-jws.ts'
+import { sha256Hex } from '../../jose/digest.ts'
+import { canonicalJson } from '../../jose/canonical-json.ts'
+import { createSignatureCheck } from '../../jose/verify-jws.ts'
 
 /** What comes before the first record. */
 export const genesisHash = '0'.repeat(64)

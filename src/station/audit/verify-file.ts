@@ -2,11 +2,11 @@ import { createReadStream } from 'node:fs'
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { LogHeader, LogLine, LogTrailer, rowHash } from '../daily-log/log-lines.ts'
-import { sha256Hex } from '../jose/base64url.ts'
-import { canonicalJson } from '../jose/canonical-json.ts'
-import type { Json } from '../jose/canonical-json.ts'
-import { thumbprint } from '../jose/ec-keys.ts'
-import { createSignatureCheck } from '../jose/verify-jws.ts'
+import { sha256Hex } from '../../jose/digest.ts'
+import { canonicalJson } from '../../jose/canonical-json.ts'
+import type { Json } from '../../jose/canonical-json.ts'
+import { thumbprintOf } from '../../jose/public-key.ts'
+import { createSignatureCheck } from '../../jose/verify-jws.ts'
 import { AuditFileHeader } from './audit-header.ts'
 import { AuditRecord, createChainCheck } from './record.ts'
 
@@ -88,7 +88,7 @@ const FirstLine = z.strictObject({
 function beginCheck(value: unknown): LineCheck {
   const { header, kid, signature } = FirstLine.parse(value)
   const keys = header.guichet === 'audit-log' ? header.keys : [header.key]
-  if (keys.some((key) => key.kid !== thumbprint(key)))
+  if (keys.some((key) => key.kid !== thumbprintOf(key)))
     throw new Failure('audit_chain_broken', 'key is not its thumbprint')
   const signedBy = kid ?? keys[0]!.kid!
   if (!createSignatureCheck(keys)(signedBy, canonicalJson(header as Json), signature))

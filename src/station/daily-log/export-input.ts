@@ -1,7 +1,7 @@
 import type { DailyLogRange, DailyLogRow, DailyLogTotals } from '../../contract/daily-log.ts'
 import type { Language } from '../../contract/identity.ts'
 import type { Say } from '../../texts/texts-in.ts'
-import type { Signer } from '../keys/port.ts'
+import type { Signer } from '../../jose/signer.ts'
 import type { Store } from '../store/open-store.ts'
 
 /** What every format of the daily log is written from. */

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { DailyLogRange, DailyLogRow } from '../../contract/daily-log.ts'
 import { IsoTime } from '../../contract/identity.ts'
 import { Environment, PublicJwk, Sha256Hex } from '../../contract/sync.ts'
-import { sha256Hex } from '../jose/base64url.ts'
-import { canonicalJson } from '../jose/canonical-json.ts'
-import type { Json } from '../jose/canonical-json.ts'
+import { sha256Hex } from '../../jose/digest.ts'
+import { canonicalJson } from '../../jose/canonical-json.ts'
+import type { Json } from '../../jose/canonical-json.ts'
 
 /**
  * JSON Lines: a signed header, one line per row chained by hash from the header's, and a signed trailer over count and last

@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto'
 import { PublicJwk } from '../../contract/sync.ts'
-import { makePrivateKey, publicJwkOf, readPrivateKey, signerOf, writePrivateKey } from '../jose/ec-keys.ts'
-import type { Signer } from './port.ts'
+import { makePrivateKey, publicJwkOf, readPrivateKey, writePrivateKey } from '../../jose/private-key.ts'
+import { signerOf } from '../../jose/signer.ts'
+import type { Signer } from '../../jose/signer.ts'
 import type { Store } from '../store/open-store.ts'
 
 export interface StationKeys {

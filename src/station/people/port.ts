@@ -1,7 +1,7 @@
 import type { Language } from '../../contract/identity.ts'
 import type { Operator, OperatorView, Role } from '../../contract/operator.ts'
 import type { PublicJwk } from '../../contract/sync.ts'
-import type { Signer } from '../keys/port.ts'
+import type { Signer } from '../../jose/signer.ts'
 
 /** An operator unlocked by PIN. `close` forgets the key; signing afterwards fails with operator_not_logged_in. */
 export interface OperatorSession {

@@ -1,11 +1,12 @@
 import type { KeyObject } from 'node:crypto'
 import { Failure } from '../../contract/failure.ts'
 import type { Operator } from '../../contract/operator.ts'
-import { makePrivateKey, readPrivateKey, signerOf, writePrivateKey } from '../jose/ec-keys.ts'
+import { makePrivateKey, readPrivateKey, writePrivateKey } from '../../jose/private-key.ts'
+import { signerOf } from '../../jose/signer.ts'
 import { openUnderSecret, sealUnderSecret } from '../keys/secret-box.ts'
 import type { ScryptCost } from '../keys/secret-box.ts'
 import type { OperatorSession } from './port.ts'
-import type { Signer } from '../keys/port.ts'
+import type { Signer } from '../../jose/signer.ts'
 import type { StoredOperator } from './operator-table.ts'
 
 const contextOf = (operatorId: string) => `guichet operator ${operatorId}`

@@ -1,10 +1,10 @@
 import { Failure } from '../../contract/failure.ts'
 import { PacketPayload, maxPacketBytes } from '../../contract/sync.ts'
 import type { PublicJwk } from '../../contract/sync.ts'
-import { sha256Hex } from '../jose/base64url.ts'
-import { encryptJwe } from '../jose/encrypt-jwe.ts'
-import { signGeneralJws } from '../jose/sign-jws.ts'
-import type { Signer } from '../keys/port.ts'
+import { sha256Hex } from '../../jose/digest.ts'
+import { encryptJwe } from '../../jose/jwe.ts'
+import { signGeneralJws } from '../../jose/sign-jws.ts'
+import type { Signer } from '../../jose/signer.ts'
 
 export interface SealedPacket {
   /** ASCII bytes of the compact JWE: what goes over the wire. */

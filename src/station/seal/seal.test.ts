@@ -1,7 +1,7 @@
 import { compactDecrypt, flattenedVerify, importJWK } from 'jose'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { PacketPayload, SealedJws } from '../../contract/sync.ts'
-import { sha256Hex } from '../jose/base64url.ts'
+import { sha256Hex } from '../../jose/digest.ts'
 import type { PacketFacts } from './port.ts'
 import { approvedFacts, prepareStation } from '../testing/test-facts.ts'
 import { makeFolder, openTestStation, testPin } from '../testing/test-station.ts'

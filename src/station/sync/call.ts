@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { z } from 'zod'
-import type { Signer } from '../keys/port.ts'
+import type { Signer } from '../../jose/signer.ts'
 
 export interface Call<T> {
   method: 'GET' | 'PUT' | 'POST'

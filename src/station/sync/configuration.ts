@@ -2,7 +2,7 @@ import { Failure } from '../../contract/failure.ts'
 import { CentralConfig, KeySet } from '../../contract/sync.ts'
 import type { PublicJwk } from '../../contract/sync.ts'
 import { localDay } from '../clock/local-day.ts'
-import { thumbprint } from '../jose/ec-keys.ts'
+import { thumbprintOf } from '../../jose/public-key.ts'
 import type { Audit } from '../audit/port.ts'
 import type { Clock } from '../clock/port.ts'
 import type { Operators } from '../people/port.ts'
@@ -92,7 +92,7 @@ function readKeys(known: CentralState, { keys, environment }: Body): KeySet {
   const keySet = verifyKeySet(keys, trusted)
   const isOurs = keySet !== null && keySet.environment === environment
   if (!isOurs) throw new Failure('central_response_invalid', 'keys not signed with a known key')
-  const isNamed = [...keySet.encryption_keys, ...keySet.signing_keys].every((key) => key.kid === thumbprint(key))
+  const isNamed = [...keySet.encryption_keys, ...keySet.signing_keys].every((key) => key.kid === thumbprintOf(key))
   if (!isNamed) throw new Failure('central_response_invalid', 'key is not its thumbprint')
   const wentBack = known.keysAsOf !== null && Date.parse(keySet.as_of) < Date.parse(known.keysAsOf)
   if (!wentBack) return keySet

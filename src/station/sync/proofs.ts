@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { signCompactJws } from '../jose/sign-jws.ts'
+import { signCompactJws } from '../../jose/sign-jws.ts'
 import type { Clock } from '../clock/port.ts'
-import type { Signer } from '../keys/port.ts'
+import type { Signer } from '../../jose/signer.ts'
 
 /** Form body of a token request with private_key_jwt (RFC 7523 §2.2). */
 export function tokenRequest(signer: Signer, clock: Clock, stationId: string, audience: string): string {

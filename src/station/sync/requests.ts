@@ -1,12 +1,12 @@
-import { compactDecrypt } from 'jose'
 import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import { Application } from '../../contract/application.ts'
 import { Appointment } from '../../contract/appointment.ts'
 import { Failure } from '../../contract/failure.ts'
 import { AppointmentsAnswer, LookupAnswer, RegisterAnswer, RotateKeyAnswer } from '../../contract/sync.ts'
-import { thumbprint } from '../jose/ec-keys.ts'
-import { signCompactJws } from '../jose/sign-jws.ts'
+import { openJwe, parseJwe } from '../../jose/jwe.ts'
+import { thumbprintOf } from '../../jose/public-key.ts'
+import { signCompactJws } from '../../jose/sign-jws.ts'
 import type { StationKeys } from '../keys/station-keys.ts'
 import type { CentralClient } from './central-client.ts'
 
@@ -31,7 +31,7 @@ export async function register(
   }
   const call = { method: 'POST', path: '/v1/stations/register', access: 'proof', headers: json, signal } as const
   const { body: answer } = await client.call({ ...call, body: JSON.stringify(body), answer: RegisterAnswer })
-  if (answer!.thumbprint !== thumbprint(body.public_key))
+  if (answer!.thumbprint !== thumbprintOf(body.public_key))
     throw new Failure('central_response_invalid', 'thumbprint of another key')
   return answer!
 }
@@ -66,7 +66,7 @@ export async function fetchAppointments(
   let cursor: string | null = ''
   for (let page = 0; cursor !== null && page < maxPages; page += 1) {
     const answer = await fetchPage(client, operatorId, cursor, signal)
-    items.push(...(await Promise.all(answer.items.map((item) => decryptItem(item, privateKey)))))
+    items.push(...answer.items.map((item) => decryptItem(item, privateKey)))
     cursor = answer.next
   }
   return items
@@ -84,11 +84,11 @@ async function fetchPage(
   return body!
 }
 
-async function decryptItem(item: string, privateKey: KeyObject): Promise<AppointmentItem> {
-  const options = { keyManagementAlgorithms: ['ECDH-ES'], contentEncryptionAlgorithms: ['A256GCM'] }
+function decryptItem(item: string, privateKey: KeyObject): AppointmentItem {
+  const jwe = parseJwe(item)
+  if (jwe === null) throw new Failure('central_response_invalid', 'appointment')
   try {
-    const { plaintext } = await compactDecrypt(item, privateKey, options)
-    return AppointmentItem.parse(JSON.parse(Buffer.from(plaintext).toString('utf8')))
+    return AppointmentItem.parse(JSON.parse(openJwe(jwe, privateKey).toString('utf8')))
   } catch (error) {
     throw new Failure('central_response_invalid', 'appointment', { cause: error })
   }

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { Policy } from '../../contract/policy.ts'
 import { KeySet, ReceiptPayload } from '../../contract/sync.ts'
 import type { PublicJwk } from '../../contract/sync.ts'
-import { verifyCompactJws } from '../jose/verify-jws.ts'
+import { verifyCompactJws } from '../../jose/verify-jws.ts'
 import type { WaitingPacket } from '../queue/outbox-table.ts'
 
 /** Central's receipt for exactly this packet, or null. Only on its strength is a packet purged. */

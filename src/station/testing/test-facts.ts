@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { makeReference } from '../../contract/reference.ts'
 import type { ChipCheckName } from '../../contract/check.ts'
-import { makePrivateKey, publicJwkOf } from '../jose/ec-keys.ts'
+import { makePrivateKey, publicJwkOf } from '../../jose/private-key.ts'
 import type { PacketFacts } from '../seal/port.ts'
 import { testPin } from './test-station.ts'
 import type { TestStation } from './test-station.ts'

@@ -1,4 +1,16 @@
+import { sign, verify, type KeyObject } from 'node:crypto'
+
 const half = 32
+
+/** ES256 (RFC 7518 §3.4): 64 bytes, r || s. */
+export function signEs256(data: Uint8Array, key: KeyObject): Uint8Array {
+  return fromDer(sign('sha256', data, key))
+}
+
+/** False for another key, text or length. Either of the two values of s that ECDSA admits for one r is taken. */
+export function verifyEs256(data: Uint8Array, signature: Uint8Array, key: KeyObject): boolean {
+  return signature.length === 2 * half && verify('sha256', data, key, toDer(signature))
+}
 
 /**
  * An ES256 signature as JOSE writes it (RFC 7518 §3.4: r and s, 32 bytes each) in DER (RFC 3279 §2.2.3). node:crypto takes

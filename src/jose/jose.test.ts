@@ -1,11 +1,12 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto'
-import { CompactEncrypt, CompactSign, compactVerify, importJWK, SignJWT } from 'jose'
+import { CompactEncrypt, CompactSign, compactVerify, importJWK, jwtVerify, SignJWT, type JWK } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { PublicJwk } from '../../contract/sync.ts'
-import { isFreshNonce, makeNonce } from '../auth/nonce.ts'
-import { bareJwk, isUsableKey, publicKeyObject, thumbprintOf } from '../keys/public-key.ts'
+import { PublicJwk } from '../contract/sync.ts'
+import { isUsableKey, publicKeyObject, thumbprintOf } from './public-key.ts'
 import { openJwe, parseJwe } from './jwe.ts'
-import { isSignedEs256, isSignedHs256, parseJws, signEs256 } from './jws.ts'
+import { isSignedEs256, isSignedHs256, parseJws, signHs256 } from './jws.ts'
+import { signCompactJws } from './sign-jws.ts'
+import { signEs256 } from './es256.ts'
 
 function makeKey() {
   const privateKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
@@ -23,14 +24,16 @@ describe('JWS', () => {
     const { privateKey, publicKey, jwk } = makeKey()
     const theirs = await new CompactSign(text).setProtectedHeader({ alg: 'ES256' }).sign(privateKey)
     expect(isSignedEs256(parseJws(theirs)!, publicKey)).toBe(true)
-    const ours = signEs256({ kid: 'k', typ: 't' }, { a: 1 }, privateKey)
-    const read = await compactVerify(ours, await importJWK(bareJwk(jwk), 'ES256'))
+    const ours = signCompactJws({ kid: 'k', sign: (data) => signEs256(data, privateKey) }, { typ: 't' }, { a: 1 })
+    const read = await compactVerify(ours, await importJWK({ ...jwk } as JWK, 'ES256'))
     expect([read.protectedHeader, new TextDecoder().decode(read.payload)]).toEqual([
       { alg: 'ES256', kid: 'k', typ: 't' },
       '{"a":1}',
     ])
     const secret = randomBytes(32)
     const token = await new SignJWT({}).setProtectedHeader({ alg: 'HS256' }).sign(secret)
+    const { payload } = await jwtVerify(signHs256({ typ: 'at+jwt' }, { sub: 's' }, secret), secret)
+    expect(payload).toEqual({ sub: 's' })
     expect([isSignedHs256(parseJws(token)!, secret), isSignedHs256(parseJws(token)!, randomBytes(32))]).toEqual([
       true,
       false,
@@ -39,7 +42,7 @@ describe('JWS', () => {
 
   test('another key, algorithm, text or form is refused', () => {
     const { privateKey, publicKey } = makeKey()
-    const ours = signEs256({ kid: 'k', typ: 't' }, { a: 1 }, privateKey)
+    const ours = signCompactJws({ kid: 'k', sign: (data) => signEs256(data, privateKey) }, { typ: 't' }, { a: 1 })
     const [head, body, mac] = ours.split('.') as [string, string, string]
     const signed = (jws: string) => isSignedEs256(parseJws(jws)!, publicKey)
     expect(isSignedEs256(parseJws(`${head}.${body}.${mac}`)!, makeKey().publicKey)).toBe(false)
@@ -59,7 +62,7 @@ describe('JWE', () => {
     new CompactEncrypt(text)
       .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', kid: 'k' })
       .setKeyManagementParameters(more)
-      .encrypt(await importJWK(bareJwk(jwk), 'ECDH-ES'))
+      .encrypt(await importJWK({ ...jwk } as JWK, 'ECDH-ES'))
 
   test('what jose encrypts is opened, party information included', async () => {
     const { privateKey, jwk } = makeKey()
@@ -78,7 +81,7 @@ describe('JWE', () => {
     }
     expect(() => openJwe(parseJwe(changed(0, reencode(parts[0]!, { kid: 'other' })))!, privateKey)).toThrow()
     expect(() => openJwe(parseJwe(parts.join('.'))!, makeKey().privateKey)).toThrow()
-    const outside = { ...bareJwk(jwk), x: 'A'.repeat(43) }
+    const outside = { ...jwk, x: 'A'.repeat(43) }
     expect(() => openJwe(parseJwe(changed(0, reencode(parts[0]!, { epk: outside })))!, privateKey)).toThrow()
   })
 
@@ -107,19 +110,4 @@ test('keys: the thumbprint of RFC 7638; a point off the curve is no key', () => 
   expect(thumbprintOf({ ...jwk, kid: 'x' })).toBe(thumbprintOf(jwk))
   expect([isUsableKey(jwk), isUsableKey({ ...jwk, y: jwk.x })]).toEqual([true, false])
   expect(() => createPrivateKey({ key: { ...jwk }, format: 'jwk' })).toThrow()
-})
-
-test('nonces: ours, five minutes', () => {
-  const secret = randomBytes(32)
-  const now = new Date('2026-06-01T12:00:00Z')
-  const later = (ms: number) => new Date(now.getTime() + ms)
-  const nonce = makeNonce(secret, now)
-  expect([0, 300_000, 300_001, -300_001].map((ms) => isFreshNonce(secret, nonce, later(ms)))).toEqual([
-    true,
-    true,
-    false,
-    false,
-  ])
-  for (const other of ['', 'AAAA', makeNonce(randomBytes(32), now)])
-    expect(isFreshNonce(secret, other, now)).toBe(false)
 })

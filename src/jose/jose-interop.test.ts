@@ -2,9 +2,11 @@ import { CompactEncrypt, calculateJwkThumbprint, compactDecrypt, compactVerify, 
 import { createPublicKey } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { JsonWebKey } from 'node:crypto'
-import type { PublicJwk } from '../../contract/sync.ts'
-import { makePrivateKey, publicJwkOf, readPrivateKey, signerOf, thumbprint, writePrivateKey } from './ec-keys.ts'
-import { encryptJwe } from './encrypt-jwe.ts'
+import type { PublicJwk } from '../contract/sync.ts'
+import { makePrivateKey, publicJwkOf, readPrivateKey, writePrivateKey } from './private-key.ts'
+import { signerOf } from './signer.ts'
+import { thumbprintOf } from './public-key.ts'
+import { encryptJwe } from './jwe.ts'
 import { signCompactJws, signGeneralJws } from './sign-jws.ts'
 
 const importKey = (jwk: PublicJwk, alg: string) => importJWK({ ...jwk } as JsonWebKey, alg)
@@ -58,7 +60,7 @@ test('jose verifies compact and general signatures of the station', async () => 
 
 test('thumbprints are those of RFC 7638', async () => {
   const jwk = publicJwkOf(makePrivateKey(), 'sig')
-  expect(thumbprint(jwk)).toBe(await calculateJwkThumbprint({ ...jwk } as JsonWebKey))
+  expect(thumbprintOf(jwk)).toBe(await calculateJwkThumbprint({ ...jwk } as JsonWebKey))
 })
 
 test('a key survives being written and read', () => {
