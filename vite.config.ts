@@ -1,41 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig } from 'vite'
+import { galleryPagePlugin } from './scripts/vite/gallery-page.ts'
+import { vendorPlugin } from './scripts/vite/vendor-files.ts'
 
 const here = import.meta.dirname
-const modules = join(here, 'node_modules')
 
-/** What the workers load at run time, by its path under `vendor/`: nothing is fetched from elsewhere (kiosk offline). */
-function vendorFiles(): [from: string, to: string][] {
-  const core = join(modules, 'tesseract.js-core')
-  const own = join(here, 'assets/mrz/ocrb.traineddata')
-  const stock = join(modules, '@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz')
-  return [
-    [join(modules, 'tesseract.js/dist/worker.min.js'), 'tesseract/worker.min.js'],
-    ...readdirSync(core)
-      .filter((name) => /^tesseract-core.*-lstm\.(wasm\.js|wasm)$/.test(name))
-      .map((name): [string, string] => [join(core, name), `tesseract/${name}`]),
-    existsSync(own) ? [own, 'mrz/ocrb.traineddata'] : [stock, 'mrz/eng.traineddata.gz'],
-    [join(modules, 'zxing-wasm/dist/reader/zxing_reader.wasm'), 'zxing/zxing_reader.wasm'],
-  ]
-}
-
-function copyVendor(outDir: string): Plugin {
-  return {
-    name: 'guichet-vendor',
-    apply: 'build',
-    closeBundle() {
-      for (const [from, to] of vendorFiles()) {
-        const target = join(outDir, 'vendor', to)
-        mkdirSync(dirname(target), { recursive: true })
-        copyFileSync(from, target)
-      }
-    },
-  }
-}
-
-/** `--mode gallery` builds the screens' gallery for tests/ui instead of the product. */
+/** `--mode gallery` builds the screens' gallery for tests/ui instead of the product; `npm run dev` serves both. */
 export default defineConfig(({ mode }) => {
   const gallery = mode === 'gallery'
   const outDir = join(here, gallery ? '.cache/gallery' : 'dist/ui')
@@ -43,8 +14,13 @@ export default defineConfig(({ mode }) => {
     root: join(here, gallery ? 'tests/ui/gallery' : 'src/ui'),
     base: './',
     publicDir: false,
-    plugins: [react(), copyVendor(outDir)],
+    plugins: [react(), vendorPlugin(outDir), galleryPagePlugin()],
     worker: { format: 'es' },
+    // The page may load what it is made of, which lies beside its own folder.
+    server: { fs: { allow: [here] } },
+    // Found only when a worker starts, where a second round of bundling would reload the page under the clerk's hands.
+    optimizeDeps: { include: ['tesseract.js', 'zxing-wasm/reader'] },
+    cacheDir: join(here, '.cache/vite'),
     build: { outDir, emptyOutDir: true, target: 'chrome130', chunkSizeWarningLimit: 1500, assetsInlineLimit: 0 },
   }
 })

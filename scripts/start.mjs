@@ -1,10 +1,11 @@
 // One command from a fresh clone to a kiosk on the screen. `npm start -- --help` says what can be chosen.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
+import { findChromium, hasDisplay } from './toolchain/browser.mjs'
+import { createChildren } from './toolchain/children.mjs'
 import { takeFolder } from './toolchain/lock.mjs'
 import { ensureNode, root } from './toolchain/node.mjs'
 import { buildPackages, ensureDebianPackages, ensureNpmPackages } from './toolchain/packages.mjs'
@@ -37,9 +38,8 @@ if (!options['no-install']) {
 ensureInterfaceBuilt()
 
 const dataFolder = resolve(options.data ?? join(root, '.guichet'))
-const children = []
-let stopping = false
 const giveFolderBack = await takeDataFolder()
+const children = createChildren({ onStopped: giveFolderBack })
 
 const mode = options.production ? 'production' : options.training || !(await hasReader()) ? 'training' : 'production'
 console.log(
@@ -106,7 +106,7 @@ function hasElectron() {
 
 async function startCentral() {
   console.log('Starting the reference central backend (its database takes some ten seconds the first time) …')
-  const first = await startService('central', 'src/central/main.ts', {
+  const first = await children.startService('central', ['src/central/main.ts'], {
     GUICHET_ENVIRONMENT: mode,
     GUICHET_CENTRAL_DATA: join(dataFolder, `central-${mode}`),
     ...(mode === 'production' ? { GUICHET_CENTRAL_KEY: centralKey() } : {}),
@@ -122,43 +122,20 @@ function centralKey() {
   return readFileSync(file, 'utf8')
 }
 
-/** Starts one of our processes and waits for the line of JSON with which it says that it is ready. */
-function startService(name, file, variables) {
-  const child = startChild(process.execPath, [file], { stdio: ['ignore', 'pipe', 'inherit'], variables })
-  return new Promise((resolve) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line.startsWith('{"url"')) resolve(JSON.parse(line))
-    })
-    child.on('exit', (code) => {
-      if (stopping) return
-      console.error(`The ${name} stopped (code ${code}).`)
-      void stopAll(1)
-    })
-  })
-}
-
-/** In a process group of its own: Ctrl+C is for this process, which then stops the others in order. */
-function startChild(command, args, { stdio, variables = {}, shell = false }) {
-  const detached = process.platform !== 'win32'
-  const child = spawn(command, args, { cwd: root, stdio, shell, detached, env: { ...process.env, ...variables } })
-  children.push(child)
-  return child
-}
-
 function openInElectron() {
   console.log('Opening the kiosk in Electron …')
   const command = join(root, 'node_modules', '.bin', 'electron-forge')
   const shell = process.platform === 'win32'
-  const child = startChild(command, ['start'], {
+  const child = children.start(command, ['start'], {
     stdio: ['ignore', 'inherit', 'inherit'],
     variables: environment,
     shell,
   })
-  child.on('exit', () => void stopAll(0))
+  child.on('exit', () => void children.stopAll(0))
 }
 
 async function openInBrowser() {
-  const { url } = await startService('station', 'src/station/main.ts', environment)
+  const { url } = await children.startService('station', ['src/station/main.ts'], environment)
   const browser = hasScreen ? findChromium() : null
   if (browser === null) return console.log(`\nThe kiosk is ready. Open this address:\n\n  ${url}\n\nCtrl+C stops it.`)
   console.log('Opening the kiosk in Chromium. Closing its window stops it.')
@@ -171,54 +148,8 @@ async function openInBrowser() {
     '--disable-component-update',
     '--disable-sync',
   ]
-  const child = startChild(browser, process.getuid?.() === 0 ? ['--no-sandbox', ...args] : args, { stdio: 'ignore' })
-  child.on('exit', () => void stopAll(0))
+  const child = children.start(browser, process.getuid?.() === 0 ? ['--no-sandbox', ...args] : args, {
+    stdio: 'ignore',
+  })
+  child.on('exit', () => void children.stopAll(0))
 }
-
-function hasDisplay() {
-  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
-}
-
-function findChromium() {
-  const known = {
-    linux: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/microsoft-edge'],
-    darwin: [
-      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-      '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
-    ],
-    win32: [
-      'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-      'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
-    ],
-  }
-  return (known[process.platform] ?? []).find(existsSync) ?? null
-}
-
-/** Last started, first stopped: the station before central, so that what it sealed last may still arrive. */
-async function stopAll(code) {
-  if (stopping) return
-  stopping = true
-  for (const child of children.reverse()) await stopChild(child)
-  giveFolderBack()
-  process.exit(code)
-}
-
-async function stopChild(child) {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  signalGroup(child, 'SIGTERM')
-  const patience = setTimeout(() => signalGroup(child, 'SIGKILL'), 10_000)
-  await ended
-  clearTimeout(patience)
-}
-
-function signalGroup(child, signal) {
-  try {
-    if (process.platform === 'win32') child.kill(signal)
-    else process.kill(-child.pid, signal)
-  } catch {
-    // Ended by itself meanwhile.
-  }
-}
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stopAll(0))
