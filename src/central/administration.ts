@@ -9,18 +9,36 @@ import { addAppointment, type NewAppointment } from './appointments/add-appointm
 import { addClient, revokeClient, type NewClient } from './clients/client.ts'
 import type { Central, Db, PacketKey } from './context.ts'
 import type { KeyPurpose } from './keys/central-keys.ts'
+import {
+  addPerson,
+  assignPerson,
+  changePerson,
+  confirmPerson,
+  unassignPerson,
+  type NewPerson,
+  type PersonChange,
+} from './people/change-people.ts'
+import { issuePersonCode } from './people/person-codes.ts'
+import { revokeOperator } from './people/revoke-person.ts'
 import { issueStationCode } from './stations/codes.ts'
 import { setPolicy } from './stations/config.ts'
-import { activateStation, recallApplication, revokeOperator, revokeStation } from './stations/lifecycle.ts'
+import { activateStation, recallApplication, revokeStation } from './stations/lifecycle.ts'
 
 /** What an administrator, or a neighbouring system, asks of central. */
 export type Administration = {
-  issueStationCode(branchName: string): Promise<string>
+  /** `managerId`: who is to be the first manager there. */
+  issueStationCode(branchName: string, managerId?: string): Promise<string>
   activateStation(stationId: string, thumbprint: string): Promise<void>
   revokeStation(stationId: string, compromisedSince: Date): Promise<void>
   addApplication(application: Application, options?: { emailConfirmed: boolean }): Promise<void>
   recallApplication(applicationId: string): Promise<void>
   addAppointment(appointment: NewAppointment): Promise<void>
+  addPerson(person: NewPerson): Promise<void>
+  changePerson(change: PersonChange): Promise<void>
+  confirmPerson(personId: string): Promise<void>
+  assignPerson(stationId: string, personId: string): Promise<void>
+  unassignPerson(stationId: string, personId: string): Promise<void>
+  issuePersonCode(personId: string): Promise<string>
   revokeOperator(operatorId: string, since: Date): Promise<void>
   reportLost(document: Pick<Declared, 'documentType' | 'documentNumber'>): Promise<void>
   setPolicy(policy: Policy): Promise<void>
@@ -32,17 +50,26 @@ export type Administration = {
   settled(): Promise<void>
 }
 
+const by = 'administrator'
+
 /** As functions; the page at /admin does the same through its forms. */
 export function administration(central: Central): Administration {
   const { db, now } = central
   return {
-    issueStationCode: (branchName) => issueStationCode(db, branchName, now()),
+    issueStationCode: (branchName, managerId) =>
+      issueStationCode(central, { branchName, managerId: managerId ?? null }),
     activateStation: (stationId, thumbprint) => activateStation(central, stationId, thumbprint),
     revokeStation: (stationId, compromisedSince) => revokeStation(central, stationId, compromisedSince),
     addApplication: (application, { emailConfirmed } = { emailConfirmed: true }) =>
       addApplication(db, application, { emailConfirmed, specimen: false }),
     recallApplication: (applicationId) => recallApplication(central, applicationId),
     addAppointment: (appointment) => addAppointment(db, appointment),
+    addPerson: (person) => addPerson(central, person, by),
+    changePerson: (change) => changePerson(central, change, by),
+    confirmPerson: (personId) => confirmPerson(central, personId, by),
+    assignPerson: (stationId, personId) => assignPerson(central, stationId, personId),
+    unassignPerson: (stationId, personId) => unassignPerson(central, stationId, personId),
+    issuePersonCode: (personId) => issuePersonCode(central, personId, by),
     revokeOperator: (operatorId, since) => revokeOperator(central, operatorId, since),
     reportLost: (document) => reportLost(central, document),
     setPolicy: (policy) => setPolicy(db, policy, now()),

@@ -5,6 +5,7 @@ import type { BackendProfile } from 'pg-boss'
 import type { Environment } from '../contract/sync.ts'
 import { Failure } from '../contract/failure.ts'
 import { administration, type Administration } from './administration.ts'
+import { Administrators } from './admin/administrators.ts'
 import { serveAdmin } from './admin/admin.ts'
 import { startAdjudication } from './adjudication/queue.ts'
 import { apiRoutes } from './api.ts'
@@ -39,7 +40,7 @@ export type CentralOptions = {
   /** 32 bytes that encrypt central's private keys at rest. */
   wrapKey?: Uint8Array | null
   seed?: 'training' | null
-  /** Logs in at /admin; null: that page is not served. */
+  /** Who logs in at /admin, as `Administrators` reads it; null: that page is not served. */
   adminToken?: string | null
   limits?: Partial<Limits>
   /** Whether this instance decides packets beside receiving them; another one must where it does not. */
@@ -83,7 +84,7 @@ async function startCentral(options: CentralOptions, database: CentralDatabase):
   const writer = createPacketWriter(database.db, adjudication)
   const app = createApp(central, [...protocolRoutes(writer), ...apiRoutes()])
   const adminToken = options.adminToken ?? null
-  const adminPath = adminToken === null ? null : serveAdmin(app, central, adminToken)
+  const adminPath = adminToken === null ? null : serveAdmin(app, central, Administrators.parse(adminToken))
   await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
   const stopMaintenance = startMaintenance(central)
   const { port } = app.server.address() as AddressInfo

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import { destination, pino } from 'pino'
 import { z } from 'zod'
 import { Environment } from '../contract/sync.ts'
+import { Administrators } from './admin/administrators.ts'
 import { createCentral } from './central.ts'
 import { explainStart } from './explain-start.ts'
 import { ProcessEnded, reportReady, runProcesses, type Ready } from './processes.ts'
@@ -20,7 +21,10 @@ const Settings = z
       .regex(/^[0-9a-f]{64}$/i, '32 bytes in hexadecimal')
       .optional(),
     GUICHET_PUBLIC_ORIGIN: z.url().optional(),
-    GUICHET_ADMIN_TOKEN: z.string().min(16).optional(),
+    GUICHET_ADMIN_TOKEN: z
+      .string()
+      .refine((text) => Administrators.safeParse(text).success, 'name:token name:token, 16 characters or more each')
+      .optional(),
     /** `no`: this instance only receives; others decide. */
     GUICHET_ADJUDICATE: z.enum(['yes', 'no']).default('yes'),
     /** Processes that share the port and the work; the embedded database can have but one. */

@@ -5,8 +5,9 @@ import { eventsRoute } from './events/events.ts'
 import { healthRoute, readyRoute } from './http/health.ts'
 import { openApiRoute, stationApi } from './http/openapi.ts'
 import type { Route } from './http/route.ts'
-import { putOperatorRoute } from './operators/put-operator.ts'
 import type { PacketWriter } from './packets/packet-writer.ts'
+import { enrolKeyRoute } from './people/enrol-key.ts'
+import { putOperatorRoute } from './people/put-operator.ts'
 import { putPacketRoute } from './packets/put-packet.ts'
 import { packetStatusRoute } from './packets/status.ts'
 import { configRoute, timeRoute } from './stations/config.ts'
@@ -26,6 +27,7 @@ export function protocolRoutes(writer: PacketWriter): Route[] {
     packetStatusRoute,
     eventsRoute,
     putOperatorRoute,
+    enrolKeyRoute,
     lookupRoute,
     appointmentsRoute,
     appointmentOutcomeRoute,

@@ -7,8 +7,14 @@ export type Role = z.infer<typeof Role>
 /** Digits only, so that a touch pad and a numeric keyboard serve; weak ones are refused (`pin_too_weak`). */
 export const Pin = z.string().regex(/^\d{6,12}$/)
 
+/**
+ * Identifier of a person, issued by central: small letters without accents, digits, hyphens. Whatever else is typed is refused,
+ * never folded: "ALICE", "а1ice" or a space in between is nobody.
+ */
+export const PersonId = z.string().regex(/^[a-z0-9-]{3,32}$/)
+
 export const Operator = z.object({
-  /** Canonical identifier: folded once at the door (NFKC, lower case, no spaces). */
+  /** A PersonId; those of before could hold a dot or an underscore. */
   operatorId: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,31}$/),
   displayName: z.string().min(1).max(80),
   role: Role,

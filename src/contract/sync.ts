@@ -14,7 +14,7 @@ import {
 import { FailureCode } from './failure.ts'
 import { DocumentIdentity, DocumentType, IsoDate, IsoTime } from './identity.ts'
 import { EligibilityCheck, MatchClass, MatchField, MatchRule } from './match.ts'
-import { Role } from './operator.ts'
+import { PersonId, Role } from './operator.ts'
 import { CentralDecision, Consent } from './session.ts'
 
 /** The protocol between station and central: JSON over HTTPS, names in snake_case as on the wire of JOSE and OAuth. */
@@ -154,6 +154,41 @@ export const KeySet = z.object({
 })
 export type KeySet = z.infer<typeof KeySet>
 
+/** One person as central knows them. */
+export const RosterPerson = z.object({
+  person_id: z.string(),
+  display_name: z.string(),
+  role: Role,
+  /** From this day on they may not decide any more. */
+  trained_until: IsoDate,
+  /** Since when they may not act any more, anywhere or at this station. */
+  revoked_at: IsoTime.nullable(),
+  /** RFC 7638 thumbprints of the keys with which they sign at this station now. */
+  keys: z.array(z.string()),
+})
+export type RosterPerson = z.infer<typeof RosterPerson>
+
+/** Who may work at a station: its own people and nobody else. Compact JWS (ES256, `typ: guichet-roster+jwt`). */
+export const Roster = z.object({
+  environment: Environment,
+  station_id: z.string(),
+  as_of: IsoTime,
+  people: z.array(RosterPerson),
+})
+export type Roster = z.infer<typeof Roster>
+
+/**
+ * POST /v1/people/{person_id}/keys: a person's new key at the calling station, by the one-time code that central gave to the
+ * person. `proof`: compact JWS by the new key over EnrolProof, `typ: guichet-enrol+jwt`. 200: the roster that names it.
+ */
+export const EnrolKeyRequest = z.object({
+  code: z.string().min(8).max(64),
+  key: PublicJwk,
+  proof: z.string().max(4096),
+})
+export const EnrolProof = z.object({ person_id: PersonId, station_id: z.string() })
+export const EnrolKeyAnswer = z.object({ roster: z.string() })
+
 /** GET /v1/config (ETag). `policy` is a compact JWS (ES256, typ guichet-policy+jwt) over contract/policy.ts's Policy. */
 export const CentralConfig = z.object({
   environment: Environment,
@@ -162,6 +197,8 @@ export const CentralConfig = z.object({
   keys: z.array(z.string()).min(1).max(64),
   policy: z.string(),
   revoked_operators: z.array(z.string()),
+  /** The Roster, signed; null from a central that keeps none. */
+  roster: z.string().nullable().default(null),
   station: z.object({
     station_id: z.string(),
     branch_name: z.string(),
@@ -198,7 +235,10 @@ export const TokenAnswer = z.object({ access_token: z.string(), token_type: z.li
 export const RotateKeyRequest = z.object({ public_key: PublicJwk, proof: z.string() })
 export const RotateKeyAnswer = z.object({ thumbprint: z.string(), old_key_valid_until: IsoTime })
 
-/** PUT /v1/operators/{operator_id}: a branch's operator made known to central. 204. */
+/**
+ * PUT /v1/operators/{operator_id}: in training a station's people make themselves known; elsewhere a branch can only end a
+ * person's right to work there (`revoked_at`), because people are central's word. 204.
+ */
 export const PutOperatorRequest = z.object({
   display_name: z.string(),
   role: Role,

@@ -46,11 +46,21 @@ async function fill({ central: { db } }: CentralOn): Promise<void> {
     registered_at: at,
   }))
   await db.insertInto('station').values(stations).execute()
-  const operators = stations.map(({ station_id }, i) => ({
-    ...{ station_id, operator_id: `clerk-${i}`, display_name: null, role: 'clerk' as const },
-    ...{ trained_on: '2026-01-01', first_seen_at: at, revoked_at: i % 2 === 0 ? at : null },
-  }))
-  await db.insertInto('operator').values(operators).execute()
+  const people = stations.map((_, i) => `clerk-${i}`)
+  const person = (person_id: string, i: number) => ({
+    ...{ person_id, display_name: person_id, created_at: at, created_by: 'test' },
+    ...{ confirmed_at: i % 3 === 0 ? null : at, revoked_at: i % 2 === 0 ? at : null },
+  })
+  const term = { valid_from: '2026-01-01', role: 'clerk' as const, trained_until: '2027-01-01', recorded_by: 'test' }
+  await db.insertInto('person').values(people.map(person)).execute()
+  await db
+    .insertInto('person_term')
+    .values(people.map((person_id) => ({ person_id, ...term, recorded_at: at })))
+    .execute()
+  await db
+    .insertInto('assignment')
+    .values(stations.map(({ station_id }, i) => ({ station_id, person_id: people[i]!, since: at })))
+    .execute()
   const packets = Array.from({ length: rows * packetStates.length }, (_, i) => ({
     ...{ station_id: stations[0]!.station_id, packet_id: randomUUID(), seq: 2 * i + 2, prev_hash: '', sha256: '' },
     ...{ application_id: randomUUID(), operator_id: 'clerk-0', outcome: 'approved' as const, captured_at: at },

@@ -99,23 +99,19 @@ async function addPending(db: Kysely<Tables>): Promise<string> {
 }
 
 async function addOperators(db: Kysely<Tables>, ...stations: VirtualStation[]): Promise<void> {
-  for (const [i, { stationId: station_id, operator }] of stations.entries()) {
-    const known = { station_id, display_name: null, trained_on: '2026-10-01', first_seen_at: inHours(-900) }
-    const postman = { ...known, operator_id: `postman-${i + 1}`, role: 'postman' as const }
-    await db
-      .insertInto('operator')
-      .values([{ ...known, operator_id: 'clerk-1', role: 'clerk' }, postman])
-      .execute()
-    const key = { station_id, thumbprint: operator.kid, first_seen_at: inHours(-900) }
-    await db
-      .insertInto('operator_key')
-      .values(['clerk-1', postman.operator_id].map((operator_id) => ({ ...key, operator_id })))
-      .execute()
+  const at = inHours(-900)
+  for (const [i, { stationId, operator }] of stations.entries()) {
+    for (const [operatorId, role] of [
+      ['clerk-1', 'clerk'],
+      [`postman-${i + 1}`, 'postman'],
+    ]) {
+      await sql`INSERT INTO operator VALUES (${stationId}, ${operatorId}, NULL, ${role}, '2026-10-01', NULL, ${at})`.execute(
+        db,
+      )
+      await sql`INSERT INTO operator_key VALUES (${stationId}, ${operatorId}, ${operator.kid}, ${at})`.execute(db)
+    }
   }
-  await db
-    .insertInto('revoked_operator')
-    .values({ operator_id: 'clerk-9', revoked_at: inHours(-500) })
-    .execute()
+  await sql`INSERT INTO revoked_operator VALUES ('clerk-9', ${inHours(-500)})`.execute(db)
 }
 
 async function addApplications(db: Kysely<Tables>) {

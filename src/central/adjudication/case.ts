@@ -2,13 +2,16 @@ import type { ApplicationStatus } from '../../contract/application.ts'
 import type { Declared } from '../../contract/identity.ts'
 import type { Policy } from '../../contract/policy.ts'
 import type { PacketPayload } from '../../contract/sync.ts'
+import type { Person } from '../people/person.ts'
 
 /** Everything a decision rests on: what the packet says and what central knows beside it. */
 export type Case = {
   payload: PacketPayload
   /** Packets captured from then on count for nothing; null for a station in good standing. */
   compromisedSince: Date | null
-  /** The signing key is one that the station made known, or the first ever seen of this operator. */
+  /** The operator as on the day of the capture, by central's own roster; null: nobody known. */
+  operator: Person | null
+  /** The signing key is this person's at this station, by central's word. */
   operatorKeyKnown: boolean
   operatorRevokedAt: Date | null
   /** Sealed with a station's key that no longer counted when the packet came. */

@@ -84,6 +84,14 @@ const good: Case = {
   payload,
   compromisedSince: null,
   operatorKeyKnown: true,
+  operator: {
+    personId: 'alice',
+    displayName: 'Alice',
+    role: 'clerk',
+    trainedUntil: '2027-01-01',
+    confirmedAt: new Date('2026-01-01'),
+    revokedAt: null,
+  },
   operatorRevokedAt: null,
   chainBroken: false,
   stationKeyRetired: false,
@@ -150,6 +158,13 @@ describe.each<[string, string, Partial<Case>]>([
     'operator_training_expired',
     saying({ operator: { ...payload.operator, trained_on: '2025-06-15' } }),
   ],
+  ['MANUAL_REVIEW', 'operator_unconfirmed', { operator: { ...good.operator!, confirmedAt: null } }],
+  [
+    'MANUAL_REVIEW',
+    'operator_training_expired',
+    // Whatever the packet says of it.
+    { operator: { ...good.operator!, trainedUntil: '2026-06-15' } },
+  ],
 ])('%s for %s', (state, reason, change) => {
   test('and the application stays as it is', () => {
     const verdict = judge({ ...good, ...change })
@@ -167,6 +182,7 @@ test('a day or a moment on the right side of each limit passes', () => {
     saying({ document: { ...payload.document!, expiry_date: '2026-06-15' } }),
     saying({ identity: { ...payload.identity!, birthDate: '2008-06-15' } }),
     saying({ operator: { ...payload.operator, trained_on: '2025-06-16' } }),
+    { operator: { ...good.operator!, trainedUntil: '2026-06-16' } },
   ]
   for (const change of changes) expect(judge({ ...good, ...change }).state).toBe('APPROVED')
 })

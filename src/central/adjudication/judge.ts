@@ -11,14 +11,17 @@ const codesOf = (rules: readonly Rule[], found: Case): string[] =>
   rules.filter(({ applies }) => applies(found)).map(({ code }) => code)
 
 const captured = ({ payload }: Case): Date => new Date(payload.captured_at)
+const isRevoked = (found: Case): boolean =>
+  found.operatorRevokedAt !== null && captured(found) >= found.operatorRevokedAt
 const day = (time: string): string => time.slice(0, 10)
 
 /** The packet cannot be trusted: somebody must look at how it came about. */
 const quarantineRules: readonly Rule[] = [
   rule('station_compromised', (found) => found.compromisedSince !== null && captured(found) >= found.compromisedSince),
   rule('station_key_retired', ({ stationKeyRetired }) => stationKeyRetired),
-  rule('operator_revoked', (found) => found.operatorRevokedAt !== null && captured(found) >= found.operatorRevokedAt),
-  rule('operator_key_unknown', ({ operatorKeyKnown }) => !operatorKeyKnown),
+  rule('operator_revoked', isRevoked),
+  // A revocation ends the keys as well: then it is the reason.
+  rule('operator_key_unknown', (found) => !found.operatorKeyKnown && !isRevoked(found)),
   rule('override_signature_invalid', ({ overrides }) => overrides.some(({ signatureValid }) => !signatureValid)),
 ]
 
@@ -49,6 +52,8 @@ const reviewRules: readonly Rule[] = [
     ({ application, payload }) => application !== null && application.reference !== payload.reference,
   ),
   rule('chain_broken', ({ chainBroken }) => chainBroken),
+  rule('operator_unconfirmed', ({ operator }) => operator !== null && operator.confirmedAt === null),
+  rule('operator_training_expired', ({ operator, payload }) => isTrainingOver(operator, payload)),
   rule('override_manager_unknown', ({ overrides }) => overrides.some(({ managerKnown }) => !managerKnown)),
   rule('override_manager_revoked', ({ overrides }) => overrides.some(({ managerRevoked }) => managerRevoked)),
 ]
@@ -60,6 +65,7 @@ const reviewedGates = new Set<string>(['operator_training_expired'])
 const noteRules: readonly Rule[] = [
   rule('settled_later', ({ payload }) => payload.deferred.length > 0),
   rule('overridden', ({ overrides }) => overrides.length > 0),
+  rule('self_confirmed', ({ payload }) => payload.environment === 'training'),
 ]
 
 /**
@@ -139,6 +145,11 @@ function numberDiffers({ payload, application }: Case): boolean {
 
 function isBefore(date: string | null | undefined, time: string): boolean {
   return date !== null && date !== undefined && date < day(time)
+}
+
+/** By central's roster, whatever the packet says of it. */
+function isTrainingOver(operator: Case['operator'], { captured_at }: PacketPayload): boolean {
+  return operator !== null && operator.trainedUntil <= day(captured_at)
 }
 
 function unique(codes: string[]): string[] {

@@ -8,7 +8,9 @@ import type { Central, Db } from '../context.ts'
 import type { Tables } from '../database/tables.ts'
 import { isSignedEs256, parseJson, parseJws } from '../../jose/jws.ts'
 import { isUsableKey, publicKeyObject, thumbprintOf } from '../../jose/public-key.ts'
-import { isKnownKey, operatorRevocation, pinFirstKey } from '../operators/operator-keys.ts'
+import { announceFirstSeen } from '../people/announce-in-training.ts'
+import { isPersonsKey } from '../people/keys.ts'
+import { endedAt, personOnDay } from '../people/person.ts'
 import { currentPolicy } from '../stations/config.ts'
 import { openPacket } from '../packets/open-packet.ts'
 import { requireStation, sealingKeys, stationKeys, type Station } from '../stations/station.ts'
@@ -23,13 +25,18 @@ export type LoadedCase = Omit<Case, 'compromisedSince' | 'chainBroken'>
 export async function loadCase(central: Central, packet: StoredPacket, payload: PacketPayload): Promise<LoadedCase> {
   const { db } = central
   const { station_id: stationId, operator } = payload
-  await pinFirstKey(central, stationId, operator)
+  const { operator_id: personId, key } = operator
+  if (central.environment === 'training') await announceFirstSeen(central, stationId, { personId, ...operator })
+  const at = new Date(payload.captured_at)
+  const person = await personOnDay(db, personId, payload.captured_at.slice(0, 10))
   const application = await findApplication(central, payload.application_id)
   return {
     payload,
     stationKeyRetired: await isSealedByRetiredKey(central, packet),
-    operatorKeyKnown: await isKnownKey(db, stationId, operator.operator_id, thumbprintOf(operator.key)),
-    operatorRevokedAt: await operatorRevocation(db, stationId, operator.operator_id),
+    operatorKeyKnown:
+      person !== null && (await isPersonsKey(db, { stationId, personId, thumbprint: thumbprintOf(key), at })),
+    operatorRevokedAt: await endedAt(db, stationId, personId),
+    operator: person,
     application: application && {
       reference: application.reference,
       status: application.status,
@@ -68,8 +75,11 @@ type GivenOverride = PacketPayload['overrides'][number]
 async function examineOverride(db: Db, payload: PacketPayload, given: GivenOverride): Promise<OverrideEvidence> {
   const { station_id: stationId } = payload
   const thumbprint = thumbprintOf(given.manager_key)
-  const managerKnown = await isKnownKey(db, stationId, given.managerId, thumbprint, 'manager')
-  const revokedAt = await operatorRevocation(db, stationId, given.managerId)
+  const { managerId: personId, givenAt } = given
+  const manager = await personOnDay(db, personId, givenAt.slice(0, 10))
+  const isManager = manager !== null && manager.role === 'manager' && manager.confirmedAt !== null
+  const managerKnown = isManager && (await isPersonsKey(db, { stationId, personId, thumbprint, at: new Date(givenAt) }))
+  const revokedAt = await endedAt(db, stationId, personId)
   return {
     gate: given.gate,
     managerKnown,

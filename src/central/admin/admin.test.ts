@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { registerStation } from '../../../tests/simulate/virtual-station.ts'
+import { endingOf } from '../../contract/readable-thumbprint.ts'
 import { createCentral, type RunningCentral } from '../central.ts'
 import { html } from './html.ts'
 import { sayReason } from './texts.ts'
@@ -71,24 +72,44 @@ describe('door', () => {
 
 test('a branch registers, is activated by what it reads out, and revoked', async () => {
   const { cookie, csrf } = await login()
-  const issued = await ask('/admin/stations/codes', { cookie, form: { csrf, branch: '<b>Brest</b>' } })
+  const person = { person: 'marie', name: 'Marie Dupont', role: 'manager', trained: '2036-01-01' }
+  expect((await ask('/admin/operators', { cookie, form: { csrf, ...person } })).location).toBe(
+    '/admin/operators?done=1',
+  )
+  const branch = { csrf, branch: '<b>Brest</b>' }
+  const unmanned = await ask('/admin/stations/codes', { cookie, form: branch })
+  expect(unmanned.status, 'nobody could log in there').toBe(400)
+  const issued = await ask('/admin/stations/codes', { cookie, form: { ...branch, manager: 'marie' } })
   const code = /class="code">([^<]+)</.exec(issued.text)![1]!
   const station = await registerStation(central.url, code)
   expect((await ask('/admin/stations', { cookie })).text).toContain('&lt;b&gt;Brest')
   const path = `/admin/stations/${station.stationId}`
-  const wrong = await ask(`${path}/activate`, { cookie, form: { csrf, ending: 'xxxxxx' } })
-  expect(wrong.location).toBe('/admin/stations?failed=forbidden')
-  const right = await ask(`${path}/activate`, { cookie, form: { csrf, ending: station.key.kid.slice(-6) } })
+  const wrong = await ask(`${path}/activate`, { cookie, form: { csrf, ending: 'AAAA-AAAA' } })
+  expect(wrong.location).toBe('/admin/stations?failed=thumbprint_differs')
+  expect((await ask(wrong.location!, { cookie })).text).toContain(sayReason('thumbprint_differs', 'fr'))
+  const right = await ask(`${path}/activate`, {
+    cookie,
+    form: { csrf, ending: endingOf(station.key.kid).toLowerCase() },
+  })
   expect(right.location).toBe('/admin/stations?done=1')
   const warned = (await ask('/admin/stations', { cookie })).text
   expect(warned.indexOf('Irréversible, guichet ou tablette'), 'beside the button, before it').toBeGreaterThan(0)
   expect(warned.indexOf('Irréversible')).toBeLessThan(warned.indexOf('class="danger"'))
-  const revoked = await ask(`${path}/revoke`, { cookie, form: { csrf, since: '2026-01-01T00:00' } })
+  const nowhere = await ask(`${path}/revoke`, { cookie, form: { csrf, since: '2026-01-01T00:00' } })
+  expect(nowhere.location, 'a time without its zone').toBe('/admin/stations?failed=request_invalid')
+  const future = { since: '2099-01-01T00:00', zone: 'UTC' }
+  expect((await ask(`${path}/revoke`, { cookie, form: { csrf, ...future } })).location).toBe(
+    '/admin/stations?failed=time_in_future',
+  )
+  const revoked = await ask(`${path}/revoke`, {
+    cookie,
+    form: { csrf, since: '2026-01-01T00:00', zone: 'Europe/Paris' },
+  })
   expect(revoked.location).toBe('/admin/stations?done=1')
   const row = await central.db.selectFrom('station').selectAll().executeTakeFirstOrThrow()
-  expect([row.state, row.compromised_since?.toISOString()]).toEqual(['revoked', '2026-01-01T00:00:00.000Z'])
+  expect([row.state, row.compromised_since?.toISOString()]).toEqual(['revoked', '2025-12-31T23:00:00.000Z'])
   const audited = await central.db.selectFrom('audit').select(['action', 'result']).execute()
-  expect(audited).toContainEqual({ action: 'station.activate', result: 'forbidden' })
+  expect(audited).toContainEqual({ action: 'station.activate', result: 'thumbprint_differs' })
   expect(audited).toContainEqual({ action: 'station.revoke', result: 'done' })
 })
 
@@ -117,12 +138,9 @@ test('every page in both languages; fonts and style are served here', async () =
 })
 
 test('an operator’s training is a day, whatever the time zone', async () => {
-  const { station_id } = await central.db.selectFrom('station').select('station_id').executeTakeFirstOrThrow()
-  const rest = { display_name: null, role: 'clerk' as const, first_seen_at: new Date() }
-  const operator = { station_id, operator_id: 'rene', trained_on: '2026-03-01', ...rest }
-  await central.db.insertInto('operator').values(operator).execute()
+  await central.addPerson({ personId: 'rene', displayName: 'René', role: 'clerk', trainedUntil: '2036-03-01' })
   const { cookie } = await login()
-  expect((await ask('/admin/operators', { cookie })).text).toContain('<time datetime="2026-03-01">01/03/2026</time>')
+  expect((await ask('/admin/operators', { cookie })).text).toContain('<time datetime="2036-03-01">01/03/2036</time>')
 })
 
 test('no words come from a link, and a reason may be called like anything', async () => {

@@ -6,6 +6,7 @@ import type { Central } from '../context.ts'
 import { logFault, problemOf, toFailure } from '../http/problem.ts'
 import { createRateLimit, nameOfAddress } from '../http/rate-limit.ts'
 import { serveActions } from './actions.ts'
+import { whoseToken, type Administrator } from './administrators.ts'
 import { serveFiles } from './files.ts'
 import { html, type Html } from './html.ts'
 import { drawOperators } from './operator-views.ts'
@@ -14,7 +15,6 @@ import { drawPackets, drawReview } from './packet-views.ts'
 import { Query } from './query.ts'
 import { drawDocument, drawNotice, drawPage, pathOf, sendHtml, type Section, type View } from './page.ts'
 import {
-  isAdminToken,
   isServedSecurely,
   languageCookie,
   makeLink,
@@ -28,8 +28,8 @@ import { drawStations } from './station-views.ts'
 import { say, sayReason } from './texts.ts'
 
 /** Serves the administrator's page. Returns a link that logs in once, for whoever starts central by hand. */
-export function serveAdmin(app: FastifyInstance, central: Central, adminToken: string): string {
-  const keys = (): SessionKeys => ({ secret: central.keys().nonceSecret, adminToken })
+export function serveAdmin(app: FastifyInstance, central: Central, administrators: readonly Administrator[]): string {
+  const keys = (): SessionKeys => ({ secret: central.keys().nonceSecret, administrators })
   void app.register(async (scope) => {
     // People read these answers: a page in their language, not a problem in JSON.
     scope.setErrorHandler((error, request, reply) => sendTrouble(central, error, request, reply))
@@ -50,17 +50,18 @@ function serveDoor(app: FastifyInstance, central: Central, keys: () => SessionKe
     if (allowed) limit.spend(name)
     return allowed
   }
-  const enter = (reply: FastifyReply) =>
-    reply.header('set-cookie', startSession(keys(), central.now(), secure)).redirect('/admin', 303)
+  const enter = (reply: FastifyReply, who: Administrator) =>
+    reply.header('set-cookie', startSession(keys(), who, central.now(), secure)).redirect('/admin', 303)
   app.get('/admin/login', async (request, reply) => {
     const { once } = z.object({ once: z.string().optional() }).parse(request.query)
-    const isValid = once !== undefined && (await takeLink(central, keys(), once))
-    return isValid ? enter(reply) : sendHtml(reply, drawLogin(request, false))
+    const who = once === undefined ? null : await takeLink(central, keys(), once)
+    return who ? enter(reply, who) : sendHtml(reply, drawLogin(request, false))
   })
   app.post('/admin/login', async (request, reply) => {
     if (!allow(request.ip)) throw new Failure('rate_limited')
     const { token } = z.object({ token: z.string().max(512) }).parse(request.body)
-    return isAdminToken(token, keys().adminToken) ? enter(reply) : sendHtml(reply.code(403), drawLogin(request, true))
+    const who = whoseToken(keys().administrators, token)
+    return who ? enter(reply, who) : sendHtml(reply.code(403), drawLogin(request, true))
   })
   app.get('/admin/language', async (request, reply) => {
     const { to } = z.object({ to: z.enum(['fr', 'en']) }).parse(request.query)
@@ -81,9 +82,10 @@ function sendTrouble(central: Central, error: unknown, request: FastifyRequest, 
   return sendHtml(reply.code(status), drawDocument(language, say('problem', language), page))
 }
 
-async function takeLink(central: Central, keys: SessionKeys, link: string): Promise<boolean> {
-  const expiresAt = readLink(keys, link, central.now())
-  return expiresAt !== null && takeOnce(central.db, hashOf(`link ${link}`, 'hex'), expiresAt)
+async function takeLink(central: Central, keys: SessionKeys, link: string): Promise<Administrator | null> {
+  const found = readLink(keys, link, central.now())
+  if (found === null) return null
+  return (await takeOnce(central.db, hashOf(`link ${link}`, 'hex'), found.expiresAt)) ? found.who : null
 }
 
 function drawLogin(request: FastifyRequest, wrong: boolean): Html {

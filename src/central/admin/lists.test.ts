@@ -47,11 +47,22 @@ describe.each(databases)('lists of the administrator on %s', (name, installed) =
       ...{ public_key: key, encryption_key: key, software_version: '1', registered_at: new Date(start - i) },
     })
     await db.insertInto('station').values(stations.map(station)).execute()
-    const operator = (station_id: string, i: number) => ({
-      ...{ station_id, operator_id: `clerk-${String(i).padStart(3, '0')}`, display_name: null, role: 'clerk' as const },
-      ...{ trained_on: '2026-01-01', first_seen_at: new Date(start) },
-    })
-    await db.insertInto('operator').values(stations.map(operator)).execute()
+    const people = stations.map((_, i) => `clerk-${String(i).padStart(3, '0')}`)
+    const by = { created_at: new Date(start), created_by: 'test', confirmed_at: new Date(start) }
+    await db
+      .insertInto('person')
+      .values(people.map((person_id) => ({ person_id, display_name: person_id, ...by })))
+      .execute()
+    const term = { valid_from: '2026-01-01', role: 'clerk' as const, trained_until: '2027-01-01' }
+    const recorded = { recorded_at: new Date(start), recorded_by: 'test' }
+    await db
+      .insertInto('person_term')
+      .values(people.map((person_id) => ({ person_id, ...term, ...recorded })))
+      .execute()
+    await db
+      .insertInto('assignment')
+      .values(stations.map((station_id, i) => ({ station_id, person_id: people[i]!, since: new Date(start) })))
+      .execute()
     for (let from = 0; from < approved + waiting; from += 1000) {
       const size = Math.min(1000, approved + waiting - from)
       await db

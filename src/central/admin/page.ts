@@ -105,6 +105,7 @@ const tones: Record<string, string> = {
   REJECTED: 'bad',
   QUARANTINED: 'bad',
   pending: 'attention',
+  unconfirmed: 'attention',
   MANUAL_REVIEW: 'attention',
 }
 
@@ -112,14 +113,14 @@ export function drawBadge(view: View, state: Word): Html {
   return html`<span class="badge ${tones[state] ?? ''}">${say(state, view.session.language)}</span>`
 }
 
-/** A time for people; the exact one is in the markup. */
+/** A time for people, with its zone; the exact one is in the markup. */
 export function drawTime(view: View, time: Date | string | null | undefined): Html {
   if (time === null || time === undefined) return html`–`
   const date = new Date(time)
   const format = new Intl.DateTimeFormat(locales[view.session.language], {
-    dateStyle: 'short',
-    timeStyle: 'short',
+    ...{ day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' },
     timeZone: 'Europe/Paris',
+    timeZoneName: 'short',
   })
   return html`<time datetime="${date.toISOString()}">${format.format(date)}</time>`
 }

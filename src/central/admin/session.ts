@@ -1,9 +1,10 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import type { Language } from '../../contract/identity.ts'
 import type { Central } from '../context.ts'
+import { isSameSecret, type Administrator } from './administrators.ts'
 
 /** An administrator's session: all of it in a signed cookie, so that any instance can go on with it. */
-export type AdminSession = { id: string; csrf: string; language: Language }
+export type AdminSession = { id: string; name: string; csrf: string; language: Language }
 
 /** Whether cookies may insist on TLS. */
 export function isServedSecurely({ publicOrigin }: Pick<Central, 'publicOrigin'>): boolean {
@@ -13,27 +14,21 @@ export function isServedSecurely({ publicOrigin }: Pick<Central, 'publicOrigin'>
 const cookieName = 'guichet_admin'
 const validMs = 8 * 3_600_000
 
-export type SessionKeys = { secret: Uint8Array; adminToken: string }
+export type SessionKeys = { secret: Uint8Array; administrators: readonly Administrator[] }
 
-/** Compares in constant time, whatever the lengths. */
-export function isAdminToken(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(given), digest(expected))
+/** Set-Cookie value of a new session. Signed with the administrator's token too: changing it ends their sessions. */
+export function startSession(keys: SessionKeys, who: Administrator, now: Date, secure: boolean): string {
+  return cookie(issue(keys, 'session', who, now), validMs / 1000, secure)
 }
 
-/** Set-Cookie value of a new session. Signed with the administrator's token too: changing it ends all sessions. */
-export function startSession(keys: SessionKeys, now: Date, secure: boolean): string {
-  return cookie(issue(keys, 'session', now), validMs / 1000, secure)
-}
-
-/** The value of a link that logs in, on any instance; whoever takes it must see that it is used once. */
+/** The value of a link that logs the first administrator in, on any instance; whoever takes it must see that it is used once. */
 export function makeLink(keys: SessionKeys, now: Date): string {
-  return issue(keys, 'link', now)
+  return issue(keys, 'link', keys.administrators[0]!, now)
 }
 
-/** When a link of ours ends; null when it is none or has ended. */
-export function readLink(keys: SessionKeys, link: string, now: Date): Date | null {
-  return read(keys, 'link', link, now)?.expiresAt ?? null
+/** Whose link it is and when it ends; null when it is none of ours or has ended. */
+export function readLink(keys: SessionKeys, link: string, now: Date): { who: Administrator; expiresAt: Date } | null {
+  return read(keys, 'link', link, now)
 }
 
 export function endSession(secure: boolean): string {
@@ -44,22 +39,24 @@ export function endSession(secure: boolean): string {
 export function readSession(keys: SessionKeys, cookies: string | undefined, now: Date): AdminSession | null {
   const session = read(keys, 'session', readCookie(cookies, cookieName) ?? '', now)
   if (session === null) return null
-  return { id: session.id, csrf: sign(keys, `form ${session.id}`), language: readLanguage(cookies) }
+  const { id, who } = session
+  return { id, name: who.name, csrf: sign(keys, who, `form ${id}`), language: readLanguage(cookies) }
 }
 
 type Kind = 'session' | 'link'
 
-function issue(keys: SessionKeys, kind: Kind, now: Date): string {
-  const id = `${now.getTime() + validMs}.${randomBytes(16).toString('base64url')}`
-  return `${id}.${sign(keys, `${kind} ${id}`)}`
+function issue(keys: SessionKeys, kind: Kind, who: Administrator, now: Date): string {
+  const id = `${now.getTime() + validMs}.${randomBytes(16).toString('base64url')}.${who.name}`
+  return `${id}.${sign(keys, who, `${kind} ${id}`)}`
 }
 
-function read(keys: SessionKeys, kind: Kind, value: string, now: Date): { id: string; expiresAt: Date } | null {
-  const [expires, random, mac] = value.split('.')
-  if (mac === undefined) return null
-  const id = `${expires}.${random}`
-  if (!isAdminToken(mac, sign(keys, `${kind} ${id}`)) || Number(expires) <= now.getTime()) return null
-  return { id, expiresAt: new Date(Number(expires)) }
+function read(keys: SessionKeys, kind: Kind, value: string, now: Date) {
+  const [expires, random, name, mac] = value.split('.')
+  const who = keys.administrators.find((one) => one.name === name)
+  if (mac === undefined || who === undefined) return null
+  const id = `${expires}.${random}.${name}`
+  if (!isSameSecret(mac, sign(keys, who, `${kind} ${id}`)) || Number(expires) <= now.getTime()) return null
+  return { id, who, expiresAt: new Date(Number(expires)) }
 }
 
 export function readLanguage(cookies: string | undefined): Language {
@@ -80,6 +77,6 @@ function readCookie(cookies: string | undefined, name: string): string | undefin
   return pairs.find(([key]) => key === name)?.[1]
 }
 
-function sign({ secret, adminToken }: SessionKeys, text: string): string {
-  return createHmac('sha256', secret).update(adminToken).update('\0').update(text).digest('base64url')
+function sign({ secret }: SessionKeys, { token }: Administrator, text: string): string {
+  return createHmac('sha256', secret).update(token).update('\0').update(text).digest('base64url')
 }

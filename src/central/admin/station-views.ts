@@ -1,3 +1,4 @@
+import { endingOf, readableThumbprint, thumbprintBeginning } from '../../contract/readable-thumbprint.ts'
 import type { Central } from '../context.ts'
 import type { Station } from '../stations/station.ts'
 import { html, type Html } from './html.ts'
@@ -16,19 +17,25 @@ import {
 } from './page.ts'
 import { stationStates, type Query } from './query.ts'
 import { say, type Word } from './texts.ts'
+import { drawSince } from './zoned-time.ts'
 
 const pageSize = 100
 
 /** Waiting stations first: somebody is on the phone about them. One more than a page, to know whether there is another. */
 function listStations({ db }: Central, { state, q, page }: Pick<Query, 'state' | 'q' | 'page'>) {
   const wanted = stationStates.find((one) => one === state)
+  const read = thumbprintBeginning(q)
   return db
     .selectFrom('station')
     .selectAll()
     .$if(wanted !== undefined, (query) => query.where('state', '=', wanted!))
     .$if(q !== '', (query) =>
       query.where((eb) =>
-        eb.or([eb('branch_name', 'ilike', `%${literally(q)}%`), eb('thumbprint', 'like', `${literally(q)}%`)]),
+        eb.or([
+          eb('branch_name', 'ilike', `%${literally(q)}%`),
+          eb('thumbprint', 'like', `${literally(q)}%`),
+          ...(read === '' ? [] : [eb('thumbprint', 'like', `${literally(read)}%`)]),
+        ]),
       ),
     )
     .orderBy((eb) => eb.case().when('state', '=', 'pending').then(0).else(1).end())
@@ -56,6 +63,14 @@ export async function drawStations(central: Central, view: View, query: Query): 
         view,
         '/admin/stations/codes',
         html`<label>${word('branch')}<input name="branch" required maxlength="80" autocomplete="off" /></label>
+          <label
+            >${word('firstManager')}<input
+              name="manager"
+              ${view.environment === 'production' ? html`required` : null}
+              maxlength="32"
+              autocomplete="off"
+              autocapitalize="none"
+          /></label>
           <button class="primary">${word('issueCode')}</button>`,
       )}
     </section>
@@ -79,16 +94,23 @@ function drawStation(view: View, station: Station): Html {
     </td>
     <td>${say(station.kind, view.session.language)}</td>
     <td>${drawBadge(view, station.state)}</td>
-    <td class="mono">${drawThumbprint(station)}</td>
+    <td class="mono">${drawThumbprint(view, station)}</td>
     <td>${drawTime(view, station.registered_at)}</td>
     <td>${drawStationActions(view, station)}</td>
   </tr>`
 }
 
 /** Until it is activated the end is hidden: only the branch can tell it, so that nobody activates without asking. */
-function drawThumbprint({ thumbprint, state }: Station): string {
-  const told = state === 'pending' ? `${thumbprint.slice(0, -6)}······` : thumbprint
-  return told.replace(/(.{6})(?=.)/g, '$1 ')
+function drawThumbprint(view: View, { thumbprint, state }: Station): Html {
+  const groups = readableThumbprint(thumbprint).split('-')
+  const hidden = groups.length - endingOf(thumbprint).split('-').length
+  const told = groups.map((group, i) => (state === 'pending' && i >= hidden ? '····' : group)).join(' ')
+  if (state === 'pending') return html`${told}`
+  return html`${told}
+    <details>
+      <summary>${say('wholeThumbprint', view.session.language)}</summary>
+      ${thumbprint}
+    </details>`
 }
 
 /** The branch reads the end of its thumbprint out; typing it is the comparison. */
@@ -101,20 +123,32 @@ function drawStationActions(view: View, station: Station): Html {
   const activation = drawForm(
     view,
     `${path}/activate`,
-    html`<label>${word('ending')}<input name="ending" required minlength="6" maxlength="6" autocomplete="off" /></label>
+    html`<label>${word('ending')}<input name="ending" required maxlength="20" autocomplete="off" /></label>
       <button class="primary">${word('activate')}</button>`,
   )
-  return html`${station.state === 'pending' ? activation : null}
+  return html`${station.state === 'pending' ? activation : null} ${drawPeopleOf(view, path)}
     <details>
       <summary>${word('revokeStation')}</summary>
       <p class="soft">${word('revokeWarning')}</p>
       ${drawForm(
         view,
         `${path}/revoke`,
-        html`<label>${word('since')}<input type="datetime-local" name="since" required /></label>
-          <button class="danger">${word('revokeStation')}</button>`,
+        html`${drawSince(view)}<button class="danger">${word('revokeStation')}</button>`,
       )}
     </details>`
+}
+
+/** Who works at a kiosk is said here, by their identifiers. */
+function drawPeopleOf(view: View, path: string): Html {
+  const word = (name: Word) => say(name, view.session.language)
+  const field = html`<label
+    >${word('identifier')}<input name="person" required maxlength="32" autocomplete="off"
+  /></label>`
+  return html`<details>
+    <summary>${word('people')}</summary>
+    ${drawForm(view, `${path}/people`, html`${field}<button>${word('assignPerson')}</button>`)}
+    ${drawForm(view, `${path}/people/remove`, html`${field}<button>${word('unassignPerson')}</button>`)}
+  </details>`
 }
 
 /** The one time a registration code is shown. */

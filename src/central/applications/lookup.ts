@@ -9,7 +9,7 @@ import { LookupAnswer, LookupRequest } from '../../contract/sync.ts'
 import type { Central } from '../context.ts'
 import type { Tables } from '../database/tables.ts'
 import { defineRoute } from '../http/route.ts'
-import { isOperatorRevoked } from '../operators/operator-keys.ts'
+import { requireMayAct } from '../people/person.ts'
 import { holdApplications } from './holders.ts'
 import { isReportedLost } from './lost-stolen.ts'
 
@@ -41,6 +41,7 @@ export const lookupRoute = defineRoute<'station', null, null, LookupRequest>('st
     'application_refused',
     'application_email_unconfirmed',
     'operator_revoked',
+    'operator_not_on_roster',
   ],
   async handle({ caller: station, body }, central) {
     const audit = (subject: string, result: string) =>
@@ -60,9 +61,7 @@ export const lookupRoute = defineRoute<'station', null, null, LookupRequest>('st
     // What was typed instead of a reference may be somebody's name: it is not kept.
     const subject = parsed.ok ? parsed.reference : ''
     try {
-      if (await isOperatorRevoked(central.db, station.station_id, body.operator_id, central.now())) {
-        throw new Failure('operator_revoked')
-      }
+      await requireMayAct(central, station.station_id, body.operator_id)
       if (!parsed.ok) throw new Failure(parsed.code)
       const row = await findOpen(central, station.station_id, parsed.reference)
       await audit(subject, 'found')

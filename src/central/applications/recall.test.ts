@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { activeStation, databases, startCentralOn, type CentralOn } from '../../../tests/fixtures/central-on.ts'
+import { admit } from '../../../tests/fixtures/people.ts'
 import { testApplication } from '../../../tests/fixtures/test-application.ts'
-import { callJson, freshNonce, type VirtualStation } from '../../../tests/simulate/virtual-station.ts'
+import { callJson, freshNonce, makeKeyPair, type VirtualStation } from '../../../tests/simulate/virtual-station.ts'
 import type { Application } from '../../contract/application.ts'
 import { AppointmentsAnswer, EventsAnswer } from '../../contract/sync.ts'
 import { forgetHolders } from './holders.ts'
@@ -57,9 +58,7 @@ describe.each(databases)('a recall on %s', (name, installed) => {
       note: null,
     }
     await running.central.addAppointment(visit)
-    const key = here!.operator.publicJwk
-    const operator = { display_name: 'P', role: 'postman', trained_on: '2026-10-01', key, revoked_at: null }
-    await callJson(here!, 'PUT', '/v1/operators/postman-1', operator)
+    await admit(running.central, here!, 'postman-1', { role: 'postman', key: await makeKeyPair() })
     const { body } = await callJson(here!, 'GET', '/v1/appointments?operator_id=postman-1')
     expect(AppointmentsAnswer.parse(body).items).toHaveLength(1)
     await recall(visited)

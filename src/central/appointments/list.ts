@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Appointment } from '../../contract/appointment.ts'
+import { Failure } from '../../contract/failure.ts'
 import { Operator } from '../../contract/operator.ts'
 import { AppointmentsAnswer, type PublicJwk } from '../../contract/sync.ts'
 import { holdApplications } from '../applications/holders.ts'
@@ -8,7 +9,7 @@ import type { Central } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
 import { encryptJwe } from '../../jose/jwe.ts'
 import { thumbprintOf } from '../../jose/public-key.ts'
-import { isOperatorKnown, isOperatorRevoked } from '../operators/operator-keys.ts'
+import { requireMayAct } from '../people/person.ts'
 import { seedAppointments } from '../training/seed.ts'
 
 const AppointmentsQuery = z.object({
@@ -30,15 +31,19 @@ export const appointmentsRoute = defineRoute<'station', null, AppointmentsQuery,
   query: AppointmentsQuery,
   answers: { 200: { description: 'A page of visits', schema: AppointmentsAnswer } },
   async handle({ caller: station, query }, central) {
-    const training = central.environment === 'training'
-    if (training) await seedAppointments(central, query.operator_id)
-    const who = [central.db, station.station_id, query.operator_id] as const
-    const mayAsk = (training || (await isOperatorKnown(...who))) && !(await isOperatorRevoked(...who, central.now()))
+    if (central.environment === 'training') await seedAppointments(central, query.operator_id)
+    const mayAsk = await requireMayAct(central, station.station_id, query.operator_id).then(() => true, isRefusal)
     const { rows, next } = mayAsk ? await takeAppointments(central, station.station_id, query) : nothing
     const items = rows.map((row) => encryptItem(row, station.encryption_key))
     return { status: 200, body: { items, next } }
   },
 })
+
+/** Who may not ask is answered with no visits. */
+const isRefusal = (error: unknown): false => {
+  if (error instanceof Failure) return false
+  throw error
+}
 
 const nothing = { rows: [], next: null }
 type VisitRow = Awaited<ReturnType<typeof findAppointments>>[number]

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { AppointmentOutcomeRequest } from '../../contract/sync.ts'
 import { defineRoute } from '../http/route.ts'
-import { isOperatorKnown } from '../operators/operator-keys.ts'
+import { isAssigned } from '../people/person.ts'
 
 const Params = z.object({ appointment_id: z.uuid() })
 type Params = z.infer<typeof Params>
@@ -21,7 +21,7 @@ export const appointmentOutcomeRoute = defineRoute<'station', Params, null, Appo
   failures: ['appointment_unknown'],
   async handle({ caller: station, params, body }, { db, environment }) {
     // Settled late by one who was revoked meanwhile, it still counts; by one never made known here it does not.
-    const mayTell = environment === 'training' || (await isOperatorKnown(db, station.station_id, body.operator_id))
+    const mayTell = environment === 'training' || (await isAssigned(db, station.station_id, body.operator_id))
     if (!mayTell) throw new Failure('appointment_unknown')
     const { numUpdatedRows } = await db
       .updateTable('appointment')

@@ -13,6 +13,9 @@ type Json<T> = ColumnType<T, string, string>
 type Defaulted<T> = ColumnType<T, T | undefined, T>
 type Column<T> = ColumnType<T | null, T | null | undefined, T | null>
 
+/** Selected as text: a driver makes midnight somewhere of a day. */
+type Day = ColumnType<Date, string, string>
+
 export type RetiredKey = { key: PublicJwk; valid_until: string }
 export type StationState = 'pending' | 'active' | 'revoked'
 export type StoredState = Exclude<PacketCentralState, 'UNKNOWN'>
@@ -53,18 +56,43 @@ export type Tables = {
     expires_at: Date
     reusable: Defaulted<boolean>
     used_at: Column<Date>
+    manager_id: Column<string>
   }
-  operator: {
-    station_id: string
-    operator_id: string
-    display_name: string | null
-    role: Role
-    trained_on: ColumnType<Date, string, string>
+  person: {
+    person_id: string
+    display_name: string
+    created_at: Date
+    created_by: string
+    confirmed_at: Column<Date>
+    confirmed_by: Column<string>
     revoked_at: Column<Date>
-    first_seen_at: Date
+    is_legacy: Defaulted<boolean>
   }
-  operator_key: { station_id: string; operator_id: string; thumbprint: string; first_seen_at: Date }
-  revoked_operator: { operator_id: string; revoked_at: Date }
+  person_term: {
+    person_id: string
+    valid_from: Day
+    role: Role
+    trained_until: Day
+    recorded_at: Date
+    recorded_by: string
+  }
+  assignment: { station_id: string; person_id: string; since: Date; ended_at: Column<Date> }
+  key_owner: {
+    thumbprint: string
+    station_id: string
+    person_id: Column<string>
+    since: Date
+    valid_until: Column<Date>
+  }
+  person_code: {
+    code_hash: string
+    person_id: string
+    issued_at: Date
+    issued_by: string
+    expires_at: Date
+    used_at: Column<Date>
+    used_thumbprint: Column<string>
+  }
   application: {
     application_id: string
     reference: string

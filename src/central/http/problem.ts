@@ -6,6 +6,7 @@ import type { Problem } from '../../contract/sync.ts'
 /** HTTP status of each code that central answers with; anything else is our own fault. */
 export const problemStatus = {
   request_invalid: 400,
+  operator_invalid: 400,
   packet_digest_mismatch: 400,
   reference_malformed: 400,
   reference_check_failed: 400,
@@ -16,6 +17,8 @@ export const problemStatus = {
   forbidden: 403,
   scope_missing: 403,
   operator_revoked: 403,
+  operator_code_invalid: 403,
+  operator_not_on_roster: 403,
   station_code_invalid: 403,
   station_pending: 403,
   station_revoked: 403,
@@ -24,6 +27,8 @@ export const problemStatus = {
   application_unknown: 404,
   appointment_unknown: 404,
   packet_conflict: 409,
+  operator_exists: 409,
+  operator_key_in_use: 409,
   application_expired: 409,
   application_already_verified: 409,
   application_cancelled: 409,

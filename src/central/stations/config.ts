@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { defaultPolicy, Policy } from '../../contract/policy.ts'
-import { CentralConfig, TimeAnswer, type KeySet } from '../../contract/sync.ts'
+import { CentralConfig, TimeAnswer, type KeySet, type RosterPerson } from '../../contract/sync.ts'
 import { newest, type Central, type Db } from '../context.ts'
 import { anyState, defineRoute } from '../http/route.ts'
 import { signCompactJws } from '../../jose/sign-jws.ts'
+import { rosterPeople, signPeople } from '../people/roster.ts'
 import type { Station } from './station.ts'
 
 /** GET /v1/time: unauthenticated. */
@@ -30,7 +31,7 @@ export const configRoute = defineRoute('station', {
   },
   async handle({ caller: station, headers }, central) {
     const facts = await configFacts(central, station)
-    const etag = `"${createHash('sha256').update(JSON.stringify(facts)).digest('base64url')}"`
+    const etag = etagOf(facts, central.now())
     if (headers['if-none-match'] === etag) return { status: 304, body: null, headers: { etag } }
     return {
       status: 200,
@@ -39,6 +40,7 @@ export const configRoute = defineRoute('station', {
         server_time: central.now().toISOString(),
         keys: signKeys(central, facts.keys),
         policy: signPolicy(central, facts.policy),
+        roster: signPeople(central, station.station_id, facts.roster),
       },
       headers: { etag },
     }
@@ -47,11 +49,13 @@ export const configRoute = defineRoute('station', {
 
 async function configFacts(central: Central, station: Station) {
   const { station_id, branch_name, state } = station
+  const people = await rosterPeople(central.db, station_id, central.now())
   return {
     environment: central.environment,
     keys: keySetOf(central),
     policy: await currentPolicy(central.db),
-    revoked_operators: await revokedOperators(central.db, station_id),
+    revoked_operators: revokedOf(people),
+    roster: people,
     station: { station_id, branch_name, state },
   }
 }
@@ -92,11 +96,14 @@ function signPolicy(central: Central, policy: Policy): string {
   return signCompactJws(newest(central.keys().signing), { typ: 'guichet-policy+jwt' }, policy)
 }
 
-async function revokedOperators(db: Db, stationId: string): Promise<string[]> {
-  const everywhere = db.selectFrom('revoked_operator').select('operator_id')
-  const here = db.selectFrom('operator').select('operator_id')
-  const rows = await everywhere
-    .union(here.where('station_id', '=', stationId).where('revoked_at', 'is not', null))
-    .execute()
-  return rows.map(({ operator_id }) => operator_id).sort()
+/** Those whose right has ended, as older kiosks ask for them. */
+const revokedOf = (people: readonly RosterPerson[]): string[] =>
+  people.filter(({ revoked_at }) => revoked_at !== null).map(({ person_id }) => person_id)
+
+/** What is dated is signed anew once an hour, though nothing else changed: a station can tell how old its roster is. */
+function etagOf(facts: unknown, now: Date): string {
+  const hour = now.toISOString().slice(0, 13)
+  return `"${createHash('sha256')
+    .update(JSON.stringify([facts, hour]))
+    .digest('base64url')}"`
 }

@@ -6,6 +6,8 @@ import type { Central, Trx } from '../context.ts'
 import { transact } from '../database/transact.ts'
 import { defineRoute } from '../http/route.ts'
 import { isUsableKey, thumbprintOf } from '../../jose/public-key.ts'
+import { assign } from '../people/change-people.ts'
+import { claimKey } from '../people/keys.ts'
 import { codeHash } from './codes.ts'
 import { findStation, requireStation, stationIdOf, type Station } from './station.ts'
 
@@ -19,7 +21,7 @@ export const registerRoute = defineRoute<'proof', null, null, RegisterRequest>('
   once: true,
   body: RegisterBody,
   answers: { 201: { description: 'Registered', schema: RegisterAnswer } },
-  failures: ['station_code_invalid', 'station_revoked', 'proof_invalid'],
+  failures: ['station_code_invalid', 'station_revoked', 'proof_invalid', 'operator_key_in_use', 'operator_revoked'],
   async handle({ caller, body }, central) {
     const station = await registerStation(central, body, caller)
     const { station_id, branch_name, thumbprint, state } = station
@@ -47,25 +49,31 @@ async function registerStation(central: Central, request: RegisterRequest, proof
   }
   // Together: a code is used up by a station that is there, or not at all.
   return transact(central.db, async (trx) => {
-    const branch_name = await useCode(trx, request.code, station_id, now)
+    const { branch_name, manager_id } = await useCode(trx, request.code, station_id, now)
     await trx
       .insertInto('station')
       .values({ station_id, branch_name, ...row })
       .onConflict((clash) => clash.column('station_id').doNothing())
       .execute()
+    for (const key of [request.public_key, request.encryption_key]) {
+      await claimKey(trx, { thumbprint: thumbprintOf(key), stationId: station_id, personId: null, since: now })
+    }
+    if (manager_id !== null) await assign(trx, { stationId: station_id, personId: manager_id, at: now })
     const station = await requireStation(trx, station_id)
     if (station.state === 'revoked') throw new Failure('station_revoked')
     return station
   })
 }
 
-/** Uses up a code and names its branch; the station that used it may come again. Code: station_code_invalid. */
-async function useCode(trx: Trx, code: string, stationId: string, now: Date): Promise<string> {
+type Used = { branch_name: string; manager_id: string | null }
+
+/** Uses up a code and names its branch and first manager; the station that used it may come again. Code: station_code_invalid. */
+async function useCode(trx: Trx, code: string, stationId: string, now: Date): Promise<Used> {
   const code_hash = codeHash(code)
   const found = await trx.selectFrom('station_code').selectAll().where('code_hash', '=', code_hash).executeTakeFirst()
   if (found === undefined) throw new Failure('station_code_invalid')
-  if (found.reusable) return found.branch_name
-  if (found.used_at !== null && (await findStation(trx, stationId)) !== null) return found.branch_name
+  if (found.reusable) return found
+  if (found.used_at !== null && (await findStation(trx, stationId)) !== null) return found
   const { numUpdatedRows } = await trx
     .updateTable('station_code')
     .set({ used_at: now })
@@ -74,5 +82,5 @@ async function useCode(trx: Trx, code: string, stationId: string, now: Date): Pr
     .where('expires_at', '>', now)
     .executeTakeFirst()
   if (numUpdatedRows === 0n) throw new Failure('station_code_invalid')
-  return found.branch_name
+  return found
 }

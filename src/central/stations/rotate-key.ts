@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { RotateKeyAnswer, RotateKeyRequest } from '../../contract/sync.ts'
+import { transact } from '../database/transact.ts'
 import { defineRoute } from '../http/route.ts'
 import { signingKeyAmong } from '../../jose/verify-jws.ts'
 import { thumbprintOf } from '../../jose/public-key.ts'
+import { claimKey } from '../people/keys.ts'
 
 /** Packets sealed with the old key may be days on their way (72 h), and a weekend more. */
 const overlapMs = 7 * 24 * 3_600_000
@@ -19,7 +21,7 @@ export const rotateKeyRoute = defineRoute<'station', null, null, z.infer<typeof 
   once: true,
   body: RotateKeyRequest,
   answers: { 200: { description: 'Replaced', schema: RotateKeyAnswer } },
-  failures: ['proof_invalid', 'forbidden'],
+  failures: ['proof_invalid', 'forbidden', 'operator_key_in_use'],
   async handle({ caller: station, provedBy, body }, central) {
     const thumbprint = thumbprintOf(body.public_key)
     const proved = signingKeyAmong(body.proof, [body.public_key])
@@ -28,16 +30,20 @@ export const rotateKeyRoute = defineRoute<'station', null, null, z.infer<typeof 
     if (thumbprint === station.thumbprint && last !== undefined) return answer(thumbprint, last.valid_until)
     if (provedBy !== station.thumbprint) throw new Failure('forbidden', 'by a key replaced already')
     const valid_until = new Date(central.now().getTime() + overlapMs).toISOString()
-    const { numUpdatedRows } = await central.db
-      .updateTable('station')
-      .set({
-        public_key: JSON.stringify(body.public_key),
-        thumbprint,
-        retired_keys: JSON.stringify([...station.retired_keys, { key: station.public_key, valid_until }]),
-      })
-      .where('station_id', '=', station.station_id)
-      .where('thumbprint', '=', station.thumbprint)
-      .executeTakeFirst()
+    const numUpdatedRows = await transact(central.db, async (trx) => {
+      await claimKey(trx, { thumbprint, stationId: station.station_id, personId: null, since: central.now() })
+      const { numUpdatedRows: updated } = await trx
+        .updateTable('station')
+        .set({
+          public_key: JSON.stringify(body.public_key),
+          thumbprint,
+          retired_keys: JSON.stringify([...station.retired_keys, { key: station.public_key, valid_until }]),
+        })
+        .where('station_id', '=', station.station_id)
+        .where('thumbprint', '=', station.thumbprint)
+        .executeTakeFirst()
+      return updated
+    })
     if (numUpdatedRows === 0n) throw new Failure('forbidden', 'by a key replaced already')
     return answer(thumbprint, valid_until)
   },

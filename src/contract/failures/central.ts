@@ -13,6 +13,8 @@ export const centralFailures = [
   'rate_limited',
   'unavailable',
   'station_pending',
+  'thumbprint_differs',
+  'time_in_future',
   'not_found',
   'forbidden',
   'request_invalid',

@@ -1,0 +1,51 @@
+import { Failure } from '../../contract/failure.ts'
+import type { Db, Trx } from '../context.ts'
+
+export type KeyHolder = { thumbprint: string; stationId: string; personId: string | null; since: Date }
+
+/**
+ * Writes down whose a key is; the same owner again changes nothing. A key belongs to one person or one station: whoever else
+ * comes with it is refused. Code: operator_key_in_use.
+ */
+export async function claimKey(trx: Trx, { thumbprint, stationId, personId, since }: KeyHolder): Promise<void> {
+  await trx
+    .insertInto('key_owner')
+    .values({ thumbprint, station_id: stationId, person_id: personId, since })
+    .onConflict((clash) => clash.column('thumbprint').doNothing())
+    .execute()
+  const owner = await trx
+    .selectFrom('key_owner')
+    .select(['station_id', 'person_id'])
+    .where('thumbprint', '=', thumbprint)
+    .executeTakeFirstOrThrow()
+  if (owner.station_id !== stationId || owner.person_id !== personId) throw new Failure('operator_key_in_use')
+}
+
+/** A person's earlier keys at a station count for nothing captured after `at`: a new one takes their place, or none. */
+export async function endKeys(
+  trx: Trx,
+  { personId, stationId, but, at }: { personId: string; stationId: string | null; but: string | null; at: Date },
+): Promise<void> {
+  await trx
+    .updateTable('key_owner')
+    .set({ valid_until: at })
+    .where('person_id', '=', personId)
+    .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>', at)]))
+    .$if(stationId !== null, (query) => query.where('station_id', '=', stationId!))
+    .$if(but !== null, (query) => query.where('thumbprint', '<>', but!))
+    .execute()
+}
+
+export type KeyUse = { thumbprint: string; stationId: string; personId: string; at: Date }
+
+/** Whether a key is this person's at this station, for what was captured at a time. */
+export async function isPersonsKey(db: Db | Trx, { thumbprint, stationId, personId, at }: KeyUse): Promise<boolean> {
+  const row = await db
+    .selectFrom('key_owner')
+    .select('valid_until')
+    .where('thumbprint', '=', thumbprint)
+    .where('station_id', '=', stationId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return row !== undefined && (row.valid_until === null || row.valid_until >= at)
+}

@@ -1,0 +1,54 @@
+import { sql } from 'kysely'
+import type { Roster, RosterPerson } from '../../contract/sync.ts'
+import { newest, type Central, type Db } from '../context.ts'
+import { signCompactJws } from '../../jose/sign-jws.ts'
+import type { Station } from '../stations/station.ts'
+import { dayOf } from './day.ts'
+
+/** A station's own people, those who left it included, so that it hears that they did. */
+export async function rosterPeople(db: Db, stationId: string, at: Date): Promise<RosterPerson[]> {
+  const people = await db
+    .selectFrom('assignment')
+    .innerJoin('person', 'person.person_id', 'assignment.person_id')
+    .innerJoin('person_term as term', 'term.person_id', 'person.person_id')
+    .select(['person.person_id', 'display_name', 'role', 'revoked_at', 'ended_at'])
+    .select(sql<string>`trained_until::text`.as('trained_until'))
+    .distinctOn('person.person_id')
+    .where('assignment.station_id', '=', stationId)
+    .where('valid_from', '<=', sql<Date>`${dayOf(at)}::date`)
+    .orderBy('person.person_id')
+    .orderBy('valid_from', 'desc')
+    .execute()
+  const keys = await keysAt(db, stationId, at)
+  return people.map(({ ended_at, revoked_at, ...person }) => ({
+    ...person,
+    revoked_at: earliest([ended_at, revoked_at]),
+    keys: keys.filter(({ person_id }) => person_id === person.person_id).map(({ thumbprint }) => thumbprint),
+  }))
+}
+
+function keysAt(db: Db, stationId: string, at: Date) {
+  return db
+    .selectFrom('key_owner')
+    .select(['thumbprint', 'person_id'])
+    .where('station_id', '=', stationId)
+    .where('person_id', 'is not', null)
+    .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>', at)]))
+    .orderBy('thumbprint')
+    .execute()
+}
+
+function earliest(times: readonly (Date | null)[]): string | null {
+  const known = times.filter((time) => time !== null).map((time) => time.getTime())
+  return known.length === 0 ? null : new Date(Math.min(...known)).toISOString()
+}
+
+/** The roster of a station as of now, signed. */
+export async function signRoster(central: Central, { station_id }: Pick<Station, 'station_id'>): Promise<string> {
+  return signPeople(central, station_id, await rosterPeople(central.db, station_id, central.now()))
+}
+
+export function signPeople(central: Central, station_id: string, people: RosterPerson[]): string {
+  const roster: Roster = { environment: central.environment, station_id, as_of: central.now().toISOString(), people }
+  return signCompactJws(newest(central.keys().signing), { typ: 'guichet-roster+jwt' }, roster)
+}
