@@ -1,17 +1,28 @@
 /** What project references cannot forbid. Run through scripts/layers.mjs, which also asserts that modules were seen. */
-const layer = (name) => `^src/${name}/`
+/** A folder, or one file of it: the entry of a library. */
+const layer = (name) => (name.endsWith('.ts') ? `^src/${name}$` : `^src/${name}/`)
 const may = {
   contract: [],
   texts: ['contract'],
   jose: ['contract'],
   enrolment: ['contract'],
-  emrtd: ['contract'],
-  'virtual-card': ['contract', 'emrtd'],
+  emrtd: [],
+  'virtual-card': ['emrtd/crypto', 'emrtd/tlv', 'emrtd/lds/mrz', 'emrtd/failure.ts', 'emrtd/transceiver.ts'],
   mrz: ['contract', 'emrtd/lds/mrz'],
-  station: ['contract', 'jose', 'texts', 'enrolment', 'mrz', 'emrtd', 'virtual-card'],
+  station: [
+    'contract',
+    'jose',
+    'texts',
+    'enrolment',
+    'mrz',
+    'emrtd/read.ts',
+    'emrtd/verify.ts',
+    'emrtd/lds/mrz',
+    'virtual-card',
+  ],
   design: [],
   ui: ['contract', 'texts', 'design', 'mrz', 'emrtd/lds/mrz'],
-  central: ['contract', 'jose', 'texts', 'enrolment'],
+  central: ['contract', 'jose', 'texts', 'enrolment', 'emrtd/verify.ts', 'emrtd/lds/mrz'],
 }
 const layers = Object.keys(may)
 const tests = '\\.test\\.tsx?$|/testing/'
@@ -62,6 +73,39 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(contract|enrolment|mrz)/', pathNot: tests },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'mrz-format-runs-in-the-browser',
+      severity: 'error',
+      from: { path: '^src/emrtd/lds/mrz/', pathNot: tests },
+      to: { pathNot: '^src/emrtd/lds/mrz/' },
+    },
+    {
+      name: 'emrtd-has-no-files-and-no-sockets',
+      comment:
+        'node:crypto; node:zlib for ZIP archives and PNG; node:buffer for base64. Nothing of a protocol needs more.',
+      severity: 'error',
+      from: { path: layer('emrtd'), pathNot: tests },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|zlib|buffer)$' },
+    },
+    {
+      name: 'emrtd-packages',
+      severity: 'error',
+      from: { path: layer('emrtd'), pathNot: tests },
+      to: {
+        path: 'node_modules/',
+        pathNot: 'node_modules/(@types/node|@noble/(curves|hashes)|@cornerstonejs/codec-openjpeg)/',
+      },
+    },
+    {
+      name: 'emrtd-verifies-without-a-card',
+      comment: 'central judges evidence with verify.ts: nothing it reaches sends a command',
+      severity: 'error',
+      from: { path: '^src/emrtd/verify\\.ts$' },
+      to: {
+        path: '^src/emrtd/(iso7816/channel|secure-messaging/|bac/|read-chip|reading-|open-access)',
+        reachable: true,
+      },
     },
     {
       name: 'contract-imports-zod-only',

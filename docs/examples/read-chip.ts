@@ -2,10 +2,10 @@
 // Reads the chip on the first PC/SC reader: node docs/examples/read-chip.ts NUMBER BIRTH EXPIRY [trust files or folders]
 // (document number, birth and expiry date as YYMMDD, as printed in the MRZ). Prints the verdicts, no personal data.
 import { codeOf } from '../../src/contract/failure.ts'
-import { readChip } from '../../src/emrtd/read-chip.ts'
+import { readChip } from '../../src/emrtd/read.ts'
 import { openPcscReader } from '../../src/station/reader/pcsc/pcsc-reader.ts'
 import { loadTrust } from '../../src/station/trust/load-trust.ts'
-import { createTrustStore } from '../../src/emrtd/pki/trust-store.ts'
+import { createTrustStore } from '../../src/emrtd/verify.ts'
 
 const [documentNumber = '', birthDate = '', expiryDate = '', ...trustPaths] = process.argv.slice(2)
 const trust = createTrustStore(trustPaths.flatMap(loadTrust))

@@ -1,5 +1,6 @@
 import { fromAscii } from './crypto/bytes.ts'
 import { hash } from './crypto/hash.ts'
+import { checkDigit } from './lds/mrz/check-digit.ts'
 
 /** The three checked fields of the MRZ: number without check digit (fillers optional), dates as YYMMDD. */
 export interface MrzPassword {
@@ -29,15 +30,4 @@ export function passwordSecret(password: AccessPassword): Uint8Array {
 export function mrzInformation({ documentNumber, birthDate, expiryDate }: MrzPassword): string {
   const number = documentNumber.replace(/<+$/, '').padEnd(9, '<')
   return [number, birthDate, expiryDate].map((field) => field + checkDigit(field)).join('')
-}
-
-/** Check digit of Doc 9303-3 §4.9, weights 7-3-1; fillers and what is no MRZ character count nothing. */
-function checkDigit(field: string): string {
-  const weights = [7, 3, 1]
-  const sum = Array.from(field).reduce((total, char, i) => total + characterValue(char) * (weights[i % 3] ?? 0), 0)
-  return String(sum % 10)
-}
-
-function characterValue(char: string): number {
-  return /[0-9A-Z]/.test(char) ? parseInt(char, 36) : 0
 }

@@ -1,5 +1,5 @@
-import type { ChipCheck } from '../contract/check.ts'
-import { codeOf } from '../contract/failure.ts'
+import type { ChipCheck } from './check.ts'
+import { codeOf } from './failure.ts'
 import type { ChipFileName, ChipReading } from './chip-reading.ts'
 import { judgeAccess, judgeDowngrade, judgeMrz, tieToIssuer, withheld } from './judge-reading.ts'
 import { parseDg11 } from './lds/dg11.ts'

@@ -1,5 +1,4 @@
-import type { ChipCheck } from '../contract/check.ts'
-import type { ChipProgress } from '../contract/session.ts'
+import type { ChipCheck } from './check.ts'
 import type { AccessPassword, MrzPassword } from './access-password.ts'
 import type { ChannelStats } from './iso7816/channel.ts'
 import type { RandomSource } from './crypto/random.ts'
@@ -13,6 +12,14 @@ export type ChipFileName =
   'EF.CardAccess' | 'EF.CardSecurity' | 'EF.COM' | 'EF.SOD' | 'DG1' | 'DG2' | 'DG7' | 'DG11' | 'DG12' | 'DG14' | 'DG15'
 
 export type ChipFileState = 'reading' | 'read' | 'absent' | 'failed'
+
+/** How far a read has come; bytes of the file under way. */
+export interface ChipProgress {
+  readonly stage: 'access' | 'files' | 'verify'
+  readonly file: ChipFileName | null
+  readonly bytesRead: number
+  readonly bytesTotal: number | null
+}
 
 /** All that one read gave. Verdicts say what it is worth; only with a passed `chain` are the data the issuer's. */
 export interface ChipReading {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ChipCheck } from '../contract/check.ts'
+import type { ChipCheck } from './check.ts'
 import { judgeAccess, judgeDowngrade, judgeMrz, tieToIssuer } from './judge-reading.ts'
 import type { Access } from './open-access.ts'
 import { describePace, rankPace } from './pace/rank-pace.ts'

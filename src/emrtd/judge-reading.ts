@@ -1,4 +1,4 @@
-import type { ChipCheck } from '../contract/check.ts'
+import type { ChipCheck } from './check.ts'
 import type { Access } from './open-access.ts'
 import type { MrzPassword } from './access-password.ts'
 import { describePace, rankPace } from './pace/rank-pace.ts'

@@ -1,4 +1,4 @@
-import { codeOf, Failure, type FailureCode } from '../contract/failure.ts'
+import { EmrtdFailure, type EmrtdFailureCode } from './failure.ts'
 import type { AccessPassword, MrzPassword } from './access-password.ts'
 import { runBac } from './bac/bac.ts'
 import type { Channel } from './iso7816/channel.ts'
@@ -29,23 +29,20 @@ export interface AccessOptions {
 /** A card lists a handful of protocols; a hostile one could list hundreds. */
 const maxPaceAttempts = 4
 /** Nothing else can be tried after these: the link is gone, the clerk stopped, or the password is wrong. */
-const finalCodes: readonly FailureCode[] = [
+const finalCodes: readonly EmrtdFailureCode[] = [
   'chip_removed',
   'chip_timeout',
   'chip_not_present',
   'reader_unplugged',
   'reader_fault',
-  'reader_none',
-  'reader_service_unavailable',
   'chip_read_cancelled',
   'chip_wrong_mrz',
   'chip_wrong_can',
-  'internal_error',
 ]
 
-/** Whether an error ends the whole read rather than the attempt at hand. */
+/** Whether an error ends the whole read rather than the attempt at hand: the link's always do, whoever made them. */
 export function endsRead(error: unknown): boolean {
-  return finalCodes.includes(codeOf(error))
+  return !(error instanceof EmrtdFailure) || finalCodes.includes(error.code)
 }
 
 /**
@@ -84,15 +81,22 @@ async function runPaceEitherWay(channel: Channel, pace: UsablePace, { password, 
 /** What PACE said is more telling than BAC's refusal on a card that offers PACE. */
 async function openByBac(channel: Channel, options: AccessOptions, paceFailure: unknown): Promise<void> {
   const password = options.password.kind === 'mrz' ? options.password : options.mrzForBac
-  if (password === null) throw paceFailure ?? new Failure('chip_mrz_required')
+  if (password === null) throw paceFailure ?? new EmrtdFailure('chip_mrz_required')
   try {
     await selectApplication(channel)
     channel.secure(await runBac(channel, password, options.random))
   } catch (error) {
-    const refused: FailureCode[] = ['chip_wrong_mrz', 'chip_access_denied', 'chip_protocol_error', 'chip_not_emrtd']
-    throw paceFailure !== null && refused.includes(codeOf(error)) ? paceFailure : error
+    throw paceFailure !== null && isRefusal(error) ? paceFailure : error
   }
 }
+
+const refusals: readonly EmrtdFailureCode[] = [
+  'chip_wrong_mrz',
+  'chip_access_denied',
+  'chip_protocol_error',
+  'chip_not_emrtd',
+]
+const isRefusal = (error: unknown) => error instanceof EmrtdFailure && refusals.includes(error.code)
 
 /** Absent, invalidated or unreadable all mean the same: no PACE is offered. */
 async function readCardAccess(reader: FileReader): Promise<SecurityInfos | null> {

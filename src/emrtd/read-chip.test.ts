@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ChipCheckName } from '../contract/check.ts'
+import type { ChipCheckName } from './check.ts'
 import type { ChipReading } from './chip-reading.ts'
 import { readChip } from './read-chip.ts'
 import { can, cardOf, optionsFor, specimenCards, type SpecimenName } from '../virtual-card/testing/specimen-cards.ts'

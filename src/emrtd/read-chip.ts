@@ -1,5 +1,5 @@
-import type { ChipCheck } from '../contract/check.ts'
-import { codeOf } from '../contract/failure.ts'
+import type { ChipCheck } from './check.ts'
+import { codeOf } from './failure.ts'
 import { Channel, noTraffic } from './iso7816/channel.ts'
 import type { ChipReading, ReadChipOptions } from './chip-reading.ts'
 import { startSession, type ReadingSession } from './reading-session.ts'

@@ -1,4 +1,4 @@
-import type { ChipCheck } from '../contract/check.ts'
+import type { ChipCheck } from './check.ts'
 import type { Channel } from './iso7816/channel.ts'
 import type { ChipFileName, ReadChipOptions } from './chip-reading.ts'
 import { systemRandom, type RandomSource } from './crypto/random.ts'

@@ -1,4 +1,4 @@
-import { codeOf, Failure } from '../contract/failure.ts'
+import { codeOf, EmrtdFailure } from './failure.ts'
 import type { ChipFileName } from './chip-reading.ts'
 import { describeChipAuthentication, rankChipAuthentication, runChipAuthentication } from './chip-auth/chip-auth.ts'
 import { chipFiles } from './iso7816/files.ts'
@@ -142,7 +142,7 @@ async function readGroup(session: ReadingSession, group: 2 | 7 | 11 | 12 | 14 | 
 
 async function readRequired(session: ReadingSession, name: ChipFileName): Promise<Uint8Array> {
   const file = await readReported(session, name)
-  if (file === null) throw new Failure('chip_file_missing', name)
+  if (file === null) throw new EmrtdFailure('chip_file_missing', name)
   return file
 }
 

@@ -5,7 +5,8 @@
 export interface Transceiver {
   /**
    * Sends one command APDU (ISO/IEC 7816-3 §12.1) and resolves to data || SW1 SW2.
-   * Fails with `chip_removed`, `chip_not_present`, `chip_timeout`, `reader_unplugged` or `reader_fault`.
+   * Throws an `EmrtdFailure` with `chip_removed`, `chip_not_present`, `chip_timeout`, `reader_unplugged` or
+   * `reader_fault`, or an error of the caller's own: it ends the read and comes through unchanged.
    */
   transmit(command: Uint8Array): Promise<Uint8Array>
   /** Whether the reader passes extended-length APDUs; whether the card takes them is found out while reading. */

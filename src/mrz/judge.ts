@@ -3,7 +3,7 @@ import type { ZoneText } from './candidate.ts'
 import { uncertainPlaces } from './certainty.ts'
 import { agreeOn } from './consensus.ts'
 import { fitCodes } from './fit-codes.ts'
-import { parseMrz } from '../emrtd/lds/mrz/parse.ts'
+import { parseZone } from './parse-zone.ts'
 import { repairMrz } from './repair.ts'
 
 /** A zone as read: parsed, with what the station needs to judge it and how sure each character is (0-100). */
@@ -19,7 +19,7 @@ export function judgeReadings(readings: readonly ZoneText[], source: MrzCapture[
   const same = rest.filter((reading) => reading.format === best.format)
   const zone = fitCodes(agreeOn([best, ...same]))
   const repaired = repairMrz(zone, [best, ...same], now)
-  const reading = parseMrz(repaired.lines, { now })
+  const reading = parseZone(repaired.lines, { now })
   const uncertain = uncertainPlaces({ reading, zone, readings: [best, ...same], corrections: repaired.corrections })
   const certain = same.length > 0 && reading.problems.length === 0 && uncertain.length === 0 && repaired.supported
   return {

@@ -1,35 +1,18 @@
 import { curveNamed, type Curve, type CurveName } from '../emrtd/crypto/ec.ts'
 import { dhGroups, type DhGroup, type DhGroupName } from '../emrtd/crypto/dh.ts'
+import { standardParameters } from '../emrtd/crypto/standard-parameters.ts'
 import type { Cipher, Mapping } from './document.ts'
 
 /** BSI TR-03110-3 §A.1.1.1: the last arc of every PACE and Chip Authentication identifier. */
 export const cipherArcs: Record<Cipher, number> = { '3DES': 1, 'AES-128': 2, 'AES-192': 3, 'AES-256': 4 }
 
-/** Key lengths in bytes; two-key 3DES has 16. */
-export const keyLengths: Record<Cipher, number> = { '3DES': 16, 'AES-128': 16, 'AES-192': 24, 'AES-256': 32 }
-
-const curveIds: Record<number, CurveName> = {
-  8: 'P-192',
-  9: 'brainpoolP192r1',
-  10: 'P-224',
-  11: 'brainpoolP224r1',
-  12: 'P-256',
-  13: 'brainpoolP256r1',
-  14: 'brainpoolP320r1',
-  15: 'P-384',
-  16: 'brainpoolP384r1',
-  17: 'brainpoolP512r1',
-  18: 'P-521',
-}
-const groupIds: Record<number, DhGroupName> = { 0: 'rfc5114-1024-160', 1: 'rfc5114-2048-224', 2: 'rfc5114-2048-256' }
-
 /** Doc 9303-11 §9.5.1, table 6. */
 export type Domain = { kind: 'ECDH'; curve: Curve } | { kind: 'DH'; group: DhGroup }
 
 export function domainOf(parameterId: number): Domain {
-  const curve = curveIds[parameterId]
-  if (curve !== undefined) return { kind: 'ECDH', curve: curveNamed(curve) }
-  return { kind: 'DH', group: dhGroups[groupIds[parameterId]!] }
+  const name = standardParameters[parameterId]!
+  if (name in dhGroups) return { kind: 'DH', group: dhGroups[name as DhGroupName] }
+  return { kind: 'ECDH', curve: curveNamed(name as CurveName) }
 }
 
 const bsi = '0.4.0.127.0.7.2.2'

@@ -2,7 +2,8 @@ import { concat, equalBytes, fromAscii, toBigInt, xorBytes } from '../emrtd/cryp
 import { decryptTripleDes, encryptTripleDes, retailMac } from '../emrtd/crypto/des.ts'
 import { hash } from '../emrtd/crypto/hash.ts'
 import type { RandomSource } from '../emrtd/crypto/random.ts'
-import { deriveKey, openChannel, type SecureChannel } from './secure-channel.ts'
+import { deriveKey } from '../emrtd/crypto/kdf.ts'
+import { openChannel, type SecureChannel } from './secure-channel.ts'
 
 /** Card side of Basic Access Control's EXTERNAL AUTHENTICATE (Doc 9303-11 §4.3). */
 export interface BacResult {
@@ -18,8 +19,8 @@ export function answerBac(
   random: RandomSource,
 ): BacResult | null {
   const seed = hash('sha1', fromAscii(mrzInformation)).slice(0, 16)
-  const kEnc = deriveKey('3DES', seed, 1)
-  const kMac = deriveKey('3DES', seed, 2)
+  const kEnc = deriveKey(seed, 'enc', '3DES')
+  const kMac = deriveKey(seed, 'mac', '3DES')
   if (data.length !== 40) return null
   const cryptogram = data.subarray(0, 32)
   if (!equalBytes(data.subarray(32), retailMac(kMac, cryptogram))) return null

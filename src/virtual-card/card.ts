@@ -1,4 +1,4 @@
-import { Failure } from '../contract/failure.ts'
+import { EmrtdFailure } from '../emrtd/failure.ts'
 import { fromHex } from '../emrtd/crypto/bytes.ts'
 import { systemRandom, type RandomSource } from '../emrtd/crypto/random.ts'
 import type { Transceiver } from '../emrtd/transceiver.ts'
@@ -152,7 +152,7 @@ function makeLink(state: CardState) {
       link.isPresent = false
       link.removalIsDue = false
     }
-    if (!link.isPresent) throw new Failure('chip_removed')
+    if (!link.isPresent) throw new EmrtdFailure('chip_removed')
   }
   return { link, count }
 }
@@ -190,7 +190,7 @@ export function createCard(document: CardDocument, options: CardOptions = {}): V
       count(command.length, 1)
       resetWhenIdle(state, link)
       if (state.behaviour.latencyMs > 0) await new Promise((done) => setTimeout(done, state.behaviour.latencyMs))
-      if (state.behaviour.isMute) throw new Failure('chip_timeout')
+      if (state.behaviour.isMute) throw new EmrtdFailure('chip_timeout')
       const response = exchange(state, command)
       if (response === null) link.isPresent = false
       count(response?.length ?? 0, 0)

@@ -1,6 +1,7 @@
 import { concat, fromHex, toHex } from '../emrtd/crypto/bytes.ts'
+import { encodeTlv, parseTlvs, type Tlv } from '../emrtd/tlv/tlv.ts'
 
-/** BER-TLV and DER writing for the virtual card: everything it sends or signs is put together with these. */
+/** DER writing for the virtual card and its PKI: ASN.1 types over the one TLV codec, which is emrtd's. */
 
 export function utf8(text: string): Uint8Array {
   return new TextEncoder().encode(text)
@@ -12,52 +13,19 @@ export function shortestBytes(value: number): Uint8Array {
   return fromHex(hex.length % 2 ? `0${hex}` : hex)
 }
 
-/** ISO/IEC 8825-1 §8.1.3, the shortest definite form. */
-export function encodeLength(length: number): Uint8Array {
-  if (length < 0x80) return Uint8Array.of(length)
-  const digits = shortestBytes(length)
-  return concat(Uint8Array.of(0x80 | digits.length), digits)
-}
-
 /** One data object; `tag` as it is printed, e.g. 0x7F49. */
-export function tlv(tag: number, ...contents: readonly Uint8Array[]): Uint8Array {
-  const value = concat(...contents)
-  return concat(shortestBytes(tag), encodeLength(value.length), value)
-}
+export const tlv = encodeTlv
 
-export interface DataObject {
-  tag: number
-  value: Uint8Array
-  /** The whole object as received. */
-  raw: Uint8Array
-}
-
-function readTag(bytes: Uint8Array, at: number): { tag: number; next: number } {
-  const first = bytes[at]!
-  if ((first & 0x1f) !== 0x1f) return { tag: first, next: at + 1 }
-  return { tag: (first << 8) | bytes[at + 1]!, next: at + 2 }
-}
-
-function readLength(bytes: Uint8Array, at: number): { length: number; next: number } {
-  const first = bytes[at]!
-  if (first < 0x80) return { length: first, next: at + 1 }
-  const next = at + 1 + (first & 0x7f)
-  return { length: parseInt(toHex(bytes.slice(at + 1, next)), 16), next }
-}
+export type DataObject = Tlv
 
 /** The objects that lie side by side in a command's data; null when they do not fill it exactly. */
 export function readObjects(bytes: Uint8Array): DataObject[] | null {
-  const objects: DataObject[] = []
-  let at = 0
-  while (at < bytes.length) {
-    const { tag, next } = readTag(bytes, at)
-    if (next >= bytes.length) return null
-    const { length, next: start } = readLength(bytes, next)
-    if (!(start + length <= bytes.length)) return null
-    objects.push({ tag, value: bytes.slice(start, start + length), raw: bytes.slice(at, start + length) })
-    at = start + length
+  try {
+    return parseTlvs(bytes)
+  } catch {
+    // A card answers malformed data with a status word, whatever is wrong with them.
+    return null
   }
-  return objects
 }
 
 /** The value of the first object with that tag, or null. */

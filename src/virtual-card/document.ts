@@ -1,10 +1,14 @@
-import type { PartialDate } from '../contract/identity.ts'
+import type { CipherName } from '../emrtd/crypto/cipher-suite.ts'
 import type { CurveName } from '../emrtd/crypto/ec.ts'
 import type { HashName } from '../emrtd/crypto/hash.ts'
 import type { NameForm } from './pki/name.ts'
 import type { SignatureScheme } from './pki/signing-key.ts'
 
-export type Cipher = '3DES' | 'AES-128' | 'AES-192' | 'AES-256'
+/** A calendar date whose day, or month and day, may be unknown: `1980-05-17`, `1980-05`, `1980` (Doc 9303-3 §4.8). */
+export type PartialDate = string
+export type Sex = 'F' | 'M' | 'X'
+
+export type Cipher = CipherName
 export type Mapping = 'GM' | 'IM' | 'CAM'
 
 /** Key agreement on one of the standardised domain parameters of Doc 9303-11 §9.5.1 (0-2 DH, 8-18 ECDH). */

@@ -1,5 +1,4 @@
-import type { PartialDate } from '../contract/identity.ts'
-import { usualSigning, type AdditionalDetails, type CardDocument, type Portrait } from './document.ts'
+import { usualSigning, type AdditionalDetails, type CardDocument, type PartialDate, type Portrait } from './document.ts'
 
 /** What the presets below need to know of a document and its holder. */
 export interface DocumentRequest {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { codeOf } from '../contract/failure.ts'
+import { codeOf } from '../emrtd/failure.ts'
 import { concat, fromHex, toHex } from '../emrtd/crypto/bytes.ts'
 import { readChip } from '../emrtd/read-chip.ts'
 import { importCertificates } from '../emrtd/pki/import-trust.ts'
@@ -85,7 +85,7 @@ async function outcomeOf(key: string, ...faults: Fault[]): Promise<Outcome> {
     )
     return failed.map(({ name }) => name).join(' ')
   } catch (error) {
-    return codeOf(error)
+    return codeOf(error) ?? String(error)
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { buildMrz, checkDigit, mrzInformation, transliterate } from './mrz-lines.ts'
+import { checkDigit } from '../emrtd/lds/mrz/check-digit.ts'
+import { buildMrz, mrzInformation, transliterate } from './mrz-lines.ts'
 
 const anna = {
   issuer: 'UTO',

@@ -1,4 +1,5 @@
-import type { PartialDate, Sex } from '../contract/identity.ts'
+import { checkDigit } from '../emrtd/lds/mrz/check-digit.ts'
+import type { PartialDate, Sex } from './document.ts'
 
 export type MrzFormat = 'TD1' | 'TD2' | 'TD3' | 'FRA2x36'
 
@@ -54,16 +55,6 @@ export function transliterate(name: string): string {
     .replace(/['’.]/g, '')
     .replace(/[^A-Z0-9]+/g, '<')
     .replace(/^<+|<+$/g, '')
-}
-
-/** Doc 9303-3 §4.9: weights 7, 3, 1; digits as they are, A to Z as 10 to 35, the filler as 0. */
-export function checkDigit(field: string): string {
-  const weights = [7, 3, 1]
-  const sum = [...field].reduce(
-    (total, sign, at) => total + (sign === '<' ? 0 : parseInt(sign, 36)) * weights[at % 3]!,
-    0,
-  )
-  return String(sum % 10)
 }
 
 const pad = (text: string, width: number) => text.slice(0, width).padEnd(width, '<')

@@ -1,3 +1,4 @@
+import { cipherSuites } from '../emrtd/crypto/cipher-suite.ts'
 import { encryptAes } from '../emrtd/crypto/aes.ts'
 import { concat, fromHex, toBigInt } from '../emrtd/crypto/bytes.ts'
 import { encryptTripleDes } from '../emrtd/crypto/des.ts'
@@ -5,7 +6,7 @@ import { agreeDh, decodeDh, generateDhKeyPair, type DhGroup } from '../emrtd/cry
 import { decodePoint, encodePoint, generateEcKeyPair, type Curve, type EcPoint } from '../emrtd/crypto/ec.ts'
 import { modPow } from '../emrtd/crypto/mod-pow.ts'
 import type { RandomSource } from '../emrtd/crypto/random.ts'
-import { keyLengths, type Domain } from './algorithms.ts'
+import type { Domain } from './algorithms.ts'
 import type { Cipher } from './document.ts'
 import { encodeDhValue } from './security-data.ts'
 
@@ -54,7 +55,7 @@ const constants: Record<number, readonly [Uint8Array, Uint8Array]> = {
 }
 
 /** Nonce length in bytes: whole blocks, no fewer bits than the key has. */
-export const nonceLength = (cipher: Cipher) => (keyLengths[cipher] > 16 ? 32 : 16)
+export const nonceLength = (cipher: Cipher) => (cipherSuites[cipher].keyLength > 16 ? 32 : 16)
 
 /** The pseudo-random number field element of §4.4.3.3.2 from the chip's nonce s and the terminal's t. */
 export function pseudoRandom(cipher: Cipher, s: Uint8Array, t: Uint8Array, p: bigint): bigint {
@@ -62,10 +63,10 @@ export function pseudoRandom(cipher: Cipher, s: Uint8Array, t: Uint8Array, p: bi
   const [c0, c1] = constants[s.length]!
   const blocks = Math.ceil((p.toString(2).length + 64) / (s.length * 8))
   const output: Uint8Array[] = []
-  let key = encrypt(t, s).slice(0, keyLengths[cipher])
+  let key = encrypt(t, s).slice(0, cipherSuites[cipher].keyLength)
   for (let block = 0; block < blocks; block++) {
     output.push(encrypt(key, c1))
-    key = encrypt(key, c0).slice(0, keyLengths[cipher])
+    key = encrypt(key, c0).slice(0, cipherSuites[cipher].keyLength)
   }
   return toBigInt(concat(...output)) % p
 }

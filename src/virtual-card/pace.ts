@@ -1,3 +1,5 @@
+import { cipherSuites } from '../emrtd/crypto/cipher-suite.ts'
+import { deriveKey } from '../emrtd/crypto/kdf.ts'
 import { encryptAes } from '../emrtd/crypto/aes.ts'
 import { equalBytes, fromAscii, fromBigInt } from '../emrtd/crypto/bytes.ts'
 import { encryptTripleDes } from '../emrtd/crypto/des.ts'
@@ -7,12 +9,12 @@ import { hash } from '../emrtd/crypto/hash.ts'
 import { modPow } from '../emrtd/crypto/mod-pow.ts'
 import { padIso } from '../emrtd/crypto/padding.ts'
 import type { RandomSource } from '../emrtd/crypto/random.ts'
-import { domainOf, keyLengths, paceOid, type Domain } from './algorithms.ts'
+import { domainOf, paceOid, type Domain } from './algorithms.ts'
 import { answer, type Answer } from './command-apdu.ts'
 import { oid, readObjects, tlv } from './der.ts'
 import type { Cipher, PaceOption } from './document.ts'
 import { mapByNonces, mapGenerically, nonceLength, type MappedDomain } from './pace-mapping.ts'
-import { authenticate, deriveKey, openChannel, type SecureChannel } from './secure-channel.ts'
+import { authenticate, openChannel, type SecureChannel } from './secure-channel.ts'
 import { encodeDhValue, sharedSecretBytes, type StaticKey } from './security-data.ts'
 
 /** One run of PACE, card side (Doc 9303-11 §4.4). `step` is the number of GENERAL AUTHENTICATE answered. */
@@ -37,7 +39,7 @@ export type PacePassword = { kind: 'mrz'; information: string } | { kind: 'can';
 /** K_pi = KDF(f(pi), 3) (Doc 9303-11 §9.7.3). */
 export function passwordKey(cipher: Cipher, password: PacePassword): Uint8Array {
   const secret = password.kind === 'can' ? fromAscii(password.can) : hash('sha1', fromAscii(password.information))
-  return deriveKey(cipher, secret, 3)
+  return deriveKey(secret, 'password', cipher)
 }
 
 export function startPace(
@@ -72,7 +74,7 @@ function sendNonce(run: PaceRun): Answer {
 
 function mapNonce(run: PaceRun, mappingData: Uint8Array): Answer {
   const { cipher, mapping } = run.option
-  if (mapping === 'IM' && mappingData.length !== keyLengths[cipher]) return answer(0x6a80)
+  if (mapping === 'IM' && mappingData.length !== cipherSuites[cipher].keyLength) return answer(0x6a80)
   const result =
     mapping === 'IM'
       ? mapByNonces(run.domain, cipher, run.nonce, mappingData)

@@ -1,10 +1,9 @@
 import { decryptAes, encryptAes } from '../emrtd/crypto/aes.ts'
 import { concat, equalBytes, fromBigInt } from '../emrtd/crypto/bytes.ts'
 import { aesCmac } from '../emrtd/crypto/cmac.ts'
-import { adjustDesParity, decryptTripleDes, encryptTripleDes, retailMac } from '../emrtd/crypto/des.ts'
-import { hash } from '../emrtd/crypto/hash.ts'
+import { decryptTripleDes, encryptTripleDes, retailMac } from '../emrtd/crypto/des.ts'
+import { deriveKey } from '../emrtd/crypto/kdf.ts'
 import { padIso } from '../emrtd/crypto/padding.ts'
-import { keyLengths } from './algorithms.ts'
 import { answer, encodeAnswer, type Answer, type CommandApdu } from './command-apdu.ts'
 import { readObjects, tlv, type DataObject } from './der.ts'
 import type { Cipher } from './document.ts'
@@ -17,15 +16,8 @@ export interface SecureChannel {
   counter: bigint
 }
 
-/** Doc 9303-11 §9.7.1: SHA-1 up to 128-bit keys, SHA-256 above; 3DES keys with odd parity. */
-export function deriveKey(cipher: Cipher, secret: Uint8Array, counter: 1 | 2 | 3): Uint8Array {
-  const digest = hash(keyLengths[cipher] > 16 ? 'sha256' : 'sha1', secret, Uint8Array.of(0, 0, 0, counter))
-  const key = digest.slice(0, keyLengths[cipher])
-  return cipher === '3DES' ? adjustDesParity(key) : key
-}
-
 export function openChannel(cipher: Cipher, secret: Uint8Array, counter = 0n): SecureChannel {
-  return { cipher, ksEnc: deriveKey(cipher, secret, 1), ksMac: deriveKey(cipher, secret, 2), counter }
+  return { cipher, ksEnc: deriveKey(secret, 'enc', cipher), ksMac: deriveKey(secret, 'mac', cipher), counter }
 }
 
 const blockLength = (cipher: Cipher) => (cipher === '3DES' ? 8 : 16)

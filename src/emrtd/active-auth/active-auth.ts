@@ -1,5 +1,5 @@
-import type { ChipCheck } from '../../contract/check.ts'
-import { codeOf } from '../../contract/failure.ts'
+import type { ChipCheck } from '../check.ts'
+import { codeOf } from '../failure.ts'
 import { verifyEcdsa } from '../crypto/ecdsa.ts'
 import { hash, hashLengths, type HashName } from '../crypto/hash.ts'
 import { rsaPublicOperation, type RsaPublicKey } from '../crypto/rsa.ts'

@@ -1,4 +1,4 @@
-import type { ChipCheck } from '../../contract/check.ts'
+import type { ChipCheck } from '../check.ts'
 import { verifyActiveAuthentication } from './active-auth.ts'
 import { describeStatus, maxExtendedLe, maxShortLe, statusWords } from '../iso7816/apdu.ts'
 import type { Channel } from '../iso7816/channel.ts'

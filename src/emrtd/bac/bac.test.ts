@@ -3,7 +3,7 @@ import { mrzInformation, passwordSecret } from '../access-password.ts'
 import { runBac } from './bac.ts'
 import { Channel } from '../iso7816/channel.ts'
 import { toHex } from '../crypto/bytes.ts'
-import { deriveKey } from '../secure-messaging/kdf.ts'
+import { deriveKey } from '../crypto/kdf.ts'
 import { fixedRandom } from '../replay/fixed-random.ts'
 import { replayTransceiver, type Exchange } from '../replay/replay-transceiver.ts'
 import bac from '../vectors/bac-d3.json' with { type: 'json' }

@@ -1,11 +1,11 @@
-import { Failure } from '../../contract/failure.ts'
+import { EmrtdFailure } from '../failure.ts'
 import { describeStatus, requireSuccess, statusWords, type ResponseApdu } from '../iso7816/apdu.ts'
 import { passwordSecret, type MrzPassword } from '../access-password.ts'
 import type { Channel } from '../iso7816/channel.ts'
 import { concat, equalBytes, toBigInt, wipe, xorBytes } from '../crypto/bytes.ts'
 import { decryptTripleDes, encryptTripleDes, retailMac } from '../crypto/des.ts'
 import type { RandomSource } from '../crypto/random.ts'
-import { deriveKey } from '../secure-messaging/kdf.ts'
+import { deriveKey } from '../crypto/kdf.ts'
 import { SecureMessaging } from '../secure-messaging/secure-messaging.ts'
 
 const nonceLength = 8
@@ -30,7 +30,8 @@ export async function runBac(channel: Channel, password: MrzPassword, random: Ra
     const data = concat(cryptogram, retailMac(kMac, cryptogram))
     const response = await channel.send({ cla: 0, ins: 0x82, p1: 0, p2: 0, data, le: data.length })
     const answer = openAnswer(requireAccepted(response), kEnc, kMac)
-    if (!equalBytes(answer.subarray(0, 16), concat(rndIc, rndIfd))) throw new Failure('chip_wrong_mrz', 'BAC: nonces')
+    if (!equalBytes(answer.subarray(0, 16), concat(rndIc, rndIfd)))
+      throw new EmrtdFailure('chip_wrong_mrz', 'BAC: nonces')
     return startSession(xorBytes(kIfd, answer.subarray(16)), rndIc, rndIfd)
   } finally {
     wipe(seed, kEnc, kMac)
@@ -39,8 +40,8 @@ export async function runBac(channel: Channel, password: MrzPassword, random: Ra
 
 async function getChallenge(channel: Channel): Promise<Uint8Array> {
   const { data, sw } = await channel.send({ cla: 0, ins: 0x84, p1: 0, p2: 0, le: nonceLength })
-  if (sw !== statusWords.ok) throw new Failure('chip_access_denied', `BAC challenge: ${describeStatus(sw)}`)
-  if (data.length !== nonceLength) throw new Failure('chip_response_malformed', 'BAC challenge length')
+  if (sw !== statusWords.ok) throw new EmrtdFailure('chip_access_denied', `BAC challenge: ${describeStatus(sw)}`)
+  if (data.length !== nonceLength) throw new EmrtdFailure('chip_response_malformed', 'BAC challenge length')
   return data
 }
 
@@ -48,16 +49,17 @@ async function getChallenge(channel: Channel): Promise<Uint8Array> {
 function requireAccepted(response: ResponseApdu): Uint8Array {
   const refusals: number[] = [statusWords.securityStatus, statusWords.conditions, 0x6988, statusWords.referenceNotFound]
   if (response.sw >> 8 === 0x63 || refusals.includes(response.sw)) {
-    throw new Failure('chip_wrong_mrz', `BAC: ${describeStatus(response.sw)}`)
+    throw new EmrtdFailure('chip_wrong_mrz', `BAC: ${describeStatus(response.sw)}`)
   }
   return requireSuccess(response, 'BAC')
 }
 
 function openAnswer(data: Uint8Array, kEnc: Uint8Array, kMac: Uint8Array): Uint8Array {
-  if (data.length !== cryptogramLength + macLength) throw new Failure('chip_response_malformed', 'BAC answer length')
+  if (data.length !== cryptogramLength + macLength)
+    throw new EmrtdFailure('chip_response_malformed', 'BAC answer length')
   const cryptogram = data.subarray(0, cryptogramLength)
   if (!equalBytes(retailMac(kMac, cryptogram), data.subarray(cryptogramLength))) {
-    throw new Failure('chip_wrong_mrz', 'BAC: MAC of the answer')
+    throw new EmrtdFailure('chip_wrong_mrz', 'BAC: MAC of the answer')
   }
   return decryptTripleDes(kEnc, cryptogram)
 }

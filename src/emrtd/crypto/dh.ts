@@ -1,4 +1,4 @@
-import { Failure } from '../../contract/failure.ts'
+import { EmrtdFailure } from '../failure.ts'
 import { fromBigInt, toBigInt } from './bytes.ts'
 import { modPow } from './mod-pow.ts'
 import { randomScalar, type RandomSource } from './random.ts'
@@ -55,10 +55,10 @@ export function encodeDh(group: DhGroup, value: bigint): Uint8Array {
 /** Decodes a public key and proves it a member of the subgroup (SP 800-56A §5.6.2.3.1). Fails with `chip_data_malformed`. */
 export function decodeDh(group: DhGroup, bytes: Uint8Array): bigint {
   if (bytes.length > Math.ceil(group.p.toString(2).length / 8) + 1)
-    throw new Failure('chip_data_malformed', 'DH key too long')
+    throw new EmrtdFailure('chip_data_malformed', 'DH key too long')
   const value = toBigInt(bytes)
   if (value < 2n || value > group.p - 2n || modPow(value, group.q, group.p) !== 1n) {
-    throw new Failure('chip_data_malformed', 'DH key not in group')
+    throw new EmrtdFailure('chip_data_malformed', 'DH key not in group')
   }
   return value
 }

@@ -1,5 +1,5 @@
 import { weierstrass, type WeierstrassPoint, type WeierstrassPointCons } from '@noble/curves/abstract/weierstrass.js'
-import { Failure } from '../../contract/failure.ts'
+import { EmrtdFailure } from '../failure.ts'
 import { concat, fromBigInt, toBigInt } from './bytes.ts'
 import { curveTable, type CurveParameters } from './curve-table.ts'
 import { randomScalar, type RandomSource } from './random.ts'
@@ -73,15 +73,16 @@ export function encodeCoordinate(curve: Curve, coordinate: bigint): Uint8Array {
 /** Decodes 04 | x | y and proves it a point of the curve, not at infinity. Fails with `chip_data_malformed`. */
 export function decodePoint(curve: Curve, bytes: Uint8Array): EcPoint {
   const { fieldLength } = curve
-  if (bytes[0] !== 4 || bytes.length !== 1 + 2 * fieldLength) throw new Failure('chip_data_malformed', 'point encoding')
+  if (bytes[0] !== 4 || bytes.length !== 1 + 2 * fieldLength)
+    throw new EmrtdFailure('chip_data_malformed', 'point encoding')
   const x = toBigInt(bytes.subarray(1, 1 + fieldLength))
   const y = toBigInt(bytes.subarray(1 + fieldLength))
-  if (x >= curve.p || y >= curve.p) throw new Failure('chip_data_malformed', 'coordinate out of range')
+  if (x >= curve.p || y >= curve.p) throw new EmrtdFailure('chip_data_malformed', 'coordinate out of range')
   const point = curve.Point.fromAffine({ x, y })
   try {
     point.assertValidity()
   } catch {
-    throw new Failure('chip_data_malformed', 'point not on curve')
+    throw new EmrtdFailure('chip_data_malformed', 'point not on curve')
   }
   return point
 }

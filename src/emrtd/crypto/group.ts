@@ -1,4 +1,4 @@
-import { Failure } from '../../contract/failure.ts'
+import { EmrtdFailure } from '../failure.ts'
 import { decodeDh, dhGroups, encodeDh, type DhGroup, type DhGroupName } from './dh.ts'
 import {
   curveNamed,
@@ -10,8 +10,9 @@ import {
   type EcPoint,
 } from './ec.ts'
 import { modPow } from './mod-pow.ts'
+import { standardParameters } from './standard-parameters.ts'
 import { randomScalar, type RandomSource } from './random.ts'
-import { mapToPoint } from '../pace/map-to-point.ts'
+import { mapToPoint } from './map-to-point.ts'
 
 /**
  * A cyclic group for key agreement, written additively, so that PACE and Chip Authentication read the same over
@@ -44,27 +45,9 @@ export interface KeyPair<Element> {
   readonly publicKey: Element
 }
 
-/** Standardised domain parameters of Doc 9303-11 §9.5.1. */
-const standardGroups: Record<number, DhGroupName | CurveName> = {
-  0: 'rfc5114-1024-160',
-  1: 'rfc5114-2048-224',
-  2: 'rfc5114-2048-256',
-  8: 'P-192',
-  9: 'brainpoolP192r1',
-  10: 'P-224',
-  11: 'brainpoolP224r1',
-  12: 'P-256',
-  13: 'brainpoolP256r1',
-  14: 'brainpoolP320r1',
-  15: 'P-384',
-  16: 'brainpoolP384r1',
-  17: 'brainpoolP512r1',
-  18: 'P-521',
-}
-
 /** The group of a standardised domain parameter identifier, or null when there is none. */
 export function standardGroup(parameterId: number): Group<unknown> | null {
-  const name = standardGroups[parameterId]
+  const name = standardParameters[parameterId]
   if (name === undefined) return null
   return name in dhGroups ? dhGroup(dhGroups[name as DhGroupName], name) : ecGroup(curveNamed(name as CurveName))
 }
@@ -131,8 +114,8 @@ function nonZero(scalar: bigint): bigint {
   return scalar
 }
 
-function neutral(): Failure {
-  return new Failure('chip_response_malformed', 'neutral element')
+function neutral(): EmrtdFailure {
+  return new EmrtdFailure('chip_response_malformed', 'neutral element')
 }
 
 function bitLength(value: bigint): number {

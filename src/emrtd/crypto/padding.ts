@@ -1,4 +1,4 @@
-import { Failure } from '../../contract/failure.ts'
+import { EmrtdFailure } from '../failure.ts'
 
 /** ISO/IEC 9797-1 padding method 2 (7816-4): 80, then zeros up to a full block; always at least one byte. */
 export function padIso(data: Uint8Array, blockLength: number): Uint8Array {
@@ -12,6 +12,6 @@ export function padIso(data: Uint8Array, blockLength: number): Uint8Array {
 export function unpadIso(padded: Uint8Array): Uint8Array {
   let end = padded.length - 1
   while (end >= 0 && padded[end] === 0) end--
-  if (end < 0 || padded[end] !== 0x80) throw new Failure('chip_secure_messaging_failed', 'padding')
+  if (end < 0 || padded[end] !== 0x80) throw new EmrtdFailure('chip_secure_messaging_failed', 'padding')
   return padded.subarray(0, end)
 }

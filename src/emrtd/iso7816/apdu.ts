@@ -1,4 +1,4 @@
-import { Failure } from '../../contract/failure.ts'
+import { EmrtdFailure } from '../failure.ts'
 import { concat } from '../crypto/bytes.ts'
 
 /** A command of ISO/IEC 7816-4. `le` is the number of bytes expected, up to 65536; left out or 0 when none are. */
@@ -59,7 +59,7 @@ function encodeExtended(data: Uint8Array, le: number): Uint8Array {
 export function parseResponse(bytes: Uint8Array): ResponseApdu {
   const end = bytes.length - 2
   const [sw1, sw2] = [bytes[end], bytes[end + 1]]
-  if (sw1 === undefined || sw2 === undefined) throw new Failure('chip_response_malformed', 'no status word')
+  if (sw1 === undefined || sw2 === undefined) throw new EmrtdFailure('chip_response_malformed', 'no status word')
   return { data: bytes.subarray(0, end), sw: (sw1 << 8) | sw2 }
 }
 
@@ -70,6 +70,6 @@ export function describeStatus(sw: number): string {
 
 /** Data of a response with status 9000. Fails with `chip_protocol_error` naming step and status otherwise. */
 export function requireSuccess({ data, sw }: ResponseApdu, step: string): Uint8Array {
-  if (sw !== statusWords.ok) throw new Failure('chip_protocol_error', `${step}: ${describeStatus(sw)}`)
+  if (sw !== statusWords.ok) throw new EmrtdFailure('chip_protocol_error', `${step}: ${describeStatus(sw)}`)
   return data
 }

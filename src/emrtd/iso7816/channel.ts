@@ -1,4 +1,4 @@
-import { Failure } from '../../contract/failure.ts'
+import { EmrtdFailure } from '../failure.ts'
 import { encodeCommand, parseResponse, type CommandApdu, type ResponseApdu } from './apdu.ts'
 import { concat } from '../crypto/bytes.ts'
 import type { SecureMessaging } from '../secure-messaging/secure-messaging.ts'
@@ -74,31 +74,22 @@ export class Channel {
     let response = await this.exchange(command)
     let data = response.data
     for (let round = 0; response.sw >> 8 === 0x61; round++) {
-      if (round === maxGetResponses) throw new Failure('chip_response_malformed', 'endless response')
+      if (round === maxGetResponses) throw new EmrtdFailure('chip_response_malformed', 'endless response')
       response = await this.exchange({ cla: 0, ins: 0xc0, p1: 0, p2: 0, le: response.sw & 0xff || 256 })
       data = concat(data, response.data)
-      if (data.length > maxResponseLength) throw new Failure('chip_response_malformed', 'response too long')
+      if (data.length > maxResponseLength) throw new EmrtdFailure('chip_response_malformed', 'response too long')
     }
     return { data, sw: response.sw }
   }
 
   private async exchange(command: CommandApdu): Promise<ResponseApdu> {
-    if (this.signal?.aborted === true) throw new Failure('chip_read_cancelled')
+    if (this.signal?.aborted === true) throw new EmrtdFailure('chip_read_cancelled')
     const bytes = encodeCommand(command)
     this.stats.apdus += 1
     this.stats.bytesSent += bytes.length
-    const response = await this.transmit(bytes)
+    const response = await this.transceiver.transmit(bytes)
     this.stats.bytesReceived += response.length
-    if (response.length > maxResponseLength) throw new Failure('chip_response_malformed', 'response too long')
+    if (response.length > maxResponseLength) throw new EmrtdFailure('chip_response_malformed', 'response too long')
     return parseResponse(response)
-  }
-
-  private async transmit(bytes: Uint8Array): Promise<Uint8Array> {
-    try {
-      return await this.transceiver.transmit(bytes)
-    } catch (cause) {
-      if (cause instanceof Failure) throw cause
-      throw new Failure('reader_fault', 'transmit', { cause })
-    }
   }
 }

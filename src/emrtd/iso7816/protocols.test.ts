@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Channel } from './channel.ts'
-import type { CipherName } from '../secure-messaging/cipher-suite.ts'
+import type { CipherName } from '../crypto/cipher-suite.ts'
 import { systemRandom } from '../crypto/random.ts'
 import { standardGroup } from '../crypto/group.ts'
 import { openAccess } from '../open-access.ts'

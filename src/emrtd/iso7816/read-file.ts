@@ -1,4 +1,4 @@
-import { Failure } from '../../contract/failure.ts'
+import { EmrtdFailure } from '../failure.ts'
 import { describeStatus, maxShortLe, statusWords, type ResponseApdu } from './apdu.ts'
 import type { Channel } from './channel.ts'
 import { encodeTlv, parseTlv, readTlvHeader, maxTlvHeaderLength } from '../tlv/tlv.ts'
@@ -51,13 +51,13 @@ export class FileReader {
     if (start === null) return null
     const { headerLength, valueLength } = readTlvHeader(start)
     const total = headerLength + valueLength
-    if (total > file.maxLength) throw new Failure('chip_file_too_large', `${file.name}: ${total} bytes`)
+    if (total > file.maxLength) throw new EmrtdFailure('chip_file_too_large', `${file.name}: ${total} bytes`)
     const bytes = new Uint8Array(total)
     bytes.set(start.subarray(0, total))
     const maxReads = maxAttemptsPerRead + total / minAverageRead
     let offset = Math.min(start.length, total)
     for (let reads = 0; offset < total; reads++) {
-      if (reads > maxReads) throw new Failure('chip_response_malformed', `${file.name}: a trickle of bytes`)
+      if (reads > maxReads) throw new EmrtdFailure('chip_response_malformed', `${file.name}: a trickle of bytes`)
       onBytes(offset, total)
       const part = await this.readPart(file, offset, total - offset)
       bytes.set(part, offset)
@@ -81,7 +81,7 @@ export class FileReader {
     this.readsByShortIdentifier = false
     const response = await this.readWithin(0, 0)
     if (response !== null && response.data.length > 0) return response.data
-    throw new Failure('chip_protocol_error', `${file.name}: no bytes`)
+    throw new EmrtdFailure('chip_protocol_error', `${file.name}: no bytes`)
   }
 
   /** First read of a file: as much as fits, and only tag and length once the card has refused that. */
@@ -101,7 +101,7 @@ export class FileReader {
   }
 
   private denied(response: ResponseApdu): never {
-    throw new Failure('chip_access_denied', `read: ${describeStatus(response.sw)}`)
+    throw new EmrtdFailure('chip_access_denied', `read: ${describeStatus(response.sw)}`)
   }
 
   /** Bytes from `offset` on, at most `wanted`. Asks for less when the card refuses, and remembers. */
@@ -160,10 +160,10 @@ function isLengthError(sw: number): boolean {
 }
 
 function requireSession(sw: number): void {
-  if (sessionLost.includes(sw)) throw new Failure('chip_secure_messaging_failed', `card: ${describeStatus(sw)}`)
+  if (sessionLost.includes(sw)) throw new EmrtdFailure('chip_secure_messaging_failed', `card: ${describeStatus(sw)}`)
 }
 
-function refusedFile(file: ChipFile, sw: number): Failure {
+function refusedFile(file: ChipFile, sw: number): EmrtdFailure {
   const code = sw === statusWords.securityStatus ? 'chip_access_denied' : 'chip_protocol_error'
-  return new Failure(code, `${file.name}: ${describeStatus(sw)}`)
+  return new EmrtdFailure(code, `${file.name}: ${describeStatus(sw)}`)
 }

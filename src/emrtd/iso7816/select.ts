@@ -1,4 +1,4 @@
-import { Failure } from '../../contract/failure.ts'
+import { EmrtdFailure } from '../failure.ts'
 import { describeStatus, statusWords } from './apdu.ts'
 import type { Channel } from './channel.ts'
 import { fromHex } from '../crypto/bytes.ts'
@@ -19,8 +19,8 @@ export async function selectApplication(channel: Channel): Promise<void> {
   const { sw } = await channel.send({ cla: 0, ins: 0xa4, p1: 4, p2: 0x0c, data: applicationId })
   if (sw === statusWords.ok) return
   if (sw === statusWords.fileNotFound || sw === 0x6d00 || sw === 0x6e00)
-    throw new Failure('chip_not_emrtd', describeStatus(sw))
-  throw new Failure('chip_protocol_error', `select application: ${describeStatus(sw)}`)
+    throw new EmrtdFailure('chip_not_emrtd', describeStatus(sw))
+  throw new EmrtdFailure('chip_protocol_error', `select application: ${describeStatus(sw)}`)
 }
 
 /** Selects an elementary file by its identifier; gives the status word. */

@@ -1,4 +1,4 @@
-import { Failure } from '../../contract/failure.ts'
+import { EmrtdFailure } from '../failure.ts'
 import { readTlv, type Tlv } from '../tlv/tlv.ts'
 
 const maxFields = 64
@@ -8,7 +8,7 @@ const utf8 = new TextDecoder('utf-8')
 export function dataGroupValue(bytes: Uint8Array, tag: number): Uint8Array {
   const outer = readTlv(bytes)
   if (outer.tag !== tag)
-    throw new Failure('chip_data_malformed', `tag ${outer.tag.toString(16)} for ${tag.toString(16)}`)
+    throw new EmrtdFailure('chip_data_malformed', `tag ${outer.tag.toString(16)} for ${tag.toString(16)}`)
   return outer.value
 }
 
@@ -21,7 +21,7 @@ export function readFields(bytes: Uint8Array): Tlv[] {
       continue
     }
     const field = readTlv(bytes, offset)
-    if (fields.push(field) > maxFields) throw new Failure('chip_data_malformed', 'too many data objects')
+    if (fields.push(field) > maxFields) throw new EmrtdFailure('chip_data_malformed', 'too many data objects')
     offset += field.raw.length
   }
   return fields

@@ -1,4 +1,4 @@
-import { Failure } from '../../contract/failure.ts'
+import { EmrtdFailure } from '../failure.ts'
 import { findImage } from '../portrait/image-format.ts'
 
 /** "FAC" and a zero byte. */
@@ -16,7 +16,7 @@ const maxFaces = 8
 export function readFaceRecord(record: Uint8Array): Uint8Array[] {
   const view = new DataView(record.buffer, record.byteOffset, record.byteLength)
   if (record.length < headerLength || view.getUint32(0) !== formatIdentifier) {
-    throw new Failure('chip_data_malformed', 'not a facial record')
+    throw new EmrtdFailure('chip_data_malformed', 'not a facial record')
   }
   const images: Uint8Array[] = []
   const count = Math.min(view.getUint16(12), maxFaces)

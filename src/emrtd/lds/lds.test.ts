@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { describe, expect, it } from 'vitest'
-import { codeOf } from '../../contract/failure.ts'
+import { codeOf } from '../failure.ts'
 import { fromHex } from '../crypto/bytes.ts'
 import { encodeTlv } from '../tlv/tlv.ts'
 import { parseCom, tagOfDataGroup } from './com.ts'

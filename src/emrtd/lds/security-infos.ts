@@ -1,4 +1,4 @@
-import { cipherArcs, type CipherName } from '../secure-messaging/cipher-suite.ts'
+import { cipherArcs, type CipherName } from '../crypto/cipher-suite.ts'
 import { toBigInt, toHex } from '../crypto/bytes.ts'
 import { parseTlv, parseTlvs, requireTlv, type Tlv } from '../tlv/tlv.ts'
 

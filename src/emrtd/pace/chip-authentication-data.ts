@@ -1,5 +1,5 @@
-import { codeOf } from '../../contract/failure.ts'
-import { cipherSuites, type CipherName } from '../secure-messaging/cipher-suite.ts'
+import { codeOf } from '../failure.ts'
+import { cipherSuites, type CipherName } from '../crypto/cipher-suite.ts'
 import { unpadIso } from '../crypto/padding.ts'
 
 /**

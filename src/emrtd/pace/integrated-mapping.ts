@@ -1,4 +1,4 @@
-import { cipherSuites, type CipherName } from '../secure-messaging/cipher-suite.ts'
+import { cipherSuites, type CipherName } from '../crypto/cipher-suite.ts'
 import { concat, fromHex, toBigInt } from '../crypto/bytes.ts'
 
 /** Constants c0 and c1 of Doc 9303-11 §4.4.3.3.2, by length of the nonce s. */

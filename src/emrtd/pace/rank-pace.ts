@@ -1,4 +1,4 @@
-import { cipherArcs } from '../secure-messaging/cipher-suite.ts'
+import { cipherArcs } from '../crypto/cipher-suite.ts'
 import { standardGroup, type Group } from '../crypto/group.ts'
 import type { PaceInfo } from '../lds/security-infos.ts'
 

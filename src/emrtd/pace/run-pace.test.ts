@@ -5,7 +5,7 @@ import { concat, fromBigInt, fromHex, toBigInt, toHex } from '../crypto/bytes.ts
 import { adjustDesParity } from '../crypto/des.ts'
 import { passwordSecret } from '../access-password.ts'
 import { standardGroup, type Group } from '../crypto/group.ts'
-import { deriveKey } from '../secure-messaging/kdf.ts'
+import { deriveKey } from '../crypto/kdf.ts'
 import { fixedRandom } from '../replay/fixed-random.ts'
 import { replayTransceiver, type Exchange } from '../replay/replay-transceiver.ts'
 import { parseSecurityInfos, type PaceInfo } from '../lds/security-infos.ts'

@@ -1,12 +1,12 @@
-import { Failure } from '../../contract/failure.ts'
+import { EmrtdFailure } from '../failure.ts'
 import { describeStatus, requireSuccess, statusWords, type ResponseApdu } from '../iso7816/apdu.ts'
 import { passwordReferences, passwordSecret, type AccessPassword } from '../access-password.ts'
 import type { Channel } from '../iso7816/channel.ts'
-import { cipherSuites } from '../secure-messaging/cipher-suite.ts'
+import { cipherSuites } from '../crypto/cipher-suite.ts'
 import { concat, equalBytes, fromHex, toBigInt, wipe } from '../crypto/bytes.ts'
 import type { RandomSource } from '../crypto/random.ts'
 import { generateKeyPair, type Group } from '../crypto/group.ts'
-import { deriveKey } from '../secure-messaging/kdf.ts'
+import { deriveKey } from '../crypto/kdf.ts'
 import { SecureMessaging, type SessionKeys } from '../secure-messaging/secure-messaging.ts'
 import type { PaceInfo } from '../lds/security-infos.ts'
 import { encodeTlv, findTlv, parseTlv, parseTlvs, requireTlv } from '../tlv/tlv.ts'
@@ -70,7 +70,7 @@ export async function runPace(
   const objects = readObjects(requirePassword(response, password))
   const expected = suite.tokenMac(keys.ksMac, tokenInput(info, group, own))
   if (!equalBytes(requireTlv(objects, tags.answer).value, expected))
-    throw new Failure('chip_protocol_error', 'PACE: token')
+    throw new EmrtdFailure('chip_protocol_error', 'PACE: token')
   if (info.mapping !== 'CAM') return { messaging: new SecureMessaging(keys), cam: null }
   const encrypted = findTlv(objects, tags.cam)?.value ?? null
   const chipAuthenticationData = decryptChipAuthenticationData(info.cipher, keys.ksEnc, encrypted)
@@ -90,7 +90,7 @@ async function setTemplate(
   // 63Cx: accepted, and x tries are left.
   if (response.sw >> 4 === 0x63c) return
   if (response.sw === statusWords.referenceNotFound && password.kind === 'mrz') {
-    throw new Failure('chip_can_required', 'PACE setup: 6A88')
+    throw new EmrtdFailure('chip_can_required', 'PACE setup: 6A88')
   }
   requireSuccess(response, 'PACE setup')
 }
@@ -100,7 +100,7 @@ async function getNonce(channel: Channel, info: PaceInfo, password: AccessPasswo
   const objects = await exchange(channel, new Uint8Array(0), 'PACE nonce')
   const encrypted = requireTlv(objects, tags.nonce).value
   if (encrypted.length === 0 || encrypted.length > maxNonceLength || encrypted.length % blockLength !== 0) {
-    throw new Failure('chip_response_malformed', 'PACE nonce length')
+    throw new EmrtdFailure('chip_response_malformed', 'PACE nonce length')
   }
   const secret = passwordSecret(password)
   const key = deriveKey(secret, 'password', info.cipher)
@@ -153,7 +153,7 @@ async function agreeKeys<E>(
   const objects = await exchange(channel, encodeTlv(tags.ephemeral, own), 'PACE key agreement')
   const peer = requireTlv(objects, tags.agreed).value
   // A reflected key would make the card's token our own (§4.4.1).
-  if (equalBytes(own, peer)) throw new Failure('chip_response_malformed', 'PACE: reflected key')
+  if (equalBytes(own, peer)) throw new EmrtdFailure('chip_response_malformed', 'PACE: reflected key')
   const secret = group.encodeSecret(group.multiply(group.decode(peer), pair.privateKey))
   const { cipher } = info
   const keys = { cipher, ksEnc: deriveKey(secret, 'enc', cipher), ksMac: deriveKey(secret, 'mac', cipher) }
@@ -183,7 +183,7 @@ function readObjects(data: Uint8Array) {
 function requirePassword(response: ResponseApdu, password: AccessPassword): Uint8Array {
   const refusals: number[] = [statusWords.securityStatus, 0x6983, statusWords.secureMessagingObjectsIncorrect]
   if (response.sw >> 8 === 0x63 || refusals.includes(response.sw)) {
-    throw new Failure(wrongPassword[password.kind], `PACE: ${describeStatus(response.sw)}`)
+    throw new EmrtdFailure(wrongPassword[password.kind], `PACE: ${describeStatus(response.sw)}`)
   }
   return requireSuccess(response, 'PACE authentication')
 }

@@ -1,5 +1,5 @@
-import type { ChipCheck } from '../../contract/check.ts'
-import { codeOf } from '../../contract/failure.ts'
+import type { ChipCheck } from '../check.ts'
+import { codeOf } from '../failure.ts'
 import { parseSignedData, type SignedData } from '../pki/cms.ts'
 import type { RevocationList } from '../pki/crl.ts'
 import { judgeSigner } from './passive-auth.ts'

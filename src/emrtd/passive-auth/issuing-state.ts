@@ -1,5 +1,5 @@
-import type { ChipCheck } from '../../contract/check.ts'
-import { codeOf } from '../../contract/failure.ts'
+import type { ChipCheck } from '../check.ts'
+import { codeOf } from '../failure.ts'
 import { parseDg1 } from '../lds/dg1.ts'
 import type { Certificate } from '../pki/certificate.ts'
 import { mayIssueFor } from '../pki/country-codes.ts'

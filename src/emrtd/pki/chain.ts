@@ -1,4 +1,4 @@
-import type { Verdict } from '../../contract/check.ts'
+import type { Verdict } from '../check.ts'
 import { toHex } from '../crypto/bytes.ts'
 import { isRoot, keyUsage, verifyIssuedBy, type Certificate } from './certificate.ts'
 import { nameText } from './name.ts'

@@ -1,6 +1,6 @@
 import { concat, equalBytes, toHex } from '../crypto/bytes.ts'
 import { hash, type HashName } from '../crypto/hash.ts'
-import { codeOf } from '../../contract/failure.ts'
+import { codeOf } from '../failure.ts'
 import { hashWithOid } from './algorithms.ts'
 import {
   asn1,

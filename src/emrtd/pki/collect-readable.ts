@@ -1,4 +1,4 @@
-import { codeOf } from '../../contract/failure.ts'
+import { codeOf } from '../failure.ts'
 
 /** Reads each entry of a list, leaving out and counting the malformed ones: one odd certificate must not cost the rest. */
 export function collectReadable<T>(

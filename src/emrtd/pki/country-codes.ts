@@ -1,4 +1,4 @@
-import { alpha2ByAlpha3 } from '../../contract/iso-3166.ts'
+import { alpha2ByAlpha3 } from '../lds/mrz/iso-3166.ts'
 
 /** Codes of Doc 9303-3 §5 that are not ISO's own three letters, states whose regions have a CSCA, regions that have none. */
 const more: Record<string, readonly string[]> = {

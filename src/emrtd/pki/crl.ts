@@ -14,7 +14,7 @@ import { publicKeyOf, type Certificate } from './certificate.ts'
 import { nameKey, nameText } from './name.ts'
 import { readTime } from './time.ts'
 import type { TrustStore } from './trust-store.ts'
-import type { Verdict } from '../../contract/check.ts'
+import type { Verdict } from '../check.ts'
 import { verifySignature } from './verify-signature.ts'
 
 /** A certificate revocation list (RFC 5280 §5, Doc 9303-12 §7.1.4). */

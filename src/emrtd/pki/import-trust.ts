@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { Failure } from '../../contract/failure.ts'
+import { EmrtdFailure } from '../failure.ts'
 import { asn1, eachBer, readBer, sequenceOf } from '../tlv/ber.ts'
 import { parseCertificate, type Certificate } from './certificate.ts'
 import { isSignedData } from './cms.ts'
@@ -20,11 +20,12 @@ const maxNesting = 3
  */
 export function importTrust(bytes: Uint8Array, name: string, nesting = 0): TrustList[] {
   if (bytes.length > maxFileBytes || nesting > maxNesting)
-    throw new Failure('chip_data_malformed', 'trust file too large')
+    throw new EmrtdFailure('chip_data_malformed', 'trust file too large')
   const format = formats.find(({ matches }) => matches(bytes))
-  if (format === undefined) throw new Failure('chip_data_malformed', 'neither certificate, list nor directory file')
+  if (format === undefined)
+    throw new EmrtdFailure('chip_data_malformed', 'neither certificate, list nor directory file')
   const lists = format.read(bytes, name, nesting).filter((list) => list.certificates.length + list.crls.length > 0)
-  if (lists.length === 0) throw new Failure('chip_data_malformed', 'no certificate in the file')
+  if (lists.length === 0) throw new EmrtdFailure('chip_data_malformed', 'no certificate in the file')
   return lists
 }
 
@@ -36,7 +37,7 @@ export function importCertificates(bytes: Uint8Array, name = 'certificates'): Tr
 /** CRLs of a DER or PEM file, or of any other that `importTrust` reads. Fails with `chip_data_malformed`. */
 export function importCrls(bytes: Uint8Array): RevocationList[] {
   const crls = importTrust(bytes, 'CRL').flatMap((list) => list.crls)
-  if (crls.length === 0) throw new Failure('chip_data_malformed', 'no CRL in the file')
+  if (crls.length === 0) throw new EmrtdFailure('chip_data_malformed', 'no CRL in the file')
   return crls
 }
 

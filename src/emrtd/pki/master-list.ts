@@ -1,4 +1,4 @@
-import { Failure } from '../../contract/failure.ts'
+import { EmrtdFailure } from '../failure.ts'
 import { asn1, eachBer, expectTag, readBer, sequenceOf } from '../tlv/ber.ts'
 import { parseCertificate, type Certificate } from './certificate.ts'
 import { parseSignedData, verifySignedData } from './cms.ts'
@@ -23,7 +23,7 @@ export function importMasterList(bytes: Uint8Array, name = 'master list'): Trust
     return { name, kind: 'certificates', date: null, signer: null, certificates, crls: crls.read, unreadableCount: 0 }
   }
   const verified = verifySignedData(signed)
-  if (verified.outcome !== 'valid') throw new Failure('chip_data_malformed', `master list: ${verified.reason}`)
+  if (verified.outcome !== 'valid') throw new EmrtdFailure('chip_data_malformed', `master list: ${verified.reason}`)
   const { read, unreadableCount } = readCertificateSet(signed.content)
   return {
     name,
@@ -42,7 +42,8 @@ function readCertificateSet(content: Uint8Array): { read: Certificate[]; unreada
   const list = expectTag(certificates, asn1.set)
   const entries: Uint8Array[] = []
   for (const entry of eachBer(list.value)) {
-    if (entries.push(entry.raw) > maxCertificates) throw new Failure('chip_data_malformed', 'too many certificates')
+    if (entries.push(entry.raw) > maxCertificates)
+      throw new EmrtdFailure('chip_data_malformed', 'too many certificates')
   }
   return collectReadable(entries, parseCertificate)
 }

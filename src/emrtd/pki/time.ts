@@ -1,4 +1,4 @@
-import { codeOf } from '../../contract/failure.ts'
+import { codeOf } from '../failure.ts'
 import { expectTag, malformed, type BerNode } from '../tlv/ber.ts'
 
 const utcTime = 0x17

@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib'
-import { Failure } from '../../contract/failure.ts'
+import { EmrtdFailure } from '../failure.ts'
 
 const maxEntries = 10_000
 const maxEntryBytes = 64 * 1024 * 1024
@@ -16,21 +16,21 @@ export function readZip(bytes: Uint8Array): Uint8Array[] {
   try {
     return readEntries(bytes, view)
   } catch (error) {
-    throw error instanceof Failure ? error : new Failure('chip_data_malformed', 'ZIP', { cause: error })
+    throw error instanceof EmrtdFailure ? error : new EmrtdFailure('chip_data_malformed', 'ZIP', { cause: error })
   }
 }
 
 function readEntries(bytes: Uint8Array, view: DataView): Uint8Array[] {
   const end = findEnd(view)
   const count = view.getUint16(end + 10, true)
-  if (count > maxEntries) throw new Failure('chip_data_malformed', 'ZIP: too many entries')
+  if (count > maxEntries) throw new EmrtdFailure('chip_data_malformed', 'ZIP: too many entries')
   const files: Uint8Array[] = []
   let total = 0
   for (let i = 0, at = view.getUint32(end + 16, true); i < count; i++) {
-    if (view.getUint32(at, true) !== entrySignature) throw new Failure('chip_data_malformed', 'ZIP: directory')
+    if (view.getUint32(at, true) !== entrySignature) throw new EmrtdFailure('chip_data_malformed', 'ZIP: directory')
     const file = readEntry(bytes, view, at)
     total += file.length
-    if (total > maxTotalBytes) throw new Failure('chip_data_malformed', 'ZIP: too large')
+    if (total > maxTotalBytes) throw new EmrtdFailure('chip_data_malformed', 'ZIP: too large')
     if (file.length > 0) files.push(file)
     at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
   }
@@ -45,7 +45,7 @@ function readEntry(bytes: Uint8Array, view: DataView, at: number): Uint8Array {
   const stored = bytes.subarray(start, start + length)
   if (method === 0) return stored
   if (method === 8) return inflateRawSync(stored, { maxOutputLength: maxEntryBytes })
-  throw new Failure('chip_data_malformed', 'ZIP: method')
+  throw new EmrtdFailure('chip_data_malformed', 'ZIP: method')
 }
 
 /** The end record stands in the last 64 KiB, before an optional comment. */
@@ -53,5 +53,5 @@ function findEnd(view: DataView): number {
   for (let at = view.byteLength - 22; at >= Math.max(0, view.byteLength - 65_557); at--) {
     if (view.getUint32(at, true) === endSignature) return at
   }
-  throw new Failure('chip_data_malformed', 'ZIP: no directory')
+  throw new EmrtdFailure('chip_data_malformed', 'ZIP: no directory')
 }

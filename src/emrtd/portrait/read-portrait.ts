@@ -1,4 +1,4 @@
-import { codeOf } from '../../contract/failure.ts'
+import { codeOf } from '../failure.ts'
 import { parseDg2 } from '../lds/dg2.ts'
 import { imageFormatOf, type ImageFormat } from './image-format.ts'
 import { readImageSize } from './image-size.ts'

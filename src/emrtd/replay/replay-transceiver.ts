@@ -1,4 +1,4 @@
-import { Failure } from '../../contract/failure.ts'
+import { EmrtdFailure } from '../failure.ts'
 import { fromHex, toHex } from '../crypto/bytes.ts'
 import type { Transceiver } from '../transceiver.ts'
 
@@ -25,9 +25,9 @@ export function replayTransceiver(exchanges: readonly Exchange[]): ReplayTransce
     played: () => next,
     async transmit(command) {
       const exchange = exchanges[next]
-      if (exchange === undefined) throw new Failure('chip_removed', 'end of transcript')
+      if (exchange === undefined) throw new EmrtdFailure('chip_removed', 'end of transcript')
       if (toHex(command) !== exchange.command.toLowerCase())
-        throw new Failure('reader_fault', `exchange ${next} differs`)
+        throw new EmrtdFailure('reader_fault', `exchange ${next} differs`)
       next += 1
       return fromHex(exchange.response)
     },

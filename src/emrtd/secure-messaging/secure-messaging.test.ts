@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseResponse } from '../iso7816/apdu.ts'
-import { cipherSuites, type CipherName } from './cipher-suite.ts'
+import { cipherSuites, type CipherName } from '../crypto/cipher-suite.ts'
 import { concat, fromHex, toBigInt, toHex } from '../crypto/bytes.ts'
 import { systemRandom } from '../crypto/random.ts'
 import { SecureMessaging } from './secure-messaging.ts'

@@ -1,6 +1,6 @@
-import { Failure } from '../../contract/failure.ts'
+import { EmrtdFailure } from '../failure.ts'
 import { maxShortData, maxShortLe, maxExtendedLe, type CommandApdu, type ResponseApdu } from '../iso7816/apdu.ts'
-import { cipherSuites, type CipherName, type CipherSuite } from './cipher-suite.ts'
+import { cipherSuites, type CipherName, type CipherSuite } from '../crypto/cipher-suite.ts'
 import { concat, equalBytes, fromBigInt, wipe } from '../crypto/bytes.ts'
 import { padIso, unpadIso } from '../crypto/padding.ts'
 import { encodeTlv, findTlv, parseTlvs, type Tlv } from '../tlv/tlv.ts'
@@ -115,7 +115,7 @@ function readObjects(data: Uint8Array): Tlv[] {
   try {
     return parseTlvs(data)
   } catch (cause) {
-    throw new Failure('chip_secure_messaging_failed', 'data objects', { cause })
+    throw new EmrtdFailure('chip_secure_messaging_failed', 'data objects', { cause })
   }
 }
 
@@ -127,6 +127,6 @@ function readStatus(objects: readonly Tlv[]): number {
   return (sw1 << 8) | sw2
 }
 
-function broken(detail: string): Failure {
-  return new Failure('chip_secure_messaging_failed', detail)
+function broken(detail: string): EmrtdFailure {
+  return new EmrtdFailure('chip_secure_messaging_failed', detail)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { codeOf } from '../../contract/failure.ts'
+import { codeOf } from '../failure.ts'
 import { fromHex, toHex } from '../crypto/bytes.ts'
 import { childrenOf, octetsOf, oidOf, readBer, toDer, unsignedOf } from './ber.ts'
 import { nameCountry, nameKey, nameText } from '../pki/name.ts'

@@ -1,8 +1,11 @@
-import { Failure } from '../../contract/failure.ts'
+import { EmrtdFailure } from '../failure.ts'
 import { concat, toBigInt } from '../crypto/bytes.ts'
-import { encodeTlv } from './tlv.ts'
+import { encodeTlv, readTlvHeader } from './tlv.ts'
 
 /**
+ * ASN.1 over the TLV codec of tlv.ts: it adds types, depth and the indefinite lengths that some EF.SODs have. APDUs and
+ * data groups are read by tlv.ts itself, which takes definite lengths only.
+ *
  * One node of BER (ISO/IEC 8825-1), definite or indefinite length, as slices of the input: signatures and hashes are
  * made over bytes as received, so nothing is re-encoded unless `toDer` is asked. `tag` holds all tag bytes.
  */
@@ -120,49 +123,30 @@ export function toDer(node: BerNode, depth = 0): Uint8Array {
 
 function readAt(bytes: Uint8Array, start: number, depth: number): BerNode {
   if (depth > maxDepth) throw malformed('too deep')
-  const first = byteAt(bytes, start)
-  let offset = start + 1
-  let tag = first
-  if ((first & 0x1f) === 0x1f) {
-    for (let more = true; more; offset++) {
-      if (offset - start > 3) throw malformed('tag too long')
-      const next = byteAt(bytes, offset)
-      tag = tag * 256 + next
-      more = next >= 0x80
-    }
-  }
-  const constructed = (first & 0x20) !== 0
-  const length = byteAt(bytes, offset)
-  offset += 1
-  if (length === 0x80) return readIndefinite(bytes, start, offset, tag, constructed, depth)
-  const end = length < 0x80 ? offset + length : 0
-  if (end > 0) return slice(bytes, tag, constructed, start, offset, end)
-  const count = length & 0x7f
-  if (count > 4) throw malformed('length form')
-  let long = 0
-  for (let i = 0; i < count; i++) long = long * 256 + byteAt(bytes, offset + i)
-  return slice(bytes, tag, constructed, start, offset + count, offset + count + long)
+  const { tag, headerLength, valueLength } = readTlvHeader(bytes, start, 'indefinite')
+  const constructed = (byteAt(bytes, start) & 0x20) !== 0
+  const from = start + headerLength
+  if (valueLength === null) return readIndefinite(bytes, { start, from, tag, constructed, depth })
+  const end = from + valueLength
+  if (end > bytes.length) throw malformed('value cut off')
+  return { tag, constructed, value: bytes.subarray(from, end), raw: bytes.subarray(start, end) }
 }
 
-function readIndefinite(
-  bytes: Uint8Array,
-  start: number,
-  valueStart: number,
-  tag: number,
-  constructed: boolean,
-  depth: number,
-): BerNode {
+interface IndefiniteStart {
+  readonly start: number
+  readonly from: number
+  readonly tag: number
+  readonly constructed: boolean
+  readonly depth: number
+}
+
+function readIndefinite(bytes: Uint8Array, { start, from, tag, constructed, depth }: IndefiniteStart): BerNode {
   if (!constructed) throw malformed('indefinite primitive')
-  let offset = valueStart
+  let offset = from
   while (byteAt(bytes, offset) !== 0 || byteAt(bytes, offset + 1) !== 0) {
     offset += readAt(bytes, offset, depth + 1).raw.length
   }
-  return { tag, constructed, value: bytes.subarray(valueStart, offset), raw: bytes.subarray(start, offset + 2) }
-}
-
-function slice(bytes: Uint8Array, tag: number, constructed: boolean, start: number, from: number, to: number): BerNode {
-  if (to > bytes.length) throw malformed('value cut off')
-  return { tag, constructed, value: bytes.subarray(from, to), raw: bytes.subarray(start, to) }
+  return { tag, constructed, value: bytes.subarray(from, offset), raw: bytes.subarray(start, offset + 2) }
 }
 
 function byteAt(bytes: Uint8Array, offset: number): number {
@@ -172,6 +156,6 @@ function byteAt(bytes: Uint8Array, offset: number): number {
 }
 
 /** The failure every ASN.1 reader here ends in. */
-export function malformed(detail: string): Failure {
-  return new Failure('chip_data_malformed', `ASN.1: ${detail}`)
+export function malformed(detail: string): EmrtdFailure {
+  return new EmrtdFailure('chip_data_malformed', `ASN.1: ${detail}`)
 }

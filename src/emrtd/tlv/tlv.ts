@@ -1,4 +1,4 @@
-import { Failure } from '../../contract/failure.ts'
+import { EmrtdFailure } from '../failure.ts'
 import { concat } from '../crypto/bytes.ts'
 
 /** One BER-TLV data object (ISO/IEC 8825-1). `tag` holds all tag bytes, e.g. 0x7f49; `raw` is tag, length and value. */
@@ -21,11 +21,20 @@ const maxTagBytes = 3
 const maxLengthBytes = 4
 
 /** Reads tag and length at `offset`. Fails with `chip_data_malformed` when cut off, indefinite or longer than 4 bytes. */
-export function readTlvHeader(bytes: Uint8Array, offset = 0): TlvHeader {
+export function readTlvHeader(bytes: Uint8Array, offset?: number): TlvHeader
+/** The same where an indefinite length is allowed; `valueLength` is null then. */
+export function readTlvHeader(
+  bytes: Uint8Array,
+  offset: number,
+  lengths: 'indefinite',
+): Omit<TlvHeader, 'valueLength'> & { readonly valueLength: number | null }
+export function readTlvHeader(bytes: Uint8Array, offset = 0, lengths?: 'indefinite') {
   const tag = readTag(bytes, offset)
   const first = byteAt(bytes, offset + tag.length)
   if (first < 0x80) return { tag: tag.value, headerLength: tag.length + 1, valueLength: first }
   const count = first & 0x7f
+  if (count === 0 && lengths === 'indefinite')
+    return { tag: tag.value, headerLength: tag.length + 1, valueLength: null }
   if (count === 0 || count > maxLengthBytes) throw malformed('length form')
   let valueLength = 0
   for (let i = 1; i <= count; i++) valueLength = valueLength * 256 + byteAt(bytes, offset + tag.length + i)
@@ -117,6 +126,6 @@ function byteAt(bytes: Uint8Array, offset: number): number {
   return byte
 }
 
-function malformed(detail: string): Failure {
-  return new Failure('chip_data_malformed', `TLV: ${detail}`)
+function malformed(detail: string): EmrtdFailure {
+  return new EmrtdFailure('chip_data_malformed', `TLV: ${detail}`)
 }

@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Verdict } from '../../contract/check.ts'
 import { Failure } from '../../contract/failure.ts'
-import { passiveAuthentication } from '../../emrtd/passive-auth/passive-auth.ts'
-import { importCrls } from '../../emrtd/pki/import-trust.ts'
+import { passiveAuthentication, importCrls, createTrustStore } from '../../emrtd/verify.ts'
+import { asContractFailure } from '../reader/chip-failure.ts'
 import { loadTrust } from '../trust/load-trust.ts'
-import { createTrustStore } from '../../emrtd/pki/trust-store.ts'
 import { UsageError, type InspectArguments } from './read-arguments.ts'
 
 /** The result as `--json` prints it. Subjects as RFC 4514 writes them; reasons begin with the check they explain. */
@@ -30,7 +29,7 @@ export interface Inspection {
  */
 export function inspectFiles(input: InspectArguments): Inspection {
   const trust = readEach(input.trust, loadTrust)
-  const crls = readEach(input.crls, (path) => importCrls(readFileSync(path)))
+  const crls = readEach(input.crls, (path) => asContractFailure(() => importCrls(readFileSync(path))))
   const dataGroups = new Map([...input.dataGroups].map(([group, path]) => [group, openFile(path)]))
   const { checks, signer, csca } = passiveAuthentication({
     sod: openFile(input.sod),

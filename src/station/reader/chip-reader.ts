@@ -1,4 +1,4 @@
-import type { Transceiver } from '../../emrtd/transceiver.ts'
+import type { Transceiver } from '../../emrtd/read.ts'
 import type { StationStatus } from '../../contract/status.ts'
 
 /** The contactless reader as the station sees it: a real one over PC/SC or training mode's simulated one. */

@@ -1,14 +1,14 @@
-import type { ChipReading } from '../../emrtd/chip-reading.ts'
+import type { ChipReading } from '../../emrtd/read.ts'
 import type { DocumentIdentity } from '../../contract/identity.ts'
 import { identityOfReading } from '../../enrolment/identity.ts'
-import { parseMrz } from '../../emrtd/lds/mrz/parse.ts'
+import { parseZone } from '../../mrz/parse-zone.ts'
 
 /**
  * The identity a chip holds: DG1, with the full names and the place of birth of DG11 and the issue date of DG12 where the
  * chip has them (Doc 9303-10 §4.7.11, §4.7.12). DG1 may be cut at 30 or 39 letters; DG11 never is.
  */
 export function chipIdentity({ mrzLines, dg11, dg12 }: ChipReading, now: Date): DocumentIdentity {
-  const zone = identityOfReading(parseMrz(mrzLines, { now }), null)
+  const zone = identityOfReading(parseZone(mrzLines, { now }), null)
   const fullName = dg11?.name ?? null
   return {
     ...zone,

@@ -1,18 +1,22 @@
-import type { TrustStore } from '../../emrtd/pki/trust-store.ts'
+import type { TrustStore } from '../../emrtd/verify.ts'
 import { codeOf, Failure } from '../../contract/failure.ts'
 import type { Application } from '../../contract/application.ts'
 import type { SessionChip } from '../../contract/session.ts'
 import type { SessionEffect } from '../../enrolment/session/effect.ts'
 import type { ReportEvent } from '../../enrolment/session/events.ts'
-import { readChip } from '../../emrtd/read-chip.ts'
-import type { ChipFileName, ChipFileState } from '../../emrtd/chip-reading.ts'
-import { decodePortrait } from '../../emrtd/portrait/decode-portrait.ts'
-import type { Portrait as ChipPortrait } from '../../emrtd/portrait/read-portrait.ts'
+import {
+  readChip,
+  type ChipFileName,
+  type ChipFileState,
+  decodePortrait,
+  type Portrait as ChipPortrait,
+} from '../../emrtd/read.ts'
 import type { Portrait } from '../../contract/session.ts'
 import type { Appointments } from '../appointments/port.ts'
 import type { Sync } from '../sync/port.ts'
 import type { RunEffect } from './running-session.ts'
 import { chipIdentity } from './chip-identity.ts'
+import { inContractTerms } from '../reader/chip-failure.ts'
 import type { ChipReader } from '../reader/chip-reader.ts'
 import type { ClosedHere } from './closed-here.ts'
 
@@ -107,8 +111,9 @@ async function readDocument(
       portrait: await showPortrait(reading.portrait),
       accessProtocol: reading.accessProtocol,
     })
-  } catch (error) {
+  } catch (cause) {
     if (signal.aborted) return
+    const error = inContractTerms(cause)
     report({ type: 'chip_failed', code: codeOf(error), detail: error instanceof Failure ? error.detail : null })
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { VirtualCard } from '../../virtual-card/card.ts'
-import type { Transceiver } from '../../emrtd/transceiver.ts'
+import type { Transceiver } from '../../emrtd/read.ts'
 import { Failure } from '../../contract/failure.ts'
 import { createChanges } from '../reader/chip-reader-changes.ts'
 import type { ChipReader } from '../reader/chip-reader.ts'

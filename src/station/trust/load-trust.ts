@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
-import { importTrust } from '../../emrtd/pki/import-trust.ts'
-import { createTrustStore, type TrustList, type TrustStore } from '../../emrtd/pki/trust-store.ts'
+import { asContractFailure } from '../reader/chip-failure.ts'
+import { importTrust, createTrustStore, type TrustList, type TrustStore } from '../../emrtd/verify.ts'
 
 const ignored = /^(README|\.)|\.(md|txt)$/i
 
@@ -11,7 +11,7 @@ const ignored = /^(README|\.)|\.(md|txt)$/i
  * detail naming the file of a folder that cannot be used.
  */
 export function loadTrust(path: string): TrustList[] {
-  if (!statSync(path).isDirectory()) return importTrust(readFileSync(path), basename(path))
+  if (!statSync(path).isDirectory()) return asContractFailure(() => importTrust(readFileSync(path), basename(path)))
   const names = readdirSync(path).filter((name) => !ignored.test(name))
   return names.sort().flatMap((name) => {
     try {

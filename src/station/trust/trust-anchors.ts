@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { nameCountry, nameText } from '../../emrtd/pki/name.ts'
-import { importTrust } from '../../emrtd/pki/import-trust.ts'
-import { loadTrustFolder } from './load-trust.ts'
 import {
+  nameCountry,
+  nameText,
+  importTrust,
   createTrustStore,
   fingerprintOf,
   summariseTrust,
   type TrustList as ChipTrustList,
   type TrustStore,
-} from '../../emrtd/pki/trust-store.ts'
+} from '../../emrtd/verify.ts'
+import { loadTrustFolder } from './load-trust.ts'
 import type { RequestOutput } from '../../contract/requests.ts'
+import { asContractFailure } from '../reader/chip-failure.ts'
 import type { Audit } from '../audit/port.ts'
 import type { Store } from '../store/open-store.ts'
 
@@ -52,7 +54,7 @@ export function createTrustAnchors({ store, audit, folder, specimens, now }: Tru
     store: () => current,
     list: () => describeTrust(current, now()),
     import({ fileName, bytes }, by) {
-      const lists = importTrust(bytes, fileName)
+      const lists = asContractFailure(() => importTrust(bytes, fileName))
       const known = new Set(current.lists.flatMap(({ certificates }) => certificates.map(fingerprintOf)))
       const arrived = new Set(lists.flatMap(({ certificates }) => certificates.map(fingerprintOf)))
       const added = [...arrived].filter((fingerprint) => !known.has(fingerprint)).length

@@ -1,6 +1,6 @@
 import { codeOf, type FailureCode } from '../../contract/failure.ts'
 import type { MrzCapture, MrzCorrection, MrzReading } from '../../contract/mrz.ts'
-import { parseMrz } from '../../emrtd/lds/mrz/parse.ts'
+import { parseZone } from '../../mrz/parse-zone.ts'
 
 /** Layouts a clerk types by hand: lines and characters. */
 export const typedLayouts = {
@@ -31,7 +31,7 @@ export type Judged = { reading: MrzReading; code: null } | { reading: null; code
 /** Reads whole lines as the station will; the code where they are no zone. */
 export function judgeLines(lines: string[], now: Date): Judged {
   try {
-    return { reading: parseMrz(lines, { now }), code: null }
+    return { reading: parseZone(lines, { now }), code: null }
   } catch (error) {
     return { reading: null, code: codeOf(error) }
   }

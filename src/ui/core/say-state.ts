@@ -1,5 +1,5 @@
 import { locales, type Language } from '../../contract/identity.ts'
-import { alpha2ByAlpha3 } from '../../contract/iso-3166.ts'
+import { alpha2ByAlpha3 } from '../../emrtd/lds/mrz/iso-3166.ts'
 
 /** Documents say a state by three letters, browsers know its name by two. Doc 9303-3 §5: Germany has one letter, Kosovo its own. */
 const regions = new Map([...alpha2ByAlpha3, ['D', 'DE'] as const, ['RKS', 'XK'] as const])

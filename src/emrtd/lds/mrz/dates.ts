@@ -1,4 +1,4 @@
-import type { MrzBirthDate } from '../../../contract/mrz.ts'
+import type { MrzBirthDate } from './reading.ts'
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0')
 

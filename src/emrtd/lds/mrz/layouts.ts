@@ -1,9 +1,8 @@
-import type { MrzField, MrzFormat } from '../../../contract/mrz.ts'
+import type { MrzField, MrzFormat, Span } from './reading.ts'
 
 /** What may stand at a position: letters or filler, digits or filler, all three, F/M/X/filler, or a check digit. */
 export type Alphabet = 'letter' | 'digit' | 'any' | 'sex' | 'check'
 
-export type Span = { line: number; from: number; to: number }
 export type FieldPlace = Span & { field: MrzField; alphabet: Alphabet }
 /** A check digit at `at`, over the spans of `over`; `blank` lets a filler stand for an empty field (Doc 9303-4 §4.2.2). */
 export type CheckPlace = { field: MrzField; at: { line: number; column: number }; over: Span[]; blank: boolean }

@@ -1,10 +1,9 @@
-import { Failure } from '../../../contract/failure.ts'
-import type { FailureCode } from '../../../contract/failure.ts'
-import type { MrzCheck, MrzField, MrzFormat, MrzProblem, MrzReading } from '../../../contract/mrz.ts'
+import { MrzFailure } from './failure.ts'
+import type { MrzCheck, MrzField, MrzFormat, MrzProblem, MrzProblemCode, MrzReading, Span } from './reading.ts'
 import { checkDigit } from './check-digit.ts'
 import { parseBirthDate, parseExpiryDate, parseIssueMonth } from './dates.ts'
 import { layouts, textAt } from './layouts.ts'
-import type { Alphabet, FieldPlace, Layout, Span } from './layouts.ts'
+import type { Alphabet, FieldPlace, Layout } from './layouts.ts'
 import { parseFrenchNames, parseNames } from './names.ts'
 import type { MrzNames } from './names.ts'
 import { isKnownDocumentCode, isKnownState } from './states.ts'
@@ -26,7 +25,7 @@ const candidates: { lines: number; width: number; formats: MrzFormat[] }[] = [
 const trimmed = (text: string): string => text.replace(/<+$/, '')
 const unfilled = (text: string): string => trimmed(text).replaceAll('<', ' ').trim()
 
-function problemAt(code: FailureCode, { line, from, to }: Span): MrzProblem {
+function problemAt(code: MrzProblemCode, { line, from, to }: Span): MrzProblem {
   return { code, line, from, to }
 }
 
@@ -65,9 +64,9 @@ function widthOf(lines: readonly string[]): { width: number; formats: MrzFormat[
     candidates.find((c) => c.lines === lines.length && c.width === lines[0]?.length) ??
     candidates.find((c) => c.lines === lines.length && lines.some((line) => line.length === c.width))
   if (!family)
-    throw new Failure('mrz_format_unknown', `${lines.length} lines of ${lines.map((l) => l.length).join('/')}`)
+    throw new MrzFailure('mrz_format_unknown', `${lines.length} lines of ${lines.map((l) => l.length).join('/')}`)
   const wrong = lines.findIndex((line) => line.length !== family.width)
-  if (wrong >= 0) throw new Failure('mrz_line_length', `line ${wrong + 1} has ${lines[wrong]?.length}`)
+  if (wrong >= 0) throw new MrzFailure('mrz_line_length', `line ${wrong + 1} has ${lines[wrong]?.length}`)
   return family
 }
 
@@ -134,14 +133,14 @@ function sexOf(char: string): 'F' | 'M' | 'X' | null {
 
 /**
  * Parses whole lines of a zone (30, 36 or 44 characters of A-Z, 0-9 and <) by Doc 9303-3 to -7 or the French card's layout.
- * What breaks a rule is listed in `problems`; only what is no zone at all throws: `mrz_format_unknown`,
- * `mrz_line_length`, `mrz_character_invalid`. `now` decides centuries.
+ * What breaks a rule is listed in `problems`; only what is no zone at all throws a MrzFailure:
+ * `mrz_format_unknown`, `mrz_line_length`, `mrz_character_invalid`. `now` decides centuries.
  */
 export function parseMrz(lines: readonly string[], { now }: { now: Date }): MrzReading {
   const format = formatOf(lines)
   const layout = layouts[format]
   const invalid = lines.findIndex((line) => !alphabets.any.test(line))
-  if (invalid >= 0) throw new Failure('mrz_character_invalid', `line ${invalid + 1}`)
+  if (invalid >= 0) throw new MrzFailure('mrz_character_invalid', `line ${invalid + 1}`)
   const places = placesOf(layout)
   const text = (field: MrzField): string => (places[field] ? textAt(lines, places[field]) : '')
   const problems = [...alphabetProblems(layout, lines), ...codeProblems(layout, lines, places)]

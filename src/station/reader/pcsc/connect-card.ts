@@ -1,6 +1,6 @@
 import type { NativeReader } from 'pcsclite'
 import { Failure } from '../../../contract/failure.ts'
-import type { Transceiver } from '../../../emrtd/transceiver.ts'
+import type { Transceiver } from '../../../emrtd/read.ts'
 import { lengthRefusals, pcscFailure, returnValueOf, sharingViolation } from './pcsc-failure.ts'
 
 const shareExclusive = 1

@@ -1,7 +1,7 @@
 import type { NativeContext, NativeReader } from 'pcsclite'
 import { Failure } from '../../../contract/failure.ts'
 import type { StationStatus } from '../../../contract/status.ts'
-import type { Transceiver } from '../../../emrtd/transceiver.ts'
+import type { Transceiver } from '../../../emrtd/read.ts'
 import { connectCard, type LengthMemory } from './connect-card.ts'
 
 /** SCARD_STATE_PRESENT. */

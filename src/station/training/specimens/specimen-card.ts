@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { RandomSource } from '../../../emrtd/crypto/random.ts'
+import type { RandomSource } from '../../../emrtd/read.ts'
 import { createCard, type VirtualCard } from '../../../virtual-card/card.ts'
 import { encodeDg2 } from '../../../virtual-card/data-groups.ts'
 import type { Portrait } from '../../../virtual-card/document.ts'

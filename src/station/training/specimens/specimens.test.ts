@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { codeOf } from '../../../contract/failure.ts'
+import { codeOf } from '../../../emrtd/failure.ts'
 import { readChip } from '../../../emrtd/read-chip.ts'
 import { importCertificates } from '../../../emrtd/pki/import-trust.ts'
 import { createTrustStore } from '../../../emrtd/pki/trust-store.ts'

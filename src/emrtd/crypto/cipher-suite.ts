@@ -1,8 +1,8 @@
-import { aesBlockLength, decryptAes, encryptAes } from '../crypto/aes.ts'
-import { aesCmac } from '../crypto/cmac.ts'
-import { decryptTripleDes, desBlockLength, encryptTripleDes, retailMac } from '../crypto/des.ts'
-import type { HashName } from '../crypto/hash.ts'
-import { padIso } from '../crypto/padding.ts'
+import { aesBlockLength, decryptAes, encryptAes } from './aes.ts'
+import { aesCmac } from './cmac.ts'
+import { decryptTripleDes, desBlockLength, encryptTripleDes, retailMac } from './des.ts'
+import type { HashName } from './hash.ts'
+import { padIso } from './padding.ts'
 
 /** Ciphers of access control, secure messaging and Chip Authentication (Doc 9303-11 §9.8). */
 export type CipherName = '3DES' | 'AES-128' | 'AES-192' | 'AES-256'

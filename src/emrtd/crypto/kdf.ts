@@ -1,6 +1,6 @@
 import { cipherSuites, type CipherName } from './cipher-suite.ts'
-import { adjustDesParity } from '../crypto/des.ts'
-import { hash } from '../crypto/hash.ts'
+import { adjustDesParity } from './des.ts'
+import { hash } from './hash.ts'
 
 /** What a derived key is for: the counter of Doc 9303-11 §9.7.1. */
 const counters = { enc: 1, mac: 2, password: 3 } as const

@@ -1,6 +1,6 @@
-import { Failure } from '../../contract/failure.ts'
-import type { Curve, EcPoint } from '../crypto/ec.ts'
-import { modPow } from '../crypto/mod-pow.ts'
+import { EmrtdFailure } from '../failure.ts'
+import type { Curve, EcPoint } from './ec.ts'
+import { modPow } from './mod-pow.ts'
 
 /**
  * Point encoding of integrated mapping in affine coordinates (Doc 9303-11 appendix B.2), for p = 3 mod 4 and
@@ -13,7 +13,7 @@ export function mapToPoint(curve: Curve, t: bigint): EcPoint {
   const cubic = (x: bigint) => mod(mod(mod(x * x) + a) * x + b)
   const alpha = mod(-t * t)
   const denominator = mod(alpha + alpha * alpha)
-  if (denominator === 0n) throw new Failure('chip_response_malformed', 'integrated mapping has no point')
+  if (denominator === 0n) throw new EmrtdFailure('chip_response_malformed', 'integrated mapping has no point')
   const x2 = mod(mod(-b * invert(a)) * (1n + invert(denominator)))
   const x3 = mod(alpha * x2)
   const h2 = cubic(x2)

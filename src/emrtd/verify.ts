@@ -1,0 +1,13 @@
+/** The verifying half of the library: files as read from a chip and trust material in, verdicts out. No card, no reader. */
+export { chipCheckNames, type ChipCheck, type ChipCheckName, type Verdict } from './check.ts'
+export { codeOf, EmrtdFailure, emrtdFailureCodes, type EmrtdFailureCode } from './failure.ts'
+export { verifyActiveAuthentication } from './active-auth/active-auth.ts'
+export {
+  passiveAuthentication,
+  type PassiveAuthentication,
+  type PassiveAuthenticationInput,
+} from './passive-auth/passive-auth.ts'
+export type { RevocationList } from './pki/crl.ts'
+export { importCrls, importTrust } from './pki/import-trust.ts'
+export { nameCountry, nameText } from './pki/name.ts'
+export { createTrustStore, fingerprintOf, summariseTrust, type TrustList, type TrustStore } from './pki/trust-store.ts'

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { codeOf } from '../contract/failure.ts'
+import { MrzReading } from '../contract/mrz.ts'
+import { parseZone } from './parse-zone.ts'
+
+const now = new Date('2026-06-01T00:00:00Z')
+const passport = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10']
+
+test('a zone is read in the contract’s terms, nothing more and nothing less', () => {
+  const reading = parseZone(passport, { now })
+  expect(MrzReading.strict().parse(reading)).toEqual(reading)
+  expect(reading.surname).toBe('ERIKSSON')
+})
+
+test.each([
+  [['A'], 'mrz_format_unknown'],
+  [[passport[0]!, 'L898902C36UTO'], 'mrz_line_length'],
+  [[passport[0]!, passport[1]!.replace('6U', '*U')], 'mrz_character_invalid'],
+])('lines that are no zone end in the contract’s code %#', (lines, code) => {
+  const thrown = () => {
+    try {
+      return parseZone(lines, { now })
+    } catch (error) {
+      return codeOf(error)
+    }
+  }
+  expect(thrown()).toBe(code)
+})
