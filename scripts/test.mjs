@@ -59,6 +59,7 @@ const stages = [
   { name: 'layers', command: [process.execPath, 'scripts/layers.mjs'] },
   { name: 'lint', command: [bin('eslint'), '--max-warnings', '0', '.'] },
   { name: 'format', command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] },
+  { name: 'unused', command: [bin('knip'), '--no-progress'] },
   { name: 'electron-security', command: [process.execPath, 'scripts/electron-security.mjs'] },
   { name: 'build', command: [process.execPath, 'scripts/build.mjs'] },
   { name: 'unit', command: vitest('unit'), count: vitestCount('unit') },

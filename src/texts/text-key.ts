@@ -22,4 +22,5 @@ export type Complete = [
   FailuresIn<typeof english>,
   Same<KeysOf<typeof french>, KeysOf<typeof english>>,
 ]
+/** @public Compiled and never imported. */
 export const complete: Complete = [true, true, true]

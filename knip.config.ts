@@ -1,0 +1,47 @@
+import type { KnipConfig } from 'knip'
+
+/** What nothing uses: files, exports, dependencies. An entry is what a person, a shell or another program starts. */
+const config: KnipConfig = {
+  entry: [
+    'scripts/**/*.{mjs,ts}',
+    'src/{station,central,identity}/main.ts',
+    'src/station/{inspect/main,audit/verify-log,reader/pcsc/list-readers,training/lay-on-reader}.ts',
+    'src/{ui,citizen}/main.tsx',
+    'src/ui/camera/*-worker.ts',
+    'electron/{main,preload}.ts',
+    'electron/vite.*.config.ts',
+    'docs/examples/*.ts',
+    'tests/{bench,chaos,eval-mrz,fuzz,simulate}/main.ts',
+    'tests/{chaos,bench}/*-child.ts',
+    'tests/bench/mrz-live.ts',
+    'tests/eval-mrz/make-pages.ts',
+    'tests/fuzz/{worker,make-corpus}.ts',
+    'tests/electron/run-bundle.ts',
+    'vitest.mutate.config.ts',
+    'tests/{ui,e2e,shell}/playwright.config.ts',
+    'tests/**/*.{e2e,spec,test}.ts',
+    'tests/ui/{screenshots.ts,gallery/main.tsx}',
+  ],
+  project: ['{src,electron,scripts,tests,docs}/**/*.{ts,tsx,mjs,css}'],
+  ignoreExportsUsedInFile: true,
+  ignoreDependencies: [
+    // Read as files, by path: scripts/vite/vendor-files.ts and the evaluation of the MRZ.
+    'tesseract.js-core',
+    '@tesseract.js-data/eng',
+    // Types of a package that is installed under another name.
+    '@types/better-sqlite3',
+    // Started as a program: scripts/chip-bun.mjs.
+    'bun',
+    // Telephone numbers and mail of the citizen, of central's intake.
+    'libphonenumber-js',
+    'nodemailer',
+    '@types/nodemailer',
+    'smtp-server',
+    '@types/smtp-server',
+  ],
+  // Of the operating system; scripts/toolchain/packages.mjs sees to it that they are there.
+  ignoreBinaries: ['dpkg', 'dpkg-deb', 'gcc', 'openssl'],
+  compilers: { css: (text) => [...text.matchAll(/@import [^;]+/g)].map(([rule]) => rule.slice(1)).join('\n') },
+}
+
+export default config
