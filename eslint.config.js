@@ -1,6 +1,16 @@
 import tseslint from 'typescript-eslint'
 import reactHooks from 'eslint-plugin-react-hooks'
 
+/** Habits of this house that the language leaves open; tests/repository/lint-rules.test.ts tries each. */
+const habits = [
+  {
+    selector: 'JSXAttribute[name.name="isPending"]',
+    message: 'react-aria announces it in a live region without a name. Use `pending` of the buttons in src/design.',
+  },
+  { selector: 'TSEnumDeclaration', message: 'Use a union of strings, or a zod enum where it crosses a wire.' },
+  { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that has it.' },
+]
+
 export default tseslint.config(
   {
     ignores: [
@@ -26,6 +36,7 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
       'prefer-const': 'error',
+      'no-restricted-syntax': ['error', ...habits],
     },
   },
   { files: ['src/ui/**/*.tsx', 'src/ui/**/*.ts'], ...reactHooks.configs.flat.recommended },

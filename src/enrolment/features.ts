@@ -1,4 +1,4 @@
-import type { DocumentType } from '../contract/identity.ts'
+import { DocumentType } from '../contract/identity.ts'
 import type { EligibilityRule } from '../contract/match.ts'
 
 /**
@@ -14,46 +14,52 @@ export type InspectionFeature = {
   settles: EligibilityRule | null
 }
 
-const feature = (type: DocumentType, id: string, fixed = false): InspectionFeature => ({
-  id,
-  type,
-  fixed,
-  settles: null,
-})
-const settling = (type: DocumentType, id: string, settles: EligibilityRule): InspectionFeature => ({
-  id,
-  type,
-  fixed: false,
-  settles,
-})
+type Prompt = Pick<InspectionFeature, 'id' | 'fixed' | 'settles'>
+const always = (id: string): Prompt => ({ id, fixed: true, settles: null })
+const drawn = (id: string): Prompt => ({ id, fixed: false, settles: null })
+const settling = (id: string, settles: EligibilityRule): Prompt => ({ id, fixed: false, settles })
 
 /** Features a clerk can check with eye, finger and a lamp, by document (standards 7 and 8). */
-export const inspectionFeatures: InspectionFeature[] = [
-  feature('passport', 'passport_photo_in_page', true),
-  feature('passport', 'passport_film_shifts'),
-  feature('passport', 'passport_number_perforated'),
-  feature('passport', 'passport_watermark'),
-  feature('passport', 'passport_fine_lines'),
-  feature('passport', 'passport_ink_changes'),
-  feature('cnie', 'cnie_photo_in_card', true),
-  feature('cnie', 'cnie_film_shifts'),
-  feature('cnie', 'cnie_relief'),
-  feature('cnie', 'cnie_image_changes'),
-  feature('cnie', 'cnie_ink_changes'),
-  feature('cnie', 'cnie_fine_lines'),
-  feature('cnie', 'cnie_seal_printed'),
-  feature('cni_1995', 'cni_film_whole', true),
-  feature('cni_1995', 'cni_film_shifts'),
-  feature('cni_1995', 'cni_fine_lines'),
-  feature('cni_1995', 'cni_number_twice'),
-  feature('cni_1995', 'cni_signature_under_film'),
-  feature('cni_1995', 'cni_back_stamp'),
-  settling('cni_1995', 'cni_validity_printed', 'document_valid'),
-  feature('residence_permit', 'permit_photo_in_card', true),
-  feature('residence_permit', 'permit_film_shifts'),
-  feature('residence_permit', 'permit_relief'),
-  feature('residence_permit', 'permit_image_changes'),
-  feature('residence_permit', 'permit_ink_changes'),
-  feature('residence_permit', 'permit_fine_lines'),
-  settling('residence_permit', 'permit_length_printed', 'permit_length'),
-]
+const prompts: Record<DocumentType, readonly Prompt[]> = {
+  passport: [
+    always('passport_photo_in_page'),
+    drawn('passport_film_shifts'),
+    drawn('passport_number_perforated'),
+    drawn('passport_watermark'),
+    drawn('passport_fine_lines'),
+    drawn('passport_ink_changes'),
+  ],
+  cnie: [
+    always('cnie_photo_in_card'),
+    drawn('cnie_film_shifts'),
+    drawn('cnie_relief'),
+    drawn('cnie_image_changes'),
+    drawn('cnie_ink_changes'),
+    drawn('cnie_fine_lines'),
+    drawn('cnie_seal_printed'),
+  ],
+  cni_1995: [
+    always('cni_film_whole'),
+    drawn('cni_film_shifts'),
+    drawn('cni_fine_lines'),
+    drawn('cni_number_twice'),
+    drawn('cni_signature_under_film'),
+    drawn('cni_back_stamp'),
+    settling('cni_validity_printed', 'document_valid'),
+  ],
+  residence_permit: [
+    always('permit_photo_in_card'),
+    drawn('permit_film_shifts'),
+    drawn('permit_relief'),
+    drawn('permit_image_changes'),
+    drawn('permit_ink_changes'),
+    drawn('permit_fine_lines'),
+    settling('permit_length_printed', 'permit_length'),
+  ],
+  // Not accepted: there is nothing to inspect.
+  other: [],
+}
+
+export const inspectionFeatures: InspectionFeature[] = DocumentType.options.flatMap((type) =>
+  prompts[type].map((prompt) => ({ ...prompt, type })),
+)
