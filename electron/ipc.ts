@@ -1,12 +1,13 @@
 import { ipcMain, type BrowserWindow, type IpcMainEvent } from 'electron'
+import { maxFrameBytes } from '../src/contract/frame.ts'
 import type { Station } from '../src/station/port.ts'
 import { isOwnAddress, wireChannel } from './origin.ts'
 
 /**
  * Joins the window to the station over one channel. A message counts only from the main frame of our own window while it
- * shows our own page.
+ * shows our own page; one that is longer than a frame may be is dropped unread, as the socket does.
  */
-export function joinWire(window: BrowserWindow, station: Station): () => void {
+export function joinWire(window: BrowserWindow, station: Pick<Station, 'dispatch' | 'listen'>): () => void {
   const contents = window.webContents
   const isOurs = (event: IpcMainEvent): boolean =>
     event.sender === contents && event.senderFrame === contents.mainFrame && isOwnAddress(event.senderFrame.url)
@@ -14,12 +15,21 @@ export function joinWire(window: BrowserWindow, station: Station): () => void {
     if (!contents.isDestroyed()) contents.send(wireChannel, message)
   }
   const receive = (event: IpcMainEvent, frame: unknown): void => {
-    if (isOurs(event)) void station.dispatch(frame).then(send, () => {})
+    if (isOurs(event) && isBounded(frame)) void station.dispatch(frame).then(send, () => {})
   }
   ipcMain.on(wireChannel, receive)
   const stopListening = station.listen(send)
   return () => {
     stopListening()
     ipcMain.removeListener(wireChannel, receive)
+  }
+}
+
+/** Electron clones what JSON cannot say (cycles, big integers): that is no frame either. */
+function isBounded(frame: unknown): boolean {
+  try {
+    return Buffer.byteLength(JSON.stringify(frame) ?? '') <= maxFrameBytes
+  } catch {
+    return false
   }
 }

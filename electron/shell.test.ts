@@ -139,6 +139,20 @@ describe('the wire', () => {
   })
 })
 
+describe('what is no frame', () => {
+  it.each([
+    ['too long', { id: 11, name: 'x'.repeat(12_000_001), input: {} }],
+    ['no JSON', { id: 11, name: 'status.get', input: 10n }],
+  ])('is dropped unread when %s, and the wire goes on', async (_what, frame) => {
+    const { webContents } = theWindow()
+    const sent = vi.spyOn(webContents, 'send')
+    bridge().post(frame)
+    expect(await ask({ id: 12, name: 'status.get', input: {} })).toMatchObject({ ok: true })
+    expect(sent.mock.calls.filter(([, message]) => (message as { id?: number }).id === 11)).toEqual([])
+    sent.mockRestore()
+  })
+})
+
 describe('the scheme', () => {
   const get = (path: string, method = 'GET') =>
     stub.recorded.handlers.get('guichet')!(new Request(`guichet://app${path}`, { method }))

@@ -1,11 +1,13 @@
 import { BrowserWindow } from 'electron'
-import { isOwnAddress, origin } from './origin.ts'
+import { origin } from './origin.ts'
+import type { ShellSettings } from './shell-settings.ts'
 
 /**
- * Makes the kiosk's one window, still without its page. It navigates nowhere and opens nothing. Every switch of its page is stated, defaults
- * included: an upgrade that changes one must change this line. They stand in place, where a static check sees them.
+ * Makes the kiosk's one window, still without its page. Every switch of its page is stated, defaults included: an upgrade
+ * that changes one must change this line. They stand in place, where a static check sees them.
  */
-export function createWindow(preload: string): BrowserWindow {
+export function createWindow(preload: string, presence: ShellSettings['presence']): BrowserWindow {
+  const isKiosk = presence === 'kiosk'
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
@@ -13,6 +15,10 @@ export function createWindow(preload: string): BrowserWindow {
     minHeight: 600,
     show: false,
     autoHideMenuBar: true,
+    fullscreen: presence !== 'window',
+    kiosk: isKiosk,
+    closable: !isKiosk,
+    minimizable: !isKiosk,
     title: 'Guichet',
     webPreferences: {
       preload,
@@ -33,11 +39,6 @@ export function createWindow(preload: string): BrowserWindow {
       devTools: false,
     },
   })
-  window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  window.webContents.on('will-navigate', (event) => {
-    if (!isOwnAddress(event.url)) event.preventDefault()
-  })
-  window.webContents.on('will-attach-webview', (event) => event.preventDefault())
   window.once('ready-to-show', () => window.show())
   return window
 }

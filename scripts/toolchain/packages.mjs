@@ -67,6 +67,9 @@ export const testPackages = [
   'libssl-dev',
   'openssl',
   'procps',
+  // A screen for the real Electron, and what fetches it.
+  'python3-pip',
+  'xvfb',
   // The makers of the Linux packages.
   'fakeroot',
   'zip',

@@ -282,6 +282,8 @@ export const events = {
   'session.changed': Session.nullable(),
   'export.progress': ExportProgress,
   'queue.changed': z.object({ waiting: z.int(), parked: z.int() }),
+  /** A shell that stores files itself says where: null when it could not. */
+  'download.ended': z.object({ fileName: z.string(), folder: z.string().nullable() }),
 } as const satisfies Record<string, z.ZodType>
 
 export type EventName = keyof typeof events

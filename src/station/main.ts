@@ -2,6 +2,8 @@ import { resolve } from 'node:path'
 import { stationOptionsFromEnvironment } from './start/environment.ts'
 import { explainFailure, toStartFailure } from './start/explain-failure.ts'
 import { serve } from './loopback/serve.ts'
+import { softwareVersion } from './software-version.ts'
+import { findNativeParts } from './start/native-parts.ts'
 import { createStation } from './station.ts'
 import { createTechnicalLog } from './start/technical-log.ts'
 
@@ -16,10 +18,12 @@ async function main(): Promise<void> {
     dataFolder: resolve(root, '.guichet'),
     resourcesFolder: root,
   })
+  const log = createTechnicalLog(options.dataFolder, { toStandardError: true })
+  log.info({ version: softwareVersion, ...(await findNativeParts()) }, 'starting')
   const station = await createStation({
     ...options,
     keyWrap: null,
-    log: createTechnicalLog(),
+    log,
     // A revoked station has destroyed its data: nothing is left to serve.
     onDestroyed: () => process.exit(0),
   })

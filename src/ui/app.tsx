@@ -5,6 +5,7 @@ import { Sheets } from './components/frame/sheets.tsx'
 import { Toasts } from './components/frame/toasts.tsx'
 import { applyTheme } from './core/choices.ts'
 import { useUi, useUiState } from './core/context.tsx'
+import { useDownloadToasts } from './core/download-toasts.ts'
 import { useIdleLock } from './core/idle-lock.ts'
 import type { Place } from './core/store.ts'
 import { FirstStart } from './screens/first-start.tsx'
@@ -46,6 +47,7 @@ export function App() {
   useTheme()
   useOperatorLanguage()
   useIdleLock()
+  useDownloadToasts()
   const language = useLanguage()
   return (
     <I18nProvider locale={language}>

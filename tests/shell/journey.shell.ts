@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'playwright/test'
+import { button, createManager, heading, manager, packetState } from '../e2e/clerk.ts'
+import { startService, type Service } from '../e2e/kiosk.ts'
+import { launchShell, makeDataFolder, type Shell } from './launch.ts'
+
+// A citizen's visit in the real shell, with a central, from the shelf of specimens to the receipt.
+test.describe.configure({ mode: 'serial' })
+const place = makeDataFolder()
+const centralFolder = mkdtempSync(join(tmpdir(), 'guichet-shell-central-'))
+let central: Service
+let shell: Shell
+
+test.beforeAll(async () => {
+  const variables = { GUICHET_CENTRAL_DATA: centralFolder, PORT: '0', GUICHET_ENVIRONMENT: 'training' }
+  central = await startService('src/central/main.ts', variables)
+  shell = await launchShell({ folder: place.folder, variables: { GUICHET_CENTRAL_URL: central.url } })
+})
+test.afterAll(async () => {
+  await shell.app.close()
+  await central.stop()
+  place.remove()
+  rmSync(centralFolder, { recursive: true, force: true })
+})
+
+test('a specimen goes from the shelf to the comparison', async () => {
+  const { page } = shell
+  await createManager(page)
+  const shelf = page.getByRole('listitem').filter({ hasText: 'Passeport en règle' })
+  await shelf.getByRole('button', { name: 'Prendre' }).click()
+  await button(page, 'Ouvrir le dossier').click()
+  await button(page, 'Le citoyen est d’accord').click()
+  await button(page, 'Lire le document d’exercice').click()
+  const confirm = button(page, 'Les lignes sont justes')
+  const laying = heading(page, 'Posez le document sur le lecteur')
+  await expect(confirm.or(laying)).toBeVisible({ timeout: 90_000 })
+  if (await confirm.isVisible()) await confirm.click()
+  await expect(laying).toBeVisible()
+  await button(page, 'Poser le document d’exercice').click()
+  await expect(heading(page, 'Tout concorde')).toBeVisible()
+})
+
+test('and on to its receipt', async () => {
+  const { page } = shell
+  await button(page, 'Confirmer la comparaison').click()
+  for (let point = 1; point <= 3; point++) {
+    await expect(page.getByText(`Point ${point} sur 3`)).toBeVisible()
+    await button(page, 'Oui, je le vois').click()
+  }
+  await button(page, 'Même personne').click()
+  await expect(heading(page, 'Votre décision')).toBeVisible()
+  for (const digit of manager.pin) await page.getByRole('button', { name: digit, exact: true }).click()
+  await button(page, 'Approuver et sceller').click()
+  await expect(packetState(page)).toContainText(/Reçu|Décidé/)
+})

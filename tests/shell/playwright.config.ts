@@ -1,0 +1,12 @@
+import { defineConfig } from 'playwright/test'
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.shell.ts',
+  outputDir: '../../test-results/shell',
+  globalSetup: './global-setup.ts',
+  workers: 1,
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
+  use: { actionTimeout: 30_000 },
+})
