@@ -77,5 +77,19 @@ export type InspectionResult = z.infer<typeof InspectionResult>
 export const FaceFeature = z.enum(['face_shape', 'ears', 'eyes', 'eyebrows', 'nose', 'mouth', 'chin', 'marks'])
 export type FaceFeature = z.infer<typeof FaceFeature>
 
+/**
+ * How long a question stands before a judgement on it is taken, in milliseconds of the station's clock: what comes sooner was
+ * pressed at the question before.
+ */
+export const judgementDelayMs = 400
+
+/** The picture that was compared: live or frozen, each only once it met the quality hints; `none` where there was none. */
+export const ComparedPicture = z.enum(['live', 'frozen', 'none'])
+export type ComparedPicture = z.infer<typeof ComparedPicture>
+
+/** Why a person was looked at without a picture: recorded; only a manager can then confirm the person. */
+export const NoPictureReason = z.enum(['no_camera', 'camera_defective', 'light', 'person_unable'])
+export type NoPictureReason = z.infer<typeof NoPictureReason>
+
 export const PersonJudgement = z.enum(['same', 'different', 'undetermined'])
 export type PersonJudgement = z.infer<typeof PersonJudgement>

@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { Appointment, AppointmentOutcome } from './appointment.ts'
 import { DailyLogRange, DailyLogRow, DailyLogTotals, ExportFormat, ExportProgress } from './daily-log.ts'
 import {
+  ComparedPicture,
   FaceFeature,
   InspectionAnswer,
+  NoPictureReason,
   Outcome,
   OutcomeReason,
   OverridableGate,
@@ -172,7 +174,12 @@ export const requests = {
   },
   'session.judgePerson': {
     access: 'operator',
-    input: z.object({ judgement: PersonJudgement, differing: z.array(FaceFeature) }),
+    input: z.object({
+      judgement: PersonJudgement,
+      differing: z.array(FaceFeature),
+      picture: ComparedPicture.default('none'),
+      noPictureReason: NoPictureReason.nullable().default(null),
+    }),
     output: done,
   },
   'session.override': {

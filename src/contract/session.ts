@@ -159,8 +159,10 @@ export const Session = z.object({
     allowed: z.array(Outcome),
     /** Why approval is not allowed: gate codes, in the journey's order. */
     blockers: z.array(FailureCode),
-    /** Reasons the facts support, preselected on refusal. */
+    /** Reasons the facts support; none is ever chosen beforehand. */
     suggestedReasons: z.array(OutcomeReason),
+    /** Reasons a clerk may choose from, by outcome: those the facts support and those only people know. */
+    offeredReasons: z.record(Outcome, z.array(OutcomeReason)),
     /** Gates among the blockers that a manager may release. */
     overridable: z.array(OverridableGate),
     overrides: z.array(OverrideView),

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Page } from 'playwright'
 import { expect } from 'playwright/test'
 import sharp from 'sharp'
+import { judgementDelayMs } from '../../src/contract/decision.ts'
 import { drawSpecimenSvg } from '../../src/station/training/specimens/draw-specimen.ts'
 import { findSpecimen, portraitDataUrl } from '../../src/station/training/specimens/specimen-card.ts'
 import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
@@ -111,17 +112,51 @@ export async function showDocument(page: Page, camera: FedCamera, key: string): 
   if (await confirm.isVisible()) await confirm.click()
 }
 
-export async function answerInspection(page: Page): Promise<void> {
+/** Long enough to have seen what is to be judged: nothing is taken before. */
+export const look = (page: Page) => page.waitForTimeout(judgementDelayMs + 250)
+
+export async function confirmComparison(page: Page): Promise<void> {
+  const confirm = button(page, /^(Confirmer la comparaison|Aller à la décision)$/)
+  await expect(confirm).toBeVisible()
+  await look(page)
+  await confirm.click()
+}
+
+/** Sees every feature; somebody then stands in front of the camera. */
+export async function answerInspection(page: Page, camera: FedCamera): Promise<void> {
+  await camera.show(faceOf('passport'))
   for (let point = 1; point <= 3; point++) {
     await expect(page.getByText(`Point ${point} sur 3`)).toBeVisible()
+    await look(page)
     await button(page, 'Oui, je le vois').click()
   }
 }
 
-/** Signs the outcome chosen on the screen. */
-export async function sign(page: Page, name: string | RegExp, pin = manager.pin): Promise<void> {
+export async function judgeSame(page: Page): Promise<void> {
+  await expect(button(page, 'Même personne')).toBeEnabled({ timeout: 20_000 })
+  await look(page)
+  await button(page, 'Même personne').click()
+  await expect(heading(page, 'Votre décision')).toBeVisible()
+}
+
+const outcomes: Record<string, RegExp> = {
+  'Approuver et sceller': /^Approuvé/,
+  'Refuser et sceller': /^Refusé/,
+  'Sceller sans conclusion': /^Vérification impossible/,
+}
+
+/** Chooses the outcome, and its first reason where it needs one: nothing is chosen beforehand. */
+export async function chooseOutcome(page: Page, seal: string): Promise<void> {
+  await look(page)
+  await page.getByRole('radio', { name: outcomes[seal]! }).click({ force: true })
+  const reasons = page.getByRole('group', { name: 'Motifs' })
+  if (await reasons.isVisible()) await reasons.getByRole('checkbox').first().click({ force: true })
+}
+
+export async function sign(page: Page, seal: string, pin = manager.pin): Promise<void> {
+  await chooseOutcome(page, seal)
   await page.getByLabel('Votre code, pour signer').fill(pin)
-  await button(page, name).click()
+  await button(page, seal).click()
 }
 
 /** Where the packet stands, on the receipt's track. */

@@ -14,6 +14,8 @@ import {
   sign,
   specimen,
   typeZone,
+  confirmComparison,
+  judgeSame,
 } from './clerk.ts'
 import { startKiosk, type Kiosk } from './kiosk.ts'
 
@@ -75,11 +77,11 @@ test('approves a passport read by camera and chip', async () => {
   await showDocument(page, camera, 'passport')
   await readChip('passport')
   await expect(heading(page, 'Tout concorde')).toBeVisible()
-  await button(page, 'Confirmer la comparaison').click()
-  await answerInspection(page)
+  await confirmComparison(page)
+  await answerInspection(page, kiosk.camera)
   await camera.show(faceOf('passport'))
   await expect(page.getByRole('img', { name: 'Photo de la puce' })).toBeVisible()
-  await button(page, 'Même personne').click()
+  await judgeSame(page)
   await sign(page, 'Approuver et sceller')
   await expect(packetState(page)).toContainText(/Reçu|Décidé/)
   await nextCitizen()
@@ -92,10 +94,9 @@ test('refuses an expired passport, and says why', async () => {
   await typeZone(page, mrzLines)
   await readChip('expired_passport')
   await expect(heading(page, 'Un point ne concorde pas')).toBeVisible()
-  await button(page, 'Aller à la décision').click()
+  await confirmComparison(page)
   await expect(page.locator('main')).toContainText(/périmé|expiré/i)
   await expect(page.getByRole('radio', { name: /^Approuvé/ })).toBeDisabled()
-  await page.getByRole('radio', { name: /^Refusé/ }).click({ force: true })
   await sign(page, 'Refuser et sceller')
   await expect(packetState(page)).toContainText(/Reçu|Décidé/)
   await nextCitizen()
@@ -127,9 +128,8 @@ test('stops at a declared name that is not the document’s', async () => {
   await typeZone(page, specimen('name_mismatch').mrzLines)
   await readChip('name_mismatch')
   await expect(heading(page, 'Un point ne concorde pas')).toBeVisible()
-  await button(page, 'Aller à la décision').click()
+  await confirmComparison(page)
   await expect(page.getByRole('radio', { name: /^Approuvé/ })).toBeDisabled()
-  await page.getByRole('radio', { name: /^Refusé/ }).click({ force: true })
   await sign(page, 'Refuser et sceller')
   await expect(packetState(page)).toContainText(/Reçu|Décidé/)
   await nextCitizen()
@@ -142,9 +142,9 @@ test('keeps a result while central is away and delivers it when it is back', asy
   await typeZone(page, specimen('permit_ten_years').mrzLines)
   await readChip('permit_ten_years')
   await expect(heading(page, 'Tout concorde')).toBeVisible()
-  await button(page, 'Confirmer la comparaison').click()
-  await answerInspection(page)
-  await button(page, 'Même personne').click()
+  await confirmComparison(page)
+  await answerInspection(page, kiosk.camera)
+  await judgeSame(page)
   await sign(page, 'Approuver et sceller')
   await expect(packetState(page)).toContainText('En attente')
   await expect(page.getByRole('banner').getByText(/hors ligne/i)).toBeVisible()

@@ -18,6 +18,8 @@ import {
   sign,
   specimen,
   typeZone,
+  confirmComparison,
+  judgeSame,
 } from './clerk.ts'
 import { startKiosk, type Kiosk } from './kiosk.ts'
 import { expectAccessible, expectGoodLooks } from './look.ts'
@@ -61,9 +63,9 @@ async function readDocument(page: Page, key: string): Promise<void> {
 test('two cases are sealed, each with a receipt for the citizen', async () => {
   const { page } = kiosk
   await readDocument(page, 'passport')
-  await button(page, 'Confirmer la comparaison').click()
-  await answerInspection(page)
-  await button(page, 'Même personne').click()
+  await confirmComparison(page)
+  await answerInspection(page, kiosk.camera)
+  await judgeSame(page)
   await sign(page, 'Approuver et sceller')
   await expect(packetState(page)).toContainText(/Reçu|Décidé/)
   const receipt = await download(page, () => button(page, 'Enregistrer en PDF').click())
@@ -73,7 +75,7 @@ test('two cases are sealed, each with a receipt for the citizen', async () => {
   await readDocument(page, 'name_mismatch')
   await expect(heading(page, /ne concorde/)).toBeVisible()
   await expectGoodLooks(page, 'comparison-differs')
-  await button(page, 'Aller à la décision').click()
+  await confirmComparison(page)
   await page.getByRole('radio', { name: /^Refusé/ }).click({ force: true })
   await expectGoodLooks(page, 'refusal')
   await sign(page, 'Refuser et sceller')

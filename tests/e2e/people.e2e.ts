@@ -16,6 +16,8 @@ import {
   sign,
   specimen,
   typeZone,
+  confirmComparison,
+  judgeSame,
 } from './clerk.ts'
 import { startKiosk, type Kiosk } from './kiosk.ts'
 import { expectGoodLooks } from './look.ts'
@@ -122,7 +124,7 @@ test('a case outlives a power cut, and its chip is read again', async () => {
   const { page } = kiosk
   await typeZone(page, specimen('passport').mrzLines)
   await readChip(page)
-  await button(page, 'Confirmer la comparaison').click()
+  await confirmComparison(page)
   await expect(page.getByText('Point 1 sur 3')).toBeVisible()
   await kiosk.restartStation()
   await logIn(page, clerk)
@@ -132,9 +134,9 @@ test('a case outlives a power cut, and its chip is read again', async () => {
   // The zone opens the chip, so that it is read again too: neither is ever on disk.
   await typeZone(page, specimen('passport').mrzLines)
   await readChip(page)
-  await button(page, 'Confirmer la comparaison').click()
-  await answerInspection(page)
-  await button(page, 'Même personne').click()
+  await confirmComparison(page)
+  await answerInspection(page, kiosk.camera)
+  await judgeSame(page)
   await sign(page, 'Approuver et sceller', clerk.pin)
   await expect(packetState(page)).toContainText(/Reçu|Décidé/)
   await button(page, 'Citoyen suivant').click()
@@ -146,9 +148,9 @@ async function verifyWithoutChip(page: Page): Promise<void> {
   await openApplication(page, 'defective_chip')
   await typeZone(page, specimen('defective_chip').mrzLines)
   await button(page, 'La puce ne marche pas').click()
-  await button(page, 'Confirmer la comparaison').click()
-  await answerInspection(page)
-  await button(page, 'Même personne').click()
+  await confirmComparison(page)
+  await answerInspection(page, kiosk.camera)
+  await judgeSame(page)
   await expect(heading(page, 'Votre décision')).toBeVisible()
   await expect(page.getByRole('radio', { name: /^Approuvé/ })).toBeDisabled()
   await button(page, 'Demander une dérogation').click()

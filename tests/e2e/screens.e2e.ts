@@ -13,6 +13,9 @@ import {
   photographOf,
   specimen,
   typeZone,
+  confirmComparison,
+  judgeSame,
+  chooseOutcome,
 } from './clerk.ts'
 import { startKiosk } from './kiosk.ts'
 import { takePicture } from './look.ts'
@@ -47,14 +50,15 @@ test('the journey, step by step', async () => {
     await button(page, 'Poser le document d’exercice').click()
     await expect(heading(page, 'Tout concorde')).toBeVisible()
     await takePicture(page, 'journey-comparison')
-    await button(page, 'Confirmer la comparaison').click()
+    await confirmComparison(page)
     await expect(page.getByText('Point 1 sur 3')).toBeVisible()
     await takePicture(page, 'journey-inspection')
-    await answerInspection(page)
+    await answerInspection(page, kiosk.camera)
     await live(page)
     await expect(page.getByText('Bonne lumière')).toBeVisible()
     await takePicture(page, 'journey-person')
-    await button(page, 'Même personne').click()
+    await judgeSame(page)
+    await chooseOutcome(page, 'Approuver et sceller')
     await page.getByLabel('Votre code, pour signer').fill(manager.pin)
     await takePicture(page, 'journey-decision')
     await button(page, 'Approuver et sceller').click()

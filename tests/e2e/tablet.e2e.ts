@@ -13,6 +13,8 @@ import {
   specimen,
   typeZone,
   type Person,
+  confirmComparison,
+  judgeSame,
 } from './clerk.ts'
 import { startKiosk, type Kiosk } from './kiosk.ts'
 import { expectAccessible, takePicture } from './look.ts'
@@ -62,11 +64,11 @@ test('a visit without network ends provisional, and says what is left to settle'
   await expect(heading(page, 'Tout concorde')).toBeVisible()
   await expect(page.getByText('Hors ligne').first()).toBeVisible()
   await takePicture(page, 'tablet-comparison')
-  await button(page, 'Confirmer la comparaison').click()
-  await answerInspection(page)
+  await confirmComparison(page)
+  await answerInspection(page, kiosk.camera)
   await expect(heading(page, 'Est-ce la même personne ?')).toBeVisible()
   await takePicture(page, 'tablet-person')
-  await button(page, 'Même personne').click()
+  await judgeSame(page)
   await expect(page.getByText('PROVISOIRE.', { exact: true })).toBeVisible()
   await expect(page.locator('main')).toContainText('L’approbation sera provisoire')
   await expect(page.locator('main')).toContainText('état de la demande')

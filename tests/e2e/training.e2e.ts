@@ -1,7 +1,20 @@
 import type { Locator, Page } from 'playwright'
 import { expect, test } from 'playwright/test'
 import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
-import { button, createManager, heading, manager, packetState, specimen } from './clerk.ts'
+import {
+  answerInspection,
+  button,
+  chooseOutcome,
+  confirmComparison,
+  createManager,
+  faceOf,
+  heading,
+  judgeSame,
+  look,
+  manager,
+  packetState,
+  specimen,
+} from './clerk.ts'
 import { startKiosk, type Kiosk } from './kiosk.ts'
 import { expectAccessible } from './look.ts'
 
@@ -71,17 +84,14 @@ test('a specimen of the shelf goes through in ten touches', async () => {
   await button(page, 'Poser le document d’exercice').click()
   await expect(heading(page, 'Tout concorde')).toBeVisible()
   await expectAccessible(page)
-  await button(page, 'Confirmer la comparaison').click()
+  await confirmComparison(page)
   await expectAccessible(page)
-  for (let point = 1; point <= 3; point++) {
-    await expect(page.getByText(`Point ${point} sur 3`)).toBeVisible()
-    await button(page, 'Oui, je le vois').click()
-  }
+  await answerInspection(page, kiosk.camera)
   await expect(page.getByRole('img', { name: 'Photo de la puce' })).toBeVisible()
   await expectAccessible(page)
-  await button(page, 'Même personne').click()
-  await expect(heading(page, 'Votre décision')).toBeVisible()
+  await judgeSame(page)
   await expectAccessible(page)
+  await chooseOutcome(page, 'Approuver et sceller')
   await touchPin(page)
   await button(page, 'Approuver et sceller').click()
   await expect(packetState(page)).toContainText(/Reçu|Décidé/)
@@ -106,6 +116,15 @@ async function tabTo(page: Page, control: Locator): Promise<void> {
 async function pressOn(page: Page, name: string): Promise<void> {
   await tabTo(page, button(page, name))
   await page.keyboard.press('Enter')
+}
+
+/** A judgement by the key that stands on it: Enter judges nothing. */
+async function keyTo(page: Page, key: string, next: Locator): Promise<void> {
+  await look(page)
+  await page.keyboard.press('Enter')
+  await expect(next).toBeHidden()
+  await page.keyboard.press(key)
+  await expect(next).toBeVisible()
 }
 
 /** Enter on a screen that has come to rest, then the next screen. */
@@ -137,14 +156,20 @@ test('another goes through by keyboard alone, in English', async () => {
   await pressOn(page, 'Lay the practice document')
   await expect(heading(page, 'Everything agrees')).toBeVisible()
   await expectAccessible(page)
+  await look(page)
   await enterTo(page, page.getByText('Point 1 of 3'))
   await expectAccessible(page)
-  await enterTo(page, page.getByText('Point 2 of 3'))
-  await enterTo(page, page.getByText('Point 3 of 3'))
-  await enterTo(page, button(page, 'Same person'))
+  await kiosk.camera.show(faceOf('long_names'))
+  await keyTo(page, '1', page.getByText('Point 2 of 3'))
+  await keyTo(page, '1', page.getByText('Point 3 of 3'))
+  await keyTo(page, '1', button(page, 'Same person'))
   await expectAccessible(page)
-  await enterTo(page, heading(page, 'Your decision'))
+  await expect(button(page, 'Same person')).toBeEnabled({ timeout: 20_000 })
+  await keyTo(page, '1', heading(page, 'Your decision'))
   await expectAccessible(page)
+  await tabTo(page, page.getByRole('radio', { name: /^Approved/ }))
+  await page.keyboard.press('Space')
+  await heading(page, 'Your decision').focus()
   await page.keyboard.type(manager.pin)
   await enterTo(page, packetState(page).filter({ hasText: /Received|Decided/ }))
   await expectAccessible(page)

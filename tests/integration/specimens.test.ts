@@ -3,6 +3,7 @@ import { createCentral, type RunningCentral } from '../../src/central/central.ts
 import { dateSpecimen } from '../../src/station/training/specimens/specimen.ts'
 import { specimens } from '../../src/station/training/specimens/specimens.ts'
 import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
+import { judgeAll } from '../fixtures/journey.ts'
 import { logInAsManager, startTestStation, type TestStation } from '../fixtures/test-station.ts'
 
 // Every specimen through the whole kiosk, from its reference to the decision, over the real central and the virtual card:
@@ -39,10 +40,7 @@ async function walk(key: string) {
     if (read.step === 'chip') await ask('session.chipUnavailable', { reason: 'chip_defective' })
   }
   const compared = kiosk.session()!
-  await ask('session.confirmComparison', {})
-  for (const { featureId } of kiosk.session()!.inspection)
-    await ask('session.answerInspection', { featureId, answer: 'present' })
-  if (kiosk.session()!.step === 'person') await ask('session.judgePerson', { judgement: 'same', differing: [] })
+  await judgeAll(kiosk)
   return { specimen, compared, decision: kiosk.session()!.decision }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test'
 import { openScene } from './open-scene.ts'
-import { changeSession, postedBy, type } from './play.ts'
+import { changeSession, look, postedBy, type } from './play.ts'
 
 test('Enter does the next action from anywhere on the stage', async ({ page }) => {
   await openScene(page, 'consent', 'en')
@@ -88,17 +88,29 @@ test('the last picture allowed is announced, and after it the ways that remain',
   await expect(page.getByText('a manager can then confirm the person')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Same person' })).toBeDisabled()
   await expect(page.getByRole('button', { name: 'Freeze the picture' })).toHaveCount(0)
+  await look(page)
   await page.getByRole('button', { name: 'Cannot tell' }).click()
-  expect(await postedBy(page, 'session.judgePerson')).toEqual([{ judgement: 'undetermined', differing: [] }])
+  expect(await postedBy(page, 'session.judgePerson')).toEqual([
+    { judgement: 'undetermined', differing: [], picture: 'none', noPictureReason: null },
+  ])
 })
 
-test('reasons are there already on refusal, and the PIN signs', async ({ page }) => {
+test('nothing is chosen beforehand, only reasons of the case are offered, and the PIN signs', async ({ page }) => {
   await openScene(page, 'decision-blocked', 'en')
+  await expect(page.getByRole('radio', { checked: true })).toHaveCount(0)
+  await expect(page.getByRole('radio', { name: /^Approved.*no longer valid/ })).toBeDisabled()
+  await type(page, 'Your PIN, to sign', '483920')
+  await expect(page.locator('#next-action')).toBeDisabled()
+  await look(page)
+  await page.getByRole('radio', { name: /^Refused/ }).click({ force: true })
   const seal = page.getByRole('button', { name: 'Refuse and seal' })
   await expect(seal).toBeDisabled()
-  await type(page, 'Your PIN, to sign', '483920')
+  const reasons = page.getByRole('group', { name: 'Reasons' }).getByRole('checkbox')
+  await expect(reasons).toHaveCount(3)
+  await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(0)
+  for (const index of [0, 1]) await reasons.nth(index).click({ force: true })
   await expect(seal).toBeEnabled()
-  await page.keyboard.press('Enter')
+  await seal.click()
   expect(await postedBy(page, 'session.decide')).toEqual([
     { outcome: 'refused', reasons: ['document_expired', 'declared_differs'], pin: '483920' },
   ])
@@ -108,6 +120,11 @@ test('a PIN typed without aiming goes into the PIN', async ({ page }) => {
   await openScene(page, 'decision', 'en')
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
   await page.keyboard.type('483920')
+  await page.keyboard.press('Enter')
+  expect(await postedBy(page, 'session.decide')).toEqual([])
+  await look(page)
+  await page.getByRole('radio', { name: /^Approved/ }).click({ force: true })
+  await page.getByRole('heading', { level: 1 }).focus()
   await page.keyboard.press('Enter')
   expect(await postedBy(page, 'session.decide')).toEqual([{ outcome: 'approved', reasons: [], pin: '483920' }])
 })

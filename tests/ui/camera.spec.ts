@@ -56,6 +56,79 @@ test('an application’s QR code opens it', async () => {
   await expect.poll(() => postedBy('session.open'), { timeout: 30_000 }).toEqual([{ reference }])
 })
 
+/** The chip's portrait of the scene, with a dark mark on one cheek. */
+async function markedPortrait(): Promise<Buffer> {
+  await openScene(page, 'person', 'en')
+  const source = await page.locator('.portrait img').getAttribute('src')
+  const mark = await sharp({ create: { width: 70, height: 90, channels: 3, background: '#000000' } })
+    .png()
+    .toBuffer()
+  return sharp(Buffer.from(source!.split(',')[1]!, 'base64'))
+    .composite([{ input: mark, left: 300, top: 400 }])
+    .png()
+    .toBuffer()
+}
+
+/** Which half of what is shown is the darker one. */
+async function darkerSide(selector: string): Promise<'left' | 'right'> {
+  const shown = sharp(await page.locator(selector).screenshot())
+  const { width = 0, height = 0 } = await shown.metadata()
+  const half = Math.floor(width / 2)
+  const meanOf = async (left: number) => {
+    const { channels } = await sharp(
+      await shown.clone().extract({ left, top: 0, width: half, height }).png().toBuffer(),
+    ).stats()
+    return channels[0]!.mean + channels[1]!.mean + channels[2]!.mean
+  }
+  return (await meanOf(0)) < (await meanOf(half)) ? 'left' : 'right'
+}
+
+test('a mark is on the same side in the live picture, the frozen one and the chip’s', async () => {
+  const portrait = await markedPortrait()
+  await camera.show(portrait)
+  await openScene(page, 'person', 'en')
+  await page.evaluate((base64) => {
+    const { store, push } = window as unknown as {
+      store: { getState(): { session: { chip: { portrait: object } } } }
+      push(event: string, payload: object): void
+    }
+    const { session } = store.getState()
+    push('session.changed', { ...session, chip: { ...session.chip, portrait: { ...session.chip.portrait, base64 } } })
+  }, portrait.toString('base64'))
+  await page.addStyleTag({ content: '.picture > svg, .eye-line { display: none }' })
+  const freeze = page.getByRole('button', { name: 'Freeze the picture' })
+  await expect(freeze).toBeVisible()
+  const place = await page.locator('.live-face video').boundingBox()
+  await expect.poll(() => darkerSide('.portrait img')).toBe('right')
+  await expect.poll(() => darkerSide('.live-face video')).toBe('right')
+  await freeze.click()
+  expect(await darkerSide('.live-face video')).toBe('right')
+  expect(await page.locator('.live-face video').boundingBox()).toEqual(place)
+})
+
+test('“same person” with a feature that differs is asked, and judges nothing', async () => {
+  await openScene(page, 'person', 'en')
+  const source = await page.locator('.portrait img').getAttribute('src')
+  await camera.show(Buffer.from(source!.split(',')[1]!, 'base64'))
+  await openScene(page, 'person', 'en')
+  const same = page.getByRole('button', { name: 'Same person' })
+  await expect(same).toBeEnabled({ timeout: 20_000 })
+  await page.getByRole('button', { name: 'Nose' }).click()
+  await page.waitForTimeout(700)
+  await same.click()
+  const question = page.getByRole('alertdialog', { name: 'You marked features that differ' })
+  await expect(question).toContainText('Nose')
+  await question.getByRole('button', { name: 'Keep the marks' }).click()
+  expect(await postedBy('session.judgePerson')).toEqual([])
+  await same.click()
+  await question.getByRole('button', { name: 'Take the marks back' }).click()
+  expect(await postedBy('session.judgePerson')).toEqual([])
+  await same.click()
+  expect(await postedBy('session.judgePerson')).toEqual([
+    { judgement: 'same', differing: [], picture: 'live', noPictureReason: null },
+  ])
+})
+
 /** A page of A4 on a scanner at 1,200 dots per inch, 139 megapixels, the document lying on it. */
 async function largeScan(progressive: boolean): Promise<Buffer> {
   const document = await sharp(await photographOf('passport'))

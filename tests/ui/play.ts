@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test'
+import { judgementDelayMs } from '../../src/contract/decision.ts'
 
 interface Posted {
   name: string
@@ -14,6 +15,9 @@ export const postedBy = (page: Page, name: string): Promise<Posted['input'][]> =
         .map(({ input }) => input),
     name,
   )
+
+/** Long enough to have seen what is to be judged. */
+export const look = (page: Page) => page.waitForTimeout(judgementDelayMs + 200)
 
 export const type = (page: Page, label: string, text: string) =>
   page.getByLabel(label, { exact: true }).pressSequentially(text)

@@ -5,6 +5,8 @@ export const sessionFailures = [
   'session_wrong_step',
   'session_locked',
   'session_incomplete',
+  'judged_too_soon',
+  'person_picture_missing',
   'draft_unknown',
   'draft_expired',
 ] as const

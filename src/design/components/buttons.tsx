@@ -38,14 +38,20 @@ export function ActionButton(props: ActionButtonProps) {
 
 export const nextActionId = 'next-action'
 
-/** The one next action of the screen, always in the same place; Enter presses it from anywhere that has no use for Enter. */
-export function NextButton(props: Omit<ActionButtonProps, 'icon' | 'className'>) {
-  const { onPress, children, kind = 'primary', disabled = false, pending = false } = props
+/**
+ * The one next action of the screen, always in the same place; Enter presses it from anywhere that has no use for Enter. Where it
+ * confirms what is to be seen first, `isSeen` says whether it was.
+ */
+export function NextButton(props: Omit<ActionButtonProps, 'icon' | 'className'> & { isSeen?: () => boolean }) {
+  const { onPress, children, kind = 'primary', disabled = false, pending = false, isSeen } = props
+  const press = () => {
+    if (!pending && (isSeen?.() ?? true)) onPress()
+  }
   return (
     <Button
       id={nextActionId}
       className={`button next ${kind}`}
-      onPress={pending ? ignorePress : onPress}
+      onPress={press}
       isDisabled={disabled}
       aria-disabled={pending}
     >

@@ -1,8 +1,10 @@
 import type { Application } from '../../contract/application.ts'
 import type { ChipCheck } from '../../contract/check.ts'
 import type {
+  ComparedPicture,
   FaceFeature,
   InspectionAnswer,
+  NoPictureReason,
   Outcome,
   OutcomeReason,
   Override,
@@ -35,7 +37,13 @@ export type IntentEvent =
   | { type: 'chip_declared_unavailable'; reason: 'chip_defective' | 'reader_defective' }
   | { type: 'comparison_confirmed' }
   | { type: 'inspection_answered'; featureId: string; answer: InspectionAnswer }
-  | { type: 'person_judged'; judgement: PersonJudgement; differing: FaceFeature[] }
+  | {
+      type: 'person_judged'
+      judgement: PersonJudgement
+      differing: FaceFeature[]
+      picture: ComparedPicture
+      noPictureReason: NoPictureReason | null
+    }
   /** `managerRole` is the role of the operator whose PIN was checked. */
   | { type: 'override_granted'; override: Override; managerRole: Role }
   | { type: 'decided'; outcome: Outcome; reasons: OutcomeReason[] }

@@ -82,6 +82,12 @@ describe('the flawless journey', () => {
       allowed: ['approved', 'refused', 'cancelled'],
       blockers: [],
       suggestedReasons: [],
+      offeredReasons: {
+        approved: [],
+        refused: ['document_suspected_forged'],
+        unverifiable: ['citizen_left'],
+        cancelled: ['citizen_left', 'consent_withdrawn', 'wrong_application'],
+      },
       overridable: [],
       overrides: [],
     })
@@ -463,7 +469,7 @@ describe('chip', () => {
       decision: { blockers: ['chip_required'], suggestedReasons: ['chip_unreadable'] },
     })
     const decision = after(
-      [{ type: 'person_judged', judgement: 'same', differing: [] }],
+      [{ type: 'person_judged', judgement: 'same', differing: [], picture: 'live', noPictureReason: null }],
       inspected(after([{ type: 'comparison_confirmed' }], state)),
     )
     expect(code(decide('approved'), decision)).toBe('chip_required')
@@ -522,7 +528,9 @@ describe('person', () => {
       failure: null,
       person: { attempts: 4, attemptsAllowed: 5, judgement: null },
     })
-    expect(code({ type: 'person_judged', judgement: 'same', differing: [] }, four)).toBe('accepted')
+    expect(
+      code({ type: 'person_judged', judgement: 'same', differing: [], picture: 'live', noPictureReason: null }, four),
+    ).toBe('accepted')
     const five = after([failed], four)
     expect(view(five)).toMatchObject({
       step: 'decision',
@@ -531,8 +539,15 @@ describe('person', () => {
       decision: { blockers: ['person_unconfirmed'], overridable: ['person_unconfirmed'] },
     })
     const again = after([{ type: 'went_back', to: 'person' }], five)
-    expect(code({ type: 'person_judged', judgement: 'same', differing: [] }, again)).toBe('capture_attempts_exhausted')
-    expect(code({ type: 'person_judged', judgement: 'different', differing: ['ears'] }, again)).toBe('accepted')
+    expect(
+      code({ type: 'person_judged', judgement: 'same', differing: [], picture: 'live', noPictureReason: null }, again),
+    ).toBe('capture_attempts_exhausted')
+    expect(
+      code(
+        { type: 'person_judged', judgement: 'different', differing: ['ears'], picture: 'live', noPictureReason: null },
+        again,
+      ),
+    ).toBe('accepted')
     expect(code({ ...failed, kind: 'document' } as SessionEvent, four)).toBe('session_wrong_step')
   })
 
@@ -678,7 +693,10 @@ describe('override', () => {
       [{ type: 'chip_declared_unavailable', reason: 'chip_defective' }, { type: 'comparison_confirmed' }],
       atChip(),
     )
-    const decision = after([{ type: 'person_judged', judgement: 'same', differing: [] }], inspected(chipless))
+    const decision = after(
+      [{ type: 'person_judged', judgement: 'same', differing: [], picture: 'live', noPictureReason: null }],
+      inspected(chipless),
+    )
     const released = after([granted({ gate: 'chip_required', reason: 'chip_defective' })], decision)
     expect(view(released).decision.allowed).toContain('approved')
     expect(after([{ type: 'went_back', to: 'person' }], released).overrides).toHaveLength(1)
@@ -690,7 +708,7 @@ describe('override', () => {
 describe('inspection', () => {
   test('a missing feature fails it; a manager may release wear', () => {
     const state = after(
-      [{ type: 'person_judged', judgement: 'same', differing: [] }],
+      [{ type: 'person_judged', judgement: 'same', differing: [], picture: 'live', noPictureReason: null }],
       inspected(atInspection(), 'absent'),
     )
     expect(view(state).decision).toMatchObject({
@@ -766,7 +784,7 @@ describe('midnight', () => {
     const at = (today: string) => ({ ...context, today, policy })
     const inspection = after([{ type: 'failure_cleared' }], compared, at('2027-04-30'))
     const decision = after(
-      [{ type: 'person_judged', judgement: 'same', differing: [] }],
+      [{ type: 'person_judged', judgement: 'same', differing: [], picture: 'live', noPictureReason: null }],
       inspected(inspection),
       at('2027-04-30'),
     )

@@ -30,7 +30,8 @@ const undo: Partial<Record<Step, (state: SessionState) => Partial<SessionState>>
   chip: (state) => ({ chip: { ...untouchedChip, attempts: state.chip.attempts } }),
   comparison: () => ({ comparisonConfirmed: false }),
   inspection: () => ({ inspection: [] }),
-  person: (state) => ({ person: { ...untouchedPerson, attempts: state.person.attempts } }),
+  // What differed still differs: marks stay, for the clerk to take back or keep.
+  person: ({ person: { attempts, differing } }) => ({ person: { ...untouchedPerson, attempts, differing } }),
 }
 
 const withoutKeys = (state: SessionState): SessionState => {

@@ -30,7 +30,13 @@ const stepsOf = (state: SessionState) =>
   Object.fromEntries(view(state).steps.map(({ step, state: stands }) => [step, stands]))
 const requested: SessionEvent = { type: 'chip_requested', can: null }
 const confirmed: SessionEvent = { type: 'comparison_confirmed' }
-const judged: SessionEvent = { type: 'person_judged', judgement: 'same', differing: [] }
+const judged: SessionEvent = {
+  type: 'person_judged',
+  judgement: 'same',
+  differing: [],
+  picture: 'live',
+  noPictureReason: null,
+}
 const atDocument = () => after([found(), consented])
 const atChip = () => after([submitted(passportReading)], atDocument())
 const cancelled: SessionEvent = { type: 'decided', outcome: 'cancelled', reasons: ['citizen_left'] }
@@ -116,7 +122,10 @@ describe('where approval is out of reach', () => {
 describe('a release', () => {
   test('opens its own gate and no other', () => {
     const chipless = after([{ type: 'chip_declared_unavailable', reason: 'chip_defective' }, confirmed], atChip())
-    const state = after([{ type: 'person_judged', judgement: 'undetermined', differing: [] }], inspected(chipless))
+    const state = after(
+      [{ type: 'person_judged', judgement: 'undetermined', differing: [], picture: 'live', noPictureReason: null }],
+      inspected(chipless),
+    )
     const override = {
       gate: 'chip_required',
       managerId: 'andrea.durand',

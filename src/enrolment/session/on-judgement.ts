@@ -16,11 +16,16 @@ export const onInspectionAnswered: Transition<'inspection_answered'> = (state, e
   return complete ? moveTo({ ...state, inspection }, 'person') : { ...state, inspection, failure: null }
 }
 
-/** Codes: capture_attempts_exhausted for `same` after the live portrait failed as often as allowed. */
-export const onPersonJudged: Transition<'person_judged'> = (state, { judgement, differing }) => {
+/**
+ * Codes: person_picture_missing for `same` without a picture that met the quality hints (the person then stays
+ * undetermined, which a manager may release); capture_attempts_exhausted for `same` after the live portrait failed as often as
+ * allowed.
+ */
+export const onPersonJudged: Transition<'person_judged'> = (state, { judgement, differing, picture }) => {
   const { attempts } = state.person
   if (judgement === 'same' && attempts >= state.policy.captureAttempts)
     throw new Failure('capture_attempts_exhausted', 'person')
+  if (judgement === 'same' && picture === 'none') throw new Failure('person_picture_missing')
   return moveTo({ ...state, person: { judgement, differing, attempts } }, 'decision')
 }
 

@@ -20,6 +20,7 @@ import {
 import { onDecided, onOverrideGranted, onPacketAdvanced, onSealed } from './on-decision.ts'
 import { onDocumentCaptureFailed, onMrzSubmitted } from './on-document.ts'
 import { onComparisonConfirmed, onInspectionAnswered, onPersonCaptureFailed, onPersonJudged } from './on-judgement.ts'
+import { noteShown, requireSeen } from './seen.ts'
 import type { SessionState } from './state.ts'
 
 type Row = { [T in EventType]?: Transition<T> }
@@ -76,7 +77,7 @@ const reports: EventType[] = [
 
 /**
  * The state after an event. Pure: the state given is not touched, and stays when a Failure is thrown. The day and the policy
- * of the context hold from now on; a decision holds only until the next event, which must be its sealing. Codes: session_wrong_step, and those of the transitions.
+ * of the context hold from now on; a decision holds only until the next event, which must be its sealing. Codes: session_wrong_step, judged_too_soon, and those of the transitions.
  */
 export function reduceSession(state: SessionState, event: SessionEvent, context: SessionContext): SessionState {
   const transition = table[state.step][event.type] as Transition<EventType> | undefined
@@ -84,6 +85,8 @@ export function reduceSession(state: SessionState, event: SessionEvent, context:
     if (reports.includes(event.type)) return state
     throw new Failure('session_wrong_step', `${event.type} at ${state.step}`)
   }
+  requireSeen(state, event, context.now)
   const decision = event.type === 'sealed' ? state.decision : null
-  return transition({ ...state, today: context.today, policy: context.policy, decision }, event, context)
+  const next = transition({ ...state, today: context.today, policy: context.policy, decision }, event, context)
+  return noteShown(state, next, context.now)
 }

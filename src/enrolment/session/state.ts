@@ -69,6 +69,8 @@ export type SessionState = {
   /** Chooses the random inspection prompts. */
   randomSeed: number
   step: Step
+  /** Since when the present question stands. */
+  shownAt: IsoTime
   /** Counts the effects started; the key of the one under way. */
   effectCount: number
   lookingUp: boolean
@@ -126,6 +128,7 @@ export function openSession(opening: SessionOpening): SessionState {
     ...known,
     openedAt: now,
     step: 'application',
+    shownAt: now,
     effectCount: 1,
     lookingUp: true,
     offline: false,

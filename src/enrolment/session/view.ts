@@ -5,6 +5,7 @@ import { blockingGates, judgeDecision } from '../gates.ts'
 import type { Gate } from '../gates.ts'
 import { effectOf } from './effect.ts'
 import { deferredOf, eligibilityOf, factsOf, failedSteps, fieldsOf, identityOf } from './facts.ts'
+import { offerReasons } from '../offered-reasons.ts'
 import { isBefore } from './journey.ts'
 import type { SessionState } from './state.ts'
 
@@ -28,7 +29,13 @@ function stepStates(state: SessionState): Session['steps'] {
 }
 
 /** Nothing is left to decide before the application is known and once the packet is sealed. */
-const undecided = { allowed: [], blockers: [], suggestedReasons: [], overridable: [] }
+const undecided = {
+  allowed: [],
+  blockers: [],
+  suggestedReasons: [],
+  offeredReasons: offerReasons([]),
+  overridable: [],
+}
 
 /** A gate shows from its step on when something was found there, and after its step when something was left undone. */
 function isDue(gate: Gate, step: Step): boolean {
@@ -49,10 +56,14 @@ function decisionOf(state: SessionState): Session['decision'] {
   const judged = judgeDecision(facts)
   const due = blockingGates(facts).filter((gate) => isDue(gate, state.step))
   const shown = due.filter((gate) => judged.blockers.includes(gate.code))
+  const suggestedReasons = judged.suggestedReasons.filter((reason) =>
+    shown.some((gate) => gate.reason(facts) === reason),
+  )
   return {
     allowed: judged.allowed.filter((outcome) => outcome !== 'approved' || state.step === 'decision'),
     blockers: shown.map((gate) => gate.code),
-    suggestedReasons: judged.suggestedReasons.filter((reason) => shown.some((gate) => gate.reason(facts) === reason)),
+    suggestedReasons,
+    offeredReasons: offerReasons(suggestedReasons),
     overridable: state.step === 'decision' ? judged.overridable : [],
     overrides,
   }

@@ -175,8 +175,13 @@ export const consent = { givenAt: now, textVersion: '1', language: 'fr' } as con
 export const consented: SessionEvent = { type: 'consent_given', consent }
 
 /** The state after events, one by one. */
+const longAgo = '2026-06-15T09:00:00.000Z'
+/** As it stands before a clerk who takes their time. */
+export const longSeen = (state: SessionState): SessionState =>
+  state.shownAt === longAgo ? state : { ...state, shownAt: longAgo }
+
 export function after(events: SessionEvent[], from: SessionState = openSession(opening), at = context): SessionState {
-  return events.reduce((state, event) => reduceSession(state, event, at), from)
+  return events.reduce((state, event) => longSeen(reduceSession(longSeen(state), event, at)), from)
 }
 
 /** Answers every prompt asked, those that come up on the way included. */
@@ -197,5 +202,8 @@ export function atDecision(judgement: 'same' | 'different' | 'undetermined' = 's
     ...readChipEvents,
     { type: 'comparison_confirmed' },
   ])
-  return after([{ type: 'person_judged', judgement, differing: [] }], inspected(compared))
+  return after(
+    [{ type: 'person_judged', judgement, differing: [], picture: 'live', noPictureReason: null }],
+    inspected(compared),
+  )
 }

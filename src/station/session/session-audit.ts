@@ -1,3 +1,4 @@
+import { Failure } from '../../contract/failure.ts'
 import type { SessionEvent } from '../../enrolment/session/events.ts'
 import type { SessionState } from '../../enrolment/session/state.ts'
 import type { Audit, AuditEntry } from '../audit/port.ts'
@@ -32,8 +33,8 @@ const recorded: {
   chip_declared_unavailable: ({ reason }) => [{ action: 'chip.declared_unavailable', facts: { reason } }],
   comparison_confirmed: () => [{ action: 'comparison.confirmed', facts: {} }],
   inspection_answered: ({ featureId, answer }) => [{ action: 'inspection.answered', facts: { featureId, answer } }],
-  person_judged: ({ judgement, differing }) => [
-    { action: 'person.judged', facts: { judgement, differing: differing.join(' ') } },
+  person_judged: ({ judgement, differing, picture, noPictureReason }) => [
+    { action: 'person.judged', facts: { judgement, differing: differing.join(' '), picture, noPictureReason } },
   ],
   override_granted: ({ override: { gate, managerId, reason } }) => [
     { action: 'override.granted', facts: { gate, managerId, reason } },
@@ -44,6 +45,13 @@ const recorded: {
 function correctionFacts(corrections: { by: 'check_digit' | 'clerk' }[]): Facts {
   const count = (who: string) => corrections.filter(({ by }) => by === who).length
   return { byClerk: count('clerk'), byCheckDigit: count('check_digit') }
+}
+
+/** A judgement pressed before what it judges was seen is refused, and that it was tried stays on record. */
+export function auditRefusal(audit: Audit, { operator, reference }: SessionState, error: unknown): void {
+  if (!(error instanceof Failure) || error.code !== 'judged_too_soon') return
+  const facts = { judgement: error.detail?.split(' ')[0] ?? null }
+  audit.append({ action: 'judgement.too_soon', actor: operator.operatorId, subject: reference, facts })
 }
 
 /** Writes what an applied event means for the record. */

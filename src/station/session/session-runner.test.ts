@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { consented, found, passportReading, submitted } from '../../enrolment/testing/made-up.ts'
+import { judgementDelayMs } from '../../contract/decision.ts'
 import type { IntentEvent, ReportEvent } from '../../enrolment/session/events.ts'
 import { localDay } from '../clock/local-day.ts'
 import { createDesk } from '../people/desk.ts'
@@ -41,6 +42,35 @@ async function openRunner(runEffect: RunEffect = () => Promise.resolve()) {
   return { station, desk, runner }
 }
 
+const actionsOf = ({ store }: { store: { db: { prepare(sql: string): { all(): unknown[] } } } }) =>
+  (store.db.prepare('SELECT body FROM audit ORDER BY seq').all() as { body: string }[]).map(
+    ({ body }) => (JSON.parse(body) as { action: string }).action,
+  )
+
+test('judgements pressed faster than anybody sees are refused, and that they came is on the record', async () => {
+  const { station, runner } = await openRunner(async (_effect, report) => report(found() as ReportEvent))
+  runner.open('7KD-2M9-QX4T')
+  await expect.poll(() => runner.current()?.application).not.toBeNull()
+  for (const intent of [consented, submitted(passportReading)] as IntentEvent[]) runner.apply(intent)
+  runner.apply({ type: 'chip_declared_unavailable', reason: 'chip_defective' })
+  pass(judgementDelayMs - 1)
+  expect(() => runner.apply({ type: 'comparison_confirmed' })).toThrow('judged_too_soon')
+  expect(runner.current()).toMatchObject({ step: 'comparison' })
+  pass(1)
+  runner.apply({ type: 'comparison_confirmed' })
+  const [first] = runner.current()!.inspection
+  const answer = { type: 'inspection_answered', featureId: first!.featureId, answer: 'present' } as const
+  expect(() => runner.apply(answer)).toThrow('judged_too_soon')
+  pass(judgementDelayMs)
+  runner.apply(answer)
+  expect(runner.current()!.inspection.filter((prompt) => prompt.answer !== null)).toHaveLength(1)
+  expect(actionsOf(station).filter((action) => action.startsWith('judgement.'))).toEqual([
+    'judgement.too_soon',
+    'judgement.too_soon',
+  ])
+  station.store.close()
+})
+
 test('a session left untouched is forgotten with its draft, and that is on the record', async () => {
   const { station, desk, runner } = await openRunner()
   expect(runner.expire()).toBe(0)
@@ -72,19 +102,20 @@ test('every change of a session gives it its hours again', async () => {
 
 test('a release that the rules refuse is neither signed nor on the record', async () => {
   const { station, runner } = await openRunner(async (_effect, report) => report(found() as ReportEvent))
-  const actions = () =>
-    (station.store.db.prepare('SELECT body FROM audit').all() as { body: string }[]).map(
-      ({ body }) => (JSON.parse(body) as { action: string }).action,
-    )
+  const actions = () => actionsOf(station)
   runner.open('7KD-2M9-QX4T')
   await expect.poll(() => runner.current()?.application).not.toBeNull()
   const intents = [consented, submitted(passportReading)] as IntentEvent[]
   for (const intent of intents) runner.apply(intent)
   runner.apply({ type: 'chip_declared_unavailable', reason: 'chip_defective' })
-  runner.apply({ type: 'comparison_confirmed' })
+  const judge = (event: IntentEvent) => {
+    pass(judgementDelayMs)
+    runner.apply(event)
+  }
+  judge({ type: 'comparison_confirmed' })
   for (const { featureId } of runner.current()!.inspection)
-    runner.apply({ type: 'inspection_answered', featureId, answer: 'present' })
-  runner.apply({ type: 'person_judged', judgement: 'same', differing: [] })
+    judge({ type: 'inspection_answered', featureId, answer: 'present' })
+  judge({ type: 'person_judged', judgement: 'same', differing: [], picture: 'live', noPictureReason: null })
   const release = { gate: 'chip_required', managerId: 'chef', pin: testPin, reason: 'chip_defective' } as const
   const text = 'The chip answers no reader here.'
   const refused = { ...release, gate: 'person_unconfirmed', reason: 'portrait_unlike_age', text } as const
@@ -109,6 +140,7 @@ test('what central’s word closes in the meantime is not decided again, but can
   for (const intent of [consented, submitted(passportReading)] as IntentEvent[]) runner.apply(intent)
   const unverifiable = { outcome: 'unverifiable', reasons: ['chip_unreadable'], pin: testPin } as const
   centralSays('APPROVED')
+  pass(judgementDelayMs)
   await expect(runner.decide({ ...unverifiable, reasons: [...unverifiable.reasons] })).rejects.toThrow(
     'application_already_verified',
   )

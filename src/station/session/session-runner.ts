@@ -11,6 +11,7 @@ import type { Operators } from '../people/port.ts'
 import type { Sealing } from '../seal/port.ts'
 import { grantOverride, withSigner } from './grant-override.ts'
 import type { SessionRunner } from './port.ts'
+import { auditRefusal } from './session-audit.ts'
 import { createRunningSession, type RunningSession, type RunningSessionParts } from './running-session.ts'
 
 export interface RunnerParts extends RunningSessionParts {
@@ -31,8 +32,13 @@ export function createSessionRunner(parts: RunnerParts): SessionRunner {
     current: running.view,
     saveDraft: running.saveDraft,
     apply(event) {
-      running.require()
-      running.advance(event)
+      const state = running.require()
+      try {
+        running.advance(event)
+      } catch (error) {
+        auditRefusal(parts.audit, state, error)
+        throw error
+      }
     },
     override: (input) => grantOverride(parts, running, input),
     heldReference() {
@@ -130,9 +136,15 @@ function endings(parts: RunnerParts, running: RunningSession): Endings {
       return { session, last4 }
     },
     async decide(input) {
-      const { sessionId } = running.require()
+      const open = running.require()
+      const { sessionId } = open
       // Judged before the PIN is: a decision that is not allowed costs no attempt.
-      decided(input)
+      try {
+        decided(input)
+      } catch (error) {
+        auditRefusal(parts.audit, open, error)
+        throw error
+      }
       await withSigner(desk.confirm(input.pin), (operator) => {
         if (running.get()?.sessionId !== sessionId) throw new Failure('session_none')
         const state = decided(input)

@@ -3,7 +3,7 @@ import type { Client } from './client.ts'
 import type { Connection } from './socket-wire.ts'
 import type { UiStore } from './store.ts'
 
-const noCapture = { captureMode: 'camera', doubtedLines: null } as const
+const noCapture = { captureMode: 'camera', doubtedLines: null, differing: null } as const
 
 /** Mirrors the station's events into the store. */
 export function mirrorEvents(client: Client, store: UiStore): void {

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import type { FaceFeature } from '../../contract/decision.ts'
 import type { Language } from '../../contract/identity.ts'
 import type { Policy } from '../../contract/policy.ts'
 import type { EventPayload } from '../../contract/requests.ts'
@@ -34,6 +35,8 @@ export interface UiState {
   captureMode: CaptureMode
   /** Lines of the zone that the chip refused, to be corrected by hand; gone with the session. */
   doubtedLines: string[] | null
+  /** Features of the face marked as differing, until the person is judged; gone with the session. */
+  differing: FaceFeature[] | null
   exportProgress: EventPayload<'export.progress'> | null
   /** Counts changes of the queue, so that its list is fetched again. */
   queueChanges: number
@@ -55,6 +58,7 @@ export function createUiStore() {
     sheet: null,
     captureMode: 'camera',
     doubtedLines: null,
+    differing: null,
     exportProgress: null,
     queueChanges: 0,
     toasts: [],

@@ -1,10 +1,12 @@
 import { useTexts } from '../core/use-texts.ts'
+import { judgementDelayMs } from '../../contract/decision.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
 import { ComparisonTable } from '../components/compare/comparison-table.tsx'
 import { EligibilityRows } from '../components/compare/eligibility-rows.tsx'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
 import { Notice } from '../../design/components/notice.tsx'
 import { StepFrame } from '../components/frame/step-frame.tsx'
+import { useSeen } from '../../design/components/seen.ts'
 import { Waiting } from '../../design/components/waiting.tsx'
 import { useIntent, useSession, useUi } from '../core/context.tsx'
 
@@ -14,6 +16,7 @@ export function ComparisonStep() {
   const { store } = useUi()
   const { comparison } = useSession()
   const { run, pending, code } = useIntent()
+  const isSeen = useSeen('comparison', judgementDelayMs)
   if (!comparison)
     return (
       <StepFrame title={t('words:step.comparison')}>
@@ -30,7 +33,7 @@ export function ComparisonStep() {
     <StepFrame
       title={clear ? t('comparison:allAgree') : t('comparison:problems', { count: problems })}
       next={
-        <NextButton pending={pending} onPress={() => void run('session.confirmComparison', {})}>
+        <NextButton pending={pending} isSeen={isSeen} onPress={() => void run('session.confirmComparison', {})}>
           {t(clear ? 'comparison:confirm' : 'comparison:confirmProblems')}
         </NextButton>
       }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTexts } from '../core/use-texts.ts'
-import type { Outcome, OutcomeReason, OverridableGate } from '../../contract/decision.ts'
+import { judgementDelayMs, type Outcome, type OutcomeReason, type OverridableGate } from '../../contract/decision.ts'
 import { NextButton } from '../../design/components/buttons.tsx'
 import { Blockers } from '../components/decide/blockers.tsx'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
@@ -9,27 +9,35 @@ import { OutcomeChoice } from '../components/decide/outcome-choice.tsx'
 import { OverrideDialog } from '../components/decide/override-dialog.tsx'
 import { PinPad } from '../components/people/pin-pad.tsx'
 import { ReasonList } from '../components/decide/reason-list.tsx'
+import { useSeen } from '../../design/components/seen.ts'
 import { StepFrame } from '../components/frame/step-frame.tsx'
 import { useIntent, useSession } from '../core/context.tsx'
 
 const shortestPin = 6
-const needsReasons: Record<Outcome, boolean> = { approved: false, refused: true, unverifiable: true, cancelled: false }
+const needsReasons: Record<Outcome, boolean> = { approved: false, refused: true, unverifiable: true, cancelled: true }
 
-/** Approve or refuse with reasons, and sign with the PIN. What forbids approval is said first, with the way to release it. */
+/**
+ * Approve or refuse with reasons, and sign with the PIN: nothing is chosen beforehand. What forbids approval is said first,
+ * with the way to release it.
+ */
 export function DecisionStep() {
   const { t } = useTexts()
   const { decision, provisional, deferred } = useSession()
   const { run, pending, code, waitUntil } = useIntent()
   const [chosen, setChosen] = useState<Outcome | null>(null)
-  const [reasons, setReasons] = useState<OutcomeReason[]>(decision.suggestedReasons)
+  const [reasons, setReasons] = useState<OutcomeReason[]>([])
   const [pin, setPin] = useState('')
   const [gate, setGate] = useState<OverridableGate | null>(null)
-  const outcome = chosen !== null && decision.allowed.includes(chosen) ? chosen : (decision.allowed[0] ?? 'cancelled')
-  const withReasons = needsReasons[outcome]
-  const ready = pin.length >= shortestPin && (!withReasons || reasons.length > 0)
+  const isSeen = useSeen('decision', judgementDelayMs)
+  const outcome = chosen !== null && decision.allowed.includes(chosen) ? chosen : null
+  const offered = outcome === null ? [] : decision.offeredReasons[outcome]
+  const given = reasons.filter((reason) => offered.includes(reason))
+  const withReasons = outcome !== null && needsReasons[outcome]
+  const ready = outcome !== null && pin.length >= shortestPin && (!withReasons || given.length > 0)
 
   async function decide() {
-    await run('session.decide', { outcome, reasons: withReasons ? reasons : [], pin })
+    if (outcome === null) return
+    await run('session.decide', { outcome, reasons: withReasons ? given : [], pin })
     setPin('')
   }
 
@@ -42,9 +50,10 @@ export function DecisionStep() {
           kind={outcome === 'refused' ? 'danger' : 'primary'}
           disabled={!ready}
           pending={pending}
+          isSeen={isSeen}
           onPress={() => void decide()}
         >
-          {t(`decision:seal.${outcome}`)}
+          {t(outcome === null ? 'decision:chooseFirst' : `decision:seal.${outcome}`)}
         </NextButton>
       }
     >
@@ -57,8 +66,8 @@ export function DecisionStep() {
               <p>{deferred.map((check) => t(`words:deferred.${check}`)).join(', ')}</p>
             </Notice>
           )}
-          <OutcomeChoice allowed={decision.allowed} value={outcome} onChange={setChosen} />
-          {withReasons && <ReasonList suggested={decision.suggestedReasons} value={reasons} onChange={setReasons} />}
+          <OutcomeChoice decision={decision} value={outcome} onChange={(next) => isSeen() && setChosen(next)} />
+          {withReasons && <ReasonList offered={offered} value={given} onChange={setReasons} />}
         </div>
         <div className="stack sign">
           <PinPad label={t('decision:pin')} value={pin} onChange={setPin} compact />

@@ -1,7 +1,7 @@
 import { useTexts } from '../core/use-texts.ts'
 import { sayKnown } from '../../texts/texts-in.ts'
-import type { InspectionAnswer } from '../../contract/decision.ts'
-import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
+import { judgementDelayMs, type InspectionAnswer } from '../../contract/decision.ts'
+import { Judgement } from '../../design/components/judgement.tsx'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
 import { FeatureDrawing } from '../components/document/feature-drawing.tsx'
 import { StepFrame } from '../components/frame/step-frame.tsx'
@@ -23,35 +23,32 @@ export function InspectionStep() {
   )
 }
 
-/** A drawing of where the feature is, what it should look like, three answers. */
+const answers = ['present', 'absent', 'cannot_tell'] as const satisfies InspectionAnswer[]
+
+/**
+ * A drawing of where the feature is, what it should look like, and three equal answers: on the other side of the drawing than
+ * at the feature before, so that nobody answers twice without looking.
+ */
 function Feature({ featureId, number }: { featureId: string; number: number }) {
   const { t } = useTexts()
   const { inspection } = useSession()
   const { run, pending, code } = useIntent()
-  const answer = (value: InspectionAnswer) => void run('session.answerInspection', { featureId, answer: value })
+  const side = (inspection.length - number) % 2 === 0 ? 'start' : 'end'
   return (
-    <StepFrame
-      title={sayKnown(t, `features:${featureId}.title`, featureId)}
-      focusKey={featureId}
-      next={
-        <div className="row answers">
-          <ActionButton pending={pending} onPress={() => answer('cannot_tell')}>
-            {t('inspection:cannotTell')}
-          </ActionButton>
-          <ActionButton pending={pending} onPress={() => answer('absent')}>
-            {t('inspection:absent')}
-          </ActionButton>
-          <NextButton pending={pending} onPress={() => answer('present')}>
-            {t('inspection:present')}
-          </NextButton>
-        </div>
-      }
-    >
+    <StepFrame title={sayKnown(t, `features:${featureId}.title`, featureId)} focusKey={featureId}>
       <p className="soft">{t('inspection:count', { number, total: inspection.length })}</p>
-      <div className="feature">
+      <div className={`feature answers-${side}`}>
         <FeatureDrawing featureId={featureId} />
-        <div className="stack">
+        <div className="stack feature-judged">
           <p className="lead">{sayKnown(t, `features:${featureId}.look`, featureId)}</p>
+          <Judgement
+            label={sayKnown(t, `features:${featureId}.title`, featureId)}
+            question={featureId}
+            delayMs={judgementDelayMs}
+            pending={pending}
+            answers={answers.map((value) => ({ value, label: t(`inspection:answer.${value}`) }))}
+            onAnswer={(answer) => void run('session.answerInspection', { featureId, answer })}
+          />
         </div>
       </div>
       <FailureLine code={code} />

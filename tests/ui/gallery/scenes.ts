@@ -188,6 +188,7 @@ const decided: Record<string, Scene> = {
       allowed: ['refused', 'unverifiable', 'cancelled'],
       blockers: ['document_expired', 'match_failed'],
       suggestedReasons: ['document_expired', 'declared_differs'],
+      offeredReasons: s.offered(['document_expired', 'declared_differs']),
     },
   }),
   'decision-override': at(
@@ -200,6 +201,7 @@ const decided: Record<string, Scene> = {
         allowed: ['unverifiable', 'refused', 'cancelled'],
         blockers: ['person_unconfirmed'],
         suggestedReasons: ['person_undetermined'],
+        offeredReasons: s.offered([], ['person_undetermined']),
         overridable: ['person_unconfirmed'],
         overrides: [
           { gate: 'chip_required', managerId: 'c.besson', reason: 'chip_defective', givenAt: '2026-11-21T09:20:00Z' },

@@ -1,3 +1,4 @@
+import type { OutcomeReason } from '../../../src/contract/decision.ts'
 import type { ChipCheck } from '../../../src/contract/check.ts'
 import type { Declared, DocumentIdentity } from '../../../src/contract/identity.ts'
 import type { EligibilityCheck, FieldMatch } from '../../../src/contract/match.ts'
@@ -186,6 +187,14 @@ const files = (done: number): Session['chip']['files'] =>
 export { files }
 
 /** A session at a step with everything before it done; `change` says what differs. */
+/** As the rules offer them: what the facts support, and what only people know. */
+export const offered = (refused: OutcomeReason[] = [], unverifiable: OutcomeReason[] = []) => ({
+  approved: [] as OutcomeReason[],
+  refused: [...refused, 'document_suspected_forged' as const],
+  unverifiable: [...unverifiable, 'citizen_left' as const],
+  cancelled: ['citizen_left', 'consent_withdrawn', 'wrong_application'] as OutcomeReason[],
+})
+
 export function sessionAt(step: Step, change: Partial<Session> = {}): Session {
   const at = order.indexOf(step)
   const after = (other: Step) => at > order.indexOf(other)
@@ -248,6 +257,7 @@ export function sessionAt(step: Step, change: Partial<Session> = {}): Session {
       allowed: step === 'decision' ? ['approved', 'refused', 'cancelled'] : [],
       blockers: [],
       suggestedReasons: [],
+      offeredReasons: offered(),
       overridable: [],
       overrides: [],
     },

@@ -14,19 +14,18 @@ interface CameraViewProps {
   /** What else stands with the hint. */
   beside?: ReactNode
   shape?: 'beside' | 'below'
-  mirrored?: boolean
 }
 
 /** The live picture with its outline and its hint; what to do where there is no picture. Its place never changes size. */
 export function CameraView(props: CameraViewProps) {
-  const { camera, hint, tone = 'plain', children, beside, shape = 'below', mirrored = false } = props
+  const { camera, hint, tone = 'plain', children, beside, shape = 'below' } = props
   const { t } = useTexts()
   const { video, state, devices, deviceId } = camera
   const next = devices[(devices.findIndex(({ id }) => id === deviceId) + 1) % devices.length]
   return (
     <div className={`camera ${shape}`}>
       <div className="picture">
-        <video ref={video} muted playsInline className={mirrored ? 'mirrored' : ''} aria-label={t('capture:live')} />
+        <video ref={video} muted playsInline aria-label={t('capture:live')} />
         {state === 'live' && (
           <svg viewBox="0 0 100 75" preserveAspectRatio="none" aria-hidden="true">
             {children}

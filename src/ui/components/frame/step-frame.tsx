@@ -14,10 +14,12 @@ interface StepFrameProps {
   children: ReactNode
   next?: ReactNode
   focusKey?: string
+  /** Stands in the file's place, and below the stage on a tablet; the file is then one press away. */
+  side?: ReactNode
 }
 
 /** The frame of a step: journey left, file right, and the ways out at the left end of the bar. */
-export function StepFrame({ title, lead, children, next, focusKey }: StepFrameProps) {
+export function StepFrame({ title, lead, children, next, focusKey, side }: StepFrameProps) {
   const { t } = useTexts()
   const { store } = useUi()
   const session = useSession()
@@ -30,9 +32,13 @@ export function StepFrame({ title, lead, children, next, focusKey }: StepFramePr
       focusKey={focusKey ?? session.step}
       journey={<Journey session={session} />}
       file={
-        <aside className="file" tabIndex={0} aria-label={t('frame:file')}>
-          <FilePanel session={session} />
-        </aside>
+        side ? (
+          <div className="file side">{side}</div>
+        ) : (
+          <aside className="file" tabIndex={0} aria-label={t('frame:file')}>
+            <FilePanel session={session} />
+          </aside>
+        )
       }
       aside={
         <>
@@ -45,7 +51,7 @@ export function StepFrame({ title, lead, children, next, focusKey }: StepFramePr
           <ActionButton
             kind="quiet"
             icon="document"
-            className="only-narrow"
+            className={side ? '' : 'only-narrow'}
             onPress={() => store.setState({ sheet: 'file' })}
           >
             {t('frame:file')}

@@ -1,0 +1,69 @@
+import { useEffect, useState, type RefObject } from 'react'
+import type { ComparedPicture } from '../../../contract/decision.ts'
+import { ActionButton } from '../../../design/components/buttons.tsx'
+import type { TextKey } from '../../../texts/text-key.ts'
+import { watchPicture, type PictureHint } from '../../camera/picture-hints.ts'
+import { useCamera } from '../../camera/use-camera.ts'
+import { useIntent, useSession } from '../../core/context.tsx'
+import { useTexts } from '../../core/use-texts.ts'
+import { CameraView } from '../document/camera-view.tsx'
+import { FailureLine } from '../frame/failure-panel.tsx'
+
+/** Freezes the live picture. One that does not serve is set aside for another, and counted: pictures are capped. */
+function useFrozenPicture(video: RefObject<HTMLVideoElement | null>) {
+  const { run, pending, code } = useIntent()
+  const [frozen, setFrozen] = useState(false)
+  function freeze() {
+    video.current?.pause()
+    setFrozen(true)
+  }
+  async function takeAnother() {
+    if ((await run('session.captureFailed', { kind: 'person', code: 'person_picture_unusable' })) === undefined) return
+    void video.current?.play()
+    setFrozen(false)
+  }
+  return { frozen, toggle: () => (frozen ? void takeAnother() : freeze()), pending, code }
+}
+
+/**
+ * The live picture cropped like a portrait and never mirrored: a mole is on the side where the chip's portrait has it. It can
+ * be frozen to look at calmly; nothing of it is kept. `onPicture` learns whether there is one good enough to compare.
+ */
+export function LivePortrait({ onPicture }: { onPicture(picture: ComparedPicture): void }) {
+  const { t } = useTexts()
+  const { attempts, attemptsAllowed } = useSession().person
+  const camera = useCamera('user')
+  const { video, state } = camera
+  const { frozen, toggle, pending, code } = useFrozenPicture(video)
+  const [hint, setHint] = useState<PictureHint>('looking')
+  useEffect(() => {
+    if (state !== 'live' || frozen) return
+    return watchPicture(video.current!, setHint)
+  }, [video, state, frozen])
+  const picture = state !== 'live' || hint !== 'good' ? 'none' : frozen ? 'frozen' : 'live'
+  useEffect(() => onPicture(picture), [onPicture, picture])
+
+  const remaining = attemptsAllowed - attempts
+  const said: TextKey = frozen ? (remaining === 1 ? 'person:frozenLast' : 'person:frozen') : `person:hint.${hint}`
+  return (
+    <div className="live-face">
+      <CameraView
+        camera={camera}
+        hint={t(said, { count: attempts + 1, allowed: attemptsAllowed })}
+        tone={hint === 'good' ? 'good' : 'attention'}
+        beside={
+          state === 'live' &&
+          remaining > 0 && (
+            <ActionButton pending={pending} onPress={toggle}>
+              {t(frozen ? 'person:another' : 'person:freeze')}
+            </ActionButton>
+          )
+        }
+      >
+        <ellipse cx="50" cy="37" rx="27" ry="28" className={hint === 'good' ? 'outline steady' : 'outline'} />
+        <path d="M14 33.75h72" className="outline eye" />
+      </CameraView>
+      <FailureLine code={code} />
+    </div>
+  )
+}
