@@ -40,10 +40,10 @@ const doors = [
   ['pcsclite', '^src/station/reader/pcsc/'],
   ['better-sqlite3(-multiple-ciphers)?', '^src/station/store/'],
   ['tesseract\\.js', '^src/mrz/'],
-  ['fastify', '^src/central/'],
-  ['pg|@electric-sql/pglite', '^src/central/'],
+  ['fastify', '^src/(central|identity)/'],
+  ['pg|@electric-sql/pglite', '^src/(central|identity)/'],
   ['i18next', '^src/texts/'],
-  ['react|react-dom|react-aria-components|zustand', '^src/(ui|design)/'],
+  ['react|react-dom|react-aria-components|zustand', '^src/(ui|design|citizen)/'],
 ]
 
 module.exports = {
