@@ -105,6 +105,8 @@ function createFoundation(options: StationOptions) {
   const policy = () => central.policyOn(today())
   const keys = createStationKeys(store, now)
   const audit = createAudit({ store, keys, clock, timeZone })
+  if (store.lostCommits > 0)
+    audit.append({ action: 'store.log_damaged', actor: 'station', subject: null, facts: { lost: store.lostCommits } })
   const broadcast = createBroadcast()
   const downloads = createDownloads(() => clock.monotonicMs())
   const training = options.environment === 'training'

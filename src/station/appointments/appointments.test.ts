@@ -109,6 +109,57 @@ test('after its day a visit is wiped, settled or not; its outcome waits for cent
   expect(station.appointments.unsettled()).toHaveLength(0)
 })
 
+const onDisk = () => JSON.stringify(station.store.db.prepare('SELECT appointment, application FROM appointments').all())
+
+test('whom a visit was to goes with its outcome, at noon already; after a no-show somebody may try again', () => {
+  const [done, missed] = [visit('paul', '2026-03-02T08:00:00.000Z'), visit('paul', '2026-03-02T09:00:00.000Z')]
+  station.appointments.replace('paul', [done])
+  station.appointments.settle('paul', done.appointment.appointmentId, 'done', null)
+  const { reference } = done.appointment
+  const remains = { reference, citizenName: '', address: '', phone: null, note: null, outcome: 'done' }
+  expect(station.appointments.list('paul')).toMatchObject([remains])
+  expect(station.appointments.applicationByReference(reference, 'paul')).toBe(null)
+  // Central, which does not know yet, sends it once more.
+  station.appointments.replace('paul', [done])
+  expect(station.appointments.list('paul')).toMatchObject([remains])
+  expect(onDisk()).not.toMatch(/Zoé|Neuve|12AB34567|33600000000|example.org|1980/)
+  station.appointments.replace('paul', [done, missed])
+  station.appointments.settle('paul', missed.appointment.appointmentId, 'no_show', null)
+  expect(station.appointments.applicationByReference(missed.appointment.reference, 'paul')).not.toBe(null)
+})
+
+test('an outcome that nobody recorded before midnight can be recorded after it, without whom the visit was to', () => {
+  const item = visit('paul', '2026-03-02T08:00:00.000Z')
+  const { appointmentId, reference } = item.appointment
+  station.appointments.replace('paul', [item])
+  pass(24)
+  expect(station.appointments.wipeExpired(null)).toBe(1)
+  expect(station.appointments.wipeExpired(null)).toBe(0)
+  expect(onDisk()).not.toMatch(/Zoé|Neuve|12AB34567/)
+  expect(station.appointments.list('paul')).toMatchObject([
+    { appointmentId, reference, citizenName: '', outcome: null },
+  ])
+  station.appointments.settle('paul', appointmentId, 'no_show', null)
+  expect(station.appointments.unsettled()).toMatchObject([{ appointmentId, outcome: 'no_show' }])
+  expect(station.appointments.wipeExpired(null)).toBe(1)
+  expect(station.appointments.list('paul')).toEqual([])
+})
+
+test('a visit whose session was cut off by a crash is there past midnight, as long as its draft is', () => {
+  const item = visit('paul', '2026-03-02T21:00:00.000Z')
+  const { reference } = item.appointment
+  station.appointments.replace('paul', [item])
+  pass(16)
+  const draft = { sessionId: randomUUID(), operatorId: 'paul', reference, step: 'document', state: {} } as const
+  station.drafts.save(draft)
+  pass(2)
+  station.appointments.wipeExpired(null)
+  expect(station.appointments.applicationByReference(reference, 'paul')).not.toBe(null)
+  station.drafts.discard(draft.sessionId)
+  station.appointments.wipeExpired(null)
+  expect(station.appointments.applicationByReference(reference, 'paul')).toBe(null)
+})
+
 test('an outcome that central never takes goes with its note when the retention ends, and that is on the record', () => {
   const item = visit('paul', '2026-03-02T08:00:00.000Z')
   station.appointments.replace('paul', [item])
@@ -134,7 +185,7 @@ test('a visit belongs to the day on which it ends, in the time zone of now', () 
     expect(station.appointments.dueInMs(null), 'at a start').toBe(0)
     station.appointments.wipeExpired(null)
     expect(station.appointments.dueInMs(null)).toBeGreaterThan(0)
-    return station.appointments.list('paul').length
+    return station.appointments.list('paul').filter(({ citizenName }) => citizenName !== '').length
   }
   // 23:30 in Paris, 02:30 on the day on which it ended at 01:00 in Réunion, 18:30 in Martinique.
   time.wall = Date.parse('2026-03-02T22:30:00Z')
@@ -152,6 +203,7 @@ test('a visit over midnight is still of the list on the day on which it ends, an
   pass(24)
   expect(station.appointments.wipeExpired(night.appointment.reference)).toBe(0)
   expect(station.appointments.wipeExpired(null)).toBe(1)
+  expect(station.appointments.applicationByReference(night.appointment.reference, 'paul')).toBe(null)
 })
 
 test('a visit handed over to a colleague on the same tablet is settled in the name of who settled it last', () => {

@@ -21,6 +21,15 @@ export interface UnsettledOutcome {
   revision: number
 }
 
+interface VisitEnd {
+  appointmentId: string
+  reference: string
+  endsAt: string
+  isBare: 0 | 1
+  /** No outcome is recorded. */
+  isOpen: 0 | 1
+}
+
 interface AppointmentParts {
   store: Store
   audit: Audit
@@ -31,17 +40,20 @@ interface AppointmentParts {
 }
 
 /**
- * The day's home visits: kept encrypted with their applications, each postman's own only, wiped after their day. That is the day
- * on which a visit ends, in the time zone of now; one that is being held then keeps its list entry until its session ends.
+ * The day's home visits: kept encrypted with their applications, each postman's own only. Whom a visit was to is
+ * wiped with its outcome, at the latest after its day: the day on which it ends, in the time zone of now; one that is being held
+ * then, or that a draft waits for, is kept until its session ends.
  */
 export function createAppointments(parts: AppointmentParts): Appointments & ReturnType<typeof outcomesOf> {
   const { store, audit, clock, timeZone } = parts
   const { db } = store
   const statements = statementsOf(db)
-  const { list, find, own, settle, insert, count } = statements
+  const { list, find, own, settle, insert, count, outcomeOf } = statements
   const insertOne = ({ appointment, application }: { appointment: Appointment; application: Application }) => {
     const { appointmentId, operatorId, reference, startsAt, endsAt } = appointment
-    const texts = [JSON.stringify(appointment), JSON.stringify(application)]
+    // What is settled here is not read again, whatever central still sends of it.
+    const kept = isClosing(outcomeOf.get(appointmentId)?.outcome ?? null)
+    const texts = kept ? [bare(appointment), noApplication] : [JSON.stringify(appointment), JSON.stringify(application)]
     insert.run(appointmentId, operatorId, reference, startsAt, endsAt, localDay(endsAt, timeZone), ...texts)
   }
   const isOver = isOverIn(parts)
@@ -55,15 +67,19 @@ export function createAppointments(parts: AppointmentParts): Appointments & Retu
       }),
     applicationByReference: (reference, operatorId) => {
       const row = find.get(reference, operatorId)
-      return row === undefined ? null : Application.parse(JSON.parse(row.application))
+      return row === undefined || row.application === noApplication
+        ? null
+        : Application.parse(JSON.parse(row.application))
     },
     settle: (operatorId, appointmentId, outcome, note) => {
       store.transaction(() => {
         const row = own.get(appointmentId, operatorId)
         if (row === undefined) throw new Failure('appointment_unknown')
         settle.run(appointmentId, operatorId, outcome, clock.now().toISOString(), note)
+        if (isClosing(outcome)) strip(statements, appointmentId)
         audit.append({ action: 'appointment.settled', actor: operatorId, subject: row.reference, facts: { outcome } })
       })
+      if (isClosing(outcome)) store.flush()
       parts.bus.publish({ type: 'visit_settled' })
     },
     replace: (operatorId, items) => {
@@ -87,6 +103,20 @@ export function createAppointments(parts: AppointmentParts): Appointments & Retu
   }
 }
 
+const noApplication = 'null'
+
+/** Nobody goes there again: who lives there, and what they declared, goes with the outcome. After a no-show they may try later. */
+const isClosing = (outcome: AppointmentOutcome | null): boolean => outcome !== null && outcome !== 'no_show'
+
+/** What remains of a visit: when it was and which application it was about. */
+const bare = (appointment: Appointment): string =>
+  JSON.stringify({ ...appointment, citizenName: '', address: '', phone: null, note: null } satisfies Appointment)
+
+function strip({ read, reduce }: ReturnType<typeof statementsOf>, appointmentId: string): void {
+  const row = read.get(appointmentId)
+  if (row !== undefined) reduce.run(bare(Appointment.parse(JSON.parse(row.appointment))), noApplication, appointmentId)
+}
+
 /** Whether the day on which a visit ends is over at the counter. */
 const isOverIn =
   ({ clock, timeZone }: AppointmentParts) =>
@@ -97,20 +127,28 @@ function wipingOf(parts: AppointmentParts, statements: ReturnType<typeof stateme
   const { store, audit, clock, timeZone } = parts
   const { ends, remove, forgetSettled, forgetOld } = statements
   const isOver = isOverIn(parts)
+  const retainedFrom = () => new Date(clock.now().getTime() - parts.policy().retentionDays * dayMs).toISOString()
+  /** An outcome that nobody recorded on the day may still be recorded: the visit stays, without whom it was to. */
+  const stays = ({ isOpen, endsAt }: VisitEnd) => isOpen === 1 && endsAt >= retainedFrom()
   const overdue = (heldReference: string | null) =>
-    ends.all().filter(({ endsAt, reference }) => isOver(endsAt) && reference !== heldReference)
+    ends
+      .all()
+      .filter((visit) => isOver(visit.endsAt) && visit.reference !== heldReference)
+      .filter((visit) => !(stays(visit) && visit.isBare === 1))
   let wipedOn: string | null = null
   /** Those that central knows, after their day; and, past the retention, those that it would not take: how many of these. */
   const forgetOutcomes = (now: Date): number => {
-    const retained = new Date(now.getTime() - parts.policy().retentionDays * dayMs).toISOString()
     forgetSettled.run(localDay(now, timeZone))
-    return forgetOld.run(retained).changes
+    return forgetOld.run(retainedFrom()).changes
   }
   const wiping: Pick<Appointments, 'wipeExpired' | 'dueInMs'> = {
     wipeExpired: (heldReference) => {
       const wiped = overdue(heldReference)
       const outcomes = store.transaction(() => {
-        wiped.forEach(({ appointmentId }) => remove.run(appointmentId))
+        for (const visit of wiped) {
+          if (stays(visit)) strip(statements, visit.appointmentId)
+          else remove.run(visit.appointmentId)
+        }
         const facts = { count: wiped.length, outcomesNotTaken: forgetOutcomes(clock.now()) }
         if (wiped.length + facts.outcomesNotTaken > 0)
           audit.append({ action: 'appointment.wiped', actor: 'station', subject: null, facts })
@@ -163,13 +201,24 @@ function statementsOf(db: Store['db']) {
   )
   const insert = db.prepare('INSERT OR REPLACE INTO appointments VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const count = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM appointments WHERE operator_id = ?')
-  const ends = db.prepare<[], { appointmentId: string; reference: string; endsAt: string }>(
-    'SELECT appointment_id AS appointmentId, reference, ends_at AS endsAt FROM appointments',
+  // A session that was cut off is resumed from its draft, past midnight too: it finds its application as long as there is one.
+  const ends = db.prepare<[], VisitEnd>(
+    `SELECT appointment_id AS appointmentId, reference, ends_at AS endsAt, application = 'null' AS isBare,
+       outcome IS NULL AS isOpen
+     FROM appointments LEFT JOIN appointment_outcomes USING (appointment_id)
+     WHERE reference NOT IN (SELECT reference FROM drafts)`,
+  )
+  const read = db.prepare<[string], { appointment: string }>(
+    'SELECT appointment FROM appointments WHERE appointment_id = ?',
+  )
+  const reduce = db.prepare('UPDATE appointments SET appointment = ?, application = ? WHERE appointment_id = ?')
+  const outcomeOf = db.prepare<[string], { outcome: AppointmentOutcome }>(
+    'SELECT outcome FROM appointment_outcomes WHERE appointment_id = ?',
   )
   const remove = db.prepare('DELETE FROM appointments WHERE appointment_id = ?')
   const forgetSettled = db.prepare(
     'DELETE FROM appointment_outcomes WHERE settled_revision >= revision AND substr(at, 1, 10) < ?',
   )
   const forgetOld = db.prepare('DELETE FROM appointment_outcomes WHERE at < ?')
-  return { list, find, own, settle, insert, count, ends, remove, forgetSettled, forgetOld }
+  return { list, find, own, settle, insert, count, ends, remove, read, reduce, outcomeOf, forgetSettled, forgetOld }
 }

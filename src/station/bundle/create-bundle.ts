@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { z } from 'zod'
-import { Failure, type FailureCode } from '../../contract/failure.ts'
+import { codeOf, Failure, type FailureCode } from '../../contract/failure.ts'
 import { IsoTime } from '../../contract/identity.ts'
 import { Environment, PublicJwk, Sha256Hex, maxPacketBytes } from '../../contract/sync.ts'
 import { sha256Hex } from '../../jose/digest.ts'
@@ -65,7 +65,7 @@ interface BundleParts {
  */
 export function createBundle(parts: BundleParts): Pick<Queue, 'exportBundle' | 'importBundle'> {
   return {
-    exportBundle: (by) => parts.store.transaction(() => exportBundle(parts, by)),
+    exportBundle: (by) => exportBundle(parts, by),
     importBundle: (bytes, by) => {
       const bundle = readBundle(bytes)
       if (bundle.environment !== parts.store.environment) throw new Failure('training_forbidden')
@@ -78,11 +78,10 @@ export function createBundle(parts: BundleParts): Pick<Queue, 'exportBundle' | '
   }
 }
 
-function exportBundle({ store, audit, clock, keys }: BundleParts, by: string): ReturnType<Queue['exportBundle']> {
+function exportBundle(parts: BundleParts, by: string): ReturnType<Queue['exportBundle']> {
+  const { store, clock, keys } = parts
   const packets = choosePackets(store)
   const exportedAt = clock.now().toISOString()
-  const mark = store.db.prepare('UPDATE outbox SET exported_at = ? WHERE packet_id = ?')
-  for (const packet of packets) mark.run(exportedAt, packet.packet_id)
   const signer = keys.signer()
   const content = {
     guichet: 'packet-bundle' as const,
@@ -94,13 +93,26 @@ function exportBundle({ store, audit, clock, keys }: BundleParts, by: string): R
     packets,
   }
   const signature = Buffer.from(signer.sign(Buffer.from(canonicalJson(content)))).toString('base64url')
-  audit.append({ action: 'queue.exported', actor: by, subject: null, facts: { packets: packets.length } })
+  record(parts, packets, exportedAt, by)
   const left = store.db
     .prepare<[], { n: number }>('SELECT count(*) AS n FROM outbox WHERE receipt IS NULL AND exported_at IS NULL')
     .get()!.n
   const time = exportedAt.slice(0, 19).replaceAll(':', '')
   const fileName = `guichet-packets-${time}${left > 0 ? `-${left}-left` : ''}.bundle`
   return { bytes: gzipSync(JSON.stringify({ ...content, signature })), fileName, packets: packets.length }
+}
+
+/** A full disk is what packets must be taken off: they leave without the mark then, and the next file holds them again. */
+function record({ store, audit }: BundleParts, packets: BundlePacket[], exportedAt: string, by: string): void {
+  const mark = store.db.prepare('UPDATE outbox SET exported_at = ? WHERE packet_id = ?')
+  try {
+    store.transaction(() => {
+      for (const packet of packets) mark.run(exportedAt, packet.packet_id)
+      audit.append({ action: 'queue.exported', actor: by, subject: null, facts: { packets: packets.length } })
+    })
+  } catch (error) {
+    if (codeOf(error) !== 'store_disk_full') throw error
+  }
 }
 
 function choosePackets({ db }: Store): BundlePacket[] {

@@ -12,39 +12,74 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
-import type { KeyWrap } from './port.ts'
 import { toStoreFailure } from '../store/disk-errors.ts'
+import { renameDurably, writeDurably } from '../store/durable-file.ts'
+import type { KeyWrap } from './port.ts'
 
 const keyBytes = 32
 
+export interface DatabaseKey {
+  key: Uint8Array
+  /** First start: there is no database yet. */
+  isNew: boolean
+  /** Gives a new key its name once the database stands under its own. From then on a missing database is a lost one. */
+  keep(): void
+}
+
 /**
- * The database's key, wrapped, from its owner-only file; made on the first start. Codes: store_key_wrong (missing beside an
- * existing database, damaged, or the wrap does not open it), store_key_exposed (others may read the file).
+ * The database's key, wrapped, from its owner-only file. A first start makes it under a name of its own, then the database, and only
+ * then is the key kept: whenever that is cut short, the next start begins anew or goes on. Codes: store_key_wrong (missing beside an
+ * existing database, damaged, or the wrap does not open it), store_key_exposed (others may read the file), store_corrupt (the
+ * database of this key is missing or empty).
  */
-export function openDatabaseKey(options: { keyFile: string; databaseFile: string; wrap: KeyWrap }): Uint8Array {
+export function openDatabaseKey(options: { keyFile: string; databaseFile: string; wrap: KeyWrap }): DatabaseKey {
   const { keyFile, databaseFile, wrap } = options
-  if (existsSync(keyFile)) return readKey(keyFile, wrap)
-  if (existsSync(databaseFile)) throw new Failure('store_key_wrong', 'key file missing')
+  const draft = draftOf(keyFile)
+  const hasDatabase = existsSync(databaseFile) && !isEmptyFile(databaseFile)
+  if (existsSync(keyFile)) {
+    const key = readKey(keyFile, wrap)
+    if (!hasDatabase) throw new Failure('store_corrupt', 'the database is missing or empty')
+    return { key, isNew: false, keep: () => {} }
+  }
+  const keep = () => attempt(() => renameDurably(draft, keyFile))
+  if (hasDatabase) {
+    if (!existsSync(draft)) throw new Failure('store_key_wrong', 'key file missing')
+    return { key: readKey(draft, wrap), isNew: false, keep }
+  }
   const key = randomBytes(keyBytes)
-  writeKey(keyFile, wrap.wrap(key))
-  return key
+  attempt(() => {
+    mkdirSync(dirname(keyFile), { recursive: true, mode: 0o700 })
+    writeDurably(draft, wrap.wrap(key))
+  })
+  return { key, isNew: true, keep }
 }
 
 /** Without its key the database is noise: this is the wipe that counts. */
 export function destroyDatabaseKey(keyFile: string): void {
-  if (!existsSync(keyFile)) return
-  const file = openSync(keyFile, 'r+')
-  writeSync(file, randomBytes(statSync(keyFile).size), 0, undefined, 0)
-  fsyncSync(file)
-  closeSync(file)
-  rmSync(keyFile, { force: true })
+  for (const name of [keyFile, draftOf(keyFile)]) {
+    if (!existsSync(name)) continue
+    const file = openSync(name, 'r+')
+    writeSync(file, randomBytes(statSync(name).size), 0, undefined, 0)
+    fsyncSync(file)
+    closeSync(file)
+    rmSync(name, { force: true })
+  }
 }
 
 /** For a key file whose rights are its only protection. */
 export const ownerOnlyKeyWrap: KeyWrap = { wrap: (plain) => plain, unwrap: (wrapped) => wrapped }
 
+const draftOf = (keyFile: string) => `${keyFile}.first`
+
+function isEmptyFile(file: string): boolean {
+  const found = statSync(file)
+  return found.isFile() && found.size === 0
+}
+
 function readKey(keyFile: string, wrap: KeyWrap): Uint8Array {
-  if (process.platform !== 'win32' && (statSync(keyFile).mode & 0o077) !== 0)
+  const found = statSync(keyFile)
+  if (!found.isFile()) throw new Failure('store_key_wrong', 'key file is no file')
+  if (process.platform !== 'win32' && (found.mode & 0o077) !== 0)
     throw new Failure('store_key_exposed', 'rights of the key file')
   const key = unwrapKey(readFileSync(keyFile), wrap)
   if (key.length !== keyBytes) throw new Failure('store_key_wrong', 'key file damaged')
@@ -59,14 +94,9 @@ function unwrapKey(wrapped: Uint8Array, wrap: KeyWrap): Uint8Array {
   }
 }
 
-/** Exclusive creation and fsync: a key that exists only in a cache would lose the database with the next power cut. */
-function writeKey(keyFile: string, wrapped: Uint8Array): void {
+function attempt(work: () => void): void {
   try {
-    mkdirSync(dirname(keyFile), { recursive: true, mode: 0o700 })
-    const file = openSync(keyFile, 'wx', 0o600)
-    writeSync(file, wrapped)
-    fsyncSync(file)
-    closeSync(file)
+    work()
   } catch (error) {
     throw toStoreFailure(error)
   }

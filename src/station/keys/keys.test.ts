@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeFolder, openTestStation, testCost } from '../testing/test-station.ts'
@@ -9,12 +9,15 @@ let place: ReturnType<typeof makeFolder>
 beforeEach(() => (place = makeFolder()))
 afterEach(() => place.remove())
 
-const open = (wrap = ownerOnlyKeyWrap) =>
-  openDatabaseKey({
-    keyFile: join(place.folder, 'k', 'station.key'),
-    databaseFile: join(place.folder, 'station.db'),
-    wrap,
-  })
+const databaseFile = () => join(place.folder, 'station.db')
+const openKey = (wrap = ownerOnlyKeyWrap) => openDatabaseKey({ keyFile: keyFile(), databaseFile: databaseFile(), wrap })
+/** As a start does it: the key, the database, and the key's own name. */
+const open = (wrap = ownerOnlyKeyWrap) => {
+  const { key, keep } = openKey(wrap)
+  writeFileSync(databaseFile(), 'x')
+  keep()
+  return key
+}
 const keyFile = () => join(place.folder, 'k', 'station.key')
 
 test('a key is made once and found again, readable by its owner alone', () => {
@@ -31,12 +34,35 @@ test.skipIf(process.platform === 'win32')('a key file that others may read is re
 })
 
 test('a missing or damaged key beside an existing database is never replaced', () => {
-  writeFileSync(join(place.folder, 'station.db'), 'x')
+  writeFileSync(databaseFile(), 'x')
   expect(() => open()).toThrow('store_key_wrong')
-  rmSync(join(place.folder, 'station.db'))
+  rmSync(databaseFile())
   open()
   writeFileSync(keyFile(), 'short')
   expect(() => open()).toThrow('store_key_wrong')
+  rmSync(keyFile())
+  mkdirSync(keyFile())
+  expect(() => open()).toThrow('store_key_wrong')
+})
+
+test('a key whose database is gone or empty is that of a lost one, never of an empty station', () => {
+  open()
+  rmSync(databaseFile())
+  expect(() => openKey()).toThrow('store_corrupt')
+  writeFileSync(databaseFile(), '')
+  expect(() => openKey()).toThrow('store_corrupt')
+})
+
+test('a first start that is cut short begins anew before its database stands, and goes on after it', () => {
+  const cut = openKey()
+  expect([cut.isNew, existsSync(keyFile())]).toEqual([true, false])
+  const again = openKey()
+  expect([again.isNew, Buffer.from(again.key).equals(Buffer.from(cut.key))]).toEqual([true, false])
+  writeFileSync(databaseFile(), 'x')
+  const third = openKey()
+  expect([third.isNew, Buffer.from(third.key).equals(Buffer.from(again.key))]).toEqual([false, true])
+  third.keep()
+  expect(openKey().isNew).toBe(false)
 })
 
 test('under a passphrase: the right one opens, another does not, and the file does not hold the key', () => {

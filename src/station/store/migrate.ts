@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
 import type { Db } from './db.ts'
@@ -29,13 +29,20 @@ export function migrate(db: Db, folder: string, now: () => Date): void {
 }
 
 function readMigrations(folder: string): Migration[] {
-  const names = readdirSync(folder)
+  const names = namesIn(folder)
     .filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name))
     .sort()
   return names.map((name) => {
     const sql = readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n')
     return { name, sql, sha256: createHash('sha256').update(sql).digest('hex') }
   })
+}
+
+/** An installation without its migrations is none: a database made by it would be empty. */
+function namesIn(folder: string): string[] {
+  const names = existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder) : []
+  if (!names.some((name) => name.endsWith('.sql'))) throw new Failure('store_migration_mismatch', 'no migrations')
+  return names
 }
 
 /** References are judged once a migration is whole: a table that is made anew is missing for a moment. */

@@ -1,5 +1,15 @@
 import Database from 'better-sqlite3'
-import { appendFileSync, copyFileSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeFolder, migrationsFolder } from '../testing/test-station.ts'
@@ -69,6 +79,69 @@ test('refuses foreign files', () => {
   expect(codeOfOpening()).toBe('store_foreign')
   writeFileSync(join(place.folder, 'a.db'), Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(8176)]))
   expect(codeOfOpening()).toBe('store_foreign')
+})
+
+test('a folder where the database should be is foreign, and an installation without migrations is none', () => {
+  mkdirSync(join(place.folder, 'a.db'))
+  expect(codeOfOpening()).toBe('store_foreign')
+  const file = join(place.folder, 'b.db')
+  expect(codeOfOpening({ file, migrationsFolder: join(place.folder, 'none') })).toBe('store_migration_mismatch')
+  mkdirSync(join(place.folder, 'none'))
+  expect(codeOfOpening({ file, migrationsFolder: join(place.folder, 'none') })).toBe('store_migration_mismatch')
+  expect(existsSync(file)).toBe(false)
+})
+
+test('a first start that fails leaves no half of a database, and the next one begins anew', () => {
+  const folder = join(place.folder, 'migrations')
+  mkdirSync(folder)
+  writeFileSync(join(folder, '0001-a.sql'), 'CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT')
+  writeFileSync(join(folder, '0002-b.sql'), 'CREATE TABLE half (a); CREATE TABLE half (a)')
+  expect(codeOfOpening({ migrationsFolder: folder })).not.toBe('opened')
+  expect(readdirSync(place.folder)).toEqual(['migrations'])
+  writeFileSync(join(place.folder, 'a.db.new'), 'left by a kill')
+  expect(codeOfOpening()).toBe('opened')
+  expect(readdirSync(place.folder)).not.toContain('a.db.new')
+})
+
+test.skipIf(process.platform === 'win32')(
+  'is its owner’s alone whatever the umask, and is made so where it was not',
+  () => {
+    const before = process.umask(0)
+    const files = () => readdirSync(place.folder).filter((name) => name.startsWith('a.db'))
+    const modes = () => files().map((name) => statSync(join(place.folder, name)).mode & 0o777)
+    try {
+      const store = open()
+      store.writeMeta('a', 'b')
+      expect(files()).toEqual(['a.db', 'a.db-wal', 'a.db.check'])
+      expect(modes()).toEqual([0o600, 0o600, 0o600])
+      store.close()
+      for (const name of files()) chmodSync(join(place.folder, name), 0o644)
+      open().close()
+      expect(new Set(modes())).toEqual(new Set([0o600]))
+    } finally {
+      process.umask(before)
+    }
+  },
+)
+
+test('commits that a damaged log loses are counted; a sound log, and one cut off in the middle of a commit, lose none', () => {
+  const store = open()
+  for (let n = 0; n < 20; n += 1) store.writeMeta(`k${n}`, 'x'.repeat(3_000))
+  const killed = (name: string, change: (log: Buffer) => Buffer) => {
+    const file = join(place.folder, name)
+    for (const suffix of ['', '.check']) copyFileSync(join(place.folder, `a.db${suffix}`), file + suffix)
+    writeFileSync(`${file}-wal`, change(readFileSync(join(place.folder, 'a.db-wal'))))
+    const opened = open({ file })
+    const answer = { lost: opened.lostCommits, last: opened.readMeta('k19') !== null }
+    opened.close()
+    return answer
+  }
+  expect(killed('sound.db', (log) => log)).toEqual({ lost: 0, last: true })
+  const cut = killed('cut.db', (log) => log.subarray(0, log.length - 500))
+  expect(cut).toEqual({ lost: 0, last: false })
+  const flip = (at: number) => (log: Buffer) => (log.writeUInt8(log.readUInt8(at) ^ 1, at), log)
+  expect(killed('damaged.db', (log) => flip(Math.floor(log.length / 2))(log)).lost).toBeGreaterThan(5)
+  store.close()
 })
 
 test('mends the torn last page that a kill in the middle of a checkpoint leaves', () => {

@@ -1,16 +1,21 @@
 import Database from 'better-sqlite3'
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
 import type { Environment } from '../../contract/sync.ts'
 import type { Db } from './db.ts'
 import { toStoreFailure } from './disk-errors.ts'
+import { renameDurably, writeDurably } from './durable-file.ts'
+import { readCommits, recoveredFrames } from './lost-commits.ts'
 import { migrate } from './migrate.ts'
+import { makeOwnFile, ownFile } from './owner-only.ts'
 
 export interface Store {
   readonly db: Db
   readonly environment: Environment
+  /** Commits that a damaged write-ahead log had lost when the file was opened; see lost-commits.ts. */
+  readonly lostCommits: number
   /** Runs `work` in one IMMEDIATE transaction, or inside the one under way; SQLite's errors become store failures. */
   transaction<T>(work: () => T): T
   readMeta(key: string): string | null
@@ -43,15 +48,21 @@ export function openStore(options: {
   now: () => Date
 }): Store {
   const { file, key } = options
-  const isNew = !existsSync(file) || statSync(file).size === 0
-  if (!isNew) refuseOtherFormats(file)
-  if (isNew) mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const db = isNew ? createFile(file, key) : openFile(file, key)
   try {
+    if (!existsSync(file) || statSync(file).size === 0) createFile(options)
+    refuseOtherFormats(file)
+    besidesOf(file).forEach(ownFile)
+  } catch (error) {
+    throw toStoreFailure(error)
+  }
+  const commitsBeyond = readCommits(`${file}-wal`)
+  const db = openFile(file, key)
+  try {
+    const lostCommits = commitsBeyond(recoveredFrames(db))
     configure(db)
-    checkIntegrity(db, isNew)
+    checkIntegrity(db)
     migrate(db, options.migrationsFolder, options.now)
-    const store = wrapDatabase(db, options.environment)
+    const store = wrapDatabase(db, options.environment, lostCommits)
     settleEnvironment(store, options.environment)
     return store
   } catch (error) {
@@ -60,12 +71,17 @@ export function openStore(options: {
   }
 }
 
+/** The database and what stands beside it. */
+const besidesOf = (file: string) =>
+  ['', '-wal', '-shm', '-journal', '.check', '.new', '.new-journal'].map((end) => file + end)
+
 /** Removes the database with all that stands beside it. The key is destroyed first, by its owner. */
 export function destroyStore(file: string): void {
-  for (const suffix of ['', '-wal', '-shm', '-journal', '.check']) rmSync(file + suffix, { force: true })
+  for (const name of besidesOf(file)) rmSync(name, { force: true })
 }
 
 function refuseOtherFormats(file: string): void {
+  if (!statSync(file).isFile()) throw new Failure('store_foreign', 'no file')
   const start = readFileSync(file).subarray(0, 16).toString('latin1')
   if (start.startsWith('SQLite format 3')) throw new Failure('store_foreign', 'not encrypted')
   // A kill in the middle of a checkpoint leaves a torn last page; the write-ahead log beside it mends that.
@@ -73,11 +89,30 @@ function refuseOtherFormats(file: string): void {
   if (isTorn && !existsSync(`${file}-wal`)) throw new Failure('store_foreign', 'not a database')
 }
 
-function createFile(file: string, key: Uint8Array): Db {
-  const db = connect(file, key, pageSize)
-  writeFileSync(`${file}.check`, keyCheck(key), { mode: 0o600 })
-  db.pragma(`application_id=${applicationId}`)
-  return db
+/**
+ * Made under another name, migrated, closed, and only then called what it is: a first start that a full disk or a kill cuts short
+ * leaves no half of a database.
+ */
+function createFile({ file, key, migrationsFolder, environment, now }: Parameters<typeof openStore>[0]): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const draft = `${file}.new`
+  const remove = () => [draft, `${draft}-journal`].forEach((name) => rmSync(name, { force: true }))
+  remove()
+  makeOwnFile(draft)
+  const db = connect(draft, key, pageSize)
+  try {
+    db.pragma('synchronous=FULL')
+    db.pragma(`application_id=${applicationId}`)
+    migrate(db, migrationsFolder, now)
+    settleEnvironment(wrapDatabase(db, environment, 0), environment)
+    db.close()
+    writeDurably(`${file}.check`, Buffer.from(keyCheck(key)))
+    renameDurably(draft, file)
+  } catch (error) {
+    db.close()
+    remove()
+    throw error
+  }
 }
 
 function openFile(file: string, key: Uint8Array): Db {
@@ -149,13 +184,12 @@ function configure(db: Db): void {
   db.pragma('recursive_triggers=ON')
 }
 
-function checkIntegrity(db: Db, isNew: boolean): void {
-  if (isNew) return
+function checkIntegrity(db: Db): void {
   const answer = db.pragma('quick_check(1)', { simple: true })
   if (answer !== 'ok') throw new Failure('store_corrupt', 'quick_check')
 }
 
-function wrapDatabase(db: Db, environment: Environment): Store {
+function wrapDatabase(db: Db, environment: Environment, lostCommits: number): Store {
   const read = db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?')
   const write = db.prepare('INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
   const remove = db.prepare('DELETE FROM meta WHERE key = ?')
@@ -169,6 +203,7 @@ function wrapDatabase(db: Db, environment: Environment): Store {
   return {
     db,
     environment,
+    lostCommits,
     transaction: (work) => run(() => (db.inTransaction ? work() : db.transaction(work).immediate())),
     readMeta: (key) => run(() => read.get(key)?.value ?? null),
     writeMeta: (key, value) => run(() => void (value === null ? remove.run(key) : write.run(key, value))),

@@ -1,10 +1,13 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { Failure } from '../../contract/failure.ts'
 import type { Environment } from '../../contract/sync.ts'
 import { destroyDatabaseKey, openDatabaseKey, ownerOnlyKeyWrap } from '../keys/key-file.ts'
 import { passphraseKeyWrap } from '../keys/secret-box.ts'
 import type { KeyWrap } from '../keys/port.ts'
+import { toStoreFailure } from './disk-errors.ts'
 import { destroyStore, openStore, type Store } from './open-store.ts'
+import { ownFolder } from './owner-only.ts'
 
 export interface Storage {
   store: Store
@@ -34,11 +37,18 @@ export function openStorage(options: {
   const file = join(dataFolder, 'guichet.db')
   const keyFile = join(dataFolder, 'guichet.key')
   const exportFolder = join(dataFolder, 'exports')
-  mkdirSync(exportFolder, { recursive: true, mode: 0o700 })
   const wrap = options.keyWrap ?? (passphrase === null ? ownerOnlyKeyWrap : passphraseKeyWrap(passphrase))
-  const key = openDatabaseKey({ keyFile, databaseFile: file, wrap })
+  try {
+    ownFolder(dataFolder)
+    ownFolder(exportFolder)
+  } catch (error) {
+    throw toFolderFailure(error)
+  }
+  const { key, keep } = openDatabaseKey({ keyFile, databaseFile: file, wrap })
+  const store = openStore({ file, key, migrationsFolder, environment, now })
+  keep()
   return {
-    store: openStore({ file, key, migrationsFolder, environment, now }),
+    store,
     exportFolder,
     ...exportsIn(exportFolder),
     destroy() {
@@ -47,6 +57,12 @@ export function openStorage(options: {
       rmSync(exportFolder, { recursive: true, force: true })
     },
   }
+}
+
+/** A folder that cannot be made, for whatever reason: its parent is a file, or not there, or somebody else's. */
+function toFolderFailure(error: unknown): unknown {
+  const known = toStoreFailure(error)
+  return known instanceof Failure ? known : new Failure('store_unwritable', 'folder', { cause: error })
 }
 
 /** A file still being written has changed a moment ago; one from the future was written before the clock was set back. */

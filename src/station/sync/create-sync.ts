@@ -2,7 +2,7 @@ import type { FailureCode } from '../../contract/failure.ts'
 import { localDay } from '../clock/local-day.ts'
 import type { StationIdentity, Sync } from './port.ts'
 import { backoffMs } from '../queue/backoff.ts'
-import { outboxTable } from '../queue/outbox-table.ts'
+import { longestBackoffMs, outboxTable } from '../queue/outbox-table.ts'
 import { createCentralClient } from './central-client.ts'
 import { createCommands } from './commands.ts'
 import { fetchConfiguration } from './configuration.ts'
@@ -58,7 +58,7 @@ export function createSync(parts: SyncParts): Sync {
     if (wipePersonalData({ store, audit, central }, reason)) {
       bus.publish({ type: 'station_wiped', reason })
       // Nobody can log in any more to see to what central refused: it is offered once more, and then let go.
-      if (table.release(null) > 0) wake()
+      if (table.offerOnceMore() > 0) wake()
     }
     tellWhenDestroyable()
   }
@@ -98,6 +98,9 @@ export function createSync(parts: SyncParts): Sync {
   }
 }
 
+/** How long central asked to be left alone, within what is promised: no answer stops sending for longer. */
+const holdMs = ({ retryAfterMs }: Refusal) => Math.min(retryAfterMs ?? 0, longestBackoffMs)
+
 interface Upkeep extends UploadParts, EventParts {
   contact: Contact
   configure: (signal: AbortSignal) => Promise<void>
@@ -126,10 +129,12 @@ function createLoops(parts: SyncParts, upkeep: Upkeep): Loop[] {
       try {
         return await run(signal)
       } catch (error) {
-        if (error instanceof Refusal) heldUntilMs = clock.monotonicMs() + (error.retryAfterMs ?? 0)
+        if (error instanceof Refusal) heldUntilMs = clock.monotonicMs() + holdMs(error)
         throw error
       }
     }
+    // A person's wish goes before central's: they see what comes of it.
+    parts.bus.on(['packets_released'], () => void (heldUntilMs = -Infinity))
     const loop = createLoop({ run: guarded, restAfter, onFault: parts.onFault })
     loops.push(loop)
     return loop

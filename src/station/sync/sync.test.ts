@@ -186,9 +186,57 @@ test('503 with Retry-After holds the upload back; nothing is parked and nothing 
   station.sync.start()
   await until(() => expect(itemOf(packetId)?.state).toBe('received'))
   expect(attempts.length).toBe(3)
-  for (const { item } of attempts)
-    expect(item).toMatchObject({ state: expect.stringMatching('queued|sent'), code: null })
+  const code = [null, 'unavailable', 'unavailable']
+  attempts.forEach(({ item }, nth) =>
+    expect(item).toMatchObject({ state: expect.stringMatching('queued|sent'), code: code[nth] }),
+  )
   expect(attempts[1]!.at - attempts[0]!.at).toBeGreaterThan(900)
+})
+
+test('whoever says "send now" does not wait for what central asked for, and is told why it had not left', async () => {
+  const packetId = await seal()
+  let asked = 0
+  routes['/v1/packets'] = () => {
+    asked += 1
+    return asked === 1 ? problem(503, 'unavailable', { 'retry-after': '7200' }) : receiptFor(packetId)
+  }
+  station.sync.start()
+  await until(() => expect(itemOf(packetId)).toMatchObject({ state: 'queued', code: 'unavailable' }))
+  station.sync.wake()
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect(asked).toBe(1)
+  station.queue.retry(null, 'chef')
+  await until(() => expect(itemOf(packetId)?.state).toBe('received'))
+})
+
+test('however long central asks to be left alone, it is asked again after a quarter of an hour', async () => {
+  const time = { wall: Date.now(), monotonic: 0 }
+  station.store.close()
+  const centralUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  station = openTestStation({ folder: place.folder, centralUrl, random: () => 0.01, time })
+  const packetId = await seal()
+  let asked = 0
+  routes['/v1/packets'] = () => {
+    asked += 1
+    return asked === 1 ? problem(503, 'unavailable', { 'retry-after': '7200' }) : receiptFor(packetId)
+  }
+  station.sync.start()
+  await until(() => expect(itemOf(packetId)?.code).toBe('unavailable'))
+  time.wall += 901_000
+  time.monotonic += 901_000
+  station.sync.wake()
+  await until(() => expect(itemOf(packetId)?.state).toBe('received'))
+})
+
+test('a packet that is tried again has its attempts again', async () => {
+  const packetId = await seal()
+  routes['/v1/packets'] = () => problem(422, 'packet_schema_invalid')
+  station.sync.start()
+  await until(() => expect(itemOf(packetId)?.state).toBe('parked'))
+  const attempts = itemOf(packetId)!.attempts
+  station.queue.retry(packetId, 'chef')
+  await until(() => expect(itemOf(packetId)).toMatchObject({ state: 'queued', attempts: 1 }))
+  await until(() => expect(itemOf(packetId)).toMatchObject({ state: 'parked', attempts }))
 })
 
 test('configuration, events and master data that fail or hang do not hold up uploads', async () => {

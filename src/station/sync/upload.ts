@@ -1,3 +1,4 @@
+import { Failure } from '../../contract/failure.ts'
 import { backoffMs } from '../queue/backoff.ts'
 import { longestBackoffMs } from '../queue/outbox-table.ts'
 import type { OutboxTable, WaitingPacket } from '../queue/outbox-table.ts'
@@ -93,7 +94,8 @@ function settle(parts: UploadParts, packet: WaitingPacket, result: Result): void
     const delayMs = backoffMs(packet.attempts, parts.random(), null)
     table.postpone(packetId, new Date(now.getTime() + delayMs), result.code)
   } else if (result.type === 'paused') {
-    table.postpone(packetId, now, null)
+    // Due as before; the code says why it has not left.
+    table.postpone(packetId, now, result.failure instanceof Failure ? result.failure.code : null)
   } else {
     table.takeBack(packetId)
   }

@@ -78,7 +78,7 @@ function Visit({ visit, intent, onOpen, onSettled }: VisitProps) {
         </span>
         {outcome && <Mark tone={outcome === 'done' ? 'good' : 'attention'}>{t(`words:visit.${outcome}`)}</Mark>}
       </div>
-      <strong>{visit.citizenName}</strong>
+      <strong>{visit.citizenName || visit.reference}</strong>
       <span>{visit.address}</span>
       {visit.phone && <span className="soft">{visit.phone}</span>}
       {visit.note && <span className="soft">{visit.note}</span>}
