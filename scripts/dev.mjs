@@ -41,7 +41,7 @@ const children = createChildren({
 })
 
 /** The station's, new after each of its restarts; only this process knows it, and puts it on the page's wire. */
-let token = ''
+let secret = ''
 const stationPort = options.gallery ? 0 : await freePort()
 const adminUrl = options.gallery ? null : await startServices()
 const page = await servePage()
@@ -95,10 +95,20 @@ async function startServices() {
     GUICHET_DATA: dataFolder,
     GUICHET_PORT: String(stationPort),
   }
-  await children.startService('station', watched('src/station/main.ts'), variables, ({ url }) => {
-    token = new URLSearchParams(new URL(url).hash.slice(1)).get('token')
-  })
+  await children.startService(
+    'station',
+    watched('src/station/main.ts'),
+    variables,
+    ({ url }) => void enter(new URL(url)),
+  )
   return administration
+}
+
+/** Takes the place of the page, which has no code: the secret is put in on its way (below). */
+async function enter({ origin, hash }) {
+  const code = new URLSearchParams(hash.slice(1)).get('code')
+  const answer = await fetch(`${origin}/enter`, { method: 'POST', body: code, headers: { origin } })
+  secret = await answer.text()
 }
 
 /** Vite in front of the station: the page is Vite's, the wire and the downloads are the station's. */
@@ -111,7 +121,7 @@ async function servePage() {
     changeOrigin: true,
     rewriteWsOrigin: true,
     configure: (proxy) =>
-      proxy.on('proxyReqWs', (request) => request.setHeader('Sec-WebSocket-Protocol', `guichet.v1, ${token}`)),
+      proxy.on('proxyReqWs', (request) => request.setHeader('Sec-WebSocket-Protocol', `guichet.v1, ${secret}`)),
   }
   server = await createServer({
     configFile: join(root, 'vite.config.ts'),

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { findChromium, hasDisplay } from './toolchain/browser.mjs'
 import { createChildren } from './toolchain/children.mjs'
@@ -135,13 +136,28 @@ function openInElectron() {
 }
 
 async function openInBrowser() {
-  const { url } = await children.startService('station', ['src/station/main.ts'], environment)
   const browser = hasScreen ? findChromium() : null
-  if (browser === null) return console.log(`\nThe kiosk is ready. Open this address:\n\n  ${url}\n\nCtrl+C stops it.`)
+  let isOpen = false
+  const { url, launcher } = await children.startService(
+    'station',
+    ['src/station/main.ts'],
+    environment,
+    (told, child) => {
+      // Only the first is the start's; what comes later was asked for.
+      if (isOpen) console.log(`\n  ${told.url}\n`)
+      else if (browser === null) process.stdin.pipe(child.stdin)
+      isOpen = true
+    },
+  )
+  if (browser === null) {
+    console.log(`\nThe kiosk is ready. Open this address within 30 seconds, in one browser:\n\n  ${url}\n`)
+    return console.log('Enter gives a new address. Ctrl+C stops it.')
+  }
   console.log('Opening the kiosk in Chromium. Closing its window stops it.')
   const profile = join(dataFolder, 'browser')
   const args = [
-    `--app=${url}`,
+    // Every account of the machine can read a command line: the code stands in a file that only this one can read.
+    `--app=${pathToFileURL(launcher)}`,
     `--user-data-dir=${profile}`,
     '--no-first-run',
     '--disable-background-networking',

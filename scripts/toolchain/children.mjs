@@ -23,15 +23,17 @@ export function createChildren({ onStopped }) {
 
   /**
    * Starts one of our services and answers the line of JSON with which it says that it is ready. A watched one says so
-   * again after each restart: `onReady` hears every time.
+   * again after each restart: `onReady` hears every time, with the child, whose standard input asks for more.
    */
   function startService(name, args, variables, onReady = () => {}) {
-    const child = start(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], variables })
+    const child = start(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'], variables })
+    // It may have ended: then nobody asks any more.
+    child.stdin.on('error', () => {})
     return new Promise((resolve) => {
       createInterface({ input: child.stdout }).on('line', (line) => {
         if (!line.startsWith('{"url"')) return
         const ready = JSON.parse(line)
-        onReady(ready)
+        onReady(ready, child)
         resolve(ready)
       })
       child.on('exit', (code) => {

@@ -26,5 +26,7 @@ export const StationStatus = z.object({
   policyVersion: z.int(),
   today: IsoDate,
   version: z.string(),
+  /** When somebody else last tried to reach this station's wire, since its start. */
+  strangerAt: IsoTime.nullable(),
 })
 export type StationStatus = z.infer<typeof StationStatus>

@@ -1,6 +1,9 @@
+import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
 import { stationOptionsFromEnvironment } from './start/environment.ts'
 import { explainFailure, toStartFailure } from './start/explain-failure.ts'
+import { launcherIn, writeLauncher } from './loopback/launcher.ts'
 import { serve } from './loopback/serve.ts'
 import { softwareVersion } from './software-version.ts'
 import { findNativeParts } from './start/native-parts.ts'
@@ -8,12 +11,15 @@ import { createStation } from './station.ts'
 import { createTechnicalLog } from './start/technical-log.ts'
 
 /**
- * The Chromium shell's process: the station and its loopback server. Prints one line of JSON with the address; the log
+ * The Chromium shell's process: the station and its loopback server. Prints a line of JSON with the address and the launcher file, once
+ * more for each line on standard input; the log
  * goes to standard error, and so does, in words, what keeps it from starting (exit code 1).
  */
 const root = resolve(import.meta.dirname, '..', '..')
 
 async function main(): Promise<void> {
+  // Whatever is written from here on is this account's alone.
+  process.umask(0o077)
   const options = stationOptionsFromEnvironment(process.env, {
     dataFolder: resolve(root, '.guichet'),
     resourcesFolder: root,
@@ -38,11 +44,19 @@ async function main(): Promise<void> {
     stopping = true
     await served.stop()
     await station.stop()
+    rmSync(launcherIn(options.dataFolder), { force: true })
     process.exit(0)
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
-  process.stdout.write(`${JSON.stringify({ url: served.url, environment: options.environment })}\n`)
+  const tell = () => {
+    const url = served.newAddress()
+    const launcher = writeLauncher(options.dataFolder, url)
+    process.stdout.write(`${JSON.stringify({ url, launcher, environment: options.environment })}\n`)
+  }
+  tell()
+  // A code lasts half a minute: a line on standard input asks for the next one.
+  createInterface({ input: process.stdin }).on('line', tell)
 }
 
 await main().catch((error: unknown) => {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { EventFrame } from '../contract/frame.ts'
 import type { Downloads } from './downloads/downloads.ts'
 import type { KeyWrap } from './keys/port.ts'
+import type { Strangers } from './loopback/strangers.ts'
 import type { StationEnvironment } from './start/environment.ts'
 import type { Dispatch } from './wire/dispatch.ts'
 
@@ -24,5 +25,6 @@ export interface Station {
   /** Events for the interface; answers the function that stops them. */
   listen(listener: (frame: EventFrame) => void): () => void
   downloads: Downloads
+  strangers: Strangers
   stop(): Promise<void>
 }

@@ -74,6 +74,7 @@ export function connectReactions(parts: ReactionParts): () => void {
       [
         'desk_changed',
         'reader_changed',
+        'stranger_refused',
         'network_changed',
         'queue_changed',
         'packet_changed',

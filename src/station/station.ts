@@ -16,6 +16,7 @@ import { createDownloads } from './downloads/downloads.ts'
 import { createDrafts } from './drafts/create-drafts.ts'
 import { draftHandlers } from './drafts/draft-handlers.ts'
 import { createStationKeys } from './keys/station-keys.ts'
+import { createStrangers } from './loopback/strangers.ts'
 import { startMaintenance } from './maintenance/maintenance.ts'
 import { createDesk } from './people/desk.ts'
 import { createOperators } from './people/create-operators.ts'
@@ -82,7 +83,8 @@ export async function createStation(options: StationOptions): Promise<Station> {
   reader.onChange(() => bus.publish({ type: 'reader_changed' }))
   sync.start()
   statusBoard.refresh()
-  return { dispatch: requests.dispatch, listen: broadcast.listen, downloads: parts.downloads, stop }
+  const { downloads, strangers } = parts
+  return { dispatch: requests.dispatch, listen: broadcast.listen, downloads, strangers, stop }
 }
 
 /** What every feature stands on: the bus, the store, the time, the keys, the record. */
@@ -109,9 +111,24 @@ function createFoundation(options: StationOptions) {
     audit.append({ action: 'store.log_damaged', actor: 'station', subject: null, facts: { lost: store.lostCommits } })
   const broadcast = createBroadcast()
   const downloads = createDownloads(() => clock.monotonicMs())
+  const strangers = createStrangers({ audit, clock, bus })
   const training = options.environment === 'training'
   const time = { clock, timeZone, now, today, policy }
-  return { log, bus, storage, store, central, keys, audit, broadcast, downloads, training, softwareVersion, ...time }
+  return {
+    log,
+    bus,
+    storage,
+    store,
+    central,
+    keys,
+    audit,
+    broadcast,
+    downloads,
+    strangers,
+    training,
+    softwareVersion,
+    ...time,
+  }
 }
 type Foundation = ReturnType<typeof createFoundation>
 

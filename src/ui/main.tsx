@@ -1,6 +1,6 @@
 import { createClient, type Client } from './core/client.ts'
 import { followConnection, mirrorEvents } from './core/connect.ts'
-import { connectSocket, takeToken } from './core/socket-wire.ts'
+import { connectSocket, takeSecret } from './core/socket-wire.ts'
 import type { UiStore } from './core/store.ts'
 import { bridgeWire } from './core/wire.ts'
 import { mountUi } from './mount.tsx'
@@ -15,9 +15,9 @@ function connect(store: UiStore): Client {
     followConnection(bridged, store, 'open')
     return bridged
   }
-  const token = takeToken(location, history, sessionStorage) ?? 'none'
+  const entry = takeSecret({ location, history, storage: sessionStorage })
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
-  const socket = connectSocket(`${scheme}://${location.host}/wire`, token)
+  const socket = connectSocket(`${scheme}://${location.host}/wire`, entry)
   const connected = createClient(socket)
   mirrorEvents(connected, store)
   socket.onConnection((connection) => followConnection(connected, store, connection))

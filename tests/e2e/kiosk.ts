@@ -79,8 +79,9 @@ export async function startKiosk({
       GUICHET_KIND: kind,
       GUICHET_MODE: 'training',
     })
-  let station = await startStation()
+  // First: the address of the station is good for half a minute.
   const browser = await launchChromium(camera)
+  let station = await startStation()
   const context = await browser.newContext({ viewport, locale: 'fr-FR', reducedMotion: 'reduce' })
   const page = await context.newPage()
   await page.goto(station.url)

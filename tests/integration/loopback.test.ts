@@ -1,6 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -13,6 +13,7 @@ const root = resolve(import.meta.dirname, '..', '..')
 const folder = mkdtempSync(join(tmpdir(), 'guichet-loopback-'))
 let station: ChildProcess
 let host: string
+let launcher: string
 
 beforeAll(async () => {
   station = spawn(process.execPath, [join(root, 'src', 'station', 'main.ts')], {
@@ -20,11 +21,12 @@ beforeAll(async () => {
     env: { ...process.env, GUICHET_DATA: folder, GUICHET_MODE: 'training', GUICHET_CENTRAL_URL: 'http://127.0.0.1:9' },
   })
   const lines = createInterface({ input: station.stdout! })
-  const { url } = await new Promise<{ url: string }>((found, failed) => {
-    lines.once('line', (line) => found(JSON.parse(line) as { url: string }))
+  const told = await new Promise<{ url: string; launcher: string }>((found, failed) => {
+    lines.once('line', (line) => found(JSON.parse(line) as { url: string; launcher: string }))
     station.once('exit', (code) => failed(new Error(`ended with ${code}`)))
   })
-  host = new URL(url).host
+  host = new URL(told.url).host
+  launcher = told.launcher
 })
 afterAll(async () => {
   if (station.exitCode === null) {
@@ -135,4 +137,19 @@ describe('what a stranger on this machine may send', () => {
     await fc.assert(stays, { numRuns: 300, seed: 20_231_107 })
     await stillAnswers()
   })
+
+  it.skipIf(process.getuid?.() !== 0)(
+    'does not speak with another account of this machine, and says when it tried',
+    async () => {
+      // Also with the right code: the launcher file is what that account cannot read.
+      expect(statSync(launcher).mode & 0o777).toBe(0o600)
+      const request = `GET /download/unknown HTTP/1.1\\r\\nHost: ${host}\\r\\nConnection: close\\r\\n\\r\\n`
+      const script = `exec 3<>/dev/tcp/${host.replace(':', '/')} && printf '${request}' >&3 && echo sent && head -1 <&3`
+      const ask = (uid: number) =>
+        spawnSync('/bin/bash', ['-c', script], { uid, gid: uid, encoding: 'utf8' }).stdout.trim()
+      expect(ask(65534)).toBe('sent')
+      expect(ask(0)).toBe('sent\nHTTP/1.1 404 Not Found')
+      await stillAnswers()
+    },
+  )
 })

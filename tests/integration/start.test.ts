@@ -19,7 +19,7 @@ function start() {
   const ended = new Promise<number | null>((done) => child.once('exit', done))
   const address = new Promise<URL>((found, failed) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line.includes('#token=')) found(new URL(line.trim()))
+      if (line.includes('#code=')) found(new URL(line.trim()))
     })
     void ended.then((code) => failed(new Error(`ended with ${code}`)))
   })

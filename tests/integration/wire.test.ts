@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -15,6 +15,7 @@ beforeAll(async () => {
   writeFileSync(join(uiFolder, 'index.html'), '<!doctype html><title>Guichet</title>')
   kiosk = await startTestStation()
   served = await serve({ station: kiosk.station, uiFolder, port: 0 })
+  secret = String(await exchange())
 })
 afterAll(async () => {
   await served.stop()
@@ -22,7 +23,13 @@ afterAll(async () => {
   rmSync(uiFolder, { recursive: true })
 })
 
-const token = () => new URL(served.url).hash.slice('#token='.length)
+/** What the page gets for the code of an address. */
+async function exchange(code = new URL(served.newAddress()).hash.slice('#code='.length), origin = served.origin) {
+  const answer = await fetch(`${served.origin}/enter`, { method: 'POST', body: code, headers: { origin } })
+  return answer.status === 200 ? answer.text() : answer.status
+}
+let secret = ''
+const strangerAt = async () => (await kiosk.ask('status.get', {})).strangerAt
 const address = () => served.origin.replace('http', 'ws') + '/wire'
 
 /** The socket, or the status with which the upgrade was refused. */
@@ -31,7 +38,7 @@ function knock(
 ): Promise<WebSocket | number> {
   const headers = change.host === undefined ? {} : { host: change.host }
   const url = change.path === undefined ? address() : served.origin.replace('http', 'ws') + change.path
-  const socket = new WebSocket(url, ['guichet.v1', change.token ?? token()], {
+  const socket = new WebSocket(url, ['guichet.v1', change.token ?? secret], {
     origin: change.origin ?? served.origin,
     headers,
   })
@@ -52,7 +59,7 @@ const nextMessage = (socket: WebSocket) =>
   new Promise<unknown>((resolve) => socket.once('message', (data) => resolve(JSON.parse(data.toString()))))
 
 describe('who gets in', () => {
-  it('admits the page with this start’s token', async () => {
+  it('admits the page that brought the code', async () => {
     const socket = await enter()
     socket.send(JSON.stringify({ id: 1, name: 'status.get', input: {} }))
     expect(await nextMessage(socket)).toMatchObject({ id: 1, ok: true, output: { setup: 'first_manager_needed' } })
@@ -69,14 +76,40 @@ describe('who gets in', () => {
     expect(await knock(change)).toBe(403)
   })
 
-  it('lets one client in at a time: the later one takes over', async () => {
+  it('lets nobody else in while the page is there, whatever they know, and says on screen when they tried', async () => {
+    const first = await enter()
+    const before = await strangerAt()
+    expect(await knock()).toBe(403)
+    expect(await strangerAt()).not.toBe(before)
+    first.send(JSON.stringify({ id: 2, name: 'status.get', input: {} }))
+    expect(await nextMessage(first)).toMatchObject({ id: 2, ok: true })
+    first.close()
+    await new Promise((resolve) => first.once('close', resolve))
+    const reloaded = await enter()
+    reloaded.close()
+  })
+
+  it('lets a page in again whose connection broke without a word', async () => {
+    const first = await enter()
+    first.pause()
+    const second = await enter()
+    second.close()
+    first.terminate()
+  })
+
+  it('whoever opens the kiosk anew puts out who was in; a code is good once, and from our own page only', async () => {
     const first = await enter()
     const closed = new Promise((resolve) => first.once('close', resolve))
-    const second = await enter()
+    const code = new URL(served.newAddress()).hash.slice('#code='.length)
+    expect(await exchange(code, 'http://evil.example')).toBe(403)
+    const old = secret
+    secret = String(await exchange(code))
     expect(await closed).toBe(4001)
-    second.send(JSON.stringify({ id: 2, name: 'status.get', input: {} }))
-    expect(await nextMessage(second)).toMatchObject({ id: 2, ok: true })
+    expect(await knock({ token: old })).toBe(403)
+    expect(await exchange(code)).toBe(403)
+    const second = await enter()
     second.close()
+    expect(await strangerAt()).not.toBeNull()
   })
 })
 
@@ -155,6 +188,22 @@ describe('pages and downloads', () => {
     expect((await fetch(served.origin, { method: 'POST' })).status).toBe(405)
   })
 
+  it('keeps no descriptor of a file whose reader left, and gives none for a question about it', async () => {
+    const path = join(uiFolder, 'large.csv')
+    const open = () => readdirSync('/proc/self/fd').filter((fd) => linkOf(fd).startsWith(path)).length
+    for (let time = 0; time < 5; time += 1) {
+      writeFileSync(path, Buffer.alloc(8_000_000, 'a'))
+      const offered = kiosk.station.downloads.offer({ fileName: 'a.csv', mediaType: 'text/csv', content: { path } })
+      expect((await fetch(served.origin + offered, { method: 'HEAD' })).status).toBe(405)
+      const leaving = new AbortController()
+      const answer = await fetch(served.origin + offered, { signal: leaving.signal })
+      expect(answer.status).toBe(200)
+      leaving.abort()
+      await expect.poll(() => existsSync(path)).toBe(false)
+    }
+    await expect.poll(open).toBe(0)
+  })
+
   it('hands out a file once', async () => {
     const path = kiosk.station.downloads.offer({
       fileName: 'é.csv',
@@ -167,6 +216,14 @@ describe('pages and downloads', () => {
     expect((await fetch(served.origin + path)).status).toBe(404)
   })
 })
+
+const linkOf = (fd: string) => {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`)
+  } catch {
+    return ''
+  }
+}
 
 /** fetch normalises paths and forbids Host: ask by hand. */
 function statusOf(path: string, headers: Record<string, string>): Promise<number> {

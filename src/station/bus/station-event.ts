@@ -17,6 +17,8 @@ export type StationEvent =
   /** Who stands at the counter, or whether the screen is locked. */
   | { type: 'desk_changed' }
   | { type: 'reader_changed' }
+  /** Somebody else tried to reach the station's wire. */
+  | { type: 'stranger_refused' }
   | { type: 'network_changed' }
   | { type: 'queue_changed' }
   | { type: 'packet_changed'; packetId: string; state: PacketState; centralDecision: CentralDecision | null }

@@ -1,4 +1,3 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { unlink } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
@@ -9,12 +8,14 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import { maxFrameBytes } from '../../contract/frame.ts'
 import { securityHeaders } from './content-security-policy.ts'
 import type { Download } from '../downloads/downloads.ts'
+import { createAdmission } from './admission.ts'
+import { peerAccount } from './peer-account.ts'
 import { readStatic } from './static-files.ts'
 import type { Station } from '../port.ts'
 
 export interface Served {
-  /** Address with the token in its fragment: whoever has it has the kiosk. */
-  url: string
+  /** A fresh address with a one-time code in its fragment, good for thirty seconds: whoever opens it has the kiosk. */
+  newAddress(): string
   origin: string
   stop(): Promise<void>
 }
@@ -29,15 +30,25 @@ export interface ServeOptions {
 
 const protocol = 'guichet.v1'
 
+/** How long the page that is in has to show that it still is, before another one with its secret takes its place. */
+const answerMs = 750
+const maxCodeBytes = 256
+
 /**
- * The Chromium shell: the interface and the wire on one loopback port. 127.0.0.1 only, exact Host and Origin, a token of
- * this start compared in constant time, a limit on frames, one client at a time (a later one takes over: it knew the
- * token, and a reloaded page must get in again).
+ * The Chromium shell: the interface and the wire on one loopback port. 127.0.0.1 only, exact Host and Origin, processes of this account
+ * only where the system tells whose they are, a secret got for a one-time code, a limit on frames, one client. A second one with the
+ * same secret gets in only when the first is gone, as after a reload; a new code puts out who was in. Whoever else tries is noted.
  */
 export async function serve({ station, uiFolder, port }: ServeOptions): Promise<Served> {
-  const token = randomBytes(32).toString('base64url')
+  const admission = createAdmission(() => performance.now())
   const server = createServer((request, response) => void answer(request, response).catch(() => fail(response)))
   outliveSockets(server)
+  server.on('connection', (socket) => {
+    const account = peerAccount(socket)
+    if (account === 'own' || account === 'unknown') return
+    if (account === 'other') station.strangers.refused('other_account')
+    socket.destroy()
+  })
   await listenOn(server, port)
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const origin = `http://${host}`
@@ -51,31 +62,59 @@ export async function serve({ station, uiFolder, port }: ServeOptions): Promise<
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const path = pathOf(request)
     if (request.headers.host !== host) return refuse(response, 421)
+    if (path === '/enter' && request.method === 'POST') return enter(request, response)
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405)
     if (path === null) return refuse(response, 400)
+    // A question about a file is none for it: the link is good for one GET.
+    if (path.startsWith('/download/') && request.method === 'HEAD') return refuse(response, 405)
     if (path.startsWith('/download/')) return sendDownload(response, station.downloads.take(path))
     const file = await readStatic(uiFolder, path)
     if (file === null) return refuse(response, 404)
     response.writeHead(200, { ...securityHeaders, 'Content-Type': file.mediaType }).end(file.bytes)
   }
 
-  const mayConnect = (request: IncomingMessage): boolean => {
-    const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((part) => part.trim())
-    const sameOrigin = request.headers.host === host && request.headers.origin === origin
-    return sameOrigin && request.url === '/wire' && offered.some((part) => equalInConstantTime(part, token))
+  const enter = async (request: IncomingMessage, response: ServerResponse) => {
+    if (request.headers.origin !== origin) return refuse(response, 403)
+    const secret = admission.exchange(await readText(request, maxCodeBytes))
+    if (secret === null) {
+      station.strangers.refused('wrong_secret')
+      return refuse(response, 403)
+    }
+    client?.close(4001, 'replaced')
+    client = null
+    response.writeHead(200, { ...securityHeaders, 'Content-Type': 'text/plain' }).end(secret)
   }
 
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (!mayConnect(request)) return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+  const mayConnect = (request: IncomingMessage): boolean => {
+    const sameOrigin = request.headers.host === host && request.headers.origin === origin
+    if (!sameOrigin || request.url !== '/wire') return false
+    const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((part) => part.trim())
+    const isAdmitted = offered.some((part) => admission.isAdmitted(part))
+    if (!isAdmitted) station.strangers.refused('wrong_secret')
+    return isAdmitted
+  }
+
+  const admit = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!mayConnect(request)) return forbid(socket)
+    if (client !== null && (await stillAnswers(client))) {
+      station.strangers.refused('second_client')
+      return forbid(socket)
+    }
     sockets.handleUpgrade(request, socket, head, (next) => {
       client?.close(4001, 'replaced')
       client = next
+      next.once('close', () => {
+        if (client === next) client = null
+      })
       connect(next, station)
     })
+  }
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    admit(request, socket, head).catch(() => socket.destroy())
   })
 
   return {
-    url: `${origin}/#token=${token}`,
+    newAddress: () => `${origin}/#code=${admission.newCode()}`,
     origin,
     stop: () => {
       for (const socket of sockets.clients) socket.terminate()
@@ -83,6 +122,38 @@ export async function serve({ station, uiFolder, port }: ServeOptions): Promise<
       return new Promise((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+function forbid(socket: Duplex): void {
+  socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+}
+
+/** Whether the page at the other end is there: it answers a ping before it closes. */
+function stillAnswers(client: WebSocket): Promise<boolean> {
+  if (client.readyState !== client.OPEN) return Promise.resolve(false)
+  return new Promise((resolve) => {
+    const settle = (isThere: boolean) => {
+      clearTimeout(timer)
+      client.off('pong', onPong).off('close', onClose)
+      resolve(isThere)
+    }
+    const onPong = () => settle(true)
+    const onClose = () => settle(false)
+    const timer = setTimeout(onClose, answerMs)
+    client.once('pong', onPong).once('close', onClose).ping()
+  })
+}
+
+/** The body as text; cut off where it is longer than allowed. */
+async function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > maxBytes) break
+  }
+  return Buffer.concat(chunks).subarray(0, maxBytes).toString('latin1')
 }
 
 /** Joins one socket to the station until it closes. */
@@ -148,12 +219,12 @@ async function sendDownload(response: ServerResponse, download: Download | null)
   })
   const { content } = download
   if (content instanceof Uint8Array) return void response.end(content)
-  // A file that is taken is gone, also where its reader left half-way.
-  await pipeline(createReadStream(content.path), response).finally(() => unlink(content.path))
-}
-
-/** Compares digests: strings of any length take the same time. */
-function equalInConstantTime(one: string, other: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(one), digest(other))
+  // A file that is taken is gone, also where its reader left half-way, and its descriptor with it.
+  const file = createReadStream(content.path)
+  try {
+    await pipeline(file, response)
+  } finally {
+    file.destroy()
+    await unlink(content.path)
+  }
 }

@@ -1,6 +1,7 @@
 import type { Policy } from '../../contract/policy.ts'
 import type { StationStatus } from '../../contract/status.ts'
 import type { Clock } from '../clock/port.ts'
+import type { Strangers } from '../loopback/strangers.ts'
 import type { Desk } from '../people/desk.ts'
 import type { Operators } from '../people/port.ts'
 import type { Queue } from '../queue/port.ts'
@@ -17,6 +18,7 @@ export interface StatusParts {
   operators: Operators
   desk: Desk
   reader: ChipReader
+  strangers: Strangers
   policy: () => Policy
   today: () => string
 }
@@ -40,6 +42,7 @@ export function gatherStatus(parts: StatusParts): StationStatus {
     policyVersion: parts.policy().version,
     today: parts.today(),
     version: softwareVersion,
+    strangerAt: parts.strangers.lastAt(),
   }
 }
 

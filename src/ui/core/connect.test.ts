@@ -18,6 +18,7 @@ const status: StationStatus = {
   queue: { waiting: 0, parked: 0, oldestAt: null },
   clock: { skewed: false, skewSeconds: 0 },
   policyVersion: 1,
+  strangerAt: null,
   today: '2026-03-02',
   version: '0.1.0',
 }

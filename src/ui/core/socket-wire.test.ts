@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocketServer } from 'ws'
-import { connectSocket, takeToken, type Connection, type SocketWire } from './socket-wire.ts'
+import { connectSocket, takeSecret, type Connection, type SocketWire } from './socket-wire.ts'
 
 const open: (SocketWire | WebSocketServer)[] = []
 afterEach(() => {
@@ -15,7 +15,7 @@ async function startServer() {
   return { server, url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/wire` }
 }
 function connect(url: string) {
-  const wire = connectSocket(url, 'secret-token')
+  const wire = connectSocket(url, Promise.resolve('secret-token'))
   open.push(wire)
   return wire
 }
@@ -65,20 +65,32 @@ describe('socket wire', () => {
   })
 })
 
-describe('takeToken', () => {
+describe('takeSecret', () => {
   const stored = new Map<string, string>()
   const storage = {
     getItem: (key: string) => stored.get(key) ?? null,
     setItem: (key: string, value: string) => void stored.set(key, value),
   } as Storage
-  const address = (hash: string) => ({ hash, pathname: '/', search: '' }) as Location
+  const replaced: unknown[] = []
+  const history = { replaceState: (...args: unknown[]) => replaced.push(args[2]) } as unknown as History
+  const page = (hash: string) => ({ location: { hash, pathname: '/', search: '' } as Location, history, storage })
 
-  it('takes the token from the fragment, erases it, and finds it again after a reload', () => {
-    const replaced: unknown[] = []
-    const history = { replaceState: (...args: unknown[]) => replaced.push(args[2]) } as unknown as History
-    expect(takeToken(address(''), history, storage)).toBeNull()
-    expect(takeToken(address('#token=abc'), history, storage)).toBe('abc')
-    expect(replaced).toEqual(['/'])
-    expect(takeToken(address(''), history, storage)).toBe('abc')
+  it('gets the secret for the code of the address, erases the code, and finds the secret again after a reload', async () => {
+    const asked: unknown[] = []
+    const station = (answer: Response) => async (url: unknown, init?: RequestInit) => {
+      asked.push([url, init?.method, init?.body])
+      return answer
+    }
+    const refusing = station(new Response('', { status: 403 }))
+    expect(await takeSecret(page(''), refusing)).toBeNull()
+    expect(await takeSecret(page('#code=old'), refusing)).toBeNull()
+    expect(await takeSecret(page('#code=abc'), station(new Response('secret')))).toBe('secret')
+    expect(replaced).toEqual(['/', '/'])
+    expect(asked).toEqual([
+      ['/enter', 'POST', 'old'],
+      ['/enter', 'POST', 'abc'],
+    ])
+    expect([...stored.values()]).toEqual(['secret'])
+    expect(await takeSecret(page(''), refusing)).toBe('secret')
   })
 })

@@ -7,25 +7,32 @@ export interface SocketWire extends Wire {
   close(): void
 }
 
-const tokenKey = 'guichet.token'
+const secretKey = 'guichet.secret'
 const retryMs = [250, 500, 1000, 2000, 4000]
 /** The station's close code when another window took the wire: taking it back unasked would never end. */
 const takenCode = 4001
 
 /**
- * The per-start token: from the URL fragment the first time, erased from the address at once, kept for reloads of this
- * tab only.
+ * The secret of this page: got for the one-time code of the address, which is erased at once, and kept for reloads of this tab only;
+ * null where nobody let it in.
  */
-export function takeToken(location: Location, history: History, storage: Storage): string | null {
-  const token = new URLSearchParams(location.hash.slice(1)).get('token')
-  if (token === null) return storage.getItem(tokenKey)
-  storage.setItem(tokenKey, token)
+export async function takeSecret(
+  page: { location: Location; history: History; storage: Storage },
+  ask: typeof fetch = fetch,
+): Promise<string | null> {
+  const { location, history, storage } = page
+  const code = new URLSearchParams(location.hash.slice(1)).get('code')
+  if (code === null) return storage.getItem(secretKey)
   history.replaceState(null, '', location.pathname + location.search)
-  return token
+  const answer = await ask('/enter', { method: 'POST', body: code })
+  if (!answer.ok) return storage.getItem(secretKey)
+  const secret = await answer.text()
+  storage.setItem(secretKey, secret)
+  return secret
 }
 
 /** A wire over a WebSocket that reconnects for as long as the page lives. */
-export function connectSocket(url: string, token: string): SocketWire {
+export function connectSocket(url: string, entry: Promise<string | null>): SocketWire {
   const receivers = new Set<(frame: string) => void>()
   const watchers = new Set<(connection: Connection) => void>()
   let connection: Connection = 'connecting'
@@ -38,8 +45,10 @@ export function connectSocket(url: string, token: string): SocketWire {
     connection = next
     for (const watcher of watchers) watcher(next)
   }
-  function open() {
-    socket = new WebSocket(url, ['guichet.v1', token])
+  async function open() {
+    const secret = await entry.catch(() => null)
+    if (closed) return
+    socket = new WebSocket(url, ['guichet.v1', secret ?? 'none'])
     socket.addEventListener('open', () => {
       failures = 0
       tell('open')
@@ -51,10 +60,10 @@ export function connectSocket(url: string, token: string): SocketWire {
       if (closed) return
       if (code === takenCode) return tell('taken')
       tell('lost')
-      timer = setTimeout(open, retryMs[Math.min(failures++, retryMs.length - 1)])
+      timer = setTimeout(() => void open(), retryMs[Math.min(failures++, retryMs.length - 1)])
     })
   }
-  open()
+  void open()
 
   return {
     post: (frame) => {

@@ -38,6 +38,7 @@ export const status: StationStatus = {
   queue: { waiting: 0, parked: 0, oldestAt: null },
   clock: { skewed: false, skewSeconds: 0 },
   policyVersion: 1,
+  strangerAt: null,
   today,
   version: '0.1.0',
 }

@@ -3,14 +3,14 @@ import { useUiState } from '../../core/context.tsx'
 import { sayClock } from '../../core/format.ts'
 import { Icon } from '../../../design/components/icon.tsx'
 
-/** What must never be overlooked: training, no network, a provisional session, a wrong clock. */
+/** What must never be overlooked: training, no network, a provisional session, a wrong clock, somebody else at the wire. */
 export function Banners() {
   const { t, language } = useTexts()
   const status = useUiState((state) => state.status)
   const provisional = useUiState((state) => state.session?.provisional ?? false)
   const deferred = useUiState((state) => state.session?.deferred)
   if (!status) return null
-  const { training, network, clock, queue } = status
+  const { training, network, clock, queue, strangerAt } = status
   return (
     <div className="banners" role="status">
       {training && (
@@ -49,6 +49,12 @@ export function Banners() {
         <p className="banner bad">
           <Icon name="clock" size={18} />
           <span>{t('frame:clock', { minutes: Math.round(Math.abs(clock.skewSeconds) / 60) })}</span>
+        </p>
+      )}
+      {strangerAt !== null && (
+        <p className="banner bad">
+          <Icon name="warning" size={18} />
+          <span>{t('frame:stranger', { time: sayClock(strangerAt, language) })}</span>
         </p>
       )}
       {queue.parked > 0 && (
