@@ -62,11 +62,8 @@ export function outboxTable({ db }: Store) {
      WHERE packet_id = @packetId`,
   )
   const release = db.prepare(
-    `UPDATE outbox SET state = 'queued', next_attempt_at = NULL, attempts = 0 WHERE state IN ('queued', 'sent', 'parked')
+    `UPDATE outbox SET state = 'queued', next_attempt_at = NULL, attempts = iif(@anew, 0, attempts) WHERE state IN ('queued', 'sent', 'parked')
      AND (@packetId IS NULL OR packet_id = @packetId)`,
-  )
-  const offer = db.prepare(
-    `UPDATE outbox SET state = 'queued', next_attempt_at = NULL WHERE state IN ('queued', 'sent', 'parked')`,
   )
   const find = db.prepare<[string], OutboxEntry>(
     `SELECT packet_id AS packetId, state, attempts, next_attempt_at AS nextAttemptAt, code, sealed_at AS sealedAt,
@@ -104,9 +101,9 @@ export function outboxTable({ db }: Store) {
     /** Central's word on a packet; true when it is known here. */
     decide: (packetId: string, decision: CentralDecision): boolean => decide.run({ packetId, decision }).changes > 0,
     /** To be sent now, with all its attempts before it; null: every one. How many. */
-    release: (packetId: string | null): number => release.run({ packetId }).changes,
+    release: (packetId: string | null): number => release.run({ packetId, anew: 1 }).changes,
     /** To be sent now, what was parked too, for one attempt more; how many. */
-    offerOnceMore: (): number => offer.run().changes,
+    offerOnceMore: (): number => release.run({ packetId: null, anew: 0 }).changes,
     find: (packetId: string): OutboxEntry | null => find.get(packetId) ?? null,
     undecided: (limit: number): string[] => undecided.all(limit).map((row) => row.packetId),
     waiting: (): number => countOf('queued') + countOf('sent'),
