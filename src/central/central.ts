@@ -14,7 +14,7 @@ import { migrate } from './database/migrate.ts'
 import { openDatabase, type CentralDatabase } from './database/open-database.ts'
 import type { Tables } from './database/tables.ts'
 import { createApp } from './http/app.ts'
-import { loadKeys, rotateKey } from './keys/central-keys.ts'
+import { loadKeys, rotateKey, type Wrapping } from './keys/central-keys.ts'
 import { createPacketWriter } from './packets/packet-writer.ts'
 import { startMaintenance } from './maintenance.ts'
 import { protocolRoutes } from './protocol.ts'
@@ -39,6 +39,8 @@ export type CentralOptions = {
   publicOrigin?: string | null
   /** 32 bytes that encrypt central's private keys at rest. */
   wrapKey?: Uint8Array | null
+  /** 32 bytes that encrypt its authority key, which signs policy, rosters and trust; `wrapKey` unless given; `none`: stays locked. */
+  authorityKey?: Uint8Array | 'none'
   seed?: 'training' | null
   /** Who logs in at /admin, as `Administrators` reads it; null: that page is not served. */
   adminToken?: string | null
@@ -106,11 +108,12 @@ async function startCentral(options: CentralOptions, database: CentralDatabase):
 /** Tables and keys in order, and what all parts share. Codes: store_migration_mismatch, training_forbidden. */
 async function prepare(options: CentralOptions, db: Db): Promise<Omit<Central, 'adjudication'>> {
   const now = options.now ?? (() => new Date())
-  const wrapKey = options.wrapKey ?? null
+  const online = options.wrapKey ?? null
+  const wrapping: Wrapping = { online, authority: options.authorityKey ?? online }
   await migrate(db, migrationsFolder, now())
   await claimEnvironment(db, options.environment)
-  let keys = await loadKeys(db, wrapKey, now())
-  const reloadKeys = async () => (keys = await loadKeys(db, wrapKey, now()))
+  let keys = await loadKeys(db, wrapping, now())
+  const reloadKeys = async () => (keys = await loadKeys(db, wrapping, now()))
   return {
     db,
     environment: options.environment,
@@ -122,7 +125,7 @@ async function prepare(options: CentralOptions, db: Db): Promise<Omit<Central, '
     keys: () => keys,
     reloadKeys,
     async rotateKey(purpose) {
-      const kid = await rotateKey(db, purpose, wrapKey, now())
+      const kid = await rotateKey(db, purpose, wrapping, now())
       await reloadKeys()
       return kid
     },

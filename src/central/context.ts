@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Logger } from 'pino'
+import { Failure } from '../contract/failure.ts'
 import type { Environment } from '../contract/sync.ts'
 import type { Tables } from './database/tables.ts'
 import type { PrivateKey } from './keys/central-keys.ts'
@@ -42,6 +43,13 @@ export type Central = {
   adjudication: Adjudication
   /** The station as it is now; null when there is none of that id. */
   loadStation(stationId: string): Promise<Selectable<Tables['station']> | null>
+}
+
+/** Signs what stations rest on. Code: unavailable (this process was started without the two people's keys). */
+export function authorityOf({ keys }: Pick<Central, 'keys'>): PrivateKey {
+  const [first] = keys().authority
+  if (first === undefined) throw new Failure('unavailable', 'the authority key is locked in this process')
+  return first
 }
 
 export function newest(keys: readonly PrivateKey[]): PrivateKey {

@@ -10,6 +10,9 @@ const byFailure: Partial<Record<FailureCode, string>> = {
   training_forbidden: 'The database belongs to the other environment. Correct GUICHET_ENVIRONMENT or DATABASE_URL.',
 }
 
+const wrongHalves =
+  'The two halves GUICHET_AUTHORITY_KEY_A and GUICHET_AUTHORITY_KEY_B are not those of this database. Give those it was made with; nothing was changed.'
+
 const byCode: Record<string, string> = {
   EADDRINUSE: 'The port is taken by another program. End that program, or set PORT to another one.',
   EACCES: 'This account may not use that port or folder. Set PORT above 1023, or give the account the right to it.',
@@ -30,7 +33,7 @@ export function explainStart(error: unknown): string {
   if (error instanceof z.ZodError) return invalidSettings(error)
   const fault = firstOf(error as Fault)
   const code = error instanceof Failure ? error.code : fault.code
-  const known = error instanceof Failure ? byFailure[error.code] : byCode[code ?? '']
+  const known = error instanceof Failure ? ofFailure(error) : byCode[code ?? '']
   const remedy =
     known ??
     (unreachable.test(code ?? '')
@@ -38,6 +41,11 @@ export function explainStart(error: unknown): string {
       : 'Central could not start.')
   const found = [code, error instanceof Failure ? error.detail : fault.message].filter(Boolean).join(': ')
   return `${remedy} (${found.replace(/\s+/g, ' ').slice(0, 300)})`
+}
+
+function ofFailure({ code, detail }: Failure): string | undefined {
+  const isAuthority = code === 'store_key_wrong' && detail?.includes('authority')
+  return isAuthority ? wrongHalves : byFailure[code]
 }
 
 /** A server with several addresses fails once for each. */

@@ -6,8 +6,11 @@ import { z } from 'zod'
 import { Environment } from '../contract/sync.ts'
 import { Administrators } from './admin/administrators.ts'
 import { createCentral } from './central.ts'
+import { authorityKeyFrom } from './keys/authority-key.ts'
 import { explainStart } from './explain-start.ts'
 import { ProcessEnded, reportReady, runProcesses, type Ready } from './processes.ts'
+
+const HexKey = z.string().regex(/^[0-9a-f]{64}$/i, '32 bytes in hexadecimal')
 
 /** Settings of one instance, all from the environment. */
 const Settings = z
@@ -16,10 +19,10 @@ const Settings = z
     DATABASE_URL: z.string().optional(),
     GUICHET_DATABASE_BACKEND: z.enum(['postgres', 'citus', 'yugabytedb', 'cockroachdb']).default('postgres'),
     GUICHET_CENTRAL_DATA: z.string().optional(),
-    GUICHET_CENTRAL_KEY: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/i, '32 bytes in hexadecimal')
-      .optional(),
+    GUICHET_CENTRAL_KEY: HexKey.optional(),
+    /** Two people hold one each; together they unlock the authority key. */
+    GUICHET_AUTHORITY_KEY_A: HexKey.optional(),
+    GUICHET_AUTHORITY_KEY_B: HexKey.optional(),
     GUICHET_PUBLIC_ORIGIN: z.url().optional(),
     GUICHET_ADMIN_TOKEN: z
       .string()
@@ -32,9 +35,10 @@ const Settings = z
     HOST: z.string().default('127.0.0.1'),
     PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   })
-  .refine(({ GUICHET_ENVIRONMENT, GUICHET_CENTRAL_KEY }) => GUICHET_ENVIRONMENT === 'training' || GUICHET_CENTRAL_KEY, {
-    path: ['GUICHET_CENTRAL_KEY'],
-    message: 'required in production',
+  .superRefine((settings, context) => {
+    const needed = ['GUICHET_CENTRAL_KEY', 'GUICHET_AUTHORITY_KEY_A', 'GUICHET_AUTHORITY_KEY_B'] as const
+    const missing = settings.GUICHET_ENVIRONMENT === 'training' ? [] : needed.filter((name) => !settings[name])
+    for (const name of missing) context.addIssue({ code: 'custom', path: [name], message: 'required in production' })
   })
 
 type Settings = z.infer<typeof Settings>
@@ -64,6 +68,11 @@ function adminTokenOf({ GUICHET_ADMIN_TOKEN, GUICHET_ENVIRONMENT }: Settings): s
   return GUICHET_ADMIN_TOKEN ?? (GUICHET_ENVIRONMENT === 'training' ? randomBytes(32).toString('hex') : null)
 }
 
+function authorityKeyOf(settings: Settings): { authorityKey?: Uint8Array } {
+  const { GUICHET_AUTHORITY_KEY_A: a, GUICHET_AUTHORITY_KEY_B: b } = settings
+  return a === undefined || b === undefined ? {} : { authorityKey: authorityKeyFrom(a, b) }
+}
+
 async function serve(settings: Settings, processes: number): Promise<Ready> {
   const wrapKey = settings.GUICHET_CENTRAL_KEY
   const central = await createCentral({
@@ -76,6 +85,7 @@ async function serve(settings: Settings, processes: number): Promise<Ready> {
     port: settings.PORT,
     publicOrigin: settings.GUICHET_PUBLIC_ORIGIN ?? null,
     wrapKey: wrapKey === undefined ? null : Buffer.from(wrapKey, 'hex'),
+    ...authorityKeyOf(settings),
     adjudicate: settings.GUICHET_ADJUDICATE === 'yes',
     seed: settings.GUICHET_ENVIRONMENT === 'training' ? 'training' : null,
     adminToken: adminTokenOf(settings),

@@ -62,10 +62,18 @@ describe('a central that cannot start says why and what to do', () => {
 
   test('wrong key, no key, and a setting that is none', async () => {
     const [key, other] = [randomBytes(32).toString('hex'), randomBytes(32).toString('hex')]
-    const env = { GUICHET_ENVIRONMENT: 'production', GUICHET_CENTRAL_DATA: folder }
+    const [a, b] = [randomBytes(32).toString('hex'), randomBytes(32).toString('hex')]
+    const halves = { GUICHET_AUTHORITY_KEY_A: a, GUICHET_AUTHORITY_KEY_B: b }
+    const env = { GUICHET_ENVIRONMENT: 'production', GUICHET_CENTRAL_DATA: folder, ...halves }
     expect((await startCentral({ ...env, GUICHET_CENTRAL_KEY: key })).stdout).toContain('"url"')
     expectLine(await startCentral({ ...env, GUICHET_CENTRAL_KEY: other }), /^GUICHET_CENTRAL_KEY is not the key/)
     expectLine(await startCentral(env), /^A setting is missing.*GUICHET_CENTRAL_KEY: required/)
+    const alone = { ...env, GUICHET_CENTRAL_KEY: key, GUICHET_AUTHORITY_KEY_B: a }
+    expectLine(await startCentral(alone), /^The two halves .* are not those of this database/)
+    expectLine(
+      await startCentral({ GUICHET_ENVIRONMENT: 'production', GUICHET_CENTRAL_KEY: key }),
+      /GUICHET_AUTHORITY_KEY_A: required in production; GUICHET_AUTHORITY_KEY_B: required/,
+    )
     expectLine(await startCentral({ ...env, GUICHET_CENTRAL_KEY: 'secret' }), /GUICHET_CENTRAL_KEY: 32 bytes/)
     expectLine(await startCentral({ GUICHET_CENTRAL_DATA: folder, GUICHET_CENTRAL_KEY: key }), /other environment/)
     expect((await startCentral({ ...env, GUICHET_CENTRAL_KEY: key })).stdout, 'unharmed').toContain('"url"')

@@ -94,13 +94,20 @@ export const requests = {
     input: z.object({ operatorId, displayName: z.string().min(1).max(80), pin: Pin, language: Language }),
     output: OperatorView,
   },
+  /** Before anybody can log in, by anyone; afterwards a manager's. */
   'station.register': {
-    access: 'manager',
+    access: 'anyone',
     input: z.object({ code: z.string().min(8).max(64) }),
     output: z.object({ stationId: z.string(), thumbprint: z.string(), state: z.enum(['pending', 'active']) }),
   },
   'station.rotateKey': { access: 'manager', input: nothing, output: z.object({ thumbprint: z.string() }) },
 
+  /** The first time at this kiosk, or after a forgotten PIN: by the code that central gave to the person. */
+  'operator.enrol': {
+    access: 'anyone',
+    input: z.object({ operatorId, code: z.string().min(8).max(64), pin: Pin, language: Language }),
+    output: OperatorView,
+  },
   'operator.login': {
     access: 'anyone',
     input: z.object({ operatorId, pin: z.string().max(32) }),

@@ -9,7 +9,10 @@ export const StationStatus = z.object({
   branchName: z.string(),
   training: z.boolean(),
   kind: z.enum(['counter', 'tablet']),
-  setup: z.enum(['first_manager_needed', 'registration_needed', 'ready']),
+  /** `activation_pending`: central waits until somebody has compared the thumbprint; `enrolment_needed`: nobody can log in yet. */
+  setup: z.enum(['first_manager_needed', 'registration_needed', 'activation_pending', 'enrolment_needed', 'ready']),
+  /** Of the station's key, in groups as two people read it out to each other; null until registered. */
+  thumbprint: z.string().nullable(),
   operator: OperatorView.nullable(),
   locked: z.boolean(),
   reader: z.object({

@@ -150,7 +150,10 @@ export const KeySet = z.object({
   environment: Environment,
   as_of: IsoTime,
   encryption_keys: z.array(PublicJwk).min(1),
+  /** Sign receipts. */
   signing_keys: z.array(PublicJwk).min(1),
+  /** Sign policy, rosters, trust and this set: two people are needed to use them. Empty at a central of before. */
+  authority_keys: z.array(PublicJwk).default([]),
 })
 export type KeySet = z.infer<typeof KeySet>
 
@@ -243,7 +246,8 @@ export const PutOperatorRequest = z.object({
   display_name: z.string(),
   role: Role,
   trained_on: IsoDate,
-  key: PublicJwk,
+  /** Null of a person who made none here. */
+  key: PublicJwk.nullable(),
   revoked_at: IsoTime.nullable(),
 })
 

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { ConnectionCover } from './components/frame/connection-cover.tsx'
 import { Sheets } from './components/frame/sheets.tsx'
@@ -8,6 +8,8 @@ import { useUi, useUiState } from './core/context.tsx'
 import { useDownloadToasts } from './core/download-toasts.ts'
 import { useIdleLock } from './core/idle-lock.ts'
 import type { Place } from './core/store.ts'
+import type { StationStatus } from '../contract/status.ts'
+import { EnrolScreen } from './screens/enrol.tsx'
 import { FirstStart } from './screens/first-start.tsx'
 import { Home } from './screens/home.tsx'
 import { IdleLock } from './screens/idle-lock.tsx'
@@ -15,6 +17,7 @@ import { LogScreen } from './screens/log.tsx'
 import { Login } from './screens/login.tsx'
 import { OperatorsScreen } from './screens/operators.tsx'
 import { QueueScreen } from './screens/queue.tsx'
+import { ActivationScreen, RegisterScreen } from './screens/register.tsx'
 import { SettingsScreen } from './screens/settings.tsx'
 import { StepScreen } from './screens/step.tsx'
 import { TrustScreen } from './screens/trust.tsx'
@@ -34,13 +37,29 @@ function Screen() {
   const place = useUiState((state) => state.place)
   if (!status) return null
   if (status.setup === 'first_manager_needed') return <FirstStart />
-  if (!status.operator) return <Login />
+  if (!status.operator) return <Door setup={status.setup} />
   if (status.locked) return <IdleLock operator={status.operator} />
   if (place !== 'counter') {
     const Office = office[place]
     return <Office />
   }
   return hasSession ? <StepScreen /> : <Home />
+}
+
+/** Before anybody is logged in: what the kiosk still lacks, and always a way to log in for who can already. */
+function Door({ setup }: { setup: StationStatus['setup'] }) {
+  const [wanted, setWanted] = useState<'login' | 'enrol' | null>(null)
+  const toLogin = () => setWanted('login')
+  if (wanted === 'login') return <Login onEnrol={() => setWanted('enrol')} />
+  if (wanted === 'enrol') return <EnrolScreen onLogin={toLogin} />
+  const missing = {
+    registration_needed: <RegisterScreen onLogin={toLogin} />,
+    activation_pending: <ActivationScreen onLogin={toLogin} />,
+    enrolment_needed: <EnrolScreen onLogin={toLogin} />,
+    first_manager_needed: <FirstStart />,
+    ready: <Login onEnrol={() => setWanted('enrol')} />,
+  }
+  return missing[setup]
 }
 
 export function App() {

@@ -37,7 +37,7 @@ export type Filled = Awaited<ReturnType<typeof fillFirst>>
  * each state with the notes of that time, applications closed by them, visits, events, work in the queue.
  */
 export async function fillFirst({ db, jobs }: CentralDatabase) {
-  const keys = await loadKeys(db, null, new Date())
+  const keys = await loadKeys(db, { online: null, authority: 'none' }, new Date())
   const config = {
     environment: 'production',
     server_time: new Date().toISOString(),

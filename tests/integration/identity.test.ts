@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createCentral, type RunningCentral } from '../../src/central/central.ts'
 import type { StationOptions } from '../../src/station/port.ts'
-import { codeOf, beginAsManager, pin, sealCancelled, soon } from '../fixtures/journey.ts'
+import { codeOf, beginAsManager, beginInProduction, pin, sealCancelled, soon } from '../fixtures/journey.ts'
 import { startPacketGate, type PacketGate } from '../fixtures/packet-gate.ts'
 import { testApplication } from '../fixtures/test-application.ts'
 import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
@@ -31,14 +31,11 @@ afterAll(async () => {
 async function start(options: Partial<StationOptions> = {}): Promise<TestStation> {
   const kiosk = await startTestStation({ environment: 'production', centralUrl: gate.url, ...options })
   kiosks.push(kiosk)
-  await beginAsManager(kiosk)
+  if (options.environment === 'training') await beginAsManager(kiosk)
   return kiosk
 }
 async function activate(kiosk: TestStation): Promise<string> {
-  const { stationId, thumbprint } = await kiosk.ask('station.register', {
-    code: await central.issueStationCode('Lyon Terreaux'),
-  })
-  await central.activateStation(stationId, thumbprint)
+  const stationId = await beginInProduction(kiosk, central, 'Lyon Terreaux')
   await retry(kiosk)
   await soon(async () => expect(await mayOpen(kiosk)).toBe(true))
   return stationId
@@ -73,14 +70,19 @@ test('a station registers with a one-time code and works once its thumbprint was
   const kiosk = await start()
   const { ask } = kiosk
   expect((await ask('status.get', {})).setup).toBe('registration_needed')
-  expect(await codeOf(ask('session.open', { reference: testApplication().reference }))).toBe('station_not_registered')
   expect(await codeOf(ask('station.register', { code: 'AAAA-BBBB-CCCC' }))).toBe('station_code_invalid')
-  const code = await central.issueStationCode('Lyon Terreaux')
+  await central.addPerson({ personId: 'odile', displayName: 'Odile', role: 'manager', trainedUntil: '2036-01-01' })
+  const code = await central.issueStationCode('Lyon Terreaux', 'odile')
+  const spent = `AAAA-BBBB-CCCC${code.slice(14)}`
+  expect(await codeOf(ask('station.register', { code: spent }))).toBe('station_code_invalid')
   const { stationId, thumbprint, state } = await ask('station.register', { code })
   expect(state).toBe('pending')
-  expect(await codeOf(ask('session.open', { reference: testApplication().reference }))).toBe('station_pending')
+  const enrol = async () =>
+    ask('operator.enrol', { operatorId: 'odile', code: await central.issuePersonCode('odile'), pin, language: 'fr' })
+  expect(await codeOf(enrol())).toBe('station_pending')
   await expect(central.activateStation(stationId, `${thumbprint.slice(0, -1)}_`)).rejects.toThrow('forbidden')
   await central.activateStation(stationId, thumbprint)
+  await enrol()
   await retry(kiosk)
   await soon(async () => expect(await mayOpen(kiosk)).toBe(true))
   expect((await ask('status.get', {})).branchName).toBe('Lyon Terreaux')
@@ -176,7 +178,9 @@ test('training and production never meet, in either direction', async () => {
   try {
     const real = await start({ centralUrl: training.url })
     await soon(async () => expect(await network(real)).toBe('training_forbidden'))
-    expect(await codeOf(real.ask('station.register', { code: 'TRAINING-STATION' }))).toBe('training_forbidden')
+    expect(await codeOf(real.ask('station.register', { code }))).toBe('training_forbidden')
+    // A code that names no key of central's is none here.
+    expect(await codeOf(real.ask('station.register', { code: 'TRAINING-STATION' }))).toBe('station_code_invalid')
     expect(await training.db.selectFrom('station').select('station_id').execute()).toEqual([])
   } finally {
     await training.stop()

@@ -5,6 +5,7 @@ import { defaultPolicy } from '../../src/contract/policy.ts'
 import type { OperatorSession } from '../../src/station/people/port.ts'
 import { makePrivateKey } from '../../src/jose/private-key.ts'
 import { signerOf } from '../../src/jose/signer.ts'
+import { composeRegistrationCode } from '../../src/contract/registration-code.ts'
 import { addPeople, approvedFacts } from '../../src/station/testing/test-facts.ts'
 import { makeFolder, openTestStation, testPin } from '../../src/station/testing/test-station.ts'
 import type { TestStation, TestStationOptions } from '../../src/station/testing/test-station.ts'
@@ -238,7 +239,8 @@ test('a lost tablet wipes itself at the next contact, delivers what it had seale
 test('training never talks to production: nothing is sent, in either direction', async () => {
   const station = open({ environment: 'production' })
   await addPeople(station)
-  await expect(station.sync.register('TRAINING-STATION')).rejects.toThrow('training_forbidden')
+  const code = composeRegistrationCode('AAAA-BBBB-CCCC', station.keys.signer().kid)
+  await expect(station.sync.register(code)).rejects.toThrow('training_forbidden')
   station.sync.start()
   await until(() => expect(station.sync.network()).toMatchObject({ state: 'offline', code: 'training_forbidden' }))
   expect(station.sync.identity().stationId).toBe(null)

@@ -25,7 +25,7 @@ export type Tables = {
   central_key: {
     slot: string
     kid: string
-    purpose: 'encryption' | 'signing' | 'secret'
+    purpose: 'encryption' | 'signing' | 'authority' | 'secret'
     private_key: string
     created_at: Date
     retired_at: Column<Date>

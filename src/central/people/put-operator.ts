@@ -27,9 +27,10 @@ export const putOperatorRoute = defineRoute<'station', Params, null, PutOperator
   answers: { 204: { description: 'Known, or ended', schema: null } },
   failures: ['operator_revoked', 'operator_not_on_roster', 'operator_key_in_use', 'forbidden'],
   async handle({ caller, params, body }, central) {
-    if (!isUsableKey(body.key)) throw new Failure('request_invalid', 'key')
     if (central.environment === 'training') {
-      await announceInTraining(central, { stationId: caller.station_id, personId: params.operator_id, ...body })
+      const { key } = body
+      if (key === null || !isUsableKey(key)) throw new Failure('request_invalid', 'key')
+      await announceInTraining(central, { stationId: caller.station_id, personId: params.operator_id, ...body, key })
       await requeueFor(central, params.operator_id)
     } else await endAtBranch(central, caller.station_id, params.operator_id, body.revoked_at)
     return { status: 204, body: null }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Roster, RosterPerson } from '../../contract/sync.ts'
-import { newest, type Central, type Db } from '../context.ts'
+import { authorityOf, type Central, type Db } from '../context.ts'
 import { signCompactJws } from '../../jose/sign-jws.ts'
 import type { Station } from '../stations/station.ts'
 import { dayOf } from './day.ts'
@@ -50,5 +50,5 @@ export async function signRoster(central: Central, { station_id }: Pick<Station,
 
 export function signPeople(central: Central, station_id: string, people: RosterPerson[]): string {
   const roster: Roster = { environment: central.environment, station_id, as_of: central.now().toISOString(), people }
-  return signCompactJws(newest(central.keys().signing), { typ: 'guichet-roster+jwt' }, roster)
+  return signCompactJws(authorityOf(central), { typ: 'guichet-roster+jwt' }, roster)
 }

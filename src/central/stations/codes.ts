@@ -1,24 +1,28 @@
 import { Failure } from '../../contract/failure.ts'
-import type { Central } from '../context.ts'
+import { composeRegistrationCode, parseRegistrationCode } from '../../contract/registration-code.ts'
+import { authorityOf, type Central } from '../context.ts'
 import { hashCode, makeCode } from '../people/one-time-code.ts'
 import { personOnDay } from '../people/person.ts'
 import { dayOf } from '../people/day.ts'
 
 const hour = 3_600_000
 
-export const codeHash = (code: string): string => hashCode('station', code)
+/** Of the part that is used up; the rest of a code is for the kiosk alone. */
+export const codeHash = (code: string): string => hashCode('station', parseRegistrationCode(code).secret)
 
 export type NewStation = { branchName: string; managerId: string | null }
 
 /**
- * Issues a one-time registration code (`XXXX-XXXX-XXXX`, 60 bits) for a branch. The person named is the first manager of the
- * station that uses it. Codes: not_found, operator_revoked, forbidden (no manager).
+ * Issues a one-time registration code for a branch: 60 bits, and the beginning of the authority's thumbprint. The person named is the first manager of the
+ * station that uses it. Codes: not_found, operator_revoked, forbidden (no manager),
+ * unavailable (the authority key is locked).
  */
 export async function issueStationCode(
-  { db, now }: Pick<Central, 'db' | 'now'>,
+  central: Pick<Central, 'db' | 'now' | 'keys'>,
   { branchName, managerId }: NewStation,
   validHours = 72,
 ): Promise<string> {
+  const { db, now } = central
   const at = now()
   if (managerId !== null) {
     const person = await personOnDay(db, managerId, dayOf(at))
@@ -37,5 +41,5 @@ export async function issueStationCode(
       expires_at: new Date(at.getTime() + validHours * hour),
     })
     .execute()
-  return code
+  return composeRegistrationCode(code, authorityOf(central).kid)
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { defaultPolicy, Policy } from '../../contract/policy.ts'
 import { CentralConfig, TimeAnswer, type KeySet, type RosterPerson } from '../../contract/sync.ts'
-import { newest, type Central, type Db } from '../context.ts'
+import { authorityOf, type Central, type Db } from '../context.ts'
 import { anyState, defineRoute } from '../http/route.ts'
 import { signCompactJws } from '../../jose/sign-jws.ts'
 import { rosterPeople, signPeople } from '../people/roster.ts'
@@ -61,20 +61,21 @@ async function configFacts(central: Central, station: Station) {
 }
 
 function keySetOf(central: Central): KeySet {
-  const { encryption, signing } = central.keys()
-  const madeMs = [...encryption, ...signing].map(({ createdAt }) => createdAt.getTime())
+  const { encryption, signing, authority } = central.keys()
+  const madeMs = [...encryption, ...signing, ...authority].map(({ createdAt }) => createdAt.getTime())
   return {
     environment: central.environment,
     as_of: new Date(Math.max(...madeMs)).toISOString(),
     encryption_keys: encryption.map(({ publicJwk }) => publicJwk),
     signing_keys: signing.map(({ publicJwk }) => publicJwk),
+    authority_keys: authority.map(({ publicJwk }) => publicJwk),
   }
 }
 
-/** Signed with every key, so that a station that missed a rotation knows one of them. */
+/** Signed with every key, so that a station that missed a rotation, or knows no authority yet, knows one of them. */
 function signKeys(central: Central, keySet: KeySet): string[] {
-  const { signing } = central.keys()
-  return signing.map((key) => signCompactJws(key, { typ: 'guichet-keys+jwt' }, keySet))
+  const { signing, authority } = central.keys()
+  return [...signing, ...authority].map((key) => signCompactJws(key, { typ: 'guichet-keys+jwt' }, keySet))
 }
 
 /** The newest policy set by the administrator, else the one every station ships with. */
@@ -93,7 +94,7 @@ export async function setPolicy(db: Db, policy: Policy, now: Date): Promise<void
 }
 
 function signPolicy(central: Central, policy: Policy): string {
-  return signCompactJws(newest(central.keys().signing), { typ: 'guichet-policy+jwt' }, policy)
+  return signCompactJws(authorityOf(central), { typ: 'guichet-policy+jwt' }, policy)
 }
 
 /** Those whose right has ended, as older kiosks ask for them. */

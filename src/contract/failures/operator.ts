@@ -12,6 +12,7 @@ export const operatorFailures = [
   'operator_code_invalid',
   'operator_not_on_roster',
   'operator_key_in_use',
+  'operator_by_central',
   'pin_wrong',
   'pin_too_weak',
   'setup_already_done',

@@ -5,6 +5,7 @@ export const syncFailures = [
   'central_response_invalid',
   'central_address_insecure',
   'receipt_invalid',
+  'central_key_differs',
   'station_not_registered',
   'station_code_invalid',
   'station_revoked',

@@ -1,24 +1,21 @@
 import { Failure } from '../../contract/failure.ts'
-import { Operator } from '../../contract/operator.ts'
+import { Operator, PersonId } from '../../contract/operator.ts'
 
 /** Actors of the audit log that are nobody. */
 const reserved = ['station', 'unknown', 'central']
 
 /**
- * An identifier as typed, folded once at the door: compatibility forms, case, spaces and invisible characters. "ALICE",
- * " alice" and full-width "ａｌｉｃｅ" are one person; a look-alike of another script is refused. Code: operator_invalid.
+ * An identifier to be given: small letters, digits, hyphens. What is typed otherwise is refused, never made into one: "ALICE",
+ * full-width "ａｌｉｃｅ" and a look-alike of another script are not alice. Code: operator_invalid.
  */
-export function canonicalOperatorId(typed: string): string {
-  const folded = foldOperatorId(typed)
-  const known = Operator.shape.operatorId.safeParse(folded)
-  if (!known.success || reserved.includes(folded)) throw new Failure('operator_invalid', 'identifier')
-  return folded
+export function newOperatorId(typed: string): string {
+  const isOne = PersonId.safeParse(typed).success && /^[a-z0-9]/.test(typed) && !reserved.includes(typed)
+  if (!isOne) throw new Failure('operator_invalid', 'identifier')
+  return typed
 }
 
-export function foldOperatorId(typed: string): string {
+/** One that may be known already; those of before could hold a dot or an underscore. Code: operator_invalid. */
+export function knownOperatorId(typed: string): string {
+  if (!Operator.shape.operatorId.safeParse(typed).success) throw new Failure('operator_invalid', 'identifier')
   return typed
-    .slice(0, 256)
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\p{Z}\p{C}]/gu, '')
 }

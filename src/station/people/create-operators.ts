@@ -3,14 +3,17 @@ import { IsoDate } from '../../contract/identity.ts'
 import type { Operator } from '../../contract/operator.ts'
 import type { Policy } from '../../contract/policy.ts'
 import { localDay } from '../clock/local-day.ts'
+import type { KeyObject } from 'node:crypto'
 import { makePrivateKey, publicJwkOf } from '../../jose/private-key.ts'
+import { signerOf } from '../../jose/signer.ts'
 import { defaultCost } from '../keys/secret-box.ts'
 import type { ScryptCost } from '../keys/secret-box.ts'
 import type { Audit } from '../audit/port.ts'
 import type { Clock } from '../clock/port.ts'
 import type { Operators } from './port.ts'
 import type { Store } from '../store/open-store.ts'
-import { canonicalOperatorId } from './canonical-id.ts'
+import { applyRoster } from './apply-roster.ts'
+import { knownOperatorId, newOperatorId } from './canonical-id.ts'
 import { createDoor } from './door.ts'
 import { operatorTable } from './operator-table.ts'
 import type { OperatorTable, StoredOperator } from './operator-table.ts'
@@ -31,13 +34,15 @@ export interface OperatorParts {
 export function createOperators(parts: OperatorParts): Operators {
   const cost = parts.scryptCost ?? defaultCost
   const table = operatorTable(parts.store)
+  const training = parts.store.environment === 'training'
   const unlock = createUnlock(cost)
   const today = () => localDay(parts.clock.now(), parts.timeZone)
   const daysLeft = (operator: Operator) =>
     trainingDaysLeft(operator.trainedOn, today(), parts.policy().trainingValidMonths)
   const door = createDoor({ ...parts, table, unlock, daysLeft })
   return {
-    isSetUp: () => table.count() > 0,
+    isSetUp: () => table.enrolled() > 0,
+    ...enrolment(parts, table, cost),
     ...creation(parts, table, cost, today),
     ...changes(parts, table, today),
     ...pins(parts, table, cost, door),
@@ -55,16 +60,52 @@ export function createOperators(parts: OperatorParts): Operators {
       language: operator.language,
       trainingDaysLeft: daysLeft(operator),
     }),
-    unpushed: () => table.unpushed().map(({ operator, key, revision }) => ({ operator, key, revision })),
+    unpushed: () => table.unpushed().filter(({ operator }) => training || operator.revokedAt !== null),
     markPushed: table.markPushed,
     applyRevocations: (operatorIds) => revokeAll(parts, table, operatorIds),
+    // In training people make themselves known, and stay.
+    applyRoster: (people) =>
+      training ? [] : applyRoster({ ...parts, table, trainingValidMonths: parts.policy().trainingValidMonths }, people),
+  }
+}
+
+/** People are central's word: only in training a station makes its own. Code: operator_by_central. */
+function refuseOutsideTraining({ store }: OperatorParts): void {
+  if (store.environment !== 'training') throw new Failure('operator_by_central')
+}
+
+/** A person's first key at this station, or a new one: made here, taken by central, kept under the PIN. */
+function enrolment({ store, audit }: OperatorParts, table: OperatorTable, cost: ScryptCost): Pick<Operators, 'enrol'> {
+  /** Sent again after a lost answer it must be the same key: the code is used up by the first. */
+  let last: { code: string; operatorId: string; key: KeyObject } | null = null
+  const keyFor = (operatorId: string, code: string): KeyObject => {
+    const isSame = last?.operatorId === operatorId && last.code === code
+    last = isSame ? last : { operatorId, code, key: makePrivateKey() }
+    return last!.key
+  }
+  return {
+    enrol: async ({ operatorId: typed, code, pin, language }, { send, accept }) => {
+      const operatorId = newOperatorId(typed)
+      refuseWeakPin(pin, operatorId)
+      const key = keyFor(operatorId, code)
+      const wrappedKey = await wrapOperatorKey(key, operatorId, pin, cost)
+      const roster = await send(operatorId, code, signerOf(key))
+      return store.transaction(() => {
+        accept(roster)
+        table.enrol(operatorId, publicJwkOf(key, 'sig'), wrappedKey, language)
+        audit.append({ action: 'operator.enrolled', actor: operatorId, subject: operatorId, facts: {} })
+        last = null
+        return table.find(operatorId)!.operator
+      })
+    },
   }
 }
 
 type Creation = Pick<Operators, 'createFirstManager' | 'create'>
-function creation({ store, audit, clock }: OperatorParts, table: OperatorTable, cost: ScryptCost, today: () => string) {
+function creation(parts: OperatorParts, table: OperatorTable, cost: ScryptCost, today: () => string) {
+  const { store, audit, clock } = parts
   const add = async (by: string, input: Parameters<Creation['create']>[1], refuse: () => void): Promise<Operator> => {
-    const operatorId = canonicalOperatorId(input.operatorId)
+    const operatorId = newOperatorId(input.operatorId)
     refuseTraining(input.trainedOn, today())
     refuseWeakPin(input.pin, operatorId)
     const key = makePrivateKey()
@@ -82,21 +123,27 @@ function creation({ store, audit, clock }: OperatorParts, table: OperatorTable, 
     })
   }
   const createFirstManager: Creation['createFirstManager'] = async (input) => {
+    refuseOutsideTraining(parts)
     const refuse = () => {
       if (table.count() > 0) throw new Failure('setup_already_done')
     }
     refuse()
-    const by = canonicalOperatorId(input.operatorId)
+    const by = newOperatorId(input.operatorId)
     return add(by, { ...input, role: 'manager', trainedOn: today() }, refuse)
   }
-  const create: Creation['create'] = (by, input) => add(by, input, () => undefined)
+  const create: Creation['create'] = async (by, input) => {
+    refuseOutsideTraining(parts)
+    return add(by, input, () => undefined)
+  }
   return { create, createFirstManager }
 }
 
-function changes({ store, audit, clock }: OperatorParts, table: OperatorTable, today: () => string) {
+function changes(parts: OperatorParts, table: OperatorTable, today: () => string) {
+  const { store, audit, clock } = parts
   const update: Operators['update'] = (by, input) =>
     store.transaction(() => {
-      const { operator } = inForce(table, canonicalOperatorId(input.operatorId))
+      refuseOutsideTraining(parts)
+      const { operator } = inForce(table, knownOperatorId(input.operatorId))
       refuseTraining(input.trainedOn, today())
       if (operator.role === 'manager' && input.role !== 'manager') keepOneManager(table, operator.operatorId)
       refuseOwnTraining(table, by, operator, input.trainedOn)
@@ -108,7 +155,7 @@ function changes({ store, audit, clock }: OperatorParts, table: OperatorTable, t
     })
   const revoke: Operators['revoke'] = (by, typed) =>
     store.transaction(() => {
-      const { operator } = inForce(table, canonicalOperatorId(typed))
+      const { operator } = inForce(table, knownOperatorId(typed))
       if (operator.role === 'manager') keepOneManager(table, operator.operatorId)
       table.revoke(operator.operatorId, clock.now().toISOString())
       audit.append({ action: 'operator.revoked', actor: by, subject: operator.operatorId, facts: {} })
@@ -121,14 +168,11 @@ function changes({ store, audit, clock }: OperatorParts, table: OperatorTable, t
   return { update, revoke, setLanguage }
 }
 
-function pins(
-  { store, audit }: OperatorParts,
-  table: OperatorTable,
-  cost: ScryptCost,
-  door: ReturnType<typeof createDoor>,
-) {
+function pins(parts: OperatorParts, table: OperatorTable, cost: ScryptCost, door: ReturnType<typeof createDoor>) {
+  const { store, audit } = parts
   const resetPin: Operators['resetPin'] = async (by, typed, pin) => {
-    const operatorId = canonicalOperatorId(typed)
+    refuseOutsideTraining(parts)
+    const operatorId = knownOperatorId(typed)
     inForce(table, operatorId)
     refuseWeakPin(pin, operatorId)
     const key = makePrivateKey()

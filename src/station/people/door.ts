@@ -6,7 +6,7 @@ import type { Operators, OperatorSession } from './port.ts'
 import type { Audit } from '../audit/port.ts'
 import type { Clock } from '../clock/port.ts'
 import type { Store } from '../store/open-store.ts'
-import { foldOperatorId } from './canonical-id.ts'
+import { knownOperatorId } from './canonical-id.ts'
 import { createLockout } from './lockout.ts'
 import type { OperatorTable } from './operator-table.ts'
 import { openSession } from './unlock.ts'
@@ -28,16 +28,16 @@ export function createDoor(parts: {
     const actor = operator?.operatorId ?? 'unknown'
     audit.append({ action: 'operator.login_failed', actor, subject: null, facts: { code } })
   }
-  const openKey = async (foldedId: string, pin: string, wrongCode: FailureCode): Promise<KeyObject> => {
-    lockout.enter(foldedId)
-    const stored = table.find(foldedId)
+  const openKey = async (operatorId: string, pin: string, wrongCode: FailureCode): Promise<KeyObject> => {
+    lockout.enter(operatorId)
+    const stored = table.find(operatorId)
     const key = await unlock(stored, pin)
     if (stored !== null && stored.operator.revokedAt !== null) throw new Failure('operator_revoked')
     if (key === null) {
       recordFailure(stored?.operator ?? null, wrongCode)
       throw new Failure(wrongCode)
     }
-    lockout.clear(foldedId)
+    lockout.clear(operatorId)
     return key
   }
   const whyNot = (operator: Operator, role: 'manager' | null): FailureCode | null => {
@@ -53,9 +53,9 @@ export function createDoor(parts: {
       const isOther = other.operatorId !== operator.operatorId && other.role === 'manager' && other.revokedAt === null
       return isOther && daysLeft(other) > 0
     })
-  const admit = (foldedId: string, key: KeyObject, role: 'manager' | null): OperatorSession => {
+  const admit = (operatorId: string, key: KeyObject, role: 'manager' | null): OperatorSession => {
     // Read again: a revocation may have arrived while the key was being derived.
-    const operator = table.find(foldedId)!.operator
+    const operator = table.find(operatorId)!.operator
     const code = whyNot(operator, role)
     if (code === null) return openSession(operator, key)
     recordFailure(operator, code)
@@ -63,17 +63,17 @@ export function createDoor(parts: {
   }
   const login: Operators['login'] = async (typed, pin) => {
     if (table.count() === 0) throw new Failure('setup_required')
-    const foldedId = foldOperatorId(typed)
-    const key = await openKey(foldedId, pin, 'operator_unknown_or_wrong_pin')
-    const session = admit(foldedId, key, null)
-    audit.append({ action: 'operator.logged_in', actor: foldedId, subject: null, facts: {} })
+    const operatorId = knownOperatorId(typed)
+    const key = await openKey(operatorId, pin, 'operator_unknown_or_wrong_pin')
+    const session = admit(operatorId, key, null)
+    audit.append({ action: 'operator.logged_in', actor: operatorId, subject: null, facts: {} })
     return session
   }
   const confirm: Operators['confirm'] = async (typed, pin, role) => {
-    const foldedId = foldOperatorId(typed)
+    const operatorId = knownOperatorId(typed)
     // Who is called to the counter typed an identifier too, and either may be the wrong one.
-    const key = await openKey(foldedId, pin, role === undefined ? 'pin_wrong' : 'operator_unknown_or_wrong_pin')
-    return admit(foldedId, key, role ?? null)
+    const key = await openKey(operatorId, pin, role === undefined ? 'pin_wrong' : 'operator_unknown_or_wrong_pin')
+    return admit(operatorId, key, role ?? null)
   }
   return {
     login,

@@ -7,6 +7,7 @@ import type { SessionRunner } from '../session/port.ts'
 
 type Names =
   | 'setup.createManager'
+  | 'operator.enrol'
   | 'operator.login'
   | 'operator.logout'
   | 'operator.lock'
@@ -39,6 +40,12 @@ export function operatorHandlers({ desk, operators, audit, runner, sync }: Parts
     'setup.createManager': async (input) => {
       await operators.createFirstManager(input)
       return operators.view(await desk.login(input.operatorId, input.pin))
+    },
+    'operator.enrol': async (input) => {
+      const central = { send: sync.enrolKey, accept: sync.acceptRoster }
+      const { operatorId } = await operators.enrol(input, central)
+      runner.leave(true)
+      return operators.view(await desk.login(operatorId, input.pin))
     },
     'operator.login': async ({ operatorId, pin }) => {
       // Whoever comes next finds their own drafts, never the former operator's open session.

@@ -17,10 +17,13 @@ interface OperatorRow {
 }
 export interface StoredOperator {
   operator: Operator
-  key: PublicJwk
+  /** Null until the person has made one here, or once it has ended. */
+  key: PublicJwk | null
   wrappedKey: string | null
   revision: number
 }
+
+const noKey = ''
 
 /** Rows of `operators`; every change raises the revision that central has to learn. */
 export function operatorTable({ db }: Store) {
@@ -56,6 +59,41 @@ export function operatorTable({ db }: Store) {
     setLanguage: (operatorId: string, language: string) =>
       void db.prepare('UPDATE operators SET language = ? WHERE operator_id = ?').run(language, operatorId),
     revoke: (operatorId: string, at: string) => void revoke.run({ operatorId, at }),
+    /** What central says is nothing to tell central: these raise no revision. */
+    insertListed: (fields: Listed, createdAt: string) =>
+      void db
+        .prepare(
+          `INSERT INTO operators VALUES (@operatorId, @displayName, @role, @trainedOn, 'fr', NULL, @createdAt, '${noKey}', NULL, 1, 1)`,
+        )
+        .run({ ...fields, createdAt }),
+    /** A right ended here stays ended until central has heard of it. */
+    follow: (fields: Listed) =>
+      void db
+        .prepare(
+          `UPDATE operators SET display_name = @displayName, role = @role, trained_on = @trainedOn,
+             revoked_at = CASE WHEN revision > pushed_revision THEN revoked_at END
+           WHERE operator_id = @operatorId`,
+        )
+        .run(fields),
+    forgetKey: (operatorId: string) =>
+      void db
+        .prepare(`UPDATE operators SET public_jwk = '${noKey}', wrapped_key = NULL WHERE operator_id = ?`)
+        .run(operatorId),
+    endByCentral: (operatorId: string, at: string) =>
+      void db
+        .prepare('UPDATE operators SET revoked_at = ?, wrapped_key = NULL WHERE operator_id = ?')
+        .run(at, operatorId),
+    enrol: (operatorId: string, key: PublicJwk, wrappedKey: string, language: string) =>
+      void db
+        .prepare('UPDATE operators SET public_jwk = ?, wrapped_key = ?, language = ? WHERE operator_id = ?')
+        .run(JSON.stringify(key), wrappedKey, language, operatorId),
+    /** People in force who can log in here. */
+    enrolled: (): number =>
+      db
+        .prepare<[], { n: number }>(
+          'SELECT count(*) AS n FROM operators WHERE wrapped_key IS NOT NULL AND revoked_at IS NULL',
+        )
+        .get()!.n,
     markPushed: (operatorId: string, revision: number) =>
       void db
         .prepare('UPDATE operators SET pushed_revision = max(pushed_revision, ?) WHERE operator_id = ?')
@@ -70,6 +108,8 @@ export function operatorTable({ db }: Store) {
     count: (): number => db.prepare<[], { n: number }>('SELECT count(*) AS n FROM operators').get()!.n,
   }
 }
+type Listed = Pick<Operator, 'operatorId' | 'displayName' | 'role' | 'trainedOn'>
+
 export type OperatorTable = ReturnType<typeof operatorTable>
 
 const readRow = (row: OperatorRow): StoredOperator => ({
@@ -82,7 +122,7 @@ const readRow = (row: OperatorRow): StoredOperator => ({
     revokedAt: row.revoked_at,
     createdAt: row.created_at,
   }),
-  key: PublicJwk.parse(JSON.parse(row.public_jwk)),
+  key: row.public_jwk === noKey ? null : PublicJwk.parse(JSON.parse(row.public_jwk)),
   wrappedKey: row.wrapped_key,
   revision: row.revision,
 })

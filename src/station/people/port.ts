@@ -1,6 +1,6 @@
 import type { Language } from '../../contract/identity.ts'
 import type { Operator, OperatorView, Role } from '../../contract/operator.ts'
-import type { PublicJwk } from '../../contract/sync.ts'
+import type { PublicJwk, Roster, RosterPerson } from '../../contract/sync.ts'
 import type { Signer } from '../../jose/signer.ts'
 
 /** An operator unlocked by PIN. `close` forgets the key; signing afterwards fails with operator_not_logged_in. */
@@ -11,16 +11,27 @@ export interface OperatorSession {
 }
 
 export interface Operators {
-  /** False until the first manager exists. */
+  /** False until somebody can log in here. */
   isSetUp(): boolean
-  /** First start only. Codes: setup_already_done, operator_invalid, pin_too_weak. */
+  /**
+   * A key of one's own here, by the code that central gave to the person. `send` has central take it, `accept` takes the roster over
+   * in the transaction that keeps the key. Codes: operator_invalid, pin_too_weak, and central's.
+   */
+  enrol(
+    input: { operatorId: string; code: string; pin: string; language: Language },
+    central: {
+      send: (operatorId: string, code: string, signer: Signer) => Promise<Roster>
+      accept: (roster: Roster) => void
+    },
+  ): Promise<Operator>
+  /** Training's first start only. Codes: setup_already_done, operator_invalid, pin_too_weak, operator_by_central. */
   createFirstManager(input: {
     operatorId: string
     displayName: string
     pin: string
     language: Language
   }): Promise<Operator>
-  /** Codes: operator_exists, operator_invalid, pin_too_weak. */
+  /** In training, as update and resetPin. Codes: operator_exists, operator_invalid, pin_too_weak, operator_by_central. */
   create(
     by: string,
     input: { operatorId: string; displayName: string; role: Role; trainedOn: string; pin: string; language: Language },
@@ -38,7 +49,7 @@ export interface Operators {
   find(operatorId: string): Operator | null
   view(operator: Operator): OperatorView
   /**
-   * Login at the door: folds the identifier, works equally long for unknown ones. Codes: operator_unknown_or_wrong_pin,
+   * Login at the door: works equally long for unknown ones. Codes: operator_unknown_or_wrong_pin,
    * operator_locked_out (waitSeconds), operator_revoked, operator_training_expired, setup_required.
    */
   login(operatorId: string, pin: string): Promise<OperatorSession>
@@ -53,8 +64,10 @@ export interface Operators {
   /** How long until there are such, milliseconds. */
   failuresDueInMs(): number
   /** Operators whose public key or state central has not seen yet. */
-  unpushed(): { operator: Operator; key: PublicJwk; revision: number }[]
+  unpushed(): { operator: Operator; key: PublicJwk | null; revision: number }[]
   markPushed(operatorId: string, revision: number): void
   /** Central's list of revoked operators; returns those newly revoked here. */
   applyRevocations(operatorIds: string[]): string[]
+  /** Central's people for this station, inside the caller's transaction; returns who lost their right or their key. */
+  applyRoster(people: RosterPerson[]): string[]
 }

@@ -5,7 +5,7 @@ import type { PacketPayload, PublicJwk } from '../../contract/sync.ts'
 import { localDay } from '../clock/local-day.ts'
 import { sha256Hex } from '../../jose/digest.ts'
 import type { StationKeys } from '../keys/station-keys.ts'
-import { operatorTable } from '../people/operator-table.ts'
+import { operatorTable, type StoredOperator } from '../people/operator-table.ts'
 import { trainingDaysLeft } from '../people/training.ts'
 import type { Audit, AuditEntry } from '../audit/port.ts'
 import type { Bus } from '../bus/create-bus.ts'
@@ -43,7 +43,9 @@ export function createSealing(parts: SealingParts): Sealing {
   return {
     seal: (facts, session) => {
       const sealed = store.transaction(() => {
-        const managers = new Map(facts.overrides.map(({ managerId }) => [managerId, operators.find(managerId)]))
+        const managers = new Map(
+          facts.overrides.map(({ managerId }) => [managerId, managerOf(operators.find(managerId))]),
+        )
         checkAuthor(parts, operators.find(session.operator.operatorId)?.operator ?? null)
         checkFacts(parts, facts, session, managers)
         const head = chain.get(parts.central.get().stationId!) ?? { seq: 0, hash: sha256Hex('') }
@@ -84,6 +86,11 @@ export function createSealing(parts: SealingParts): Sealing {
       return override
     },
   }
+}
+
+/** Without a key here nobody signed anything here. */
+function managerOf(stored: StoredOperator | null): Manager {
+  return stored === null || stored.key === null ? null : { operator: stored.operator, key: stored.key }
 }
 
 function encryptionKeyOf(central: CentralRecord): PublicJwk {

@@ -7,7 +7,8 @@ import type { Operators } from '../people/port.ts'
 import type { Queue } from '../queue/port.ts'
 import type { ChipReader } from '../reader/chip-reader.ts'
 import { softwareVersion } from '../software-version.ts'
-import type { Sync } from '../sync/port.ts'
+import { readableThumbprint } from '../../contract/readable-thumbprint.ts'
+import type { StationIdentity, Sync } from '../sync/port.ts'
 
 export interface StatusParts {
   kind: StationStatus['kind']
@@ -26,13 +27,15 @@ export interface StatusParts {
 /** The top bar's facts, each from the part that knows it. */
 export function gatherStatus(parts: StatusParts): StationStatus {
   const { kind, sync, queue, clock, operators, desk, reader, training } = parts
-  const { stationId, branchName } = sync.identity()
+  const { stationId, branchName, thumbprint, state } = sync.identity()
+  const isSetUp = operators.isSetUp()
   return {
     stationId,
     branchName,
     training,
     kind,
-    setup: setupOf(operators.isSetUp(), stationId),
+    setup: training ? setupInTraining(isSetUp, stationId) : setupOf(isSetUp, state),
+    thumbprint: thumbprint === null ? null : readableThumbprint(thumbprint),
     operator: desk.operator === null ? null : operators.view(desk.operator),
     locked: desk.locked,
     reader: reader.status(),
@@ -46,7 +49,14 @@ export function gatherStatus(parts: StatusParts): StationStatus {
   }
 }
 
-function setupOf(hasManager: boolean, stationId: string | null): StationStatus['setup'] {
+/** People are central's word: first the kiosk is known there, then somebody of its roster makes a key here. */
+function setupOf(isSetUp: boolean, state: StationIdentity['state']): StationStatus['setup'] {
+  if (state === 'unregistered') return 'registration_needed'
+  if (state === 'pending') return 'activation_pending'
+  return isSetUp ? 'ready' : 'enrolment_needed'
+}
+
+function setupInTraining(hasManager: boolean, stationId: string | null): StationStatus['setup'] {
   if (!hasManager) return 'first_manager_needed'
   return stationId === null ? 'registration_needed' : 'ready'
 }

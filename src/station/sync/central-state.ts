@@ -11,8 +11,14 @@ export const CentralState = z.object({
   environment: Environment.nullable(),
   encryptionKeys: z.array(PublicJwk),
   signingKeys: z.array(PublicJwk),
+  /** Of central's authority: policy, rosters, trust. */
+  authorityKeys: z.array(PublicJwk).default([]),
+  /** Beginning of the authority's thumbprint, as the registration code told it; null in training. */
+  authorityBeginning: z.string().nullable().default(null),
   /** When the newest of these keys was made. */
   keysAsOf: z.string().nullable().default(null),
+  /** When central signed the roster in force here. */
+  rosterAsOf: z.string().nullable().default(null),
   etag: z.string().nullable(),
   policy: Policy,
   /** A policy that takes effect on a later day. */
@@ -41,7 +47,10 @@ const initial: CentralState = {
   environment: null,
   encryptionKeys: [],
   signingKeys: [],
+  authorityKeys: [],
+  authorityBeginning: null,
   keysAsOf: null,
+  rosterAsOf: null,
   etag: null,
   policy: defaultPolicy,
   nextPolicy: null,

@@ -3,15 +3,19 @@ import type { Sync } from './port.ts'
 import type { CentralClient } from './central-client.ts'
 import { fetchConfiguration } from './configuration.ts'
 import type { SyncParts } from './sync-parts.ts'
-import { announceKey, fetchAppointments, lookup, register } from './requests.ts'
+import { parseRegistrationCode } from '../../contract/registration-code.ts'
+import { acceptRoster, readRoster } from './accept-roster.ts'
+import { announceKey, enrolKey, fetchAppointments, lookup, register } from './requests.ts'
 
-type Commands = Pick<Sync, 'register' | 'rotateKey' | 'lookup' | 'refreshAppointments'>
+type Commands = Pick<Sync, 'register' | 'enrolKey' | 'acceptRoster' | 'rotateKey' | 'lookup' | 'refreshAppointments'>
 /** What somebody at the station asks of central and waits for. */
 export function createCommands(parts: SyncParts, client: CentralClient, wake: () => void): Commands {
   const { central, keys, audit, store } = parts
   const timeout = () => AbortSignal.timeout(30_000)
   return {
-    register: async (code) => {
+    register: async (typed) => {
+      const { secret: code, authorityBeginning } = parseRegistrationCode(typed)
+      if (authorityBeginning === null && store.environment === 'production') throw new Failure('station_code_invalid')
       const answer = await register(client, keys, { ...parts, code }, timeout())
       const { station_id: stationId, branch_name: branchName, state, thumbprint, environment } = answer
       if (environment !== store.environment) throw new Failure('training_forbidden')
@@ -24,6 +28,9 @@ export function createCommands(parts: SyncParts, client: CentralClient, wake: ()
           environment,
           encryptionKeys: [],
           signingKeys: [],
+          authorityKeys: [],
+          authorityBeginning,
+          rosterAsOf: null,
           keysAsOf: null,
           etag: null,
           eventsCursor: null,
@@ -37,6 +44,7 @@ export function createCommands(parts: SyncParts, client: CentralClient, wake: ()
       })
       client.forgetToken()
       await fetchConfiguration({ ...parts, client, onRevoked: () => undefined }, timeout()).catch(ignorePending)
+      parts.bus.publish({ type: 'network_changed' })
       wake()
       return { stationId, thumbprint, state }
     },
@@ -52,6 +60,13 @@ export function createCommands(parts: SyncParts, client: CentralClient, wake: ()
       client.forgetToken()
       return { thumbprint }
     },
+    enrolKey: async (personId, code, signer) => {
+      const known = central.get()
+      if (known.stationId === null) throw new Failure('station_not_registered')
+      const jws = await enrolKey(client, { personId, code, signer, stationId: known.stationId }, timeout())
+      return readRoster(jws, known, known.authorityKeys.length > 0 ? known.authorityKeys : known.signingKeys)
+    },
+    acceptRoster: (roster) => void acceptRoster(parts, roster),
     lookup: (reference, operatorId, signal) => lookup(client, reference, operatorId, signal),
     refreshAppointments: async (operatorId, signal) => {
       const items = await fetchAppointments(client, keys.encryptionKey(), operatorId, signal)
@@ -62,5 +77,6 @@ export function createCommands(parts: SyncParts, client: CentralClient, wake: ()
 
 /** Until an administrator has compared the thumbprint there is no configuration; the loop asks again. */
 function ignorePending(error: unknown): void {
-  if (!(error instanceof Failure)) throw error
+  const isPatient = error instanceof Failure && error.code !== 'central_key_differs'
+  if (!isPatient) throw error
 }

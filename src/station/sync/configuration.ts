@@ -1,13 +1,15 @@
 import { Failure } from '../../contract/failure.ts'
 import { CentralConfig, KeySet } from '../../contract/sync.ts'
-import type { PublicJwk } from '../../contract/sync.ts'
+import type { PublicJwk, Roster } from '../../contract/sync.ts'
 import { localDay } from '../clock/local-day.ts'
+import { isBeginningOf } from '../../contract/registration-code.ts'
 import { thumbprintOf } from '../../jose/public-key.ts'
 import type { Audit } from '../audit/port.ts'
 import type { Clock } from '../clock/port.ts'
 import type { Operators } from '../people/port.ts'
 import type { Bus } from '../bus/create-bus.ts'
 import type { Store } from '../store/open-store.ts'
+import { acceptRoster, readRoster } from './accept-roster.ts'
 import type { CentralClient } from './central-client.ts'
 import type { CentralRecord, CentralState } from './central-state.ts'
 import { headerOf } from './http.ts'
@@ -20,7 +22,7 @@ export interface ConfigurationParts {
   timeZone: string
   client: CentralClient
   central: CentralRecord
-  operators: Pick<Operators, 'applyRevocations'>
+  operators: Pick<Operators, 'applyRevocations' | 'applyRoster'>
   bus: Bus
   /** The station was revoked. */
   onRevoked: () => void
@@ -44,12 +46,13 @@ export async function fetchConfiguration(parts: ConfigurationParts, signal: Abor
   if (status === 304 || body === null) return
   if (body.environment !== store.environment) throw new Failure('training_forbidden')
   parts.clock.settle(new Date(body.server_time))
-  const change = readChange(parts, body)
+  const { roster, ...change } = readChange(parts, body)
   const before = central.get()
   const revoked = store.transaction(() => {
     central.set({ ...change, lastServerTime: body.server_time, etag: headerOf(headers, 'etag') })
     recordChange(parts, before)
-    return parts.operators.applyRevocations(body.revoked_operators)
+    const gone = roster === null ? [] : acceptRoster(parts, roster)
+    return [...gone, ...parts.operators.applyRevocations(body.revoked_operators)]
   })
   if (revoked.length > 0) parts.bus.publish({ type: 'operators_revoked', operatorIds: revoked })
   if (change.policy !== undefined || change.nextPolicy !== undefined) parts.bus.publish({ type: 'policy_changed' })
@@ -59,15 +62,21 @@ export async function fetchConfiguration(parts: ConfigurationParts, signal: Abor
 
 type Body = ReturnType<typeof CentralConfig.parse>
 
-function readChange({ central, clock, timeZone }: ConfigurationParts, body: Body): Partial<CentralState> {
+type Change = Partial<CentralState> & { roster: Roster | null }
+
+function readChange({ central, clock, timeZone }: ConfigurationParts, body: Body): Change {
   const known = central.get()
   const keySet = readKeys(known, body)
   const { station_id: stationId, branch_name: branchName, state } = body.station
   if (stationId !== known.stationId) throw new Failure('central_response_invalid', 'another station')
-  const policy = verifyPolicy(body.policy, keySet.signing_keys)
+  // Another key than that of receipts, where central has one: it needs two people.
+  const authority = keySet.authority_keys.length > 0 ? keySet.authority_keys : keySet.signing_keys
+  const policy = verifyPolicy(body.policy, authority)
   if (policy === null) throw new Failure('central_response_invalid', 'policy signature')
-  const common: Partial<CentralState> = {
+  const common: Change = {
+    roster: body.roster === null ? null : readRoster(body.roster, known, authority),
     branchName,
+    authorityKeys: keySet.authority_keys,
     encryptionKeys: keySet.encryption_keys,
     signingKeys: keySet.signing_keys,
     keysAsOf: keySet.as_of,
@@ -83,29 +92,47 @@ function readChange({ central, clock, timeZone }: ConfigurationParts, body: Body
 }
 
 /**
- * Central's keys as signed with one that this station knows; at registration, when it knows none yet, by one of their own: then
- * TLS alone says whose they are. An older set, of an instance that is behind or of somebody who replays it, changes no key:
+ * Central's keys as signed with one that this station knows: with one of central's authority as soon as it knows such a one. At
+ * registration it knows none, but the beginning of the authority's thumbprint, which the registration code carries; only in
+ * training the first ones are believed. An older set, of an instance that is behind or of somebody who replays it, changes no key:
  * those it names may have been given up for a reason.
  */
 function readKeys(known: CentralState, { keys, environment }: Body): KeySet {
-  const trusted = known.signingKeys.length > 0 ? known.signingKeys : namedBy(keys)
+  const trusted = trustedKeys(known, keys)
   const keySet = verifyKeySet(keys, trusted)
   const isOurs = keySet !== null && keySet.environment === environment
   if (!isOurs) throw new Failure('central_response_invalid', 'keys not signed with a known key')
-  const isNamed = [...keySet.encryption_keys, ...keySet.signing_keys].every((key) => key.kid === thumbprintOf(key))
+  const { encryption_keys, signing_keys, authority_keys } = keySet
+  const isNamed = [...encryption_keys, ...signing_keys, ...authority_keys].every((key) => key.kid === thumbprintOf(key))
   if (!isNamed) throw new Failure('central_response_invalid', 'key is not its thumbprint')
   const wentBack = known.keysAsOf !== null && Date.parse(keySet.as_of) < Date.parse(known.keysAsOf)
   if (!wentBack) return keySet
-  return { ...keySet, as_of: known.keysAsOf!, encryption_keys: known.encryptionKeys, signing_keys: known.signingKeys }
+  return {
+    ...keySet,
+    as_of: known.keysAsOf!,
+    encryption_keys: known.encryptionKeys,
+    signing_keys: known.signingKeys,
+    authority_keys: known.authorityKeys,
+  }
 }
 
-/** The signing keys that a set names itself, whoever signed it. */
-function namedBy([first]: string[]): PublicJwk[] {
+function trustedKeys(known: CentralState, keys: string[]): PublicJwk[] {
+  if (known.authorityKeys.length > 0) return known.authorityKeys
+  if (known.signingKeys.length > 0) return known.signingKeys
+  const named = namedBy(keys)
+  if (known.authorityBeginning === null) return named.signing_keys
+  const told = named.authority_keys.filter((key) => isBeginningOf(known.authorityBeginning!, thumbprintOf(key)))
+  if (told.length === 0) throw new Failure('central_key_differs')
+  return told
+}
+
+/** The keys that a set names itself, whoever signed it. */
+function namedBy([first]: string[]): Pick<KeySet, 'signing_keys' | 'authority_keys'> {
   const payload = Buffer.from(first?.split('.')[1] ?? '', 'base64url').toString('utf8')
   try {
-    return KeySet.parse(JSON.parse(payload)).signing_keys
+    return KeySet.parse(JSON.parse(payload))
   } catch {
-    return []
+    return { signing_keys: [], authority_keys: [] }
   }
 }
 

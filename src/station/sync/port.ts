@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import type { FailureCode } from '../../contract/failure.ts'
 import type { Policy } from '../../contract/policy.ts'
 import type { StationStatus } from '../../contract/status.ts'
-import type { Environment, LookupAnswer } from '../../contract/sync.ts'
+import type { Environment, LookupAnswer, Roster } from '../../contract/sync.ts'
+import type { Signer } from '../../jose/signer.ts'
 
 export interface StationIdentity {
   stationId: string | null
@@ -24,6 +25,10 @@ export interface Sync {
   gate(): FailureCode | null
   /** Codes: station_code_invalid, central_unreachable, training_forbidden … */
   register(code: string): Promise<{ stationId: string; thumbprint: string; state: 'pending' | 'active' }>
+  /** Has central take a person's new key, by the code that central gave to them; answers the roster that names it. */
+  enrolKey(personId: string, code: string, signer: Signer): Promise<Roster>
+  /** Inside the caller's transaction. */
+  acceptRoster(roster: Roster): void
   rotateKey(by: string): Promise<{ thumbprint: string }>
   /** Codes: application_*, central_unreachable … */
   lookup(reference: string, operatorId: string, signal: AbortSignal): Promise<z.infer<typeof LookupAnswer>>

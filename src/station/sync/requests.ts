@@ -3,9 +3,16 @@ import { z } from 'zod'
 import { Application } from '../../contract/application.ts'
 import { Appointment } from '../../contract/appointment.ts'
 import { Failure } from '../../contract/failure.ts'
-import { AppointmentsAnswer, LookupAnswer, RegisterAnswer, RotateKeyAnswer } from '../../contract/sync.ts'
+import {
+  AppointmentsAnswer,
+  EnrolKeyAnswer,
+  LookupAnswer,
+  RegisterAnswer,
+  RotateKeyAnswer,
+} from '../../contract/sync.ts'
 import { openJwe, parseJwe } from '../../jose/jwe.ts'
 import { thumbprintOf } from '../../jose/public-key.ts'
+import type { Signer } from '../../jose/signer.ts'
 import { signCompactJws } from '../../jose/sign-jws.ts'
 import type { StationKeys } from '../keys/station-keys.ts'
 import type { CentralClient } from './central-client.ts'
@@ -44,6 +51,20 @@ export async function announceKey(client: CentralClient, keys: StationKeys, stat
   const call = { method: 'POST', path: '/v1/stations/keys', access: 'token', headers: json, signal } as const
   const { body: answer } = await client.call({ ...call, body, answer: RotateKeyAnswer })
   if (answer!.thumbprint !== next.kid) throw new Failure('central_response_invalid', 'thumbprint of another key')
+}
+
+type Enrolment = { personId: string; code: string; stationId: string; signer: Signer }
+
+/** A person's new key, proved by itself. Codes: operator_code_invalid, operator_not_on_roster, operator_revoked. */
+export async function enrolKey(client: CentralClient, enrolment: Enrolment, signal: AbortSignal): Promise<string> {
+  const { personId, code, stationId, signer } = enrolment
+  const said = { person_id: personId, station_id: stationId }
+  const proof = signCompactJws(signer, { typ: 'guichet-enrol+jwt' }, said)
+  const body = JSON.stringify({ code, key: signer.publicJwk, proof })
+  const path = `/v1/people/${encodeURIComponent(personId)}/keys`
+  const call = { method: 'POST', path, access: 'token', headers: json, signal } as const
+  const { body: answer } = await client.call({ ...call, body, answer: EnrolKeyAnswer })
+  return answer!.roster
 }
 
 /** The application behind a citizen's reference. Codes: application_*, central_unreachable. */

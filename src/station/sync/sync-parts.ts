@@ -15,7 +15,7 @@ export interface SyncParts {
   clock: Clock
   keys: StationKeys
   central: CentralRecord
-  operators: Pick<Operators, 'applyRevocations' | 'unpushed' | 'markPushed'>
+  operators: Pick<Operators, 'applyRevocations' | 'applyRoster' | 'unpushed' | 'markPushed'>
   appointments: MasterDataParts['appointments'] & { replace(operatorId: string, items: AppointmentItem[]): number }
   centralUrl: string
   kind: 'counter' | 'tablet'

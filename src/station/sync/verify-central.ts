@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { Policy } from '../../contract/policy.ts'
-import { KeySet, ReceiptPayload } from '../../contract/sync.ts'
+import { KeySet, ReceiptPayload, Roster } from '../../contract/sync.ts'
 import type { PublicJwk } from '../../contract/sync.ts'
 import { verifyCompactJws } from '../../jose/verify-jws.ts'
 import type { WaitingPacket } from '../queue/outbox-table.ts'
@@ -26,6 +26,11 @@ export function verifyKeySet(signed: string[], keys: PublicJwk[]): KeySet | null
     if (found.success) return found.data
   }
   return null
+}
+
+/** The roster that central signed, or null. */
+export function verifyRoster(jws: string, keys: PublicJwk[]): Roster | null {
+  return Roster.safeParse(verifyCompactJws(jws, keys, 'guichet-roster+jwt')).data ?? null
 }
 
 /** The policy that central signed, or null. */

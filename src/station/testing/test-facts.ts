@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { Roster } from '../../contract/sync.ts'
+import { addMonths } from '../../enrolment/dates.ts'
 import { makeReference } from '../../contract/reference.ts'
 import type { ChipCheckName } from '../../contract/check.ts'
 import { makePrivateKey, publicJwkOf } from '../../jose/private-key.ts'
@@ -75,11 +77,28 @@ export async function prepareStation(station: TestStation) {
   return { centralKey, signingKey }
 }
 
-/** `chef` the manager, `claire` the clerk and `paul` the postman, all with `testPin`. */
+/** `chef` the manager, `claire` the clerk and `paul` the postman, all with `testPin`: by central's word outside training. */
 export async function addPeople(station: TestStation): Promise<void> {
   const today = station.clock.now().toISOString().slice(0, 10)
+  if (station.store.environment === 'production') return enrolPeople(station, today)
   const common = { pin: testPin, language: 'fr' as const, trainedOn: today }
   await station.operators.createFirstManager({ ...common, operatorId: 'chef', displayName: 'Chef' })
   await station.operators.create('chef', { ...common, operatorId: 'claire', displayName: 'Claire', role: 'clerk' })
   await station.operators.create('chef', { ...common, operatorId: 'paul', displayName: 'Paul', role: 'postman' })
+}
+
+async function enrolPeople({ operators }: TestStation, today: string): Promise<void> {
+  const roles = { chef: 'manager', claire: 'clerk', paul: 'postman' } as const
+  const people = Object.entries(roles).map(([person_id, role]) => ({
+    ...{ person_id, display_name: person_id, role, trained_until: addMonths(today, 12), revoked_at: null },
+    keys: [] as string[],
+  }))
+  const accept = (roster: Roster) => void operators.applyRoster(roster.people)
+  for (const operatorId of Object.keys(roles)) {
+    const send = (personId: string, _code: string, { kid }: { kid: string }) => {
+      people.find((one) => one.person_id === personId)!.keys.push(kid)
+      return Promise.resolve({ environment: 'production' as const, station_id: '', as_of: today, people })
+    }
+    await operators.enrol({ operatorId, code: 'AAAA-AAAA-AAAA', pin: testPin, language: 'fr' }, { send, accept })
+  }
 }

@@ -11,6 +11,7 @@ const status: StationStatus = {
   training: true,
   kind: 'counter',
   setup: 'first_manager_needed',
+  thumbprint: null,
   operator: null,
   locked: false,
   reader: { state: 'simulated', name: null },

@@ -14,6 +14,7 @@ import { sayClock } from '../core/format.ts'
 import { Appointments, nextVisit } from './home-appointments.tsx'
 import { Drafts } from './home-drafts.tsx'
 import { Specimens } from './home-specimens.tsx'
+import { Thumbprint } from './register.tsx'
 
 const wholeLength = 10
 
@@ -148,6 +149,13 @@ function SetupNotices() {
         <Notice tone="attention">
           <strong>{t('home:unregistered')}</strong>
           <p>{t('home:unregisteredText')}</p>
+        </Notice>
+      )}
+      {status.setup === 'activation_pending' && (
+        <Notice tone="attention">
+          <strong>{t('access:activationTitle')}</strong>
+          <p>{t('access:activationLead')}</p>
+          <Thumbprint />
         </Notice>
       )}
       {days <= 30 && (

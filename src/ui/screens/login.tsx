@@ -4,13 +4,15 @@ import { FailureLine } from '../components/frame/failure-panel.tsx'
 import { PinPad } from '../components/people/pin-pad.tsx'
 import { PlainPage } from '../components/frame/plain-page.tsx'
 import { TextEntry } from '../../design/components/text-entry.tsx'
-import { useIntent } from '../core/context.tsx'
+import { ActionButton } from '../../design/components/buttons.tsx'
+import { useIntent, useUiState } from '../core/context.tsx'
 import { SubmitButton } from './first-start.tsx'
 
 /** Identifier and PIN. The station answers the same to an unknown person and a wrong PIN. */
-export function Login() {
+export function Login({ onEnrol }: { onEnrol(): void }) {
   const { t } = useTexts()
   const { run, pending, code, waitUntil } = useIntent()
+  const training = useUiState((state) => state.status?.training ?? false)
   const [operatorId, setOperatorId] = useState('')
   const [pin, setPin] = useState('')
   const ready = operatorId.trim() !== '' && pin.length > 0
@@ -43,6 +45,11 @@ export function Login() {
         <div className="stack">
           <PinPad label={t('access:pin')} value={pin} onChange={setPin} />
           <SubmitButton ready={ready} pending={pending} label={t('access:login')} />
+          {!training && (
+            <ActionButton kind="quiet" onPress={onEnrol}>
+              {t('access:haveCode')}
+            </ActionButton>
+          )}
         </div>
       </form>
     </PlainPage>

@@ -17,13 +17,14 @@ export function OperatorsScreen() {
   const operators = useRequest('operator.list', {})
   const validMonths = useUiState((state) => state.policy?.trainingValidMonths ?? 12)
   const today = useUiState((state) => state.status!.today)
+  const training = useUiState((state) => state.status!.training)
   const [edited, setEdited] = useState<Operator | 'new' | null>(null)
   const lapsed = shiftDay(today, -Math.round(validMonths * daysPerMonth))
   return (
     <OfficeFrame
       title={t('people:title')}
-      lead={t('people:lead')}
-      next={<NextButton onPress={() => setEdited('new')}>{t('people:add')}</NextButton>}
+      lead={t(training ? 'people:lead' : 'people:leadCentral')}
+      next={training ? <NextButton onPress={() => setEdited('new')}>{t('people:add')}</NextButton> : undefined}
     >
       <FailureLine code={operators.code} />
       <table className="list">

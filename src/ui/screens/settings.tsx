@@ -9,6 +9,7 @@ import { Segments } from '../../design/components/segments.tsx'
 import { TextEntry } from '../../design/components/text-entry.tsx'
 import { choose, chooseLanguage } from '../core/choices.ts'
 import { useIntent, useUi, useUiState } from '../core/context.tsx'
+import { Thumbprint } from './register.tsx'
 import { startDownload } from '../core/download.ts'
 
 /** This screen's own choices, and for a manager the station's identity and its proofs. */
@@ -74,13 +75,13 @@ function Station() {
   const { run, pending, code } = useIntent()
   const status = useUiState((state) => state.status!)
   const [oneTime, setOneTime] = useState('')
-  const [thumbprint, setThumbprint] = useState<string | null>(null)
-  const show = (answer: { thumbprint: string } | undefined) => answer && setThumbprint(answer.thumbprint)
+  // Central was restored from before this kiosk's registration: it is registered again, and its queue stays.
+  const isForgotten = status.network.code === 'station_not_registered'
   return (
     <section className="panel stack" aria-labelledby="station">
       <h2 id="station">{t('settings:station')}</h2>
       <p>{status.stationId ? t('settings:stationId', { id: status.stationId }) : t('settings:unregistered')}</p>
-      {status.setup === 'registration_needed' && (
+      {(status.setup === 'registration_needed' || isForgotten) && (
         <div className="stack">
           <TextEntry
             label={t('settings:code')}
@@ -95,7 +96,7 @@ function Station() {
               kind="primary"
               disabled={oneTime.trim().length < 8}
               pending={pending}
-              onPress={() => void run('station.register', { code: oneTime.trim() }).then(show)}
+              onPress={() => void run('station.register', { code: oneTime.trim() })}
             >
               {t('settings:register')}
             </ActionButton>
@@ -104,15 +105,15 @@ function Station() {
       )}
       {status.setup === 'ready' && (
         <div>
-          <ActionButton pending={pending} onPress={() => void run('station.rotateKey', {}).then(show)}>
+          <ActionButton pending={pending} onPress={() => void run('station.rotateKey', {})}>
             {t('settings:rotate')}
           </ActionButton>
         </div>
       )}
-      {thumbprint && (
+      {status.thumbprint && (
         <Notice>
           <p>{t('settings:thumbprint')}</p>
-          <p className="mono thumbprint">{thumbprint}</p>
+          <Thumbprint />
         </Notice>
       )}
       <FailureLine code={code} />

@@ -31,6 +31,7 @@ export const status: StationStatus = {
   training: false,
   kind: 'counter',
   setup: 'ready',
+  thumbprint: '7K3M-9QXW-2A5D-C0RT-8ZBE-44HN',
   operator,
   locked: false,
   reader: { state: 'ready', name: 'Contactless reader 00 00' },

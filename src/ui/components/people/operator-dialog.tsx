@@ -17,6 +17,7 @@ export function OperatorDialog({ operator, onClose }: { operator: Operator | nul
   const { t, language } = useTexts()
   const { run, pending, code } = useIntent()
   const today = useUiState((state) => state.status!.today)
+  const training = useUiState((state) => state.status!.training)
   const [operatorId, setOperatorId] = useState(operator?.operatorId ?? '')
   const [displayName, setDisplayName] = useState(operator?.displayName ?? '')
   const [role, setRole] = useState<Role>(operator?.role ?? 'clerk')
@@ -39,37 +40,42 @@ export function OperatorDialog({ operator, onClose }: { operator: Operator | nul
 
   return (
     <SheetDialog title={operator ? operator.displayName : t('people:add')} onClose={onClose}>
-      <TextEntry
-        label={t('access:displayName')}
-        value={displayName}
-        onChange={setDisplayName}
-        maxLength={80}
-        autoFocus
-      />
-      {!operator && (
-        <TextEntry
-          label={t('access:operatorId')}
-          hint={t('access:newOperatorIdHint')}
-          value={operatorId}
-          onChange={setOperatorId}
-          maxLength={32}
-        />
+      {/* Outside training people are central's: here a right can be ended, and nothing else. */}
+      {training && (
+        <>
+          <TextEntry
+            label={t('access:displayName')}
+            value={displayName}
+            onChange={setDisplayName}
+            maxLength={80}
+            autoFocus
+          />
+          {!operator && (
+            <TextEntry
+              label={t('access:operatorId')}
+              hint={t('access:newOperatorIdHint')}
+              value={operatorId}
+              onChange={setOperatorId}
+              maxLength={32}
+            />
+          )}
+          <RoleField role={role} onChange={setRole} />
+          <DateEntry
+            label={t('people:trainedOn')}
+            value={trainedOn}
+            onChange={setTrainedOn}
+            wrongText={t('common:dateWrong')}
+          />
+          <TextEntry
+            label={t(operator ? 'people:newPin' : 'people:firstPin')}
+            hint={t(operator ? 'people:newPinHint' : 'access:pinHint')}
+            value={pin}
+            onChange={(typed) => setPin(typed.replace(/\D/g, '').slice(0, 12))}
+            type="password"
+            inputMode="numeric"
+          />
+        </>
       )}
-      <RoleField role={role} onChange={setRole} />
-      <DateEntry
-        label={t('people:trainedOn')}
-        value={trainedOn}
-        onChange={setTrainedOn}
-        wrongText={t('common:dateWrong')}
-      />
-      <TextEntry
-        label={t(operator ? 'people:newPin' : 'people:firstPin')}
-        hint={t(operator ? 'people:newPinHint' : 'access:pinHint')}
-        value={pin}
-        onChange={(typed) => setPin(typed.replace(/\D/g, '').slice(0, 12))}
-        type="password"
-        inputMode="numeric"
-      />
       <FailureLine code={code} />
       <div className="ends">
         {operator && <Revoke pending={pending} onRevoke={() => void revoke()} />}
@@ -77,14 +83,16 @@ export function OperatorDialog({ operator, onClose }: { operator: Operator | nul
         <ActionButton kind="quiet" onPress={onClose}>
           {t('common:cancel')}
         </ActionButton>
-        <ActionButton
-          kind="primary"
-          disabled={!named || (!operator && pin.length < shortestPin)}
-          pending={pending}
-          onPress={() => void save()}
-        >
-          {t('people:save')}
-        </ActionButton>
+        {training && (
+          <ActionButton
+            kind="primary"
+            disabled={!named || (!operator && pin.length < shortestPin)}
+            pending={pending}
+            onPress={() => void save()}
+          >
+            {t('people:save')}
+          </ActionButton>
+        )}
       </div>
     </SheetDialog>
   )
