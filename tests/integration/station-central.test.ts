@@ -173,6 +173,8 @@ test('a policy signed by central takes effect; an operator revoked there is revo
     language: 'fr' as const,
   }
   await station.operators.create('chef', { ...rene, trainedOn: new Date().toISOString().slice(0, 10) })
+  station.sync.wake()
+  await until(() => expect(station.operators.unpushed()).toHaveLength(0))
   await central.setPolicy({ ...defaultPolicy, version: 2, minimumPermitYears: 4 })
   await central.revokeOperator('rene', new Date())
   station.sync.wake()
