@@ -66,14 +66,7 @@ export function OperatorDialog({ operator, onClose }: { operator: Operator | nul
             onChange={setTrainedOn}
             wrongText={t('common:dateWrong')}
           />
-          <TextEntry
-            label={t(operator ? 'people:newPin' : 'people:firstPin')}
-            hint={t(operator ? 'people:newPinHint' : 'access:pinHint')}
-            value={pin}
-            onChange={(typed) => setPin(typed.replace(/\D/g, '').slice(0, 12))}
-            type="password"
-            inputMode="numeric"
-          />
+          <PinField isNew={operator === null} pin={pin} onChange={setPin} />
         </>
       )}
       <FailureLine code={code} />
@@ -95,6 +88,20 @@ export function OperatorDialog({ operator, onClose }: { operator: Operator | nul
         )}
       </div>
     </SheetDialog>
+  )
+}
+
+function PinField({ isNew, pin, onChange }: { isNew: boolean; pin: string; onChange(pin: string): void }) {
+  const { t } = useTexts()
+  return (
+    <TextEntry
+      label={t(isNew ? 'people:firstPin' : 'people:newPin')}
+      hint={t(isNew ? 'access:pinHint' : 'people:newPinHint')}
+      value={pin}
+      onChange={(typed) => onChange(typed.replace(/\D/g, '').slice(0, 12))}
+      type="password"
+      inputMode="numeric"
+    />
   )
 }
 
