@@ -2,9 +2,9 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { failedInPlaywright, failedInVitest } from './toolchain/failed-tests.mjs'
 import { ensureNode, root } from './toolchain/node.mjs'
 import { buildPackages, ensureDebianPackages, ensureNpmPackages, testPackages } from './toolchain/packages.mjs'
+import { failedInPlaywright, failedInVitest, slowestInVitest } from './toolchain/test-reports.mjs'
 
 await ensureNode()
 if (!ensureDebianPackages([...buildPackages, ...testPackages], 'The test run')) process.exit(1)
@@ -31,7 +31,8 @@ const vitestCount = (name) => () => {
   const results = readReport(name)
   const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites, success } = results
   const failed = numFailedTests || (success ? 0 : Math.max(1, numFailedTestSuites))
-  return { passed: numPassedTests, failed, skipped: numPendingTests, names: failedInVitest(results) }
+  const slow = slowestInVitest(results)
+  return { passed: numPassedTests, failed, skipped: numPendingTests, names: failedInVitest(results), slow }
 }
 
 const playwrightCount = (name) => () => {
@@ -90,6 +91,7 @@ const chosen = only.length > 0 ? stages.filter(({ name }) => only.includes(name)
 const total = { passed: 0, failed: 0, skipped: 0 }
 const lines = []
 const failures = []
+const slow = []
 for (const { name, command, count } of chosen) {
   console.log(`\n── ${name} ${'─'.repeat(Math.max(0, 60 - name.length))}`)
   const startedAt = Date.now()
@@ -111,12 +113,14 @@ for (const { name, command, count } of chosen) {
     if (status !== 0 && result.failed === 0) result.failed = 1
     if (result.passed === 0 && result.failed === 0) result.failed = 1
   }
+  slow.push(...(result.slow ?? []))
   for (const failure of result.names ?? []) failures.push(`${name}: ${failure}`)
   for (const key of Object.keys(total)) total[key] += result[key]
   lines.push(
     `${name.padEnd(17)} ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped (${Math.round((Date.now() - startedAt) / 1000)} s)`,
   )
 }
+if (slow.length > 0) console.log(`\nSlowest files:\n${slow.join('\n')}`)
 if (failures.length > 0) console.log(`\nFailed:\n  ${failures.join('\n  ')}`)
 console.log(`\n${lines.join('\n')}\n`)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)

@@ -26,3 +26,13 @@ export const failedInPlaywright = (report) => [
       return `${file}: ${title}\n      ${gist(error?.message)}`
     }),
 ]
+
+const slowest = 8
+
+/** The files that took longest, as lines, out of Vitest's JSON report: where a test run's minutes are. */
+export const slowestInVitest = ({ testResults }) =>
+  testResults
+    .map(({ name, startTime, endTime }) => ({ file: relative(root, name), seconds: (endTime - startTime) / 1000 }))
+    .sort((one, other) => other.seconds - one.seconds)
+    .slice(0, slowest)
+    .map(({ file, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${file}`)
