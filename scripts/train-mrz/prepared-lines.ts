@@ -1,5 +1,5 @@
-import { findZones } from '../../src/mrz/find-zones.ts'
-import type { Course, ZoneCandidate } from '../../src/mrz/find-zones.ts'
+import { findMrz } from '../../src/mrz/find-mrz.ts'
+import type { Course, MrzCandidate } from '../../src/mrz/find-mrz.ts'
 import { greyOf } from '../../src/mrz/picture.ts'
 import { cutStrip, measureLine } from '../../src/mrz/strip.ts'
 import type { Cut } from '../../src/mrz/strip.ts'
@@ -11,7 +11,7 @@ import type { Page, PageStyle, Point } from '../../tests/eval-mrz/specimen/draw-
 import { drawScene } from '../../tests/eval-mrz/specimen/draw-scene.ts'
 import type { GlyphSet } from '../../tests/eval-mrz/specimen/glyphs.ts'
 import type { Grey } from '../../tests/eval-mrz/specimen/noise.ts'
-import { inventString, inventZone } from '../../tests/eval-mrz/specimen/people.ts'
+import { inventString, inventMrz } from '../../tests/eval-mrz/specimen/people.ts'
 import { photograph } from '../../tests/eval-mrz/specimen/photograph.ts'
 import type { Random } from '../../tests/eval-mrz/specimen/random.ts'
 
@@ -27,16 +27,16 @@ function alongCourse(course: Course, swapped: boolean, { from, to }: { from: Poi
 
 /** The course that holds a true line whole, and whether the text runs against it. */
 function courseFor(
-  zones: ZoneCandidate[],
+  candidates: MrzCandidate[],
   line: { from: Point; to: Point },
-): { zone: ZoneCandidate; course: Course; turned: boolean } | null {
-  for (const zone of zones)
-    for (const course of zone.courses) {
-      const { from, to, off } = alongCourse(course, zone.swapped, line)
+): { mrz: MrzCandidate; course: Course; turned: boolean } | null {
+  for (const mrz of candidates)
+    for (const course of mrz.courses) {
+      const { from, to, off } = alongCourse(course, mrz.swapped, line)
       const slack = course.height
       if (off > 0.5 * course.height) continue
       if (course.left > Math.min(from, to) + slack || course.right < Math.max(from, to) - slack) continue
-      return { zone, course, turned: to < from }
+      return { mrz, course, turned: to < from }
     }
   return null
 }
@@ -80,7 +80,7 @@ function trainingStyle(random: Random, hardness: number): PageStyle {
   }
 }
 
-/** A small picture of the web, a cut-out zone or a webcam's frame, compressed as such are, at its drawn size. */
+/** A small picture of the web, a cut-out MRZ or a webcam's frame, compressed as such are, at its drawn size. */
 async function photographScene(
   random: Random,
   format: MrzFormat,
@@ -99,8 +99,8 @@ async function photographScene(
 /** A drawn page or scene, treated as pictures are. */
 async function takePicture(random: Random, glyphs: GlyphSet, hardness: number): Promise<Page> {
   const format = random.pick(['TD1', 'TD1', 'TD2', 'TD3', 'TD3', 'FRA2x36', 'MRVA'] as const)
-  const zone = inventZone(random, format)
-  const lines = random.chance(0.6) ? zone.map((line) => inventString(random, line.length)) : zone
+  const mrz = inventMrz(random, format)
+  const lines = random.chance(0.6) ? mrz.map((line) => inventString(random, line.length)) : mrz
   if (random.chance(0.6)) return photographScene(random, format, lines, glyphs, hardness)
   const page = drawPage(format, lines, glyphs, random, trainingStyle(random, hardness))
   return { ...page, image: await treat(page.image, random) }
@@ -124,11 +124,11 @@ export async function preparedLines(
 ): Promise<{ image: Grey; text: string }[]> {
   const page = await takePicture(random, glyphs, hardness)
   const image = greyOf(page.image, 2400)
-  const zones = [...findZones(image, 8, 1)].flat()
+  const candidates = [...findMrz(image, 8, 1)].flat()
   const found: { image: Grey; text: string }[] = []
   page.middles.forEach((middle, i) => {
-    const match = courseFor(zones, middle)
-    const source = match && measureLine(image, match.zone, match.course)
+    const match = courseFor(candidates, middle)
+    const source = match && measureLine(image, match.mrz, match.course)
     if (!match || !source) return
     for (let copy = 0; copy < 2; copy++)
       found.push({ image: cutStrip(source, { ...cutNear(random), turned: match.turned }), text: page.lines[i]! })

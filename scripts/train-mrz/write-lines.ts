@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadGlyphs } from '../../tests/eval-mrz/specimen/glyphs.ts'
-import { inventString, inventZone } from '../../tests/eval-mrz/specimen/people.ts'
+import { inventString, inventMrz } from '../../tests/eval-mrz/specimen/people.ts'
 import { createRandom } from '../../tests/eval-mrz/specimen/random.ts'
 import type { Random } from '../../tests/eval-mrz/specimen/random.ts'
 import type { Grey } from '../../tests/eval-mrz/specimen/noise.ts'
@@ -28,9 +28,9 @@ const kinds = (random: Random): Record<string, Kind> => ({
   },
 })
 
-/** Part of a line of an invented zone, or any string; a whole line with probability `whole`. */
+/** Part of a line of an invented MRZ, or any string; a whole line with probability `whole`. */
 function textFor(random: Random, { shortest, whole }: Kind): string {
-  const line = random.pick(inventZone(random, random.pick(['TD1', 'TD2', 'TD3', 'TD3', 'FRA2x36', 'MRVA'])))
+  const line = random.pick(inventMrz(random, random.pick(['TD1', 'TD2', 'TD3', 'TD3', 'FRA2x36', 'MRVA'])))
   if (random.chance(whole)) return line
   const length = random.integer(shortest, shortest + 12)
   if (random.chance(0.5)) return inventString(random, length)

@@ -10,11 +10,11 @@ import type { Other } from './recogniser.ts'
 import { isKnownDocumentCode, isKnownState } from '../emrtd/lds/mrz/states.ts'
 
 /**
- * One reading of a zone at a format's fixed width. A confidence (0-100) is 0 where nothing was recognised and at most 50
+ * One reading of an MRZ at a format's fixed width. A confidence (0-100) is 0 where nothing was recognised and at most 50
  * where a look-alike took the place of a character that cannot stand there. `others` is what each character may be instead.
  * `weakest` is the least share of its possible score that any line reached.
  */
-export type ZoneText = {
+export type MrzText = {
   format: MrzFormat
   lines: string[]
   confidences: number[][]
@@ -107,7 +107,7 @@ function costOf(dropped: Cell[]): number {
 
 type Placed = { cells: Cell[]; text: string; score: number }
 
-/** The best place of a recognised line under the layout: strays beside the zone fall off, missing ends stay empty. */
+/** The best place of a recognised line under the layout: strays beside the MRZ fall off, missing ends stay empty. */
 function placeLine(layout: Layout, line: number, grid: Grid): Placed {
   const alphabets = alphabetsOf(layout)[line]!
   let best: Placed | null = null
@@ -131,7 +131,7 @@ function formatsFor(lines: number, lengths: number[]): MrzFormat[] {
   return length < 40 ? ['TD2', 'FRA2x36', 'MRVB'] : ['TD3', 'MRVA']
 }
 
-function assemble(format: MrzFormat, grids: Grid[]): ZoneText {
+function assemble(format: MrzFormat, grids: Grid[]): MrzText {
   const layout = layouts[format]
   const placed = grids.map((grid, line) => placeLine(layout, line, grid))
   const lines = placed.map((p) => p.text)
@@ -155,8 +155,8 @@ function kindPenalty(format: MrzFormat, [first = '']: string[]): number {
   return first.startsWith('V') === (format === 'MRVA' || format === 'MRVB') ? 0 : 4
 }
 
-/** The likeliest zone that grids of recognised lines make, over the formats with that many lines; null without lines. */
-export function assembleZone(grids: Grid[]): ZoneText | null {
+/** The likeliest MRZ that grids of recognised lines make, over the formats with that many lines; null without lines. */
+export function assembleMrz(grids: Grid[]): MrzText | null {
   if (grids.length < 2 || grids.length > 3) return null
   const texts = formatsFor(
     grids.length,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseMrz } from '../emrtd/lds/mrz/parse.ts'
-import type { ZoneText } from './candidate.ts'
+import type { MrzText } from './candidate.ts'
 import { uncertainPlaces } from './certainty.ts'
 import type { Place } from './place.ts'
 
@@ -11,16 +11,16 @@ const numberDigit: Place = { line: 1, column: 2 }
 const laterDigit: Place = { line: 1, column: 4 }
 
 /** The right lines as read with these confidences at these places, and 99 elsewhere. */
-function seen(...less: [Place, number][]): ZoneText {
+function seen(...less: [Place, number][]): MrzText {
   const confidences = lines.map((line) => Array.from(line, () => 99))
   for (const [{ line, column }, confidence] of less) confidences[line]![column] = confidence
   const others = lines.map((line) => Array.from(line, () => []))
   return { format: 'TD3', lines: [...lines], confidences, others, score: 15, weakest: 1 }
 }
 
-function uncertain(zone: ZoneText, ...others: ZoneText[]): Place[] {
+function uncertain(mrz: MrzText, ...others: MrzText[]): Place[] {
   const reading = parseMrz(lines, { now })
-  return uncertainPlaces({ reading, zone, readings: [zone, ...others], corrections: [] })
+  return uncertainPlaces({ reading, mrz, readings: [mrz, ...others], corrections: [] })
 }
 
 describe('a letter of a name, which no check digit protects', () => {
@@ -70,8 +70,8 @@ describe('characters under one check digit that agrees', () => {
       by: 'check_digit' as const,
     }))
     const reading = parseMrz(lines, { now })
-    const zone = seen()
-    const evidence = { reading, zone, readings: [zone], corrections }
+    const mrz = seen()
+    const evidence = { reading, mrz, readings: [mrz], corrections }
     expect(uncertainPlaces(evidence)).toEqual([numberDigit, laterDigit])
     expect(uncertainPlaces({ ...evidence, corrections: corrections.slice(0, 1) })).toEqual([])
   })
@@ -80,8 +80,8 @@ describe('characters under one check digit that agrees', () => {
 test('every place of a problem is uncertain, however surely it was read', () => {
   const wrong = [lines[0]!, `${lines[1]!.slice(0, 13)}7409122${lines[1]!.slice(20)}`]
   const reading = parseMrz(wrong, { now })
-  const zone = { ...seen(), lines: wrong }
-  const places = uncertainPlaces({ reading, zone, readings: [zone, zone], corrections: [] })
+  const mrz = { ...seen(), lines: wrong }
+  const places = uncertainPlaces({ reading, mrz, readings: [mrz, mrz], corrections: [] })
   // The birth date's check digit and the composite one.
   expect(places).toEqual([
     { line: 1, column: 19 },

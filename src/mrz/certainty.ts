@@ -1,6 +1,6 @@
 import type { MrzCorrection, MrzReading } from '../contract/mrz.ts'
 import { alphabetsOf } from './candidate.ts'
-import type { ZoneText } from './candidate.ts'
+import type { MrzText } from './candidate.ts'
 import { weighAlike } from '../emrtd/lds/mrz/check-digit.ts'
 import { lookAlikesOf } from './confusions.ts'
 import { layouts } from '../emrtd/lds/mrz/layouts.ts'
@@ -20,8 +20,8 @@ const keyOf = ({ line, column }: Place): string => `${line}:${column}`
 /** What was read, by whom, and what repair made of it: all that certainty is judged on. */
 export type Evidence = {
   reading: MrzReading
-  zone: ZoneText
-  readings: readonly ZoneText[]
+  mrz: MrzText
+  readings: readonly MrzText[]
   corrections: readonly MrzCorrection[]
 }
 
@@ -29,14 +29,14 @@ export type Evidence = {
  * Places to doubt before any check digit is asked: readings differ, none is sure or one is not, repair changed it, it is an O or I in a
  * number, which issuers avoid because they look like 0 and 1, or a 0 where no check digit tells it from an O.
  */
-function doubtsIn({ reading, zone, readings, corrections }: Evidence): Map<string, Place> {
+function doubtsIn({ reading, mrz, readings, corrections }: Evidence): Map<string, Place> {
   const alphabets = alphabetsOf(layouts[reading.format])
   const doubts = new Map<string, Place>()
   reading.lines.forEach((text, line) => {
     for (let column = 0; column < text.length; column++) {
       const char = text.charAt(column)
       const lowest = Math.min(...readings.map((other) => other.confidences[line]?.[column] ?? 0))
-      const sure = zone.confidences[line]![column]! >= sureFrom && lowest >= unsureBelow
+      const sure = mrz.confidences[line]![column]! >= sureFrom && lowest >= unsureBelow
       const agreed = readings.every((other) => other.lines[line]?.charAt(column) === char)
       const rare = alphabets[line]![column] === 'any' && (char === 'O' || char === 'I')
       const wavers = readings.some((other) => other.others[line]?.[column]?.some(({ share }) => share >= waversFrom))

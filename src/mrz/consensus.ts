@@ -1,4 +1,4 @@
-import type { ZoneText } from './candidate.ts'
+import type { MrzText } from './candidate.ts'
 import type { Other } from './recogniser.ts'
 
 /** Likelihood of a confidence: tesseract reports 100 + 35 ln p. */
@@ -7,7 +7,7 @@ const likelihood = (confidence: number): number => (confidence <= 0 ? 0.02 : Mat
 type Place = { char: string; confidence: number; others: Other[] }
 
 /** The likeliest character at one place: readings vote for what they saw, and by less for what they thought of besides. */
-function agreeAt(readings: readonly ZoneText[], line: number, column: number): Place {
+function agreeAt(readings: readonly MrzText[], line: number, column: number): Place {
   const votes = new Map<string, number>()
   const seen = new Map<string, number>()
   const vote = (char: string, weight: number): unknown => votes.set(char, (votes.get(char) ?? 0) + weight)
@@ -28,10 +28,10 @@ function agreeAt(readings: readonly ZoneText[], line: number, column: number): P
 }
 
 /**
- * One text of several readings of a zone in one format: at each place the character with the greatest sum of likelihoods.
+ * One text of several readings of an MRZ in one format: at each place the character with the greatest sum of likelihoods.
  * Its confidence is the greatest any reading gave it, halved where another reading saw something else.
  */
-export function agreeOn(readings: readonly [ZoneText, ...ZoneText[]]): ZoneText {
+export function agreeOn(readings: readonly [MrzText, ...MrzText[]]): MrzText {
   const [first] = readings
   const places = first.lines.map((text, line) => Array.from(text, (_, column) => agreeAt(readings, line, column)))
   return {

@@ -37,7 +37,7 @@ test('the summary counts exact documents, lines, characters and false accepts', 
     characterErrorRate: 10 / 32,
     falseAccepts: 1,
     certain: 2,
-    zoneFound: 0.75,
+    mrzFound: 0.75,
     medianMs: 30,
     p95Ms: 40,
   })

@@ -1,30 +1,30 @@
 import { expect, test } from 'vitest'
-import type { ZoneText } from './candidate.ts'
+import type { MrzText } from './candidate.ts'
 import { fitCodes } from './fit-codes.ts'
 import { judgeReadings } from './judge.ts'
 
 const td3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10']
 
 /** The specimen with another nationality as read, and what the recogniser thought of its first letter besides. */
-function zone(issuer: string, nationality: string, others: { char: string; share: number }[] = []): ZoneText {
+function mrz(issuer: string, nationality: string, others: { char: string; share: number }[] = []): MrzText {
   const lines = [td3[0]!.replace('UTO', issuer), td3[1]!.replace('UTO', nationality)]
   const empty = lines.map((line) => Array.from(line, (): { char: string; share: number }[] => []))
   empty[1]![10] = others
   const confidences = lines.map((line) => Array.from(line, () => 99))
   return { format: 'TD3', lines, confidences, others: empty, score: 15, weakest: 1 }
 }
-const nationalityOf = ({ lines }: ZoneText): string => lines[1]!.slice(10, 13)
+const nationalityOf = ({ lines }: MrzText): string => lines[1]!.slice(10, 13)
 
 test('a known code stays', () => {
-  expect(fitCodes(zone('UTO', 'FRA'))).toEqual(zone('UTO', 'FRA'))
+  expect(fitCodes(mrz('UTO', 'FRA'))).toEqual(mrz('UTO', 'FRA'))
 })
 
 test('an unknown one becomes the issuer it looks like', () => {
-  expect(nationalityOf(fitCodes(zone('UTO', 'UT0')))).toBe('UTO')
+  expect(nationalityOf(fitCodes(mrz('UTO', 'UT0')))).toBe('UTO')
 })
 
 test('an unknown one becomes the code the recogniser thought of', () => {
-  expect(nationalityOf(fitCodes(zone('UTO', 'HAR', [{ char: 'M', share: 0.3 }])))).toBe('MAR')
+  expect(nationalityOf(fitCodes(mrz('UTO', 'HAR', [{ char: 'M', share: 0.3 }])))).toBe('MAR')
 })
 
 test('between two codes as likely nothing is chosen', () => {
@@ -32,11 +32,11 @@ test('between two codes as likely nothing is chosen', () => {
     { char: 'A', share: 0.3 },
     { char: 'R', share: 0.3 },
   ]
-  expect(nationalityOf(fitCodes(zone('UTO', 'QUS', others)))).toBe('QUS')
+  expect(nationalityOf(fitCodes(mrz('UTO', 'QUS', others)))).toBe('QUS')
 })
 
 test('what was chosen is never certain, and the clerk is pointed to it', () => {
-  const read = zone('UTO', 'UTQ')
+  const read = mrz('UTO', 'UTQ')
   const { capture } = judgeReadings([read, read, read], 'image', new Date('2026-06-15T10:00:00Z'))
   expect(capture.lines).toEqual(td3)
   expect(capture.certain).toBe(false)

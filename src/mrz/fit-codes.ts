@@ -1,4 +1,4 @@
-import type { ZoneText } from './candidate.ts'
+import type { MrzText } from './candidate.ts'
 import { lookAlikesOf } from './confusions.ts'
 import { layouts, textAt } from '../emrtd/lds/mrz/layouts.ts'
 import type { FieldPlace } from '../emrtd/lds/mrz/layouts.ts'
@@ -15,19 +15,19 @@ const leastShare = 0.001
 const chosenConfidence = 30
 
 /** How likely `to` stands where a character was read, beside that character. */
-function shareAt({ lines, others }: ZoneText, line: number, column: number, to: string): number {
+function shareAt({ lines, others }: MrzText, line: number, column: number, to: string): number {
   const present = lines[line]!.charAt(column)
   if (to === present) return 1
   const thought = others[line]![column]!.find(({ char }) => char === to)?.share ?? 0
   return Math.max(thought, lookAlikesOf(present).includes(to) ? lookAlikeShare : 0)
 }
 
-function likeliestCode(zone: ZoneText, { line, from }: FieldPlace, issuer: string | null): string | null {
+function likeliestCode(mrz: MrzText, { line, from }: FieldPlace, issuer: string | null): string | null {
   const [best, next] = paddedStates
     .map((code) => ({
       code,
       share: Array.from(code).reduce(
-        (product, char, i) => product * shareAt(zone, line, from + i, char),
+        (product, char, i) => product * shareAt(mrz, line, from + i, char),
         code === issuer ? sameStateFactor : 1,
       ),
     }))
@@ -35,13 +35,13 @@ function likeliestCode(zone: ZoneText, { line, from }: FieldPlace, issuer: strin
   return best && next && best.share > leastShare && best.share > leastLead * next.share ? best.code : null
 }
 
-function withCode(zone: ZoneText, { line, from, to }: FieldPlace, code: string): ZoneText {
-  const text = zone.lines[line]!
+function withCode(mrz: MrzText, { line, from, to }: FieldPlace, code: string): MrzText {
+  const text = mrz.lines[line]!
   const isChosen = (i: number): boolean => i >= from && i < to && text.charAt(i) !== code.charAt(i - from)
   return {
-    ...zone,
-    lines: zone.lines.map((row, i) => (i === line ? row.slice(0, from) + code + row.slice(to) : row)),
-    confidences: zone.confidences.map((row, l) =>
+    ...mrz,
+    lines: mrz.lines.map((row, i) => (i === line ? row.slice(0, from) + code + row.slice(to) : row)),
+    confidences: mrz.confidences.map((row, l) =>
       l === line ? row.map((confidence, i) => (isChosen(i) ? chosenConfidence : confidence)) : row,
     ),
   }
@@ -51,12 +51,12 @@ function withCode(zone: ZoneText, { line, from, to }: FieldPlace, code: string):
  * Reads an issuer or a nationality that is no code of Doc 9303-3 §5 as the one code that its letters may be. No check digit
  * covers them, so what was chosen stays unsure and is shown to the clerk.
  */
-export function fitCodes(zone: ZoneText): ZoneText {
-  const places = layouts[zone.format].fields.filter(({ field }) => field === 'issuer' || field === 'nationality')
+export function fitCodes(mrz: MrzText): MrzText {
+  const places = layouts[mrz.format].fields.filter(({ field }) => field === 'issuer' || field === 'nationality')
   return places.reduce((fitted, place) => {
     if (isKnownState(textAt(fitted.lines, place).replace(/<+$/, ''))) return fitted
     const issuer = place.field === 'issuer' ? null : textAt(fitted.lines, places[0]!)
     const code = likeliestCode(fitted, place, issuer)
     return code === null ? fitted : withCode(fitted, place, code)
-  }, zone)
+  }, mrz)
 }

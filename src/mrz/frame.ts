@@ -1,7 +1,7 @@
-import type { ZoneText } from './candidate.ts'
+import type { MrzText } from './candidate.ts'
 import { layouts } from '../emrtd/lds/mrz/layouts.ts'
 import { verifyChecks } from '../emrtd/lds/mrz/parse.ts'
-import { isZone, readZone } from './read-mrz.ts'
+import { isMrz, readLikeliest } from './read-mrz.ts'
 import { greyOf } from './picture.ts'
 import type { Grey, Picture } from './picture.ts'
 import type { Recogniser } from './recogniser.ts'
@@ -13,7 +13,7 @@ export type LiveHint =
   'no_document' | 'too_dark' | 'closer' | 'turn' | 'glare_upper_line' | 'glare_lower_line' | 'hold_still'
 
 /** What one camera frame gave: a reading or none, and what was in its way. */
-export type FrameResult = { text: ZoneText | null; hint: LiveHint | null }
+export type FrameResult = { text: MrzText | null; hint: LiveHint | null }
 
 /** A frame is worked on at this size at most, and this many lines of it are recognised. */
 const longestSide = 1600
@@ -65,7 +65,7 @@ function hintFor(image: Grey, sources: LineSource[], swapped: boolean): LiveHint
   return sharp < blurredBelow ? 'hold_still' : null
 }
 
-const checksAgree = ({ format, lines }: ZoneText): boolean =>
+const checksAgree = ({ format, lines }: MrzText): boolean =>
   verifyChecks(layouts[format], lines).every((check) => check.ok)
 
 /**
@@ -75,8 +75,8 @@ const checksAgree = ({ format, lines }: ZoneText): boolean =>
  */
 export async function readFrame(picture: Picture, recogniser: Recogniser, index = 0): Promise<FrameResult> {
   const image = greyOf(picture, longestSide)
-  const read = await readZone(recogniser, image, { lines: mostLines, scales: 2, cut: cuts[index % cuts.length]! })
-  if (!read || !isZone(read)) return { text: null, hint: hintFor(image, [], false) }
+  const read = await readLikeliest(recogniser, image, { lines: mostLines, scales: 2, cut: cuts[index % cuts.length]! })
+  if (!read || !isMrz(read)) return { text: null, hint: hintFor(image, [], false) }
   if (checksAgree(read.text)) return { text: read.text, hint: null }
   return {
     text: read.text,

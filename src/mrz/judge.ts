@@ -1,30 +1,30 @@
 import type { MrzCapture, MrzReading } from '../contract/mrz.ts'
-import type { ZoneText } from './candidate.ts'
+import type { MrzText } from './candidate.ts'
 import { uncertainPlaces } from './certainty.ts'
 import { agreeOn } from './consensus.ts'
 import { fitCodes } from './fit-codes.ts'
 import { parseZone } from './parse-zone.ts'
 import { repairMrz } from './repair.ts'
 
-/** A zone as read: parsed, with what the station needs to judge it and how sure each character is (0-100). */
+/** An MRZ as read: parsed, with what the station needs to judge it and how sure each character is (0-100). */
 export type MrzScan = { reading: MrzReading; capture: MrzCapture; confidences: number[][] }
 
 /**
- * Makes the best of several readings of one zone. Their consensus is repaired by check digits; a character is certain when a
+ * Makes the best of several readings of one MRZ. Their consensus is repaired by check digits; a character is certain when a
  * check digit settles it, or when all readings agree on it and are sure. The whole is `certain` only with two readings or
  * more, no problem left, nothing uncertain, and no repair that no reading had seen.
  */
-export function judgeReadings(readings: readonly ZoneText[], source: MrzCapture['source'], now: Date): MrzScan {
-  const [best, ...rest] = [...readings].sort((a, b) => b.score - a.score) as [ZoneText, ...ZoneText[]]
+export function judgeReadings(readings: readonly MrzText[], source: MrzCapture['source'], now: Date): MrzScan {
+  const [best, ...rest] = [...readings].sort((a, b) => b.score - a.score) as [MrzText, ...MrzText[]]
   const same = rest.filter((reading) => reading.format === best.format)
-  const zone = fitCodes(agreeOn([best, ...same]))
-  const repaired = repairMrz(zone, [best, ...same], now)
+  const mrz = fitCodes(agreeOn([best, ...same]))
+  const repaired = repairMrz(mrz, [best, ...same], now)
   const reading = parseZone(repaired.lines, { now })
-  const uncertain = uncertainPlaces({ reading, zone, readings: [best, ...same], corrections: repaired.corrections })
+  const uncertain = uncertainPlaces({ reading, mrz, readings: [best, ...same], corrections: repaired.corrections })
   const certain = same.length > 0 && reading.problems.length === 0 && uncertain.length === 0 && repaired.supported
   return {
     reading,
     capture: { lines: repaired.lines, source, corrections: repaired.corrections, certain, uncertain },
-    confidences: zone.confidences,
+    confidences: mrz.confidences,
   }
 }

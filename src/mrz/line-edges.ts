@@ -1,4 +1,4 @@
-import type { Course } from './find-zones.ts'
+import type { Course } from './find-mrz.ts'
 import { levelStrip } from './level.ts'
 import { sample } from './picture.ts'
 import type { Grey } from './picture.ts'

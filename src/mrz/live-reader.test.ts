@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import type { ZoneText } from './candidate.ts'
+import type { MrzText } from './candidate.ts'
 import { createLiveReader } from './live-reader.ts'
 import { createMrzDesk } from './worker-protocol.ts'
 
 const now = new Date('2026-06-15T10:00:00Z')
 const lines = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10']
-const text = (first = lines[0] ?? '', second = lines[1] ?? ''): ZoneText => ({
+const text = (first = lines[0] ?? '', second = lines[1] ?? ''): MrzText => ({
   format: 'TD3',
   lines: [first, second],
   confidences: [first, second].map((line) => Array.from(line, () => 99)),

@@ -6,7 +6,7 @@ import { parseZone } from './parse-zone.ts'
 const now = new Date('2026-06-01T00:00:00Z')
 const passport = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10']
 
-test('a zone is read in the contract’s terms, nothing more and nothing less', () => {
+test('an MRZ is read in the contract’s terms, nothing more and nothing less', () => {
   const reading = parseZone(passport, { now })
   expect(MrzReading.strict().parse(reading)).toEqual(reading)
   expect(reading.surname).toBe('ERIKSSON')
@@ -16,7 +16,7 @@ test.each([
   [['A'], 'mrz_format_unknown'],
   [[passport[0]!, 'L898902C36UTO'], 'mrz_line_length'],
   [[passport[0]!, passport[1]!.replace('6U', '*U')], 'mrz_character_invalid'],
-])('lines that are no zone end in the contract’s code %#', (lines, code) => {
+])('lines that are no MRZ end in the contract’s code %#', (lines, code) => {
   const thrown = () => {
     try {
       return parseZone(lines, { now })

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { drawPage } from '../../tests/eval-mrz/specimen/draw-page.ts'
 import type { PageStyle } from '../../tests/eval-mrz/specimen/draw-page.ts'
 import { loadGlyphs } from '../../tests/eval-mrz/specimen/glyphs.ts'
-import { inventZone } from '../../tests/eval-mrz/specimen/people.ts'
+import { inventMrz } from '../../tests/eval-mrz/specimen/people.ts'
 import { createRandom } from '../../tests/eval-mrz/specimen/random.ts'
 import { codeOf } from '../contract/failure.ts'
 import type { MrzFormat } from '../contract/mrz.ts'
@@ -33,7 +33,7 @@ async function draw(
   change = (line: string, _index: number): string => line,
 ): Promise<{ picture: Picture; lines: string[] }> {
   const random = createRandom(seed)
-  const lines = inventZone(random, format).map(change)
+  const lines = inventMrz(random, format).map(change)
   const { image } = drawPage(format, lines, await loadGlyphs(), random, { ...flat, ...style })
   return { picture: image, lines }
 }
@@ -103,13 +103,13 @@ test.each([
   ['a picture of something else', blobs],
   ['noise', noise],
   ['stripes like letters', stripes],
-])('%s has no zone, and costs a bounded number of lines', async (_, make) => {
+])('%s has no MRZ, and costs a bounded number of lines', async (_, make) => {
   const counted = counting(recogniser)
   await expect(readMrz(make(), counted, { now })).rejects.toThrow('mrz_not_found')
   expect(counted.lines()).toBeLessThan(40)
 })
 
-test('a printed page without a zone is not taken for one', async () => {
+test('a printed page without an MRZ is not taken for one', async () => {
   const { picture } = await draw('TD3', 5, {})
   const { width, height } = picture
   const upper = {

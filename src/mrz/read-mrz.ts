@@ -2,10 +2,10 @@ import { Failure } from '../contract/failure.ts'
 import type { MrzCapture } from '../contract/mrz.ts'
 import { alignToGrid } from './align.ts'
 import type { Grid } from './align.ts'
-import { assembleZone } from './candidate.ts'
-import type { ZoneText } from './candidate.ts'
-import { courseBeside, findZones, isSame } from './find-zones.ts'
-import type { ZoneCandidate } from './find-zones.ts'
+import { assembleMrz } from './candidate.ts'
+import type { MrzText } from './candidate.ts'
+import { courseBeside, findMrz, isSame } from './find-mrz.ts'
+import type { MrzCandidate } from './find-mrz.ts'
 import { judgeReadings } from './judge.ts'
 import type { MrzScan } from './judge.ts'
 import { layouts } from '../emrtd/lds/mrz/layouts.ts'
@@ -19,12 +19,12 @@ import type { Cut, LineSource } from './strip.ts'
 
 /** Larger pictures are averaged down to this; an A4 page at 200 dots per inch. */
 const longestSide = 2400
-/** Zones looked at for each scale, and lines recognised for one picture: what bounds the time of a picture without a zone. */
-const mostZones = 7
+/** MRZs looked at for each scale, and lines recognised for one picture: what bounds the time of a picture without an MRZ. */
+const mostCandidates = 7
 /** Score of a candidate that is read before other picture sizes are searched for a better one. */
 const promising = 1.2
 const mostLines = 30
-/** Scores (see candidate.ts) at which a reading is taken at once, and below which it is no zone at all. */
+/** Scores (see candidate.ts) at which a reading is taken at once, and below which it is no MRZ at all. */
 const takenAt = 9
 const takenShare = 0.5
 const leastScore = 2.5
@@ -35,15 +35,15 @@ const leastScore = 2.5
 const leastReadings = 3
 const smallLetters = 13
 
-/** A zone read once: its text, and its lines from first to last for reading again. */
-export type ZoneRead = { text: ZoneText; sources: LineSource[]; turned: boolean }
+/** An MRZ read once: its text, and its lines from first to last for reading again. */
+export type MrzRead = { text: MrzText; sources: LineSource[]; turned: boolean }
 /** Good enough to look no further: the whole scores well and no line is out of tune. */
-const isTaken = ({ score, weakest }: ZoneText): boolean => score >= takenAt && weakest >= takenShare
+const isTaken = ({ score, weakest }: MrzText): boolean => score >= takenAt && weakest >= takenShare
 
 /** How many lines may be recognised and how many picture sizes searched, and how lines are cut. */
 export type Effort = { lines: number; scales: number; cut: Cut }
 
-/** Letter heights from one line of a zone to the next where only one line was found (Doc 9303-4 to -6: 5.5 to 6.4 mm). */
+/** Letter heights from one line of an MRZ to the next where only one line was found (Doc 9303-4 to -6: 5.5 to 6.4 mm). */
 const lineDistance = 2.3
 
 async function readGrids(recogniser: Recogniser, sources: LineSource[], cut: Cut): Promise<Grid[] | null> {
@@ -52,18 +52,18 @@ async function readGrids(recogniser: Recogniser, sources: LineSource[], cut: Cut
   return grids.length === sources.length && grids.every(({ cells }) => cells.length >= 16) ? grids : null
 }
 
-async function readLines(recogniser: Recogniser, sources: LineSource[], cut: Cut): Promise<ZoneText | null> {
+async function readLines(recogniser: Recogniser, sources: LineSource[], cut: Cut): Promise<MrzText | null> {
   const grids = await readGrids(recogniser, sources, cut)
-  return grids && assembleZone(grids)
+  return grids && assembleMrz(grids)
 }
 
-/** Ways to see a candidate as a zone: as it is, or a lone line with a neighbour that was not found above or below it. */
-function wholesOf(image: Grey, zone: ZoneCandidate): LineSource[][] {
-  const measured = zone.courses.map((course) => measureLine(image, zone, course)).filter((source) => source !== null)
+/** Ways to see a candidate as an MRZ: as it is, or a lone line with a neighbour that was not found above or below it. */
+function wholesOf(image: Grey, mrz: MrzCandidate): LineSource[][] {
+  const measured = mrz.courses.map((course) => measureLine(image, mrz, course)).filter((source) => source !== null)
   const [only] = measured
   if (!only || measured.length > 1) return measured.length > 1 ? [evenHeights(measured)] : []
   return [-1, 1].flatMap((side) => {
-    const beside = measureLine(image, zone, courseBeside(only.course, side * lineDistance * letterHeightOf(only)))
+    const beside = measureLine(image, mrz, courseBeside(only.course, side * lineDistance * letterHeightOf(only)))
     return beside ? [side < 0 ? [beside, only] : [only, beside]] : []
   })
 }
@@ -87,13 +87,13 @@ async function readTurn(
   sources: LineSource[],
   turned: boolean,
   left: Effort,
-): Promise<ZoneRead | null> {
+): Promise<MrzRead | null> {
   const inOrder = (lines: LineSource[]): LineSource[] => (turned === lines[0]!.swapped ? lines : [...lines].reverse())
   const cut = { ...left.cut, turned }
   left.lines -= sources.length
   const grids = await readGrids(recogniser, inOrder(sources), cut)
   if (!grids) return null
-  const text = assembleZone(grids)
+  const text = assembleMrz(grids)
   let best = text && { text, sources: inOrder(sources), turned }
   if (best && isTaken(best.text)) return best
   for (const three of withThird(image, sources, grids)) {
@@ -107,11 +107,11 @@ async function readTurn(
 async function readCandidate(
   recogniser: Recogniser,
   image: Grey,
-  zone: ZoneCandidate,
+  mrz: MrzCandidate,
   left: Effort,
-): Promise<ZoneRead | null> {
-  let best: ZoneRead | null = null
-  for (const sources of wholesOf(image, zone))
+): Promise<MrzRead | null> {
+  let best: MrzRead | null = null
+  for (const sources of wholesOf(image, mrz))
     for (const turned of [false, true]) {
       if (left.lines <= 0) return best
       const read = await readTurn(recogniser, image, sources, turned, left)
@@ -122,43 +122,43 @@ async function readCandidate(
 }
 
 /** Candidates that are promising as soon as they are found, so that sizes are searched lazily; then all others, best first. */
-function* candidatesOf(image: Grey, scales: number): Generator<ZoneCandidate> {
-  const tried: ZoneCandidate[] = []
-  const later: ZoneCandidate[] = []
-  const isNew = (zone: ZoneCandidate): boolean => !tried.some((other) => isSame(other, zone))
-  for (const zones of findZones(image, mostZones, scales)) {
-    for (const zone of zones)
-      if (zone.score < promising) later.push(zone)
-      else if (isNew(zone)) {
-        tried.push(zone)
-        yield zone
+function* candidatesOf(image: Grey, scales: number): Generator<MrzCandidate> {
+  const tried: MrzCandidate[] = []
+  const later: MrzCandidate[] = []
+  const isNew = (mrz: MrzCandidate): boolean => !tried.some((other) => isSame(other, mrz))
+  for (const candidates of findMrz(image, mostCandidates, scales)) {
+    for (const mrz of candidates)
+      if (mrz.score < promising) later.push(mrz)
+      else if (isNew(mrz)) {
+        tried.push(mrz)
+        yield mrz
       }
   }
-  for (const zone of later.sort((a, b) => b.score - a.score)) {
-    if (!isNew(zone)) continue
-    tried.push(zone)
-    yield zone
+  for (const mrz of later.sort((a, b) => b.score - a.score)) {
+    if (!isNew(mrz)) continue
+    tried.push(mrz)
+    yield mrz
   }
 }
 
-/** Whether what was read scores like a zone at all. */
-export const isZone = ({ text }: ZoneRead): boolean => text.score >= leastScore
+/** Whether what was read scores like an MRZ at all. */
+export const isMrz = ({ text }: MrzRead): boolean => text.score >= leastScore
 
-/** Lines of a zone's kind on vehicle papers, whose code is CR and whose lines have no identity document's check digits. */
-function isOtherPaper({ text: { format, lines, confidences } }: ZoneRead): boolean {
+/** Lines of an MRZ's kind on vehicle papers, whose code is CR and whose lines have no identity document's check digits. */
+function isOtherPaper({ text: { format, lines, confidences } }: MrzRead): boolean {
   const [first = ''] = lines
   const sure = (confidences[0] ?? []).slice(0, 5).every((confidence) => confidence > 80)
   const checks = verifyChecks(layouts[format], lines).filter(({ ok }) => ok)
   return sure && checks.length < 2 && first.startsWith('CR') && isKnownState(first.slice(2, 5).replace(/<+$/, ''))
 }
 
-/** What reads most like a zone in a picture within the effort allowed, read once; null when there are no lines. */
-export async function readZone(recogniser: Recogniser, image: Grey, effort: Effort): Promise<ZoneRead | null> {
-  let best: ZoneRead | null = null
+/** What reads most like an MRZ in a picture within the effort allowed, read once; null when there are no lines. */
+export async function readLikeliest(recogniser: Recogniser, image: Grey, effort: Effort): Promise<MrzRead | null> {
+  let best: MrzRead | null = null
   const left = { ...effort }
-  for (const zone of candidatesOf(image, effort.scales)) {
+  for (const mrz of candidatesOf(image, effort.scales)) {
     if (left.lines <= 0) break
-    const read = await readCandidate(recogniser, image, zone, left)
+    const read = await readCandidate(recogniser, image, mrz, left)
     if (read && isOtherPaper(read)) return read
     if (read && (!best || read.text.score > best.text.score)) best = read
     if (best && isTaken(best.text)) break
@@ -177,9 +177,9 @@ export async function readMrz(
   { now, source = 'image' }: { now: Date; source?: MrzCapture['source'] },
 ): Promise<MrzScan> {
   const image = greyOf(picture, longestSide)
-  const best = await readZone(recogniser, image, { lines: mostLines, scales: 3, cut: firstCut })
+  const best = await readLikeliest(recogniser, image, { lines: mostLines, scales: 3, cut: firstCut })
   if (best && isOtherPaper(best)) throw new Failure('mrz_document_not_identity')
-  if (!best || !isZone(best)) throw new Failure('mrz_not_found')
+  if (!best || !isMrz(best)) throw new Failure('mrz_not_found')
   const isSmall = Math.min(...best.sources.map(letterHeightOf)) < smallLetters
   const least = isSmall ? 1 + furtherCuts.length : leastReadings
   const readings = [best.text]

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { createRandom } from '../../tests/eval-mrz/specimen/random.ts'
-import { inventZone } from '../../tests/eval-mrz/specimen/people.ts'
+import { inventMrz } from '../../tests/eval-mrz/specimen/people.ts'
 import type { MrzFormat } from '../contract/mrz.ts'
-import type { ZoneText } from './candidate.ts'
+import type { MrzText } from './candidate.ts'
 import { checkDigit } from '../emrtd/lds/mrz/check-digit.ts'
 import { judgeReadings } from './judge.ts'
 import { parseMrz } from '../emrtd/lds/mrz/parse.ts'
@@ -11,7 +11,7 @@ import { repairMrz } from './repair.ts'
 const now = new Date('2026-06-15T10:00:00Z')
 const td3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10']
 
-const zone = (format: MrzFormat, lines: string[], confidence = 99): ZoneText => ({
+const mrz = (format: MrzFormat, lines: string[], confidence = 99): MrzText => ({
   format,
   lines,
   confidences: lines.map((line) => Array.from(line, () => confidence)),
@@ -23,7 +23,7 @@ const put = (lines: string[], line: number, column: number, char: string): strin
   lines.map((text, i) => (i === line ? text.slice(0, column) + char + text.slice(column + 1) : text))
 
 test('right lines stay as they are', () => {
-  expect(repairMrz(zone('TD3', td3), [], now)).toEqual({ lines: td3, corrections: [], supported: true })
+  expect(repairMrz(mrz('TD3', td3), [], now)).toEqual({ lines: td3, corrections: [], supported: true })
 })
 
 test.each([
@@ -33,7 +33,7 @@ test.each([
   [1, 41, '6', '<'],
 ])('a misread character under a check digit is put right when another reading saw it', (line, column, wrong, right) => {
   const bad = put(td3, line, column, wrong)
-  const repaired = repairMrz(zone('TD3', bad), [zone('TD3', put(bad, line, column, right))], now)
+  const repaired = repairMrz(mrz('TD3', bad), [mrz('TD3', put(bad, line, column, right))], now)
   expect(repaired.lines[line]?.charAt(column)).toBe(right)
   expect(repaired.supported).toBe(true)
   expect(repaired.corrections).toEqual([{ line, column, from: wrong, to: right, by: 'check_digit' }])
@@ -41,57 +41,57 @@ test.each([
 
 test('O for 0 is put right without a second reading, but not called supported', () => {
   const bad = put(td3, 1, 5, 'O')
-  const repaired = repairMrz(zone('TD3', bad), [], now)
+  const repaired = repairMrz(mrz('TD3', bad), [], now)
   expect(repaired.lines).toEqual(td3)
   expect(repaired.supported).toBe(false)
 })
 
 test('a check digit that was not read is worked out, but not called supported', () => {
-  const repaired = repairMrz(zone('TD3', put(td3, 1, 43, '<')), [], now)
+  const repaired = repairMrz(mrz('TD3', put(td3, 1, 43, '<')), [], now)
   expect(repaired.lines).toEqual(td3)
   expect(repaired.supported).toBe(false)
 })
 
 test('names are never repaired', () => {
   const bad = put(td3, 0, 6, 'P')
-  expect(repairMrz(zone('TD3', bad), [zone('TD3', td3)], now).corrections).toEqual([])
+  expect(repairMrz(mrz('TD3', bad), [mrz('TD3', td3)], now).corrections).toEqual([])
 })
 
 test('what two equally likely changes explain is left alone', () => {
   const bad = put(put(td3, 1, 3, '4'), 1, 17, '9')
-  const { lines, corrections } = repairMrz(zone('TD3', bad), [], now)
+  const { lines, corrections } = repairMrz(mrz('TD3', bad), [], now)
   if (corrections.length > 0) expect(parseMrz(lines, { now }).problems).toEqual([])
   else expect(lines).toEqual(bad)
 })
 
 test('two equal sure readings are certain; one reading never is', () => {
-  expect(judgeReadings([zone('TD3', td3), zone('TD3', td3)], 'image', now).capture.certain).toBe(true)
-  expect(judgeReadings([zone('TD3', td3)], 'image', now).capture.certain).toBe(false)
+  expect(judgeReadings([mrz('TD3', td3), mrz('TD3', td3)], 'image', now).capture.certain).toBe(true)
+  expect(judgeReadings([mrz('TD3', td3)], 'image', now).capture.certain).toBe(false)
 })
 
 test('a name on which readings differ is uncertain, at that place', () => {
-  const { capture } = judgeReadings([zone('TD3', td3), zone('TD3', put(td3, 0, 6, 'P'))], 'image', now)
+  const { capture } = judgeReadings([mrz('TD3', td3), mrz('TD3', put(td3, 0, 6, 'P'))], 'image', now)
   expect(capture.certain).toBe(false)
   expect(capture.uncertain).toEqual([{ line: 0, column: 6 }])
 })
 
 test('a second thought makes a letter of a name uncertain, not one that a check digit settles', () => {
   const wavering = (line: number, column: number): object[] => {
-    const first = zone('TD3', td3)
+    const first = mrz('TD3', td3)
     first.others[line]![column] = [{ char: 'Q', share: 0.05 }]
-    return judgeReadings([first, zone('TD3', td3)], 'image', now).capture.uncertain
+    return judgeReadings([first, mrz('TD3', td3)], 'image', now).capture.uncertain
   }
   expect(wavering(0, 10)).toEqual([{ line: 0, column: 10 }])
   expect(wavering(1, 2)).toEqual([])
 })
 
 test('a name all readings doubt is uncertain', () => {
-  expect(judgeReadings([zone('TD3', td3, 80), zone('TD3', td3, 80)], 'image', now).capture.certain).toBe(false)
+  expect(judgeReadings([mrz('TD3', td3, 80), mrz('TD3', td3, 80)], 'image', now).capture.certain).toBe(false)
 })
 
 test('an unknown nationality, a wrong check digit and an unsupported repair are never certain', () => {
   const certain = (lines: string[]): boolean =>
-    judgeReadings([zone('TD3', lines), zone('TD3', lines)], 'image', now).capture.certain
+    judgeReadings([mrz('TD3', lines), mrz('TD3', lines)], 'image', now).capture.certain
   expect(certain(put(td3, 1, 12, 'Q'))).toBe(false)
   expect(certain(put(td3, 1, 43, '7'))).toBe(false)
   expect(certain(put(td3, 1, 5, 'O'))).toBe(false)
@@ -99,9 +99,7 @@ test('an unknown nationality, a wrong check digit and an unsupported repair are 
 
 test('zeros are certain only where a check digit tells them from the letter O', () => {
   const columns = (lines: string[]): number[] =>
-    judgeReadings([zone('MRVB', lines), zone('MRVB', lines)], 'image', now).capture.uncertain.map(
-      ({ column }) => column,
-    )
+    judgeReadings([mrz('MRVB', lines), mrz('MRVB', lines)], 'image', now).capture.uncertain.map(({ column }) => column)
   const visa = (number: string, optional = ''): string[] => [
     'V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<',
     `${number}${checkDigit(number)}XXX4009078F9612109${optional.padEnd(8, '<')}`,
@@ -121,7 +119,7 @@ test('zeros are certain only where a check digit tells them from the letter O', 
 
 const formats = ['TD1', 'TD2', 'TD3', 'MRVA', 'MRVB', 'FRA2x36'] as const
 
-test('on 1,200 invented zones with one look-alike swapped, what is called certain is right', () => {
+test('on 1,200 invented MRZs with one look-alike swapped, what is called certain is right', () => {
   const random = createRandom(4)
   const swaps: Record<string, string> = {
     '0': 'O',
@@ -137,12 +135,12 @@ test('on 1,200 invented zones with one look-alike swapped, what is called certai
   let certain = 0
   for (let i = 0; i < 1200; i++) {
     const format = random.pick(formats)
-    const lines = inventZone(random, format)
+    const lines = inventMrz(random, format)
     const line = random.integer(0, lines.length - 1)
     const column = random.integer(0, (lines[0] ?? '').length - 1)
     const swap = swaps[lines[line]?.charAt(column) ?? '']
     const bad = swap ? put(lines, line, column, swap) : lines
-    const { capture } = judgeReadings([zone(format, bad), zone(format, lines)], 'image', now)
+    const { capture } = judgeReadings([mrz(format, bad), mrz(format, lines)], 'image', now)
     if (!capture.certain) continue
     certain++
     expect(capture.lines).toEqual(lines)
@@ -150,11 +148,11 @@ test('on 1,200 invented zones with one look-alike swapped, what is called certai
   expect(certain).toBeGreaterThan(300)
 })
 
-test('invented zones of every format parse without a problem but dates', () => {
+test('invented MRZs of every format parse without a problem but dates', () => {
   const random = createRandom(9)
   for (let i = 0; i < 300; i++) {
     const format = random.pick(formats)
-    const reading = parseMrz(inventZone(random, format), { now })
+    const reading = parseMrz(inventMrz(random, format), { now })
     expect(reading.format).toBe(format)
     expect(reading.problems).toEqual([])
   }

@@ -1,6 +1,6 @@
 import type { MrzCorrection, MrzFormat } from '../contract/mrz.ts'
 import { alphabetsOf } from './candidate.ts'
-import type { ZoneText } from './candidate.ts'
+import type { MrzText } from './candidate.ts'
 import { coerce, fitsAlphabet, lookAlikesOf } from './confusions.ts'
 import { parseBirthDate, parseExpiryDate } from '../emrtd/lds/mrz/dates.ts'
 import { layouts, textAt } from '../emrtd/lds/mrz/layouts.ts'
@@ -44,21 +44,21 @@ const lostDigit = 2.4
  * look-alikes 2 and more, less where unsure.
  */
 function changesAt(
-  zone: ZoneText,
-  others: readonly ZoneText[],
+  mrz: MrzText,
+  others: readonly MrzText[],
   alphabet: Alphabet,
   line: number,
   column: number,
 ): Change[] {
-  const text = zone.lines[line]!
+  const text = mrz.lines[line]!
   const present = text.charAt(column)
-  const unsure = Math.min(1.5, Math.max(0, (98 - zone.confidences[line]![column]!) / 4))
+  const unsure = Math.min(1.5, Math.max(0, (98 - mrz.confidences[line]![column]!) / 4))
   const found = new Map<string, number>()
   for (const other of others) {
     const char = other.lines[line]?.charAt(column) ?? ''
     if (char !== present && other.confidences[line]?.[column]) found.set(char, 1)
   }
-  const thoughts = zone.others[line]![column]!
+  const thoughts = mrz.others[line]![column]!
   const context = (char: string): number => (alphabet === 'any' ? contextCost(text, column, char) : 0)
   for (const { char, share } of thoughts) if (!found.has(char)) found.set(char, otherCost(share) + context(char))
   lookAlikesOf(present).forEach((like, i) => {
@@ -102,25 +102,25 @@ const sound: Partial<Record<string, (text: string, now: Date) => boolean>> = {
 }
 
 /** All letters O and I of a number read as 0 and 1: one printer's habit, so one change however many they are. */
-function habitOf(zone: ZoneText, places: { line: number; column: number }[], alphabets: Alphabet[][]): Change[] {
+function habitOf(mrz: MrzText, places: { line: number; column: number }[], alphabets: Alphabet[][]): Change[] {
   return places.flatMap(({ line, column }) => {
-    const to = { O: '0', I: '1' }[zone.lines[line]!.charAt(column)]
+    const to = { O: '0', I: '1' }[mrz.lines[line]!.charAt(column)]
     return to && alphabets[line]![column] === 'any' ? [{ line, column, to, cost: 1 }] : []
   })
 }
 
 /** Every affordable set of changes after which check number `index` agrees and its own date is one, cheapest first. */
-function solve(layout: Layout, zone: ZoneText, others: readonly ZoneText[], index: number, now: Date): Solution[] {
+function solve(layout: Layout, mrz: MrzText, others: readonly MrzText[], index: number, now: Date): Solution[] {
   const check = layout.checks[index]!
-  const passed = verifyChecks(layout, zone.lines).map((c) => c.ok)
+  const passed = verifyChecks(layout, mrz.lines).map((c) => c.ok)
   const alphabets = alphabetsOf(layout)
   const places = placesOf(layout, check, passed)
   const changes = places
-    .flatMap(({ line, column }) => changesAt(zone, others, alphabets[line]![column]!, line, column))
+    .flatMap(({ line, column }) => changesAt(mrz, others, alphabets[line]![column]!, line, column))
     .sort((a, b) => a.cost - b.cost)
   const solutions: Solution[] = []
   const agrees = (set: Change[]): boolean => {
-    const lines = withChanges(zone.lines, set)
+    const lines = withChanges(mrz.lines, set)
     const text = check.over.map((part) => textAt(lines, part)).join('')
     return verifyChecks(layout, lines)[index]!.ok && (sound[check.field]?.(text, now) ?? true)
   }
@@ -134,7 +134,7 @@ function solve(layout: Layout, zone: ZoneText, others: readonly ZoneText[], inde
       else if (next.length < mostChanges) extend(next, cost + change.cost, i + 1)
     }
   }
-  const habit = habitOf(zone, places, alphabets)
+  const habit = habitOf(mrz, places, alphabets)
   if (habit.length > 1 && agrees(habit)) solutions.push({ changes: habit, cost: 2 })
   extend([], 0, 0)
   return solutions.sort((a, b) => a.cost - b.cost).slice(0, 40)
@@ -161,49 +161,49 @@ function failing(layout: Layout, lines: readonly string[]): number[] {
 }
 
 /** All changes that make every check digit agree. */
-function solutionsFor(layout: Layout, zone: ZoneText, others: readonly ZoneText[], now: Date): Solution[] {
-  const failed = failing(layout, zone.lines)
+function solutionsFor(layout: Layout, mrz: MrzText, others: readonly MrzText[], now: Date): Solution[] {
+  const failed = failing(layout, mrz.lines)
   const own = failed.filter((i) => layout.checks[i]!.field !== 'composite')
   const composite = layout.checks.findIndex((check) => check.field === 'composite')
-  const sets = (own.length > 0 ? own : failed).map((i) => solve(layout, zone, others, i, now))
+  const sets = (own.length > 0 ? own : failed).map((i) => solve(layout, mrz, others, i, now))
   if (sets.length === 0 || sets.length > 3) return []
   return product(sets).filter(({ changes }) => {
-    const lines = withChanges(zone.lines, changes)
+    const lines = withChanges(mrz.lines, changes)
     return (composite < 0 || verifyChecks(layout, lines)[composite]!.ok) && datesAreSound(layout, lines, now)
   })
 }
 
 /** Several O and I in numbers can hide from every check digit; read as 0 and 1 they are likelier when all still agree. */
-function habitRepair(layout: Layout, zone: ZoneText): Repaired | null {
+function habitRepair(layout: Layout, mrz: MrzText): Repaired | null {
   const alphabets = alphabetsOf(layout)
   const places = layout.checks.flatMap((check) => (check.field === 'documentNumber' ? placesOf(layout, check, []) : []))
-  const changes = habitOf(zone, places, alphabets)
-  const lines = withChanges(zone.lines, changes)
+  const changes = habitOf(mrz, places, alphabets)
+  const lines = withChanges(mrz.lines, changes)
   if (changes.length < 2 || failing(layout, lines).length > 0) return null
-  return { lines, corrections: correctionsOf(zone, changes), supported: false }
+  return { lines, corrections: correctionsOf(mrz, changes), supported: false }
 }
 
-function correctionsOf(zone: ZoneText, changes: readonly Change[]): MrzCorrection[] {
+function correctionsOf(mrz: MrzText, changes: readonly Change[]): MrzCorrection[] {
   return changes.map(({ line, column, to }) => {
-    return { line, column, from: zone.lines[line]!.charAt(column), to, by: 'check_digit' }
+    return { line, column, from: mrz.lines[line]!.charAt(column), to, by: 'check_digit' }
   })
 }
 
 /**
- * Repairs a zone by its check digits: among look-alikes and what other readings saw, the one cheapest set of changes after
+ * Repairs an MRZ by its check digits: among look-alikes and what other readings saw, the one cheapest set of changes after
  * which all check digits agree and all dates are dates. Nothing is changed when two sets are about as likely.
  * `supported` tells that every new character was seen by another reading.
  */
-export function repairMrz(zone: ZoneText, others: readonly ZoneText[], now: Date): Repaired {
-  const unchanged: Repaired = { lines: zone.lines, corrections: [], supported: true }
-  const layout = layouts[zone.format satisfies MrzFormat]
-  const same = others.filter((other) => other.format === zone.format)
-  if (failing(layout, zone.lines).length === 0) return habitRepair(layout, zone) ?? unchanged
-  const [best, next] = solutionsFor(layout, zone, same, now)
+export function repairMrz(mrz: MrzText, others: readonly MrzText[], now: Date): Repaired {
+  const unchanged: Repaired = { lines: mrz.lines, corrections: [], supported: true }
+  const layout = layouts[mrz.format satisfies MrzFormat]
+  const same = others.filter((other) => other.format === mrz.format)
+  if (failing(layout, mrz.lines).length === 0) return habitRepair(layout, mrz) ?? unchanged
+  const [best, next] = solutionsFor(layout, mrz, same, now)
   if (!best || (next && next.cost - best.cost < 0.75)) return unchanged
   return {
-    lines: withChanges(zone.lines, best.changes),
-    corrections: correctionsOf(zone, best.changes),
+    lines: withChanges(mrz.lines, best.changes),
+    corrections: correctionsOf(mrz, best.changes),
     supported: best.changes.every((change) =>
       same.some((o) => o.lines[change.line]!.charAt(change.column) === change.to),
     ),

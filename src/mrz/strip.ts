@@ -1,4 +1,4 @@
-import type { Course } from './find-zones.ts'
+import type { Course } from './find-mrz.ts'
 import { levelStrip } from './level.ts'
 import { findEdges, stationAt, widest } from './line-edges.ts'
 import type { Edges, Station } from './line-edges.ts'
@@ -42,7 +42,7 @@ export function letterHeightOf({ edges }: LineSource): number {
 }
 
 /**
- * Gives all lines of a zone the letter height of the tallest: a line of many fillers, which are lower than digits, looks lower
+ * Gives all lines of an MRZ the letter height of the tallest: a line of many fillers, which are lower than digits, looks lower
  * than it is and would come out stretched.
  */
 export function evenHeights(lines: LineSource[]): LineSource[] {

@@ -86,7 +86,7 @@ function openWorker(places: TesseractPlaces): Promise<Worker> {
   })
 }
 
-/** The lines of a zone are recognised side by side. */
+/** The lines of an MRZ are recognised side by side. */
 const engines = 2
 
 async function openEngine(places: TesseractPlaces): Promise<Worker> {

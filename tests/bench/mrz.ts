@@ -7,7 +7,7 @@ import { readMrz } from '../../src/mrz/read-mrz.ts'
 import { createTesseractRecogniser } from '../../src/mrz/tesseract-recogniser.ts'
 import { drawPage, randomStyle } from '../eval-mrz/specimen/draw-page.ts'
 import { loadGlyphs } from '../eval-mrz/specimen/glyphs.ts'
-import { inventZone } from '../eval-mrz/specimen/people.ts'
+import { inventMrz } from '../eval-mrz/specimen/people.ts'
 import { createRandom } from '../eval-mrz/specimen/random.ts'
 import { createStockReader } from '../eval-mrz/stock-reader.ts'
 import { spread, type BenchRow } from './row.ts'
@@ -23,7 +23,7 @@ async function drawFrames(): Promise<{ picture: Picture; lines: string[] }[]> {
   return Array.from({ length: pictures }, (_, i) => {
     const random = createRandom(500 + i)
     const format = formats[i % formats.length]!
-    const lines = inventZone(random, format)
+    const lines = inventMrz(random, format)
     const style = { ...randomStyle(random, 0.5), pitch: format === 'TD1' ? 26 : 20, share: 0.8 }
     return { picture: drawPage(format, lines, glyphs, random, style).image, lines }
   })

@@ -1,7 +1,7 @@
 import type { MrzFormat } from '../../src/contract/mrz.ts'
 import { alignToGrid } from '../../src/mrz/align.ts'
-import { assembleZone } from '../../src/mrz/candidate.ts'
-import type { ZoneText } from '../../src/mrz/candidate.ts'
+import { assembleMrz } from '../../src/mrz/candidate.ts'
+import type { MrzText } from '../../src/mrz/candidate.ts'
 import { judgeReadings } from '../../src/mrz/judge.ts'
 import type { Recogniser } from '../../src/mrz/recogniser.ts'
 import type { Outcome } from './measure.ts'
@@ -9,7 +9,7 @@ import { drawLine } from './specimen/draw-line.ts'
 import { loadGlyphs } from './specimen/glyphs.ts'
 import { createPen } from './specimen/pen.ts'
 import type { Pen } from './specimen/pen.ts'
-import { inventZone } from './specimen/people.ts'
+import { inventMrz } from './specimen/people.ts'
 import { createRandom } from './specimen/random.ts'
 import type { Random } from './specimen/random.ts'
 
@@ -22,14 +22,14 @@ async function lookAt(
   pen: Pen,
   random: Random,
   noise: number,
-): Promise<ZoneText | null> {
+): Promise<MrzText | null> {
   const grids = []
   for (const line of lines) {
     const grid = alignToGrid((await recogniser.recogniseLine(await drawLine(line, pen, random, noise))).symbols)
     if (!grid) return null
     grids.push(grid)
   }
-  return assembleZone(grids)
+  return assembleMrz(grids)
 }
 
 /**
@@ -41,7 +41,7 @@ export async function* readDrawnLines(recogniser: Recogniser, lines: number, see
   const now = new Date('2026-06-15T10:00:00Z')
   for (let drawn = 0, document = 0; drawn < lines; document++) {
     const random = createRandom(seed * 1_000_000 + document)
-    const truth = inventZone(random, random.pick(formats))
+    const truth = inventMrz(random, random.pick(formats))
     const pen = createPen(glyphs, random, random.between(0.2, 1.1))
     const noise = random.between(0, 0.9)
     const start = performance.now()

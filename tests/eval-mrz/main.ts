@@ -121,7 +121,7 @@ function printTable(columns: Record<string, Summary>): void {
     ['character error rate', (s) => percent(s.characterErrorRate)],
     ['false accepts', (s) => String(s.falseAccepts)],
     ['reported certain', (s) => String(s.certain)],
-    ['zone found', (s) => percent(s.zoneFound)],
+    ['MRZ found', (s) => percent(s.mrzFound)],
     ['ms per image, median', (s) => String(s.medianMs)],
     ['ms per image, p95', (s) => String(s.p95Ms)],
   ]

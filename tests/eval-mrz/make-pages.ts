@@ -1,7 +1,7 @@
 /**
  * Draws a folder of invented documents with its manifest: node tests/eval-mrz/make-pages.ts DIR [--count 100] [--seed 1]
  * [--hardness 0.7] [--scenes all|phone,webcam,scan,web,crop]. Without `--scenes` the document fills the picture; with it,
- * whole photographs, A4 scans, small pictures of the web and cut-out zones. The same arguments draw the same pages.
+ * whole photographs, A4 scans, small pictures of the web and cut-out MRZs. The same arguments draw the same pages.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import type { MrzFormat } from '../../src/contract/mrz.ts'
 import { drawPage, randomStyle } from './specimen/draw-page.ts'
 import { drawScene, sceneKinds } from './specimen/draw-scene.ts'
 import { loadGlyphs } from './specimen/glyphs.ts'
-import { inventZone } from './specimen/people.ts'
+import { inventMrz } from './specimen/people.ts'
 import { photograph } from './specimen/photograph.ts'
 import { createRandom } from './specimen/random.ts'
 import type { Random } from './specimen/random.ts'
@@ -49,7 +49,7 @@ const manifest: { file: string; kind: string; lines: string[] }[] = []
 for (let i = 0; i < Number(values.count); i++) {
   const random = createRandom(Number(values.seed) * 1_000_000 + i)
   const format = random.pick(['TD1', 'TD1', 'TD2', 'TD3', 'TD3', 'FRA2x36', 'MRVA', 'MRVB'] as const)
-  const lines = inventZone(random, format)
+  const lines = inventMrz(random, format)
   const scene = scenes[i % Math.max(1, scenes.length)]
   const jpeg = scene
     ? await photograph(drawScene(scene, format, lines, glyphs, random, hardness).image, scene, random)

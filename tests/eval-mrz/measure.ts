@@ -1,4 +1,4 @@
-/** What one reader made of one picture. `lines` is null when it found no zone. */
+/** What one reader made of one picture. `lines` is null when it found no MRZ. */
 export type Outcome = {
   truth: string[]
   lines: string[] | null
@@ -14,7 +14,7 @@ export type Summary = {
   characterErrorRate: number
   falseAccepts: number
   certain: number
-  zoneFound: number
+  mrzFound: number
   medianMs: number
   p95Ms: number
 }
@@ -36,7 +36,7 @@ const quantile = (values: number[], share: number): number =>
 
 const same = (a: string[] | null, b: string[]): boolean => (a ?? []).join('\n') === b.join('\n')
 
-/** Rates over all pictures; a zone not found counts all its characters as errors. */
+/** Rates over all pictures; an MRZ not found counts all its characters as errors. */
 export function summarise(outcomes: Outcome[], linesOf: (outcome: Outcome) => string[] | null): Summary {
   const total = (count: (outcome: Outcome) => number): number => outcomes.reduce((sum, o) => sum + count(o), 0)
   const lines = total((o) => o.truth.length)
@@ -45,7 +45,7 @@ export function summarise(outcomes: Outcome[], linesOf: (outcome: Outcome) => st
     const read = linesOf(o) ?? []
     return o.truth.reduce((sum, line, i) => sum + editDistance(line, read[i] ?? ''), 0)
   })
-  const zones = outcomes.filter((o) => o.truth.length > 0)
+  const withMrz = outcomes.filter((o) => o.truth.length > 0)
   return {
     images: outcomes.length,
     documentExactMatch: total((o) => (same(linesOf(o), o.truth) ? 1 : 0)) / Math.max(1, outcomes.length),
@@ -53,7 +53,7 @@ export function summarise(outcomes: Outcome[], linesOf: (outcome: Outcome) => st
     characterErrorRate: errors / Math.max(1, characters),
     falseAccepts: total((o) => (o.certain && !same(linesOf(o), o.truth) ? 1 : 0)),
     certain: total((o) => (o.certain ? 1 : 0)),
-    zoneFound: zones.filter((o) => o.lines !== null).length / Math.max(1, zones.length),
+    mrzFound: withMrz.filter((o) => o.lines !== null).length / Math.max(1, withMrz.length),
     medianMs: Math.round(
       quantile(
         outcomes.map((o) => o.ms),

@@ -13,8 +13,8 @@ function stockFolder(): string {
   return join(root, '4.0.0_best_int')
 }
 
-/** The last two or three lines that look like a zone, brought to its width. */
-function zoneOf(text: string): string[] | null {
+/** The last two or three lines that look like an MRZ, brought to its width. */
+function mrzOf(text: string): string[] | null {
   const lines = text
     .split('\n')
     .map((line) => line.replace(/\s/g, ''))
@@ -41,7 +41,7 @@ export async function createStockReader(): Promise<{
       const png = await sharp(data, { raw: { width, height, channels: 1 } })
         .png()
         .toBuffer()
-      return zoneOf((await worker.recognize(png)).data.text)
+      return mrzOf((await worker.recognize(png)).data.text)
     },
     close: async () => {
       await worker.terminate()

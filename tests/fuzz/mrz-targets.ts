@@ -1,4 +1,4 @@
-import { findZones } from '../../src/mrz/find-zones.ts'
+import { findMrz } from '../../src/mrz/find-mrz.ts'
 import { linesOfText, parseMrz } from '../../src/emrtd/lds/mrz/parse.ts'
 import { greyOf } from '../../src/mrz/picture.ts'
 import { cutStrip, firstCut, measureLine } from '../../src/mrz/strip.ts'
@@ -7,7 +7,7 @@ import type { FuzzTarget } from './fuzz-target.ts'
 const now = new Date('2026-06-01')
 
 /** Typed or scanned lines of every layout: Doc 9303-4, -5, -6, -7 and the French card, invented. */
-const zones = [
+const mrzSamples = [
   'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10',
   'I<UTOD231458907<<<<<<<<<<<<<<<\n7408122F1204159UTO<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<<',
   'I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<\nD231458907UTO7408122F1204159<<<<<<<6',
@@ -33,16 +33,16 @@ function cutCandidates(bytes: Uint8Array): number {
   data.set(bytes.subarray(0, data.length))
   const image = greyOf({ width: wide, height, data }, 2400)
   let cut = 0
-  for (const found of findZones(image, 7))
-    for (const zone of found)
-      for (const course of zone.courses) {
-        const line = measureLine(image, zone, course)
+  for (const found of findMrz(image, 7))
+    for (const mrz of found)
+      for (const course of mrz.courses) {
+        const line = measureLine(image, mrz, course)
         if (line) cut += cutStrip(line, firstCut).width
       }
   return cut
 }
 
 export const mrzTargets: Readonly<Record<string, FuzzTarget>> = {
-  mrz_lines: { samples: zones, run: (bytes) => parseMrz(linesOfText(new TextDecoder().decode(bytes)), { now }) },
+  mrz_lines: { samples: mrzSamples, run: (bytes) => parseMrz(linesOfText(new TextDecoder().decode(bytes)), { now }) },
   mrz_picture: { samples: [rowsOfPatches()], run: cutCandidates, share: 0.05, memoryMiB: 128 },
 }

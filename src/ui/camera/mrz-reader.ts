@@ -62,7 +62,7 @@ export interface MrzCamera {
   stop(): void
 }
 
-/** Reads the zone from a playing video, frame after frame, until two frames agree on a certain reading. */
+/** Reads the MRZ from a playing video, frame after frame, until two frames agree on a certain reading. */
 export function startMrzCamera(video: HTMLVideoElement, watch: CameraWatch): MrzCamera {
   const recognition = startRecognition()
   let stopped = false
@@ -118,7 +118,7 @@ async function readShown(shown: HTMLVideoElement | HTMLImageElement, source: Mrz
   return whole ? recognise(await shrink(whole), source) : { code: 'mrz_image_unreadable' as const }
 }
 
-/** Reads the zone from a scanner's file. Codes: mrz_not_found, mrz_image_unreadable, mrz_image_too_large. */
+/** Reads the MRZ from a scanner's file. Codes: mrz_not_found, mrz_image_unreadable, mrz_image_too_large. */
 export async function readMrzFile(file: File): Promise<PictureResult> {
   const picture = await openPicture(file)
   return 'code' in picture ? picture : recognise(picture, 'image')

@@ -12,7 +12,7 @@ describe('mrz lines', () => {
     expect(layoutOf([specimen[0]!])).toBeUndefined()
     expect(layoutOf([specimen[0]!, 'SHORT'])).toBeUndefined()
   })
-  it('makes what is typed what the zone has', () => {
+  it('makes what is typed what the MRZ has', () => {
     expect(cleanLine('p utoéEriksson«', 44)).toBe('P<UTOERIKSSON<')
     expect(cleanLine('abcdef', 3)).toBe('ABC')
   })
@@ -22,7 +22,7 @@ describe('mrz lines', () => {
     expect(reading?.surname).toBe('ERIKSSON')
     expect(reading?.checks.every(({ ok }) => ok)).toBe(true)
   })
-  it('says why lines are no zone', () => {
+  it('says why lines are no MRZ', () => {
     expect(judgeLines(['P<', 'X'], now)).toMatchObject({ reading: null, code: expect.stringMatching(/^mrz_/) })
   })
   it('tells position by position what the clerk changed', () => {

@@ -17,7 +17,7 @@ export const layoutOf = (lines: string[]): TypedLayout | undefined =>
       lines.length === typedLayouts[layout].lines && lines.every(({ length }) => length === typedLayouts[layout].width),
   )
 
-/** What is typed, as the zone has it: capitals, digits and `<`; a space is a filler. */
+/** What is typed, as the MRZ has it: capitals, digits and `<`; a space is a filler. */
 export function cleanLine(typed: string, width: number): string {
   return typed
     .toUpperCase()
@@ -28,7 +28,7 @@ export function cleanLine(typed: string, width: number): string {
 
 export type Judged = { reading: MrzReading; code: null } | { reading: null; code: FailureCode }
 
-/** Reads whole lines as the station will; the code where they are no zone. */
+/** Reads whole lines as the station will; the code where they are no MRZ. */
 export function judgeLines(lines: string[], now: Date): Judged {
   try {
     return { reading: parseZone(lines, { now }), code: null }

@@ -17,7 +17,7 @@ export type PageStyle = {
   perspective: number
   /** Whole turns of 90 degrees. */
   turns: number
-  /** Pixels per character of the zone. */
+  /** Pixels per character of the MRZ. */
   pitch: number
   /** Share of the picture's width the document takes. */
   share: number
@@ -29,7 +29,7 @@ export type Page = { image: Grey; lines: string[]; middles: { from: Point; to: P
 
 export type Row = { text: string; x: number; y: number; unit: number; pen: Pen }
 
-/** Document sizes in millimetres (Doc 9303-4 to -7, ISO/IEC 7810) and where the zone's lines stand from the bottom edge. */
+/** Document sizes in millimetres (Doc 9303-4 to -7, ISO/IEC 7810) and where the MRZ's lines stand from the bottom edge. */
 export const sizes: Record<MrzFormat, { width: number; height: number; left: number; baselines: number[] }> = {
   TD1: { width: 85.6, height: 54, left: 4.5, baselines: [17.5, 12, 6.5] },
   TD2: { width: 105, height: 74, left: 5, baselines: [12.2, 6.5] },
@@ -40,10 +40,10 @@ export const sizes: Record<MrzFormat, { width: number; height: number; left: num
 }
 export const charPitchMm = 2.54
 
-/** Printed fields above the zone: what a reader must not take for it. */
-function printedRows(random: Random, size: { width: number; height: number }, zoneTop: number, pen: Pen): Row[] {
+/** Printed fields above the MRZ: what a reader must not take for it. */
+function printedRows(random: Random, size: { width: number; height: number }, mrzTop: number, pen: Pen): Row[] {
   const rows: Row[] = []
-  for (let y = 6; y < size.height - zoneTop - 6; y += random.between(3.5, 8)) {
+  for (let y = 6; y < size.height - mrzTop - 6; y += random.between(3.5, 8)) {
     const height = random.between(1.4, 2.8)
     const left = random.chance(0.7) ? size.width * random.between(0.32, 0.5) : size.width * random.between(0.04, 0.3)
     const length = random.integer(3, 22)
@@ -110,14 +110,14 @@ function cornersOf(random: Random, style: PageStyle, size: { width: number; heig
 function rowsOf(random: Random, format: MrzFormat, lines: string[], pen: Pen, printed: Pen): Row[] {
   const size = sizes[format]
   const unit = charPitchMm / pen.advance
-  const zone = lines.map((text, i) => ({
+  const mrz = lines.map((text, i) => ({
     text,
     x: size.left,
     y: size.height - size.baselines[i]!,
     unit,
     pen,
   }))
-  return [...printedRows(random, size, size.baselines[0]!, printed), ...zone]
+  return [...printedRows(random, size, size.baselines[0]!, printed), ...mrz]
 }
 
 /** Ink of the rows at a point in millimetres. */

@@ -11,7 +11,7 @@ import { cardSheet, documentSheet, letterSheet } from './sheet.ts'
 import type { DocumentSheet } from './sheet.ts'
 
 export const sceneKinds = ['phone', 'webcam', 'scan', 'web', 'crop'] as const
-/** Where a picture comes from: a hand held camera, a fixed one, an A4 scan, a small picture of the web, a cut-out zone. */
+/** Where a picture comes from: a hand held camera, a fixed one, an A4 scan, a small picture of the web, a cut-out MRZ. */
 export type SceneKind = (typeof sceneKinds)[number]
 
 type Frame = { width: number; height: number; pixelsPerMm: number; pose: Pose; middle: Point }
@@ -88,7 +88,7 @@ const frames: Record<SceneKind, (random: Random, sheet: DocumentSheet) => Frame>
   },
   crop: (random, sheet) => {
     const pixelsPerMm = random.between(7, 28) / charPitchMm
-    const top = -sheet.zoneTop + random.between(1.5, 14)
+    const top = -sheet.mrzTop + random.between(1.5, 14)
     const bottom = random.between(-4.5, 1)
     return tightFrame(sheet, pixelsPerMm, poseOf(random, 2, 3, 0), [random.between(-3.2, 2), top, bottom])
   },
@@ -117,11 +117,11 @@ function companions(random: Random, kind: SceneKind, glyphs: GlyphSet, frame: Fr
   return found
 }
 
-/** Thumbs that hold the document at its sides, above the zone: lightness of skin and where, in the document's millimetres. */
-function thumbs(random: Random, { width, zoneTop }: DocumentSheet): (x: number, y: number) => number | null {
+/** Thumbs that hold the document at its sides, above the MRZ: lightness of skin and where, in the document's millimetres. */
+function thumbs(random: Random, { width, mrzTop }: DocumentSheet): (x: number, y: number) => number | null {
   if (!random.chance(0.35)) return () => null
   const skin = random.between(60, 190)
-  const all = [0, width].map((x) => ({ x, y: random.between(zoneTop * 0.2, zoneTop - 12), r: random.between(7, 10) }))
+  const all = [0, width].map((x) => ({ x, y: random.between(mrzTop * 0.2, mrzTop - 12), r: random.between(7, 10) }))
   return (x, y) => {
     for (const thumb of all) {
       const d = ((x - thumb.x) / (1.8 * thumb.r)) ** 2 + ((y - thumb.y) / thumb.r) ** 2

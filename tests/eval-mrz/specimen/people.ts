@@ -76,8 +76,8 @@ function valuesOf(random: Random, format: MrzFormat): Record<string, (width: num
   }
 }
 
-/** Whole lines of an invented person's zone, every check digit right. */
-export function inventZone(random: Random, format: MrzFormat): string[] {
+/** Whole lines of an invented person's MRZ, every check digit right. */
+export function inventMrz(random: Random, format: MrzFormat): string[] {
   const layout = layouts[format]
   const values = valuesOf(random, format)
   const lines = Array.from({ length: layout.lines }, () => '<'.repeat(layout.width))

@@ -10,8 +10,8 @@ import type { Random } from './random.ts'
 /** Something flat in a scene: its size in millimetres and its lightness at a point, `pixelMm` being a pixel's size there. */
 export type Sheet = { width: number; height: number; lightness: (x: number, y: number, pixelMm: number) => number }
 
-/** A document's sheet and where the zone's lines stand on it. */
-export type DocumentSheet = Sheet & { rows: Row[]; zoneTop: number }
+/** A document's sheet and where the MRZ's lines stand on it. */
+export type DocumentSheet = Sheet & { rows: Row[]; mrzTop: number }
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const mixed = letters + '0123456789'
@@ -51,7 +51,7 @@ function overprint(random: Random, pen: Pen, width: number, height: number): (x:
   }
 }
 
-/** Lines of the frame around a zone, the edge of a strip under it, or nothing. */
+/** Lines of the frame around an MRZ, the edge of a strip under it, or nothing. */
 function frameOf(random: Random, width: number, top: number, bottom: number): (x: number, y: number) => number {
   const kind = random.next()
   const [x0, y0, line] = [random.between(1.5, 3), top - random.between(1.5, 4), random.between(0.15, 0.4)]
@@ -65,7 +65,7 @@ function frameOf(random: Random, width: number, top: number, bottom: number): (x
   return kind < 0.55 ? (_, y) => (y > y0 ? -dark * 0.25 : 0) : () => 0
 }
 
-/** The document's own print: zone at the foot, fields right down to it, portrait, security pattern, sometimes an upper page. */
+/** The document's own print: MRZ at the foot, fields right down to it, portrait, security pattern, sometimes an upper page. */
 export function documentSheet(
   random: Random,
   format: MrzFormat,
@@ -81,9 +81,9 @@ export function documentSheet(
   const printed = createPen(glyphs, random, 1)
   const unit = charPitchMm / pen.advance
   const rows = lines.map((text, i) => ({ text, x: size.left, y: height - size.baselines[i]!, unit, pen }))
-  const zoneTop = rows[0]!.y - 2.6
+  const mrzTop = rows[0]!.y - 2.6
   const left = width * random.between(0.05, 0.4)
-  const fields = { left, right: width - 3, top: upper, bottom: zoneTop - random.between(1, 6) }
+  const fields = { left, right: width - 3, top: upper, bottom: mrzTop - random.between(1, 6) }
   const above = { left: 6, right: width - 6, top: 0, bottom: upper - 5 }
   const all = [...printedRows(random, printed, fields, random.between(1.5, 3)), ...rows]
   if (upper > 0) all.push(...printedRows(random, printed, above, random.between(1.5, 2.6)))
@@ -91,12 +91,12 @@ export function documentSheet(
   const ink = random.between(0, 25 + 70 * noise)
   const ground = random.chance(0.8) ? guilloche(random, 2.5, random.between(4, 60) * noise) : () => 0
   const word = overprint(random, printed, width, height)
-  const frame = frameOf(random, width, zoneTop, height)
+  const frame = frameOf(random, width, mrzTop, height)
   const portrait = {
     x: width * 0.17,
-    y: upper + (zoneTop - upper) * 0.5,
+    y: upper + (mrzTop - upper) * 0.5,
     rx: width * 0.1,
-    ry: (zoneTop - upper) * 0.33,
+    ry: (mrzTop - upper) * 0.33,
   }
   const lightness = (x: number, y: number, pixelMm: number): number => {
     const face = ((x - portrait.x) / portrait.rx) ** 2 + ((y - portrait.y) / portrait.ry) ** 2 < 1 ? 80 : 0
@@ -104,10 +104,10 @@ export function documentSheet(
     const base = paper - face - fold + ground(x, y) - word(x, y) - frame(x, y)
     return base + (ink - base) * inkAt(all, x, y, pixelMm)
   }
-  return { width, height, lightness, rows, zoneTop }
+  return { width, height, lightness, rows, mrzTop }
 }
 
-/** A page of print without a zone: a letter under the document, or what else is on a scanned page. */
+/** A page of print without an MRZ: a letter under the document, or what else is on a scanned page. */
 export function letterSheet(random: Random, glyphs: GlyphSet, width: number, height: number): Sheet {
   const pen = createPen(glyphs, random, 1)
   const area = {
@@ -121,7 +121,7 @@ export function letterSheet(random: Random, glyphs: GlyphSet, width: number, hei
   return { width, height, lightness: (x, y, pixelMm) => paper * (1 - inkAt(rows, x, y, pixelMm)) }
 }
 
-/** The other side of a card, or another card: print and a dark stripe, no zone. */
+/** The other side of a card, or another card: print and a dark stripe, no MRZ. */
 export function cardSheet(random: Random, glyphs: GlyphSet, width: number, height: number): Sheet {
   const pen = createPen(glyphs, random, 1)
   const rows = printedRows(random, pen, { left: width * 0.35, right: width - 3, top: 4, bottom: height - 3 }, 2.6)

@@ -159,7 +159,7 @@ test('Germany is one letter', () => {
   expect(parse((td3[0] ?? '').replace('UTO', 'D<<'), td3[1] ?? '')).toMatchObject({ issuer: 'D', problems: [] })
 })
 
-test('what is no zone throws a code', () => {
+test('what is no MRZ throws a code', () => {
   expect(() => parse('HELLO')).toThrow('mrz_format_unknown')
   expect(() => parse(td3[0] ?? '', 'L898902C36UTO')).toThrow('mrz_line_length')
   expect(() => parse((td3[0] ?? '').toLowerCase(), td3[1] ?? '')).toThrow('mrz_character_invalid')

@@ -132,8 +132,8 @@ function sexOf(char: string): 'F' | 'M' | 'X' | null {
 }
 
 /**
- * Parses whole lines of a zone (30, 36 or 44 characters of A-Z, 0-9 and <) by Doc 9303-3 to -7 or the French card's layout.
- * What breaks a rule is listed in `problems`; only what is no zone at all throws a MrzFailure:
+ * Parses whole lines of an MRZ (30, 36 or 44 characters of A-Z, 0-9 and <) by Doc 9303-3 to -7 or the French card's layout.
+ * What breaks a rule is listed in `problems`; only what is no MRZ at all throws a MrzFailure:
  * `mrz_format_unknown`, `mrz_line_length`, `mrz_character_invalid`. `now` decides centuries.
  */
 export function parseMrz(lines: readonly string[], { now }: { now: Date }): MrzReading {

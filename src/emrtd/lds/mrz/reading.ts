@@ -25,7 +25,7 @@ export type MrzProblemCode =
   | 'mrz_issuer_unknown'
   | 'mrz_document_not_identity'
 
-/** Position in the zone: 0-based line, characters `from` (included) to `to` (excluded). */
+/** Position in the MRZ: 0-based line, characters `from` (included) to `to` (excluded). */
 export interface Span {
   line: number
   from: number
@@ -71,9 +71,9 @@ export interface MrzReading {
   /** Null on the French card, which does not print it (it is French). */
   nationality: string | null
   birthDate: MrzBirthDate
-  /** `X` is unspecified (`<` in the zone); null is unreadable. */
+  /** `X` is unspecified (`<` in the MRZ); null is unreadable. */
   sex: 'F' | 'M' | 'X' | null
-  /** ISO date as printed in the zone; null when the zone has none (French card) or it is no date. */
+  /** ISO date as printed in the MRZ; null when the MRZ has none (French card) or it is no date. */
   expiryDate: string | null
   optionalData: string
   /** The name field is full to its last position: names may be shortened (Doc 9303-3 §4.6). */

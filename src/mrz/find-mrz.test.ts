@@ -2,20 +2,20 @@ import { expect, test } from 'vitest'
 import { drawPage } from '../../tests/eval-mrz/specimen/draw-page.ts'
 import type { Page } from '../../tests/eval-mrz/specimen/draw-page.ts'
 import { loadGlyphs } from '../../tests/eval-mrz/specimen/glyphs.ts'
-import { inventZone } from '../../tests/eval-mrz/specimen/people.ts'
+import { inventMrz } from '../../tests/eval-mrz/specimen/people.ts'
 import { createRandom } from '../../tests/eval-mrz/specimen/random.ts'
-import { findZones } from './find-zones.ts'
+import { findMrz } from './find-mrz.ts'
 import type { Grey } from './picture.ts'
 
 const pitch = 14
 
-/** A flat clean page, and the box of its zone's letters in pixels. */
+/** A flat clean page, and the box of its MRZ's letters in pixels. */
 async function drawFlat(
   seed: number,
 ): Promise<{ page: Page; box: Record<'left' | 'right' | 'top' | 'bottom', number> }> {
   const random = createRandom(seed)
   const style = { variation: 0.1, noise: 0.05, tilt: 0, perspective: 0, turns: 0, pitch, share: 0.9 }
-  const page = drawPage('TD3', inventZone(random, 'TD3'), await loadGlyphs(), random, style)
+  const page = drawPage('TD3', inventMrz(random, 'TD3'), await loadGlyphs(), random, style)
   const [first, last] = [page.middles[0]!, page.middles.at(-1)!]
   const box = { left: first.from.x, right: first.to.x, top: first.from.y, bottom: last.from.y }
   return { page, box }
@@ -28,7 +28,7 @@ function paint({ width, height, data }: Grey, value: (x: number, y: number) => n
 
 /** Whether the best candidate at some size is the page's two lines from end to end, found before anything else. */
 function findsFirst(image: Grey, { middles }: Page, offset = { x: 0, y: 0 }): boolean {
-  for (const [best] of findZones(image, 5)) {
+  for (const [best] of findMrz(image, 5)) {
     const courses = best?.swapped ? [] : (best?.courses ?? [])
     const right = middles.every(({ from, to }, i) => {
       const course = courses[i]
@@ -41,12 +41,12 @@ function findsFirst(image: Grey, { middles }: Page, offset = { x: 0, y: 0 }): bo
   return false
 }
 
-test('a zone alone on its page comes first', async () => {
+test('an MRZ alone on its page comes first', async () => {
   const { page } = await drawFlat(41)
   expect(findsFirst(page.image, page)).toBe(true)
 })
 
-test('a frame that touches nothing but surrounds the zone does not tie its lines together', async () => {
+test('a frame that touches nothing but surrounds the MRZ does not tie its lines together', async () => {
   const { page, box } = await drawFlat(42)
   const framed = paint(page.image, (x, y) => {
     const beyond = Math.max(

@@ -18,8 +18,8 @@ export function courseBeside(course: Course, distance: number): Course {
   return { ...course, middle: (x) => course.middle(x) + distance * Math.sqrt(1 + course.slope(x) ** 2) }
 }
 
-/** One to three courses that may be a zone. `swapped`: x and y of the picture are exchanged (text runs upward or downward). */
-export type ZoneCandidate = { courses: Course[]; swapped: boolean; score: number }
+/** One to three courses that may be an MRZ. `swapped`: x and y of the picture are exchanged (text runs upward or downward). */
+export type MrzCandidate = { courses: Course[]; swapped: boolean; score: number }
 
 /** Longest side in pixels and greatest letter height looked for; middle sizes first, as most pictures have them. */
 const scales = [
@@ -46,7 +46,7 @@ function courseOf(line: TextLine, scale: number): Course {
 
 const lengthOf = (line: TextLine): number => line.right - line.left
 
-/** Whether `lower` is the next line of the same zone (Doc 9303-4 §4.2: lines about 1.7 letter heights apart). */
+/** Whether `lower` is the next line of the same MRZ (Doc 9303-4 §4.2: lines about 1.7 letter heights apart). */
 function follows(upper: TextLine, lower: TextLine): boolean {
   const x = (Math.max(upper.left, lower.left) + Math.min(upper.right, lower.right)) / 2
   const distance = middleAt(lower, x) - middleAt(upper, x)
@@ -61,17 +61,17 @@ function follows(upper: TextLine, lower: TextLine): boolean {
   )
 }
 
-/** How well lines share both ends, 0 to 1: those of a zone do, those of a paragraph do not. */
+/** How well lines share both ends, 0 to 1: those of an MRZ do, those of a paragraph do not. */
 function alignmentOf(lines: TextLine[]): number {
   const spread = (values: number[]): number => Math.max(...values) - Math.min(...values)
   const ends = spread(lines.map((l) => l.left)) + spread(lines.map((l) => l.right))
   return Math.max(0, 1 - ends / Math.max(...lines.map(lengthOf)))
 }
 
-/** Letters a line would hold at OCR-B's pitch; zones have 30, 36 or 44. */
+/** Letters a line would hold at OCR-B's pitch; MRZs have 30, 36 or 44. */
 const lettersOf = (line: TextLine): number => lengthOf(line) / line.thickness
 
-/** A zone is printed in black: pale lines are more likely a pattern, a fabric or small print. */
+/** An MRZ is printed in black: pale lines are more likely a pattern, a fabric or small print. */
 const darknessShare = (lines: TextLine[]): number =>
   Math.min(1, 0.35 + Math.min(...lines.map(({ darkness }) => darkness)) / 140)
 
@@ -82,7 +82,7 @@ function scoreOf(lines: TextLine[]): number {
   return plausible * several * darknessShare(lines) * (0.3 + alignmentOf(lines)) * Math.min(1.2, letters / 30)
 }
 
-/** Whether the lines are part of a taller stack of lines alike, as of a fabric: a zone stands alone. */
+/** Whether the lines are part of a taller stack of lines alike, as of a fabric: an MRZ stands alone. */
 function isStacked(lines: TextLine[], all: readonly TextLine[]): boolean {
   const [first, last] = [lines[0]!, lines.at(-1)!]
   return all.some((other) => {
@@ -123,7 +123,7 @@ function candidatesIn(ink: Grey, { swapped, threshold, gaps: closed }: Look, lar
   const openEnds = (lines: TextLine[]): number =>
     Number(lines.every(({ left }) => left < 2)) + Number(lines.every(({ right }) => right > picture.width - 2))
   const letters = letterRows(picture, threshold, largest)
-  return closed.flatMap((gap): ZoneCandidate[] => {
+  return closed.flatMap((gap): MrzCandidate[] => {
     const all = findTextLines(picture, letters, largest, Math.round(gap * largest))
     return groupsOf(all).map((lines) => ({
       courses: lines.map((line) => courseOf(line, scale)),
@@ -134,7 +134,7 @@ function candidatesIn(ink: Grey, { swapped, threshold, gaps: closed }: Look, lar
 }
 
 /** Whether two candidates are the same lines of the picture, found in different ways. */
-export function isSame(a: ZoneCandidate, b: ZoneCandidate): boolean {
+export function isSame(a: MrzCandidate, b: MrzCandidate): boolean {
   if (a.swapped !== b.swapped || a.courses.length !== b.courses.length) return false
   return a.courses.every((course, i) => {
     const other = b.courses[i]!
@@ -146,9 +146,9 @@ export function isSame(a: ZoneCandidate, b: ZoneCandidate): boolean {
 
 /**
  * Lists of candidates, best first and at most `most` each: two for each of the first `sizes` picture sizes. The caller stops
- * as soon as a zone is read.
+ * as soon as an MRZ is read.
  */
-export function* findZones(image: Grey, most: number, sizes = scales.length): Generator<ZoneCandidate[]> {
+export function* findMrz(image: Grey, most: number, sizes = scales.length): Generator<MrzCandidate[]> {
   for (const { longestSide, largest } of scales.slice(0, sizes)) {
     const small = greyOf(image, longestSide)
     const scale = image.width / small.width
@@ -161,7 +161,7 @@ export function* findZones(image: Grey, most: number, sizes = scales.length): Ge
     const ink = inkOf(small, Math.round(largest * 0.45))
     for (const looks of looksAt(inkThresholds(ink))) {
       const found = looks.flatMap((look) => candidatesIn(ink, look, largest, scale)).sort((p, q) => q.score - p.score)
-      yield found.filter((zone, i) => !found.slice(0, i).some((better) => isSame(better, zone))).slice(0, most)
+      yield found.filter((mrz, i) => !found.slice(0, i).some((better) => isSame(better, mrz))).slice(0, most)
     }
   }
 }
