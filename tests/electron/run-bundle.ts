@@ -49,7 +49,7 @@ const answers =
     ? {
         status: await ask(1, 'status.get', {}),
         manager: await ask(2, 'setup.createManager', {
-          operatorId: 'm.perrin',
+          operatorId: 'perrin',
           displayName: 'M. Perrin',
           pin: '739164',
           language: 'fr',
