@@ -13,6 +13,7 @@ import type { Central, Db, Limits } from './context.ts'
 import { migrate } from './database/migrate.ts'
 import { openDatabase, type CentralDatabase } from './database/open-database.ts'
 import type { Tables } from './database/tables.ts'
+import { normalizeOrigin } from './http/origin.ts'
 import { createApp } from './http/app.ts'
 import { loadKeys, rotateKey, type Wrapping } from './keys/central-keys.ts'
 import { createPacketWriter } from './packets/packet-writer.ts'
@@ -117,7 +118,7 @@ async function prepare(options: CentralOptions, db: Db): Promise<Omit<Central, '
   return {
     db,
     environment: options.environment,
-    publicOrigin: options.publicOrigin ?? null,
+    publicOrigin: options.publicOrigin ? normalizeOrigin(options.publicOrigin) : null,
     limits: { ...defaultLimits, ...options.limits },
     log: options.log ?? pino({ level: 'silent' }),
     now,

@@ -51,6 +51,7 @@ const fewestConnections = 4
 async function main(): Promise<void> {
   const settings = Settings.parse(process.env)
   const processes = settings.DATABASE_URL === undefined ? 1 : (settings.GUICHET_PROCESSES ?? availableParallelism())
+  if (!cluster.isWorker) warnOf(settings)
   if (cluster.isWorker) return reportReady(await serve(settings, processes))
   if (processes === 1) return announce(await serve(settings, 1))
   const adminToken = adminTokenOf(settings)
@@ -71,6 +72,17 @@ function adminTokenOf({ GUICHET_ADMIN_TOKEN, GUICHET_ENVIRONMENT }: Settings): s
 function authorityKeyOf(settings: Settings): { authorityKey?: Uint8Array } {
   const { GUICHET_AUTHORITY_KEY_A: a, GUICHET_AUTHORITY_KEY_B: b } = settings
   return a === undefined || b === undefined ? {} : { authorityKey: authorityKeyFrom(a, b) }
+}
+
+/** What is allowed and yet seldom meant: said at the start, to whoever reads the log. */
+function warnOf({ GUICHET_ENVIRONMENT, GUICHET_PUBLIC_ORIGIN, GUICHET_ADMIN_TOKEN }: Settings): void {
+  if (GUICHET_ENVIRONMENT === 'training') return
+  if (GUICHET_PUBLIC_ORIGIN === undefined)
+    log.warn('GUICHET_PUBLIC_ORIGIN is not set: kiosks must reach this port itself, without TLS')
+  else if (!GUICHET_PUBLIC_ORIGIN.toLowerCase().startsWith('https:')) log.warn('GUICHET_PUBLIC_ORIGIN is not https')
+  if (GUICHET_ADMIN_TOKEN === undefined) log.warn('GUICHET_ADMIN_TOKEN is not set: nobody can open /admin')
+  else if (!GUICHET_ADMIN_TOKEN.includes(':'))
+    log.warn('GUICHET_ADMIN_TOKEN names nobody: the audit will say "administrator"')
 }
 
 async function serve(settings: Settings, processes: number): Promise<Ready> {

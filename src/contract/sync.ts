@@ -22,15 +22,18 @@ import { CentralDecision, Consent } from './session.ts'
 export const Environment = z.enum(['production', 'training'])
 export type Environment = z.infer<typeof Environment>
 
+/** 32 bytes in base64url; the last letter holds four bits and no others, so that a key has one text and one thumbprint. */
+const Coordinate = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/)
+
 /** A public P-256 key (RFC 7517). Ids are RFC 7638 thumbprints. */
 export const PublicJwk = z.object({
   kty: z.literal('EC'),
   crv: z.literal('P-256'),
-  x: z.string().length(43),
-  y: z.string().length(43),
-  kid: z.string().optional(),
+  x: Coordinate,
+  y: Coordinate,
+  kid: z.string().max(128).optional(),
   use: z.enum(['sig', 'enc']).optional(),
-  alg: z.string().optional(),
+  alg: z.string().max(32).optional(),
 })
 export type PublicJwk = z.infer<typeof PublicJwk>
 
@@ -220,7 +223,7 @@ export const RegisterRequest = z.object({
   /** Key to which appointments are encrypted. */
   encryption_key: PublicJwk,
   kind: z.enum(['counter', 'tablet']),
-  software_version: z.string(),
+  software_version: z.string().max(64),
 })
 export const RegisterAnswer = z.object({
   station_id: z.string(),
@@ -235,7 +238,7 @@ export const RegisterAnswer = z.object({
 export const TokenAnswer = z.object({ access_token: z.string(), token_type: z.literal('DPoP'), expires_in: z.int() })
 
 /** POST /v1/stations/keys: the new key, proved by a JWS signed by it, in a request authenticated with the old one. */
-export const RotateKeyRequest = z.object({ public_key: PublicJwk, proof: z.string() })
+export const RotateKeyRequest = z.object({ public_key: PublicJwk, proof: z.string().max(4096) })
 export const RotateKeyAnswer = z.object({ thumbprint: z.string(), old_key_valid_until: IsoTime })
 
 /**
@@ -243,7 +246,7 @@ export const RotateKeyAnswer = z.object({ thumbprint: z.string(), old_key_valid_
  * person's right to work there (`revoked_at`), because people are central's word. 204.
  */
 export const PutOperatorRequest = z.object({
-  display_name: z.string(),
+  display_name: z.string().min(1).max(80),
   role: Role,
   trained_on: IsoDate,
   /** Null of a person who made none here. */
@@ -252,7 +255,7 @@ export const PutOperatorRequest = z.object({
 })
 
 /** POST /v1/applications/lookup (audited). 200, 404 application_unknown, 409 application_* */
-export const LookupRequest = z.object({ reference: z.string(), operator_id: z.string() })
+export const LookupRequest = z.object({ reference: z.string().max(64), operator_id: z.string().max(32) })
 export const LookupAnswer = z.object({ application: Application, lost_stolen_checked: z.boolean() })
 
 /**
@@ -263,6 +266,6 @@ export const AppointmentsAnswer = z.object({ items: z.array(z.string()), next: z
 export const AppointmentOutcomeRequest = z.object({
   outcome: AppointmentOutcome,
   at: IsoTime,
-  operator_id: z.string(),
+  operator_id: z.string().max(32),
   note: z.string().max(300).nullable(),
 })

@@ -19,11 +19,16 @@ export function parseJws(compact: string): Jws | null {
 
 /** The same for one signature of the JSON serialisation (RFC 7515 §7.2). */
 export function parseFlattened(protectedHeader: string, payload: string, signature: string): Jws | null {
+  const parts = [protectedHeader, payload, signature]
+  // One text for one value (RFC 4648 §3.5): otherwise a signature could be written in several ways.
+  if (!parts.every(isCanonical)) return null
   const header = Header.safeParse(parseJson(fromBase64url(protectedHeader)))
   if (!header.success) return null
   const input = Buffer.from(`${protectedHeader}.${payload}`, 'latin1')
   return { header: header.data, payload: fromBase64url(payload), signature: fromBase64url(signature), input }
 }
+
+const isCanonical = (text: string): boolean => toBase64url(fromBase64url(text)) === text
 
 export function isSignedEs256({ header, input, signature }: Jws, key: KeyObject): boolean {
   return header.alg === 'ES256' && verifyEs256(input, signature, key)

@@ -5,6 +5,7 @@ import { PublicJwk } from '../../contract/sync.ts'
 import type { Db } from '../context.ts'
 import { isSignedEs256, parseJson, parseJws, type Jws } from '../../jose/jws.ts'
 import { publicKeyObject, thumbprintOf } from '../../jose/public-key.ts'
+import { normalizeUrl } from '../http/origin.ts'
 import { isFreshNonce } from './nonce.ts'
 
 /** A verified DPoP proof: who holds which key. */
@@ -16,7 +17,11 @@ const Claims = z.object({
   htu: z.string().max(2048),
   nonce: z.string().max(128).optional(),
   ath: z.string().max(64).optional(),
+  exp: z.number().optional(),
 })
+
+/** Members of a JWK that are secrets (RFC 7518 §6): a proof that brings one has given its key away (RFC 9449 §4.3). */
+const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
 
 export type ProofContext = {
   method: string
@@ -31,17 +36,19 @@ const maxProofLength = 4096
 const proofLifeMs = 10 * 60_000
 
 /**
- * Verifies a DPoP proof (RFC 9449 §4.3). Its age is judged by our nonce alone, so that a station with a wrong clock works.
+ * Verifies a DPoP proof (RFC 9449 §4.3). Its age is judged by our nonce, so that a station with a wrong clock works, and by `exp`
+ * where it has one.
  * Codes: proof_invalid, nonce_required (with a new nonce in the answer's DPoP-Nonce header).
  */
 export function verifyProof(header: string | undefined, context: ProofContext): Proof {
   if (header === undefined || header.length > maxProofLength) throw new Failure('proof_invalid', 'DPoP header missing')
   const { claims, publicJwk } = readProof(header)
   if (claims.htm !== context.method) throw new Failure('proof_invalid', 'htm')
-  if (claims.htu.split(/[?#]/)[0] !== context.url) throw new Failure('proof_invalid', `htu, expected ${context.url}`)
+  if (normalizeUrl(claims.htu) !== context.url) throw new Failure('proof_invalid', `htu, expected ${context.url}`)
   if (context.accessToken !== null && claims.ath !== hashOf(context.accessToken, 'base64url')) {
     throw new Failure('proof_invalid', 'ath')
   }
+  if (claims.exp !== undefined && claims.exp * 1000 <= context.now.getTime()) throw new Failure('proof_invalid', 'exp')
   const fresh = claims.nonce !== undefined && isFreshNonce(context.nonceSecret, claims.nonce, context.now)
   if (!fresh) throw new Failure('nonce_required')
   const thumbprint = thumbprintOf(publicJwk)
@@ -50,7 +57,10 @@ export function verifyProof(header: string | undefined, context: ProofContext): 
 
 function readProof(proof: string): { claims: z.infer<typeof Claims>; publicJwk: PublicJwk } {
   const jws = parseJws(proof)
-  const jwk = PublicJwk.safeParse(jws?.header['jwk'])
+  const given = jws?.header['jwk']
+  const jwk = PublicJwk.safeParse(given)
+  const isSecret = jwk.success && secretMembers.some((member) => member in (given as object))
+  if (isSecret) throw new Failure('proof_invalid', 'the proof contains a private key')
   const claims = Claims.safeParse(jws && parseJson(jws.payload))
   const wellFormed = jws?.header['typ'] === 'dpop+jwt' && jwk.success && claims.success
   if (!wellFormed) throw new Failure('proof_invalid', 'form')

@@ -4,6 +4,7 @@ import { audienceOfClients, issueToken, tokenSeconds } from '../auth/access-toke
 import { readAssertion, signerAmong } from '../auth/client-assertion.ts'
 import { hashOf, useOnce } from '../auth/proof.ts'
 import type { Central } from '../context.ts'
+import { isAudience } from '../http/origin.ts'
 import { defineRoute } from '../http/route.ts'
 import { clientKeys, findClient, Identifier, type Client } from './client.ts'
 import { Scope } from './scopes.ts'
@@ -61,7 +62,7 @@ async function authenticate(central: Central, jwt: string, origin: string): Prom
   const keys = client === null ? [] : await clientKeys(central.db, client.client_id)
   if (client === null || signerAmong(jwt, keys) === null) throw new Failure('token_invalid', 'client')
   const audiences = [claims.aud].flat()
-  const forUs = claims.iss === claims.sub && audiences.some((aud) => aud === origin || aud === origin + clientTokenPath)
+  const forUs = claims.iss === claims.sub && audiences.some((aud) => isAudience(aud, origin, clientTokenPath))
   if (!forUs) throw new Failure('token_invalid', 'assertion issuer or audience')
   const nowSeconds = central.now().getTime() / 1000
   // A server's clock is right: unlike a kiosk's, its own dates count.

@@ -61,6 +61,20 @@ test('nobody spends a station’s allowance with its token or its used proofs', 
   expect(await send(await lookupHeaders(station, nonce))).toBe('rate_limited')
 })
 
+test('strangers at its address do not keep a station from its token', async () => {
+  const time = async () => (await request(central.url, { method: 'GET', path: '/v1/time' })).status
+  const nonce = await freshNonce(central.url)
+  for (let i = 0; i < 3 * requestsBurst; i++) await time()
+  expect(await time()).toBe(429)
+  const askToken = async (key: VirtualStation['key']) => {
+    const dpop = await makeProof(key, 'POST', `${central.url}/v1/token`, { nonce })
+    const headers = { dpop, 'content-type': 'application/x-www-form-urlencoded' }
+    return (await request(central.url, { method: 'POST', path: '/v1/token', headers, body: 'grant_type=x' })).body.code
+  }
+  expect(await askToken(station.key), 'it is heard').toBe('request_invalid')
+  expect(await askToken(await makeKeyPair()), 'a stranger is not').toBe('rate_limited')
+})
+
 test('behind a proxy the address is the one that the proxy saw, not one that the caller wrote', async () => {
   const proxied = await createCentral({ ...options, publicOrigin: 'https://central.test', now: () => new Date(ms) })
   const ask = async (forwarded: string) =>

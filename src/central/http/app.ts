@@ -3,6 +3,8 @@ import { Failure } from '../../contract/failure.ts'
 import { makeNonce } from '../auth/nonce.ts'
 import type { Central } from '../context.ts'
 import { identify } from './identify.ts'
+import { createAllowed } from './method-not-allowed.ts'
+import { normalizeOrigin } from './origin.ts'
 import { logFault, problemOf, retryAfterSeconds, toFailure } from './problem.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import type { Route } from './route.ts'
@@ -18,14 +20,42 @@ export function createApp(central: Central, routes: readonly Route[]): FastifyIn
   })
   addParsers(app)
   app.setErrorHandler((error, request, reply) => sendProblem(central, error, request, reply))
-  app.setNotFoundHandler((request, reply) => sendProblem(central, new Failure('not_found'), request, reply))
+  const allowed = createAllowed(routes)
+  app.setNotFoundHandler((request, reply) => {
+    const methods = allowed(request.url.split('?')[0]!)
+    if (methods === null) return sendProblem(central, new Failure('not_found'), request, reply)
+    return sendProblem(central, new Failure('method_unknown'), request, reply.header('allow', methods))
+  })
+  // A method that the server does not know at all would be answered as a path that is not there.
+  app.addHttpMethod('TRACE')
+  app.route({
+    method: 'TRACE',
+    url: '*',
+    handler: (request, reply) => {
+      const methods = allowed(request.url.split('?')[0]!) ?? 'GET'
+      return sendProblem(central, new Failure('method_unknown'), request, reply.header('allow', methods))
+    },
+  })
   app.addHook('onSend', async (_request, reply) => {
     reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
+  warnOfProxy(app, central)
   const limit = createRateLimit(central.limits, central.now)
   for (const route of routes) addRoute(app, central, route, limit)
   return app
+}
+
+/** A proxy that does not say who asked makes one caller of all: their allowance would be one. Said once, not for each request. */
+function warnOfProxy(app: FastifyInstance, { publicOrigin, log }: Central): void {
+  let isSaid = publicOrigin === null
+  app.addHook('onRequest', async (request) => {
+    if (isSaid || request.headers['x-forwarded-for'] !== undefined) return
+    // A load balancer asks for itself.
+    if (/^\/(healthz|readyz)$/.test(request.url)) return
+    isSaid = true
+    log.warn('the proxy sends no X-Forwarded-For: all callers share one allowance (docs/central.md)')
+  })
 }
 
 function addParsers(app: FastifyInstance): void {
@@ -51,7 +81,7 @@ function addRoute(app: FastifyInstance, central: Central, route: Route, limit: R
     handler: async (request, reply) => {
       reply.header('dpop-nonce', makeNonce(central.keys().nonceSecret, central.now()))
       checkMediaType(route, request)
-      const origin = central.publicOrigin ?? `http://${request.host}`
+      const origin = central.publicOrigin ?? normalizeOrigin(`http://${request.host}`)
       const { caller, provedBy } = await identify(central, route, request, origin, limit)
       const call = {
         caller,

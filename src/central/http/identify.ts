@@ -4,7 +4,9 @@ import { audienceOfClients, audienceOfStations, verifyToken, type TokenHolder } 
 import { useOnce, verifyProof, type Proof } from '../auth/proof.ts'
 import { findClient } from '../clients/client.ts'
 import type { Central } from '../context.ts'
+import type { Station } from '../stations/station.ts'
 import type { StationState } from '../database/tables.ts'
+import { normalizeUrl } from './origin.ts'
 import { nameOfAddress, type RateLimit } from './rate-limit.ts'
 import type { Access, Caller, Route } from './route.ts'
 
@@ -24,12 +26,29 @@ export async function identify(
   origin: string,
   limit: RateLimit,
 ): Promise<{ caller: Caller[Access]; provedBy: string | null }> {
-  const { name, proof, holder } = claimedBy[route.access](central, request, origin)
-  if (!limit.allows(name)) throw new Failure('rate_limited')
+  const claimed = claimedBy[route.access](central, request, origin)
+  const { proof, holder } = claimed
+  const name = limit.allows(claimed.name) ? claimed.name : await ownName(central, claimed)
+  if (name === null || !limit.allows(name)) throw new Failure('rate_limited')
   if (route.once && proof !== null) await useOnce(central.db, proof.proofHash, central.now())
   limit.spend(name)
   const caller = holder === null ? proof : await loadHolder[route.access]!(central, route, holder)
   return { caller, provedBy: proof?.thumbprint ?? null }
+}
+
+/**
+ * Where strangers have spent what an address may ask, a station that proved its key there has an allowance of its own: behind one
+ * proxy, or one post office's line, they share the address.
+ */
+async function ownName({ db }: Central, { proof, holder }: Claimed): Promise<string | null> {
+  if (proof === null || holder !== null) return null
+  const known = await db
+    .selectFrom('key_owner')
+    .select('station_id')
+    .where('thumbprint', '=', proof.thumbprint)
+    .where('person_id', 'is', null)
+    .executeTakeFirst()
+  return known === undefined ? null : `key ${proof.thumbprint}`
 }
 
 type ReadClaim = (central: Central, request: FastifyRequest, origin: string) => Claimed
@@ -62,7 +81,7 @@ function proofOf(central: Central, request: FastifyRequest, origin: string, acce
   const header = request.headers['dpop']
   return verifyProof(typeof header === 'string' ? header : undefined, {
     method: request.method,
-    url: `${origin}${request.url.split('?')[0]}`,
+    url: normalizeUrl(origin + request.url) ?? origin,
     accessToken,
     nonceSecret: central.keys().nonceSecret,
     now: central.now(),
@@ -74,12 +93,22 @@ const refusedStates: Partial<Record<StationState, FailureCode>> = {
   revoked: 'station_revoked',
 }
 
+const seenEveryMs = 60_000
+
+/** When a station was last heard of, to the minute: a write for each call would cost more than the call. */
+async function noteSeen({ db, now }: Central, { station_id, last_seen_at }: Station): Promise<void> {
+  const at = now()
+  if (last_seen_at !== null && at.getTime() - last_seen_at.getTime() < seenEveryMs) return
+  await db.updateTable('station').set({ last_seen_at: at }).where('station_id', '=', station_id).execute()
+}
+
 type LoadHolder = (central: Central, route: Route, holder: TokenHolder) => Promise<Caller['station' | 'client']>
 
 const loadHolder: Partial<Record<Access, LoadHolder>> = {
   async station(central, route, { subject }) {
     const station = await central.loadStation(subject)
     if (station === null) throw new Failure('station_not_registered')
+    await noteSeen(central, station)
     if (!route.states.includes(station.state)) throw new Failure(refusedStates[station.state] ?? 'forbidden')
     return station
   },

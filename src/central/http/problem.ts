@@ -24,6 +24,7 @@ export const problemStatus = {
   station_revoked: 403,
   training_forbidden: 403,
   not_found: 404,
+  method_unknown: 405,
   application_unknown: 404,
   appointment_unknown: 404,
   packet_conflict: 409,

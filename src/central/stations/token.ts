@@ -6,6 +6,7 @@ import { readAssertion, signerAmong, type Assertion } from '../auth/client-asser
 import { hashOf, useOnce, type Proof } from '../auth/proof.ts'
 import type { Central } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
+import { isAudience } from '../http/origin.ts'
 import { findStation, stationKeys, type Station } from './station.ts'
 
 const TokenRequest = z.object({
@@ -15,6 +16,7 @@ const TokenRequest = z.object({
 })
 type TokenRequest = z.infer<typeof TokenRequest>
 
+const leewaySeconds = 60
 const maxAgeSeconds = 300
 
 /** POST /v1/token: client_credentials with private_key_jwt (RFC 7523 §2.2) and DPoP (RFC 9449 §5). */
@@ -48,9 +50,11 @@ async function authenticate(central: Central, jwt: string, proof: Proof, origin:
   const signedBy = signerAmong(jwt, stationKeys(station, now))
   if (signedBy === null) throw new Failure('token_invalid', 'assertion signature')
   const audiences = [claims.aud].flat()
-  const forUs = claims.iss === claims.sub && audiences.some((aud) => aud === origin || aud === `${origin}/v1/token`)
+  const forUs = claims.iss === claims.sub && audiences.some((aud) => isAudience(aud, origin, '/v1/token'))
   if (!forUs) throw new Failure('token_invalid', 'assertion issuer or audience')
-  // The proof's nonce shows that the same key is in use now; only another key's assertion is dated by the station's clock.
+  // A station knows the time from central before it asks for a token, whatever its own clock says.
+  if (claims.exp <= now.getTime() / 1000 - leewaySeconds) throw new Failure('token_invalid', 'assertion exp')
+  // The proof's nonce shows that the same key is in use now; only another key's assertion must be recent as well.
   if (signedBy !== proof.thumbprint && !isRecent(claims, now)) throw new Failure('token_invalid', 'assertion too old')
   await useOnce(central.db, hashOf(`assertion ${claims.sub} ${claims.jti}`, 'hex'), now)
   return station
@@ -58,5 +62,5 @@ async function authenticate(central: Central, jwt: string, proof: Proof, origin:
 
 function isRecent({ iat, exp }: Assertion, now: Date): boolean {
   const seconds = now.getTime() / 1000
-  return exp > seconds - 60 && Math.abs((iat ?? exp) - seconds) <= maxAgeSeconds
+  return exp > seconds - leewaySeconds && Math.abs((iat ?? exp) - seconds) <= maxAgeSeconds
 }

@@ -16,6 +16,7 @@ export const centralFailures = [
   'thumbprint_differs',
   'time_in_future',
   'not_found',
+  'method_unknown',
   'forbidden',
   'request_invalid',
   'scope_missing',

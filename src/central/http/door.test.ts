@@ -1,0 +1,107 @@
+import { request as httpRequest } from 'node:http'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createHash, randomUUID } from 'node:crypto'
+import { exportJWK, SignJWT } from 'jose'
+import { activeStation, databases, startCentralOn, type CentralOn } from '../../../tests/fixtures/central-on.ts'
+import { callJson, freshNonce, request, type VirtualStation } from '../../../tests/simulate/virtual-station.ts'
+import { normalizeOrigin } from './origin.ts'
+
+describe.each(databases)('the door, on %s', (name, installed) => {
+  let running: CentralOn
+  let station: VirtualStation
+  const token = 'a-token-of-the-test'
+  beforeAll(async () => {
+    if (!installed) return
+    running = await startCentralOn(name, { adminToken: token })
+    station = await activeStation(running.central)
+  })
+  afterAll(() => running?.stop())
+
+  async function proof(more: { jwk?: object; claims?: object; path?: string } = {}): Promise<string> {
+    const { kty, crv, x, y } = station.key.publicJwk
+    const ath = createHash('sha256').update(station.token!).digest('base64url')
+    const htu = station.url + (more.path ?? '/v1/config')
+    const nonce = await freshNonce(station.url)
+    return new SignJWT({ htm: 'GET', htu, ath, nonce, jti: randomUUID(), ...more.claims })
+      .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk: { kty, crv, x, y, ...more.jwk } as never })
+      .sign(station.key.privateKey)
+  }
+  async function ask(dpop: string): Promise<string> {
+    const headers = { authorization: `DPoP ${station.token}`, dpop }
+    const { status, body } = await request(station.url, { method: 'GET', path: '/v1/config', headers })
+    return status === 200 ? '200' : `${status} ${body.code}`
+  }
+
+  test.runIf(installed)('a proof that brings its private key is refused, and one that is over', async () => {
+    await callJson(station, 'GET', '/v1/config')
+    expect(await ask(await proof())).toBe('200')
+    const { d } = await exportJWK(station.key.privateKey)
+    expect(await ask(await proof({ jwk: { d: d! } }))).toBe('401 proof_invalid')
+    const now = Math.floor(Date.now() / 1000)
+    expect(await ask(await proof({ claims: { exp: now + 60 } }))).toBe('200')
+    expect(await ask(await proof({ claims: { exp: now - 1 } }))).toBe('401 proof_invalid')
+  })
+
+  test.runIf(installed)('a signature has one spelling, and so has a key', async () => {
+    const genuine = await proof()
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    // 64 bytes end in a letter of which four bits are not used.
+    const twin = genuine.slice(0, -1) + letters[letters.indexOf(genuine.at(-1)!) ^ 1]
+    expect(await ask(twin)).toBe('401 proof_invalid')
+    expect(await ask(`${genuine}=`)).toBe('401 proof_invalid')
+    const { x } = station.key.publicJwk
+    const otherX = x.slice(0, -1) + letters[letters.indexOf(x.at(-1)!) ^ 1]
+    expect(await ask(await proof({ jwk: { x: otherX } }))).toBe('401 proof_invalid')
+    expect(await ask(genuine)).toBe('200')
+  })
+
+  test.runIf(installed)('an address counts as the same however it is spelt', async () => {
+    const spelt = station.url.replace('http:', 'HTTP:')
+    expect(await ask(await proof({ claims: { htu: `${spelt}/v1/config?x=1#y` } }))).toBe('200')
+    expect(await ask(await proof({ claims: { htu: `${station.url}/v1/time` } }))).toBe('401 proof_invalid')
+  })
+
+  test.runIf(installed)('a method that a path has not is said so, TRACE too', async () => {
+    const { status, headers } = await request(station.url, { method: 'DELETE', path: '/v1/token' })
+    expect([status, headers.get('allow')]).toEqual([405, 'POST'])
+    expect(await traced('/v1/time')).toEqual([405, 'GET, HEAD'])
+    expect((await request(station.url, { method: 'DELETE', path: '/nothing' })).status).toBe(404)
+  })
+  const traced = (path: string) =>
+    new Promise((resolve, reject) => {
+      const sent = httpRequest(station.url + path, { method: 'TRACE' }, (answer) => {
+        answer.resume()
+        resolve([answer.statusCode, answer.headers.allow])
+      })
+      sent.on('error', reject).end()
+    })
+
+  test.runIf(installed)('when a station was last heard of is written', async () => {
+    await callJson(station, 'GET', '/v1/config')
+    const row = running.central.db.selectFrom('station').select('last_seen_at')
+    const { last_seen_at } = await row.where('station_id', '=', station.stationId).executeTakeFirstOrThrow()
+    expect(Date.now() - last_seen_at!.getTime()).toBeLessThan(120_000)
+  })
+
+  test.runIf(installed)('strangers with wrong tokens do not lock the administrator out', async () => {
+    const knock = (given: string) =>
+      fetch(`${station.url}/admin/login`, {
+        method: 'POST',
+        redirect: 'manual',
+        body: new URLSearchParams({ token: given }),
+      })
+    const wrong: number[] = []
+    for (let i = 0; i < 25; i++) wrong.push((await knock(`wrong-${i}`)).status)
+    expect([wrong[0], wrong.at(-1)]).toEqual([403, 429])
+    expect((await knock(token)).status).toBe(303)
+  })
+})
+
+test.each([
+  ['https://Central.Example.fr:443/', 'https://central.example.fr'],
+  ['HTTPS://central.example.fr', 'https://central.example.fr'],
+  ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+])('%s is %s', (given, origin) => expect(normalizeOrigin(given)).toBe(origin))
+test.each(['central.example.fr', 'https://central.example.fr/api', 'ftp://x', ''])('%j is no origin', (given) =>
+  expect(() => normalizeOrigin(given)).toThrow('request_invalid'),
+)

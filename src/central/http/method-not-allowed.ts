@@ -1,0 +1,20 @@
+import type { Route } from './route.ts'
+
+type Known = { pattern: RegExp; methods: Set<string> }
+
+/** Which methods a path has, for whoever comes with another one (RFC 9110 §15.5.6); null for a path that is none. */
+export function createAllowed(routes: readonly Pick<Route, 'method' | 'path'>[]): (path: string) => string | null {
+  const known = new Map<string, Known>()
+  for (const { method, path } of routes) {
+    const pattern = new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+')}$`)
+    const one = known.get(path) ?? { pattern, methods: new Set<string>() }
+    known.set(path, one)
+    one.methods.add(method)
+    if (method === 'GET') one.methods.add('HEAD')
+  }
+  return (path) => {
+    const found = [...known.values()].filter(({ pattern }) => pattern.test(path))
+    if (found.length === 0) return null
+    return [...new Set(found.flatMap(({ methods }) => [...methods]))].sort().join(', ')
+  }
+}
