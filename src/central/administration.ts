@@ -22,7 +22,8 @@ import { issuePersonCode } from './people/person-codes.ts'
 import { revokeOperator } from './people/revoke-person.ts'
 import { issueStationCode } from './stations/codes.ts'
 import { setPolicy } from './stations/config.ts'
-import { activateStation, recallApplication, revokeStation } from './stations/lifecycle.ts'
+import { recallApplication } from './intake/close-application.ts'
+import { activateStation, revokeStation } from './stations/lifecycle.ts'
 
 /** What an administrator, or a neighbouring system, asks of central. */
 export type Administration = {
@@ -61,7 +62,7 @@ export function administration(central: Central): Administration {
     activateStation: (stationId, thumbprint) => activateStation(central, stationId, thumbprint),
     revokeStation: (stationId, compromisedSince) => revokeStation(central, stationId, compromisedSince),
     addApplication: (application, { emailConfirmed } = { emailConfirmed: true }) =>
-      addApplication(db, application, { emailConfirmed, specimen: false }),
+      addApplication(central, application, { emailConfirmed }),
     recallApplication: (applicationId) => recallApplication(central, applicationId),
     addAppointment: (appointment) => addAppointment(db, appointment),
     addPerson: (person) => addPerson(central, person, by),

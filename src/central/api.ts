@@ -1,10 +1,11 @@
 import { branchRoutes } from './branches/branch-routes.ts'
 import { clientTokenRoute } from './clients/client-token.ts'
+import { applicationRoutes } from './intake/application-routes.ts'
 import { intakeApi, openApiRoute } from './http/openapi.ts'
 import type { Route } from './http/route.ts'
 
 /** The API of neighbouring systems: one row each. Every row but the token's names the scope it needs. */
 export function apiRoutes(): Route[] {
-  const routes: Route[] = [clientTokenRoute, ...branchRoutes]
+  const routes: Route[] = [clientTokenRoute, ...branchRoutes, ...applicationRoutes]
   return [...routes, openApiRoute(intakeApi, routes)]
 }

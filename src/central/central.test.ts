@@ -45,6 +45,7 @@ import { createCentral, type RunningCentral } from './central.ts'
 
 const hasPostgres = findPostgres() !== null
 let applications = 0
+const words = Array.from('abcdefghijklmnopqrstuvwxyz')
 
 function makeApplication(more: Partial<Application> = {}): Application {
   const applicationId = randomUUID()
@@ -55,7 +56,8 @@ function makeApplication(more: Partial<Application> = {}): Application {
     status: 'open',
     channel: 'counter',
     declared: {
-      birthName: 'Essai',
+      // Nobody applies twice.
+      birthName: `Essai ${words[applications % 26]}${words[Math.floor(applications / 26)]}`,
       usageName: null,
       givenNames: ['Camille'],
       birthDate: '1980-05-17',
@@ -410,11 +412,11 @@ describe.each([
       expect({ state, reasons }).toEqual({ state: 'APPROVED', reasons: [] })
       expect(await statusOfApplication(about.applicationId)).toBe('verified')
       const mails = await central.db
-        .selectFrom('email_outbox')
+        .selectFrom('mail')
         .select('kind')
         .where('application_id', '=', about.applicationId)
         .execute()
-      expect(mails).toEqual([{ kind: 'verified' }])
+      expect(mails).toEqual([{ kind: 'accepted' }])
       const { events } = EventsAnswer.parse((await callJson(station, 'GET', '/v1/events?limit=500')).body)
       const mine = events.filter((event) => event.type === 'decision' && event.packet_id === sealed.packetId)
       expect(mine).toMatchObject([{ decision: 'APPROVED', reasons: [] }])
@@ -570,7 +572,7 @@ describe.each([
       await central.decide(key, decision)
       expect(await statusOf(late, sealed)).toEqual({ state: 'REJECTED', reasons: ['training'] })
       await expect(central.decide(key, decision)).rejects.toMatchObject({ code: 'forbidden' })
-      expect(await statusOfApplication(about.applicationId)).toBe('open')
+      expect(await statusOfApplication(about.applicationId)).toBe('refused')
     })
 
     function expired(own: VirtualStation) {

@@ -15,6 +15,8 @@ import { openDatabase, type CentralDatabase } from './database/open-database.ts'
 import type { Tables } from './database/tables.ts'
 import { normalizeOrigin } from './http/origin.ts'
 import { createApp } from './http/app.ts'
+import { remoteAddressBook, sampleAddressBook } from './intake/address-book.ts'
+import { sealDeclarations } from './intake/seal-declarations.ts'
 import { loadKeys, rotateKey, type Wrapping } from './keys/central-keys.ts'
 import { createPacketWriter } from './packets/packet-writer.ts'
 import { startMaintenance } from './maintenance.ts'
@@ -43,6 +45,8 @@ export type CentralOptions = {
   /** 32 bytes that encrypt its authority key, which signs policy, rosters and trust; `wrapKey` unless given; `none`: stays locked. */
   authorityKey?: Uint8Array | 'none'
   seed?: 'training' | null
+  /** `/search` of the national address base, or of a server of its shape; null: the embedded sample. */
+  addressUrl?: string | null
   /** Who logs in at /admin, as `Administrators` reads it; null: that page is not served. */
   adminToken?: string | null
   limits?: Partial<Limits>
@@ -109,11 +113,13 @@ async function startCentral(options: CentralOptions, database: CentralDatabase):
 /** Tables and keys in order, and what all parts share. Codes: store_migration_mismatch, training_forbidden. */
 async function prepare(options: CentralOptions, db: Db): Promise<Omit<Central, 'adjudication'>> {
   const now = options.now ?? (() => new Date())
+  const { addressUrl = null } = options
   const online = options.wrapKey ?? null
   const wrapping: Wrapping = { online, authority: options.authorityKey ?? online }
   await migrate(db, migrationsFolder, now())
   await claimEnvironment(db, options.environment)
   let keys = await loadKeys(db, wrapping, now())
+  await sealDeclarations({ db, keys: () => keys })
   const reloadKeys = async () => (keys = await loadKeys(db, wrapping, now()))
   return {
     db,
@@ -123,6 +129,7 @@ async function prepare(options: CentralOptions, db: Db): Promise<Omit<Central, '
     log: options.log ?? pino({ level: 'silent' }),
     now,
     loadStation: createStationLoader(db),
+    addressBook: addressUrl === null ? sampleAddressBook() : remoteAddressBook(addressUrl),
     keys: () => keys,
     reloadKeys,
     async rotateKey(purpose) {

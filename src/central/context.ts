@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { Failure } from '../contract/failure.ts'
 import type { Environment } from '../contract/sync.ts'
 import type { Tables } from './database/tables.ts'
+import type { AddressBook } from './intake/address-book.ts'
 import type { PrivateKey } from './keys/central-keys.ts'
 import type { CentralKeys, KeyPurpose } from './keys/central-keys.ts'
 
@@ -43,6 +44,7 @@ export type Central = {
   adjudication: Adjudication
   /** The station as it is now; null when there is none of that id. */
   loadStation(stationId: string): Promise<Selectable<Tables['station']> | null>
+  addressBook: AddressBook
 }
 
 /** Signs what stations rest on. Code: unavailable (this process was started without the two people's keys). */

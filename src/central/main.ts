@@ -24,6 +24,7 @@ const Settings = z
     GUICHET_AUTHORITY_KEY_A: HexKey.optional(),
     GUICHET_AUTHORITY_KEY_B: HexKey.optional(),
     GUICHET_PUBLIC_ORIGIN: z.url().optional(),
+    GUICHET_ADDRESS_URL: z.url().optional(),
     GUICHET_ADMIN_TOKEN: z
       .string()
       .refine((text) => Administrators.safeParse(text).success, 'name:token name:token, 16 characters or more each')
@@ -96,6 +97,7 @@ async function serve(settings: Settings, processes: number): Promise<Ready> {
     host: settings.HOST,
     port: settings.PORT,
     publicOrigin: settings.GUICHET_PUBLIC_ORIGIN ?? null,
+    addressUrl: settings.GUICHET_ADDRESS_URL ?? null,
     wrapKey: wrapKey === undefined ? null : Buffer.from(wrapKey, 'hex'),
     ...authorityKeyOf(settings),
     adjudicate: settings.GUICHET_ADJUDICATE === 'yes',

@@ -1,3 +1,4 @@
+import { testApplication } from '../../tests/fixtures/test-application.ts'
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -102,7 +103,11 @@ describe.runIf(findPostgres() !== null)('rotating central’s keys beside a runn
       const central = await start()
       const station = await joinStation(central.url, 'TRAINING-STATION')
       const subject = await central.db.selectFrom('application').selectAll().executeTakeFirstOrThrow()
-      const about = { applicationId: subject.application_id, reference: subject.reference, declared: subject.declared }
+      const about = {
+        applicationId: subject.application_id,
+        reference: subject.reference,
+        declared: testApplication().declared,
+      }
       const sealedBefore = await sealNext(station, about)
 
       for (const purpose of ['encryption', 'signing']) {

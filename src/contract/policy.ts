@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { IsoDate } from './identity.ts'
 
+const frenchPhoneCountries = ['FR', 'GP', 'MQ', 'GF', 'RE', 'YT', 'PM', 'BL', 'MF', 'WF', 'PF', 'NC', 'TF']
+
 /** Limits set by central: signed, versioned, dated; every station ships with a default. */
 export const Policy = z.object({
   version: z.int().positive(),
@@ -20,6 +22,19 @@ export const Policy = z.object({
   maxDaysWithoutContact: z.int().min(1).max(60),
   /** Whether a document whose chip cannot be read may be approved with a manager's override. */
   overrideAllowed: z.boolean(),
+  /** How long an application lives before its visit, and how long its e-mail may wait for confirmation (R11). */
+  applicationDays: z.int().min(1).max(730).default(60),
+  emailConfirmDays: z.int().min(1).max(60).default(7),
+  /** So long before it ends the citizen is reminded. */
+  expiryNoticeDays: z.int().min(0).max(60).default(7),
+  /** Within so many days a person answers a contest. */
+  contestAnswerDays: z.int().min(1).max(365).default(30),
+  /** Where a phone number may be from (ISO 3166-1, two letters): France with its overseas (R2). */
+  phoneCountries: z.array(z.string().length(2)).min(1).max(250).default(frenchPhoneCountries),
+  /** Look-ups of one person, of one station, and of references that do not exist at one station, within an hour. */
+  lookupsPerPersonHour: z.int().min(1).max(10_000).default(60),
+  lookupsPerStationHour: z.int().min(1).max(100_000).default(240),
+  lookupMissesPerHour: z.int().min(1).max(1_000).default(20),
 })
 export type Policy = z.infer<typeof Policy>
 
@@ -36,4 +51,12 @@ export const defaultPolicy: Policy = {
   idleLockSeconds: 180,
   maxDaysWithoutContact: 7,
   overrideAllowed: true,
+  applicationDays: 60,
+  emailConfirmDays: 7,
+  expiryNoticeDays: 7,
+  contestAnswerDays: 30,
+  phoneCountries: frenchPhoneCountries,
+  lookupsPerPersonHour: 60,
+  lookupsPerStationHour: 240,
+  lookupMissesPerHour: 20,
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { StoredState, Tables } from '../../src/central/database/tables.ts'
 import type { Application } from '../../src/contract/application.ts'
 import { makePayload, seal, sealNext, type Sealed, type SealOptions } from '../simulate/virtual-packet.ts'
@@ -67,8 +67,9 @@ const hoursAgo = (hours: number) => new Date(start - hours * hourMs)
 
 async function addEmail(db: Kysely<Tables>, { applicationId, status }: Application, hours: number): Promise<void> {
   const kind = status === 'verified' ? 'verified' : 'refused'
-  const row = { application_id: applicationId, email_id: randomUUID(), kind, created_at: hoursAgo(hours) } as const
-  await db.insertInto('email_outbox').values(row).execute()
+  await sql`INSERT INTO email_outbox VALUES (${applicationId}, ${randomUUID()}, ${kind}, ${hoursAgo(hours)})`.execute(
+    db,
+  )
 }
 
 export async function sealWith(

@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { codeOf, type FailureCode } from '../../contract/failure.ts'
 import type { PacketPayload } from '../../contract/sync.ts'
 import type { Central, PacketKey, Trx } from '../context.ts'
 import { appendEvent } from '../events/append-event.ts'
+import { advanceIfPossible } from '../intake/advance.ts'
+import type { ApplicationEvent } from '../intake/state.ts'
 import { readPacket } from '../packets/open-packet.ts'
 import type { Verdict } from './case.ts'
 import { judge } from './judge.ts'
@@ -16,7 +17,7 @@ const undecided = ['RECEIVED', 'VERIFYING'] as const
 export async function adjudicatePacket(central: Central, key: PacketKey): Promise<void> {
   const packet = await takePacket(central, key)
   if (packet === undefined) return followDecided(central, key)
-  const payload = readOrCode(packet.jwe, central)
+  const payload = packet.jwe === null ? 'packet_undecryptable' : readOrCode(packet.jwe, central)
   const found = typeof payload === 'string' ? payload : await loadCase(central, packet, payload)
   await central.db.transaction().execute(async (trx) => {
     // Two packets for one application wait for each other here; the second then finds it verified. A revocation of the
@@ -117,28 +118,28 @@ export async function writeVerdict(
     .where('state', '=', packet.state)
     .executeTakeFirst()
   if (numUpdatedRows === 0n) return
-  if (verdict.application !== null) await closeApplication(trx, packet, verdict.application, at)
+  await moveApplication(trx, packet, verdict, at)
   for (const stationId of new Set([station_id, delivered_by])) {
     await appendEvent(trx, stationId, { type: 'decision', packet_id, decision: state, reasons }, at)
   }
 }
 
-/** The citizen is told by email (R21); sending is another system's work. */
-async function closeApplication(
+/** What the decision makes of the application, and a letter with it (R21). */
+function moveApplication(
   trx: Trx,
-  { application_id, packet_id }: Pick<StoredPacket, 'application_id' | 'packet_id'>,
-  status: 'verified' | 'refused',
+  { application_id: applicationId, packet_id: packetId }: Pick<StoredPacket, 'application_id' | 'packet_id'>,
+  { application, state, reasons }: Verdict,
   at: Date,
-) {
-  const { numUpdatedRows } = await trx
-    .updateTable('application')
-    .set({ status, closed_by: packet_id })
-    .where('application_id', '=', application_id)
-    .where('status', '=', 'open')
-    .executeTakeFirst()
-  if (numUpdatedRows === 0n) return
-  await trx
-    .insertInto('email_outbox')
-    .values({ application_id, email_id: randomUUID(), kind: status, created_at: at })
-    .execute()
+): Promise<boolean> {
+  const event = application === null ? waiting[state] : closing[application]
+  return event === undefined
+    ? Promise.resolve(false)
+    : advanceIfPossible(trx, { applicationId, event, at, packetId, reasons })
+}
+
+const closing = { verified: 'approved', refused: 'rejected' } as const
+/** The citizen sees that somebody is looking at it. */
+const waiting: Partial<Record<Verdict['state'], ApplicationEvent>> = {
+  MANUAL_REVIEW: 'put_to_review',
+  QUARANTINED: 'put_to_review',
 }

@@ -27,7 +27,8 @@ export type Case = {
 export type CaseApplication = {
   reference: string
   status: ApplicationStatus
-  declared: Declared
+  /** Null once it is erased. */
+  declared: Declared | null
   openedBy: string | null
   applicantOperatorId: string | null
   expiresAt: Date

@@ -22,7 +22,8 @@ export async function decideManually(
       .executeTakeFirst()
     if (packet === undefined) throw new Failure('not_found', 'packet')
     if (packet.state !== 'MANUAL_REVIEW' && packet.state !== 'QUARANTINED') throw new Failure('forbidden', 'decided')
-    const verdict: Verdict = { state, reasons: [reason], notes: packet.notes, application: null }
+    const closes = packet.outcome === 'approved' || packet.outcome === 'refused'
+    const verdict: Verdict = { state, reasons: [reason], notes: packet.notes, application: closes ? 'refused' : null }
     if (state === 'APPROVED') {
       const application = await trx
         .selectFrom('application')

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { defaultPolicy } from '../../contract/policy.ts'
+import type { Declared } from '../../contract/identity.ts'
 import type { PacketPayload } from '../../contract/sync.ts'
 import { inspectionFeatures } from '../../enrolment/features.ts'
 import type { Case } from './case.ts'
@@ -103,8 +104,7 @@ const good: Case = {
 
 const saying = (more: Partial<PacketPayload>): Partial<Case> => ({ payload: { ...payload, ...more } })
 const about = (more: Partial<typeof application>): Partial<Case> => ({ application: { ...application, ...more } })
-const declaring = (more: Partial<typeof application.declared>): Partial<Case> =>
-  about({ declared: { ...application.declared, ...more } })
+const declaring = (more: Partial<Declared>): Partial<Case> => about({ declared: { ...application.declared!, ...more } })
 const evidence = { gate: 'chip_required', managerKnown: true, signatureValid: true, managerRevoked: false }
 
 test('a flawless packet is approved and verifies its application', () => {
@@ -128,7 +128,7 @@ describe.each<[string, string, Partial<Case>]>([
   ['REJECTED', 'declared_differs', declaring({ documentNumber: '99AA00002' })],
   ['REJECTED', 'declared_differs', declaring({ documentType: 'cnie' })],
   ['REJECTED', 'citizen_underage', saying({ identity: { ...payload.identity!, birthDate: '2008-06-16' } })],
-  ['REJECTED', 'address_not_french', declaring({ address: { ...application.declared.address, country: 'BEL' } })],
+  ['REJECTED', 'address_not_french', declaring({ address: { ...application.declared!.address, country: 'BEL' } })],
   ['REJECTED', 'self_verification', about({ openedBy: 'ALICE' })],
   ['REJECTED', 'self_verification', about({ applicantOperatorId: 'alice' })],
   ['REJECTED', 'consent_missing', saying({ consent: null })],
@@ -166,9 +166,11 @@ describe.each<[string, string, Partial<Case>]>([
     { operator: { ...good.operator!, trainedUntil: '2026-06-15' } },
   ],
 ])('%s for %s', (state, reason, change) => {
-  test('and the application stays as it is', () => {
-    const verdict = judge({ ...good, ...change })
-    expect(verdict).toMatchObject({ state, application: null })
+  test('and only a rejection closes an application that is open (R22)', () => {
+    const found = { ...good, ...change }
+    const verdict = judge(found)
+    const closes = state === 'REJECTED' && found.application?.status === 'open'
+    expect(verdict).toMatchObject({ state, application: closes ? 'refused' : null })
     expect(verdict.reasons).toContain(reason)
   })
 })

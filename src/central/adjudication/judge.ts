@@ -1,3 +1,4 @@
+import type { Declared } from '../../contract/identity.ts'
 import type { EligibilityCheck } from '../../contract/match.ts'
 import type { Policy } from '../../contract/policy.ts'
 import { checkEligibility } from '../../enrolment/eligibility.ts'
@@ -77,9 +78,14 @@ export function judge(found: Case): Verdict {
   const quarantine = codesOf(quarantineRules, found)
   if (quarantine.length > 0) return { state: 'QUARANTINED', reasons: quarantine, notes, application: null }
   if (found.payload.outcome !== 'approved') return closeWithout(found, notes)
-  const blockers: string[] = found.application === null ? [] : judgeDecision(decisionFacts(found)).blockers
+  const declared = found.application?.declared ?? null
+  const blockers: string[] = declared === null ? [] : judgeDecision(decisionFacts(found, declared)).blockers
   const rejection = [...codesOf(rejectionRules, found), ...blockers.filter((code) => !reviewedGates.has(code))]
-  if (rejection.length > 0) return { state: 'REJECTED', reasons: unique(rejection), notes, application: null }
+  if (rejection.length > 0) {
+    // R22: what central rejects is closed, and begun anew; what was closed already stays as it was.
+    const application = found.application?.status === 'open' ? ('refused' as const) : null
+    return { state: 'REJECTED', reasons: unique(rejection), notes, application }
+  }
   const review = [...codesOf(reviewRules, found), ...blockers]
   if (review.length > 0) return { state: 'MANUAL_REVIEW', reasons: unique(review), notes, application: null }
   return { state: 'APPROVED', reasons: [], notes, application: 'verified' }
@@ -93,8 +99,8 @@ function closeWithout({ payload, application }: Case, notes: string[]): Verdict 
 }
 
 /** The enrolment rules are applied again, to the packet and to what central holds itself. */
-function decisionFacts({ payload, application, policy, overrides }: Case): DecisionFacts {
-  const { openedBy, applicantOperatorId, declared } = application!
+function decisionFacts({ payload, application, policy, overrides }: Case, declared: Declared): DecisionFacts {
+  const { openedBy, applicantOperatorId } = application!
   const valid = payload.overrides.filter((_, i) => overrides[i]?.signatureValid)
   return {
     operatorId: payload.operator.operator_id,
@@ -137,7 +143,7 @@ function asFieldMatch(match: PacketPayload['match'][number]): DecisionFacts['fie
 
 /** Declared and read document must end alike and be of one kind: all that a packet tells of the number (R14). */
 function numberDiffers({ payload, application }: Case): boolean {
-  if (application === null || payload.document === null) return false
+  if (application?.declared == null || payload.document === null) return false
   const { documentNumber, documentType } = application.declared
   const plain = documentNumber.toUpperCase().replace(/[^A-Z0-9]/g, '')
   return documentType !== payload.document.type || !plain.endsWith(payload.document.last4.toUpperCase())

@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 import { OverrideClaim } from '../../contract/override-claim.ts'
 import type { PacketPayload } from '../../contract/sync.ts'
 import { isReportedLost } from '../applications/lost-stolen.ts'
-import { findApplication } from '../applications/lookup.ts'
+import { findApplication } from '../intake/application-store.ts'
 import type { Central, Db } from '../context.ts'
 import type { Tables } from '../database/tables.ts'
 import { isSignedEs256, parseJson, parseJws } from '../../jose/jws.ts'
@@ -45,7 +45,7 @@ export async function loadCase(central: Central, packet: StoredPacket, payload: 
       applicantOperatorId: application.applicant_operator_id,
       expiresAt: application.expires_at,
     },
-    reportedLost: application !== null && (await isReportedLost(central, application.declared)),
+    reportedLost: application?.declared != null && (await isReportedLost(central, application.declared)),
     overrides: await Promise.all(payload.overrides.map((one) => examineOverride(db, payload, one))),
     policy: await currentPolicy(db),
   }
@@ -63,7 +63,7 @@ async function isSealedByRetiredKey(
 ): Promise<boolean> {
   const station = await requireStation(central.db, station_id)
   const counted = stationKeys(station, received_at)
-  if (counted.length === sealingKeys(station).length) return false
+  if (jwe === null || counted.length === sealingKeys(station).length) return false
   return openPacket(jwe, central.keys().encryption, async () => counted).then(
     () => false,
     () => true,

@@ -1,27 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import type { Selectable } from 'kysely'
 import type { z } from 'zod'
-import type { Application, ApplicationStatus } from '../../contract/application.ts'
-import { codeOf, Failure, type FailureCode } from '../../contract/failure.ts'
+import { codeOf, Failure } from '../../contract/failure.ts'
 import { Operator } from '../../contract/operator.ts'
 import { parseReference } from '../../contract/reference.ts'
 import { LookupAnswer, LookupRequest } from '../../contract/sync.ts'
 import type { Central } from '../context.ts'
-import type { Tables } from '../database/tables.ts'
 import { defineRoute } from '../http/route.ts'
+import { refusalOf } from '../intake/advance.ts'
+import { findApplication, idOfReference, toApplication, type ApplicationRow } from '../intake/application-store.ts'
+import { isStage, stateOfStatus } from '../intake/state.ts'
 import { requireMayAct } from '../people/person.ts'
 import { holdApplications } from './holders.ts'
 import { isReportedLost } from './lost-stolen.ts'
 
-export type ApplicationRow = Selectable<Tables['application']>
 type LookupRequest = z.infer<typeof LookupRequest>
-
-const refusals: Partial<Record<ApplicationStatus, FailureCode>> = {
-  verified: 'application_already_verified',
-  expired: 'application_expired',
-  cancelled: 'application_cancelled',
-  refused: 'application_refused',
-}
 
 /** POST /v1/applications/lookup: a citizen's data by the citizen's code. Every try is audited, with its result. */
 export const lookupRoute = defineRoute<'station', null, null, LookupRequest>('station', {
@@ -40,6 +32,7 @@ export const lookupRoute = defineRoute<'station', null, null, LookupRequest>('st
     'application_cancelled',
     'application_refused',
     'application_email_unconfirmed',
+    'application_incomplete',
     'operator_revoked',
     'operator_not_on_roster',
   ],
@@ -65,7 +58,7 @@ export const lookupRoute = defineRoute<'station', null, null, LookupRequest>('st
       if (!parsed.ok) throw new Failure(parsed.code)
       const row = await findOpen(central, station.station_id, parsed.reference)
       await audit(subject, 'found')
-      const lost = await isReportedLost(central, row.declared)
+      const lost = await isReportedLost(central, row.declared!)
       if (lost) central.log.info({ station: station.station_id }, 'lookup of a document reported lost or stolen')
       return { status: 200, body: { application: toApplication(row), lost_stolen_checked: !lost } }
     } catch (error) {
@@ -76,31 +69,16 @@ export const lookupRoute = defineRoute<'station', null, null, LookupRequest>('st
 })
 
 async function findOpen(central: Central, stationId: string, reference: string): Promise<ApplicationRow> {
-  const applicationId = await idBehind(central, reference)
+  const applicationId = await idOfReference(central.db, reference)
   if (applicationId === null) throw new Failure('application_unknown')
   await holdApplications(central, stationId, [{ applicationId, from: central.now() }])
   const found = await findApplication(central, applicationId)
   if (found === null) throw new Failure('application_unknown')
   const row = central.environment === 'training' ? await reopenSpecimen(central, found) : found
-  if (row.status === 'open' && row.expires_at <= central.now()) throw new Failure('application_expired')
-  const refusal = refusals[row.status]
-  if (refusal !== undefined) throw new Failure(refusal)
-  if (!row.email_confirmed) throw new Failure('application_email_unconfirmed')
+  if (row.status !== 'open') throw new Failure(refusalOf(row.state))
+  if (row.expires_at <= central.now()) throw new Failure('application_expired')
+  if (isStage(row.state) && row.state !== 'AWAITING_PROOFING') throw new Failure(refusalOf(row.state))
   return row
-}
-
-async function idBehind({ db }: Central, reference: string): Promise<string | null> {
-  const named = await db
-    .selectFrom('application_reference')
-    .select('application_id')
-    .where('reference', '=', reference)
-    .executeTakeFirst()
-  return named?.application_id ?? null
-}
-
-export async function findApplication(central: Pick<Central, 'db'>, id: string): Promise<ApplicationRow | null> {
-  const row = await central.db.selectFrom('application').selectAll().where('application_id', '=', id).executeTakeFirst()
-  return row ?? null
 }
 
 /** In training a specimen citizen can be verified again and again: looking it up puts it back as it was seeded. */
@@ -108,22 +86,8 @@ async function reopenSpecimen(central: Central, row: ApplicationRow): Promise<Ap
   if (row.specimen_status === null || row.specimen_status === row.status) return row
   await central.db
     .updateTable('application')
-    .set({ status: row.specimen_status })
+    .set({ state: stateOfStatus[row.specimen_status], closed_by: null, closed_at: null, appeal_until: null })
     .where('application_id', '=', row.application_id)
     .execute()
-  return { ...row, status: row.specimen_status }
-}
-
-export function toApplication(row: ApplicationRow): Application {
-  return {
-    applicationId: row.application_id,
-    reference: row.reference,
-    status: row.status,
-    channel: row.channel,
-    declared: row.declared,
-    openedBy: row.opened_by,
-    applicantOperatorId: row.applicant_operator_id,
-    createdAt: row.created_at.toISOString(),
-    expiresAt: row.expires_at.toISOString(),
-  }
+  return { ...row, status: row.specimen_status, state: stateOfStatus[row.specimen_status] }
 }

@@ -1,20 +1,15 @@
-import { createHmac } from 'node:crypto'
 import type { Declared } from '../../contract/identity.ts'
 import type { Central } from '../context.ts'
+import { documentDigest } from '../intake/declaration.ts'
 
-/** Documents are listed by a keyed hash of kind and number: the list alone names no document. */
-function numberHash(secret: Uint8Array, document: Pick<Declared, 'documentType' | 'documentNumber'>): string {
-  const number = document.documentNumber.toUpperCase().replace(/[^A-Z0-9]/g, '')
-  return createHmac('sha256', secret).update(`${document.documentType} ${number}`).digest('hex')
-}
-
+/** Lists a document by its keyed digest: the list alone names no document. */
 export async function reportLost(
   central: Pick<Central, 'db' | 'keys' | 'now'>,
   document: Pick<Declared, 'documentType' | 'documentNumber'>,
 ): Promise<void> {
   await central.db
     .insertInto('lost_stolen_document')
-    .values({ number_hash: numberHash(central.keys().lookupSecret, document), reported_at: central.now() })
+    .values({ number_hash: documentDigest(central.keys().lookupSecret, document), reported_at: central.now() })
     .onConflict((clash) => clash.doNothing())
     .execute()
 }
@@ -27,7 +22,19 @@ export async function isReportedLost(
   const row = await central.db
     .selectFrom('lost_stolen_document')
     .select('number_hash')
-    .where('number_hash', '=', numberHash(central.keys().lookupSecret, document))
+    .where('number_hash', '=', documentDigest(central.keys().lookupSecret, document))
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Takes a document that was found again off the list. Whether it was on it. */
+export async function withdrawLost(
+  central: Pick<Central, 'db' | 'keys'>,
+  document: Pick<Declared, 'documentType' | 'documentNumber'>,
+): Promise<boolean> {
+  const { numDeletedRows } = await central.db
+    .deleteFrom('lost_stolen_document')
+    .where('number_hash', '=', documentDigest(central.keys().lookupSecret, document))
+    .executeTakeFirst()
+  return numDeletedRows > 0n
 }

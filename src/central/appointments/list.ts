@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import type { Application } from '../../contract/application.ts'
 import type { Appointment } from '../../contract/appointment.ts'
 import { Failure } from '../../contract/failure.ts'
 import { Operator } from '../../contract/operator.ts'
 import { AppointmentsAnswer, type PublicJwk } from '../../contract/sync.ts'
 import { holdApplications } from '../applications/holders.ts'
-import { toApplication, type ApplicationRow } from '../applications/lookup.ts'
+import { openRow, toApplication } from '../intake/application-store.ts'
 import type { Central } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
 import { encryptJwe } from '../../jose/jwe.ts'
@@ -34,7 +35,7 @@ export const appointmentsRoute = defineRoute<'station', null, AppointmentsQuery,
     if (central.environment === 'training') await seedAppointments(central, query.operator_id)
     const mayAsk = await requireMayAct(central, station.station_id, query.operator_id).then(() => true, isRefusal)
     const { rows, next } = mayAsk ? await takeAppointments(central, station.station_id, query) : nothing
-    const items = rows.map((row) => encryptItem(row, station.encryption_key))
+    const items = rows.map((row) => encryptItem(central, row, station.encryption_key))
     return { status: 200, body: { items, next } }
   },
 })
@@ -69,6 +70,7 @@ function findAppointments({ db, now }: Central, { operator_id, cursor }: Appoint
     .where('operator_id', '=', operator_id)
     .where('outcome', 'is', null)
     .where('application.status', '=', 'open')
+    .where('application.state', 'in', ['AWAITING_PROOFING', 'MANUAL_REVIEW', 'SUSPENDED'])
     .where('starts_at', '>', new Date(at - windowMs.past))
     .where('starts_at', '<', new Date(at + windowMs.ahead))
     .$if(cursor !== '', (query) => query.where('appointment_id', '>', cursor))
@@ -77,13 +79,13 @@ function findAppointments({ db, now }: Central, { operator_id, cursor }: Appoint
     .execute()
 }
 
-function encryptItem(row: VisitRow, key: PublicJwk): string {
-  const text = JSON.stringify({ appointment: toAppointment(row), application: toApplication(row) })
+function encryptItem(central: Central, row: VisitRow, key: PublicJwk): string {
+  const application = toApplication(openRow(central, row))
+  const text = JSON.stringify({ appointment: toAppointment(row, application), application })
   return encryptJwe(Buffer.from(text), key, { cty: 'json', kid: key.kid ?? thumbprintOf(key) })
 }
 
-function toAppointment(row: VisitRow & ApplicationRow): Appointment {
-  const { declared } = row
+function toAppointment(row: VisitRow, { declared }: Application): Appointment {
   return {
     appointmentId: row.appointment_id,
     applicationId: row.application_id,

@@ -1,9 +1,10 @@
 import type { ColumnType } from 'kysely'
 import type { Scope } from '../clients/scopes.ts'
+import type { ApplicationState } from '../intake/state.ts'
 import type { ApplicationStatus, Channel } from '../../contract/application.ts'
 import type { AppointmentOutcome } from '../../contract/appointment.ts'
 import type { Outcome } from '../../contract/decision.ts'
-import type { Declared } from '../../contract/identity.ts'
+import type { Declared, Language } from '../../contract/identity.ts'
 import type { Role } from '../../contract/operator.ts'
 import type { Policy } from '../../contract/policy.ts'
 import type { PacketCentralState, PublicJwk } from '../../contract/sync.ts'
@@ -19,6 +20,27 @@ type Day = ColumnType<Date, string, string>
 export type RetiredKey = { key: PublicJwk; valid_until: string }
 export type StationState = 'pending' | 'active' | 'revoked'
 export type StoredState = Exclude<PacketCentralState, 'UNKNOWN'>
+
+export type MailKind =
+  | 'accepted'
+  | 'not_accepted'
+  | 'expiring'
+  | 'expired'
+  | 'suspended'
+  | 'contest_received'
+  | 'contest_upheld'
+  | 'second_visit'
+/** `handed_over`: of a time when another system sent them. */
+export type MailState = 'handed_over' | 'due' | 'sent' | 'bounced' | 'given_up'
+export type GroundKind = 'manager' | 'signer' | 'anchor'
+/** What stays of a packet's words when they are erased (docs/central.md, retention). */
+export type KeptOfPacket = {
+  policy_version: number
+  software_version: string
+  document_type: string | null
+  document_issuer: string | null
+  managers: string[]
+}
 
 /** Rows of migrations/central/*.sql. */
 export type Tables = {
@@ -96,17 +118,32 @@ export type Tables = {
   application: {
     application_id: string
     reference: string
-    status: ApplicationStatus
-    channel: Channel
-    declared: Json<Declared>
-    email_confirmed: boolean
+    state: ApplicationState
+    /** Follows from the state. */
+    status: ColumnType<ApplicationStatus, never, never>
+    channel: Channel | null
+    language: Defaulted<Language>
+    /** Sealed (intake/declaration.ts); null once it is erased. */
+    declaration: Column<string>
+    /** As an earlier version wrote it; null once it is sealed. */
+    declared: ColumnType<Declared | null, string | null | undefined, string | null>
+    email_confirmed_at: Column<Date>
+    phone_confirmed_at: Column<Date>
+    declared_at: Column<Date>
+    branch_id: Column<string>
     opened_by: string | null
     applicant_operator_id: string | null
+    created_by: Defaulted<string>
     created_at: Date
     expires_at: Date
     specimen_status: ApplicationStatus | null
     closed_by: Column<string>
+    closed_at: Column<Date>
+    /** Until when the decision can be contested and what it rested on is kept. */
+    appeal_until: Column<Date>
+    erased_at: Column<Date>
   }
+  application_digest: { kind: 'document' | 'person'; digest: string; application_id: string }
   application_reference: { reference: string; application_id: string }
   application_holder: { application_id: string; station_id: string; held_until: Date }
   lost_stolen_document: { number_hash: string; reported_at: Date }
@@ -123,13 +160,16 @@ export type Tables = {
     received_at: Date
     delivered_by: string
     receipt: string
-    jwe: string
+    /** Null once it is erased. */
+    jwe: string | null
     state: StoredState
     reasons: ColumnType<string[], string | undefined, string>
     notes: ColumnType<string[], string | undefined, string>
     decided_at: Column<Date>
     decided_by: Column<string>
     gap_since: Column<Date>
+    kept: ColumnType<KeptOfPacket | null, string | null | undefined, string | null>
+    erased_at: Column<Date>
   }
   event: { station_id: string; number: number; type: string; at: Date; body: Json<Record<string, unknown>> }
   appointment: {
@@ -144,7 +184,30 @@ export type Tables = {
     outcome_note: Column<string>
     outcome_by: Column<string>
   }
-  email_outbox: { application_id: string; email_id: string; kind: 'verified' | 'refused'; created_at: Date }
+  packet_ground: { kind: GroundKind; fingerprint: string; station_id: string; packet_id: string }
+  mail: {
+    application_id: string
+    mail_id: string
+    kind: MailKind
+    reasons: ColumnType<string[], string | undefined, string>
+    created_at: Date
+    state: MailState
+    attempts: Defaulted<number>
+    next_try_at: Column<Date>
+    settled_at: Column<Date>
+    /** The mail server's last words, its code alone. */
+    last_answer: Column<string>
+  }
+  contest: {
+    application_id: string
+    contest_id: string
+    words: string | null
+    received_at: Date
+    due_at: Date
+    answered_at: Column<Date>
+    answered_by: Column<string>
+    answer: Column<'upheld' | 'second_visit'>
+  }
   audit: {
     station_id: string
     audit_id: string

@@ -23,10 +23,12 @@ export type CentralKeys = {
   signing: PrivateKey[]
   /** For policy, rosters, trust and the set of keys; two people unlock it at the start. Empty where they did not. */
   authority: PrivateKey[]
-  /** 32 bytes each, shared by all instances: access tokens, DPoP nonces, hashes of document numbers. */
+  /** 32 bytes each, shared by all instances: access tokens, DPoP nonces, digests of document numbers. */
   tokenSecret: Uint8Array
   nonceSecret: Uint8Array
   lookupSecret: Uint8Array
+  /** Seals what citizens declared (AES-256-GCM). */
+  declarationSecret: Uint8Array
 }
 
 export type KeyPurpose = 'encryption' | 'signing' | 'authority'
@@ -39,7 +41,7 @@ type NewKey = Omit<KeyRow, 'created_at'>
 
 const pairAlgorithms = { encryption: 'ECDH-ES', signing: 'ES256', authority: 'ES256' } as const
 const uses = { encryption: 'enc', signing: 'sig', authority: 'sig' } as const
-const secretSlots = ['token', 'nonce', 'lookup'] as const
+const secretSlots = ['token', 'nonce', 'lookup', 'declaration'] as const
 
 /**
  * Reads the keys, making those that are missing. Instances that start together agree, because a slot is written once.
@@ -128,6 +130,7 @@ async function readKeys(db: Kysely<Tables>, wrapping: Wrapping): Promise<Central
     tokenSecret: secret('token'),
     nonceSecret: secret('nonce'),
     lookupSecret: secret('lookup'),
+    declarationSecret: secret('declaration'),
   }
 }
 

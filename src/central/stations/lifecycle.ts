@@ -1,6 +1,5 @@
 import { Failure } from '../../contract/failure.ts'
 import type { Central } from '../context.ts'
-import { holdersOf } from '../applications/holders.ts'
 import { transact } from '../database/transact.ts'
 import { appendEvent } from '../events/append-event.ts'
 import { earlier, quarantine } from './quarantine.ts'
@@ -46,27 +45,5 @@ export async function revokeStation({ db, now }: Core, stationId: string, compro
       .execute()
     await quarantine(trx, { stationId, operatorId: null, since, before, reason: 'station_compromised' }, at)
     await appendEvent(trx, stationId, { type: 'wipe', reason: 'station_revoked' }, at)
-  })
-}
-
-/**
- * Cancels an application and tells the stations that may have it open (applications/holders.ts). The state is written before
- * the holders are read, not with it: who looks the application up meanwhile is told, or finds it cancelled. Where it fails
- * in the middle it is done again by calling it again. Code: not_found.
- */
-export async function recallApplication({ db, now }: Core, applicationId: string): Promise<void> {
-  const found = await db
-    .updateTable('application')
-    .set({ status: 'cancelled', closed_by: null })
-    .where('application_id', '=', applicationId)
-    .returning('reference')
-    .executeTakeFirst()
-  if (found === undefined) throw new Failure('not_found', 'application')
-  const at = now()
-  const body = { application_id: applicationId, reference: found.reference }
-  await transact(db, async (trx) => {
-    for (const stationId of await holdersOf(trx, applicationId, at)) {
-      await appendEvent(trx, stationId, { type: 'application_recalled', ...body }, at)
-    }
   })
 }

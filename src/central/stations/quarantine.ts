@@ -1,4 +1,5 @@
 import type { Trx } from '../context.ts'
+import { advanceIfPossible } from '../intake/advance.ts'
 import { appendEvent } from '../events/append-event.ts'
 
 /** `before`: from when on packets were set aside already; since then a person may have decided them. */
@@ -20,17 +21,23 @@ export async function quarantine(trx: Trx, doubt: Doubt, at: Date): Promise<void
     .returning(['application_id', 'packet_id', 'delivered_by'])
     .execute()
   for (const { application_id, packet_id, delivered_by } of doubtful) {
-    // Only what this very packet closed: another station may have verified the citizen since.
-    await trx
-      .updateTable('application')
-      .set({ status: 'open', closed_by: null })
-      .where('application_id', '=', application_id)
-      .where('closed_by', '=', packet_id)
-      .where('status', 'in', ['verified', 'refused'])
-      .execute()
+    await callBack(trx, application_id, packet_id, at)
     const body = { packet_id, decision: 'QUARANTINED', reasons: [reason] }
     for (const station of new Set([stationId, delivered_by])) {
       await appendEvent(trx, station, { type: 'decision', ...body }, at)
     }
   }
+}
+
+/** Only what this very packet closed: another station may have verified the citizen since. */
+export async function callBack(trx: Trx, applicationId: string, packetId: string, at: Date): Promise<void> {
+  const closed = await trx
+    .selectFrom('application')
+    .select('state')
+    .where('application_id', '=', applicationId)
+    .where('closed_by', '=', packetId)
+    .executeTakeFirst()
+  if (closed === undefined) return
+  const event = closed.state === 'APPROVED' ? 'suspended' : 'reopened'
+  await advanceIfPossible(trx, { applicationId, event, at })
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { reportLost } from '../applications/lost-stolen.ts'
-import { addApplication } from '../applications/add-application.ts'
+import { seedSpecimen } from '../applications/add-application.ts'
 import type { Central } from '../context.ts'
 import { codeHash } from '../stations/codes.ts'
 import { refusedSpecimens, SpecimenApplication } from './specimens.ts'
@@ -40,7 +40,7 @@ async function seedApplication(central: Central, one: SpecimenApplication, now: 
   const day = (days: number) => new Date(now.getTime() + days * dayMs).toISOString()
   const { emailConfirmed, createdDay, expiresDay, reportedLost, ...application } = one
   const dated = { ...application, createdAt: day(createdDay), expiresAt: day(expiresDay) }
-  await addApplication(central.db, dated, { emailConfirmed, specimen: true })
+  await seedSpecimen(central, dated, { emailConfirmed })
   if (reportedLost) await reportLost(central, one.declared)
 }
 
@@ -49,7 +49,7 @@ export async function seedAppointments(central: Central, operatorId: string): Pr
   // A visit may have been practised before, and its specimen verified.
   await central.db
     .updateTable('application')
-    .set({ status: 'open' })
+    .set({ state: 'AWAITING_PROOFING', closed_by: null, closed_at: null, appeal_until: null })
     .where('specimen_status', '=', 'open')
     .where('channel', '=', 'home')
     .where('status', '<>', 'open')

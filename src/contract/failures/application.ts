@@ -9,4 +9,11 @@ export const applicationFailures = [
   'application_refused',
   'application_offline',
   'application_email_unconfirmed',
+  'application_incomplete',
+  'application_conflict',
+  'declaration_invalid',
+  'contact_missing',
+  'contest_too_late',
+  'contest_open',
+  'branch_unavailable',
 ] as const

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+
+const file = new URL('../../../assets/official/communes.tsv', import.meta.url)
+
+/** The official list of communes (COG, INSEE), with the postcodes that serve each. */
+export type Communes = {
+  /** Whether a code is of a commune of today, one that was merged into it, or at least of a department there is. */
+  isCode(code: string): boolean
+  isName(name: string): boolean
+  /** Whether a postcode serves a place of that name. */
+  serves(postcode: string, city: string): boolean
+}
+
+/** Departments and overseas collectivities, as a COG code begins. */
+const department = /^(0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-8]|98[4-9])/
+
+let loaded: Communes | null = null
+
+/** Read once, when first asked for. */
+export function loadCommunes(): Communes {
+  return (loaded ??= readCommunes(readFileSync(file, 'utf8')))
+}
+
+function readCommunes(text: string): Communes {
+  const names = new Set<string>()
+  const served = new Set<string>()
+  const codes = new Set<string>()
+  for (const line of text.split('\n')) {
+    if (line === '' || line.startsWith('#')) continue
+    const [code = '', name = '', postcodes = ''] = line.split('\t')
+    const plain = plainName(name)
+    // "Paris 12e Arrondissement" is Paris to whoever writes a letter, and to the civil register.
+    const city = plain.replace(/ \d+ER? ARRONDISSEMENT$/, '')
+    codes.add(code)
+    names.add(plain).add(city)
+    for (const postcode of postcodes.split(',')) served.add(`${postcode} ${plain}`).add(`${postcode} ${city}`)
+  }
+  return {
+    // A commune abolished long ago is in no list of today, and somebody was born there all the same.
+    isCode: (code) => codes.has(code) || department.test(code),
+    isName: (name) => names.has(plainName(name)),
+    serves: (postcode, city) => served.has(`${postcode} ${plainName(city)}`),
+  }
+}
+
+/** Spelling as on an envelope: no accents, no signs, SAINT written out. */
+export function plainName(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[œŒ]/g, 'oe')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, ' ')
+    .replace(/\bST(E?)\b/g, 'SAINT$1')
+    .trim()
+}

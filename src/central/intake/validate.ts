@@ -1,0 +1,158 @@
+import parsePhoneNumber from 'libphonenumber-js/max'
+import { z } from 'zod'
+import { alpha2ByAlpha3 } from '../../contract/iso-3166.ts'
+import { Declared } from '../../contract/identity.ts'
+import type { Policy } from '../../contract/policy.ts'
+import { addYears, latestDay, partsOf } from '../../enrolment/dates.ts'
+import { documentRules } from '../../enrolment/documents.ts'
+import type { AddressBook } from './address-book.ts'
+import { loadCommunes, type Communes } from './communes.ts'
+import { plainNumber, type Declaration } from './declaration.ts'
+
+/** What is wrong with a declaration: the field and why, never what was in it. */
+export const Problem = z.object({
+  field: z.string(),
+  code: z.enum([
+    'missing',
+    'malformed',
+    'phone_invalid',
+    'phone_country',
+    'phone_kind',
+    'email_invalid',
+    'country_not_french',
+    'postcode_city',
+    'address_unknown',
+    'commune_unknown',
+    'country_unknown',
+    'date_impossible',
+    'underage',
+    'document_not_accepted',
+    'document_nationality',
+    'number_form',
+  ]),
+})
+export type Problem = z.infer<typeof Problem>
+
+export type Around = { policy: Policy; addressBook: AddressBook; today: string; communes?: Communes }
+type Check = (declared: Declaration, around: Required<Around>) => Promise<Problem[]> | Problem[]
+
+/**
+ * Everything that can be known to be wrong before anybody is seen (R1, R2, R3, R4, R6, R9). Fields that are not there yet are
+ * passed over where `partial`, for a declaration that is saved at each step. No problem: an empty list.
+ */
+export async function validateDeclaration(
+  declared: Declaration,
+  given: Around,
+  kind: 'whole' | 'partial' = 'whole',
+): Promise<Problem[]> {
+  const around = { communes: loadCommunes(), ...given }
+  const schema = kind === 'whole' ? Declared : Declared.partial()
+  const formed = schema.safeParse(declared)
+  if (!formed.success) return formed.error.issues.map(asProblem)
+  const found = await Promise.all(checks.map((check) => check(declared, around)))
+  return found.flat()
+}
+
+function asProblem({ path, code, input }: z.core.$ZodIssue): Problem {
+  const field = path.join('.') || 'declared'
+  return { field, code: code === 'invalid_type' && input === undefined ? 'missing' : 'malformed' }
+}
+
+const problem = (field: string, code: Problem['code']): Problem[] => [{ field, code }]
+
+const name = /^\p{L}[\p{L}\p{M}\s'’.\-]*$/u
+const checks: readonly Check[] = [
+  ({ birthName, usageName, givenNames }) =>
+    [
+      ['birthName', birthName],
+      ['usageName', usageName ?? undefined],
+      ...(givenNames ?? []).map((one) => ['givenNames', one]),
+    ].flatMap(([field, text]) => (text === undefined || name.test(text) ? [] : problem(field!, 'malformed'))),
+  ({ phone }, { policy }) => (phone === undefined ? [] : checkPhone(phone, policy)),
+  ({ email }) => (email === undefined || isEmail(email) ? [] : problem('email', 'email_invalid')),
+  ({ birthDate }, { policy, today }) => (birthDate === undefined ? [] : checkBirthDate(birthDate, policy, today)),
+  ({ birthPlace }, { communes }) => (birthPlace === undefined ? [] : checkBirthPlace(birthPlace, communes)),
+  ({ nationality }) =>
+    nationality === undefined || isNationality(nationality) ? [] : problem('nationality', 'country_unknown'),
+  ({ address }, around) => (address === undefined ? [] : checkAddress(address, around)),
+  checkDocument,
+]
+
+/** ARCEP keeps these mobile numbers for works of fiction: nobody can confirm a code sent there, and examples need some. */
+const fiction = /^\+3363998\d{4}$/
+const kinds = new Set(['MOBILE', 'FIXED_LINE', 'FIXED_LINE_OR_MOBILE', 'VOIP', 'PERSONAL_NUMBER'])
+
+function checkPhone(phone: string, { phoneCountries }: Policy): Problem[] {
+  const parsed = parsePhoneNumber(phone, 'FR')
+  if (parsed !== undefined && fiction.test(parsed.number)) return []
+  if (parsed?.isValid() !== true) return problem('phone', 'phone_invalid')
+  if (!phoneCountries.includes(parsed.country ?? '')) return problem('phone', 'phone_country')
+  return kinds.has(parsed.getType() ?? '') ? [] : problem('phone', 'phone_kind')
+}
+
+/** In the form in which it is dialled from anywhere (E.164); as given where it is none. */
+export function plainPhone(phone: string): string {
+  return parsePhoneNumber(phone, 'FR')?.number ?? phone
+}
+
+const Email = z.email()
+/** The pattern of HTML, with a domain that has a name under a top-level one. */
+function isEmail(email: string): boolean {
+  return Email.safeParse(email).success && /@[^@]+\.[a-z]{2,63}$/i.test(email)
+}
+
+function checkBirthDate(date: string, { minimumAgeYears }: Policy, today: string): Problem[] {
+  const { year, month, day } = partsOf(date)
+  const isReal = day === null ? (month ?? 1) >= 1 && (month ?? 1) <= 12 : z.iso.date().safeParse(date).success
+  if (!isReal || year < 1900 || date > today) return problem('birthDate', 'date_impossible')
+  return addYears(latestDay(date), minimumAgeYears) > today ? problem('birthDate', 'underage') : []
+}
+
+function checkBirthPlace({ name: place, inseeCode, country }: Declared['birthPlace'], communes: Communes): Problem[] {
+  if (country !== null && !isCountry(country)) return problem('birthPlace.country', 'country_unknown')
+  // 99 and three digits is a country abroad in the COG; it is nobody's commune.
+  if (inseeCode !== null && inseeCode.startsWith('99'))
+    return country === 'FRA' ? problem('birthPlace.inseeCode', 'commune_unknown') : []
+  if (inseeCode !== null) return communes.isCode(inseeCode) ? [] : problem('birthPlace.inseeCode', 'commune_unknown')
+  return country === 'FRA' && !communes.isName(place) ? problem('birthPlace.name', 'commune_unknown') : []
+}
+
+const isCountry = (code: string): boolean => alpha2ByAlpha3.has(code)
+/** Doc 9303-3 §5: also stateless persons, refugees, and of unspecified nationality. */
+const isNationality = (code: string): boolean => isCountry(code) || /^XX[ABCX]$/.test(code)
+
+/** Below this the base has found something else than what was asked for. */
+const leastScore = 0.5
+
+async function checkAddress(
+  address: Declared['address'],
+  { communes, addressBook }: Required<Around>,
+): Promise<Problem[]> {
+  const { country, postcode, city, lines } = address
+  if (country !== 'FRA') return problem('address.country', 'country_not_french')
+  if (lines.every((line) => line.trim() === '')) return problem('address.lines', 'missing')
+  if (!communes.serves(postcode, city)) return problem('address.city', 'postcode_city')
+  if (!addressBook.isComplete) return []
+  const [best] = await addressBook.search({ q: `${lines.join(' ')} ${city}`.slice(0, 200), postcode, limit: 1 })
+  return best === undefined || best.score < leastScore ? problem('address.lines', 'address_unknown') : []
+}
+
+/** Form of each accepted document's number, as printed. */
+const numberForms: Partial<Record<Declared['documentType'], RegExp>> = {
+  cnie: /^[A-Z0-9]{9}$/,
+  cni_1995: /^[A-Z0-9]{12}$/,
+  passport: /^[A-Z0-9]{9}$/,
+  residence_permit: /^[A-Z0-9]{9,10}$/,
+}
+
+function checkDocument({ documentType, documentNumber, nationality }: Declaration): Problem[] {
+  if (documentType === undefined) return []
+  if (!documentRules[documentType].accepted) return problem('documentType', 'document_not_accepted')
+  // A French citizen has no permit, and a foreign passport is none of the accepted documents (R6).
+  const isPermit = documentType === 'residence_permit'
+  if (nationality !== undefined && isPermit === (nationality === 'FRA'))
+    return problem('documentType', 'document_nationality')
+  const isFormed =
+    documentNumber === undefined || (numberForms[documentType]?.test(plainNumber(documentNumber)) ?? true)
+  return isFormed ? [] : problem('documentNumber', 'number_form')
+}
