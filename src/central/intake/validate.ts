@@ -1,6 +1,6 @@
 import parsePhoneNumber from 'libphonenumber-js/max'
 import { z } from 'zod'
-import { alpha2ByAlpha3 } from '../../contract/iso-3166.ts'
+import { alpha2ByAlpha3 } from '../../emrtd/lds/mrz/iso-3166.ts'
 import { Declared } from '../../contract/identity.ts'
 import type { Policy } from '../../contract/policy.ts'
 import { addYears, latestDay, partsOf } from '../../enrolment/dates.ts'
