@@ -143,7 +143,7 @@ function asFieldMatch(match: PacketPayload['match'][number]): DecisionFacts['fie
 
 /** Declared and read document must end alike and be of one kind: all that a packet tells of the number (R14). */
 function numberDiffers({ payload, application }: Case): boolean {
-  if (application?.declared == null || payload.document === null) return false
+  if (!application?.declared || payload.document === null) return false
   const { documentNumber, documentType } = application.declared
   const plain = documentNumber.toUpperCase().replace(/[^A-Z0-9]/g, '')
   return documentType !== payload.document.type || !plain.endsWith(payload.document.last4.toUpperCase())

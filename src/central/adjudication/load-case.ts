@@ -45,7 +45,7 @@ export async function loadCase(central: Central, packet: StoredPacket, payload: 
       applicantOperatorId: application.applicant_operator_id,
       expiresAt: application.expires_at,
     },
-    reportedLost: application?.declared != null && (await isReportedLost(central, application.declared)),
+    reportedLost: !!application?.declared && (await isReportedLost(central, application.declared)),
     overrides: await Promise.all(payload.overrides.map((one) => examineOverride(db, payload, one))),
     policy: await currentPolicy(db),
   }
