@@ -152,7 +152,7 @@ describe.each(databases)('a database of the first migrations, filled, on %s', (n
     const { visited } = filled.applications
     const rows = await central.db.selectFrom('application').selectAll().execute()
     expect(rows.filter((row) => row.declared !== null || row.declaration === null)).toEqual([])
-    const keys = await loadKeys(central.db, null, new Date())
+    const keys = await loadKeys(central.db, { online: null, authority: null }, new Date())
     const row = rows.find(({ application_id }) => application_id === visited.applicationId)!
     expect(openRow({ keys: () => keys }, row).declared).toEqual(visited.declared)
     expect(JSON.stringify(rows)).not.toContain(visited.declared.birthName)
