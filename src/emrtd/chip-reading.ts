@@ -1,15 +1,13 @@
+import type { ChipFileName } from './chip-file-name.ts'
 import type { ChipCheck } from './check.ts'
 import type { AccessPassword, MrzPassword } from './access-password.ts'
+import type { ChipEvidence } from './evidence/chip-evidence.ts'
 import type { ChannelStats } from './iso7816/channel.ts'
 import type { RandomSource } from './crypto/random.ts'
 import type { Dg11 } from './lds/dg11.ts'
 import type { Dg12 } from './lds/dg12.ts'
 import type { Portrait } from './portrait/read-portrait.ts'
 import type { TrustStore } from './pki/trust-store.ts'
-
-/** Files this reader reads. Fingerprints and irises (DG3, DG4) have no name here and so cannot be asked for. */
-export type ChipFileName =
-  'EF.CardAccess' | 'EF.CardSecurity' | 'EF.COM' | 'EF.SOD' | 'DG1' | 'DG2' | 'DG7' | 'DG11' | 'DG12' | 'DG14' | 'DG15'
 
 export type ChipFileState = 'reading' | 'read' | 'absent' | 'failed'
 
@@ -36,6 +34,10 @@ export interface ChipReading {
   /** Subjects of Document Signer and CSCA, or null where unknown. */
   readonly signer: string | null
   readonly csca: string | null
+  /** Files that EF.SOD lists and the chip kept back or could not give. */
+  readonly withheld: readonly ChipFileName[]
+  /** What somebody else needs to judge the chip again: see `verifyEvidence`. */
+  readonly evidence: ChipEvidence
   readonly stats: Readonly<ChannelStats>
 }
 
@@ -49,6 +51,8 @@ export interface ReadChipOptions {
   /** Reading date: validity of certificates is judged at it. */
   readonly at: Date
   readonly random?: RandomSource
+  /** Eight bytes for Active Authentication, from who wants to see the answer; fresh random ones by default. */
+  readonly activeAuthenticationChallenge?: Uint8Array
   /** Reads DG7 too; enrolment has no use for it. */
   readonly withSignatureImage?: boolean
   readonly signal?: AbortSignal

@@ -1,3 +1,4 @@
+import type { Access } from './access.ts'
 import { EmrtdFailure, type EmrtdFailureCode } from './failure.ts'
 import type { AccessPassword, MrzPassword } from './access-password.ts'
 import { runBac } from './bac/bac.ts'
@@ -5,20 +6,10 @@ import type { Channel } from './iso7816/channel.ts'
 import type { RandomSource } from './crypto/random.ts'
 import { chipFiles } from './iso7816/files.ts'
 import { describePace, rankPace, type UsablePace } from './pace/rank-pace.ts'
-import { runPace, type CamProof } from './pace/run-pace.ts'
+import { runPace } from './pace/run-pace.ts'
 import type { FileReader } from './iso7816/read-file.ts'
 import { parseSecurityInfos, type SecurityInfos } from './lds/security-infos.ts'
 import { selectApplication, selectMasterFile } from './iso7816/select.ts'
-
-/** How the chip was opened. The channel is secure and, after BAC, in the eMRTD application; after PACE still outside. */
-export interface Access {
-  readonly protocol: string
-  /** The PACEInfo used; null after BAC. */
-  readonly pace: UsablePace | null
-  readonly cam: CamProof | null
-  /** EF.CardAccess; null when the card has none that can be read. */
-  readonly cardAccess: SecurityInfos | null
-}
 
 export interface AccessOptions {
   readonly password: AccessPassword

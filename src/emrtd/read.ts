@@ -4,7 +4,8 @@
  * file, no socket and no clock of its own.
  */
 export { readChip } from './read-chip.ts'
-export type { ChipFileName, ChipFileState, ChipProgress, ChipReading, ReadChipOptions } from './chip-reading.ts'
+export type { ChipFileName } from './chip-file-name.ts'
+export type { ChipFileState, ChipProgress, ChipReading, ReadChipOptions } from './chip-reading.ts'
 export type { AccessPassword, CanPassword, MrzPassword } from './access-password.ts'
 export type { ChipCheck, ChipCheckName, Verdict } from './check.ts'
 export type { RandomSource } from './crypto/random.ts'

@@ -1,11 +1,14 @@
 import type { ChipCheck } from './check.ts'
 import type { Channel } from './iso7816/channel.ts'
-import type { ChipFileName, ReadChipOptions } from './chip-reading.ts'
+import type { ChipFileName } from './chip-file-name.ts'
+import type { ReadChipOptions } from './chip-reading.ts'
 import { systemRandom, type RandomSource } from './crypto/random.ts'
 import type { Sod } from './lds/sod.ts'
-import type { Access } from './open-access.ts'
+import type { Access } from './access.ts'
+import type { ActiveAuthenticationExchange } from './evidence/chip-evidence.ts'
 import { FileReader } from './iso7816/read-file.ts'
 import type { SecurityInfos } from './lds/security-infos.ts'
+import type { CamVerdict } from './pace/verify-cam.ts'
 import type { judgeSigner } from './passive-auth/passive-auth.ts'
 
 /** Chip Authentication of this session: agreed, and proved once a command under the new keys was answered. */
@@ -29,11 +32,11 @@ export interface ReadingSession {
   /** Data groups the card says it has, null when it does not say. */
   groups: ReadonlySet<number> | null
   securityInfos: SecurityInfos | null
-  camCheck: Promise<ChipCheck> | null
+  camCheck: Promise<CamVerdict> | null
   signer: Promise<ReturnType<typeof judgeSigner>> | null
   chipAuthentication: ChipAuthenticationRun | null
   chipAuthenticationFailure: ChipCheck | null
-  activeAuthentication: ChipCheck | null
+  activeAuthentication: ActiveAuthenticationExchange | null
 }
 
 export function startSession(

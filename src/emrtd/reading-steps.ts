@@ -1,17 +1,17 @@
 import { codeOf, EmrtdFailure } from './failure.ts'
-import type { ChipFileName } from './chip-reading.ts'
+import type { ChipFileName } from './chip-file-name.ts'
 import { describeChipAuthentication, rankChipAuthentication, runChipAuthentication } from './chip-auth/chip-auth.ts'
 import { chipFiles } from './iso7816/files.ts'
 import { parseCom } from './lds/com.ts'
 import { parseDg1 } from './lds/dg1.ts'
 import { parseSod } from './lds/sod.ts'
 import { endsRead, openAccess } from './open-access.ts'
-import { withheld } from './judge-reading.ts'
-import { verifyCam } from './pace/verify-cam.ts'
+import { bindsToDg14, verifyCam } from './pace/verify-cam.ts'
 import type { ReadingSession } from './reading-session.ts'
+import { orIfMalformed } from './or-if-malformed.ts'
 import { parseDg14, type SecurityInfos } from './lds/security-infos.ts'
 import { selectApplication } from './iso7816/select.ts'
-import { askActiveAuthentication } from './active-auth/ask-active-auth.ts'
+import { askActiveAuthentication, challengeLength } from './active-auth/ask-active-auth.ts'
 import { judgeSigner } from './passive-auth/passive-auth.ts'
 
 type Step = (session: ReadingSession) => Promise<void>
@@ -61,30 +61,33 @@ async function readMrz(session: ReadingSession): Promise<void> {
 
 async function readContents(session: ReadingSession): Promise<void> {
   const file = await readOptional(session, 'EF.COM')
-  if (file !== null) session.groups = readOr(() => new Set(parseCom(file).dataGroups), null)
+  if (file !== null) session.groups = orIfMalformed(() => new Set(parseCom(file).dataGroups), null)
 }
 
 /** What EF.SOD lists is what is signed; EF.COM's list only counts where EF.SOD cannot be parsed. */
 async function readSecurityObject(session: ReadingSession): Promise<void> {
   const file = await readRequired(session, 'EF.SOD')
-  const sod = readOr(() => parseSod(file), null)
+  const sod = orIfMalformed(() => parseSod(file), null)
   session.sod = sod
   if (sod === null) return
   session.groups = new Set(sod.securityObject.dataGroupHashes.keys())
   session.signer = soon(() => judgeSigner(sod.cms, session.options))
 }
 
-/** After a passed chip authentication mapping, Chip Authentication would prove nothing more. */
+/** After a passed chip authentication mapping with this document's key, Chip Authentication would prove nothing more. */
 async function authenticateChip(session: ReadingSession): Promise<void> {
   const file = await readGroup(session, 14)
-  if (file === null) {
-    if (isWithheld(session, 14)) session.chipAuthenticationFailure = withheld('chip_authentication', 'DG14')
-    return
-  }
-  session.securityInfos = readOr(() => parseDg14(file), null)
-  const cam = await session.camCheck
-  if (cam?.verdict === 'passed' || session.chipAuthenticationBefore !== null) return
+  if (file === null) return
+  session.securityInfos = orIfMalformed(() => parseDg14(file), null)
+  if ((await provesByMapping(session)) || session.chipAuthenticationBefore !== null) return
   await runStrongest(session, session.securityInfos)
+}
+
+/** The mapping's key counts only when it is the one that DG14 signs; else Chip Authentication has to be run as well. */
+async function provesByMapping({ access, camCheck, securityInfos }: ReadingSession): Promise<boolean> {
+  const cam = await camCheck
+  if (cam?.check.verdict !== 'passed' || !access?.cam || !access.pace) return false
+  return bindsToDg14(access.cam, access.pace.group, securityInfos)
 }
 
 async function runStrongest(session: ReadingSession, infos: SecurityInfos | null): Promise<void> {
@@ -119,16 +122,9 @@ async function readDetails(session: ReadingSession): Promise<void> {
 
 async function authenticateActively(session: ReadingSession): Promise<void> {
   const dg15 = await readGroup(session, 15)
-  if (dg15 === null) {
-    if (isWithheld(session, 15)) session.activeAuthentication = withheld('active_authentication', 'DG15')
-    return
-  }
-  const dg14 = session.files.get('DG14') ?? null
-  session.activeAuthentication = await askActiveAuthentication(session.channel, { dg15, dg14, random: session.random })
-}
-
-function isWithheld({ sod }: ReadingSession, group: number): boolean {
-  return sod?.securityObject.dataGroupHashes.has(group) === true
+  if (dg15 === null) return
+  const challenge = session.options.activeAuthenticationChallenge ?? session.random(challengeLength)
+  session.activeAuthentication = await askActiveAuthentication(session.channel, { dg15, challenge })
 }
 
 /** A data group the card lists; one it cannot give is left out, as the rest is still worth reading. */
@@ -183,14 +179,4 @@ function soon<T>(run: () => T): Promise<T> {
   // A read that breaks never awaits it; without this the rejection would end the process.
   outcome.catch(() => {})
   return outcome
-}
-
-/** A file that cannot be parsed is judged later, by the checks. */
-function readOr<T>(run: () => T, otherwise: T): T {
-  try {
-    return run()
-  } catch (error) {
-    if (codeOf(error) === 'chip_data_malformed') return otherwise
-    throw error
-  }
 }

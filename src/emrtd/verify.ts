@@ -1,6 +1,11 @@
 /** The verifying half of the library: files as read from a chip and trust material in, verdicts out. No card, no reader. */
 export { chipCheckNames, type ChipCheck, type ChipCheckName, type Verdict } from './check.ts'
 export { codeOf, EmrtdFailure, emrtdFailureCodes, type EmrtdFailureCode } from './failure.ts'
+export type { ActiveAuthenticationExchange, ChipEvidence, SeenByReader } from './evidence/chip-evidence.ts'
+export { readDataGroups, type DataGroupTexts } from './evidence/data-groups.ts'
+export type { EvidenceTrust } from './evidence/evidence-trust.ts'
+export { verifyEvidence, type EvidenceVerdicts } from './evidence/verify-evidence.ts'
+export type { ChipFileName } from './chip-file-name.ts'
 export { verifyActiveAuthentication } from './active-auth/active-auth.ts'
 export {
   passiveAuthentication,

@@ -110,6 +110,8 @@ export interface CardDocument {
   /** Fingerprints are on the chip but under Extended Access Control, which no reader of ours has. */
   hasFingerprints: boolean
   takesExtendedLength: boolean
+  /** The key of chip authentication mapping is none of DG14's. */
+  hasMappingKeyApart?: boolean
   signing: SigningForm
 }
 

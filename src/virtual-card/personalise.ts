@@ -124,11 +124,16 @@ function masterFiles(document: CardDocument, chip: ChipContents, issuer: Issuer,
 /** Makes the files and keys of a document, signed by a specimen Document Signer made for it. */
 export function personalise(document: CardDocument, random: RandomSource): ChipContents {
   const issuer = issueSigner(document.signing, random)
+  const mappingKeys = makeMappingKeys(document, random)
   const chip: ChipContents = {
     masterFiles: new Map(),
     applicationFiles: new Map(),
-    chipKeys: document.chipAuthentication.map((option) => makeStaticKey(option.parameterId, random)),
-    mappingKeys: makeMappingKeys(document, random),
+    // One key for both, as EF.CardSecurity and DG14 say of it: that is what ties the mapping to the document.
+    chipKeys: document.chipAuthentication.map(
+      ({ parameterId }) =>
+        (document.hasMappingKeyApart ? null : mappingKeys.get(parameterId)) ?? makeStaticKey(parameterId, random),
+    ),
+    mappingKeys,
     activeKey: makeActiveKey(document, random),
   }
   const groups = encodeGroups(document, chip)

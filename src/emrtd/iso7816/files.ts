@@ -1,4 +1,4 @@
-import type { ChipFileName } from '../chip-reading.ts'
+import type { ChipFileName } from '../chip-file-name.ts'
 
 /** Where a file lies and how long it may be, in bytes. */
 export interface ChipFile {

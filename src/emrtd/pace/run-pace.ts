@@ -1,3 +1,4 @@
+import type { CamProof } from './cam-proof.ts'
 import { EmrtdFailure } from '../failure.ts'
 import { describeStatus, requireSuccess, statusWords, type ResponseApdu } from '../iso7816/apdu.ts'
 import { passwordReferences, passwordSecret, type AccessPassword } from '../access-password.ts'
@@ -18,13 +19,6 @@ export interface PaceVariant {
   readonly info: PaceInfo
   readonly group: Group<unknown>
   readonly namesParameters: boolean
-}
-
-/** What chip authentication mapping leaves to be verified against EF.CardSecurity (Doc 9303-11 §4.4.3.5.2). */
-export interface CamProof {
-  readonly parameterId: number | null
-  readonly mappingPublicKey: Uint8Array
-  readonly chipAuthenticationData: Uint8Array
 }
 
 export interface PaceOutcome {

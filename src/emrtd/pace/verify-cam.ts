@@ -3,10 +3,11 @@ import { readAgreementKey } from '../chip-auth/agreement-key.ts'
 import { equalBytes, toBigInt } from '../crypto/bytes.ts'
 import { codeOf } from '../failure.ts'
 import type { Group } from '../crypto/group.ts'
-import { parseSecurityInfos, type ChipAuthenticationKey } from '../lds/security-infos.ts'
+import { parseSecurityInfos, type ChipAuthenticationKey, type SecurityInfos } from '../lds/security-infos.ts'
 import { verifyCardSecurity } from '../passive-auth/card-security.ts'
+import type { Certificate } from '../pki/certificate.ts'
 import type { TrustStore } from '../pki/trust-store.ts'
-import type { CamProof } from './run-pace.ts'
+import type { CamProof } from './cam-proof.ts'
 
 const name = 'chip_authentication'
 
@@ -17,25 +18,38 @@ export function provesKey(proof: CamProof, group: Group<unknown>, keys: readonly
   return [...keys.filter(isNamed), ...keys.filter((key) => !isNamed(key))].some((key) => fits(proof, group, key))
 }
 
+/** The verdict on the proof, and the CSCA under which EF.CardSecurity was signed. */
+export interface CamVerdict {
+  readonly check: ChipCheck
+  readonly csca: Certificate | null
+}
+
 /**
  * The verdict of chip authentication mapping: the chip holds a private key whose public key EF.CardSecurity, signed by
- * the issuer, contains. Never fails.
+ * an issuer, contains; whether that file is this document's is judged by whoever has DG14 and EF.SOD. Never fails.
  */
 export function verifyCam(
   proof: CamProof,
   group: Group<unknown>,
   cardSecurity: Uint8Array,
   { trust, at }: { readonly trust: TrustStore; readonly at: Date },
-): ChipCheck {
+): CamVerdict {
   const security = verifyCardSecurity({ cardSecurity, trust, at })
   const keys = security.securityInfos === null ? [] : readKeys(security.securityInfos)
   const detail = `PACE-CAM ${group.name}`
-  if (keys.length === 0) return { name, verdict: 'failed', reason: 'card_security_malformed', detail }
-  if (!provesKey(proof, group, keys)) return { name, verdict: 'failed', reason: 'chip_key_wrong', detail }
-  if (security.passed) return { name, verdict: 'passed', reason: null, detail }
+  const { csca } = security
+  const failed = (reason: string): CamVerdict => ({ check: { name, verdict: 'failed', reason, detail }, csca })
+  if (keys.length === 0) return failed('card_security_malformed')
+  if (!provesKey(proof, group, keys)) return failed('chip_key_wrong')
+  if (security.passed) return { check: { name, verdict: 'passed', reason: null, detail }, csca }
   const open = security.checks.find((check) => check.verdict !== 'passed' && check.name !== 'revocation')
   const verdict = security.checks.some((check) => check.verdict === 'failed') ? 'failed' : 'not possible'
-  return { name, verdict, reason: open?.reason ?? 'card_security_not_authentic', detail }
+  return { check: { name, verdict, reason: open?.reason ?? 'card_security_not_authentic', detail }, csca }
+}
+
+/** Whether the key that the proof is about is among those of DG14, which EF.SOD signs: then it is this document's. */
+export function bindsToDg14(proof: CamProof, group: Group<unknown>, dg14: SecurityInfos | null): boolean {
+  return dg14 !== null && provesKey(proof, group, dg14.chipAuthenticationKeys)
 }
 
 function fits(proof: CamProof, group: Group<unknown>, { spki }: ChipAuthenticationKey): boolean {

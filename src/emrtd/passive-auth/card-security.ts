@@ -1,5 +1,6 @@
 import type { ChipCheck } from '../check.ts'
 import { codeOf } from '../failure.ts'
+import type { Certificate } from '../pki/certificate.ts'
 import { parseSignedData, type SignedData } from '../pki/cms.ts'
 import type { RevocationList } from '../pki/crl.ts'
 import { judgeSigner } from './passive-auth.ts'
@@ -9,7 +10,8 @@ export interface CardSecurity {
   /** `signature`, `chain` and `revocation` of EF.CardSecurity. */
   readonly checks: readonly ChipCheck[]
   readonly signer: string | null
-  readonly csca: string | null
+  /** The CSCA's certificate; null where the chain leads to none. */
+  readonly csca: Certificate | null
   /** Whether the SecurityInfos are proved genuine. */
   readonly passed: boolean
   /** The signed SecurityInfos (DER SET) for `parseSecurityInfos`; null when the file cannot be parsed. */
@@ -31,7 +33,7 @@ export function verifyCardSecurity(input: {
   const { signature, chain, revocation, signer, csca } = judgeSigner(cms, input)
   const passed = signature.verdict === 'passed' && chain.verdict === 'passed' && revocation.verdict !== 'failed'
   const checks = [signature, chain, revocation]
-  return { checks, signer, csca: csca?.subject ?? null, passed, securityInfos: cms.content }
+  return { checks, signer, csca: csca?.certificate ?? null, passed, securityInfos: cms.content }
 }
 
 const unreadable: CardSecurity = {

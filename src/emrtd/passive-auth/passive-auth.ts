@@ -58,7 +58,7 @@ export function passiveAuthentication(input: PassiveAuthenticationInput): Passiv
   return { checks, signer, csca: csca?.subject ?? null, passed: proved, securityObject: sod.securityObject }
 }
 
-interface JudgedSigner extends Omit<SignerVerdicts, 'csca'> {
+export interface JudgedSigner extends Omit<SignerVerdicts, 'csca'> {
   readonly csca: { readonly subject: string; readonly certificate: Certificate } | null
 }
 
@@ -146,7 +146,8 @@ function guard<T>(run: () => T, otherwise: T): T {
   }
 }
 
-function unreadableSod(): PassiveAuthentication {
+/** The verdicts where EF.SOD cannot be parsed. */
+export function unreadableSod(): PassiveAuthentication {
   const failed = { verdict: 'failed', reason: 'sod_malformed', detail: null } as const
   const open = { verdict: 'not possible', reason: 'sod_malformed', detail: null } as const
   const checks: ChipCheck[] = [

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { ChipCheck } from './check.ts'
-import { judgeAccess, judgeDowngrade, judgeMrz, tieToIssuer } from './judge-reading.ts'
-import type { Access } from './open-access.ts'
-import { describePace, rankPace } from './pace/rank-pace.ts'
-import type { PaceInfo, SecurityInfos } from './lds/security-infos.ts'
+import type { ChipCheck } from '../check.ts'
+import { judgeAccess, judgeDowngrade, judgeMrz, tieToIssuer } from './judgements.ts'
+import type { Access } from '../access.ts'
+import { describePace, rankPace } from '../pace/rank-pace.ts'
+import type { PaceInfo, SecurityInfos } from '../lds/security-infos.ts'
 
 const gm: PaceInfo = { oid: '02', agreement: 'ECDH', mapping: 'GM', cipher: 'AES-128', version: 2, parameterId: 13 }
 const weak: PaceInfo = { ...gm, oid: '01', cipher: '3DES' }

@@ -1,8 +1,8 @@
-import type { ChipCheck } from './check.ts'
-import type { Access } from './open-access.ts'
-import type { MrzPassword } from './access-password.ts'
-import { describePace, rankPace } from './pace/rank-pace.ts'
-import type { PaceInfo, SecurityInfos } from './lds/security-infos.ts'
+import type { ChipCheck } from '../check.ts'
+import type { Access } from '../access.ts'
+import type { MrzPassword } from '../access-password.ts'
+import { describePace, rankPace } from '../pace/rank-pace.ts'
+import type { PaceInfo, SecurityInfos } from '../lds/security-infos.ts'
 
 /** A proof by the chip counts only for data that are the issuer's: a copy could bring keys of its own. */
 export function tieToIssuer(check: ChipCheck, isAuthentic: boolean): ChipCheck {
@@ -13,6 +13,16 @@ export function tieToIssuer(check: ChipCheck, isAuthentic: boolean): ChipCheck {
 /** A copy that keeps back what its signed list promises must not pass for a chip that has none. */
 export function withheld(name: ChipCheck['name'], file: string): ChipCheck {
   return { name, verdict: 'failed', reason: 'chip_refused', detail: file }
+}
+
+/** The chip announces nothing of the kind. */
+export function hasNone(name: ChipCheck['name']): ChipCheck {
+  return { name, verdict: 'not possible', reason: 'card_has_none', detail: null }
+}
+
+/** Session keys prove it to who was there; bytes kept for later cannot show it to anybody else. */
+export function notShown(name: ChipCheck['name']): ChipCheck {
+  return { name, verdict: 'not possible', reason: 'not_shown_later', detail: null }
 }
 
 /** Verdict `access`: the chip was opened, or there would be no reading. */

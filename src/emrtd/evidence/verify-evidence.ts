@@ -1,0 +1,129 @@
+import { verifyExchange } from '../active-auth/verify-exchange.ts'
+import type { ChipCheck } from '../check.ts'
+import { judgeChipAuthentication } from './judge-chip-authentication.ts'
+import { hasNone, judgeAccess, judgeDowngrade, judgeMrz, notShown, tieToIssuer, withheld } from './judgements.ts'
+import { parseDg14, type SecurityInfos } from '../lds/security-infos.ts'
+import { parseSod, type Sod } from '../lds/sod.ts'
+import { orIfMalformed } from '../or-if-malformed.ts'
+import { checkIssuingState } from '../passive-auth/issuing-state.ts'
+import { checkHashes, judgeSigner, unreadableSod, type JudgedSigner } from '../passive-auth/passive-auth.ts'
+import type { CamVerdict } from '../pace/verify-cam.ts'
+import type { ChipFileName } from '../chip-file-name.ts'
+import type { ChipEvidence } from './chip-evidence.ts'
+import type { EvidenceTrust } from './evidence-trust.ts'
+import { dataGroupsOf, readDataGroups } from './data-groups.ts'
+
+/** What a chip's evidence is worth. */
+export interface EvidenceVerdicts {
+  /** One per name of `chipCheckNames`, in that order. */
+  readonly checks: readonly ChipCheck[]
+  /** Subjects of Document Signer and CSCA as RFC 4514 writes them, or null where unknown. */
+  readonly signer: string | null
+  readonly csca: string | null
+  /** Whether the data groups are proved to be the issuer's: signature, hashes and chain passed, nothing is revoked. */
+  readonly isAuthentic: boolean
+  /** Files that EF.SOD lists and the chip did not give. */
+  readonly withheld: readonly ChipFileName[]
+}
+
+/** What a reader has worked out while the card was still sending; saves the work, never changes the verdict. */
+export interface Prejudged {
+  readonly signer: JudgedSigner | null
+  readonly cam: CamVerdict | null
+}
+
+/**
+ * Judges a chip's evidence at `at`: Passive Authentication, Active Authentication, what the reader saw of Chip
+ * Authentication and access, downgrade and printed MRZ (Doc 9303-11 §4-6, -12 §7). Pure, and never fails: what cannot be
+ * read is a failed check, and what cannot be shown later `not possible` with the reason `not_shown_later`.
+ */
+export function verifyEvidence(evidence: ChipEvidence, trust: EvidenceTrust, at: Date): EvidenceVerdicts {
+  return judgeEvidence(evidence, trust, at, { signer: null, cam: null })
+}
+
+/** `verifyEvidence` for who has part of the work done already. */
+export function judgeEvidence(
+  evidence: ChipEvidence,
+  trust: EvidenceTrust,
+  at: Date,
+  prejudged: Prejudged,
+): EvidenceVerdicts {
+  const { files, seen } = evidence
+  const sod = orIfMalformed(() => parseSod(files.get('EF.SOD') ?? new Uint8Array()), null)
+  const passive = judgeIssuer(evidence, sod, trust, at, prejudged.signer)
+  const infos = signedInfos(files.get('DG14'))
+  const { mrzLines } = readDataGroups(files)
+  const tie = (check: ChipCheck) => tieToIssuer(check, passive.isAuthentic)
+  const about = { evidence, infos, sod, trust, at, csca: passive.cscaCertificate, cam: prejudged.cam }
+  return {
+    checks: [
+      seen?.access ? judgeAccess(seen.access) : notShown('access'),
+      ...passive.checks,
+      tie(judgeChipAuthentication(about)),
+      tie(judgeActiveAuthentication(evidence, sod)),
+      seen?.access ? tie(judgeDowngrade(seen.access, infos)) : notShown('no_downgrade'),
+      judgeMrz(mrzLines, evidence.printedMrz, evidence.mrzKeys),
+    ],
+    signer: passive.signer,
+    csca: passive.csca,
+    isAuthentic: passive.isAuthentic,
+    withheld: passive.withheld,
+  }
+}
+
+function judgeIssuer(
+  evidence: ChipEvidence,
+  sod: Sod | null,
+  trust: EvidenceTrust,
+  at: Date,
+  prejudged: JudgedSigner | null,
+) {
+  if (sod === null) return { ...unreadableSod(), isAuthentic: false, cscaCertificate: null, withheld: [] }
+  const groups = dataGroupsOf(evidence.files)
+  const judged = prejudged ?? judgeSigner(sod.cms, { trust: trust.store, crls: trust.crls ?? [], at })
+  const kept = listWithheld(evidence, sod)
+  const hashes = sayWithheld(checkHashes(sod.securityObject, groups), kept)
+  const chain =
+    judged.csca === null ? judged.chain : checkIssuingState(judged.chain, groups.get(1), judged.csca.certificate)
+  const { signature, revocation, signer } = judged
+  return {
+    checks: [signature, hashes, chain, revocation],
+    signer,
+    csca: judged.csca?.subject ?? null,
+    cscaCertificate: judged.csca?.certificate ?? null,
+    isAuthentic:
+      [signature, hashes, chain].every((check) => check.verdict === 'passed') && revocation.verdict !== 'failed',
+    withheld: kept,
+  }
+}
+
+/** Groups that a reading always asks for; DG3 and DG4 are locked, and the others are nobody's business here. */
+const expectedGroups = [1, 2, 11, 12, 14, 15] as const
+/** What the chip says about its holder: without these the data are not whole. Keys kept back fail their own check. */
+const personalGroups = ['DG2', 'DG11', 'DG12']
+
+function listWithheld({ files, imagesLeftOut }: ChipEvidence, { securityObject }: Sod): ChipFileName[] {
+  return expectedGroups
+    .filter((group) => securityObject.dataGroupHashes.has(group))
+    .map((group) => `DG${group}` as const)
+    .filter((name) => !files.has(name) && !imagesLeftOut.some((image) => image === name))
+}
+
+/** A copy could hide a full name or a place of birth by answering "not found": then the data are not proved whole. */
+function sayWithheld(hashes: ChipCheck, kept: readonly ChipFileName[]): ChipCheck {
+  const personal = kept.filter((name) => personalGroups.includes(name))
+  if (hashes.verdict !== 'passed' || personal.length === 0) return hashes
+  return { name: 'hashes', verdict: 'not possible', reason: 'data_group_withheld', detail: personal.join(' ') }
+}
+
+function judgeActiveAuthentication({ files, activeAuthentication }: ChipEvidence, sod: Sod | null): ChipCheck {
+  const name = 'active_authentication'
+  const dg15 = files.get('DG15')
+  if (dg15 === undefined) return sod?.securityObject.dataGroupHashes.has(15) ? withheld(name, 'DG15') : hasNone(name)
+  if (activeAuthentication === null) return notShown(name)
+  return verifyExchange(activeAuthentication, dg15, files.get('DG14') ?? null)
+}
+
+function signedInfos(dg14: Uint8Array | undefined): SecurityInfos | null {
+  return dg14 === undefined ? null : orIfMalformed(() => parseDg14(dg14), null)
+}
