@@ -17,12 +17,13 @@ const may = {
     'mrz',
     'emrtd/read.ts',
     'emrtd/verify.ts',
+    'emrtd/witness.ts',
     'emrtd/lds/mrz',
     'virtual-card',
   ],
   design: [],
   ui: ['contract', 'texts', 'design', 'mrz', 'emrtd/lds/mrz'],
-  central: ['contract', 'jose', 'texts', 'enrolment', 'emrtd/verify.ts', 'emrtd/lds/mrz'],
+  central: ['contract', 'jose', 'texts', 'enrolment', 'emrtd/verify.ts', 'emrtd/witness.ts', 'emrtd/lds/mrz'],
 }
 const layers = Object.keys(may)
 const tests = '\\.test\\.tsx?$|/testing/'

@@ -1,6 +1,7 @@
 import type { ChipFileName } from './chip-file-name.ts'
 import type { ChipCheck } from './check.ts'
 import type { AccessPassword, MrzPassword } from './access-password.ts'
+import type { ChipAuthenticationWitness } from './chip-auth/ask-witness.ts'
 import type { ChipEvidence } from './evidence/chip-evidence.ts'
 import type { ChannelStats } from './iso7816/channel.ts'
 import type { RandomSource } from './crypto/random.ts'
@@ -55,6 +56,8 @@ export interface ReadChipOptions {
   readonly activeAuthenticationChallenge?: Uint8Array
   /** Reads DG7 too; enrolment has no use for it. */
   readonly withSignatureImage?: boolean
+  /** Lets somebody elsewhere see Chip Authentication for themselves. */
+  readonly witness?: ChipAuthenticationWitness
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: ChipProgress) => void
   readonly onFile?: (file: ChipFileName, state: ChipFileState) => void

@@ -11,6 +11,7 @@ import type { Transceiver } from './transceiver.ts'
 interface Lessons {
   careful: boolean
   chipAuthentication: ChipCheck | null
+  isWitnessLost: boolean
 }
 
 /** Once as fast as the card may allow, once carefully, and once more without Chip Authentication. */
@@ -23,7 +24,7 @@ const maxReads = 3
  * or EF.SOD, and `chip_read_cancelled`. Doc 9303-11 §4-6, Doc 9303-10 §4.
  */
 export async function readChip(transceiver: Transceiver, options: ReadChipOptions): Promise<ChipReading> {
-  const lessons: Lessons = { careful: false, chipAuthentication: null }
+  const lessons: Lessons = { careful: false, chipAuthentication: null, isWitnessLost: false }
   const stats = noTraffic()
   for (let read = 1; ; read++) {
     const channel = new Channel(transceiver, options.signal ?? null, stats)
@@ -45,6 +46,10 @@ export async function readChip(transceiver: Transceiver, options: ReadChipOption
  */
 function learn(lessons: Lessons, session: ReadingSession, error: unknown): boolean {
   if (codeOf(error) !== 'chip_secure_messaging_failed') return false
+  if (session.isWitnessLost && !lessons.isWitnessLost) {
+    lessons.isWitnessLost = true
+    return true
+  }
   if (session.chipAuthentication?.state === 'unproved') {
     const { detail } = session.chipAuthentication
     lessons.chipAuthentication = { name: 'chip_authentication', verdict: 'failed', reason: 'chip_key_wrong', detail }

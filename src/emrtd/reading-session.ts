@@ -25,6 +25,8 @@ export interface ReadingSession {
   readonly reader: FileReader
   /** A verdict from an earlier read of the same chip that broke; Chip Authentication is not run again then. */
   readonly chipAuthenticationBefore: ChipCheck | null
+  /** The witness of Chip Authentication was lost halfway: the chip is under keys that nobody here has. */
+  isWitnessLost: boolean
   readonly files: Map<ChipFileName, Uint8Array>
   access: Access | null
   mrzLines: readonly string[]
@@ -42,7 +44,11 @@ export interface ReadingSession {
 export function startSession(
   channel: Channel,
   options: ReadChipOptions,
-  lessons: { readonly careful: boolean; readonly chipAuthentication: ChipCheck | null },
+  lessons: {
+    readonly careful: boolean
+    readonly chipAuthentication: ChipCheck | null
+    readonly isWitnessLost: boolean
+  },
 ): ReadingSession {
   return {
     channel,
@@ -50,6 +56,7 @@ export function startSession(
     random: options.random ?? systemRandom,
     reader: new FileReader(channel, lessons.careful),
     chipAuthenticationBefore: lessons.chipAuthentication,
+    isWitnessLost: lessons.isWitnessLost,
     files: new Map(),
     access: null,
     mrzLines: [],

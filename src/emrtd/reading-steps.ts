@@ -1,6 +1,8 @@
 import { codeOf, EmrtdFailure } from './failure.ts'
 import type { ChipFileName } from './chip-file-name.ts'
-import { describeChipAuthentication, rankChipAuthentication, runChipAuthentication } from './chip-auth/chip-auth.ts'
+import { askWitness } from './chip-auth/ask-witness.ts'
+import { runChipAuthentication } from './chip-auth/chip-auth.ts'
+import { describeChipAuthentication, rankChipAuthentication } from './chip-auth/rank-chip-auth.ts'
 import { chipFiles } from './iso7816/files.ts'
 import { parseCom } from './lds/com.ts'
 import { parseDg1 } from './lds/dg1.ts'
@@ -79,8 +81,27 @@ async function authenticateChip(session: ReadingSession): Promise<void> {
   const file = await readGroup(session, 14)
   if (file === null) return
   session.securityInfos = orIfMalformed(() => parseDg14(file), null)
-  if ((await provesByMapping(session)) || session.chipAuthenticationBefore !== null) return
+  if (session.chipAuthenticationBefore !== null) return
+  if (await isWitnessed(session)) return
+  if (await provesByMapping(session)) return
   await runStrongest(session, session.securityInfos)
+}
+
+/** A witness cannot see chip authentication mapping: where there is one, Chip Authentication is run for it. */
+async function isWitnessed(session: ReadingSession): Promise<boolean> {
+  const { options, channel, files, securityInfos } = session
+  if (options.witness === undefined || session.isWitnessLost) return false
+  const [choice] = securityInfos === null ? [] : rankChipAuthentication(securityInfos)
+  if (choice === undefined) return false
+  const outcome = await askWitness(channel, options.witness, new Map(files))
+  const detail = `${describeChipAuthentication(choice)}, witnessed`
+  if (outcome === 'proved') session.chipAuthentication = { state: 'proved', detail }
+  if (outcome === 'not_proved') session.chipAuthentication = { state: 'unproved', detail }
+  if (outcome === 'lost') session.isWitnessLost = true
+  if (outcome === 'not_proved' || outcome === 'lost') {
+    throw new EmrtdFailure('chip_secure_messaging_failed', `witness: ${outcome}`)
+  }
+  return outcome === 'proved'
 }
 
 /** The mapping's key counts only when it is the one that DG14 signs; else Chip Authentication has to be run as well. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readAgreementKey } from './agreement-key.ts'
-import { rankChipAuthentication } from './chip-auth.ts'
+import { rankChipAuthentication } from './rank-chip-auth.ts'
 import { concat, fromBigInt, fromHex, toHex } from '../crypto/bytes.ts'
 import { dhGroups, encodeDh, generateDhKeyPair, type DhGroup } from '../crypto/dh.ts'
 import { curveNamed, encodePoint, generateEcKeyPair } from '../crypto/ec.ts'

@@ -37,8 +37,8 @@ export function judgeChipAuthentication(question: ChipAuthenticationQuestion): C
   if (mapping?.verdict === 'failed' || run?.verdict === 'failed') {
     return mapping?.verdict === 'failed' ? mapping : (run ?? hasNone(name))
   }
-  if (mapping?.verdict === 'passed') return mapping
   if (run?.verdict === 'passed') return run
+  if (mapping?.verdict === 'passed') return mapping
   const offersNone = infos === null || infos.chipAuthenticationKeys.length === 0
   if (seen === null) return offersNone ? hasNone(name) : notShown(name)
   return run ?? mapping ?? hasNone(name)

@@ -62,6 +62,12 @@ export class Channel {
     return messaging.unprotect(await this.collect(messaging.protect(command)))
   }
 
+  /** Passes on a whole command that somebody else has protected; gives the whole response, its pieces collected. */
+  async relay(command: Uint8Array): Promise<Uint8Array> {
+    const { data, sw } = await this.collectFrom(await this.exchange(command))
+    return concat(data, Uint8Array.of(sw >> 8, sw & 0xff))
+  }
+
   /** 6Cxx names the right Le: ask again with it, once. */
   private async sendPlain(command: CommandApdu): Promise<ResponseApdu> {
     const response = await this.collect(command)
@@ -71,20 +77,23 @@ export class Channel {
 
   /** 61xx says that xx more bytes wait: fetch them with GET RESPONSE. */
   private async collect(command: CommandApdu): Promise<ResponseApdu> {
-    let response = await this.exchange(command)
+    return this.collectFrom(await this.exchange(encodeCommand(command)))
+  }
+
+  private async collectFrom(first: ResponseApdu): Promise<ResponseApdu> {
+    let response = first
     let data = response.data
     for (let round = 0; response.sw >> 8 === 0x61; round++) {
       if (round === maxGetResponses) throw new EmrtdFailure('chip_response_malformed', 'endless response')
-      response = await this.exchange({ cla: 0, ins: 0xc0, p1: 0, p2: 0, le: response.sw & 0xff || 256 })
+      response = await this.exchange(encodeCommand({ cla: 0, ins: 0xc0, p1: 0, p2: 0, le: response.sw & 0xff || 256 }))
       data = concat(data, response.data)
       if (data.length > maxResponseLength) throw new EmrtdFailure('chip_response_malformed', 'response too long')
     }
     return { data, sw: response.sw }
   }
 
-  private async exchange(command: CommandApdu): Promise<ResponseApdu> {
+  private async exchange(bytes: Uint8Array): Promise<ResponseApdu> {
     if (this.signal?.aborted === true) throw new EmrtdFailure('chip_read_cancelled')
-    const bytes = encodeCommand(command)
     this.stats.apdus += 1
     this.stats.bytesSent += bytes.length
     const response = await this.transceiver.transmit(bytes)

@@ -2,6 +2,7 @@ import { EmrtdFailure } from '../failure.ts'
 import { maxShortData, maxShortLe, maxExtendedLe, type CommandApdu, type ResponseApdu } from '../iso7816/apdu.ts'
 import { cipherSuites, type CipherName, type CipherSuite } from '../crypto/cipher-suite.ts'
 import { concat, equalBytes, fromBigInt, wipe } from '../crypto/bytes.ts'
+import type { HandedSession, SessionKeys } from './session-keys.ts'
 import { padIso, unpadIso } from '../crypto/padding.ts'
 import { encodeTlv, findTlv, parseTlvs, type Tlv } from '../tlv/tlv.ts'
 
@@ -9,13 +10,6 @@ const secureClass = 0x0c
 /** Data objects of Doc 9303-11 §9.8.4. */
 const tags = { encryptedEven: 0x87, encryptedOdd: 0x85, expected: 0x97, status: 0x99, mac: 0x8e } as const
 const paddingIndicator = Uint8Array.of(1)
-
-/** Keys of one session; both are overwritten by `wipe`. */
-export interface SessionKeys {
-  readonly cipher: CipherName
-  readonly ksEnc: Uint8Array
-  readonly ksMac: Uint8Array
-}
 
 /** Protects commands and checks responses with session keys and a send sequence counter (Doc 9303-11 §9.8). */
 export class SecureMessaging {
@@ -65,6 +59,12 @@ export class SecureMessaging {
     const covered = response.data.subarray(0, response.data.length - mac.raw.length)
     if (!equalBytes(this.mac(covered), mac.value)) throw broken('wrong MAC')
     return { data: this.decryptObject(objects), sw: readStatus(objects) }
+  }
+
+  /** The session as it stands, for who goes on with it; copies, as this object's own are wiped. */
+  handOver(): HandedSession {
+    const { cipher, ksEnc, ksMac } = this.keys
+    return { cipher, ksEnc: ksEnc.slice(), ksMac: ksMac.slice(), counter: this.counter }
   }
 
   /** Overwrites the session keys. The object is of no use afterwards. */
