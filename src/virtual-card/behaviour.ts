@@ -23,6 +23,8 @@ export interface Behaviour {
   /** Answers longer than this come by GET RESPONSE. */
   chunkBytes: number | null
   refusesExtended: boolean
+  /** MSE:Set KAT is unknown: 3DES Chip Authentication goes by MSE:Set AT too. */
+  refusesSetKat: boolean
   /** Idle time in milliseconds after which the reader resets the card (Windows: 5000). */
   idleResetMs: number | null
   latencyMs: number
@@ -53,6 +55,7 @@ export function plainBehaviour(): Behaviour {
     emptyFiles: new Set(),
     chunkBytes: null,
     refusesExtended: false,
+    refusesSetKat: false,
     idleResetMs: null,
     latencyMs: 0,
     removal: { afterBytes: null, afterCommands: null },

@@ -103,6 +103,7 @@ const faultTable = {
         { ...option, keyId: 2 },
       ]
   },
+  'ca-without-set-kat': behave({ refusesSetKat: true }),
   'cam-key-apart': amend({ hasMappingKeyApart: true }),
   'aa-ecdsa-der': amend({ activeAuthentication: { kind: 'ecdsa', curve: 'P-256', hash: 'sha256', encoding: 'der' } }),
   'aa-other-hash': amend({

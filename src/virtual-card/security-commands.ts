@@ -99,6 +99,7 @@ function authenticateChip(
 
 /** MSE:Set KAT (Doc 9303-11 §6.2.2.1): Chip Authentication with 3DES in one command. */
 function setKeyAgreement(state: CardState, { data }: CommandApdu): Answer {
+  if (state.behaviour.refusesSetKat) return answer(0x6a86)
   return authenticateChip(state, findObject(data, 0x91), null, keyIdOf(data))
 }
 

@@ -57,8 +57,12 @@ export function recoverIso9796(representative: Uint8Array, modulus: bigint, chal
 function readTrailer(block: Uint8Array): { block: Uint8Array; hashes: RecoveryHash[] } | null {
   const last = block[block.length - 1]
   if (last === 0xbc) return { block: block.subarray(0, -1), hashes: implicitHashes }
-  const named = last === 0xcc ? hashesByTrailer[block[block.length - 2] ?? 0] : undefined
-  return named === undefined ? null : { block: block.subarray(0, -2), hashes: [named] }
+  if (last !== 0xcc) return null
+  // The named hash first; some cards name another than they use, and a hash over our challenge cannot fit by chance.
+  const named = hashesByTrailer[block[block.length - 2] ?? 0]
+  const hashes =
+    named === undefined ? implicitHashes : [named, ...implicitHashes.filter(({ name }) => name !== named.name)]
+  return { block: block.subarray(0, -2), hashes }
 }
 
 /** Header 6A (partial recovery) with the padding nibbles BBB…A, random M1, hash over M1 and the challenge. */

@@ -1,4 +1,4 @@
-import { requireSuccess } from '../iso7816/apdu.ts'
+import { requireSuccess, statusWords } from '../iso7816/apdu.ts'
 import type { Channel } from '../iso7816/channel.ts'
 import { concat, fromBigInt, fromHex } from '../crypto/bytes.ts'
 import type { RandomSource } from '../crypto/random.ts'
@@ -22,7 +22,7 @@ export async function runChipAuthentication(
   channel.secure(new SecureMessaging(keys))
 }
 
-/** MSE:Set KAT with 3DES; MSE:Set AT and GENERAL AUTHENTICATE with AES (§6.2.4). */
+/** MSE:Set KAT with 3DES; MSE:Set AT and GENERAL AUTHENTICATE with AES, or where Set KAT is refused (§6.2.4). */
 export async function sendPublicKey(
   channel: Channel,
   info: Pick<ChipAuthenticationInfo, 'cipher' | 'oid' | 'keyId'>,
@@ -31,8 +31,9 @@ export async function sendPublicKey(
   const reference = info.keyId === null ? new Uint8Array(0) : encodeTlv(0x84, encodeKeyId(info.keyId))
   const manage = (p2: number, data: Uint8Array) => channel.send({ cla: 0, ins: 0x22, p1: 0x41, p2, data })
   if (info.cipher === '3DES') {
-    requireSuccess(await manage(0xa6, concat(encodeTlv(0x91, publicKey), reference)), 'CA key')
-    return
+    const { sw } = await manage(0xa6, concat(encodeTlv(0x91, publicKey), reference))
+    if (sw === statusWords.ok) return
+    // Newer chips know MSE:Set AT alone, for 3DES as well (BSI TR-03110-3 §B.2).
   }
   requireSuccess(await manage(0xa4, concat(encodeTlv(0x80, fromHex(info.oid)), reference)), 'CA setup')
   const data = encodeTlv(0x7c, encodeTlv(0x80, publicKey))

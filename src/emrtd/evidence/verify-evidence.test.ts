@@ -50,7 +50,7 @@ test('whoever was not there believes the bytes and not the reader', () => {
 
 test('an answer to another challenge, or a changed one, is no proof', () => {
   const { activeAuthentication } = reading.evidence
-  if (activeAuthentication?.response == null) throw new Error('no answer')
+  if (!activeAuthentication?.response) throw new Error('no answer')
   const challenge = activeAuthentication.challenge.map((byte) => byte ^ 1)
   const response = activeAuthentication.response.map((byte, i) => (i === 9 ? byte ^ 1 : byte))
   const reason = (change: object) =>

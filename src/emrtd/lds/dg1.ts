@@ -18,7 +18,8 @@ export function parseDg1(bytes: Uint8Array): Dg1 {
   if (outer.tag !== dg1Tag) throw new EmrtdFailure('chip_data_malformed', 'DG1 tag')
   const { value } = requireTlv(parseTlvs(outer.value), mrzTag)
   const width = layouts[value.length]
-  const mrz = String.fromCharCode(...value.subarray(0, 90))
+  // A blank stands for the filler on some chips.
+  const mrz = String.fromCharCode(...value.subarray(0, 90)).replaceAll(' ', '<')
   if (width === undefined || !/^[A-Z0-9<]+$/.test(mrz)) throw new EmrtdFailure('chip_data_malformed', 'MRZ in DG1')
   const lines = Array.from({ length: mrz.length / width }, (_, i) => mrz.slice(i * width, (i + 1) * width))
   return { mrz, lines }

@@ -3,6 +3,8 @@ import { readTlv, type Tlv } from '../tlv/tlv.ts'
 
 const maxFields = 64
 const utf8 = new TextDecoder('utf-8')
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
+const latin1 = new TextDecoder('iso-8859-1')
 
 /** A data group's outer value, its tag checked; what follows the data object is ignored. Fails with `chip_data_malformed`. */
 export function dataGroupValue(bytes: Uint8Array, tag: number): Uint8Array {
@@ -27,16 +29,25 @@ export function readFields(bytes: Uint8Array): Tlv[] {
   return fields
 }
 
+/** UTF-8, as Doc 9303-10 §4.7.11 says; or Latin-1, which some issuers wrote before it did. */
+function decodeText(bytes: Uint8Array): string {
+  try {
+    return strictUtf8.decode(bytes)
+  } catch {
+    return latin1.decode(bytes)
+  }
+}
+
 /** Value of a text field: UTF-8 with `<` for a blank between words and lines; null when absent or empty. */
 export function textOf(fields: readonly Tlv[], tag: number): string | null {
   const field = fields.find((candidate) => candidate.tag === tag)
-  return field === undefined ? null : cleanText(utf8.decode(field.value)) || null
+  return field === undefined ? null : cleanText(decodeText(field.value)) || null
 }
 
 /** Parts of a text field that `<` separates, e.g. town and country of a place of birth; empty when absent. */
 export function partsOf(fields: readonly Tlv[], tag: number): string[] {
   const field = fields.find((candidate) => candidate.tag === tag)
-  const parts = field === undefined ? [] : utf8.decode(field.value).split('<')
+  const parts = field === undefined ? [] : decodeText(field.value).split('<')
   return parts.map(cleanText).filter((part) => part !== '')
 }
 
@@ -54,7 +65,7 @@ export interface LdsName {
 /** Splits a name at `<<`, its given names at `<`; null when empty. */
 export function readName(value: Uint8Array | undefined): LdsName | null {
   if (value === undefined) return null
-  const [surname = '', ...rest] = utf8.decode(value).split('<<')
+  const [surname = '', ...rest] = decodeText(value).split('<<')
   const givenNames = rest.join('<').split('<').map(cleanText)
   const name = { surname: cleanText(surname), givenNames: givenNames.filter((given) => given !== '') }
   return name.surname === '' && name.givenNames.length === 0 ? null : name
@@ -67,21 +78,36 @@ export function repeatedIn(fields: readonly Tlv[], tag: number): Uint8Array[] {
 }
 
 /**
- * A date as eight digits in ASCII or as four bytes of BCD, in ISO form as far as it is known: "1985", "1985-07" or
- * "1985-07-03"; null when absent or no date.
+ * A date in ISO form as far as it is known: "1985", "1985-07" or "1985-07-03"; null when absent or no date. Eight digits in
+ * ASCII or four bytes of BCD, year first as Doc 9303-10 has it or day first as some issuers do: no year of a living
+ * person reads both ways. Six digits leave the century open, which the MRZ tells better: null.
  */
 export function dateOf(fields: readonly Tlv[], tag: number): string | null {
   const value = fields.find((candidate) => candidate.tag === tag)?.value
   if (value === undefined) return null
-  const digits = value.length === 4 ? toBcd(value) : utf8.decode(value.subarray(0, 16))
-  const match = /^(\d{4})-?(\d{2}|<<)?-?(\d{2}|<<)?/.exec(digits)
-  if (match === null || match[1] === '0000') return null
-  const [, year, month, day] = match
-  const known = (part: string | undefined, most: number) =>
-    part !== undefined && Number(part) >= 1 && Number(part) <= most
-  if (!known(month, 12)) return year ?? null
-  return known(day, 31) ? `${year}-${month}-${day}` : `${year}-${month}`
+  const digits = (value.length === 4 && !isAscii(value) ? toBcd(value) : utf8.decode(value.subarray(0, 16))).trim()
+  const yearFirst = /^(\d{4})-?(\d{2}|<<)?-?(\d{2}|<<)?$/.exec(digits)
+  const dayFirst = /^(\d{2})(\d{2})(\d{4})$/.exec(digits)
+  return (
+    (yearFirst && isoDate(yearFirst[1], yearFirst[2], yearFirst[3])) ??
+    (dayFirst && isoDate(dayFirst[3], dayFirst[2], dayFirst[1]))
+  )
 }
+
+/** Documents and their holders; anything else is another order of the digits. */
+const [firstYear, lastYear] = [1850, 2149]
+const isUnknown = (part: string | undefined) => part === undefined || part === '<<' || part === '00'
+
+function isoDate(year = '', month?: string, day?: string): string | null {
+  if (Number(year) < firstYear || Number(year) > lastYear) return null
+  if (isUnknown(month)) return year
+  if (Number(month) > 12) return null
+  if (isUnknown(day)) return `${year}-${month}`
+  const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
+  return Number(day) <= lastDay ? `${year}-${month}-${day}` : null
+}
+
+const isAscii = (bytes: Uint8Array) => bytes.every((byte) => byte >= 0x30 && byte <= 0x3c)
 
 function toBcd(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -1,6 +1,9 @@
 import { cipherArcs, type CipherName } from '../crypto/cipher-suite.ts'
 import { toBigInt, toHex } from '../crypto/bytes.ts'
-import { parseTlv, parseTlvs, requireTlv, type Tlv } from '../tlv/tlv.ts'
+import { EmrtdFailure } from '../failure.ts'
+import { orIfMalformed } from '../or-if-malformed.ts'
+import { parseTlvs, readTlv, type Tlv } from '../tlv/tlv.ts'
+import { dataGroupValue } from './fields.ts'
 
 export type PaceMapping = 'GM' | 'IM' | 'CAM'
 export type AgreementKind = 'ECDH' | 'DH'
@@ -62,9 +65,10 @@ const paceArcs: Record<number, { agreement: AgreementKind; mapping: PaceMapping 
 export function parseSecurityInfos(bytes: Uint8Array): SecurityInfos {
   const infos = { pace: [] as PaceInfo[], chipAuthentication: [] as ChipAuthenticationInfo[] }
   const chipAuthenticationKeys: ChipAuthenticationKey[] = []
-  for (const info of parseTlvs(parseTlv(bytes, setTag).value)) {
-    const fields = info.tag === sequenceTag ? parseTlvs(info.value) : []
-    const oid = toHex(requireTlv(fields.slice(0, 1), oidTag).value)
+  for (const info of infosIn(bytes)) {
+    const fields = orIfMalformed(() => parseTlvs(info.value), [])
+    if (info.tag !== sequenceTag || fields[0]?.tag !== oidTag) continue
+    const oid = toHex(fields[0].value)
     pushUnlessNull(infos.pace, readPaceInfo(oid, fields))
     pushUnlessNull(infos.chipAuthentication, readChipAuthenticationInfo(oid, fields))
     pushUnlessNull(chipAuthenticationKeys, readChipAuthenticationKey(oid, fields))
@@ -72,9 +76,32 @@ export function parseSecurityInfos(bytes: Uint8Array): SecurityInfos {
   return { ...infos, chipAuthenticationKeys }
 }
 
+/**
+ * The members of every SET there is: some chips write a second one, or bytes after the first. What cannot be read ends
+ * the row; what stands before it counts, as it is signed all the same.
+ */
+function infosIn(bytes: Uint8Array): Tlv[] {
+  const first = readTlv(bytes)
+  if (first.tag !== setTag) throw new EmrtdFailure('chip_data_malformed', 'SecurityInfos tag')
+  const sets = [first, ...readWhileWhole(bytes.subarray(first.raw.length)).filter((node) => node.tag === setTag)]
+  return sets.flatMap((set) => readWhileWhole(set.value))
+}
+
+/** Data objects in a row up to the first that is none. */
+function readWhileWhole(bytes: Uint8Array): Tlv[] {
+  const nodes: Tlv[] = []
+  for (let offset = 0; offset < bytes.length;) {
+    const node = orIfMalformed(() => readTlv(bytes, offset), null)
+    if (node === null) break
+    nodes.push(node)
+    offset += node.raw.length
+  }
+  return nodes
+}
+
 /** SecurityInfos of DG14, given the whole file. Fails with `chip_data_malformed`. */
 export function parseDg14(file: Uint8Array): SecurityInfos {
-  return parseSecurityInfos(parseTlv(file, dg14Tag).value)
+  return parseSecurityInfos(dataGroupValue(file, dg14Tag))
 }
 
 /** id-PACE with mapping and cipher; id-PACE with a mapping alone is PACEDomainParameterInfo and passed over. */

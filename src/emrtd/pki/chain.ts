@@ -108,14 +108,14 @@ function judgeValidity(path: readonly Certificate[], at: Date): ChainOutcome {
 const isoDate = (date: Date) => (Number.isNaN(date.getTime()) ? '?' : date.toISOString().slice(0, 10))
 
 /**
- * Purposes that are not the signing of documents: those of Doc 9303-12 §7.1.1 (master lists, deviation lists, seals) and
- * TLS servers and clients.
+ * Doc 9303-12 §7.1.1 gives a Document Signer no extended key usage at all: those it defines are for other signers (master
+ * lists, deviation lists, barcodes). The one that restricts nothing (RFC 5280 §4.2.1.12) may be there.
  */
-const otherPurposes = /^(2\.23\.136\.1\.1\.\d+|1\.3\.6\.1\.5\.5\.7\.3\.[12])$/
+const harmlessPurposes: readonly string[] = ['2.5.29.37.0']
 
-/** A CSCA also issues certificates for other things than documents; those must not sign an EF.SOD. */
+/** A CSCA also issues certificates for other things than documents, and certifies; none of those may sign an EF.SOD. */
 function maySignDocuments({ extensions }: Certificate): boolean {
-  const signs =
-    extensions.keyUsage === null || (extensions.keyUsage & (keyUsage.digitalSignature | keyUsage.nonRepudiation)) !== 0
-  return signs && !extensions.extendedKeyUsages.some((purpose) => otherPurposes.test(purpose))
+  const { keyUsage: usage, isCa, extendedKeyUsages } = extensions
+  const signs = usage === null || (usage & (keyUsage.digitalSignature | keyUsage.nonRepudiation)) !== 0
+  return signs && isCa !== true && extendedKeyUsages.every((purpose) => harmlessPurposes.includes(purpose))
 }

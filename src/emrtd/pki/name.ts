@@ -78,7 +78,8 @@ export function nameCountry(name: Uint8Array): string | null {
   const country = readName(name)
     .flat()
     .find(({ oid }) => oid === '2.5.4.6')
-  return country?.text?.trim().toUpperCase() ?? null
+  // Some are written as an MRZ would have them: lower case, or with a filler.
+  return country?.text?.trim().replace(/<+$/, '').toUpperCase() || null
 }
 
 function readName(name: Uint8Array): Attribute[][] {

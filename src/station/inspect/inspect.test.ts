@@ -67,6 +67,14 @@ describe('inspect', () => {
     expect(revoked.report.reasons[1]).toContain('revocation: signer_revoked')
   })
 
+  it('ends well only when all that was asked for passed', () => {
+    expect(inspect('--sod', sod, '--trust', other).status).toBe(1)
+    expect(inspect('--sod', sod).status).toBe(1)
+    expect(inspect('--sod', sod, '--trust', other, '--allow-unknown-csca').status).toBe(0)
+    expect(inspect('--sod', sod, '--allow-unknown-csca').status).toBe(0)
+    expect(inspect('--sod', sod, '--trust', list, '--at', '2050-01-01', '--allow-unknown-csca').status).toBe(1)
+  })
+
   it('explains itself in words', () => {
     const { stdout } = inspect('--sod', sod, '--trust', other)
     expect(stdout).toContain('chain      not possible')

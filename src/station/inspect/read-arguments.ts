@@ -6,13 +6,15 @@ export interface InspectArguments {
   readonly trust: readonly string[]
   readonly crls: readonly string[]
   readonly at: Date
+  /** A signer under an authority that is in none of the lists is not held against the files. */
+  readonly allowsUnknownCsca: boolean
 }
 
 /** A wrong command line; the message is for whoever typed it. */
 export class UsageError extends Error {}
 
 type Values = Map<string, string[]>
-const flags = new Set(['json', 'help'])
+const flags = new Set(['json', 'help', 'allow-unknown-csca'])
 const options = new Set(['sod', 'trust', 'crl', 'at', ...Array.from({ length: 16 }, (_, i) => `dg${i + 1}`)])
 const listOptions = new Set(['trust', 'crl'])
 
@@ -31,6 +33,7 @@ export function readArguments(words: readonly string[], now: Date): InspectArgum
     dataGroups,
     trust: values.get('trust') ?? [],
     crls: values.get('crl') ?? [],
+    allowsUnknownCsca: values.has('allow-unknown-csca'),
     at: readDate(values.get('at')?.[0], now),
   }
 }
