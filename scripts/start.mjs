@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { findChromium, hasDisplay } from './toolchain/browser.mjs'
 import { createChildren } from './toolchain/children.mjs'
+import { ensureElectron } from './toolchain/electron.mjs'
 import { takeFolder } from './toolchain/lock.mjs'
 import { ensureNode, root } from './toolchain/node.mjs'
 import { buildPackages, ensureDebianPackages, ensureNpmPackages } from './toolchain/packages.mjs'
@@ -58,8 +59,9 @@ const environment = {
   ...(options.port ? { GUICHET_PORT: options.port } : {}),
 }
 const hasScreen = !options['no-open'] && hasDisplay()
-if (hasScreen && hasElectron()) openInElectron()
-else await openInBrowser()
+const noElectron = hasScreen ? await ensureElectron({ mayFetch: !options['no-install'] }) : 'there is no screen'
+if (noElectron === null) openInElectron()
+else await openInBrowser(noElectron)
 
 function readOptions() {
   const flag = { type: 'boolean' }
@@ -100,11 +102,6 @@ async function hasReader() {
   return asked.status === 0 && JSON.parse(asked.stdout).length > 0
 }
 
-function hasElectron() {
-  const folder = join(root, 'node_modules', 'electron')
-  return existsSync(join(folder, 'path.txt')) && existsSync(join(folder, 'dist'))
-}
-
 async function startCentral() {
   console.log('Starting the reference central backend (its database takes some ten seconds the first time) …')
   const first = await children.startService('central', ['src/central/main.ts'], {
@@ -135,7 +132,8 @@ function openInElectron() {
   child.on('exit', () => void children.stopAll(0))
 }
 
-async function openInBrowser() {
+async function openInBrowser(why) {
+  if (hasScreen) console.log(`Not in Electron: ${why}.`)
   const browser = hasScreen ? findChromium() : null
   let isOpen = false
   const { url, launcher } = await children.startService(
