@@ -15,7 +15,7 @@ export function systemKeyWrap(): KeyWrap | null {
       try {
         return Buffer.from(safeStorage.decryptString(Buffer.from(wrapped)), 'base64')
       } catch {
-        throw new Failure('store_key_wrong', 'operating system key store')
+        throw new Failure('store_keyring_unavailable', 'it does not open the key')
       }
     },
   }

@@ -8,6 +8,7 @@ import { createStation } from '../src/station/station.ts'
 import { stationOptionsFromEnvironment } from '../src/station/start/environment.ts'
 import { explainFailure, toStartFailure } from '../src/station/start/explain-failure.ts'
 import { findNativeParts } from '../src/station/start/native-parts.ts'
+import { networkFromEnvironment } from '../src/station/start/network-settings.ts'
 import { createTechnicalLog } from '../src/station/start/technical-log.ts'
 import { forbiddenSwitch } from './command-line.ts'
 import { confineKiosk, confineNavigation } from './confine.ts'
@@ -42,7 +43,8 @@ async function start(): Promise<void> {
   log.info({ version: softwareVersion, ...(await findNativeParts()), presence: settings.presence }, 'starting')
   // A revoked station has destroyed its data: nothing is left to show.
   const onDestroyed = () => app.exit(0)
-  const station = await createStation({ ...options, keyWrap: systemKeyWrap(), log, onDestroyed })
+  const network = networkFromEnvironment(process.env, (url) => session.defaultSession.resolveProxy(url))
+  const station = await createStation({ ...options, keyWrap: systemKeyWrap(), network, log, onDestroyed })
   await show(station, { uiFolder, settings, log })
   log.info('started')
 }

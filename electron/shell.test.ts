@@ -172,7 +172,7 @@ describe('the key store', () => {
     const key = Uint8Array.from({ length: 32 }, (_, index) => index)
     const wrap = systemKeyWrap()!
     expect(Uint8Array.from(wrap.unwrap(wrap.wrap(key)))).toEqual(key)
-    expect(() => wrap.unwrap(Buffer.from('something else'))).toThrow('store_key_wrong')
+    expect(() => wrap.unwrap(Buffer.from('something else'))).toThrow('store_keyring_unavailable')
     stub.safeStorage.backend = 'basic_text'
     expect(systemKeyWrap()).toBe(process.platform === 'linux' ? null : expect.anything())
     stub.safeStorage.backend = 'gnome_libsecret'

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { stationOptionsFromEnvironment } from './start/environment.ts'
+import { networkFromEnvironment } from './start/network-settings.ts'
 import { explainFailure, toStartFailure } from './start/explain-failure.ts'
 import { launcherIn, writeLauncher } from './loopback/launcher.ts'
 import { serve } from './loopback/serve.ts'
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   const station = await createStation({
     ...options,
     keyWrap: null,
+    network: networkFromEnvironment(process.env, null),
     log,
     // A revoked station has destroyed its data: nothing is left to serve.
     onDestroyed: () => process.exit(0),

@@ -1,3 +1,4 @@
+import type { Network } from './sync/connections.ts'
 import type { Logger } from 'pino'
 import type { EventFrame } from '../contract/frame.ts'
 import type { Downloads } from './downloads/downloads.ts'
@@ -10,6 +11,8 @@ import type { Dispatch } from './wire/dispatch.ts'
 export interface StationOptions extends StationEnvironment {
   /** The shell's key store, or null where it has none. */
   keyWrap: KeyWrap | null
+  /** How central is reached; straight by default. */
+  network?: Network
   /** Never given anything personal. */
   log?: Logger
   timeZone?: string

@@ -140,8 +140,8 @@ function createFeatures(options: StationOptions, foundation: Foundation) {
   const operators = createOperators(foundation)
   const appointments = createAppointments(foundation)
   const onFault = (error: unknown) => log.error({ err: error }, 'synchronisation')
-  const { centralUrl, kind } = options
-  const sync = createSync({ ...foundation, operators, appointments, centralUrl, kind, onFault })
+  const { centralUrl, kind, network } = options
+  const sync = createSync({ ...foundation, operators, appointments, centralUrl, kind, network, onFault })
   const sealing = createSealing(foundation)
   const queue = createQueue({ ...foundation, state: () => central.get().state })
   const drafts = createDrafts(foundation)

@@ -44,7 +44,11 @@ test('a specimen goes from the shelf to the comparison', async () => {
 
 test('and on to its receipt', async () => {
   const { page } = shell
-  await button(page, 'Confirmer la comparaison').click()
+  // A screen takes no press in its first moment, when a finger may still mean the one before.
+  await expect(async () => {
+    await button(page, 'Confirmer la comparaison').click({ timeout: 1_000 })
+    await expect(page.getByText('Point 1 sur 3')).toBeVisible({ timeout: 2_000 })
+  }).toPass({ timeout: 30_000 })
   for (let point = 1; point <= 3; point++) {
     await expect(page.getByText(`Point ${point} sur 3`)).toBeVisible()
     await button(page, 'Oui, je le vois').click()

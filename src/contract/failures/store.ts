@@ -1,6 +1,8 @@
 /** The encrypted database, exports, disk. */
 export const storeFailures = [
   'store_key_wrong',
+  'store_keyring_unavailable',
+  'store_passphrase_missing',
   'store_key_exposed',
   'store_corrupt',
   'store_foreign',

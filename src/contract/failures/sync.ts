@@ -1,6 +1,18 @@
+/** What stands between a station and central: time, or whoever keeps the network, mends it. */
+export const networkFailures = [
+  'central_unreachable',
+  'central_certificate_expired',
+  'central_certificate_unknown',
+  'proxy_unreachable',
+  'proxy_authentication_required',
+  'captive_portal',
+] as const
+
+export const isNetworkFailure = (code: string): boolean => (networkFailures as readonly string[]).includes(code)
+
 /** Station to central, as the station sees it. */
 export const syncFailures = [
-  'central_unreachable',
+  ...networkFailures,
   'central_refused',
   'central_response_invalid',
   'central_address_insecure',

@@ -14,9 +14,12 @@ import { dirname } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
 import { toStoreFailure } from '../store/disk-errors.ts'
 import { renameDurably, writeDurably } from '../store/durable-file.ts'
-import type { KeyWrap } from './port.ts'
+import type { KeyKeeper, KeyWrap } from './port.ts'
 
 const keyBytes = 32
+
+/** What this start can open a key with; a file that has only its rights needs nothing. */
+export type KeyWraps = Partial<Record<KeyKeeper, KeyWrap>>
 
 export interface DatabaseKey {
   key: Uint8Array
@@ -28,30 +31,49 @@ export interface DatabaseKey {
 
 /**
  * The database's key, wrapped, from its owner-only file. A first start makes it under a name of its own, then the database, and only
- * then is the key kept: whenever that is cut short, the next start begins anew or goes on. Codes: store_key_wrong (missing beside an
- * existing database, damaged, or the wrap does not open it), store_key_exposed (others may read the file), store_corrupt (the
- * database of this key is missing or empty).
+ * then is the key kept: whenever that is cut short, the next start begins anew or goes on. The file names what keeps its key, so that
+ * a key store that appears later changes nothing, and one that is gone or locked is called that. Codes: store_key_wrong (missing
+ * beside an existing database, damaged, or a wrong passphrase), store_key_exposed (others may read the file), store_corrupt (the
+ * database of this key is missing or empty), store_keyring_unavailable, store_passphrase_missing.
  */
-export function openDatabaseKey(options: { keyFile: string; databaseFile: string; wrap: KeyWrap }): DatabaseKey {
-  const { keyFile, databaseFile, wrap } = options
+export function openDatabaseKey(options: { keyFile: string; databaseFile: string; wraps: KeyWraps }): DatabaseKey {
+  const { keyFile, databaseFile, wraps } = options
   const draft = draftOf(keyFile)
   const hasDatabase = existsSync(databaseFile) && !isEmptyFile(databaseFile)
   if (existsSync(keyFile)) {
-    const key = readKey(keyFile, wrap)
+    const key = readKey(keyFile, wraps)
     if (!hasDatabase) throw new Failure('store_corrupt', 'the database is missing or empty')
     return { key, isNew: false, keep: () => {} }
   }
   const keep = () => attempt(() => renameDurably(draft, keyFile))
   if (hasDatabase) {
     if (!existsSync(draft)) throw new Failure('store_key_wrong', 'key file missing')
-    return { key: readKey(draft, wrap), isNew: false, keep }
+    return { key: readKey(draft, wraps), isNew: false, keep }
   }
   const key = randomBytes(keyBytes)
+  const keeper = preference.find((one) => wraps[one] !== undefined) ?? 'none'
   attempt(() => {
     mkdirSync(dirname(keyFile), { recursive: true, mode: 0o700 })
-    writeDurably(draft, wrap.wrap(key))
+    writeDurably(draft, Buffer.concat([Buffer.from(head(keeper)), wrapOf(keeper, wraps).wrap(key)]))
   })
   return { key, isNew: true, keep }
+}
+
+const preference: readonly KeyKeeper[] = ['system', 'passphrase', 'none']
+const head = (keeper: KeyKeeper) => `guichet-key ${keeper}\n`
+
+/** What keeps the key of a file. Files of earlier versions do not say: a passphrase's box and a bare key show it. */
+function splitKeyFile(bytes: Buffer): { keeper: KeyKeeper; wrapped: Uint8Array } {
+  const named = preference.find((keeper) => bytes.subarray(0, head(keeper).length).toString('latin1') === head(keeper))
+  if (named !== undefined) return { keeper: named, wrapped: bytes.subarray(head(named).length) }
+  if (bytes.subarray(0, 3).toString('latin1') === 's1.') return { keeper: 'passphrase', wrapped: bytes }
+  return { keeper: bytes.length <= keyBytes ? 'none' : 'system', wrapped: bytes }
+}
+
+function wrapOf(keeper: KeyKeeper, wraps: KeyWraps): KeyWrap {
+  const wrap = keeper === 'none' ? ownerOnlyKeyWrap : wraps[keeper]
+  if (wrap !== undefined) return wrap
+  throw new Failure(keeper === 'system' ? 'store_keyring_unavailable' : 'store_passphrase_missing', 'none is there')
 }
 
 /** Without its key the database is noise: this is the wipe that counts. */
@@ -67,7 +89,7 @@ export function destroyDatabaseKey(keyFile: string): void {
 }
 
 /** For a key file whose rights are its only protection. */
-export const ownerOnlyKeyWrap: KeyWrap = { wrap: (plain) => plain, unwrap: (wrapped) => wrapped }
+const ownerOnlyKeyWrap: KeyWrap = { wrap: (plain) => plain, unwrap: (wrapped) => wrapped }
 
 const draftOf = (keyFile: string) => `${keyFile}.first`
 
@@ -76,12 +98,13 @@ function isEmptyFile(file: string): boolean {
   return found.isFile() && found.size === 0
 }
 
-function readKey(keyFile: string, wrap: KeyWrap): Uint8Array {
+function readKey(keyFile: string, wraps: KeyWraps): Uint8Array {
   const found = statSync(keyFile)
   if (!found.isFile()) throw new Failure('store_key_wrong', 'key file is no file')
   if (process.platform !== 'win32' && (found.mode & 0o077) !== 0)
     throw new Failure('store_key_exposed', 'rights of the key file')
-  const key = unwrapKey(readFileSync(keyFile), wrap)
+  const { keeper, wrapped } = splitKeyFile(readFileSync(keyFile))
+  const key = unwrapKey(wrapped, wrapOf(keeper, wraps))
   if (key.length !== keyBytes) throw new Failure('store_key_wrong', 'key file damaged')
   return key
 }

@@ -1,8 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Failure } from '../../contract/failure.ts'
 import { makeFolder, openTestStation, testCost } from '../testing/test-station.ts'
-import { destroyDatabaseKey, openDatabaseKey, ownerOnlyKeyWrap } from './key-file.ts'
+import { destroyDatabaseKey, openDatabaseKey, type KeyWraps } from './key-file.ts'
 import { openUnderSecret, passphraseKeyWrap, sealUnderSecret } from './secret-box.ts'
 
 let place: ReturnType<typeof makeFolder>
@@ -10,10 +11,10 @@ beforeEach(() => (place = makeFolder()))
 afterEach(() => place.remove())
 
 const databaseFile = () => join(place.folder, 'station.db')
-const openKey = (wrap = ownerOnlyKeyWrap) => openDatabaseKey({ keyFile: keyFile(), databaseFile: databaseFile(), wrap })
+const openKey = (wraps: KeyWraps = {}) => openDatabaseKey({ keyFile: keyFile(), databaseFile: databaseFile(), wraps })
 /** As a start does it: the key, the database, and the key's own name. */
-const open = (wrap = ownerOnlyKeyWrap) => {
-  const { key, keep } = openKey(wrap)
+const open = (wraps: KeyWraps = {}) => {
+  const { key, keep } = openKey(wraps)
   writeFileSync(databaseFile(), 'x')
   keep()
   return key
@@ -66,10 +67,59 @@ test('a first start that is cut short begins anew before its database stands, an
 })
 
 test('under a passphrase: the right one opens, another does not, and the file does not hold the key', () => {
-  const key = open(passphraseKeyWrap('horse battery', testCost))
-  expect(Buffer.from(open(passphraseKeyWrap('horse battery', testCost))).equals(Buffer.from(key))).toBe(true)
-  expect(() => open(passphraseKeyWrap('horse batterie', testCost))).toThrow('store_key_wrong')
+  const key = open({ passphrase: passphraseKeyWrap('horse battery', testCost) })
+  expect(Buffer.from(open({ passphrase: passphraseKeyWrap('horse battery', testCost) })).equals(Buffer.from(key))).toBe(
+    true,
+  )
+  expect(() => open({ passphrase: passphraseKeyWrap('horse batterie', testCost) })).toThrow('store_key_wrong')
   expect(readFileSync(keyFile()).includes(Buffer.from(key))).toBe(false)
+})
+
+/** A system's key store, which may be locked. */
+const keyring = (isOpen = true): KeyWraps => ({
+  system: {
+    wrap: (plain) => Buffer.from(plain).reverse(),
+    unwrap: (wrapped) => {
+      if (!isOpen) throw new Failure('store_keyring_unavailable')
+      return Buffer.from(wrapped).reverse()
+    },
+  },
+})
+const passphrase = { passphrase: passphraseKeyWrap('horse battery', testCost) }
+
+test('the file names what keeps its key: what appears or vanishes later is never called a wrong key', () => {
+  const kept = open(keyring())
+  expect(open({ ...keyring(), ...passphrase })).toEqual(kept)
+  expect(() => open()).toThrow('store_keyring_unavailable')
+  expect(() => open(passphrase)).toThrow('store_keyring_unavailable')
+  expect(() => open(keyring(false))).toThrow('store_keyring_unavailable')
+  expect(open(keyring())).toEqual(kept)
+})
+
+test('a key kept by nothing or by a passphrase opens beside a key store that appeared', () => {
+  const bare = open()
+  expect(open({ ...keyring(), ...passphrase })).toEqual(bare)
+  destroyDatabaseKey(keyFile())
+  rmSync(databaseFile())
+  const guarded = open(passphrase)
+  expect(open({ ...keyring(), ...passphrase })).toEqual(guarded)
+  expect(() => open(keyring())).toThrow('store_passphrase_missing')
+})
+
+test('files of earlier versions, which do not name their keeper, open', () => {
+  const key = Buffer.alloc(32, 5)
+  const write = (bytes: Uint8Array) => {
+    rmSync(keyFile(), { force: true })
+    mkdirSync(join(place.folder, 'k'), { recursive: true })
+    writeFileSync(databaseFile(), 'x')
+    writeFileSync(keyFile(), bytes, { mode: 0o600 })
+  }
+  write(key)
+  expect(Buffer.from(open(keyring()))).toEqual(key)
+  write(passphrase.passphrase.wrap(key))
+  expect(Buffer.from(open({ ...keyring(), ...passphrase }))).toEqual(key)
+  write(Buffer.from('v10 and what a key store made of it, which is longer'))
+  expect(() => open()).toThrow('store_keyring_unavailable')
 })
 
 test('destroying the key removes its file', () => {

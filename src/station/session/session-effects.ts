@@ -1,3 +1,4 @@
+import { networkFailures } from '../../contract/failures/sync.ts'
 import type { TrustStore } from '../../emrtd/verify.ts'
 import { codeOf, Failure } from '../../contract/failure.ts'
 import type { Application } from '../../contract/application.ts'
@@ -50,7 +51,7 @@ export function createSessionEffects(parts: EffectParts): RunEffect {
 }
 
 /** Codes that mean "central could not be asked": then the day's appointments may still know the application. */
-const unreachable = new Set(['central_unreachable', 'unavailable', 'rate_limited', 'station_not_registered'])
+const unreachable = new Set<string>([...networkFailures, 'unavailable', 'rate_limited', 'station_not_registered'])
 
 async function lookUp(
   { sync, appointments, closedHere, operatorId }: EffectParts,

@@ -2,7 +2,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
 import type { Environment } from '../../contract/sync.ts'
-import { destroyDatabaseKey, openDatabaseKey, ownerOnlyKeyWrap } from '../keys/key-file.ts'
+import { destroyDatabaseKey, openDatabaseKey } from '../keys/key-file.ts'
 import { passphraseKeyWrap } from '../keys/secret-box.ts'
 import type { KeyWrap } from '../keys/port.ts'
 import { toStoreFailure } from './disk-errors.ts'
@@ -22,8 +22,8 @@ export interface Storage {
 }
 
 /**
- * Opens what the station keeps on disk. The key is under the system's key store where the shell has one, else under a
- * passphrase, else in a file that only its owner may read. Codes: those of openStore and openDatabaseKey.
+ * Opens what the station keeps on disk. The key is under what its file names; a new one under the system's key store
+ * where the shell has one, else under a passphrase, else in a file that only its owner may read. Codes: those of openStore and openDatabaseKey.
  */
 export function openStorage(options: {
   dataFolder: string
@@ -37,14 +37,17 @@ export function openStorage(options: {
   const file = join(dataFolder, 'guichet.db')
   const keyFile = join(dataFolder, 'guichet.key')
   const exportFolder = join(dataFolder, 'exports')
-  const wrap = options.keyWrap ?? (passphrase === null ? ownerOnlyKeyWrap : passphraseKeyWrap(passphrase))
+  const wraps = {
+    ...(options.keyWrap && { system: options.keyWrap }),
+    ...(passphrase !== null && { passphrase: passphraseKeyWrap(passphrase) }),
+  }
   try {
     ownFolder(dataFolder)
     ownFolder(exportFolder)
   } catch (error) {
     throw toFolderFailure(error)
   }
-  const { key, keep } = openDatabaseKey({ keyFile, databaseFile: file, wrap })
+  const { key, keep } = openDatabaseKey({ keyFile, databaseFile: file, wraps })
   const store = openStore({ file, key, migrationsFolder, environment, now })
   keep()
   return {

@@ -8,6 +8,7 @@ import { readAnswer } from './answers.ts'
 import type { Answered, Call } from './call.ts'
 import { checkCentralUrl, exchange, headerOf, onceMoreIfDropped } from './http.ts'
 import type { HttpAnswer } from './http.ts'
+import { createConnections, plainNetwork, type Network } from './connections.ts'
 import { proofOf, tokenRequest } from './proofs.ts'
 import { createTokenCache } from './token-cache.ts'
 
@@ -26,6 +27,7 @@ const renewable: FailureCode[] = ['nonce_required', 'token_invalid']
 
 export interface ClientParts {
   centralUrl: string
+  network?: Network | undefined
   environment: Environment
   clock: Clock
   signer: () => Signer
@@ -40,13 +42,15 @@ export interface ClientParts {
  */
 export function createCentralClient(parts: ClientParts): CentralClient {
   const base = checkCentralUrl(parts.centralUrl)
+  const connect = createConnections(parts.network ?? plainNetwork)
   let nonce: string | null = null
   let met: Promise<void> | null = null
 
   const send = async <T>(call: Call<T>, accessToken: string | null): Promise<HttpAnswer> => {
     const url = new URL(call.path, base)
     const signer = call.signer ?? parts.signer()
-    const limits = { timeoutMs: call.timeoutMs ?? defaultTimeoutMs, maxBytes: maxAnswerBytes, signal: call.signal }
+    const timeoutMs = call.timeoutMs ?? defaultTimeoutMs
+    const limits = { timeoutMs, maxBytes: maxAnswerBytes, signal: call.signal, connect }
     const once = () => {
       const headers: Record<string, string> = { accept: 'application/json', ...call.headers }
       if (call.access !== 'open') headers['dpop'] = proofOf(signer, call.method, url, nonce, accessToken, parts.clock)

@@ -47,6 +47,7 @@ export function createSync(parts: SyncParts): Sync {
   const contact = createContact({ store, clock, central, onChange: onContactChange })
   const client = createCentralClient({
     centralUrl: parts.centralUrl,
+    network: parts.network,
     environment: store.environment,
     clock,
     signer: keys.signer,

@@ -59,12 +59,7 @@ describe('an exchange with central', () => {
     ['not HTTP', 'SSH-2.0-OpenSSH\r\n\r\n', 'closes', 'central_unreachable'],
     ['cut off within the headers', 'HTTP/1.1 200 OK\r\ncont', 'closes', 'central_unreachable'],
     ['cut off within the body', `${head(50)}half`, 'closes', 'central_unreachable'],
-    [
-      'a redirection',
-      'HTTP/1.1 302 Found\r\nlocation: /login\r\ncontent-length: 0\r\n\r\n',
-      'waits',
-      'central_unreachable',
-    ],
+    ['a redirection', 'HTTP/1.1 302 Found\r\nlocation: /login\r\ncontent-length: 0\r\n\r\n', 'waits', 'captive_portal'],
     ['longer than agreed', head(101) + 'x'.repeat(101), 'waits', 'central_response_invalid'],
   ] as const)('%s', async (_what, bytes, then, code) => {
     const { url } = await answering(bytes, then)

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { Agent, request as sendRequest } from 'undici'
+import { request as sendRequest } from 'undici'
 import { Failure } from '../../contract/failure.ts'
+import { createConnections, plainNetwork, type Way } from './connections.ts'
+import { nameNetworkFailure } from './name-network-failure.ts'
 
 export interface HttpAnswer {
   status: number
@@ -18,26 +20,26 @@ interface Limits {
   timeoutMs: number
   maxBytes: number
   signal: AbortSignal
+  /** How to get there; straight by default. */
+  connect?: (url: URL) => Promise<Way>
 }
 
-/** Connections stay open as long as central lets them: a new one costs it a TLS handshake. */
-const connections = new Agent({ keepAliveTimeout: 60_000 })
+const straight = createConnections(plainNetwork)
 
 /**
  * One HTTP exchange with a deadline over headers and body and a bound on the body; redirects are refused. By undici's own
- * client, which costs a third of fetch. Codes: central_unreachable, central_response_invalid (too long).
+ * client, which costs a third of fetch. Codes: networkFailures, central_response_invalid (too long).
  */
 export async function exchange(url: URL, request: Request, limits: Limits): Promise<HttpAnswer> {
+  const { dispatcher, proxy } = await (limits.connect ?? straight)(url)
   try {
-    return await sendAndRead(url, request, limits)
+    return await sendAndRead(url, request, { ...limits, dispatcher })
   } catch (error) {
-    if (error instanceof Failure) throw error
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Failure('central_unreachable', reason.slice(0, 200), { cause: error })
+    throw error instanceof Failure ? error : nameNetworkFailure(error, proxy !== null)
   }
 }
 
-async function sendAndRead(url: URL, request: Request, limits: Limits): Promise<HttpAnswer> {
+async function sendAndRead(url: URL, request: Request, limits: Limits & Pick<Way, 'dispatcher'>): Promise<HttpAnswer> {
   const deadline = new AbortController()
   const timer = setTimeout(() => deadline.abort(new Error('no answer in time')), limits.timeoutMs)
   try {
@@ -46,9 +48,12 @@ async function sendAndRead(url: URL, request: Request, limits: Limits): Promise<
       statusCode: status,
       headers,
       body,
-    } = await sendRequest(url, { ...request, signal, dispatcher: connections })
-    // Not central: the sign-in page of somebody's network.
-    if (redirects.has(status)) body.destroy(new Error(`redirected (${status})`))
+    } = await sendRequest(url, { ...request, signal, dispatcher: limits.dispatcher })
+    if (isWelcomePage(status, headers)) {
+      // What is left unread says that it was, to whoever listens; unheard, that would end the process.
+      body.on('error', () => {}).destroy()
+      throw new Failure('captive_portal', `status ${status}`)
+    }
     return { status, headers, body: await readBody(body, limits.maxBytes) }
   } finally {
     clearTimeout(timer)
@@ -56,6 +61,12 @@ async function sendAndRead(url: URL, request: Request, limits: Limits): Promise<
 }
 
 const redirects = new Set([301, 302, 303, 307, 308])
+
+/** Not central, which sends neither: the sign-in page of somebody's network (511: RFC 6585 §6). */
+function isWelcomePage(status: number, headers: IncomingHttpHeaders): boolean {
+  const isHtml = /^text\/html\b/i.test(headers['content-type'] ?? '')
+  return redirects.has(status) || status === 511 || (status < 300 && isHtml)
+}
 
 /** Leaving the loop by the throw closes the connection: nothing more is taken in. */
 async function readBody(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {

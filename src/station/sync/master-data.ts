@@ -1,3 +1,4 @@
+import { isNetworkFailure } from '../../contract/failures/sync.ts'
 import type { UnsettledOutcome } from '../appointments/create-appointments.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { Operators } from '../people/port.ts'
@@ -21,7 +22,7 @@ export async function pushMasterData(parts: MasterDataParts, signal: AbortSignal
     try {
       await work()
     } catch (error) {
-      if (error instanceof Failure && error.code === 'central_unreachable') throw error
+      if (error instanceof Failure && isNetworkFailure(error.code)) throw error
       failures.push(error)
     }
   }

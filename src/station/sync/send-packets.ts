@@ -1,3 +1,4 @@
+import { isNetworkFailure } from '../../contract/failures/sync.ts'
 import { createHash } from 'node:crypto'
 import { Failure, codeOf } from '../../contract/failure.ts'
 import type { FailureCode } from '../../contract/failure.ts'
@@ -46,7 +47,6 @@ const treatments: Partial<Record<FailureCode, Treatment>> = {
   station_pending: 'paused',
   station_revoked: 'paused',
   station_not_registered: 'paused',
-  central_unreachable: 'paused',
   forbidden: 'paused',
 }
 
@@ -113,7 +113,8 @@ async function treat(parts: SendParts, packet: WaitingPacket, error: unknown, si
   const code = codeOf(error)
   if (signal.aborted || !(error instanceof Failure)) return { type: 'paused', failure: error }
   const isTemporary = error instanceof Refusal && (error.status >= 500 || error.status === 429)
-  const treatment = treatments[code] ?? (isTemporary ? 'paused' : 'doubtful')
+  const isPassing = isTemporary || isNetworkFailure(code)
+  const treatment = treatments[code] ?? (isPassing ? 'paused' : 'doubtful')
   if (treatment === 'paused') return { type: 'paused', failure: error }
   if (code === 'packet_undecryptable') await parts.refreshKeys(signal).catch(() => undefined)
   const patience = { postponed: Infinity, doubtful: attemptsOfDoubt, parked: attemptsBeforeParking }[treatment]

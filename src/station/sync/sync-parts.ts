@@ -5,6 +5,7 @@ import type { Clock } from '../clock/port.ts'
 import type { StationKeys } from '../keys/station-keys.ts'
 import type { Operators } from '../people/port.ts'
 import type { Store } from '../store/open-store.ts'
+import type { Network } from './connections.ts'
 import type { CentralRecord } from './central-state.ts'
 import type { MasterDataParts } from './master-data.ts'
 
@@ -18,6 +19,7 @@ export interface SyncParts {
   operators: Pick<Operators, 'applyRevocations' | 'applyRoster' | 'unpushed' | 'markPushed'>
   appointments: MasterDataParts['appointments'] & { replace(operatorId: string, items: AppointmentItem[]): number }
   centralUrl: string
+  network?: Network | undefined
   kind: 'counter' | 'tablet'
   timeZone: string
   softwareVersion: string

@@ -421,7 +421,7 @@ test('answers that are too long, redirected or no JSON are refused', async () =>
   routes['/v1/applications/lookup'] = () => ({ status: 200, raw: 'x'.repeat(5_000_000) })
   await expect(lookup()).rejects.toThrow('central_response_invalid')
   routes['/v1/applications/lookup'] = () => ({ status: 307, headers: { location: 'http://127.0.0.1:1/' } })
-  await expect(lookup()).rejects.toThrow('central_unreachable')
+  await expect(lookup()).rejects.toThrow('captive_portal')
   routes['/v1/applications/lookup'] = () => ({ status: 200, raw: '{"application":' })
   await expect(lookup()).rejects.toThrow('central_response_invalid')
   routes['/v1/applications/lookup'] = () => ({ status: 502, raw: '<html>' })

@@ -30,6 +30,8 @@ const bundle = (entry: string, target: string, fileName: string) => ({
   root,
   logLevel: 'error' as const,
   ssr: { noExternal: true as const },
+  // The product's own wants a Node that Electron 22 has not.
+  resolve: { alias: { undici: join(shims, 'node_modules', 'undici') } },
   build: {
     ssr: join(root, 'electron', entry),
     outDir: join(appFolder, '.vite', 'build'),
