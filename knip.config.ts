@@ -13,7 +13,7 @@ const config: KnipConfig = {
     'electron/{main,preload}.ts',
     'electron/vite.*.config.ts',
     'docs/examples/*.ts',
-    'tests/{bench,chaos,eval-mrz,fuzz,simulate}/main.ts',
+    'tests/{bench,chaos,eval-mrz,fuzz,sabotage,simulate}/main.ts',
     'tests/{chaos,bench}/*-child.ts',
     'tests/bench/mrz-live.ts',
     'tests/eval-mrz/make-pages.ts',

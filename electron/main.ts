@@ -9,6 +9,7 @@ import { stationOptionsFromEnvironment } from '../src/station/start/environment.
 import { explainFailure, toStartFailure } from '../src/station/start/explain-failure.ts'
 import { findNativeParts } from '../src/station/start/native-parts.ts'
 import { networkFromEnvironment } from '../src/station/start/network-settings.ts'
+import { outliveRejections } from '../src/station/start/outlive-rejections.ts'
 import { createTechnicalLog } from '../src/station/start/technical-log.ts'
 import { forbiddenSwitch } from './command-line.ts'
 import { confineKiosk, confineNavigation } from './confine.ts'
@@ -38,8 +39,11 @@ async function start(): Promise<void> {
   const { resourcesFolder, uiFolder } = installedFolders()
   const settings = shellSettingsFrom(process.env)
   const options = stationOptionsFromEnvironment(process.env, { dataFolder: app.getPath('userData'), resourcesFolder })
+  // Whatever is written from here on is this account's alone.
+  process.umask(0o077)
   // Electron on Windows has no standard error: a write to it would fail.
   const log = createTechnicalLog(options.dataFolder, { toStandardError: !app.isPackaged })
+  outliveRejections(log)
   log.info({ version: softwareVersion, ...(await findNativeParts()), presence: settings.presence }, 'starting')
   // A revoked station has destroyed its data: nothing is left to show.
   const onDestroyed = () => app.exit(0)

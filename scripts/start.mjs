@@ -39,6 +39,13 @@ if (!options['no-install']) {
 }
 ensureInterfaceBuilt()
 
+/** What stands between the data and whoever takes the disk. */
+const protections = {
+  passphrase: 'The data on this disk open with the passphrase only.',
+  key_file:
+    'The data on this disk are encrypted with a key that lies beside them: whoever takes the disk can read them. Set GUICHET_PASSPHRASE, or encrypt the disk.',
+}
+
 const dataFolder = resolve(options.data ?? join(root, '.guichet'))
 const giveFolderBack = await takeDataFolder()
 const children = createChildren({ onStopped: giveFolderBack })
@@ -136,7 +143,7 @@ async function openInBrowser(why) {
   if (hasScreen) console.log(`Not in Electron: ${why}.`)
   const browser = hasScreen ? findChromium() : null
   let isOpen = false
-  const { url, launcher } = await children.startService(
+  const { url, launcher, protection } = await children.startService(
     'station',
     ['src/station/main.ts'],
     environment,
@@ -147,6 +154,7 @@ async function openInBrowser(why) {
       isOpen = true
     },
   )
+  console.log(protections[protection])
   if (browser === null) {
     console.log(`\nThe kiosk is ready. Open this address within 30 seconds, in one browser:\n\n  ${url}\n`)
     return console.log('Enter gives a new address. Ctrl+C stops it.')
@@ -160,6 +168,8 @@ async function openInBrowser(why) {
     '--no-first-run',
     '--disable-background-networking',
     '--disable-component-update',
+    // A dump of a page would hold what stood on it.
+    '--disable-breakpad',
     '--disable-sync',
   ]
   const child = children.start(browser, process.getuid?.() === 0 ? ['--no-sandbox', ...args] : args, {

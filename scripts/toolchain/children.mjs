@@ -26,7 +26,7 @@ export function createChildren({ onStopped }) {
    * again after each restart: `onReady` hears every time, with the child, whose standard input asks for more.
    */
   function startService(name, args, variables, onReady = () => {}) {
-    const child = start(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'], variables })
+    const child = start(...withoutDumps(process.execPath, args), { stdio: ['pipe', 'pipe', 'inherit'], variables })
     // It may have ended: then nobody asks any more.
     child.stdin.on('error', () => {})
     return new Promise((resolve) => {
@@ -54,6 +54,12 @@ export function createChildren({ onStopped }) {
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stopAll(0))
   return { start, startService, stopAll }
+}
+
+/** A core file of a process would hold whatever its memory held: PINs, names, portraits. */
+function withoutDumps(command, args) {
+  if (process.platform === 'win32') return [command, args]
+  return ['/bin/sh', ['-c', 'ulimit -c 0; exec "$0" "$@"', command, ...args]]
 }
 
 async function stopChild(child) {

@@ -9,12 +9,13 @@ import { serve } from './loopback/serve.ts'
 import { softwareVersion } from './software-version.ts'
 import { findNativeParts } from './start/native-parts.ts'
 import { createStation } from './station.ts'
+import { outliveRejections } from './start/outlive-rejections.ts'
 import { createTechnicalLog } from './start/technical-log.ts'
 
 /**
  * The Chromium shell's process: the station and its loopback server. Prints a line of JSON with the address and the launcher file, once
- * more for each line on standard input; the log
- * goes to standard error, and so does, in words, what keeps it from starting (exit code 1).
+ * more for each line on standard input; the log goes to standard error, and so does, in words, what keeps it from starting (exit
+ * code 1).
  */
 const root = resolve(import.meta.dirname, '..', '..')
 
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
     resourcesFolder: root,
   })
   const log = createTechnicalLog(options.dataFolder, { toStandardError: true })
+  outliveRejections(log)
   log.info({ version: softwareVersion, ...(await findNativeParts()) }, 'starting')
   const station = await createStation({
     ...options,
@@ -54,7 +56,9 @@ async function main(): Promise<void> {
   const tell = () => {
     const url = served.newAddress()
     const launcher = writeLauncher(options.dataFolder, url)
-    process.stdout.write(`${JSON.stringify({ url, launcher, environment: options.environment })}\n`)
+    const { environment, passphrase } = options
+    const protection = passphrase === null ? 'key_file' : 'passphrase'
+    process.stdout.write(`${JSON.stringify({ url, launcher, environment, protection })}\n`)
   }
   tell()
   // A code lasts half a minute: a line on standard input asks for the next one.

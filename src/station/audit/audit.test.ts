@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeFolder, openTestStation } from '../testing/test-station.ts'
 import type { TestStation } from '../testing/test-station.ts'
+import { createChainCheck, genesisHash, hashOf } from './record.ts'
 import { verifyLogFile } from './verify-file.ts'
 
 const time = { wall: 0, monotonic: 0 }
@@ -114,10 +115,37 @@ test('the verifier names the first broken line, whatever was done to the file', 
   expect(await broken(edit(5, '"index":4', '"index":5'))).toBe(6)
   expect(await broken(edit(0, '"training"', '"production"'))).toBe(1)
   expect(await broken((all) => all.toSpliced(3, 1))).toBe(4)
+  const other = 'A'.repeat(86)
+  const unsigned = JSON.parse(lines[4]!) as { signature: string }
+  expect(await broken((all) => all.with(4, JSON.stringify({ ...unsigned, signature: other })))).toBe(5)
+  // Names in another order hash alike, and a file without its last line feed says the same: neither is as a station writes it.
+  const turned = JSON.parse(lines[4]!) as { body: object }
+  turned.body = Object.fromEntries(Object.entries(turned.body).reverse())
+  expect(await broken((all) => all.with(4, JSON.stringify(turned)))).toBe(5)
+  const cut = join(place.folder, 'cut.jsonl')
+  writeFileSync(cut, lines.join('\n'))
+  expect((await verifyLogFile(cut, null)).firstBrokenLine).toBe(lines.length)
   expect(await broken((all) => all.slice(0, -2))).toBe(lines.length - 1)
   expect(await broken((all) => [...all, all.at(-1)!])).toBe(lines.length + 1)
   expect(await broken((all) => all.with(4, 'not json'))).toBe(5)
   expect(await broken(() => [''])).toBe(1)
   expect(await broken(() => ['{}'])).toBe(1)
   expect(await broken((all) => [all[0]!, 'x'.repeat(200_000)])).toBe(2)
+})
+
+test('a record follows the very one before it, not only in number', () => {
+  const signer = station.keys.signer()
+  const recordOf = (seq: number, prev: string) => {
+    const at = '2026-03-02T08:00:00.000Z'
+    const body = { seq, at, actor: 'claire', action: 'test.made', subject: null, facts: {}, prev }
+    const hash = hashOf(body)
+    const signature = Buffer.from(signer.sign(Buffer.from(hash))).toString('base64url')
+    return { body, hash, kid: signer.kid, signature }
+  }
+  const check = () => createChainCheck({ seq: 0, hash: genesisHash }, [signer.publicJwk])
+  const first = recordOf(1, genesisHash)
+  const chain = check()
+  expect([chain.accepts(first), chain.accepts(recordOf(2, first.hash))]).toEqual([true, true])
+  const forked = check()
+  expect([forked.accepts(first), forked.accepts(recordOf(2, genesisHash))]).toEqual([true, false])
 })

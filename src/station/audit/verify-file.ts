@@ -44,8 +44,9 @@ export async function verifyLogFile(file: string, expectedKey: string | null): P
   let check: LineCheck | null = null
   let number = 0
   try {
-    for await (const text of linesOf(file)) {
+    for await (const { text, isEnded } of linesOf(file)) {
       number += 1
+      if (!isEnded) return { ...verdict, ...broken(number, 'no end of line') }
       const value: unknown = JSON.parse(text)
       // A name that stands twice, or spaces, would show a reader something else than what is verified.
       if (JSON.stringify(value) !== text) return { ...verdict, ...broken(number, 'not as a station writes it') }
@@ -104,7 +105,12 @@ function checkAudit(header: AuditFileHeader, key: string): LineCheck {
     key,
     stationId: header.station_id,
     line: (value) => {
-      if (!chain.accepts(AuditRecord.parse(value))) return 'record does not follow, was changed, or is not signed'
+      const record = AuditRecord.parse(value)
+      // Names in another order hash alike: one record, one text.
+      const isAsWritten = JSON.stringify(value) === JSON.stringify(record)
+      const isSorted = JSON.stringify(record.body.facts) === canonicalJson(record.body.facts)
+      if (!isAsWritten || !isSorted) return 'not as a station writes it'
+      if (!chain.accepts(record)) return 'record does not follow, was changed, or is not signed'
       count += 1
       return null
     },
@@ -148,17 +154,17 @@ function checkDailyLog(header: z.infer<typeof LogHeader>): LineCheck {
 }
 
 /** Lines of bounded length: the file may be anything. */
-async function* linesOf(file: string): AsyncGenerator<string> {
+async function* linesOf(file: string): AsyncGenerator<{ text: string; isEnded: boolean }> {
   let rest: Buffer = Buffer.alloc(0)
   for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
     let buffer: Buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     for (let end = buffer.indexOf(10); end >= 0; end = buffer.indexOf(10)) {
-      yield buffer.toString('utf8', 0, end)
+      yield { text: buffer.toString('utf8', 0, end), isEnded: true }
       buffer = buffer.subarray(end + 1)
     }
     rest = buffer
     // Longer than any record: its beginning will not parse, and that is all there is to say.
     if (rest.length > maxLineBytes) break
   }
-  if (rest.length > 0) yield rest.toString('utf8')
+  if (rest.length > 0) yield { text: rest.toString('utf8'), isEnded: false }
 }

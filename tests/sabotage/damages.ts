@@ -1,0 +1,276 @@
+/** One small damage to the product, as somebody might do it by mistake or on purpose, and the test that must go red. */
+export interface Damage {
+  /** What is lost by it. */
+  name: string
+  file: string
+  /** Stands once in the file. */
+  from: string
+  to: string
+  /** The test file. */
+  test: string
+  /** A pattern of test names, where the file holds more than is asked. */
+  only?: string
+}
+
+const at =
+  (file: string, test: string) =>
+  (name: string, from: string, to: string, only?: string): Damage => ({
+    name,
+    file,
+    from,
+    to,
+    test,
+    ...(only !== undefined && { only }),
+  })
+
+const key = at('src/station/keys/key-file.ts', 'src/station/keys/keys.test.ts')
+const store = at('src/station/store/open-store.ts', 'src/station/store/open-store.test.ts')
+const seal = at('src/station/seal/create-sealing.ts', 'src/station/seal/seal.test.ts')
+const override = at('src/station/seal/override.ts', 'src/station/seal/seal.test.ts')
+const rows = at('src/station/seal/sealed-rows.ts', 'src/station/seal/seal.test.ts')
+const configuration = at('src/station/sync/configuration.ts', 'src/station/sync/sync.test.ts')
+const sync = at('src/station/sync/create-sync.ts', 'src/station/sync/sync.test.ts')
+const record = at('src/station/audit/record.ts', 'src/station/audit/audit.test.ts')
+const auditFile = at('src/station/audit/verify-file.ts', 'src/station/audit/audit.test.ts')
+const jwe = at('src/jose/jwe.ts', 'src/jose/jose.test.ts')
+const jws = at('src/jose/jws.ts', 'src/jose/jose.test.ts')
+const verify = at('src/jose/verify-jws.ts', 'src/jose/verify-jws.test.ts')
+const judge = at('src/central/adjudication/judge.ts', 'src/central/adjudication/judge.test.ts')
+const nonce = at('src/central/auth/nonce.ts', 'src/central/auth/nonce.test.ts')
+const serve = at('src/station/loopback/serve.ts', 'tests/integration/wire.test.ts')
+const admission = at('src/station/loopback/admission.ts', 'src/station/loopback/admission.test.ts')
+const visits = at('src/station/appointments/create-appointments.ts', 'src/station/appointments/appointments.test.ts')
+const bundle = at('src/station/bundle/create-bundle.ts', 'src/station/bundle/bundle.test.ts')
+const drafts = at('src/station/drafts/create-drafts.ts', 'src/station/drafts/drafts.test.ts')
+const lockout = at('src/station/people/lockout.ts', 'src/station/people/operators.test.ts')
+
+export const damages: Damage[] = [
+  key(
+    'a lost database is taken for a new station',
+    "if (!hasDatabase) throw new Failure('store_corrupt'",
+    "if (false) throw new Failure('store_corrupt'",
+  ),
+  key('a key that others may read is used', '(found.mode & 0o077) !== 0', '(found.mode & 0o077) > 0o777'),
+  key(
+    'a cut first start is never finished',
+    'return { key: readKey(draft, wrap), isNew: false, keep }',
+    "throw new Failure('store_key_wrong')",
+  ),
+  store('what is deleted stays on the disk', "db.pragma('secure_delete=ON')", "db.pragma('secure_delete=OFF')"),
+  store(
+    'a commit does not wait for the disk',
+    "db.pragma('synchronous=FULL')\n  db.pragma(`wal",
+    "db.pragma('synchronous=NORMAL')\n  db.pragma(`wal",
+  ),
+  store('training opens the data of production', 'else if (found !== environment)', 'else if (found === null)'),
+  store('a damaged page is not looked for', "if (answer !== 'ok')", "if (answer === '')"),
+  store(
+    'a half-made database keeps its name',
+    'const draft = `${file}.new`\n  const remove',
+    'const draft = file\n  const remove',
+  ),
+  {
+    ...store('', 'commits.filter((index) => index > recovered).length', '0'),
+    name: 'commits that a damaged log lost are not counted',
+    file: 'src/station/store/lost-commits.ts',
+  },
+  store('a database that others can read stays so', 'besidesOf(file).forEach(ownFile)', 'void ownFile'),
+  {
+    ...store('', 'migration?.name !== row.name || migration.sha256 !== row.sha256', 'migration?.name !== row.name'),
+    name: 'a changed migration passes for the applied one',
+    file: 'src/station/store/migrate.ts',
+  },
+  seal('a seal leaves no record', 'audit.append(entryOf(payload, packet.sha256))', 'void entryOf'),
+  seal(
+    'a revoked operator seals',
+    'operator === null || operator.revokedAt !== null',
+    'operator === null',
+    'revoked meanwhile',
+  ),
+  seal('an operator without training seals', '<= 0) throw', '<= -9_999) throw', 'revoked meanwhile'),
+  seal('the gates are not asked', 'if (code !== null) throw new Failure(code)', 'void code'),
+  rows('the chain of packets stands still', 'chain.run(station_id, seq, packet.sha256)', 'void chain'),
+  rows('a sealed packet is not kept', 'packets.run(position, packet.jwe)', 'void packets'),
+  override(
+    'a release of another case opens a gate',
+    "if (!isThisCase) throw new Failure('override_required', 'signature')",
+    'void isThisCase',
+  ),
+  override(
+    'the enroller releases their own case',
+    "if (override.managerId === enrollerId) throw new Failure('override_own_case')",
+    'void enrollerId',
+  ),
+  override(
+    'a clerk releases like a manager',
+    "if (operator.role !== 'manager') throw new Failure('override_not_manager')",
+    'void operator.role',
+  ),
+  {
+    ...seal(
+      '',
+      "{ signer: input.stationSigner, header: { role: 'station' } }",
+      "{ signer: input.operatorSigner, header: { role: 'station' } }",
+    ),
+    name: 'the operator signs for the station',
+    file: 'src/station/seal/seal-packet.ts',
+  },
+  {
+    ...sync(
+      '',
+      'table.postpone(packetId, now, result.failure instanceof Failure ? result.failure.code : null)',
+      "table.markReceived(packetId, 'lost', now.toISOString())",
+    ),
+    name: 'a lost connection counts as received',
+    file: 'src/station/sync/upload.ts',
+  },
+  {
+    ...sync('', 'return isThisPacket ? parsed.data : null', 'return parsed.data'),
+    name: 'a receipt for another packet counts',
+    file: 'src/station/sync/verify-central.ts',
+  },
+  configuration(
+    'central’s keys are taken from a stranger',
+    'known.signingKeys.length > 0 ? known.signingKeys : namedBy(keys)',
+    'namedBy(keys)',
+  ),
+  configuration('central’s keys go back', 'if (!wentBack) return keySet', 'return keySet'),
+  configuration('a policy goes back', 'if (policy.version < newest.version)', 'if (policy.version < 0)'),
+  sync(
+    'one answer stops sending for hours',
+    'Math.min(retryAfterMs ?? 0, longestBackoffMs)',
+    'retryAfterMs ?? 0',
+    'however long central asks',
+  ),
+  sync('"send now" waits for what central asked for', 'void (heldUntilMs = -Infinity)', 'void heldUntilMs', 'send now'),
+  {
+    ...sync('', 'attempts = iif(@anew, 0, attempts)', 'attempts = attempts', 'has its attempts again'),
+    name: 'a packet tried again parks at once',
+    file: 'src/station/queue/outbox-table.ts',
+  },
+  {
+    ...sync('', 'AND e.position < o.position', 'AND e.position > o.position'),
+    name: 'an application’s packets change their order',
+    file: 'src/station/queue/outbox-table.ts',
+    test: 'src/station/queue/queue.test.ts',
+  },
+  {
+    ...sync('', 'UPDATE operators SET wrapped_key = NULL', 'UPDATE operators SET wrapped_key = wrapped_key'),
+    name: 'a wiped station keeps its operators’ keys',
+    file: 'src/station/sync/wipe.ts',
+    test: 'tests/integration/station-central.test.ts',
+    only: 'wipe',
+  },
+  record(
+    'a record need not follow the one before',
+    'body.seq === head.seq + 1 && body.prev === head.hash',
+    'body.seq === head.seq + 1',
+  ),
+  record('a changed record keeps its hash', '|| hash !== hashOf(body) ||', '||'),
+  record('a record needs no signature', '|| !isSigned(kid, hash, signature)', '|| signature === null'),
+  record('a log may lose its head', 'let anchored = start.seq === 0', 'let anchored = true'),
+  auditFile(
+    'a log may lose its end',
+    "return 'records are missing at the end'\n      return chain",
+    'return null\n      return chain',
+  ),
+  auditFile(
+    'a log may lose its last line feed',
+    "return { ...verdict, ...broken(number, 'no end of line') }",
+    'number += 0',
+  ),
+  jwe('an unknown critical extension is passed over', 'crit: z.undefined().optional(),\n  zip', 'zip'),
+  jws('an HS256 token needs no secret', 'timingSafeEqual(expected, signature)', 'true'),
+  verify('a signature of one type passes for another', 'header.data.typ !== type', 'header.data.typ === null'),
+  verify('one signature has many texts', 'if (toBase64url(bytes) !== signature) return false', 'void toBase64url'),
+  {
+    ...verify('', 'return signature.length === 2 * half && verify(', 'return signature.length === 2 * half || verify('),
+    name: 'any 64 bytes are a signature',
+    file: 'src/jose/es256.ts',
+  },
+  nonce('a nonce never ages', 'ageMs <= validMs && ageMs >= -validMs', 'true'),
+  nonce('anybody makes nonces', 'if (!timingSafeEqual(mac(secret, time), bytes.subarray(8))) return false', 'void mac'),
+  judge(
+    'a compromised station is believed',
+    'found.compromisedSince !== null && captured(found) >= found.compromisedSince',
+    'false',
+  ),
+  judge(
+    'a revoked operator is believed',
+    "rule('operator_revoked', isRevoked)",
+    "rule('operator_revoked', () => false)",
+  ),
+  judge('an unknown key is believed', '!found.operatorKeyKnown && !isRevoked(found)', 'false'),
+  judge('a release without signature is believed', 'overrides.some(({ signatureValid }) => !signatureValid)', 'false'),
+  judge(
+    'a stolen document is accepted',
+    "rule('document_reported_lost_or_stolen', ({ reportedLost }) => reportedLost)",
+    "rule('document_reported_lost_or_stolen', () => false)",
+  ),
+  judge('an application is verified twice', "closedAs('verified')", "closedAs('nothing')"),
+  judge(
+    'a refusal leaves the application open',
+    "payload.outcome === 'refused' && application?.status === 'open'",
+    'false',
+  ),
+  serve('another host name is served', 'if (request.headers.host !== host) return refuse(response, 421)', 'void host'),
+  serve(
+    'a page from elsewhere speaks to the station',
+    'request.headers.host === host && request.headers.origin === origin',
+    'request.headers.host === host',
+  ),
+  serve('a second client takes the session over', 'client !== null && (await stillAnswers(client))', 'false'),
+  serve(
+    'a broken-off download keeps its descriptor',
+    'await pipeline(file, response)\n  } finally {\n    file.destroy()\n    await unlink(content.path)',
+    'await pipeline(file, response)\n  } finally {\n    void unlink',
+  ),
+  admission('a code opens the kiosk twice', '    code = null\n', ''),
+  admission('a code never ages', 'nowMs() < code.until', 'code.until > 0'),
+  {
+    ...serve('', "if (account === 'own' || account === 'unknown') return", 'return'),
+    name: 'another account of the machine is spoken to',
+    test: 'tests/integration/loopback.test.ts',
+    only: 'another account',
+  },
+  visits(
+    'who was visited stays readable all day',
+    'if (isClosing(outcome)) strip(statements, appointmentId)',
+    'void strip',
+  ),
+  visits(
+    'a missed outcome can never be recorded',
+    'if (stays(visit)) strip(statements, visit.appointmentId)',
+    'if (false) strip(statements, visit.appointmentId)',
+  ),
+  visits(
+    'a colleague’s visits are shown',
+    'row = find.get(reference, operatorId)',
+    'row = find.get(reference, reference)',
+  ),
+  bundle('a bundle may be changed on its way', "throw new Failure('bundle_invalid', 'signature')", 'void bundle'),
+  bundle(
+    'a full disk keeps its packets',
+    "if (codeOf(error) !== 'store_disk_full') throw error",
+    'throw error',
+    'full in the middle',
+  ),
+  drafts(
+    'a draft opens for anybody',
+    "if (row?.operator_id !== operatorId) throw new Failure('draft_unknown')",
+    "if (row === undefined) throw new Failure('draft_unknown')",
+  ),
+  drafts('a draft never ends', 'return left > 2 * hoursMs() ? 0 : left', 'return Math.max(left, 1)'),
+  lockout('PINs may be tried without end', 'if (waitMs > 0)', 'if (waitMs < 0)', 'wrong PINs and unknown identifiers'),
+  {
+    ...lockout('', '.toLowerCase()', '', 'two spellings|identifier'),
+    name: '"ALICE" and "alice" are two people',
+    file: 'src/station/people/canonical-id.ts',
+  },
+  {
+    ...lockout('', 'escape_formulas: true', 'escape_formulas: false'),
+    name: 'a cell of the daily log runs as a formula',
+    file: 'src/station/daily-log/export-csv.ts',
+    test: 'src/station/daily-log/daily-log.test.ts',
+  },
+]
