@@ -5,7 +5,7 @@ import { FailureCode } from './failure.ts'
 import { DocumentType, IsoDate, IsoTime } from './identity.ts'
 import { CentralDecision, PacketState } from './session.ts'
 
-/** One finished session as it stays after the purge: nothing personal but reference and last four. */
+/** One finished session as it stays after the purge: nothing personal but the reference. */
 export const DailyLogRow = z.object({
   packetId: z.uuid(),
   reference: z.string(),
@@ -13,7 +13,6 @@ export const DailyLogRow = z.object({
   operatorId: z.string(),
   channel: Channel,
   documentType: DocumentType.nullable(),
-  documentLast4: z.string().max(4).nullable(),
   outcome: Outcome,
   reasons: z.array(OutcomeReason),
   durationSeconds: z.int(),

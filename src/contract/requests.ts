@@ -17,6 +17,7 @@ import { IsoDate, IsoTime, Language } from './identity.ts'
 import { MrzCapture } from './mrz.ts'
 import { Operator, OperatorView, Pin, Role } from './operator.ts'
 import { Policy } from './policy.ts'
+import { Receipt } from './receipt.ts'
 import { CentralDecision, PacketState, Session, Step } from './session.ts'
 import { StationStatus } from './status.ts'
 
@@ -212,7 +213,9 @@ export const requests = {
   'session.leave': { access: 'operator', input: z.object({ keepDraft: z.boolean() }), output: done },
   /** After sealing: closes the receipt screen. */
   'session.close': { access: 'operator', input: nothing, output: done },
-  /** The citizen's receipt as a PDF. */
+  /** The citizen's receipt, as screen and printer show it. */
+  'session.receiptView': { access: 'operator', input: nothing, output: Receipt },
+  /** The same as a PDF. */
   'session.receipt': {
     access: 'operator',
     input: z.object({ language: Language }),
@@ -254,6 +257,12 @@ export const requests = {
     access: 'manager',
     input: DailyLogRange.extend({ format: ExportFormat, language: Language }),
     output: z.object({ exportId: z.uuid() }),
+  },
+  /** The receipt of a finished session again, as a PDF: what the log holds, and no name. Code: receipt_unknown. */
+  'dailyLog.receipt': {
+    access: 'operator',
+    input: z.object({ packetId: z.uuid(), language: Language }),
+    output: z.object({ downloadUrl: z.string(), fileName: z.string() }),
   },
   'dailyLog.cancelExport': { access: 'manager', input: z.object({ exportId: z.uuid() }), output: done },
 

@@ -115,6 +115,7 @@ export type CentralDecision = z.infer<typeof CentralDecision>
 export const SealedView = z.object({
   packetId: z.uuid(),
   outcome: Outcome,
+  reasons: z.array(OutcomeReason),
   sealedAt: IsoTime,
   state: PacketState,
   centralDecision: CentralDecision.nullable(),

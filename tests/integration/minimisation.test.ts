@@ -127,15 +127,15 @@ test('failures tell the technical log nothing of the citizen', async () => {
   expect(findAny(onDisk(), everything())).toEqual([])
 })
 
-test('after the receipt the reference and the last four stay, in the store and in exports', async () => {
+test('after the receipt the reference stays, in the store and in exports, and of the number nothing', async () => {
   const { ask } = kiosk
   await soon(async () =>
     expect((await ask('queue.list', {})).every(({ state }) => state !== 'queued' && state !== 'sent')).toBe(true),
   )
   await ask('operator.login', { operatorId: 'marie', pin })
   const today = (await ask('status.get', {})).today
-  const { rows } = await ask('dailyLog.rows', { from: today, to: today, operatorId: null, offset: 0, limit: 50 })
-  expect(rows.map(({ documentLast4 }) => documentLast4)).toContain(specimenOf('passport').documentNumber.slice(-4))
+  const last4 = cases.map((key) => `"${specimenOf(key).documentNumber.slice(-4)}"`)
+  expect(findAny(onDisk(), last4)).toEqual([])
   for (const format of ['csv', 'jsonl', 'pdf'] as const)
     await ask('dailyLog.export', { from: today, to: today, operatorId: null, format, language: 'fr' })
   await ask('audit.export', {})

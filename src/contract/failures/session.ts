@@ -7,6 +7,7 @@ export const sessionFailures = [
   'session_incomplete',
   'judged_too_soon',
   'person_picture_missing',
+  'receipt_unknown',
   'draft_unknown',
   'draft_expired',
 ] as const

@@ -18,6 +18,9 @@ export function createDailyLog(parts: LogParts & { pruneAudit: (before: Date) =>
     `SELECT ${rowColumns} FROM ${rowSource} WHERE ${inRange}
      ORDER BY d.local_day DESC, d.sealed_at DESC, d.packet_id DESC LIMIT @limit OFFSET @offset`,
   )
+  const one = db.prepare<[Record<string, unknown>], RawRow>(
+    `SELECT ${rowColumns} FROM ${rowSource} WHERE d.packet_id = @packetId`,
+  )
   const count = db.prepare<[Record<string, unknown>], { n: number }>(
     `SELECT count(*) AS n FROM day_rows d WHERE ${inRange}`,
   )
@@ -26,6 +29,10 @@ export function createDailyLog(parts: LogParts & { pruneAudit: (before: Date) =>
       checkRange(range)
       const rows = page.all({ ...range, offset, limit }).map(readRow)
       return { rows, total: count.get({ ...range })!.n }
+    },
+    find: (packetId) => {
+      const raw = one.get({ packetId })
+      return raw === undefined ? null : readRow(raw)
     },
     totals: (range) => {
       checkRange(range)

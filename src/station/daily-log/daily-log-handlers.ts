@@ -14,7 +14,7 @@ export function dailyLogHandlers({
   desk,
   dailyLog,
   exports,
-}: Parts): Pick<Handlers, Extract<keyof Handlers, `dailyLog.${string}`>> {
+}: Parts): Pick<Handlers, Exclude<Extract<keyof Handlers, `dailyLog.${string}`>, 'dailyLog.receipt'>> {
   return {
     'dailyLog.rows': ({ offset, limit, ...range }) => dailyLog.rows(range, offset, limit),
     'dailyLog.totals': (range) => dailyLog.totals(range),

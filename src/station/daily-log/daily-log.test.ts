@@ -82,26 +82,31 @@ test('a sealed session is in the log at once, unsynced, at its local hour', asyn
   expect(station.dailyLog.totals(range)).toMatchObject({ total: 1, unsynced: 1 })
   expect(station.dailyLog.rows(range, 0, 10).rows[0]).toMatchObject({
     reference: facts.reference,
-    documentLast4: '5C12',
     state: 'queued',
   })
 })
 
 test('CSV: RFC 4180, byte order mark, no cell that a spreadsheet would run', async () => {
-  fillDays(station, 30, (row, index) =>
-    index === 3 ? { ...row, reference: '=HYPERLINK("http://x";"a,b")', document_last4: '-1+2' } : row,
-  )
+  const formulas: Record<number, string> = { 3: '=HYPERLINK("http://x";"a,b")', 4: '-1+2' }
+  fillDays(station, 30, (row, index) => ({ ...row, reference: formulas[index] ?? row['reference'] ?? null }))
   const { filePath, rows } = await exportTo('csv')
   const text = readFileSync(filePath, 'utf8')
   expect(rows).toBe(30)
-  expect(text.startsWith('\uFEFF"Jour","Heure"')).toBe(true)
+  expect(text.startsWith('\uFEFF"Jour";"Heure"')).toBe(true)
   expect(text.endsWith('\r\n')).toBe(true)
   expect(text).toContain(`"'=HYPERLINK(""http://x"";""a,b"")"`)
   expect(text).toContain(`"'-1+2"`)
   const lines = text.slice(1).trimEnd().split('\r\n')
-  const fields = lines.map((line) => line.match(/("([^"]|"")*")(,|$)/g)!.length)
-  expect(new Set(fields)).toEqual(new Set([14]))
-  expect(text).toContain('"Vérifications","30"')
+  const fields = lines.map((line) => line.match(/("([^"]|"")*")(;|$)/g)!.length)
+  expect(new Set(fields)).toEqual(new Set([13]))
+  expect(text).toContain('"Vérifications";"30"')
+})
+
+test('rows sealed by a clock that was ahead are exported as they are counted', async () => {
+  fillDays(station, 6, (row, index) => (index < 2 ? { ...row, sealed_at: '2027-01-01T00:00:00.000Z' } : row))
+  const { rows, filePath } = await exportTo('csv')
+  expect(rows).toBe(6)
+  expect(readFileSync(filePath, 'utf8')).toContain('"Vérifications";"6"')
 })
 
 test('JSON Lines: signed and verifiable; a change anywhere is named', async () => {

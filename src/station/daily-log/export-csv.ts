@@ -1,15 +1,25 @@
 import { stringify } from 'csv-stringify/sync'
+import type { Language } from '../../contract/identity.ts'
 import type { ExportInput } from './export-input.ts'
 import { cellsOf, headings, totalLines } from './row-cells.ts'
 import { logColumns } from './log-columns.ts'
 
+/** What a spreadsheet of that language takes for the end of a column: where the comma is decimal, the semicolon. */
+const separators: Record<Language, string> = { fr: ';', en: ',' }
+
 /**
- * RFC 4180 with CRLF, a byte order mark for spreadsheets, every field quoted, and cells that a spreadsheet would run as a
+ * RFC 4180 (in French with semicolons) with CRLF, a byte order mark for spreadsheets, every field quoted, and cells that a spreadsheet would run as a
  * formula made text (OWASP, CSV Injection). The totals follow the rows in the same columns.
  */
-export async function* toCsv({ batches, totals, say, timeZone }: ExportInput): AsyncGenerator<string> {
+export async function* toCsv({ batches, totals, say, language, timeZone }: ExportInput): AsyncGenerator<string> {
   const lines = (records: string[][]) =>
-    stringify(records, { quoted: true, quoted_empty: true, escape_formulas: true, record_delimiter: 'windows' })
+    stringify(records, {
+      delimiter: separators[language],
+      quoted: true,
+      quoted_empty: true,
+      escape_formulas: true,
+      record_delimiter: 'windows',
+    })
   yield '\uFEFF' + lines([headings(say)])
   for await (const rows of batches)
     yield lines(

@@ -13,7 +13,7 @@ import type { ExportInput } from './export-input.ts'
 import { toCsv } from './export-csv.ts'
 import { toJsonLines } from './export-jsonl.ts'
 import { toPdf } from './export-pdf.ts'
-import { batchesOf, checkRange, countRows } from './log-rows.ts'
+import { batchesOf, checkRange, countRows, newestPosition } from './log-rows.ts'
 import { computeTotals } from './totals.ts'
 
 const batchSize = 500
@@ -43,10 +43,11 @@ export async function exportLog(
   checkRange(range)
   const { stationId, branchName } = parts.central.get()
   const exportedAt = parts.clock.now().toISOString()
-  const rowsTotal = countRows(parts.store, range, exportedAt)
+  const until = newestPosition(parts.store)
+  const rowsTotal = countRows(parts.store, range, until)
   let rowsDone = 0
   async function* counted() {
-    for await (const rows of batchesOf(parts.store, range, exportedAt, batchSize)) {
+    for await (const rows of batchesOf(parts.store, range, until, batchSize)) {
       if (signal.aborted) throw new Failure('export_cancelled')
       yield rows
       rowsDone += rows.length

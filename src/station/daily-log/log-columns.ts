@@ -6,7 +6,6 @@ export const logColumns = [
   'operator',
   'channel',
   'document',
-  'last4',
   'outcome',
   'reasons',
   'duration',

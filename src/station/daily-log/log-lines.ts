@@ -22,7 +22,9 @@ export const LogHeader = z.strictObject({
   range: DailyLogRange,
   key: PublicJwk,
 })
-export const LogLine = z.strictObject({ row: DailyLogRow, hash: Sha256Hex })
+/** Files written before the number's last characters left the log still carry them under their hashes. */
+const ExportedRow = DailyLogRow.extend({ documentLast4: z.string().max(4).nullable().optional() })
+export const LogLine = z.strictObject({ row: ExportedRow, hash: Sha256Hex })
 export const LogTrailer = z.strictObject({ rows: z.int().nonnegative(), last_hash: Sha256Hex })
 
 /** A row's hash takes in the one before it. */

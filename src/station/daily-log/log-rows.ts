@@ -16,7 +16,7 @@ export interface RawRow extends Omit<DailyLogRow, 'reasons' | 'overridden' | 'pr
 /** The columns of a DailyLogRow, newest knowledge of its packet included. */
 export const rowColumns = `
   d.packet_id AS packetId, d.reference, d.sealed_at AS sealedAt, d.operator_id AS operatorId, d.channel,
-  d.document_type AS documentType, d.document_last4 AS documentLast4, d.outcome, d.reasons,
+  d.document_type AS documentType, d.outcome, d.reasons,
   d.duration_seconds AS durationSeconds, d.overridden, d.provisional, o.state, o.central_decision AS centralDecision`
 export const rowSource = 'day_rows d JOIN outbox o USING (packet_id)'
 export const inRange = `d.local_day BETWEEN @from AND @to AND (@operatorId IS NULL OR d.operator_id = @operatorId)`
@@ -36,17 +36,17 @@ export function checkRange({ from, to }: DailyLogRange): void {
   if (!areDays || days < 0 || days > longestDays) throw new Failure('export_range_invalid')
 }
 
-/** Rows of a range in the order they were sealed, in batches, as of `until`; the counter works between two batches. */
+/** Rows of a range in the order they were sealed, in batches, up to the outbox position `until`; the counter works between two batches. */
 export async function* batchesOf(
   { db }: Store,
   range: DailyLogRange,
-  until: string,
+  until: number,
   batchSize: number,
 ): AsyncGenerator<DailyLogRow[]> {
   const select = db.prepare<[Record<string, unknown>], RawRow & { localDay: string }>(
     // One bound below only, so that the index takes it: each batch starts where the last one ended.
     `SELECT d.local_day AS localDay, ${rowColumns} FROM ${rowSource}
-     WHERE (d.local_day, d.sealed_at, d.packet_id) > (@day, @at, @id) AND d.local_day <= @to AND d.sealed_at <= @until
+     WHERE (d.local_day, d.sealed_at, d.packet_id) > (@day, @at, @id) AND d.local_day <= @to AND o.position <= @until
        AND (@operatorId IS NULL OR d.operator_id = @operatorId)
      ORDER BY d.local_day, d.sealed_at, d.packet_id LIMIT @batchSize`,
   )
@@ -61,9 +61,13 @@ export async function* batchesOf(
   }
 }
 
-export const countRows = ({ db }: Store, range: DailyLogRange, until: string): number =>
+/** The newest packet's place: rows up to it are the ones that totals count now, whatever clock they were sealed by. */
+export const newestPosition = ({ db }: Store): number =>
+  db.prepare<[], { n: number | null }>('SELECT max(position) AS n FROM outbox').get()!.n ?? 0
+
+export const countRows = ({ db }: Store, range: DailyLogRange, until: number): number =>
   db
     .prepare<[Record<string, unknown>], { n: number }>(
-      `SELECT count(*) AS n FROM day_rows d WHERE ${inRange} AND d.sealed_at <= @until`,
+      `SELECT count(*) AS n FROM ${rowSource} WHERE ${inRange} AND o.position <= @until`,
     )
     .get({ ...range, until })!.n

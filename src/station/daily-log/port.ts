@@ -9,6 +9,8 @@ import type { Language } from '../../contract/identity.ts'
 
 export interface DailyLog {
   rows(range: DailyLogRange, offset: number, limit: number): { rows: DailyLogRow[]; total: number }
+  /** One finished session; null where the log holds none of that number. */
+  find(packetId: string): DailyLogRow | null
   totals(range: DailyLogRange): DailyLogTotals
   /**
    * Streams to `filePath` (owner-only), audited. Codes: export_cancelled, export_target_unwritable, export_range_invalid,

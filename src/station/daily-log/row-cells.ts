@@ -13,7 +13,6 @@ export function cellsOf(row: DailyLogRow, say: Say, timeZone: string): Record<Lo
     operator: row.operatorId,
     channel: say(`words:channel.${row.channel}`),
     document: row.documentType === null ? '' : say(`words:documentType.${row.documentType}`),
-    last4: row.documentLast4 ?? '',
     outcome: say(`words:outcome.${row.outcome}`),
     reasons: row.reasons.map((reason) => say(`reasons:${reason}.short`)).join(' / '),
     duration: String(row.durationSeconds),

@@ -5,7 +5,7 @@ import type { StationStatus } from '../../contract/status.ts'
 export interface Queue {
   list(): QueueItem[]
   counts(): StationStatus['queue']
-  find(packetId: string): SealedView | null
+  find(packetId: string): Omit<SealedView, 'reasons'> | null
   /** Null retries everything waiting or parked. Wakes the upload. Code: not_found. */
   retry(packetId: string | null, by: string): void
   /** Packets that central has not received, as they are (encrypted), in one signed file; its name tells what is left for more. */

@@ -2,72 +2,44 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fontkit from '@pdf-lib/fontkit'
 import { PDFDocument, rgb, type PDFFont, type PDFPage } from 'pdf-lib'
-import { locales, type Language } from '../../contract/identity.ts'
-import type { Session } from '../../contract/session.ts'
-import { textsIn, type Say } from '../../texts/texts-in.ts'
-import { checksDone, type ReceiptCheck } from './checks-done.ts'
+import encodeQR from 'qr'
+import type { ReceiptSheet } from '../../texts/write-receipt.ts'
+import { tagPage, type Tag, type TaggedPage } from './tagged-page.ts'
 
-export interface ReceiptInput {
-  /** A sealed session. */
-  session: Session
-  /** Last four characters of the document's number. */
-  last4: string | null
-  language: Language
-  branchName: string
-  training: boolean
-  /** Holds the two weights of the receipt's typeface. */
-  fontsFolder: string
-}
-
-const page = { width: 595, height: 842, margin: 56 }
+const page = { width: 595, height: 842, margin: 52 }
 const ink = rgb(0.1, 0.12, 0.16)
 const quiet = rgb(0.36, 0.4, 0.46)
+const qrSize = 96
 
 /** A cursor that writes downwards on one page of A4 (lengths in points). */
 interface Pen {
   page: PDFPage
+  tagged: TaggedPage
   y: number
   regular: PDFFont
   bold: PDFFont
 }
 
-/** The citizen's receipt: date, place, what was checked, reference, "it was not me". One page of A4, fonts embedded. */
-export async function createReceiptPdf({
-  session,
-  last4,
-  language,
-  branchName,
-  training,
-  fontsFolder,
-}: ReceiptInput): Promise<Uint8Array> {
-  const say = textsIn(language)
+/** The receipt's sheet as one tagged page of A4, fonts embedded. `fontsFolder` holds the two weights of its typeface. */
+export async function createReceiptPdf(sheet: ReceiptSheet, fontsFolder: string): Promise<Uint8Array> {
   const document = await PDFDocument.create()
   document.registerFontkit(fontkit)
-  document.setTitle(say('receipt:paperTitle'))
-  document.setLanguage(language)
+  document.setTitle(sheet.title, { showInWindowTitleBar: true })
   const pen = await startPage(document, fontsFolder)
-  writeLine(pen, say('receipt:paperTitle'), { size: 22, bold: true, after: 6 })
-  if (training) writeLine(pen, say('receipt:sheet.training'), { size: 12, bold: true, after: 6 })
-  pen.y -= 10
-  for (const [label, value] of facts({ session, last4, branchName, language }, say)) writeFact(pen, label, value)
-  writeSection(pen, say('receipt:sheet.checksTitle'))
-  for (const [check, done] of Object.entries(checksDone(session)) as [ReceiptCheck, boolean][]) {
-    writeFact(
-      pen,
-      say(`receipt:sheet.checks.${check}`),
-      say(done ? 'receipt:sheet.done' : 'receipt:sheet.notDone'),
-      330,
-    )
+  drawQr(pen, sheet)
+  writeText(pen, sheet.title, { tag: 'H1', size: 20, bold: true, width: page.width - 2 * page.margin - qrSize - 16 })
+  if (sheet.training) writeText(pen, sheet.training, { tag: 'P', size: 12, bold: true })
+  pen.y = Math.min(pen.y, page.height - page.margin - qrSize - 12)
+  for (const { label, value } of sheet.facts) writeFact(pen, label, value, 170)
+  if (sheet.checks) {
+    writeHeading(pen, sheet.checks.title)
+    for (const { label, value } of sheet.checks.rows) writeFact(pen, label, value, 250)
   }
-  if (session.provisional) writeText(pen, say('receipt:sheet.provisional'))
-  const reference = session.application?.reference ?? ''
-  writeSection(
-    pen,
-    say('receipt:sheet.nextTitle'),
-    say(session.sealed?.outcome === 'approved' ? 'receipt:sheet.next.approved' : 'receipt:sheet.next.other'),
-  )
-  writeSection(pen, say('receipt:sheet.notMeTitle'), say('receipt:sheet.notMe', { reference }))
-  writeSection(pen, say('receipt:sheet.dataTitle'), say('receipt:sheet.data'))
+  for (const { title, lines } of sheet.sections) {
+    writeHeading(pen, title)
+    for (const line of lines) writeText(pen, line, { tag: 'P', size: 10.5 })
+  }
+  pen.tagged.finish(sheet)
   return document.save()
 }
 
@@ -77,62 +49,69 @@ async function startPage(document: PDFDocument, fontsFolder: string): Promise<Pe
     return document.embedFont(await readFile(file), { subset: true })
   }
   const [regular, bold] = [await embed(400), await embed(700)]
-  return { page: document.addPage([page.width, page.height]), y: page.height - page.margin - 22, regular, bold }
+  const sheet = document.addPage([page.width, page.height])
+  return { page: sheet, tagged: tagPage(document, sheet), y: page.height - page.margin, regular, bold }
 }
 
-function facts(
-  { session, last4, branchName, language }: Pick<ReceiptInput, 'session' | 'last4' | 'branchName' | 'language'>,
-  say: Say,
-): [string, string][] {
-  const { sealed, application, document } = session
-  const at = new Date(sealed?.sealedAt ?? session.openedAt)
-  const date = new Intl.DateTimeFormat(locales[language], {
-    dateStyle: 'long',
-    timeStyle: 'short',
-  }).format(at)
-  const shown =
-    document.type === null
-      ? null
-      : `${say(`words:documentType.${document.type}`)}${last4 ? `, ${say('receipt:sheet.endingIn', { last4 })}` : ''}`
-  return [
-    [say('receipt:sheet.labels.reference'), application?.reference ?? ''],
-    [say('receipt:sheet.labels.date'), date],
-    [say('receipt:sheet.labels.place'), branchName],
-    ...(shown === null ? [] : ([[say('receipt:sheet.labels.document'), shown]] as [string, string][])),
-    [say('receipt:sheet.labels.outcome'), sealed === null ? '' : say(`words:outcome.${sealed.outcome}`)],
-    [say('receipt:sheet.labels.operator'), session.operatorId],
-    [say('receipt:sheet.labels.packet'), sealed?.packetId ?? ''],
-  ]
+/** The reference, to be scanned where it is asked for again. */
+function drawQr({ page: sheet, tagged }: Pen, { facts }: ReceiptSheet): void {
+  const reference = facts.find(({ key }) => key === 'reference')!
+  const modules = encodeQR(reference.value, 'raw', { border: 2 })
+  const size = qrSize / modules.length
+  const [left, top] = [page.width - page.margin - qrSize, page.height - page.margin]
+  const draw = () =>
+    modules.forEach((row, y) =>
+      row.forEach((dark, x) => {
+        if (dark)
+          sheet.drawRectangle({ x: left + x * size, y: top - (y + 1) * size, width: size, height: size, color: ink })
+      }),
+    )
+  tagged.tag('Figure', draw, `${reference.label} ${reference.value}`)
 }
 
-function writeSection(pen: Pen, title: string, text?: string): void {
-  pen.y -= 16
-  writeLine(pen, title, { size: 14, bold: true, after: 6 })
-  if (text !== undefined) writeText(pen, text)
+function writeHeading(pen: Pen, title: string): void {
+  pen.y -= 10
+  writeText(pen, title, { tag: 'H2', size: 13, bold: true })
 }
 
-function writeLine(
+interface Style {
+  tag: Tag
+  size: number
+  bold?: boolean
+  width?: number
+}
+
+function writeText(
   pen: Pen,
   text: string,
-  { size, bold, after }: { size: number; bold: boolean; after: number },
+  { tag, size, bold = false, width = page.width - 2 * page.margin }: Style,
 ): void {
-  pen.page.drawText(text, { x: page.margin, y: pen.y, size, font: bold ? pen.bold : pen.regular, color: ink })
-  pen.y -= size + after
+  const font = bold ? pen.bold : pen.regular
+  pen.tagged.tag(tag, () => {
+    for (const line of wrap(spaced(text), font, size, width)) {
+      pen.y -= size * 1.3
+      pen.page.drawText(line, { x: page.margin, y: pen.y, size, font, color: ink })
+    }
+  })
+  pen.y -= 3
 }
 
-function writeFact(pen: Pen, label: string, value: string, indent = 170): void {
-  pen.page.drawText(label, { x: page.margin, y: pen.y, size: 11, font: pen.regular, color: quiet })
-  for (const line of wrap(value, pen.bold, 11, page.width - 2 * page.margin - indent)) {
-    pen.page.drawText(line, { x: page.margin + indent, y: pen.y, size: 11, font: pen.bold, color: ink })
-    pen.y -= 16
-  }
+/** A label and its value read as one paragraph. */
+function writeFact(pen: Pen, label: string, value: string, indent: number): void {
+  const size = 10.5
+  pen.tagged.tag('P', () => {
+    const top = pen.y - size * 1.3
+    pen.page.drawText(spaced(label), { x: page.margin, y: top, size, font: pen.regular, color: quiet })
+    for (const line of wrap(spaced(value), pen.bold, size, page.width - 2 * page.margin - indent)) {
+      pen.y -= size * 1.3
+      pen.page.drawText(line, { x: page.margin + indent, y: pen.y, size, font: pen.bold, color: ink })
+    }
+  })
+  pen.y -= 2
 }
 
-function writeText(pen: Pen, text: string): void {
-  for (const line of wrap(text, pen.regular, 11, page.width - 2 * page.margin)) {
-    writeLine(pen, line, { size: 11, bold: false, after: 5 })
-  }
-}
+/** The typeface has no narrow no-break space. */
+const spaced = (text: string) => text.replaceAll('\u202F', '\u00A0')
 
 /** Breaks at spaces so that each line fits; `width` in points. An empty text is one empty line. */
 function wrap(text: string, font: PDFFont, size: number, width: number): string[] {

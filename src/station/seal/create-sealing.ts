@@ -167,7 +167,6 @@ export function entryOf(payload: PacketPayload, sha256: string): AuditEntry {
       outcome,
       reasons: payload.reasons.join(' '),
       document: document?.type ?? null,
-      last4: document?.last4 ?? null,
       overrides: overrides.map((given) => given.gate).join(' '),
       deferred: deferred.join(' '),
     },

@@ -12,7 +12,7 @@ export interface Sealing {
    * and removes the session's draft with it. Codes: station_not_registered, station_revoked, operator_training_expired,
    * operator_revoked, consent_missing …, store_disk_full. Nothing is left behind when it throws.
    */
-  seal(facts: PacketFacts, operator: OperatorSession): SealedView
+  seal(facts: PacketFacts, operator: OperatorSession): Omit<SealedView, 'reasons'>
   /** Compact JWS of the manager over this one case. */
   signOverride(
     manager: OperatorSession,

@@ -5,7 +5,7 @@ import type { IntentEvent } from '../../enrolment/session/events.ts'
 export interface SessionRunner {
   current(): Session | null
   /** What the receipt is made of. Code: session_wrong_step before sealing. */
-  sealed(): { session: Session; last4: string | null }
+  sealed(): Session
   /** Codes: session_already_open, and the gate's. */
   open(reference: string): void
   /** One intent of the clerk; throws what the table throws and then leaves everything as it was. */

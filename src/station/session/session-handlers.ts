@@ -4,7 +4,7 @@ import { parseZone } from '../../mrz/parse-zone.ts'
 import type { Handlers } from '../wire/dispatch.ts'
 import type { SessionRunner } from './port.ts'
 
-type Names = Exclude<Extract<keyof Handlers, `session.${string}`>, 'session.receipt'>
+type Names = Exclude<Extract<keyof Handlers, `session.${string}`>, 'session.receipt' | 'session.receiptView'>
 
 interface Parts {
   runner: SessionRunner

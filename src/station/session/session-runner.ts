@@ -112,8 +112,6 @@ function leaveOf({ drafts, audit }: RunnerParts, running: RunningSession): Sessi
 function endings(parts: RunnerParts, running: RunningSession): Endings {
   const { desk, sealing, context } = parts
   const leave = leaveOf(parts, running)
-  /** Of the document just sealed, for the receipt: all that remains of its number (R14). */
-  let last4: string | null = null
   const decided = ({ outcome, reasons }: RequestInput<'session.decide'>) => {
     const state = reduceSession(running.require(), { type: 'decided', outcome, reasons }, context())
     // Central's word on an earlier packet may have closed the application since it was looked up.
@@ -133,7 +131,7 @@ function endings(parts: RunnerParts, running: RunningSession): Endings {
     sealed() {
       const session = running.view()
       if (session === null || session.sealed === null) throw new Failure('session_wrong_step')
-      return { session, last4 }
+      return session
     },
     async decide(input) {
       const open = running.require()
@@ -150,7 +148,6 @@ function endings(parts: RunnerParts, running: RunningSession): Endings {
         const state = decided(input)
         const facts = packetFacts(state)
         const { packetId, sealedAt } = sealing.seal(facts, operator)
-        last4 = facts.document?.last4 ?? null
         running.set(reduceSession(state, { type: 'sealed', packetId, sealedAt }, context()))
       })
     },

@@ -4,7 +4,9 @@ import { FailureLine } from '../components/frame/failure-panel.tsx'
 import { PacketTrack } from '../components/decide/packet-track.tsx'
 import { ReceiptPaper } from '../components/decide/receipt-paper.tsx'
 import { StepFrame } from '../components/frame/step-frame.tsx'
-import { useIntent, useSession, useUiState } from '../core/context.tsx'
+import { Notice } from '../../design/components/notice.tsx'
+import { writeReceipt } from '../../texts/write-receipt.ts'
+import { useIntent, useRequest, useSession, useUiState } from '../core/context.tsx'
 import { startDownload } from '../core/download.ts'
 
 /** Sealed: where the packet stands, live; the citizen's receipt; and the next citizen. */
@@ -14,6 +16,7 @@ export function ReceiptStep() {
   const offline = useUiState((state) => state.status?.network.state === 'offline')
   const { run, pending, code } = useIntent()
   const language = consent?.language ?? shown
+  const receipt = useRequest('session.receiptView', {})
   if (!sealed) return null
 
   async function save() {
@@ -31,6 +34,9 @@ export function ReceiptStep() {
         </NextButton>
       }
     >
+      <Notice tone="attention">
+        <strong>{t('receipt:giveBack')}</strong>
+      </Notice>
       <PacketTrack sealed={sealed} />
       <div className="row receipt-ways">
         <ActionButton icon="print" onPress={() => print()}>
@@ -40,8 +46,8 @@ export function ReceiptStep() {
           {t('receipt:pdf')}
         </ActionButton>
       </div>
-      <FailureLine code={code} />
-      <ReceiptPaper language={language} />
+      <FailureLine code={code ?? receipt.code} />
+      {receipt.data && <ReceiptPaper sheet={writeReceipt(receipt.data, language)} />}
     </StepFrame>
   )
 }

@@ -40,7 +40,6 @@ const row = (last: number, change: Partial<DailyLogRow>): DailyLogRow => ({
   operatorId: 'a.martin',
   channel: 'counter',
   documentType: 'passport',
-  documentLast4: '1275',
   outcome: 'approved',
   reasons: [],
   durationSeconds: 96,
@@ -55,7 +54,6 @@ const rows: DailyLogRow[] = [
   row(32, { outcome: 'refused', reasons: ['document_expired'], centralDecision: 'REJECTED', durationSeconds: 71 }),
   row(33, {
     documentType: 'cni_1995',
-    documentLast4: '0147',
     provisional: true,
     state: 'queued',
     centralDecision: null,

@@ -2,6 +2,7 @@ import type { FailureCode } from '../../../src/contract/failure.ts'
 import type { Session } from '../../../src/contract/session.ts'
 import { hard } from './hard-scenes.ts'
 import { backOffice } from './office-scenes.ts'
+import type { Receipt } from '../../../src/contract/receipt.ts'
 import type { Scene } from './scene.ts'
 import * as s from './specimens.ts'
 
@@ -178,6 +179,11 @@ const judged: Record<string, Scene> = {
   ),
 }
 
+const withReceipt = (receipt: Receipt, scene: Scene): Scene => ({
+  ...scene,
+  replies: { 'session.receiptView': receipt },
+})
+
 const deciding = s.sessionAt('decision')
 const decided: Record<string, Scene> = {
   decision: at(deciding),
@@ -211,32 +217,40 @@ const decided: Record<string, Scene> = {
     offline,
   ),
   leave: { ...at(deciding), press: '.bar .button' },
-  receipt: at(s.sessionAt('receipt')),
-  'receipt-offline': at(
-    {
+  receipt: { ...at(s.sessionAt('receipt')), replies: { 'session.receiptView': s.receipt } },
+  'receipt-offline': withReceipt(
+    { ...s.receipt, provisional: true },
+    at(
+      {
+        ...s.sessionAt('receipt'),
+        provisional: true,
+        deferred: ['lost_stolen'],
+        sealed: {
+          packetId: s.packetId(3),
+          outcome: 'approved',
+          reasons: [],
+          sealedAt: '2026-11-21T09:15:20Z',
+          state: 'queued',
+          centralDecision: null,
+        },
+      },
+      offline,
+    ),
+  ),
+  'receipt-refused': withReceipt(
+    s.refusedReceipt,
+    at({
       ...s.sessionAt('receipt'),
-      provisional: true,
-      deferred: ['lost_stolen'],
       sealed: {
         packetId: s.packetId(3),
-        outcome: 'approved',
+        outcome: 'refused',
+        reasons: ['document_expired', 'declared_differs'],
         sealedAt: '2026-11-21T09:15:20Z',
-        state: 'queued',
-        centralDecision: null,
+        state: 'decided',
+        centralDecision: 'REJECTED',
       },
-    },
-    offline,
+    }),
   ),
-  'receipt-refused': at({
-    ...s.sessionAt('receipt'),
-    sealed: {
-      packetId: s.packetId(3),
-      outcome: 'refused',
-      sealedAt: '2026-11-21T09:15:20Z',
-      state: 'decided',
-      centralDecision: 'REJECTED',
-    },
-  }),
 }
 
 const failures = { 'session.override': 'override_not_manager' } as const

@@ -1,4 +1,5 @@
 import type { OutcomeReason } from '../../../src/contract/decision.ts'
+import { ReceiptCheckName, type Receipt } from '../../../src/contract/receipt.ts'
 import type { ChipCheck } from '../../../src/contract/check.ts'
 import type { Declared, DocumentIdentity } from '../../../src/contract/identity.ts'
 import type { EligibilityCheck, FieldMatch } from '../../../src/contract/match.ts'
@@ -268,6 +269,7 @@ export function sessionAt(step: Step, change: Partial<Session> = {}): Session {
         ? {
             packetId: id(3),
             outcome: 'approved',
+            reasons: [],
             sealedAt: '2026-11-21T09:15:20Z',
             state: 'sent',
             centralDecision: null,
@@ -275,4 +277,33 @@ export function sessionAt(step: Step, change: Partial<Session> = {}): Session {
         : null,
   }
   return SessionSchema.parse({ ...session, ...change })
+}
+
+export const receipt: Receipt = {
+  reference: '7KQ-4M2-X9DQ',
+  packetId: id(3),
+  sealedAt: '2026-11-21T09:15:20Z',
+  timeZone: 'Europe/Paris',
+  branchName: 'Bureau de Saint-Flour',
+  training: false,
+  outcome: 'approved',
+  reasons: [],
+  documentType: 'passport',
+  checks: ReceiptCheckName.options.map((name) => ({ name, state: 'passed', why: null })),
+  provisional: false,
+}
+/** Refused before the person was looked at, and without a reader. */
+export const refusedReceipt: Receipt = {
+  ...receipt,
+  outcome: 'refused',
+  reasons: ['document_expired', 'declared_differs'],
+  checks: receipt.checks!.map((check) =>
+    check.name === 'chip'
+      ? { name: 'chip', state: 'not_made', why: 'reader_defective' }
+      : check.name === 'comparison'
+        ? { ...check, state: 'failed' }
+        : check.name === 'inspection' || check.name === 'person'
+          ? { ...check, state: 'not_made', why: 'ended_before' }
+          : check,
+  ),
 }

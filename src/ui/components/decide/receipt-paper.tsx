@@ -1,45 +1,58 @@
-import { textsIn } from '../../../texts/texts-in.ts'
-import type { Language } from '../../../contract/identity.ts'
-import type { Session } from '../../../contract/session.ts'
-import { useSession, useUiState } from '../../core/context.tsx'
-import { sayTime } from '../../core/format.ts'
+import encodeQR from 'qr'
+import type { ReceiptSheet } from '../../../texts/write-receipt.ts'
 
-/** Steps that verify something, where they were made at all: a receipt names nothing that was not checked. */
-const verifying = ['document', 'chip', 'comparison', 'inspection', 'person'] as const
-const wasMade = (steps: Session['steps']) =>
-  verifying.filter((one) => steps.some(({ step, state }) => step === one && (state === 'passed' || state === 'failed')))
-
-/** What the citizen takes home, in their language: when, where, what was checked, and how to say "it was not me". */
-export function ReceiptPaper({ language }: { language: Language }) {
-  const t = textsIn(language)
-  const { application, sealed, document, provisional, steps } = useSession()
-  const branch = useUiState((state) => state.status!.branchName)
-  if (!sealed) return null
-  const checked = wasMade(steps).map((step) => t(`receipt:did.${step}`))
-  const rows: [key: 'date' | 'place' | 'reference' | 'document' | 'outcome', value: string][] = [
-    ['date', sayTime(sealed.sealedAt, language)],
-    ['place', branch],
-    ['reference', application?.reference ?? '—'],
-    ['document', document.type ? t(`words:documentType.${document.type}`) : '—'],
-    ['outcome', t(`words:outcome.${sealed.outcome}`)],
-  ]
+/** What the citizen takes home, in their language, on the screen as on paper: the sheet that the PDF is drawn from too. */
+export function ReceiptPaper({ sheet }: { sheet: ReceiptSheet }) {
+  const reference = sheet.facts.find(({ key }) => key === 'reference')!
   return (
-    <article className="paper" lang={language} aria-label={t('receipt:paperTitle')}>
-      <h2>{t('receipt:paperTitle')}</h2>
+    <article className="paper" lang={sheet.language} aria-label={sheet.title}>
+      <div className="spread paper-head">
+        <div className="stack tight">
+          <h2>{sheet.title}</h2>
+          {sheet.training && <strong>{sheet.training}</strong>}
+        </div>
+        <QrCode text={reference.value} label={`${reference.label} ${reference.value}`} />
+      </div>
       <dl>
-        {rows.map(([key, value]) => (
+        {sheet.facts.map(({ key, label, value }) => (
           <div key={key}>
-            <dt>{t(`receipt:paper.${key}`)}</dt>
-            <dd className={key === 'reference' ? 'mono' : ''}>{value}</dd>
+            <dt>{label}</dt>
+            <dd className={key === 'reference' || key === 'packet' ? 'mono' : ''}>{value}</dd>
           </div>
         ))}
       </dl>
-      {checked.length > 0 && <p>{t('receipt:checked', { list: checked.join(', ') })}</p>}
-      {provisional && <p>{t('receipt:provisional')}</p>}
-      <p>{t('receipt:after')}</p>
-      <p>
-        <strong>{t('receipt:notMe')}</strong>
-      </p>
+      {sheet.checks && (
+        <section className="stack tight">
+          <h3>{sheet.checks.title}</h3>
+          <dl>
+            {sheet.checks.rows.map(({ label, value }) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
+      {sheet.sections.map(({ key, title, lines }) => (
+        <section key={key} className="stack tight">
+          <h3>{title}</h3>
+          {lines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </section>
+      ))}
     </article>
+  )
+}
+
+/** A QR code as one path: its modules are squares of the path's unit. */
+function QrCode({ text, label }: { text: string; label: string }) {
+  const modules = encodeQR(text, 'raw', { border: 2 })
+  const path = modules.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('')
+  return (
+    <svg className="qr" role="img" aria-label={label} viewBox={`0 0 ${modules.length} ${modules.length}`}>
+      <path d={path} />
+    </svg>
   )
 }

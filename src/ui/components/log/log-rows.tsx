@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { useTexts } from '../../core/use-texts.ts'
 import type { DailyLogRange, DailyLogRow } from '../../../contract/daily-log.ts'
-import { useRequest } from '../../core/context.tsx'
+import { useIntent, useRequest } from '../../core/context.tsx'
+import { startDownload } from '../../core/download.ts'
 import { sayDuration, sayTime } from '../../core/format.ts'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 
@@ -59,7 +60,12 @@ export function LogRows({ range }: { range: DailyLogRange }) {
 
 function Row({ row }: { row: DailyLogRow }) {
   const { t, language } = useTexts()
-  const { documentType, documentLast4, centralDecision } = row
+  const { documentType, centralDecision, packetId } = row
+  const { run, pending } = useIntent()
+  async function print() {
+    const file = await run('dailyLog.receipt', { packetId, language })
+    if (file) startDownload(file.downloadUrl, file.fileName)
+  }
   return (
     <tr>
       <td className="when">{sayTime(row.sealedAt, language)}</td>
@@ -67,10 +73,7 @@ function Row({ row }: { row: DailyLogRow }) {
         {row.reference}
       </th>
       <td>{row.operatorId}</td>
-      <td>
-        {documentType ? t(`words:documentType.${documentType}`) : '—'}
-        {documentLast4 && <span className="mono soft"> …{documentLast4}</span>}
-      </td>
+      <td>{documentType ? t(`words:documentType.${documentType}`) : '—'}</td>
       <td>
         {t(`words:outcome.${row.outcome}`)} {row.provisional && <span className="tag">{t('log:provisional')}</span>}{' '}
         {row.overridden && <span className="tag">{t('log:overridden')}</span>}
@@ -81,7 +84,17 @@ function Row({ row }: { row: DailyLogRow }) {
         )}
       </td>
       <td>{sayDuration(row.durationSeconds)}</td>
-      <td>{centralDecision ? t(`words:central.${centralDecision}`) : t(`words:packet.${row.state}`)}</td>
+      <td>
+        {centralDecision ? t(`words:central.${centralDecision}`) : t(`words:packet.${row.state}`)}
+        <ActionButton
+          kind="quiet"
+          pending={pending}
+          label={`${t('log:receipt')} ${row.reference}`}
+          onPress={() => void print()}
+        >
+          {t('log:receipt')}
+        </ActionButton>
+      </td>
     </tr>
   )
 }
