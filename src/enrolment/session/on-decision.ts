@@ -62,7 +62,14 @@ export const onSealed: Transition<'sealed'> = (state, { packetId, sealedAt }) =>
     ...state,
     step: 'receipt',
     settled: settle(state),
-    sealed: { packetId, outcome: decision.outcome, reasons: decision.reasons, sealedAt, state: 'queued', centralDecision: null },
+    sealed: {
+      packetId,
+      outcome: decision.outcome,
+      reasons: decision.reasons,
+      sealedAt,
+      state: 'queued',
+      centralDecision: null,
+    },
     application: { ...application, declared: forgetDeclared(application.declared) },
     document: { ...untouchedDocument, type: document.type, attempts: document.attempts },
     chip: {
