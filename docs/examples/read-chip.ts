@@ -1,8 +1,8 @@
 /* eslint-disable no-console */
 // Reads the chip on the first PC/SC reader: node docs/examples/read-chip.ts NUMBER BIRTH EXPIRY [trust files or folders]
 // (document number, birth and expiry date as YYMMDD, as printed in the MRZ). Prints the verdicts, no personal data.
-import { codeOf } from '../../src/contract/failure.ts'
-import { readChip } from '../../src/emrtd/read.ts'
+
+import { codeOf, readChip } from '../../src/emrtd/read.ts'
 import { openPcscReader } from '../../src/station/reader/pcsc/pcsc-reader.ts'
 import { loadTrust } from '../../src/station/trust/load-trust.ts'
 import { createTrustStore } from '../../src/emrtd/verify.ts'
@@ -24,7 +24,7 @@ try {
   console.table(reading.checks)
   console.log(reading.accessProtocol, reading.portrait?.format, reading.stats)
 } catch (error) {
-  console.error(codeOf(error))
+  console.error(codeOf(error) ?? error)
   process.exitCode = 1
 } finally {
   await reader.stop()

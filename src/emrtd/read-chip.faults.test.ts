@@ -102,6 +102,7 @@ const judged: [Fault, Partial<Record<ChipCheckName, string>>][] = [
   ['damaged-signature', { signature: 'signature_wrong', active_authentication: 'data_not_authentic' }],
   ['unknown-csca', { signature: 'passed', chain: 'csca_unknown', chip_authentication: 'data_not_authentic' }],
   ['expired-signer', { chain: 'signer_expired', chip_authentication: 'data_not_authentic' }],
+  ['ca-without-set-kat', { chip_authentication: 'passed' }],
   ['empty-9000:0102', { chain: 'passed', hashes: 'data_group_withheld', chip_authentication: 'data_not_authentic' }],
   ['empty-9000:010b', { chain: 'passed', hashes: 'data_group_withheld', chip_authentication: 'data_not_authentic' }],
   ['empty-9000:010e', { hashes: 'passed', chip_authentication: 'chip_refused', no_downgrade: 'pace_not_announced' }],

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
-import { Failure } from '../../src/contract/failure.ts'
+import { EmrtdFailure } from '../../src/emrtd/failure.ts'
+import { MrzFailure } from '../../src/emrtd/lds/mrz/failure.ts'
 import { mutate } from './mutate.ts'
 import type { FuzzJob, FuzzMessage } from './protocol.ts'
 import { numberOf, seededRandom } from './random.ts'
@@ -43,7 +44,7 @@ async function tryInput(run: (bytes: Uint8Array) => unknown, bytes: Uint8Array):
     if (result instanceof Promise) await result
     return null
   } catch (error) {
-    if (error instanceof Failure && /^(chip|mrz)_/.test(error.code)) return ''
+    if (error instanceof EmrtdFailure || error instanceof MrzFailure) return ''
     return error instanceof Error ? (error.stack ?? error.message) : String(error)
   }
 }
