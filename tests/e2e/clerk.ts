@@ -15,8 +15,8 @@ export interface Person {
   pin: string
 }
 
-export const manager: Person = { operatorId: 'm.dupont', displayName: 'Marie Dupont', pin: '482915' }
-export const clerk: Person = { operatorId: 'a.martin', displayName: 'Alice Martin', pin: '730264' }
+export const manager: Person = { operatorId: 'm-dupont', displayName: 'Marie Dupont', pin: '482915' }
+export const clerk: Person = { operatorId: 'a-martin', displayName: 'Alice Martin', pin: '730264' }
 
 export function specimen(key: string): DatedSpecimen {
   const found = findSpecimen(key, new Date())

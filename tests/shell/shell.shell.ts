@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { once } from 'node:events'
 import { expect, test } from 'playwright/test'
 import { hasSandbox, launchShell, makeDataFolder, readLog, startShell, type Shell } from './launch.ts'
@@ -123,18 +122,4 @@ test('a second start shows the first and ends', async () => {
   const [code] = (await once(second, 'exit')) as [number]
   expect(code).toBe(0)
   await isUsable()
-})
-
-test('what the page downloads goes to one folder, without a dialog', async () => {
-  const stored = await shell.app.evaluate(
-    ({ session }) =>
-      new Promise<string>((resolve) => {
-        session.defaultSession.once('will-download', (_event, item) =>
-          item.once('done', (_done, state) => resolve(`${state} ${item.getSavePath()}`)),
-        )
-        session.defaultSession.downloadURL('guichet://app/index.html')
-      }),
-  )
-  expect(stored).toMatch(/^completed .*index(\.html?)?$/)
-  expect(existsSync(stored.slice('completed '.length))).toBe(true)
 })

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
 import { startBareShell, type BareShell } from './bare.ts'
 import { makeDataFolder, readLog } from './launch.ts'
@@ -8,11 +10,17 @@ const place = makeDataFolder()
 let shell: BareShell
 
 test.beforeAll(async () => {
-  shell = await startBareShell({ folder: place.folder })
+  shell = await startBareShell({ folder: place.folder, variables: { GUICHET_DOWNLOADS: join(place.folder, 'stored') } })
 })
 test.afterAll(async () => {
   await shell.stop()
   place.remove()
+})
+
+test('what the page downloads goes to one folder, without a dialog', async () => {
+  await isUsable()
+  await shell.inPage(`Object.assign(document.createElement('a'), { href: '/index.html', download: 'x.html' }).click()`)
+  await expect.poll(() => existsSync(join(place.folder, 'stored', 'x.html'))).toBe(true)
 })
 
 const title = () => shell.inPage(`document.querySelector('h1')?.innerText ?? ''`).catch(() => '')
