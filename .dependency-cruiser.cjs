@@ -9,11 +9,13 @@ const may = {
   emrtd: [],
   'virtual-card': ['emrtd/crypto', 'emrtd/tlv', 'emrtd/lds/mrz', 'emrtd/failure.ts', 'emrtd/transceiver.ts'],
   mrz: ['contract', 'emrtd/lds/mrz'],
+  evidence: ['contract', 'enrolment', 'mrz/parse-zone.ts', 'emrtd/read.ts', 'emrtd/verify.ts', 'emrtd/lds/mrz'],
   station: [
     'contract',
     'jose',
     'texts',
     'enrolment',
+    'evidence',
     'mrz',
     'emrtd/read.ts',
     'emrtd/verify.ts',
@@ -23,7 +25,16 @@ const may = {
   ],
   design: [],
   ui: ['contract', 'texts', 'design', 'mrz', 'emrtd/lds/mrz'],
-  central: ['contract', 'jose', 'texts', 'enrolment', 'emrtd/verify.ts', 'emrtd/witness.ts', 'emrtd/lds/mrz'],
+  central: [
+    'contract',
+    'jose',
+    'texts',
+    'enrolment',
+    'evidence',
+    'emrtd/verify.ts',
+    'emrtd/witness.ts',
+    'emrtd/lds/mrz',
+  ],
 }
 const layers = Object.keys(may)
 const tests = '\\.test\\.tsx?$|/testing/'

@@ -8,6 +8,7 @@ import { reportLost } from './applications/lost-stolen.ts'
 import { addAppointment, type NewAppointment } from './appointments/add-appointment.ts'
 import { addClient, revokeClient, type NewClient } from './clients/client.ts'
 import type { Central, Db, PacketKey } from './context.ts'
+import { addTrustFile } from './trust/trust-files.ts'
 import type { KeyPurpose } from './keys/central-keys.ts'
 import {
   addPerson,
@@ -43,6 +44,8 @@ export type Administration = {
   revokeOperator(operatorId: string, since: Date): Promise<void>
   reportLost(document: Pick<Declared, 'documentType' | 'documentNumber'>): Promise<void>
   setPolicy(policy: Policy): Promise<void>
+  /** A file of certificates or revocation lists by which central judges chips. */
+  addTrust(name: string, bytes: Uint8Array): Promise<void>
   decide(packet: PacketKey, decision: ManualDecision): Promise<void>
   addClient(client: NewClient): Promise<void>
   revokeClient(clientId: string): Promise<void>
@@ -74,6 +77,7 @@ export function administration(central: Central): Administration {
     revokeOperator: (operatorId, since) => revokeOperator(central, operatorId, since),
     reportLost: (document) => reportLost(central, document),
     setPolicy: (policy) => setPolicy(db, policy, now()),
+    addTrust: (name, bytes) => addTrustFile(db, name, bytes, now()),
     decide: (packet, decision) => decideManually(central, packet, decision),
     addClient: (client) => addClient(central, client),
     revokeClient: (clientId) => revokeClient(central, clientId),

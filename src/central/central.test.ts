@@ -41,6 +41,7 @@ import {
   type Reply,
   type VirtualStation,
 } from '../../tests/simulate/virtual-station.ts'
+import { trustTestIssuer } from '../../tests/fixtures/trust.ts'
 import { createCentral, type RunningCentral } from './central.ts'
 
 const hasPostgres = findPostgres() !== null
@@ -95,6 +96,7 @@ describe.each([
     if (name === 'PostgreSQL') cluster = await startPostgres()
     const databaseUrl = (await cluster?.createDatabase()) ?? null
     central = await createCentral({ environment: 'production', databaseUrl })
+    await trustTestIssuer(central)
     station = await activeStation()
   })
   afterAll(async () => {
@@ -456,6 +458,11 @@ describe.each([
       const stolen = await activeStation()
       const [early, late] = [await openApplication(), await openApplication()]
       const hour = 3_600_000
+      await central.db
+        .updateTable('station')
+        .set({ registered_at: new Date(Date.now() - 9 * hour) })
+        .where('station_id', '=', stolen.stationId)
+        .execute()
       const before = await sealNext(stolen, early, { captured_at: new Date(Date.now() - 2 * hour).toISOString() })
       const after = await sealNext(stolen, late)
       await central.revokeStation(stolen.stationId, new Date(Date.now() - hour))
@@ -542,21 +549,21 @@ describe.each([
           manager_key: key.publicJwk,
         }
         const { session_id, captured_at } = payload
-        return decisionOn({ session_id, captured_at, chip_checks: [], overrides: [override] }, application, own)
+        return decisionOn({ session_id, captured_at, overrides: [override] }, application, own)
       }
-      expect((await withOverride({})).state).toBe('APPROVED')
+      expect(await withOverride({})).toMatchObject({ state: 'MANUAL_REVIEW', reasons: ['chip_released'] })
       expect(await withOverride({ applicationId: randomUUID() })).toMatchObject({
         state: 'QUARANTINED',
         reasons: ['override_signature_invalid'],
       })
       expect(await withOverride({ key: await makeKeyPair() })).toMatchObject({
         state: 'MANUAL_REVIEW',
-        reasons: ['override_manager_unknown'],
+        reasons: ['override_manager_unknown', 'chip_released'],
       })
       // The enroller under another spelling is still the enroller (ALICE and alice).
       expect(await withOverride({ managerId: 'CLERK-1' })).toMatchObject({
-        state: 'REJECTED',
-        reasons: ['chip_required'],
+        state: 'QUARANTINED',
+        reasons: ['override_own_case'],
       })
     })
 
@@ -683,6 +690,7 @@ describe.runIf(hasPostgres)('several instances on one database', () => {
     // Started together on an empty database: migrations and keys are made once.
     const start = () => createCentral({ environment: 'production', databaseUrl, poolSize: 5 })
     instances.push(...(await Promise.all([start(), start()])))
+    await trustTestIssuer(instances[0]!)
   })
   afterAll(async () => {
     await Promise.all(instances.map((one) => one.stop()))

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { Kysely } from 'kysely'
 import { pino, type Logger } from 'pino'
@@ -22,6 +23,7 @@ import { createPacketWriter } from './packets/packet-writer.ts'
 import { startMaintenance } from './maintenance.ts'
 import { protocolRoutes } from './protocol.ts'
 import { seedTraining } from './training/seed.ts'
+import { createTrustLoader } from './trust/trust-files.ts'
 import { createStationLoader } from './stations/station-loader.ts'
 
 const migrationsFolder = new URL('../../migrations/central/', import.meta.url)
@@ -56,6 +58,7 @@ export type CentralOptions = {
   log?: Logger
 }
 
+const drawSteps = 1_000_000
 const defaultLimits: Limits = { requestsPerSecond: 50, requestsBurst: 500, uploadsAtOnce: 256 }
 
 /** One running instance of the central backend. */
@@ -130,6 +133,8 @@ async function prepare(options: CentralOptions, db: Db): Promise<Omit<Central, '
     now,
     loadStation: createStationLoader(db),
     addressBook: addressUrl === null ? sampleAddressBook() : remoteAddressBook(addressUrl),
+    trust: createTrustLoader(db),
+    draw: () => randomInt(drawSteps) / drawSteps,
     keys: () => keys,
     reloadKeys,
     async rotateKey(purpose) {

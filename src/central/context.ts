@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import { Failure } from '../contract/failure.ts'
+import type { TrustStore } from '../emrtd/verify.ts'
 import type { Environment } from '../contract/sync.ts'
 import type { Tables } from './database/tables.ts'
 import type { AddressBook } from './intake/address-book.ts'
@@ -45,6 +46,10 @@ export type Central = {
   /** The station as it is now; null when there is none of that id. */
   loadStation(stationId: string): Promise<Selectable<Tables['station']> | null>
   addressBook: AddressBook
+  /** Anchors and lists by which central judges chips. */
+  trust(): Promise<TrustStore>
+  /** From 0 (included) to 1 (excluded), unforeseeable: which approvals a person looks at. */
+  draw(): number
 }
 
 /** Signs what stations rest on. Code: unavailable (this process was started without the two people's keys). */

@@ -22,6 +22,7 @@ export const OutcomeReason = z.enum([
   'person_undetermined',
   'document_reported_lost_or_stolen',
   'capture_failed',
+  'print_unreadable',
   'consent_withdrawn',
   'citizen_left',
   'wrong_application',

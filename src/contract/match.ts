@@ -26,12 +26,23 @@ export const MatchRule = z.enum([
   'insee_code',
   'administrative_name',
   'usage_name_marker',
+  'printed_value',
 ])
 export type MatchRule = z.infer<typeof MatchRule>
 
-/** `not_compared`: the document carries no such field; never a pass by itself. */
-export const MatchClass = z.enum(['same', 'same_by_rule', 'different', 'not_compared'])
+/**
+ * `not_compared`: nothing was declared, or nothing is there to compare. `print_needed`: neither chip nor MRZ settles it; the clerk
+ * compares the printed value. Neither is ever a pass by itself.
+ */
+export const MatchClass = z.enum(['same', 'same_by_rule', 'different', 'not_compared', 'print_needed'])
 export type MatchClass = z.infer<typeof MatchClass>
+
+/** What the clerk sees when the printed value is held beside the declared one. */
+export const PrintedAnswer = z.enum(['same', 'differs', 'cannot_tell'])
+export type PrintedAnswer = z.infer<typeof PrintedAnswer>
+
+export const PrintedValue = z.object({ field: MatchField, answer: PrintedAnswer })
+export type PrintedValue = z.infer<typeof PrintedValue>
 
 export const FieldMatch = z.object({
   field: MatchField,
@@ -40,6 +51,8 @@ export const FieldMatch = z.object({
   declared: z.string().nullable(),
   mrz: z.string().nullable(),
   chip: z.string().nullable(),
+  /** The clerk's look at the print, where one was asked for. */
+  printed: PrintedAnswer.nullable(),
   /** Half-open range of `declared` where it first and last differs, for marking; null when nothing differs. */
   differsAt: z.object({ from: z.int(), to: z.int() }).nullable(),
   /** Key into assets/texts/<language>/match.json, e.g. `given_name_missing`; null when same. */

@@ -35,6 +35,12 @@ export const Policy = z.object({
   lookupsPerPersonHour: z.int().min(1).max(10_000).default(60),
   lookupsPerStationHour: z.int().min(1).max(100_000).default(240),
   lookupMissesPerHour: z.int().min(1).max(1_000).default(20),
+  /** Whether central approves by itself what a document without a chip shows; else a person looks. */
+  approveChipless: z.boolean().default(true),
+  /** Whether central approves by itself where the chip's originality is the station's word alone; else a person looks. */
+  approveUnwitnessed: z.boolean().default(true),
+  /** Share of the approvals, drawn by central, that a person looks at all the same. */
+  reviewShare: z.number().min(0).max(1).default(0),
 })
 export type Policy = z.infer<typeof Policy>
 
@@ -59,4 +65,7 @@ export const defaultPolicy: Policy = {
   lookupsPerPersonHour: 60,
   lookupsPerStationHour: 240,
   lookupMissesPerHour: 20,
+  approveChipless: true,
+  approveUnwitnessed: true,
+  reviewShare: 0,
 }

@@ -14,6 +14,7 @@ import {
 } from './decision.ts'
 import { FailureCode } from './failure.ts'
 import { IsoDate, IsoTime, Language } from './identity.ts'
+import { PrintedValue } from './match.ts'
 import { MrzCapture } from './mrz.ts'
 import { Operator, OperatorView, Pin, Role } from './operator.ts'
 import { Policy } from './policy.ts'
@@ -174,6 +175,8 @@ export const requests = {
     input: z.object({ reason: z.enum(['chip_defective', 'reader_defective']) }),
     output: done,
   },
+  /** The clerk's look at one printed value, where neither chip nor MRZ settles it. */
+  'session.comparePrint': { access: 'operator', input: PrintedValue, output: done },
   'session.confirmComparison': { access: 'operator', input: nothing, output: done },
   'session.answerInspection': {
     access: 'operator',

@@ -7,6 +7,10 @@ export type { EvidenceTrust } from './evidence/evidence-trust.ts'
 export { verifyEvidence, type EvidenceVerdicts } from './evidence/verify-evidence.ts'
 export type { ChipFileName } from './chip-file-name.ts'
 export { verifyActiveAuthentication } from './active-auth/active-auth.ts'
+export { parseDg1 } from './lds/dg1.ts'
+export { parseDg11, type Dg11 } from './lds/dg11.ts'
+export { parseDg12, type Dg12 } from './lds/dg12.ts'
+export { parseDg14 } from './lds/security-infos.ts'
 export {
   passiveAuthentication,
   type PassiveAuthentication,

@@ -11,6 +11,14 @@ const needed: ChipCheckName[] = ['signature', 'hashes', 'chain', 'mrz_agrees']
 /** Either proves that the chip is no copy, where the chip offers one (standards 4; Doc 9303-11 §6). */
 const originality: ChipCheckName[] = ['chip_authentication', 'active_authentication']
 
+const worstFirst: ChipVerdict[] = ['not_genuine', 'copied', 'unproved', 'genuine']
+
+/** What all reads of a visit amount to: a verdict once given stays, and the worst decides. Null without a read. */
+export function judgeReads(reads: { checks: ChipCheck[] }[]): ChipVerdict | null {
+  const verdicts = reads.map(({ checks }) => judgeChip(checks))
+  return worstFirst.find((verdict) => verdicts.includes(verdict)) ?? null
+}
+
 /** What the checks of one chip amount to. No checks are no proof. */
 export function judgeChip(checks: ChipCheck[]): ChipVerdict {
   const of = (name: ChipCheckName): ChipCheck | undefined => checks.find((check) => check.name === name)

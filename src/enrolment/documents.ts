@@ -12,12 +12,19 @@ export type ZoneRule = {
 }
 
 /**
- * `printed`: the zone's expiry date, included. `issue_month`: the zone has none; the years below count from the month of
+ * `printed`: the zone's expiry date, included, and no document of the type is valid longer than so many years. `issue_month`: the zone has none; the years below count from the month of
  * issue in the card's number, by whether the holder was adult then.
  */
 export type ValidityRule =
-  | { kind: 'printed' }
-  | { kind: 'issue_month'; adultYears: number; minorYears: number; adultYearsFrom: string; earlierYears: number }
+  | { kind: 'printed'; longestYears: number }
+  | {
+      kind: 'issue_month'
+      adultYears: number
+      minorYears: number
+      adultYearsFrom: string
+      earlierYears: number
+      latestIssue: string
+    }
 
 /** Capacity of the zone's name fields: what a longer name is cut to. `given` is null where both share one field. */
 export type NameField = { surname: number; given: number | null }
@@ -49,14 +56,16 @@ const everyField: MatchField[] = [
  * The documents, one row each (R4, R5; the table in docs/rules.md). French passports carry `P`, `PP` (ordinary), `PD`, `PO`
  * (diplomatic, official) or `PE` (emergency), Doc 9303-4 §4.2.2.3; a travel document issued by France to a foreigner is not
  * one. The identity card of 1995-2021 was valid ten years; since decree 2013-1188 fifteen, for holders adult at issue and
- * cards issued from 1 January 2004 on.
+ * cards issued from 1 January 2004 on; none was made after 2021, when the card with a chip had replaced it. Crew certificates (`AC`,
+ * Doc 9303-5 §4.2.2) and passport cards (`IP`) are no residence permits. No identity card, passport or permit of France is valid for
+ * more than ten years.
  */
-export const documentRules: Record<DocumentType, DocumentRule> = {
+export const documentRules = {
   cnie: {
     accepted: true,
     zones: [{ format: 'TD1', codes: /^ID$/, issuer: 'FRA', holder: 'french' }],
     chip: true,
-    validity: { kind: 'printed' },
+    validity: { kind: 'printed', longestYears: 10 },
     permitLength: false,
     compared: everyField,
     nameField: { surname: 30, given: null },
@@ -65,7 +74,14 @@ export const documentRules: Record<DocumentType, DocumentRule> = {
     accepted: true,
     zones: [{ format: 'FRA2x36', codes: /^ID$/, issuer: 'FRA', holder: null }],
     chip: false,
-    validity: { kind: 'issue_month', adultYears: 15, minorYears: 10, adultYearsFrom: '2004-01', earlierYears: 10 },
+    validity: {
+      kind: 'issue_month',
+      adultYears: 15,
+      minorYears: 10,
+      adultYearsFrom: '2004-01',
+      earlierYears: 10,
+      latestIssue: '2021-12',
+    },
     permitLength: false,
     compared: everyField,
     nameField: { surname: 25, given: 14 },
@@ -74,7 +90,7 @@ export const documentRules: Record<DocumentType, DocumentRule> = {
     accepted: true,
     zones: [{ format: 'TD3', codes: /^P[PDOE]?$/, issuer: 'FRA', holder: 'french' }],
     chip: true,
-    validity: { kind: 'printed' },
+    validity: { kind: 'printed', longestYears: 10 },
     permitLength: false,
     compared: everyField,
     nameField: { surname: 39, given: null },
@@ -82,11 +98,11 @@ export const documentRules: Record<DocumentType, DocumentRule> = {
   residence_permit: {
     accepted: true,
     zones: [
-      { format: 'TD1', codes: /^(A.?|C.?|I[^D]?)$/, issuer: 'FRA', holder: 'foreign' },
-      { format: 'TD2', codes: /^(A.?|TS|I[^D]?)$/, issuer: 'FRA', holder: 'foreign' },
+      { format: 'TD1', codes: /^(A[^CV]?|C[^V]?|I[^DPV]?)$/, issuer: 'FRA', holder: 'foreign' },
+      { format: 'TD2', codes: /^(A[^CV]?|TS|I[^DPV]?)$/, issuer: 'FRA', holder: 'foreign' },
     ],
     chip: true,
-    validity: { kind: 'printed' },
+    validity: { kind: 'printed', longestYears: 10 },
     permitLength: true,
     compared: everyField,
     nameField: { surname: 30, given: null },
@@ -95,12 +111,12 @@ export const documentRules: Record<DocumentType, DocumentRule> = {
     accepted: false,
     zones: [],
     chip: false,
-    validity: { kind: 'printed' },
+    validity: { kind: 'printed', longestYears: 10 },
     permitLength: false,
     compared: everyField,
     nameField: { surname: 39, given: null },
   },
-}
+} satisfies Record<DocumentType, DocumentRule> as Record<DocumentType, DocumentRule>
 
 function zoneFits(zone: ZoneRule, reading: MrzReading): boolean {
   const { format, documentCode, issuer, nationality } = reading

@@ -1,7 +1,7 @@
 import type { DocumentIdentity, DocumentType, IsoDate, PartialDate } from '../contract/identity.ts'
 import type { EligibilityCheck } from '../contract/match.ts'
 import type { Policy } from '../contract/policy.ts'
-import { addDays, addYears, earliestDay, latestDay } from './dates.ts'
+import { addDays, addYears, latestDay } from './dates.ts'
 import { documentRules } from './documents.ts'
 import { judgeValidity } from './validity.ts'
 import type { Validity } from './validity.ts'
@@ -9,6 +9,8 @@ import type { Validity } from './validity.ts'
 export type EligibilityInput = {
   documentType: DocumentType
   identity: DocumentIdentity
+  /** Two digits of the year leave open whether a child or a centenarian is meant, and the print was not looked at. */
+  centuryOpen: boolean
   lostStolenChecked: boolean
   today: IsoDate
   policy: Policy
@@ -31,13 +33,14 @@ const validityVerdicts: Record<Validity['verdict'], Pick<EligibilityCheck, 'verd
   valid: { verdict: 'passed', reason: null },
   expired: { verdict: 'failed', reason: 'document_expired' },
   open: { verdict: 'deferred', reason: null },
+  impossible: { verdict: 'failed', reason: 'document_dates_impossible' },
 }
 
 /** R5. `deferred` when only the printed day tells: the clerk is asked for it at the inspection. */
 const checkValid: Check = ({ documentType, identity, today }) => {
   const { expiryDate, issueDate, birthDate } = identity
   const { validity } = documentRules[documentType]
-  const { verdict, facts } = judgeValidity(validity, { expiryDate, issueMonth: issueDate, birthDate, today })
+  const { verdict, facts } = judgeValidity(validity, { expiryDate, issueDate, birthDate, today })
   return { rule: 'document_valid', ...validityVerdicts[verdict], facts }
 }
 
@@ -45,8 +48,9 @@ const checkValid: Check = ({ documentType, identity, today }) => {
  * R3. Where the issuer does not know the day or month of birth, the last possible day counts: the kiosk must be sure that
  * the citizen is an adult, and they are at the latest when that day has come.
  */
-const checkAdult: Check = ({ identity, today, policy }) => {
+const checkAdult: Check = ({ identity, centuryOpen, today, policy }) => {
   const { birthDate } = identity
+  if (centuryOpen) return { rule: 'adult', verdict: 'deferred', reason: null, facts: {} }
   const since = birthDate === null ? null : addYears(latestDay(birthDate), policy.minimumAgeYears)
   const passed = since !== null && since <= today
   return {
@@ -64,15 +68,15 @@ function lasts(issued: IsoDate, expiry: IsoDate, years: number): boolean {
 
 function permitVerdict(issueDate: PartialDate | null, expiry: IsoDate, today: IsoDate, years: number) {
   const latest = issueDate === null ? today : latestDay(issueDate)
-  if (lasts(latest, expiry, years)) return { verdict: 'passed', reason: null } as const
-  if (issueDate === null || lasts(earliestDay(issueDate), expiry, years))
-    return { verdict: 'deferred', reason: null } as const
-  return { verdict: 'failed', reason: 'permit_too_short' } as const
+  // A card made anew for a permit that goes on bears its own day of issue (DG12), and is shorter than the permit.
+  return lasts(latest, expiry, years)
+    ? ({ verdict: 'passed', reason: null } as const)
+    : ({ verdict: 'deferred', reason: null } as const)
 }
 
 /**
- * R4, R6: length of a residence permit, from the issue date of the chip (DG12). The zone holds none: what is still valid for
- * the whole length from today has it for certain, else the clerk reads the date on the card (`deferred`).
+ * R4, R6: length of a residence permit. What is valid for the whole length from its card's day of issue (DG12), or from today where
+ * the chip tells none, has it for certain; else the clerk reads the permit's dates on the card (`deferred`).
  */
 const checkPermit: Check = ({ documentType, identity, today, policy }) => {
   const { issueDate, expiryDate } = identity

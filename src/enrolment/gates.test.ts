@@ -1,80 +1,202 @@
 import { describe, expect, test } from 'vitest'
 import { OutcomeReason } from '../contract/decision.ts'
 import type { Override } from '../contract/decision.ts'
+import type { DocumentIdentity } from '../contract/identity.ts'
 import { defaultPolicy } from '../contract/policy.ts'
-import type { DecisionFacts } from './decision-facts.ts'
-import { blockingGates, gates, isOverrideReasoned, isRefusalGrounded, judgeDecision, overrideReasons } from './gates.ts'
-import { factsOf } from './session/facts.ts'
-import { atDecision, check, withCheck } from './testing/made-up.ts'
+import type { Facts } from './facts.ts'
+import { examine } from './findings.ts'
+import { blockingGates, gates, isOverrideReasoned, judge as judgeFacts, overrideReasons, whyNot } from './gates.ts'
+import { identityOfReading } from './identity.ts'
+import { factsOfSession } from './session/facts.ts'
+import { atDecision, check, declared, oldCardReading, permitReading, withCheck } from './testing/made-up.ts'
 
-const flawless = factsOf(atDecision())
-const judge = (change: Partial<DecisionFacts>) => judgeDecision({ ...flawless, ...change })
-const eligibility = (rule: string, verdict: string): Partial<DecisionFacts> => ({
-  eligibility: flawless.eligibility.map((it) => (it.rule === rule ? { ...it, verdict: verdict as 'failed' } : it)),
+const flawless = factsOfSession(atDecision())
+const judge = (change: Partial<Facts>) => judgeFacts({ ...flawless, ...change })
+const read = flawless.chipReads[0]!
+const mrz = flawless.mrz!
+/** What the chip says otherwise; the print goes with it. */
+const saying = (change: Partial<DocumentIdentity>): Partial<Facts> => ({
+  mrz: { ...mrz, ...change },
+  chipReads: [{ ...read, identity: { ...read.identity!, ...change } }],
 })
-const differing = (field: string): Partial<DecisionFacts> => ({
-  fields: flawless.fields.map((it) => (it.field === field ? { ...it, class: 'different' } : it)),
+const checked = (...reads: Facts['chipReads'][number]['checks'][]): Partial<Facts> => ({
+  chipReads: reads.map((checks) => ({ ...read, checks })),
 })
-const answers = (...given: ('present' | 'absent' | 'cannot_tell' | null)[]): Partial<DecisionFacts> => ({
+const declaring = (change: Partial<typeof declared>): Partial<Facts> => ({ declared: { ...declared, ...change } })
+const unread: Partial<Facts> = { chipReads: [], printed: [{ field: 'birth_place', answer: 'same' }] }
+const answers = (...given: ('present' | 'absent' | 'cannot_tell' | null)[]): Partial<Facts> => ({
   inspection: given.map((answer, at) => ({ featureId: flawless.inspection[at]!.featureId, answer })),
 })
+const seen = (...ids: string[]) => ids.map((featureId) => ({ featureId, answer: 'present' as const }))
+const oldCard: Partial<Facts> = {
+  documentType: 'cni_1995',
+  mrz: identityOfReading(oldCardReading),
+  chipReads: [],
+  inspection: seen('cni_film_whole', 'cni_film_shifts', 'cni_fine_lines'),
+  declared: { ...declared, documentType: 'cni_1995', documentNumber: '120597401234' },
+  printed: (['given_names', 'birth_place'] as const).map((field) => ({ field, answer: 'same' })),
+}
+const permit: Partial<Facts> = {
+  documentType: 'residence_permit',
+  mrz: identityOfReading(permitReading),
+  chipReads: [{ ...read, identity: { ...read.identity!, nationality: 'MAR' } }],
+  inspection: seen('permit_photo_in_card', 'permit_relief', 'permit_fine_lines'),
+  declared: { ...declared, documentType: 'residence_permit', nationality: 'MAR' },
+}
 
 const twoFail = withCheck(check('mrz_agrees', 'failed', 'x')).map((it) =>
   it.name === 'hashes' ? check('hashes', 'failed', 'x') : it,
 )
+const copied = withCheck(check('active_authentication', 'failed', 'x'))
+const genuine = withCheck(check('access'))
 
-type Row = [Partial<DecisionFacts>, blockers: string[], allowed: string, reasons: string[], overridable?: string[]]
+type Row = [Partial<Facts>, blockers: string[], allowed: string, reasons: string[], overridable?: string[]]
 const rows: Row[] = [
-  [{}, [], 'aRc', []],
+  [{}, [], 'ac', []],
+  [oldCard, [], 'ac', []],
+  [permit, [], 'ac', []],
   [{ involvedOperators: ['x', 'claude.martin'] }, ['self_verification'], 'c', ['operator_conflict']],
-  [{ trainedOn: '2025-06-15' }, ['operator_training_expired'], 'c', []],
-  [{ trainedOn: '2025-06-16' }, [], 'aRc', []],
-  [{ consented: false }, ['consent_missing'], 'c', ['consent_withdrawn']],
-  [{ addressCountry: 'BEL' }, ['address_not_french'], 'Rc', ['address_not_french']],
-  [{ captureExhausted: true }, ['capture_attempts_exhausted'], 'Ruc', ['capture_failed']],
-  [eligibility('document_accepted', 'failed'), ['document_not_accepted'], 'Rc', ['document_not_accepted']],
-  [eligibility('document_valid', 'failed'), ['document_expired'], 'Rc', ['document_expired']],
-  [eligibility('adult', 'failed'), ['citizen_underage'], 'Rc', ['citizen_underage']],
-  [eligibility('permit_length', 'failed'), ['permit_too_short'], 'Rc', ['permit_too_short']],
-  [eligibility('lost_stolen', 'deferred'), [], 'aRc', []],
-  [{ chipChecks: [] }, ['chip_not_genuine'], 'Ruc', ['chip_unreadable']],
-  [{ chipChecks: withCheck(check('hashes', 'failed', 'x')) }, ['chip_not_genuine'], 'Ruc', ['chip_not_genuine']],
+  [{ involvedOperators: ['CLAUDE\u200b.martin'] }, ['self_verification'], 'c', ['operator_conflict']],
+  [{ trainedUntil: '2026-06-15' }, ['operator_training_expired'], 'c', []],
+  [{ trainedUntil: '2026-06-16' }, [], 'ac', []],
+  [{ consent: null }, ['consent_missing'], 'c', ['consent_withdrawn']],
+  [{ consent: { ...flawless.consent!, textVersion: '' } }, ['consent_missing'], 'c', ['consent_withdrawn']],
+  [{ consent: { ...flawless.consent!, textVersion: '2031-01' } }, ['consent_missing'], 'c', ['consent_withdrawn']],
   [
-    { chipChecks: withCheck(check('active_authentication', 'failed', 'x')) },
-    ['chip_not_genuine'],
-    'Ruc',
-    ['chip_copied'],
+    declaring({ address: { ...declared.address, country: 'BEL' } }),
+    ['address_not_french'],
+    'Rc',
+    ['address_not_french'],
+  ],
+  [{ captureExhausted: true }, ['capture_attempts_exhausted'], 'uc', ['capture_failed']],
+  [
+    { ...declaring({ documentType: 'other' }), documentType: 'other', inspection: [], chipReads: [], judgement: null },
+    ['document_not_accepted'],
+    'Rc',
+    ['document_not_accepted'],
+  ],
+  [saying({ expiryDate: '2026-06-15' }), [], 'ac', []],
+  [saying({ expiryDate: '2026-06-14' }), ['document_expired'], 'Rc', ['document_expired']],
+  [saying({ expiryDate: null }), ['document_expired'], 'Rc', ['document_expired']],
+  [saying({ expiryDate: '2036-06-15' }), [], 'ac', []],
+  [saying({ expiryDate: '2036-06-16' }), ['document_dates_impossible'], 'Rc', ['document_suspected_forged']],
+  [saying({ issueDate: '2026-06-16' }), ['document_dates_impossible'], 'Rc', ['document_suspected_forged']],
+  [saying({ issueDate: '1984-01-01' }), ['document_dates_impossible'], 'Rc', ['document_suspected_forged']],
+  [
+    saying({ issueDate: '2026-06-01', expiryDate: '2026-05-31' }),
+    ['document_dates_impossible'],
+    'Rc',
+    ['document_suspected_forged'],
   ],
   [
-    { chipChecks: withCheck(check('mrz_agrees', 'failed', 'x')) },
+    { ...oldCard, mrz: { ...oldCard.mrz!, issueDate: '2022-01' } },
+    ['document_dates_impossible'],
+    'Rc',
+    ['document_suspected_forged'],
+  ],
+  [
+    { ...oldCard, mrz: { ...oldCard.mrz!, issueDate: '2026-07' } },
+    ['document_dates_impossible'],
+    'Rc',
+    ['document_suspected_forged'],
+  ],
+  [{ ...oldCard, mrz: { ...oldCard.mrz!, issueDate: '2021-12' } }, [], 'ac', []],
+  [
+    { ...saying({ birthDate: '2008-06-16' }), ...declaring({ birthDate: '2008-06-16' }) },
+    ['citizen_underage'],
+    'Rc',
+    ['citizen_underage'],
+  ],
+  [{ ...saying({ birthDate: '2008-06-15' }), ...declaring({ birthDate: '2008-06-15' }) }, [], 'ac', []],
+  // fifteen or a hundred and fifteen: the print tells, and declaring it does not
+  [
+    { ...saying({ birthDate: '2011-03-07' }), ...declaring({ birthDate: '1911-03-07' }) },
+    ['print_not_compared'],
+    'c',
+    [],
+  ],
+  [
+    {
+      ...saying({ birthDate: '2011-03-07' }),
+      ...declaring({ birthDate: '1911-03-07' }),
+      printed: [{ field: 'birth_date', answer: 'cannot_tell' }],
+    },
+    ['print_unreadable'],
+    'uc',
+    ['print_unreadable'],
+  ],
+  [
+    {
+      ...saying({ birthDate: '2011-03-07' }),
+      ...declaring({ birthDate: '1911-03-07' }),
+      printed: [{ field: 'birth_date', answer: 'same' }],
+    },
+    [],
+    'ac',
+    [],
+  ],
+  [checked([]), ['chip_not_genuine'], 'uc', ['chip_unreadable']],
+  [
+    { ...unread, ...checked(withCheck(check('hashes', 'failed', 'x'))) },
+    ['chip_not_genuine'],
+    'Ruc',
+    ['chip_not_genuine'],
+  ],
+  [{ ...unread, ...checked(copied) }, ['chip_not_genuine'], 'Ruc', ['chip_copied']],
+  // a verdict once given stays
+  [{ ...unread, ...checked(copied, genuine) }, ['chip_not_genuine'], 'Ruc', ['chip_copied']],
+  [
+    { ...unread, ...checked(genuine, withCheck(check('mrz_agrees', 'failed', 'x'))) },
     ['chip_not_genuine'],
     'Ruc',
     ['document_suspected_forged'],
   ],
-  [{ chipChecks: twoFail }, ['chip_not_genuine'], 'Ruc', ['chip_not_genuine']],
-  [{ chipRead: false }, ['chip_required'], 'Ruc', ['chip_unreadable'], ['chip_required']],
+  [{ ...unread, ...checked(twoFail) }, ['chip_not_genuine'], 'Ruc', ['chip_not_genuine']],
+  [unread, ['chip_required'], 'uc', ['chip_unreadable'], ['chip_required']],
   [
-    { chipRead: false, chipUnavailable: 'reader_defective' },
+    { ...unread, chipUnavailable: 'reader_defective' },
     ['chip_required'],
-    'Ruc',
+    'uc',
     ['reader_unavailable'],
     ['chip_required'],
   ],
+  [{ ...unread, chipUnavailable: 'chip_defective' }, ['chip_required'], 'uc', ['chip_unreadable'], ['chip_required']],
+  [{ ...unread, printed: [] }, ['chip_required', 'print_not_compared'], 'uc', ['chip_unreadable']],
   [
-    { chipRead: false, chipUnavailable: 'chip_defective' },
-    ['chip_required'],
+    { ...unread, printed: [{ field: 'birth_place', answer: 'differs' }] },
+    ['chip_required', 'match_failed'],
     'Ruc',
-    ['chip_unreadable'],
-    ['chip_required'],
+    ['chip_unreadable', 'declared_differs'],
   ],
-  [{ chipRead: false, documentType: 'cni_1995' }, [], 'aRc', []],
-  [differing('document_type'), ['document_type_mismatch'], 'Rc', ['declared_differs']],
-  [differing('surname'), ['match_failed'], 'Rc', ['declared_differs']],
-  [differing('document_number'), ['match_failed'], 'Rc', ['declared_differs']],
-  [{ comparisonConfirmed: false }, ['session_incomplete'], 'Rc', []],
-  [{ documentType: null }, ['session_incomplete'], 'Rc', []],
-  [answers('present', 'present', null), ['inspection_incomplete'], 'Rc', []],
-  [{ inspection: [] }, ['inspection_incomplete'], 'Rc', []],
+  [declaring({ documentType: 'cnie' }), ['document_type_mismatch'], 'Rc', ['declared_differs']],
+  [declaring({ birthName: 'Durand' }), ['match_failed'], 'Rc', ['declared_differs']],
+  [declaring({ documentNumber: '21AB12346' }), ['match_failed'], 'Rc', ['declared_differs']],
+  [declaring({ birthDate: '1785-03-07' }), ['match_failed'], 'Rc', ['declared_differs']],
+  [{ comparisonConfirmed: false }, ['session_incomplete'], 'c', []],
+  [{ declared: null }, ['session_incomplete'], 'c', []],
+  [{ mrzBroken: true }, ['session_incomplete'], 'c', []],
+  [answers('present', 'present', null), ['inspection_incomplete'], 'c', []],
+  [{ inspection: [] }, ['inspection_incomplete'], 'c', []],
+  // three different features of this document, the fixed one among them
+  [
+    { inspection: seen('passport_photo_in_page', 'passport_photo_in_page', 'passport_photo_in_page') },
+    ['inspection_incomplete'],
+    'c',
+    [],
+  ],
+  [
+    { inspection: seen('passport_film_shifts', 'passport_watermark', 'passport_fine_lines') },
+    ['inspection_incomplete'],
+    'c',
+    [],
+  ],
+  [
+    { inspection: seen('passport_photo_in_page', 'cnie_relief', 'cnie_fine_lines') },
+    ['inspection_incomplete'],
+    'c',
+    [],
+  ],
+  [{ inspection: seen('passport_photo_in_page', 'hologram', 'laser') }, ['inspection_incomplete'], 'c', []],
   [
     answers('present', 'present', 'absent'),
     ['inspection_failed'],
@@ -85,22 +207,23 @@ const rows: Row[] = [
   [
     answers('present', 'present', 'cannot_tell'),
     ['inspection_failed'],
-    'Ruc',
-    ['document_suspected_forged'],
+    'uc',
+    ['print_unreadable'],
     ['inspection_failed'],
   ],
   [{ judgement: 'different' }, ['person_different'], 'Rc', ['person_not_holder']],
-  [{ judgement: 'undetermined' }, ['person_unconfirmed'], 'Ruc', ['person_undetermined'], ['person_unconfirmed']],
-  [{ judgement: null }, ['person_unconfirmed'], 'Ruc', ['person_undetermined'], ['person_unconfirmed']],
+  [{ differing: ['ears'] }, ['person_contradiction'], 'uc', ['person_undetermined']],
+  [{ judgement: 'undetermined' }, ['person_unconfirmed'], 'uc', ['person_undetermined'], ['person_unconfirmed']],
+  [{ judgement: null }, ['person_unconfirmed'], 'uc', ['person_undetermined'], ['person_unconfirmed']],
   // two at once: reasons once each, no manager where approval is lost or work is left
   [
-    { ...differing('surname'), judgement: 'undetermined' },
+    { ...declaring({ birthName: 'Durand' }), judgement: 'undetermined' },
     ['match_failed', 'person_unconfirmed'],
     'Ruc',
     ['declared_differs', 'person_undetermined'],
   ],
   [
-    { fields: [...differing('surname').fields!, ...differing('document_type').fields!] },
+    declaring({ birthName: 'Durand', documentType: 'cnie' }),
     ['document_type_mismatch', 'match_failed'],
     'Rc',
     ['declared_differs'],
@@ -108,32 +231,73 @@ const rows: Row[] = [
   [
     { ...answers('present', null, null), judgement: 'undetermined' },
     ['inspection_incomplete', 'person_unconfirmed'],
-    'Ruc',
+    'uc',
     ['person_undetermined'],
   ],
   [
-    { chipRead: false, judgement: 'undetermined' },
+    { ...unread, judgement: 'undetermined' },
     ['chip_required', 'person_unconfirmed'],
-    'Ruc',
+    'uc',
     ['chip_unreadable', 'person_undetermined'],
     ['chip_required', 'person_unconfirmed'],
   ],
   [
-    { trainedOn: '2020-01-01', judgement: 'undetermined' },
+    { trainedUntil: '2021-01-01', judgement: 'undetermined' },
     ['operator_training_expired', 'person_unconfirmed'],
     'c',
     ['person_undetermined'],
   ],
   // a lost case is not inspected, and that is no blocker
-  [{ ...differing('surname'), inspection: [], judgement: null }, ['match_failed'], 'Rc', ['declared_differs']],
-  [{ consented: false, inspection: [], judgement: null }, ['consent_missing'], 'c', ['consent_withdrawn']],
+  [
+    { ...declaring({ birthName: 'Durand' }), inspection: [], judgement: null },
+    ['match_failed'],
+    'Rc',
+    ['declared_differs'],
+  ],
+  [{ consent: null, inspection: [], judgement: null }, ['consent_missing'], 'c', ['consent_withdrawn']],
+  // what only the print tells
+  [
+    {
+      ...permit,
+      chipReads: [
+        { ...read, identity: { ...read.identity!, nationality: 'MAR', issueDate: null, expiryDate: '2027-01-01' } },
+      ],
+      inspection: [{ featureId: 'permit_length_printed', answer: 'absent' }, ...permit.inspection!],
+    },
+    ['permit_too_short'],
+    'Rc',
+    ['permit_too_short'],
+  ],
+  [
+    {
+      ...permit,
+      chipReads: [
+        { ...read, identity: { ...read.identity!, nationality: 'MAR', issueDate: null, expiryDate: '2025-01-01' } },
+      ],
+    },
+    ['document_expired', 'inspection_incomplete'],
+    'Rc',
+    ['document_expired'],
+  ],
+  [
+    {
+      ...permit,
+      chipReads: [
+        { ...read, identity: { ...read.identity!, nationality: 'MAR', issueDate: null, expiryDate: '2027-01-01' } },
+      ],
+      inspection: [{ featureId: 'permit_length_printed', answer: 'cannot_tell' }, ...permit.inspection!],
+    },
+    ['print_dates_unreadable'],
+    'uc',
+    ['print_unreadable'],
+  ],
 ]
 const letters = { a: 'approved', R: 'refused', u: 'unverifiable', c: 'cancelled' } as const
 
 describe('gates', () => {
   test.each(rows)('%o: %o', (change, blockers, allowed, suggestedReasons, overridable = []) => {
     const outcomes = [...allowed].map((letter) => letters[letter as 'a'])
-    expect(judge(change)).toEqual({ allowed: outcomes, blockers, suggestedReasons, overridable })
+    expect(judge(change)).toMatchObject({ allowed: outcomes, blockers, suggestedReasons, overridable })
   })
 
   test('each trips in one of these rows', () => {
@@ -146,7 +310,7 @@ describe('gates', () => {
   test.each(alone.filter(([, [code]]) => !releasable.includes(code!)))(
     'no manager is called for anything while %o stands',
     (change) => {
-      const second = 'judgement' in change ? { chipRead: false } : { judgement: 'undetermined' as const }
+      const second = 'judgement' in change || 'differing' in change ? unread : { judgement: 'undetermined' as const }
       expect(judge(second).overridable).toHaveLength(1)
       expect(judge({ ...change, ...second }).overridable).toEqual([])
     },
@@ -155,38 +319,30 @@ describe('gates', () => {
   test('stand in the order of the journey', () => {
     expect(gates.map(({ step }) => step)).toEqual([
       ...Array(4).fill('application'),
-      ...Array(5).fill('document'),
+      ...Array(6).fill('document'),
       ...Array(2).fill('chip'),
-      ...Array(3).fill('comparison'),
-      ...Array(2).fill('inspection'),
-      ...Array(2).fill('person'),
+      ...Array(5).fill('comparison'),
+      ...Array(3).fill('inspection'),
+      ...Array(3).fill('person'),
     ])
-    expect(blockingGates(flawless)).toEqual([])
+    expect(blockingGates(examine(flawless))).toEqual([])
   })
 })
 
 describe('an open rule', () => {
-  const open = { ...eligibility('permit_length', 'deferred'), documentType: 'residence_permit' } as const
-  const seen = ['permit_photo_in_card', 'permit_relief', 'permit_fine_lines'].map((featureId) => ({
-    featureId,
-    answer: 'present' as const,
-  }))
+  const short = { ...read.identity!, nationality: 'MAR', issueDate: null, expiryDate: '2030-12-31' }
+  const open = { ...permit, chipReads: [{ ...read, identity: short }] }
   const settled = (answer: 'present' | 'absent' | 'cannot_tell' | null) => [
     { featureId: 'permit_length_printed', answer },
-    ...seen,
+    ...permit.inspection!,
   ]
 
   test('passes with a clear yes only', () => {
     expect(judge({ ...open, inspection: settled('present') }).blockers).toEqual([])
     expect(judge({ ...open, inspection: settled('absent') }).blockers).toEqual(['permit_too_short'])
-    expect(judge({ ...open, inspection: settled('cannot_tell') }).blockers).toEqual(['permit_too_short'])
+    expect(judge({ ...open, inspection: settled('cannot_tell') }).blockers).toEqual(['print_dates_unreadable'])
     expect(judge({ ...open, inspection: settled(null) }).blockers).toEqual(['inspection_incomplete'])
-    expect(judge({ ...open, inspection: seen }).blockers).toEqual(['inspection_incomplete'])
-  })
-
-  test('is settled by its own question', () => {
-    const other = { ...open, ...eligibility('document_valid', 'deferred') }
-    expect(judge({ ...other, inspection: settled('absent') }).blockers).toEqual([])
+    expect(judge(open).blockers).toEqual(['inspection_incomplete'])
   })
 })
 
@@ -195,10 +351,10 @@ describe('a release', () => {
     gate: 'chip_required',
     managerId: 'andrea',
     reason: 'chip_defective',
-    text: '1234567890',
+    text: 'puce muette',
   }
-  const released = (change: Partial<typeof given>, facts: Partial<DecisionFacts> = {}) =>
-    judge({ chipRead: false, overrides: [{ ...given, ...change }], ...facts }).blockers.length === 0
+  const released = (change: Partial<typeof given>, facts: Partial<Facts> = {}) =>
+    judge({ ...unread, overrides: [{ ...given, ...change }], ...facts }).blockers.length === 0
 
   test('opens its gate', () => expect(released({})).toBe(true))
   test.each([
@@ -206,7 +362,12 @@ describe('a release', () => {
     { managerId: 'claude.martin' },
     { managerId: 'claude. Martin' },
     { reason: 'inspection_wear' },
-    { text: '123456789 ' },
+    { text: 'muette 12 ' },
+    { text: '\u200b'.repeat(10) },
+    { text: '..........' },
+    { text: 'aaaaaaaaaaaa' },
+    { text: '\u3164'.repeat(12) },
+    { managerId: 'claude\u200b.martin' },
   ] as Partial<typeof given>[])('with %o does not', (change) => expect(released(change)).toBe(false))
   test('by somebody involved does not, nor against the policy, nor of a fault', () => {
     expect(released({}, { involvedOperators: ['Andrea'] })).toBe(false)
@@ -215,7 +376,7 @@ describe('a release', () => {
       judge({ judgement: 'different', overrides: [{ ...given, gate: 'person_different' as 'chip_required' }] })
         .blockers,
     ).toEqual(['person_different'])
-    expect(judge({ chipRead: false, policy: { ...defaultPolicy, overrideAllowed: false } }).overridable).toEqual([])
+    expect(judge({ ...unread, policy: { ...defaultPolicy, overrideAllowed: false } }).overridable).toEqual([])
   })
 
   test('gives a reason of its gate', () => {
@@ -229,20 +390,41 @@ describe('a release', () => {
   })
 })
 
-test('a refusal rests on a ground', () => {
-  const grounds = OutcomeReason.options.filter((reason) => isRefusalGrounded([reason]))
-  expect(grounds).toEqual([
-    'document_expired',
-    'document_not_accepted',
-    'permit_too_short',
-    'citizen_underage',
-    'address_not_french',
-    'declared_differs',
-    'document_suspected_forged',
-    'chip_not_genuine',
-    'chip_copied',
-    'person_not_holder',
-    'document_reported_lost_or_stolen',
-  ])
-  expect(isRefusalGrounded([])).toBe(false)
+describe('an outcome', () => {
+  const cases: [Partial<Facts>, Parameters<typeof whyNot>[1], OutcomeReason[], string | null][] = [
+    [{}, 'approved', [], null],
+    [{}, 'approved', ['citizen_left'], 'outcome_not_allowed'],
+    [{}, 'cancelled', [], null],
+    [{ consent: null }, 'approved', [], 'consent_missing'],
+    [{ consent: null }, 'cancelled', ['consent_withdrawn'], null],
+    // a flawless document is not closed for good, whatever is said of it
+    [{}, 'refused', ['citizen_underage'], 'outcome_not_allowed'],
+    [{}, 'refused', ['document_suspected_forged'], 'outcome_not_allowed'],
+    [{}, 'unverifiable', ['chip_unreadable'], 'outcome_not_allowed'],
+    [declaring({ birthName: 'Durand' }), 'refused', ['declared_differs'], null],
+    [declaring({ birthName: 'Durand' }), 'refused', ['citizen_underage'], 'reason_required'],
+    [declaring({ birthName: 'Durand' }), 'refused', [], 'reason_required'],
+    [declaring({ birthName: 'Durand' }), 'refused', ['declared_differs', 'citizen_left'], null],
+    [declaring({ birthName: 'Durand' }), 'unverifiable', ['declared_differs'], 'match_failed'],
+    [{ judgement: 'undetermined' }, 'refused', ['person_not_holder'], 'reason_required'],
+    [{ judgement: 'undetermined' }, 'unverifiable', ['person_undetermined'], null],
+    [{ judgement: 'undetermined' }, 'unverifiable', [], 'reason_required'],
+    [{ involvedOperators: ['claude.martin'] }, 'refused', ['declared_differs'], 'self_verification'],
+  ]
+  test.each(cases)('%o %s %o: %s', (change, outcome, reasons, code) =>
+    expect(whyNot(judge(change), outcome, reasons)).toBe(code),
+  )
+
+  test('of refusal rests on what speaks against the case, not on what could not be checked', () => {
+    const shown = new Set(rows.flatMap(([change]) => judge(change).grounds))
+    const checkedOnly = [
+      'capture_failed',
+      'print_unreadable',
+      'chip_unreadable',
+      'reader_unavailable',
+      'person_undetermined',
+    ]
+    for (const reason of checkedOnly) expect(shown).not.toContain(reason)
+    expect([...shown].every((reason) => OutcomeReason.options.includes(reason))).toBe(true)
+  })
 })

@@ -1,21 +1,24 @@
 import type { Outcome, OutcomeReason, OverridableGate, Override, OverrideReason } from '../contract/decision.ts'
 import type { FailureCode } from '../contract/failure.ts'
 import type { Step } from '../contract/session.ts'
-import { addMonths } from './dates.ts'
+import { consentTextVersions } from '../contract/consent-texts.ts'
+import { isFrenchAddress } from './eligibility.ts'
+import type { Facts } from './facts.ts'
 import {
-  chipBlocks,
   chipReason,
+  datesImpossible,
   differs,
+  examine,
   expectsChip,
   inspectionIs,
+  lacksFeature,
   leavesRuleOpen,
+  printOpen,
   ruleFails,
   sameOperator,
-} from './decision-facts.ts'
-import type { DecisionFacts } from './decision-facts.ts'
-import { isFrenchAddress } from './eligibility.ts'
-
-export type { DecisionFacts }
+} from './findings.ts'
+import type { Findings } from './findings.ts'
+import { visibleLetters } from './match/characters.ts'
 
 /**
  * `closes`: the operator may only cancel. `refuses`: no approval, whoever asks. `incomplete`: something is still to do.
@@ -28,9 +31,9 @@ export type Gate = {
   kind: GateKind
   /** The step whose work it judges. */
   step: Step
-  blocks: (facts: DecisionFacts) => boolean
+  blocks: (found: Findings) => boolean
   /** Reason the facts support, suggested to the clerk. */
-  reason: (facts: DecisionFacts) => OutcomeReason | null
+  reason: (found: Findings) => OutcomeReason | null
   /** Nothing may be wrong, it just could not be checked. */
   unverifiable: boolean
 }
@@ -49,29 +52,29 @@ export const gates: Gate[] = [
     'application',
     'self_verification',
     'closes',
-    (facts) => facts.involvedOperators.some((involved) => sameOperator(involved, facts.operatorId)),
+    (found) => found.involvedOperators.some((involved) => sameOperator(involved, found.operatorId)),
     'operator_conflict',
   ),
+  gate('application', 'operator_training_expired', 'closes', ({ trainedUntil, today }) => trainedUntil <= today, null),
   gate(
     'application',
-    'operator_training_expired',
+    'consent_missing',
     'closes',
-    (facts) => addMonths(facts.trainedOn, facts.policy.trainingValidMonths) <= facts.today,
-    null,
+    ({ consent }) => consent === null || !consentTextVersions.includes(consent.textVersion),
+    'consent_withdrawn',
   ),
-  gate('application', 'consent_missing', 'closes', (facts) => !facts.consented, 'consent_withdrawn'),
   gate(
     'application',
     'address_not_french',
     'refuses',
-    (facts) => !isFrenchAddress(facts.addressCountry),
+    ({ declared }) => declared !== null && !isFrenchAddress(declared.address.country),
     'address_not_french',
   ),
   gate(
     'document',
     'capture_attempts_exhausted',
     'incomplete',
-    (facts) => facts.captureExhausted,
+    (found) => found.captureExhausted,
     'capture_failed',
     true,
   ),
@@ -82,48 +85,81 @@ export const gates: Gate[] = [
     (f) => ruleFails(f, 'document_accepted'),
     'document_not_accepted',
   ),
-  gate('document', 'document_expired', 'refuses', (f) => ruleFails(f, 'document_valid'), 'document_expired'),
+  gate('document', 'document_dates_impossible', 'refuses', datesImpossible, 'document_suspected_forged'),
+  gate(
+    'document',
+    'document_expired',
+    'refuses',
+    (found) => ruleFails(found, 'document_valid') && !datesImpossible(found),
+    'document_expired',
+  ),
   gate('document', 'citizen_underage', 'refuses', (f) => ruleFails(f, 'adult'), 'citizen_underage'),
   gate('document', 'permit_too_short', 'refuses', (f) => ruleFails(f, 'permit_length'), 'permit_too_short'),
-  gate('chip', 'chip_not_genuine', 'refuses', chipBlocks, chipReason, true),
+  gate('chip', 'chip_not_genuine', 'refuses', ({ chip }) => chip !== null && chip !== 'genuine', chipReason, true),
   gate(
     'chip',
     'chip_required',
     'releasable',
-    (facts) => expectsChip(facts) && !facts.chipRead,
-    (facts) => (facts.chipUnavailable === 'reader_defective' ? 'reader_unavailable' : 'chip_unreadable'),
+    (found) => expectsChip(found) && found.chip === null,
+    (found) => (found.chipUnavailable === 'reader_defective' ? 'reader_unavailable' : 'chip_unreadable'),
     true,
   ),
-  gate('comparison', 'document_type_mismatch', 'refuses', (facts) => differs(facts, true), 'declared_differs'),
-  gate('comparison', 'match_failed', 'refuses', (facts) => differs(facts, false), 'declared_differs'),
+  gate('comparison', 'document_type_mismatch', 'refuses', (found) => differs(found, true), 'declared_differs'),
+  gate('comparison', 'match_failed', 'refuses', (found) => differs(found, false), 'declared_differs'),
+  gate('comparison', 'print_not_compared', 'incomplete', (found) => printOpen(found, null), null),
+  gate(
+    'comparison',
+    'print_unreadable',
+    'incomplete',
+    (found) => printOpen(found, 'cannot_tell'),
+    'print_unreadable',
+    true,
+  ),
   gate(
     'comparison',
     'session_incomplete',
     'incomplete',
-    (facts) => facts.documentType === null || !facts.comparisonConfirmed,
+    ({ documentType, mrzBroken, declared, fields, comparisonConfirmed }) =>
+      documentType === null || mrzBroken || declared === null || fields.length === 0 || !comparisonConfirmed,
     null,
   ),
   gate(
     'inspection',
     'inspection_incomplete',
     'incomplete',
-    (facts) => inspectionIs(facts, 'incomplete') || leavesRuleOpen(facts),
+    (found) => inspectionIs(found, 'incomplete') || leavesRuleOpen(found),
     null,
+  ),
+  gate(
+    'inspection',
+    'print_dates_unreadable',
+    'incomplete',
+    (found) => ruleFails(found, 'document_valid', 'cannot_tell') || ruleFails(found, 'permit_length', 'cannot_tell'),
+    'print_unreadable',
+    true,
   ),
   gate(
     'inspection',
     'inspection_failed',
     'releasable',
-    (facts) => inspectionIs(facts, 'failed'),
-    'document_suspected_forged',
+    (found) => inspectionIs(found, 'failed'),
+    (found) => (lacksFeature(found) ? 'document_suspected_forged' : 'print_unreadable'),
     true,
   ),
-  gate('person', 'person_different', 'refuses', (facts) => facts.judgement === 'different', 'person_not_holder'),
+  gate('person', 'person_different', 'refuses', ({ judgement }) => judgement === 'different', 'person_not_holder'),
+  gate(
+    'person',
+    'person_contradiction',
+    'incomplete',
+    ({ judgement, differing }) => judgement === 'same' && differing.length > 0,
+    'person_undetermined',
+    true,
+  ),
   gate(
     'person',
     'person_unconfirmed',
     'releasable',
-    (facts) => facts.judgement === null || facts.judgement === 'undetermined',
+    ({ judgement }) => judgement === null || judgement === 'undetermined',
     'person_undetermined',
     true,
   ),
@@ -137,7 +173,7 @@ export const overrideReasons: Record<OverridableGate, OverrideReason[]> = {
 }
 
 /** Grounds on which an application may be closed for good (R22); what merely could not be checked is none. */
-const refusalGrounds: OutcomeReason[] = [
+export const refusalGrounds: OutcomeReason[] = [
   'document_expired',
   'document_not_accepted',
   'permit_too_short',
@@ -148,64 +184,113 @@ const refusalGrounds: OutcomeReason[] = [
   'chip_not_genuine',
   'chip_copied',
   'person_not_holder',
-  'document_reported_lost_or_stolen',
 ]
 
-/** Whether a refusal may rest on these reasons: one of them at least is a ground. */
-export function isRefusalGrounded(reasons: OutcomeReason[]): boolean {
-  return reasons.some((reason) => refusalGrounds.includes(reason))
-}
-
 /** Gates that block, journey's order. What was not begun because the case is already lost is not listed. */
-export function blockingGates(facts: DecisionFacts): Gate[] {
-  const blocking = gates.filter((known) => known.blocks(facts))
+export function blockingGates(found: Findings): Gate[] {
+  const blocking = gates.filter((known) => known.blocks(found))
   const lost = blocking.some((known) => known.kind === 'refuses' || known.kind === 'closes')
-  const begun = facts.inspection.length > 0
-  return blocking.filter((known) => !lost || begun || (known.step !== 'inspection' && known.step !== 'person'))
+  const begun = found.inspection.length > 0
+  const isLeft = ({ step, code }: Gate): boolean =>
+    code === 'print_not_compared' || (!begun && (step === 'inspection' || step === 'person'))
+  return blocking.filter((known) => !lost || !isLeft(known))
 }
 
-const isReleased = (facts: DecisionFacts, known: Gate): boolean =>
+const isReleased = (found: Findings, known: Gate): boolean =>
   known.kind === 'releasable' &&
-  facts.policy.overrideAllowed &&
-  facts.overrides.some(
+  found.policy.overrideAllowed &&
+  found.overrides.some(
     (given) =>
       given.gate === known.code &&
-      ![...facts.involvedOperators, facts.operatorId].some((id) => sameOperator(id, given.managerId)) &&
+      ![...found.involvedOperators, found.operatorId].some((id) => sameOperator(id, given.managerId)) &&
       isOverrideReasoned(given),
   )
 
+/** Letters and digits that an explanation must show: signs that nobody sees, and one letter over and over, explain nothing. */
+const fewestLetters = 10
+const fewestKinds = 4
+
 /** Whether an override gives a reason that fits its gate, and words for it. */
 export function isOverrideReasoned({ gate: code, reason, text }: Pick<Override, 'gate' | 'reason' | 'text'>): boolean {
-  return overrideReasons[code].includes(reason) && text.trim().length >= 10
+  const letters = visibleLetters(text)
+  const isSaid = letters.length >= fewestLetters && new Set(letters).size >= fewestKinds
+  return overrideReasons[code].includes(reason) && isSaid
 }
 
-export type DecisionView = {
+/** One gate as it stands in a case. */
+export type GateState = {
+  code: FailureCode
+  kind: GateKind
+  state: 'open' | 'released' | 'closed'
+  reason: OutcomeReason | null
+}
+
+export type Judgement = {
   allowed: Outcome[]
   /** Gate codes not released, in the journey's order. */
   blockers: FailureCode[]
   suggestedReasons: OutcomeReason[]
+  /** Grounds that the facts show; a refusal names one of them. */
+  grounds: OutcomeReason[]
   overridable: OverridableGate[]
+  gates: GateState[]
+  found: Findings
+}
+
+function stateOf(found: Findings, blocking: Gate[], known: Gate): GateState {
+  const { code, kind } = known
+  if (!blocking.includes(known)) return { code, kind, state: 'open', reason: null }
+  return { code, kind, state: isReleased(found, known) ? 'released' : 'closed', reason: known.reason(found) }
 }
 
 /**
- * What the facts allow: approval only when every gate is open or released by a second person; refusal and `unverifiable`
- * unless the operator may not decide at all; cancelling always.
+ * The one rulebook: what the facts allow. Session, seal and central apply it to their facts. Approval only when every gate is open or
+ * released by a second person; refusal on a ground that the facts show; `unverifiable` where something could not be checked;
+ * cancelling always.
  */
-export function judgeDecision(facts: DecisionFacts): DecisionView {
-  const closed = blockingGates(facts).filter((known) => !isReleased(facts, known))
+export function judge(facts: Facts): Judgement {
+  const found = examine(facts)
+  const blocking = blockingGates(found)
+  const closed = blocking.filter((known) => !isReleased(found, known))
   const has = (kind: GateKind): boolean => closed.some((known) => known.kind === kind)
   const mayDecide = !has('closes')
   const releasable = facts.policy.overrideAllowed && !has('closes') && !has('refuses') && !has('incomplete')
-  const reasons = closed.map((known) => known.reason(facts)).filter((reason) => reason !== null)
+  const reasons = [...new Set(closed.map((known) => known.reason(found)).filter((reason) => reason !== null))]
+  const grounds = reasons.filter((reason) => refusalGrounds.includes(reason))
   return {
     allowed: [
       ...(closed.length === 0 ? (['approved'] as const) : []),
-      ...(mayDecide ? (['refused'] as const) : []),
+      ...(mayDecide && grounds.length > 0 ? (['refused'] as const) : []),
       ...(mayDecide && closed.some((known) => known.unverifiable) ? (['unverifiable'] as const) : []),
       'cancelled',
     ],
     blockers: closed.map((known) => known.code),
-    suggestedReasons: [...new Set(reasons)],
+    suggestedReasons: reasons,
+    grounds,
     overridable: releasable ? closed.map((known) => known.code as OverridableGate) : [],
+    gates: gates.map((known) => stateOf(found, blocking, known)),
+    found,
   }
+}
+
+/**
+ * Why an outcome may not be given with these reasons; null when it may. Codes: the first blocking gate's for an approval,
+ * outcome_not_allowed, reason_required (a refusal without a ground that the facts show).
+ */
+export function whyNot(
+  { allowed, blockers, grounds }: Judgement,
+  outcome: Outcome,
+  reasons: OutcomeReason[],
+): FailureCode | null {
+  if (outcome === 'approved' && blockers.length > 0) return blockers[0]!
+  if (outcome === 'approved') return reasons.length > 0 ? 'outcome_not_allowed' : null
+  if (outcome === 'cancelled') return null
+  if (!allowed.includes(outcome)) {
+    // Something could not be checked, and nothing speaks against the case: that is no ground.
+    if (outcome === 'refused' && allowed.includes('unverifiable')) return 'reason_required'
+    return blockers[0] ?? 'outcome_not_allowed'
+  }
+  if (reasons.length === 0) return 'reason_required'
+  if (outcome === 'refused' && !reasons.some((reason) => grounds.includes(reason))) return 'reason_required'
+  return null
 }

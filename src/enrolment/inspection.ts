@@ -89,8 +89,15 @@ export function answerPrompt(
   return missing > 0 && next !== undefined ? [...answered, unanswered(next)] : answered
 }
 
+/** Different features of this document, the fixed one among them. */
+function areAskedOf(prompts: InspectionPrompt[], type: DocumentType): boolean {
+  const asked = prompts.map(({ featureId }) => inspectionFeatures.find(({ id }) => id === featureId))
+  const isOwn = asked.every((feature) => feature?.type === type)
+  return isOwn && new Set(asked).size === asked.length && asked.some((feature) => feature?.fixed === true)
+}
+
 /**
- * `incomplete` while an answer is missing; `failed` when a feature is absent or fewer than `count` were seen present
+ * `incomplete` while an answer is missing, or what was asked is not this document's; `failed` when a feature is absent or fewer than `count` were seen present
  * (standards 7).
  */
 export function judgeInspection(
@@ -99,6 +106,7 @@ export function judgeInspection(
   count: number,
 ): 'passed' | 'incomplete' | 'failed' {
   if (prompts.length === 0 || prompts.some((prompt) => prompt.answer === null)) return 'incomplete'
+  if (!areAskedOf(prompts, type)) return 'incomplete'
   const enough = answeredWith(prompts, 'present') >= requiredFeatures(type, count)
   return enough && answeredWith(prompts, 'absent') === 0 ? 'passed' : 'failed'
 }

@@ -1,10 +1,11 @@
 import type { Outcome, OutcomeReason } from '../contract/decision.ts'
+import { refusalGrounds } from './gates.ts'
 
 /** Reasons about the citizen and the visit: the clerk alone knows them, no fact speaks for or against. */
 const ofTheVisit: Record<Outcome, OutcomeReason[]> = {
   approved: [],
-  // What the clerk saw that no check asks for.
-  refused: ['document_suspected_forged'],
+  // A refusal closes the application for good: it rests on what the facts show, and on nothing else.
+  refused: [],
   unverifiable: ['citizen_left'],
   cancelled: ['citizen_left', 'consent_withdrawn', 'wrong_application'],
 }
@@ -12,11 +13,10 @@ const ofTheVisit: Record<Outcome, OutcomeReason[]> = {
 /** Which of the reasons that the facts support belong to an outcome. */
 const fitting: Record<Outcome, (reason: OutcomeReason) => boolean> = {
   approved: () => false,
-  refused: (reason) => !cannotRefuse.includes(reason),
+  refused: (reason) => refusalGrounds.includes(reason),
   unverifiable: (reason) => !closesForGood.includes(reason),
   cancelled: (reason) => reason === 'operator_conflict',
 }
-const cannotRefuse: OutcomeReason[] = ['consent_withdrawn', 'operator_conflict']
 const closesForGood: OutcomeReason[] = [
   'document_expired',
   'document_not_accepted',

@@ -2,8 +2,8 @@ import type { IsoDate, PartialDate } from '../contract/identity.ts'
 import { addDays, addYears, earliestDay, latestDay } from './dates.ts'
 import type { ValidityRule } from './documents.ts'
 
-/** `open`: the days the document leaves unsaid decide it; the clerk reads them on the print. */
-export type Validity = { verdict: 'valid' | 'expired' | 'open'; facts: Record<string, string> }
+/** `impossible`: dates that no document of the type can bear. `open`: the days the document leaves unsaid decide it; the clerk reads them on the print. */
+export type Validity = { verdict: 'valid' | 'expired' | 'open' | 'impossible'; facts: Record<string, string> }
 
 type CardRule = Extract<ValidityRule, { kind: 'issue_month' }>
 
@@ -35,17 +35,35 @@ function judgeCard(rule: CardRule, issueMonth: PartialDate, birthDate: PartialDa
 
 export type ValidityInput = {
   expiryDate: IsoDate | null
-  issueMonth: PartialDate | null
+  /** Year and month on the card of 1995, the day of issue where a chip tells it. */
+  issueDate: PartialDate | null
   birthDate: PartialDate | null
   today: IsoDate
 }
 
+const factsOf = ({ expiryDate, issueDate }: ValidityInput): Record<string, string> => ({
+  ...(issueDate === null ? {} : { issued: issueDate }),
+  ...(expiryDate === null ? {} : { validUntil: expiryDate }),
+})
+
+/** Issued in the future, before its holder was born or after it expired, later than the type was made, or valid too long. */
+function areImpossible(rule: ValidityRule, { expiryDate, issueDate, birthDate, today }: ValidityInput): boolean {
+  if (issueDate !== null) {
+    if (earliestDay(issueDate) > today) return true
+    if (birthDate !== null && latestDay(issueDate) < earliestDay(birthDate)) return true
+    if (expiryDate !== null && expiryDate < earliestDay(issueDate)) return true
+  }
+  if (rule.kind === 'issue_month') return issueDate !== null && issueDate.slice(0, 7) > rule.latestIssue
+  return expiryDate !== null && expiryDate > addYears(today, rule.longestYears)
+}
+
 /** R5: valid today, the last day included. A date that cannot be read counts as expired. */
 export function judgeValidity(rule: ValidityRule, input: ValidityInput): Validity {
-  const { expiryDate, issueMonth, birthDate, today } = input
+  const { expiryDate, issueDate, birthDate, today } = input
+  if (areImpossible(rule, input)) return { verdict: 'impossible', facts: factsOf(input) }
   if (rule.kind === 'issue_month') {
-    if (issueMonth === null || birthDate === null) return { verdict: 'expired', facts: {} }
-    return judgeCard(rule, issueMonth, birthDate, today)
+    if (issueDate === null || birthDate === null) return { verdict: 'expired', facts: {} }
+    return judgeCard(rule, issueDate, birthDate, today)
   }
   if (expiryDate === null) return { verdict: 'expired', facts: {} }
   return { verdict: today <= expiryDate ? 'valid' : 'expired', facts: { validUntil: expiryDate } }

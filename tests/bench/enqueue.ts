@@ -10,6 +10,8 @@ import { makeFolder, openTestStation, testPin } from '../../src/station/testing/
 import type { TestStation } from '../../src/station/testing/test-station.ts'
 import type { BenchRow } from './row.ts'
 import { spread } from './row.ts'
+import { localDay } from '../../src/enrolment/local-day.ts'
+import { makeEvidence } from '../../src/station/seal/make-evidence.ts'
 
 const rounds = 300
 /** Until both write-ahead logs have come round once: a log that grows costs its file system a second write. */
@@ -49,9 +51,11 @@ async function createParts(station: TestStation) {
   const { store, audit, central, keys, timeZone, sealing } = station
   const session = await station.operators.confirm('claire', testPin)
   const rows = createSealedRows(store, timeZone)
+  const { bytes: evidence } = makeEvidence(approvedFacts().visit.evidence)
   const seal = (payload: PacketPayload) =>
     sealPacket({
       payload,
+      evidence,
       operatorSigner: session.signer,
       stationSigner: keys.signer(),
       centralKey: central.get().encryptionKeys[0]!,
@@ -82,6 +86,8 @@ async function createParts(station: TestStation) {
   return { works, whole, bytes: bytesOfLast(station) }
 }
 
+const withoutVisit = ({ visit: _, ...facts }: ReturnType<typeof approvedFacts>) => facts
+
 /** Payloads that the chain accepts next. */
 function createComposer(station: TestStation, session: Awaited<ReturnType<TestStation['operators']['confirm']>>) {
   const { operatorId, role, trainedOn } = session.operator
@@ -92,8 +98,12 @@ function createComposer(station: TestStation, session: Awaited<ReturnType<TestSt
   return (): PacketPayload => {
     const { seq, hash } = chain.get(stationId)!
     return {
-      ...approvedFacts(),
-      version: 1,
+      ...withoutVisit(approvedFacts()),
+      version: 2,
+      time_zone: 'Europe/Paris',
+      local_day: localDay(new Date(), 'Europe/Paris'),
+      time_proof: 'central',
+      evidence_sha256: '0'.repeat(64),
       environment: 'training',
       packet_id: crypto.randomUUID(),
       station_id: stationId,

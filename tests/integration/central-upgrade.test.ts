@@ -15,6 +15,7 @@ import { startPostgres, type PostgresCluster } from '../fixtures/postgres.ts'
 import { putPacket, sealNext, type Sealed } from '../simulate/virtual-packet.ts'
 import { callJson, freshNonce, openConfig, type VirtualStation } from '../simulate/virtual-station.ts'
 import { fillFirst, rowsOf, type Filled } from './first-database.ts'
+import { trustTestIssuer } from '../fixtures/trust.ts'
 
 const migrations = join(import.meta.dirname, '../../migrations/central')
 const firstOnes = ['0001-first-tables.sql', '0002-environment.sql']
@@ -216,6 +217,7 @@ describe.each(databases)('a database of the first migrations, filled, on %s', (n
   test.runIf(installed)('central decides what waited, and takes, tells and answers as before', async () => {
     await central.stop()
     central = await start(true)
+    await trustTestIssuer(central)
     const { here, elsewhere, applications } = filled
     for (const station of [here, elsewhere]) {
       Object.assign(station, { url: central.url, nonce: await freshNonce(central.url) })
@@ -225,12 +227,14 @@ describe.each(databases)('a database of the first migrations, filled, on %s', (n
     }
     await central.settled()
     expect(await decision(here, filled.received), 'only stations ever told of these people').toBe(
-      'MANUAL_REVIEW operator_unconfirmed',
+      'MANUAL_REVIEW packet_version_old operator_unconfirmed',
     )
     await central.confirmPerson('clerk-1')
     await central.settled()
-    expect(await decision(here, filled.received), 'sealed with the old key, in its week').toBe('APPROVED')
-    expect(await decision(here, filled.verifying)).toBe('APPROVED')
+    expect(await decision(here, filled.received), 'sealed with the old key, in its week').toBe(
+      'MANUAL_REVIEW packet_version_old',
+    )
+    expect(await decision(here, filled.verifying)).toBe('MANUAL_REVIEW packet_version_old')
 
     expect((await putPacket(here, filled.missing)).status).toBe(202)
     expect((await putPacket(here, await sealNext(here, applications.visited))).status).toBe(202)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql, type Kysely } from 'kysely'
 import type { StoredState, Tables } from '../../src/central/database/tables.ts'
 import type { Application } from '../../src/contract/application.ts'
-import { makePayload, seal, sealNext, type Sealed, type SealOptions } from '../simulate/virtual-packet.ts'
+import { asVersion1, makePacket, seal, sealNextOld, type Sealed, type SealOptions } from '../simulate/virtual-packet.ts'
 import type { KeyPair, VirtualStation } from '../simulate/virtual-station.ts'
 
 const hourMs = 3_600_000
@@ -26,16 +26,16 @@ async function addClosing({ db, here, elsewhere, applications }: Scene) {
   const refusal = { outcome: 'refused' as const, reasons: ['document_expired' as const] }
   const reject = (sealed: Sealed, hours: number) =>
     addPacket(db, sealed, { state: 'REJECTED', decidedAt: hoursAgo(hours), reasons: ['document_expired'] })
-  await addPacket(db, await sealNext(here, verified), { state: 'APPROVED', decidedAt: hoursAgo(40) })
+  await addPacket(db, await sealNextOld(here, verified), { state: 'APPROVED', decidedAt: hoursAgo(40) })
   await addEmail(db, verified, 40)
   // Refused at one counter, and again at another where that was not known yet: the first closed it.
-  const closing = await sealNext(here, refused, refusal)
-  await reject(await sealNext(elsewhere, refused, refusal), 20)
+  const closing = await sealNextOld(here, refused, refusal)
+  await reject(await sealNextOld(elsewhere, refused, refusal), 20)
   await reject(closing, 30)
   await addEmail(db, refused, 30)
   // Refused, opened again by what revoked another station then, and refused anew: the second closed it.
-  const secondClosing = await sealNext(elsewhere, twice, refusal)
-  await reject(await sealNext(here, twice, refusal), 40)
+  const secondClosing = await sealNextOld(elsewhere, twice, refusal)
+  await reject(await sealNextOld(here, twice, refusal), 40)
   await addEmail(db, twice, 40)
   await reject(secondClosing, 10)
   await addEmail(db, twice, 10)
@@ -45,18 +45,22 @@ async function addClosing({ db, here, elsewhere, applications }: Scene) {
 async function addWaiting({ db, here, oldKey, applications }: Scene) {
   const { withdrawn, other } = applications
   const aside = async (more: Partial<Stored> & Pick<Stored, 'state'>) =>
-    addPacket(db, await sealNext(here, other), { decidedAt: hoursAgo(5), reasons: ['operator_key_unknown'], ...more })
-  await addPacket(db, await sealNext(here, withdrawn), {
+    addPacket(db, await sealNextOld(here, other), {
+      decidedAt: hoursAgo(5),
+      reasons: ['operator_key_unknown'],
+      ...more,
+    })
+  await addPacket(db, await sealNextOld(here, withdrawn), {
     ...{ state: 'MANUAL_REVIEW', decidedAt: hoursAgo(5), reasons: ['application_unknown'] },
     notes: ['sequence_gap', 'settled_later'],
   })
-  const missing = await sealNext(here, other)
+  const missing = await sealNextOld(here, other)
   await aside({ state: 'QUARANTINED', notes: ['sequence_gap'] })
-  await sealNext(here, other)
+  await sealNextOld(here, other)
   await aside({ state: 'QUARANTINED', reasons: ['packet_undecryptable'] })
   const received = await sealWith(here, applications.received, { station: oldKey })
   await addPacket(db, received, { state: 'RECEIVED' })
-  const verifying = await sealNext(here, applications.verifying)
+  const verifying = await sealNextOld(here, applications.verifying)
   await addPacket(db, verifying, { state: 'VERIFYING' })
   return { missing, received, verifying }
 }
@@ -77,7 +81,7 @@ export async function sealWith(
   application: Application,
   options: SealOptions,
 ): Promise<Sealed> {
-  const sealed = await seal(station, makePayload(station, application), options)
+  const sealed = await seal(station, asVersion1(makePacket(station, application)), options)
   Object.assign(station, { seq: sealed.payload.seq, lastHash: sealed.sha256 })
   return sealed
 }

@@ -10,7 +10,7 @@ import { codeOf, addOperator, beginAsManager, decide, overrideOf, pin, soon, unt
 import { walkToDecision } from '../fixtures/journey.ts'
 import { testApplication } from '../fixtures/test-application.ts'
 import { startTestStation, stationDefaults, type TestStation } from '../fixtures/test-station.ts'
-import { makePayload, putPacket, seal } from '../simulate/virtual-packet.ts'
+import { makePacket, makePayload, putPacket, seal } from '../simulate/virtual-packet.ts'
 import { callJson, joinStation, makeKeyPair, type VirtualStation } from '../simulate/virtual-station.ts'
 
 // Standards 17: a second person with the right role, who is not the enroller, a reason, and a signature for that case:
@@ -76,7 +76,7 @@ describe('at the counter', () => {
     },
   )
 
-  it('a second person releases this case; central approves it and sees the release', async () => {
+  it('a second person releases this case; central sees the release, and has a person look', async () => {
     await logIn('marie')
     await walkToDecision(kiosk, unproven)
     await kiosk.ask('session.override', overrideOf({ managerId: 'odile' }))
@@ -84,12 +84,12 @@ describe('at the counter', () => {
     const { packetId } = await decide(kiosk, 'approved')
     await soon(async () => expect((await kiosk.ask('status.get', {})).queue.waiting).toBe(0))
     await central.settled()
-    const { state, notes } = await central.db
+    const { state, reasons, notes } = await central.db
       .selectFrom('packet')
-      .select(['state', 'notes'])
+      .select(['state', 'reasons', 'notes'])
       .where('packet_id', '=', packetId)
       .executeTakeFirstOrThrow()
-    expect(state).toBe('APPROVED')
+    expect({ state, reasons }).toEqual({ state: 'MANUAL_REVIEW', reasons: ['chip_released'] })
     expect(notes).toContain('overridden')
   })
 })
@@ -155,8 +155,8 @@ describe('at central, with packets of a station that left its own rules out', ()
   ) {
     const application = testApplication()
     await central.addApplication(application)
-    const payload = makePayload(forger, application, { chip_checks: [] })
-    const sealed = await seal(forger, { ...payload, ...(await change(payload)) })
+    const { payload, evidence } = makePacket(forger, application, {}, true)
+    const sealed = await seal(forger, { payload: { ...payload, ...(await change(payload)) }, evidence })
     expect((await putPacket(forger, sealed)).status).toBe(202)
     Object.assign(forger, { seq: payload.seq, lastHash: sealed.sha256 })
     await central.settled()
@@ -182,7 +182,8 @@ describe('at central, with packets of a station that left its own rules out', ()
 
   it("a genuine release of another case, under the manager's own name and key", async () => {
     const decision = await decisionOn((payload) => ({ overrides: [released(payload, 'odile', odilesKey)] }))
-    expect(decision).toMatchObject({ state: 'QUARANTINED', reasons: ['override_signature_invalid'] })
+    expect(decision.state).toBe('QUARANTINED')
+    expect(decision.reasons).toContain('override_signature_invalid')
   })
 
   it('the enroller as their own manager, with a true signature and in the role of one', async () => {
@@ -205,7 +206,8 @@ describe('at central, with packets of a station that left its own rules out', ()
         .sign(privateKey)
       return { operator, overrides: [{ ...release, signature }] }
     })
-    expect(decision).toMatchObject({ state: 'REJECTED', reasons: ['chip_required'] })
+    expect(decision.state).toBe('QUARANTINED')
+    expect(decision.reasons).toEqual(expect.arrayContaining(['key_shared', 'override_own_case']))
   })
 
   it('a release without a reason worth the name, which is no packet at all', async () => {

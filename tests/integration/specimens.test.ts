@@ -40,7 +40,8 @@ async function walk(key: string) {
     if (read.step === 'chip') await ask('session.chipUnavailable', { reason: 'chip_defective' })
   }
   const compared = kiosk.session()!
-  await judgeAll(kiosk)
+  // A chip dates the card, and a permit may be older than its card: the length is read on the print.
+  await judgeAll(kiosk, key === 'permit_one_year' ? 'permit_length_printed' : null)
   return { specimen, compared, decision: kiosk.session()!.decision }
 }
 

@@ -1,68 +1,66 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { CompactEncrypt, GeneralSign, importJWK } from 'jose'
 import { v7 as uuidv7 } from 'uuid'
 import type { Application } from '../../src/contract/application.ts'
 import type { PacketPayload } from '../../src/contract/sync.ts'
+import { addYears } from '../../src/enrolment/dates.ts'
+import { localDay } from '../../src/enrolment/local-day.ts'
+import { makeVisit } from '../../src/station/testing/made-visit.ts'
 import { call, type KeyPair, type Reply, type VirtualStation } from './virtual-station.ts'
 
 export type Sealed = { packetId: string; jwe: Uint8Array; sha256: string; payload: PacketPayload }
 
-/** What a flawless counter session says about an application, as the n-th packet of a station. */
-export function makePayload(
+/** A payload with the evidence it promises, as bytes. */
+export type Packet = { payload: PacketPayload; evidence: Uint8Array | null }
+
+const placeZone = 'Europe/Paris'
+
+/** What a flawless counter session says about an application, as the n-th packet of a station, and its evidence. */
+export function makePacket(
   station: VirtualStation,
   application: Pick<Application, 'applicationId' | 'reference' | 'declared'>,
   more: Partial<PacketPayload> = {},
-): PacketPayload {
+  isMute = more.overrides?.some(({ gate }) => gate === 'chip_required') ?? false,
+): Packet {
   const { declared } = application
-  const now = new Date().toISOString()
-  const verified = (name: PacketPayload['chip_checks'][number]['name']) =>
-    ({ name, verdict: 'passed', reason: null, detail: null }) as const
-  const eligible = (rule: PacketPayload['eligibility'][number]['rule']) =>
-    ({ rule, verdict: 'passed', reason: null, facts: {} }) as const
-  const same = (field: PacketPayload['match'][number]['field']) => ({ field, class: 'same' as const, rules: [] })
-  return {
-    version: 1,
+  const now = more.captured_at ?? new Date().toISOString()
+  const sessionId = more.session_id ?? uuidv7()
+  const day = localDay(now, placeZone)
+  const {
+    visit,
+    mrzLines: _,
+    ...made
+  } = makeVisit({
+    declared,
+    at: now,
+    today: day,
+    sessionId,
+    authority: 'test',
+    isMute,
+    // What a refusal says of the document is true of it.
+    ...(more.reasons?.includes('document_expired') && { mrz: { expiryDate: addYears(day, -1) } }),
+  })
+  const part = { version: 1, salt: randomBytes(32).toString('base64url'), ...visit.evidence }
+  const evidence = Buffer.from(JSON.stringify(part))
+  const payload: PacketPayload = {
+    version: 2,
     environment: station.config.environment,
     packet_id: uuidv7(),
-    session_id: uuidv7(),
+    session_id: sessionId,
     application_id: application.applicationId,
     reference: application.reference,
     station_id: station.stationId,
     seq: station.seq + 1,
     prev_hash: station.lastHash,
     captured_at: now,
-    last_server_time: station.config.server_time,
+    last_server_time: null,
     started_at: now,
+    time_zone: placeZone,
+    local_day: day,
+    time_proof: 'central',
     channel: 'counter',
     operator: { operator_id: 'clerk-1', role: 'clerk', trained_on: now.slice(0, 10), key: station.operator.publicJwk },
-    document: {
-      type: declared.documentType,
-      issuer: 'FRA',
-      expiry_date: `${new Date().getUTCFullYear() + 5}-01-01`,
-      last4: declared.documentNumber.slice(-4),
-    },
-    identity: {
-      source: 'chip',
-      surname: declared.birthName,
-      usageName: declared.usageName,
-      givenNames: declared.givenNames.join(' '),
-      birthDate: declared.birthDate,
-      birthPlace: declared.birthPlace.name,
-      sex: declared.sex,
-      nationality: declared.nationality,
-      issuer: 'FRA',
-      issueDate: null,
-      expiryDate: `${new Date().getUTCFullYear() + 5}-01-01`,
-      namesTruncated: false,
-    },
-    match: (['surname', 'given_names', 'birth_date', 'nationality', 'document_type', 'document_number'] as const).map(
-      same,
-    ),
-    eligibility: (['document_accepted', 'document_valid', 'adult'] as const).map(eligible),
-    chip_checks: (['access', 'signature', 'hashes', 'chain', 'active_authentication', 'mrz_agrees'] as const).map(
-      verified,
-    ),
-    inspection: ['hologram', 'relief', 'laser'].map((featureId) => ({ featureId, answer: 'present' as const })),
+    ...made,
     person: { judgement: 'same', differing: [] },
     overrides: [],
     deferred: [],
@@ -71,8 +69,21 @@ export function makePayload(
     reasons: [],
     policy_version: 1,
     software_version: '0.1.0',
+    evidence_sha256: createHash('sha256').update(evidence).digest('hex'),
     ...more,
   }
+  return { payload, evidence }
+}
+
+/** The payload alone. */
+export const makePayload = (...given: Parameters<typeof makePacket>): PacketPayload => makePacket(...given).payload
+
+/** The same as stations sealed it before evidence went with it. */
+export function asVersion1({ payload }: Packet): PacketPayload {
+  const { time_zone, local_day, time_proof, printed, comparison_confirmed, ...older } = payload
+  const { chip_unavailable, evidence_sha256, ...old } = older
+  void [time_zone, local_day, time_proof, printed, comparison_confirmed, chip_unavailable, evidence_sha256]
+  return { ...old, version: 1 } as unknown as PacketPayload
 }
 
 export type SealOptions = { operator?: KeyPair; station?: KeyPair; encryptTo?: PacketPayload['operator']['key'] }
@@ -80,9 +91,10 @@ export type SealOptions = { operator?: KeyPair; station?: KeyPair; encryptTo?: P
 /** Seals as contract/sync.ts says: two ES256 signatures inside a compact JWE. Does not advance the station. */
 export async function seal(
   station: VirtualStation,
-  payload: PacketPayload,
+  given: PacketPayload | Packet,
   options: SealOptions = {},
 ): Promise<Sealed> {
+  const { payload, evidence } = 'payload' in given ? given : { payload: given, evidence: null }
   const operator = options.operator ?? station.operator
   const stationKey = options.station ?? station.key
   const jws = await new GeneralSign(new TextEncoder().encode(JSON.stringify(payload)))
@@ -91,7 +103,7 @@ export async function seal(
     .addSignature(stationKey.privateKey)
     .setProtectedHeader({ alg: 'ES256', kid: stationKey.kid, role: 'station' })
     .sign()
-  return encrypt(station, payload, JSON.stringify(jws), options.encryptTo)
+  return encrypt(station, payload, JSON.stringify(jws), options.encryptTo, evidence)
 }
 
 /** The outer layer alone, for packets that are wrong inside. */
@@ -100,13 +112,19 @@ export async function encrypt(
   payload: PacketPayload,
   text: string,
   to = station.config.encryption_keys[0]!,
+  evidence: Uint8Array | null = null,
 ): Promise<Sealed> {
-  const { kty, crv, x, y } = to
-  const compact = await new CompactEncrypt(new TextEncoder().encode(text))
-    .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', cty: 'JOSE+JSON', kid: to.kid! })
-    .encrypt(await importJWK({ kty, crv, x, y }, 'ECDH-ES'))
-  const jwe = new TextEncoder().encode(compact)
+  const packet = await encryptText(new TextEncoder().encode(text), to, 'JOSE+JSON')
+  const beside = evidence === null ? '' : `~${await encryptText(evidence, to, 'guichet-evidence+json')}`
+  const jwe = new TextEncoder().encode(packet + beside)
   return { packetId: payload.packet_id, jwe, sha256: createHash('sha256').update(jwe).digest('hex'), payload }
+}
+
+async function encryptText(plain: Uint8Array, to: PacketPayload['operator']['key'], cty: string): Promise<string> {
+  const { kty, crv, x, y } = to
+  return new CompactEncrypt(plain)
+    .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', cty, kid: to.kid! })
+    .encrypt(await importJWK({ kty, crv, x, y }, 'ECDH-ES'))
 }
 
 /** Seals the station's next packet and advances its chain. */
@@ -115,7 +133,16 @@ export async function sealNext(
   application: Pick<Application, 'applicationId' | 'reference' | 'declared'>,
   more: Partial<PacketPayload> = {},
 ): Promise<Sealed> {
-  const sealed = await seal(station, makePayload(station, application, more))
+  const sealed = await seal(station, makePacket(station, application, more))
+  station.seq = sealed.payload.seq
+  station.lastHash = sealed.sha256
+  return sealed
+}
+
+/** As sealNext, a packet of version 1. */
+export async function sealNextOld(...given: Parameters<typeof makePacket>): Promise<Sealed> {
+  const [station] = given
+  const sealed = await seal(station, asVersion1(makePacket(...given)))
   station.seq = sealed.payload.seq
   station.lastHash = sealed.sha256
   return sealed

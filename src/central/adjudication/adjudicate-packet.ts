@@ -1,13 +1,13 @@
 import { codeOf, type FailureCode } from '../../contract/failure.ts'
-import type { PacketPayload } from '../../contract/sync.ts'
+import type { AnyPacketPayload } from '../../contract/sync.ts'
 import type { Central, PacketKey, Trx } from '../context.ts'
 import { appendEvent } from '../events/append-event.ts'
 import { advanceIfPossible } from '../intake/advance.ts'
 import type { ApplicationEvent } from '../intake/state.ts'
 import { readPacket } from '../packets/open-packet.ts'
-import type { Verdict } from './case.ts'
-import { judge } from './judge.ts'
-import { compromisedSince, loadCase, type LoadedCase, type StoredPacket } from './load-case.ts'
+import type { Case, Verdict } from './case.ts'
+import { judgeCase } from './judge.ts'
+import { compromisedSince, loadCase, type StoredPacket } from './load-case.ts'
 import { followSequence } from './sequence.ts'
 
 /** States in which a packet still waits for central's own decision. */
@@ -27,7 +27,7 @@ export async function adjudicatePacket(central: Central, key: PacketKey): Promis
     const verdict =
       typeof found === 'string'
         ? unread(found)
-        : judge({ ...(await withStatus(trx, found)), compromisedSince: compromised, chainBroken })
+        : judgeCase(await underLock(trx, { ...found, chainBroken }, compromised)).verdict
     await writeVerdict(trx, packet, verdict, 'central', central.now())
   })
 }
@@ -50,13 +50,18 @@ function unread(code: FailureCode): Verdict {
   return { state: 'QUARANTINED', reasons: [code], notes: [], application: null }
 }
 
-/** The case with its application's status as it is under the row lock. */
-async function withStatus(trx: Trx, found: LoadedCase): Promise<LoadedCase> {
+/** The case with its application's status and its station's standing as they are under the row locks. */
+async function underLock(trx: Trx, found: Case, compromised: Date | null): Promise<Case> {
   const status = await lockApplication(trx, found.payload.application_id)
-  return { ...found, application: found.application && status ? { ...found.application, status } : found.application }
+  const { application, station } = found
+  return {
+    ...found,
+    station: { ...station, compromisedSince: compromised },
+    application: application && status ? { ...application, status } : application,
+  }
 }
 
-function readOrCode(jwe: string, central: Central): PacketPayload | FailureCode {
+function readOrCode(jwe: string, central: Central): AnyPacketPayload | FailureCode {
   try {
     return readPacket(jwe, central.keys().encryption)
   } catch (error) {

@@ -1,27 +1,69 @@
 import type { ApplicationStatus } from '../../contract/application.ts'
-import type { Declared } from '../../contract/identity.ts'
+import type { EvidencePart } from '../../contract/evidence.ts'
+import type { Declared, IsoDate } from '../../contract/identity.ts'
+import type { Role } from '../../contract/operator.ts'
 import type { Policy } from '../../contract/policy.ts'
-import type { PacketPayload } from '../../contract/sync.ts'
-import type { Person } from '../people/person.ts'
+import type { AnyPacketPayload } from '../../contract/sync.ts'
+import type { Readings } from '../../evidence/read-evidence.ts'
+import type { VerifiedRead } from '../../evidence/verify-read.ts'
 
-/** Everything a decision rests on: what the packet says and what central knows beside it. */
+/** Everything a decision rests on: what the packet says, its evidence judged again, and what central knows beside it. */
 export type Case = {
-  payload: PacketPayload
-  /** Packets captured from then on count for nothing; null for a station in good standing. */
-  compromisedSince: Date | null
-  /** The operator as on the day of the capture, by central's own roster; null: nobody known. */
-  operator: Person | null
-  /** The signing key is this person's at this station, by central's word. */
-  operatorKeyKnown: boolean
-  operatorRevokedAt: Date | null
-  /** Sealed with a station's key that no longer counted when the packet came. */
-  stationKeyRetired: boolean
-  /** The packet before or after it in the station's series says otherwise. */
-  chainBroken: boolean
+  payload: AnyPacketPayload
+  evidence: CaseEvidence
+  station: CaseStation
+  roster: Person[]
   application: CaseApplication | null
   reportedLost: boolean
   overrides: OverrideEvidence[]
   policy: Policy
+  receivedAt: Date
+  /** Sealed with a station's key that no longer counted when the packet came. */
+  stationKeyRetired: boolean
+  /** The packet before or after it in the station's series says otherwise. */
+  chainBroken: boolean
+  /** From 0 (included) to 1 (excluded), drawn by central: below the policy's share a person looks. */
+  draw: number
+}
+
+/**
+ * `none`: version 1, or nothing of a document was read. `missing`: promised and not there. `differs`: not what was signed.
+ * `malformed`: signed, and not evidence.
+ */
+export type EvidenceState = 'whole' | 'none' | 'missing' | 'differs' | 'malformed'
+
+export type CaseEvidence = {
+  state: EvidenceState
+  part: EvidencePart | null
+  /** Parsed with central's verdicts, and once more with the station's. */
+  own: Readings
+  claimed: Readings
+  verified: VerifiedRead[]
+}
+
+export type CaseStation = {
+  /** IANA zone of the place, where central was told one. */
+  timeZone: string | null
+  registeredAt: Date | null
+  /** Packets captured from then on count for nothing; null for a station in good standing. */
+  compromisedSince: Date | null
+  /** Thumbprints of every key the station ever had. */
+  keys: string[]
+}
+
+/** Somebody who works at the station, as central's roster has them. */
+export type Person = {
+  operatorId: string
+  role: Role
+  /** From this day on they may not decide. */
+  trainedUntil: IsoDate
+  /** False where central knows them by a station's word only. */
+  confirmed: boolean
+  revokedAt: Date | null
+  /** Thumbprints. */
+  keys: string[]
+  /** Who set the code that opens the key, where it was somebody else. */
+  codeSetBy: string | null
 }
 
 export type CaseApplication = {
@@ -31,11 +73,13 @@ export type CaseApplication = {
   declared: Declared | null
   openedBy: string | null
   applicantOperatorId: string | null
+  emailConfirmed: boolean
+  createdAt: Date
   expiresAt: Date
 }
 
 /** What central could verify about one override: standards 17. */
-export type OverrideEvidence = { gate: string; managerKnown: boolean; signatureValid: boolean; managerRevoked: boolean }
+export type OverrideEvidence = { signatureValid: boolean; thumbprint: string }
 
 export type Verdict = {
   state: 'APPROVED' | 'REJECTED' | 'MANUAL_REVIEW' | 'QUARANTINED'

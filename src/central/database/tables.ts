@@ -70,6 +70,7 @@ export type Tables = {
     compromised_since: Column<Date>
     last_seen_at: Column<Date>
     last_event: Defaulted<number>
+    time_zone: Column<string>
   }
   station_code: {
     code_hash: string
@@ -171,6 +172,8 @@ export type Tables = {
     kept: ColumnType<KeptOfPacket | null, string | null | undefined, string | null>
     erased_at: Column<Date>
   }
+  packet_evidence: { station_id: string; packet_id: string; jwe: string }
+  trust_file: { sha256: string; name: string; bytes: Buffer; added_at: Date }
   event: { station_id: string; number: number; type: string; at: Date; body: Json<Record<string, unknown>> }
   appointment: {
     appointment_id: string

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
-import { PacketPayload, SealedJws, type PublicJwk } from '../../contract/sync.ts'
+import { AnyPacketPayload, SealedJws, type PublicJwk } from '../../contract/sync.ts'
 import { whereInvalid } from '../http/problem.ts'
 import { openJwe, parseJwe } from '../../jose/jwe.ts'
 import { fromBase64url } from '../../jose/base64url.ts'
@@ -24,7 +24,7 @@ export async function openPacket(
   jwe: string,
   keys: readonly PrivateKey[],
   stationKeysOf: StationKeysOf,
-): Promise<PacketPayload> {
+): Promise<AnyPacketPayload> {
   const sealed = decryptPacket(jwe, keys)
   const payload = readPayload(sealed)
   const signers = {
@@ -37,7 +37,7 @@ export async function openPacket(
 }
 
 /** The payload of a packet that was verified on arrival. Codes as openPacket. */
-export function readPacket(jwe: string, keys: readonly PrivateKey[]): PacketPayload {
+export function readPacket(jwe: string, keys: readonly PrivateKey[]): AnyPacketPayload {
   return readPayload(decryptPacket(jwe, keys))
 }
 
@@ -54,8 +54,8 @@ function decryptPacket(compact: string, keys: readonly PrivateKey[]): SealedJws 
   }
 }
 
-function readPayload(sealed: SealedJws): PacketPayload {
-  return parse(fromBase64url(sealed.payload), PacketPayload)
+function readPayload(sealed: SealedJws): AnyPacketPayload {
+  return parse(fromBase64url(sealed.payload), AnyPacketPayload)
 }
 
 function parse<T>(bytes: Buffer, schema: z.ZodType<T>): T {

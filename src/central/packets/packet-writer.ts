@@ -3,7 +3,8 @@ import { Failure } from '../../contract/failure.ts'
 import type { Adjudication, Db } from '../context.ts'
 import type { Tables } from '../database/tables.ts'
 
-export type PacketRow = Insertable<Tables['packet']>
+/** `evidence`: the JWE of the part that is deleted first. */
+export type PacketRow = Insertable<Tables['packet']> & { evidence: string | null }
 /** `receipt` is the stored one: that of the first arrival, whichever this was. */
 export type WrittenPacket = { isNew: boolean; receipt: string }
 export type PacketWriter = { write(row: PacketRow): Promise<WrittenPacket> }
@@ -57,17 +58,28 @@ async function insertPackets(db: Db, adjudication: Adjudication, rows: PacketRow
   return db.transaction().execute(async (trx) => {
     const inserted = await trx
       .insertInto('packet')
-      .values(rows)
+      .values(rows.map(({ evidence: _, ...row }) => row))
       .onConflict((clash) => clash.doNothing())
       .returning(['station_id', 'packet_id', 'sha256'])
       .execute()
+    const isNew = new Set(inserted.map(({ packet_id, sha256 }) => `${packet_id} ${sha256}`))
+    const evidence = rows.flatMap(({ station_id, packet_id, sha256, evidence: jwe }) =>
+      jwe !== null && isNew.has(`${packet_id} ${sha256}`) ? [{ station_id, packet_id, jwe }] : [],
+    )
+    // The same packet may stand twice in one batch.
+    if (evidence.length > 0)
+      await trx
+        .insertInto('packet_evidence')
+        .values(evidence)
+        .onConflict((clash) => clash.doNothing())
+        .execute()
     if (inserted.length > 0) {
       await adjudication.enqueue(
         trx,
         inserted.map(({ station_id, packet_id }) => ({ stationId: station_id, packetId: packet_id })),
       )
     }
-    return new Set(inserted.map(({ packet_id, sha256 }) => `${packet_id} ${sha256}`))
+    return isNew
   })
 }
 

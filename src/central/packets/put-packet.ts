@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
-import { maxPacketBytes, PutPacketAnswer, type PacketPayload } from '../../contract/sync.ts'
+import { maxPacketBytes, PutPacketAnswer, type AnyPacketPayload } from '../../contract/sync.ts'
 import { newest, type Central } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
 import { findStation, sealingKeys, type Station } from '../stations/station.ts'
 import { openPacket } from './open-packet.ts'
 import type { PacketRow, PacketWriter } from './packet-writer.ts'
 import { signReceipt } from './receipt.ts'
+import { splitBody } from './stored-evidence.ts'
 
 const Params = z.object({ packet_id: z.uuid() })
 const futureToleranceMs = 5 * 60_000
@@ -71,10 +72,10 @@ async function receivePacket(
   body: Uint8Array,
   sha256: string,
 ) {
-  const jwe = Buffer.from(body).toString('latin1')
+  const { jwe, evidence } = splitBody(Buffer.from(body).toString('latin1'))
   try {
     const payload = await checkPacket(central, caller, packetId, jwe)
-    return await writer.write(packetRow(central, caller, payload, jwe, sha256))
+    return await writer.write(packetRow(central, caller, payload, { jwe, evidence, sha256 }))
   } catch (error) {
     // What was taken before stays taken, even if its key has been retired or its station's key replaced since.
     const stored = await findDelivered(central, caller, packetId)
@@ -84,7 +85,12 @@ async function receivePacket(
   }
 }
 
-async function checkPacket(central: Central, caller: Station, packetId: string, jwe: string): Promise<PacketPayload> {
+async function checkPacket(
+  central: Central,
+  caller: Station,
+  packetId: string,
+  jwe: string,
+): Promise<AnyPacketPayload> {
   const keysOf = (stationId: string) => registeredKeys(central, caller, stationId)
   const payload = await openPacket(jwe, central.keys().encryption, keysOf).catch(async (error: unknown) => {
     const retry = error instanceof Failure && error.code === 'packet_undecryptable'
@@ -111,9 +117,8 @@ async function registeredKeys(central: Central, caller: Station, stationId: stri
 function packetRow(
   central: Central,
   deliveredBy: Station,
-  payload: PacketPayload,
-  jwe: string,
-  sha256: string,
+  payload: AnyPacketPayload,
+  { jwe, evidence, sha256 }: { jwe: string; evidence: string | null; sha256: string },
 ): PacketRow {
   const { packet_id, station_id, seq } = payload
   const received = central.now()
@@ -135,6 +140,7 @@ function packetRow(
     delivered_by: deliveredBy.station_id,
     receipt,
     jwe,
+    evidence,
     state: 'RECEIVED',
   }
 }

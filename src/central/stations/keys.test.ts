@@ -65,7 +65,7 @@ describe.each(databases)('keys of stations on %s', (name, installed) => {
     const [inTime, late] = [await next(station), await next(station)]
     await rotate(station)
     await pass(station, 6)
-    expect(await deliver(station, inTime)).toEqual(['APPROVED'])
+    expect(await deliver(station, inTime)).toEqual(['MANUAL_REVIEW', 'captured_long_ago'])
     await pass(station, 2)
     expect(await deliver(station, late)).toEqual(['QUARANTINED', 'station_key_retired'])
     expect(await deliver(station, await next(station))).toEqual(['APPROVED'])

@@ -46,6 +46,7 @@ async function registerStation(central: Central, request: RegisterRequest, proof
     encryption_key: JSON.stringify(request.encryption_key),
     software_version: request.software_version,
     registered_at: now,
+    time_zone: request.time_zone ?? null,
   }
   // Together: a code is used up by a station that is there, or not at all.
   return transact(central.db, async (trx) => {

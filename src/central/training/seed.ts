@@ -4,11 +4,15 @@ import { z } from 'zod'
 import { reportLost } from '../applications/lost-stolen.ts'
 import { seedSpecimen } from '../applications/add-application.ts'
 import type { Central } from '../context.ts'
+import { addTrustFile } from '../trust/trust-files.ts'
 import { codeHash } from '../stations/codes.ts'
 import { refusedSpecimens, SpecimenApplication } from './specimens.ts'
 
 /** Registers any number of training stations; it exists in training databases only. */
 export const trainingCode = 'TRAINING-STATION'
+
+/** The specimen CSCAs, which production must never know. */
+const specimenTrustFile = new URL('../../../assets/specimens/trust.json', import.meta.url)
 
 const dayMs = 24 * 3_600_000
 const visitMs = 30 * 60_000
@@ -28,6 +32,8 @@ export async function seedTraining(central: Central, specimenFile: URL): Promise
     })
     .onConflict((clash) => clash.doNothing())
     .execute()
+  for (const der of z.array(z.base64()).parse(JSON.parse(await readFile(specimenTrustFile, 'utf8'))))
+    await addTrustFile(central.db, 'specimen', Buffer.from(der, 'base64'), now)
   for (const one of await readSpecimens(specimenFile)) await seedApplication(central, one, now)
 }
 

@@ -30,10 +30,11 @@ function spellings(from: Character, to: Character[], at: number): { length: numb
 
 /**
  * Hyphens become spaces and apostrophes are left out in a zone (Doc 9303-3 §4.6); some issuers part at the
- * apostrophe. A space never vanishes.
+ * apostrophe. The middle dot of the Catalan l·l is left out or becomes a hyphen, a stop or a space. A space never vanishes.
  */
 function signs(from: Character | undefined, to: Character | undefined): { from: number; to: number }[] {
   if (from?.upper === '-' && to?.upper === ' ') return [{ from: 1, to: 1 }]
+  if (from?.upper === '·') return [{ from: 1, to: 0 }, ...(/^[-. ]$/.test(to?.upper ?? '') ? [{ from: 1, to: 1 }] : [])]
   if (from?.upper !== "'") return []
   return to?.upper === ' ' ? [{ from: 1, to: 1 }] : [{ from: 1, to: 0 }]
 }

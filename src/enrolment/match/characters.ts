@@ -6,10 +6,16 @@ import { upperCase } from './letters.ts'
  */
 export type Character = { upper: string; written: string; from: number; to: number; tidied: boolean; respaced: boolean }
 
-const apostrophes = /[’‘ʼ`´′ʹ＇]/g
+/** The okina of Polynesia (U+02BB), the letter apostrophe, half rings and the saltillo are typed for one another. */
+const apostrophes = /[’‘ʼʻʾʿꞋꞌ`´′ʹ＇]/g
 const hyphens = /[‐‑‒–—−﹣－]/g
-/** Soft hyphens and zero-width signs: nobody sees them. */
-const invisible = /[\u00ad\u200b-\u200d\u2060\ufeff]/g
+/** The dot of the Catalan l·l, and the signs typed in its place. */
+const middleDots = /[·‧∙⋅・]/g
+/** Soft hyphens, zero-width signs and the directional marks of Unicode's bidirectional algorithm: nobody sees them. */
+const invisible = /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]/g
+/** The dot that i and j have anyway. */
+const softDot = /([ij])\u0307/g
+const cluster = /\P{M}\p{M}*|\p{M}+/gu
 
 function tidy(text: string): string {
   return text
@@ -17,6 +23,8 @@ function tidy(text: string): string {
     .replace(apostrophes, "'")
     .replace(hyphens, '-')
     .normalize('NFKC')
+    .replace(softDot, '$1')
+    .replace(middleDots, '·')
     .replace(/\s/g, ' ')
 }
 
@@ -29,19 +37,24 @@ function isIdle(characters: Character[], at: number): boolean {
   return before === undefined || after === undefined || before.upper === ' ' || isSign(before) || isSign(after)
 }
 
+/** The double hyphen of French double names is one sign: an MRZ has one filler for it. */
+const isSecondHyphen = (characters: Character[], at: number): boolean =>
+  characters[at]!.upper === '-' && characters[at - 1]?.upper === '-'
+
 /** A text as comparable characters: NFKC, one kind of apostrophe and hyphen, single spaces; commas part words like spaces. */
 export function charactersOf(text: string): Character[] {
   const characters: Character[] = []
-  for (const match of text.matchAll(/\P{M}\p{M}*|\p{M}+/gu)) {
-    const comma = match[0] === ','
-    const tidied = comma ? ' ' : tidy(match[0])
-    for (const written of tidied)
+  for (const match of text.matchAll(cluster)) {
+    const [shown] = match
+    const comma = shown === ','
+    const tidied = comma ? ' ' : tidy(shown)
+    for (const [written] of tidied.matchAll(cluster))
       characters.push({
         upper: upperCase(written),
         written,
         from: match.index,
-        to: match.index + match[0].length,
-        tidied: tidied !== match[0],
+        to: match.index + shown.length,
+        tidied: tidied !== shown,
         respaced: comma,
       })
   }
@@ -49,7 +62,7 @@ export function charactersOf(text: string): Character[] {
 }
 
 function dropIdle(characters: Character[]): Character[] {
-  const kept = characters.filter((_, at) => !isIdle(characters, at))
+  const kept = characters.filter((_, at) => !isIdle(characters, at) && !isSecondHyphen(characters, at))
   return kept.length === characters.length ? kept : dropIdle(kept)
 }
 
@@ -58,4 +71,14 @@ export function tidyText(text: string): string {
   return charactersOf(text)
     .map((character) => character.written)
     .join('')
+}
+
+/** Letters and digits that a reader sees: what a text says, were it made of invisible signs or of dots. */
+export function visibleLetters(text: string): string[] {
+  return (
+    text
+      .replace(invisible, '')
+      .normalize('NFKC')
+      .match(/[\p{L}\p{N}]/gu) ?? []
+  )
 }

@@ -2,19 +2,26 @@ import { describe, expect, test } from 'vitest'
 import { FieldMatch } from '../../contract/match.ts'
 import type { Declared, DocumentIdentity } from '../../contract/identity.ts'
 import { identityOfReading } from '../identity.ts'
-import { chipIdentity, declared, oldCardReading, passportReading } from '../testing/made-up.ts'
+import { chipIdentity, declared, oldCardReading, passportReading, today } from '../testing/made-up.ts'
 import { compareFields } from './compare.ts'
 import type { ComparisonInput } from './compare.ts'
 import { cutsOf } from './names.ts'
 
-const zone = identityOfReading(passportReading, null)
+const zone = identityOfReading(passportReading)
+const genuineChip = { ...chipIdentity, birthYearFull: false }
 const fields = (change: Partial<ComparisonInput> = {}) =>
-  compareFields({ declared, documentType: 'passport', zone, chip: chipIdentity, ...change }).map((it) =>
-    FieldMatch.parse(it),
-  )
+  compareFields({
+    declared,
+    documentType: 'passport',
+    mrz: zone,
+    chip: genuineChip,
+    printed: [],
+    today,
+    ...change,
+  }).map((it) => FieldMatch.parse(it))
 const field = (name: string, change: Partial<ComparisonInput> = {}) => fields(change).find((it) => it.field === name)!
 const declaring = (change: Partial<Declared>) => ({ declared: { ...declared, ...change } })
-const chip = (change: Partial<DocumentIdentity>) => ({ chip: { ...chipIdentity, ...change } })
+const chip = (change: Partial<DocumentIdentity>) => ({ chip: { ...genuineChip, ...change } })
 
 describe('fields', () => {
   test('of a flawless passport, side by side', () => {
@@ -37,7 +44,7 @@ describe('fields', () => {
   })
 
   test('must agree with both, the zone and the chip', () => {
-    const byZone = field('surname', { zone: { ...zone, surname: 'LEFEBVRE' } })
+    const byZone = field('surname', { mrz: { ...zone, surname: 'LEFEBVRE' } })
     expect(byZone).toMatchObject({
       class: 'different',
       explanation: 'surname_spelling',
@@ -53,8 +60,8 @@ describe('fields', () => {
   test('without a chip rest on the zone alone', () => {
     expect(field('surname', { chip: null })).toMatchObject({ class: 'same_by_rule', chip: null })
     expect(field('birth_place', { chip: null })).toMatchObject({
-      class: 'not_compared',
-      explanation: null,
+      class: 'print_needed',
+      explanation: 'only_on_print',
       differsAt: null,
     })
   })
@@ -81,15 +88,15 @@ describe('fields', () => {
     expect(field('usage_name', { ...declaring({ usageName: 'Martin' }), ...chip({ usageName: 'MARTIN' }) }).class).toBe(
       'same_by_rule',
     )
-    expect(field('usage_name', declaring({ usageName: 'Martin' })).class).toBe('not_compared')
+    expect(field('usage_name', declaring({ usageName: 'Martin' })).class).toBe('print_needed')
   })
 
   test('what a document leaves unsaid is compared to nothing, but a name, date, nationality and number must stand there', () => {
-    expect(field('sex', { zone: { ...zone, sex: 'X' }, ...chip({ sex: null }) }).class).toBe('not_compared')
+    expect(field('sex', { mrz: { ...zone, sex: 'X' }, ...chip({ sex: null }) }).class).toBe('print_needed')
     expect(field('sex', declaring({ sex: null })).class).toBe('not_compared')
     expect(field('sex', { ...declaring({ sex: 'X' }) }).class).toBe('different')
     const silent = { surname: ' ', givenNames: '', birthDate: null, nationality: '', documentNumber: '' }
-    const empty = { zone: { ...zone, ...silent }, chip: null }
+    const empty = { mrz: { ...zone, ...silent }, chip: null }
     for (const name of ['surname', 'given_names', 'birth_date', 'nationality', 'document_number'])
       expect(field(name, empty)).toMatchObject({
         class: 'different',
@@ -105,84 +112,68 @@ describe('fields', () => {
   })
 })
 
-describe('names longer than their field', () => {
-  const cut = (birthName: string, given: string, surname: string, read: string, namesTruncated = true, old = false) =>
-    cutsOf(
-      { birthName, givenNames: [given] },
-      { surname, givenNames: read, namesTruncated },
-      old ? { surname: 25, given: 14 } : { surname: 39, given: null },
-    )
+describe('names that may be cut', () => {
+  const shared = { surname: 39, given: null }
+  const card = { surname: 25, given: 14 }
+  const cut = (
+    surname: string,
+    givenNames: string,
+    field: Parameters<typeof cutsOf>[1] = shared,
+    namesTruncated = true,
+  ) => cutsOf({ surname, givenNames, namesTruncated }, field)
 
-  test('counts the fillers between given names', () => {
-    const declaredNames = { birthName: 'Lefebvre', givenNames: ['Marie', 'Claire', 'Zoé'] }
-    const read = { surname: 'LEFEBVRE', givenNames: 'MARIE CLAIRE', namesTruncated: true }
-    // 5 + 2 + 6 + 2 + 3 characters for 14 places
-    expect(cutsOf(declaredNames, read, { surname: 25, given: 14 })).toEqual({ surname: false, givenNames: true })
-    const fitting = { ...declaredNames, givenNames: ['Marie', 'Claire'] }
-    expect(cutsOf(fitting, read, { surname: 25, given: 14 }).givenNames).toBe(false)
+  test.each([
+    // 8 + 2 + 29 = 39, and one less: the filler before the next name
+    ['LEFEBVRE', 'MAXIMILIENNE BERNADETTE ALEXA', shared, false, true],
+    ['LEFEBVRE', 'MAXIMILIENNE BERNADETTE ALEX', shared, false, true],
+    ['LEFEBVRE', 'MAXIMILIENNE BERNADETTE ALE', shared, false, false],
+    // a cut surname leaves one to three letters of the given names
+    ['A'.repeat(36), 'J', shared, true, true],
+    ['A'.repeat(35), 'J', shared, false, true],
+    ['A'.repeat(34), 'J', shared, false, false],
+    ['A'.repeat(34), 'JEA', shared, true, true],
+    ['A'.repeat(33), 'JEAN', shared, false, true],
+    ['A'.repeat(39), '', shared, true, true],
+    ['A'.repeat(37), '', shared, true, true],
+    ['A'.repeat(36), '', shared, false, false],
+    // the card of 1995: two fields, given names parted by two fillers: 4 + 2 + 6 = 12 of 14
+    ['MARTIN', 'JEAN PIERRE', card, false, true],
+    ['MARTIN', 'JEAN PIERR', card, false, false],
+    ['MARTIN', 'JEAN PIERRETT', card, false, true],
+    ['B'.repeat(24), 'JEAN', card, true, false],
+    ['B'.repeat(23), 'JEAN', card, false, false],
+  ] as const)('%s %s', (surname, given, field, isSurname, areGiven) => {
+    expect(cut(surname, given, field)).toEqual({ surname: isSurname, givenNames: areGiven })
+    expect(cut(surname, given, field, false)).toEqual({ surname: false, givenNames: false })
   })
 
-  test('may be cut at the end where the zone is full and the name does not fit', () => {
-    const long = 'Maximilienne Bernadette Alexandrine'
-    // 8 + 2 + 29 = 39
-    expect(cut('Lefebvre', long, 'LEFEBVRE', 'MAXIMILIENNE BERNADETTE ALEXA')).toEqual({
-      surname: false,
-      givenNames: true,
-    })
-    expect(cut('Lefebvre', long, 'LEFEBVRE', 'MAXIMILIENNE BERNADETTE ALEXA', false)).toEqual({
-      surname: false,
-      givenNames: false,
-    })
-    // one position left is a filler, two are not
-    expect(cut('Lefebvre', long, 'LEFEBVRE', 'MAXIMILIENNE BERNADETTE ALEX').givenNames).toBe(true)
-    expect(cut('Lefebvre', long, 'LEFEBVRE', 'MAXIMILIENNE BERNADETTE ALE').givenNames).toBe(false)
-    // what fits is not cut: 29 characters
-    expect(
-      cut('Lefebvre', 'Maximilienne Bernadette Alexa', 'LEFEBVRE', 'MAXIMILIENNE BERNADETTE ALEXA').givenNames,
-    ).toBe(false)
-    expect(cut('Lefebvre', 'Jean Pierre', 'LEFEBVRE', 'JEAN').givenNames).toBe(false)
+  const givenNames = ['Maximilienne', 'Bernadette', 'Alexandrine']
+  const read = { ...zone, givenNames: 'MAXIMILIENNE BERNADETTE ALEXAN', namesTruncated: true }
+  const cutName = { ...declaring({ givenNames }), mrz: read, chip: null }
+
+  test('are looked up on the print', () => {
+    expect(field('given_names', cutName)).toMatchObject({ class: 'print_needed', explanation: 'names_may_be_cut' })
+    const seen = (answer: 'same' | 'differs' | 'cannot_tell') =>
+      field('given_names', { ...cutName, printed: [{ field: 'given_names', answer }] })
+    const rules = ['letter_case', 'mrz_truncation', 'printed_value']
+    expect(seen('same')).toMatchObject({ class: 'same_by_rule', rules, printed: 'same' })
+    expect(seen('differs')).toMatchObject({ class: 'different', explanation: 'print_differs' })
+    expect(seen('cannot_tell')).toMatchObject({ class: 'print_needed', explanation: 'print_unreadable' })
   })
 
-  test('surnames too, on their own measure', () => {
-    const long = 'A'.repeat(37)
-    expect(cut(long, 'Jean', 'A'.repeat(36), 'J').surname).toBe(true)
-    expect(cut('A'.repeat(36), 'Jean', 'A'.repeat(36), 'J').surname).toBe(false)
-    expect(cut(long, 'Jean', 'A'.repeat(35), 'J').surname).toBe(false)
-    expect(cut('B'.repeat(26), 'Jean', 'B'.repeat(25), 'JEAN', true, true).surname).toBe(true)
-    expect(cut('B'.repeat(25), 'Jean', 'B'.repeat(25), 'JEAN', true, true).surname).toBe(false)
+  test('differ where what is left of them does', () => {
+    expect(field('given_names', { ...cutName, mrz: { ...read, namesTruncated: false } }).class).toBe('different')
+    const wrong = { ...cutName, mrz: { ...read, givenNames: 'MAXIMILIENNE BERNADETTE ALIXAN' } }
+    expect(field('given_names', wrong).class).toBe('different')
+    const printed = { printed: [{ field: 'given_names', answer: 'same' }] as const }
+    expect(field('given_names', { ...wrong, printed: [...printed.printed] }).class).toBe('different')
   })
 
-  test('count as the zone writes them', () => {
-    // the 1995 card parts given names by two fillers: 4 + 2 + 6 + 2 = 14
-    expect(cut('B', 'Jean Pierre Luc', 'B', 'JEAN PIERRE', true, true).givenNames).toBe(true)
-    expect(cut('B', 'Jean Pierre', 'B', 'JEAN PIERRE', true, true).givenNames).toBe(false)
-    expect(cut('B', 'Jean Pierrette', 'B', 'JEAN PIERRET', true, true).givenNames).toBe(true)
-    expect(cut('B', 'Jean Pierre Luc', 'B', 'JEAN', true, true).givenNames).toBe(false)
-    // an umlaut may take two letters, Ü three; an apostrophe takes none
-    expect(cut('B', `${'Ä'.repeat(8)}`, 'B', 'A'.repeat(14), true, true).givenNames).toBe(true)
-    expect(cut('B', `${'Ü'.repeat(5)}`, 'B', 'A'.repeat(14), true, true).givenNames).toBe(true)
-    expect(cut('B', `${'ß'.repeat(8)}`, 'B', 'S'.repeat(14), true, true).givenNames).toBe(true)
-    expect(cut('B', `${"D'".repeat(14)}`, 'B', 'D'.repeat(14), true, true).givenNames).toBe(false)
-  })
-
-  test('are the same by the rule of truncation', () => {
-    const givenNames = ['Maximilienne', 'Bernadette', 'Alexandrine']
-    const read = { ...zone, givenNames: 'MAXIMILIENNE BERNADETTE ALEXAN', namesTruncated: true }
-    const cutName = { ...declaring({ givenNames }), zone: read, chip: null }
-    expect(field('given_names', cutName)).toMatchObject({
-      class: 'same_by_rule',
-      rules: ['letter_case', 'mrz_truncation'],
-    })
-    const whole = { ...cutName, zone: { ...read, namesTruncated: false } }
-    expect(field('given_names', whole)).toMatchObject({ class: 'different' })
-    const wrong = { ...cutName, zone: { ...read, givenNames: 'MAXIMILIENNE BERNADETTE ALIXAN' } }
-    expect(field('given_names', wrong)).toMatchObject({ class: 'different' })
-    const bySurname = {
-      ...declaring({ birthName: 'A'.repeat(40) }),
-      zone: { ...zone, surname: 'A'.repeat(36), namesTruncated: true },
-      chip: null,
-    }
-    expect(field('surname', bySurname)).toMatchObject({ class: 'same_by_rule', rules: ['mrz_truncation'] })
+  test('a name that just fits is asked for too, and a surname that leaves no room for given names', () => {
+    const fits = { ...declaring({ birthName: 'A'.repeat(39) }), chip: null }
+    const alone = { ...fits, mrz: { ...zone, surname: 'A'.repeat(39), givenNames: '', namesTruncated: true } }
+    expect(field('surname', alone).class).toBe('print_needed')
+    expect(field('given_names', alone)).toMatchObject({ class: 'print_needed', explanation: 'names_may_be_cut' })
   })
 
   test('the chip tells the whole name even then', () => {
@@ -190,15 +181,55 @@ describe('names longer than their field', () => {
     const read = { ...zone, givenNames: 'MAXIMILIENNE BERNADETTE ALEXAN', namesTruncated: true }
     const whole = {
       ...declaring({ givenNames }),
-      zone: read,
+      mrz: read,
       ...chip({ givenNames: 'MAXIMILIENNE BERNADETTE ALEXANDRA' }),
     }
     expect(field('given_names', whole)).toMatchObject({ class: 'different', explanation: 'given_name_spelling' })
   })
 })
 
+describe('a century that two digits leave open', () => {
+  const read = { ...zone, birthDate: '2011-03-07' }
+  const born = (birthDate: string, more: Partial<ComparisonInput> = {}) =>
+    field('birth_date', {
+      ...declaring({ birthDate }),
+      mrz: read,
+      chip: { ...genuineChip, birthDate: '2011-03-07' },
+      ...more,
+    })
+
+  test('is the declared one only where somebody may be that old, and then the print is asked', () => {
+    expect(born('2011-03-07').class).toBe('same')
+    expect(born('1911-03-07')).toMatchObject({ class: 'print_needed', explanation: 'century_ambiguous' })
+    expect(born('1911-03-07', { printed: [{ field: 'birth_date', answer: 'same' }] }).class).toBe('same_by_rule')
+    expect(born('1811-03-07').class).toBe('different')
+    expect(field('birth_date', declaring({ birthDate: '1785-03-07' })).class).toBe('different')
+    expect(field('birth_date', declaring({ birthDate: '1885-03-07' })).class).toBe('different')
+  })
+
+  test('is told by a chip that writes the year in full', () => {
+    const full = (birthDate: string) => ({ chip: { ...genuineChip, birthDate, birthYearFull: true } })
+    expect(born('1911-03-07', full('1911-03-07')).class).toBe('same')
+    expect(born('1911-03-07', full('2011-03-07')).class).toBe('different')
+  })
+})
+
+test('who has one name has no given names to compare', () => {
+  const one = { ...zone, surname: 'ARYA', givenNames: '' }
+  const alone = { mrz: one, chip: null, ...declaring({ birthName: 'Arya', givenNames: [] }) }
+  expect(field('given_names', alone).class).toBe('same')
+  expect(field('given_names', { ...alone, ...declaring({ birthName: 'Arya', givenNames: ['Stark'] }) }).class).toBe(
+    'different',
+  )
+  expect(field('given_names', { ...alone, mrz: { ...one, givenNames: 'STARK' } }).class).toBe('different')
+})
+
+test('a print that differs counts wherever it was looked at', () => {
+  expect(field('sex', { printed: [{ field: 'sex', answer: 'differs' }] })).toMatchObject({ class: 'different' })
+})
+
 test('the card of 1995-2021 says it is French by being one', () => {
-  const old = identityOfReading(oldCardReading, null)
+  const old = identityOfReading(oldCardReading)
   expect(old.nationality).toBe('FRA')
-  expect(field('nationality', { documentType: 'cni_1995', zone: old, chip: null }).class).toBe('same')
+  expect(field('nationality', { documentType: 'cni_1995', mrz: old, chip: null }).class).toBe('same')
 })

@@ -1,7 +1,8 @@
-import type { Declared, DocumentIdentity, DocumentType, PartialDate } from '../../contract/identity.ts'
+import type { Declared, DocumentIdentity, DocumentType, IsoDate, PartialDate } from '../../contract/identity.ts'
 import { MatchRule } from '../../contract/match.ts'
-import type { FieldMatch, MatchField } from '../../contract/match.ts'
+import type { FieldMatch, MatchField, PrintedAnswer, PrintedValue } from '../../contract/match.ts'
 import { documentRules } from '../documents.ts'
+import { isCenturyOpen, resolveCentury } from '../identity.ts'
 import { differenceOf } from './align.ts'
 import { stateOf } from './countries.ts'
 import { compareBirthPlace } from './places.ts'
@@ -11,9 +12,13 @@ import type { Comparison } from './names.ts'
 export type ComparisonInput = {
   declared: Declared
   documentType: DocumentType
-  zone: DocumentIdentity
-  /** Only a chip proved genuine. */
-  chip: DocumentIdentity | null
+  mrz: DocumentIdentity | null
+  /** Only a chip proved genuine. `birthYearFull`: DG11 gives four digits of the year; DG1, as an MRZ, gives two. */
+  chip: (DocumentIdentity & { birthYearFull: boolean }) | null
+  /** What the clerk saw on the print. */
+  printed: PrintedValue[]
+  /** The day on which the holder is known to live. */
+  today: IsoDate
 }
 
 const same: Comparison = { same: true, rules: [] }
@@ -54,7 +59,10 @@ export function compareNationality(declared: string, read: string): Comparison {
     : different('nationality_differs')
 }
 
-type Source = { input: ComparisonInput; read: DocumentIdentity }
+/** Why a source that agrees settles nothing: the key of its explanation. */
+type Open = 'names_may_be_cut' | 'century_ambiguous'
+
+type Source = { input: ComparisonInput; read: DocumentIdentity; birthYearFull: boolean }
 type FieldRule = {
   field: MatchField
   /** Every document says it: one that does not is not the one declared. */
@@ -62,11 +70,23 @@ type FieldRule = {
   declared: (declared: Declared) => string | null
   read: (source: Source) => string | null
   compare: (source: Source, declared: string, read: string) => Comparison
+  open?: (source: Source, declared: string) => Open | null
 }
 
-const cuts = ({ input, read }: Source) => cutsOf(input.declared, read, documentRules[input.documentType].nameField)
+const cuts = ({ input, read }: Source) => cutsOf(read, documentRules[input.documentType].nameField)
+const cut = (isCut: boolean): Open | null => (isCut ? 'names_may_be_cut' : null)
 
-/** One row per field: what was declared, what a source says, and when the two are the same. */
+function birthDateOf({ read, birthYearFull, input: { declared, today } }: Source): PartialDate | null {
+  return birthYearFull ? read.birthDate : resolveCentury(read.birthDate, declared.birthDate, today)
+}
+
+/** Two digits are a child's and a centenarian's alike; who declares the earlier year is looked up on the print. */
+function centuryOpen({ read, birthYearFull, input: { today } }: Source, declared: PartialDate): Open | null {
+  if (birthYearFull || read.birthDate === null || !isCenturyOpen(read.birthDate, today)) return null
+  return declared.slice(0, 2) < today.slice(0, 2) ? 'century_ambiguous' : null
+}
+
+/** One row per field: what was declared, what a source says, when the two are the same, and when that settles nothing. */
 const fieldRules: FieldRule[] = [
   {
     field: 'surname',
@@ -77,6 +97,7 @@ const fieldRules: FieldRule[] = [
       const { usageName } = source.input.declared
       return compareSurname({ birthName, usageName, read, mayBeCut: cuts(source).surname })
     },
+    open: (source) => cut(cuts(source).surname),
   },
   {
     field: 'usage_name',
@@ -91,13 +112,15 @@ const fieldRules: FieldRule[] = [
     declared: ({ givenNames }) => givenNames.join(' '),
     read: ({ read }) => read.givenNames,
     compare: (source, _, read) => compareGivenNames(source.input.declared.givenNames, read, cuts(source).givenNames),
+    open: (source) => cut(cuts(source).givenNames),
   },
   {
     field: 'birth_date',
     mandatory: true,
     declared: ({ birthDate }) => birthDate,
-    read: ({ read }) => read.birthDate,
+    read: birthDateOf,
     compare: (_, declared, read) => compareBirthDate(declared, read),
+    open: centuryOpen,
   },
   {
     field: 'birth_place',
@@ -110,7 +133,7 @@ const fieldRules: FieldRule[] = [
     field: 'sex',
     mandatory: false,
     declared: ({ sex }) => sex,
-    /** `X` in a zone is unspecified (Doc 9303-4 §4.2.2): it says nothing. */
+    /** `X` in an MRZ is unspecified (Doc 9303-4 §4.2.2): it says nothing. */
     read: ({ read }) => (read.sex === 'X' ? null : read.sex),
     compare: (_, declared, read) => (declared === read ? same : different('sex_differs')),
   },
@@ -125,7 +148,7 @@ const fieldRules: FieldRule[] = [
     field: 'document_type',
     mandatory: true,
     declared: ({ documentType }) => documentType,
-    read: ({ input, read }) => (read.source === 'mrz' ? input.documentType : null),
+    read: ({ input, read }) => (read.source === 'mrz' || input.mrz === null ? input.documentType : null),
     compare: (_, declared, read) => (declared === read ? same : different('document_type_differs')),
   },
   {
@@ -139,47 +162,89 @@ const fieldRules: FieldRule[] = [
 
 const written = (text: string | null): string | null => (text === null || text.trim() === '' ? null : text)
 
-type Found = { text: string; comparison: Comparison }
+type Found = { source: Source; text: string; comparison: Comparison }
+type Judged = Pick<FieldMatch, 'class' | 'rules' | 'differsAt' | 'explanation'>
 
-function judge(declared: string, found: Found[]): Pick<FieldMatch, 'class' | 'rules' | 'differsAt' | 'explanation'> {
+const judgedAs = (matchClass: FieldMatch['class'], explanation: string | null): Judged => ({
+  class: matchClass,
+  rules: [],
+  differsAt: null,
+  explanation,
+})
+
+/** The print speaks last: where it is asked and when it contradicts, asked or not. */
+function withPrint(judged: Judged, open: string | null, printed: PrintedAnswer | null): Judged {
+  if (judged.class === 'different') return judged
+  if (printed === 'differs') return judgedAs('different', 'print_differs')
+  if (open === null) return judged
+  if (printed === 'same') return { ...judged, class: 'same_by_rule', rules: [...judged.rules, 'printed_value'] }
+  return judgedAs('print_needed', printed === 'cannot_tell' ? 'print_unreadable' : open)
+}
+
+/** Every source that speaks must agree, and one of them must settle the field by itself. */
+function judgeFound(rule: FieldRule, declared: string, found: Found[], printed: PrintedAnswer | null): Judged {
   const rules = new Set<MatchRule>()
   for (const { text, comparison } of found) {
     if (!comparison.same)
-      return {
-        class: 'different',
-        rules: [],
-        differsAt: differenceOf(declared, text),
-        explanation: comparison.explanation,
-      }
-    comparison.rules.forEach((rule) => rules.add(rule))
+      return { ...judgedAs('different', comparison.explanation), differsAt: differenceOf(declared, text) }
+    comparison.rules.forEach((one) => rules.add(one))
   }
-  const sorted = MatchRule.options.filter((rule) => rules.has(rule))
-  return { class: sorted.length === 0 ? 'same' : 'same_by_rule', rules: sorted, differsAt: null, explanation: null }
+  const sorted = MatchRule.options.filter((one) => rules.has(one))
+  const open = found.map(({ source }) => rule.open?.(source, declared) ?? null)
+  const judged: Judged = { ...judgedAs(sorted.length === 0 ? 'same' : 'same_by_rule', null), rules: sorted }
+  return withPrint(judged, open.includes(null) ? null : open[0]!, printed)
 }
 
-const unsaid = (mandatory: boolean): Pick<FieldMatch, 'class' | 'rules' | 'differsAt' | 'explanation'> => ({
-  class: mandatory ? 'different' : 'not_compared',
-  rules: [],
-  differsAt: null,
-  explanation: mandatory ? 'not_on_document' : null,
-})
+/** No source says anything of the field. A cut MRZ may have lost all given names; who has one name has none to compare. */
+function judgeUnsaid(
+  rule: FieldRule,
+  declared: string | null,
+  sources: Source[],
+  printed: PrintedAnswer | null,
+): Judged {
+  if (rule.field === 'given_names' && sources.length > 0) {
+    const isCut = sources.some((source) => cuts(source).givenNames)
+    if (isCut) return withPrint(judgedAs('same', null), 'names_may_be_cut', printed)
+    if (declared === null) return withPrint(judgedAs('same', null), null, printed)
+  }
+  if (rule.mandatory) return judgedAs('different', 'not_on_document')
+  if (declared === null) return withPrint(judgedAs('not_compared', null), null, printed)
+  return withPrint(judgedAs('same', null), 'only_on_print', printed)
+}
+
+function sourcesOf(input: ComparisonInput): Source[] {
+  const { chip, mrz } = input
+  return [
+    ...(chip === null ? [] : [{ input, read: chip, birthYearFull: chip.birthYearFull }]),
+    ...(mrz === null ? [] : [{ input, read: mrz, birthYearFull: false }]),
+  ]
+}
 
 function matchField(rule: FieldRule, input: ComparisonInput): FieldMatch {
   const declared = written(rule.declared(input.declared))
-  const readOf = (read: DocumentIdentity | null): string | null => read && written(rule.read({ input, read }))
-  const [mrz, chip] = [readOf(input.zone), readOf(input.chip)]
-  const shown = { field: rule.field, declared, mrz, chip }
-  if (declared === null || (mrz === null && chip === null)) return { ...shown, ...unsaid(rule.mandatory) }
-  const found = [input.chip, input.zone].flatMap((read) => {
-    const text = readOf(read)
-    return read === null || text === null ? [] : [{ text, comparison: rule.compare({ input, read }, declared, text) }]
+  const sources = sourcesOf(input)
+  const readOf = (from: 'mrz' | 'chip'): string | null => {
+    const source = sources.find(({ read }) => read === input[from])
+    return source === undefined ? null : written(rule.read(source))
+  }
+  const printed = input.printed.find(({ field }) => field === rule.field)?.answer ?? null
+  const shown = { field: rule.field, declared, mrz: readOf('mrz'), chip: readOf('chip'), printed }
+  const found = sources.flatMap((source) => {
+    const text = written(rule.read(source))
+    return text === null || declared === null
+      ? []
+      : [{ source, text, comparison: rule.compare(source, declared, text) }]
   })
-  return { ...shown, ...judge(declared, found) }
+  if (found.length > 0 && declared !== null) return { ...shown, ...judgeFound(rule, declared, found, printed) }
+  const isSaid = shown.mrz !== null || shown.chip !== null
+  if (isSaid && rule.field === 'given_names') return { ...shown, ...judgedAs('different', 'given_name_missing') }
+  if (isSaid) return { ...shown, ...withPrint(judgedAs('not_compared', null), null, printed) }
+  return { ...shown, ...judgeUnsaid(rule, declared, sources, printed) }
 }
 
 /**
- * What the citizen declared against the zone and the genuine chip, field by field (R10): every source that says something
- * must agree. Fields nothing speaks about are `not_compared`.
+ * What the citizen declared against MRZ and genuine chip, field by field (R10): every source that says something must agree, and
+ * what neither settles is left to the clerk's look at the print. Fields that were not declared are `not_compared`.
  */
 export function compareFields(input: ComparisonInput): FieldMatch[] {
   const { compared } = documentRules[input.documentType]

@@ -34,9 +34,28 @@ const divisions = [
   { before: '2007-07-15', former: '971', now: ['977', '978'] },
 ]
 
+/**
+ * Departments of French Algeria, as they stand beside a place of birth: those of 1848, that of 1955 (Bône) and those of the decrees
+ * of 28 June 1956 to 17 March 1958. Algeria is independent since 3 July 1962.
+ */
+export const algerianDepartments: ReadonlySet<string> = new Set(
+  (
+    'ALGER,ORAN,CONSTANTINE,BONE,TERRITOIRES DU SUD,TIZI OUZOU,MEDEA,ORLEANSVILLE,TLEMCEN,MOSTAGANEM,TIARET,SAIDA,SETIF,' +
+    'BATNA,BOUGIE,AUMALE,OASIS,SAOURA'
+  ).split(','),
+)
+
+/** Whether two country codes name one state for somebody born on that day: Algeria was France until its independence. */
+export function isSameCountry(a: string, b: string, birthDate: string): boolean {
+  if (a === b) return true
+  return birthDate < '1962-07-03' && [a, b].sort().join() === 'DZA,FRA'
+}
+
 /** Whether two department codes name the same place for somebody born on that day. */
 export function isSameDepartment(a: string, b: string, birthDate: string): boolean {
   if (a === b) return true
+  // Codes of Algerian departments came again for others; a former department of Algeria says nothing of today's code.
+  if (algerianDepartments.has(a) !== algerianDepartments.has(b)) return birthDate < '1962-07-03'
   return divisions.some(
     ({ before, former, now }) =>
       birthDate < before && ((a === former && now.includes(b)) || (b === former && now.includes(a))),
@@ -54,6 +73,11 @@ const cities: Record<string, { base: number; count: number }> = {
   PARIS: { base: 75100, count: 20 },
   LYON: { base: 69380, count: 9 },
   MARSEILLE: { base: 13200, count: 16 },
+}
+
+/** Whether that is the department in which a city with arrondissements lies. */
+export function isDepartmentOf(city: string, department: string): boolean {
+  return cities[city] !== undefined && String(cities[city].base).startsWith(department)
 }
 
 /** Whether a city is divided in so many arrondissements. */

@@ -6,18 +6,28 @@ import { tidyText } from './characters.ts'
 /** A name against one source: agreed under rules, or not, and why, as a key of match.json. */
 export type Comparison = { same: true; rules: MatchRule[] } | { same: false; explanation: string }
 
+/** `sure`: the word is no name itself. Written without its accent, `NEE` may be part of a name (TAN NEE HUI). */
+export type SplitName = { birth: string; usage: string; sure: boolean }
+
 /** Words that part a birth name from a usage name, and on which side the birth name stands. */
-const birthNameLast = /^(.+?) (?:née?|ne?e) (.+)$/iu
+const birthNameLast = /^(.+?) (née?|ne?e) (.+)$/iu
 const birthNameFirst = /^(.+?) (?:épouse|epouse|épse|epse|ép\.?|ep\.?|veuve|vve\.?) (.+)$/iu
 const leadingMarker = /^(?:épouse|epouse|épse|epse|ép\.?|ep\.?|veuve|vve\.?) /iu
 
 /** `Dupont épouse Martin` and `Martin née Dupont` in their two parts; null without such a word between names. */
-export function splitUsageName(text: string): { birth: string; usage: string } | null {
+export function splitUsageName(text: string): SplitName | null {
   const tidied = tidyText(text)
   const last = birthNameLast.exec(tidied)
-  if (last) return { birth: last[2]!, usage: last[1]! }
+  if (last) return { birth: last[3]!, usage: last[1]!, sure: /é/iu.test(last[2]!.normalize('NFC')) }
   const first = birthNameFirst.exec(tidied)
-  return first && { birth: first[1]!, usage: first[2]! }
+  return first && { birth: first[1]!, usage: first[2]!, sure: true }
+}
+
+/** Whether what a word sets aside is the usage name that was declared; one that was not declared needs a word that is sure. */
+function isSetAside(parts: SplitName | null, usageName: string | null): boolean {
+  if (parts === null) return true
+  if (usageName === null || usageName.trim() === '') return parts.sure
+  return alignSpellings(usageName, parts.usage) !== null
 }
 
 const withRule = (agreement: Agreement | null, rule: MatchRule): Comparison | null =>
@@ -90,7 +100,8 @@ export function compareSurname({ birthName, usageName, read, mayBeCut }: Surname
   const plain = alignSpellings(birthName, read, mayBeCut)
   if (plain) return { same: true, rules: plain.rules }
   const [declaredParts, readParts] = [splitUsageName(birthName), splitUsageName(read)]
-  if (declaredParts !== null || readParts !== null) {
+  const isApart = isSetAside(declaredParts, usageName) && isSetAside(readParts, usageName)
+  if (isApart && (declaredParts !== null || readParts !== null)) {
     const birth = alignSpellings(declaredParts?.birth ?? birthName, readParts?.birth ?? read)
     const marked = withRule(birth, 'usage_name_marker')
     if (marked) return marked
@@ -98,8 +109,16 @@ export function compareSurname({ birthName, usageName, read, mayBeCut }: Surname
   const usageAsBirth =
     (usageName !== null && alignSpellings(usageName, read)) ||
     (readParts !== null && alignSpellings(birthName, readParts.usage))
+  if (!isApart && birthAgrees(birthName, read)) return { same: false, explanation: 'usage_name_differs' }
   if (usageAsBirth) return { same: false, explanation: 'usage_name_as_birth_name' }
   return { same: false, explanation: surnameExplanations[classifyDifference(birthName, read)] }
+}
+
+/** The birth names agree once the words between are taken away, whatever usage name stands there. */
+function birthAgrees(birthName: string, read: string): boolean {
+  const [declaredParts, readParts] = [splitUsageName(birthName), splitUsageName(read)]
+  const isSure = (declaredParts?.sure ?? true) && (readParts?.sure ?? true)
+  return isSure && alignSpellings(declaredParts?.birth ?? birthName, readParts?.birth ?? read) !== null
 }
 
 /** Every given name, in the order of the document (R10). */
@@ -129,25 +148,22 @@ function zoneLength(name: string): number {
 }
 
 /**
- * Whether a full zone (its last position taken) explains that a name breaks off: the declared name does not fit its field, and
- * what was read fills it. French issuers cut at the end; other ways of shortening are not tolerated.
+ * Which names an MRZ may have cut. It keeps of a name what fits (Doc 9303-3 §4.6), and nothing in it tells a name that just fits
+ * from one that was cut, be it at the last position or at the filler before the next name: what it says then is the beginning
+ * of the name and no more. Where both names share a field a cut surname leaves one to three letters of the given names.
  */
 export function cutsOf(
-  declared: { birthName: string; givenNames: string[] },
   read: { surname: string; givenNames: string; namesTruncated: boolean },
   field: NameField,
 ): { surname: boolean; givenNames: boolean } {
   if (!read.namesTruncated) return { surname: false, givenNames: false }
-  const separator = field.given === null ? 1 : 2
-  const given = declared.givenNames.join(' ')
-  const spread = (text: string): number => zoneLength(text) + (separator - 1) * (text.split(' ').length - 1)
-  const before = field.given === null ? zoneLength(read.surname) + 2 : 0
-  const room = (field.given ?? field.surname) - before
-  // Where both share a field, issuers keep one to three letters of the given names behind the two fillers.
-  const kept = field.given === null ? 2 + Math.min(spread(read.givenNames), 3) : 0
-  const surnameRoom = field.surname - kept
-  return {
-    surname: zoneLength(declared.birthName) > surnameRoom && zoneLength(read.surname) >= surnameRoom,
-    givenNames: spread(given) > room && spread(read.givenNames) >= room - separator,
+  const surname = zoneLength(read.surname)
+  if (field.given !== null) {
+    const given = zoneLength(read.givenNames) + read.givenNames.split(' ').length - 1
+    return { surname: surname >= field.surname - 1, givenNames: given >= field.given - 2 }
   }
+  const given = zoneLength(read.givenNames)
+  const isFull =
+    surname + (given === 0 ? 0 : 2) + given >= field.surname - 1 || (given === 0 && surname >= field.surname - 2)
+  return { surname: isFull && surname >= field.surname - 2 - Math.min(given, 3), givenNames: isFull }
 }

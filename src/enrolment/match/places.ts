@@ -3,7 +3,16 @@ import type { MatchRule } from '../../contract/match.ts'
 import { alignSpellings } from './align.ts'
 import { tidyText } from './characters.ts'
 import { countries, stateOf } from './countries.ts'
-import { arrondissementOf, departmentOf, departments, hasArrondissement, isSameDepartment } from './departments.ts'
+import {
+  algerianDepartments,
+  arrondissementOf,
+  departmentOf,
+  departments,
+  hasArrondissement,
+  isDepartmentOf,
+  isSameCountry,
+  isSameDepartment,
+} from './departments.ts'
 import type { Comparison, NameDifference } from './names.ts'
 import { classifyDifference } from './names.ts'
 
@@ -19,34 +28,35 @@ type Place = {
 
 /** Plain capitals and spaces: for tables of administrative names only, never for the name of the place. */
 const plain = (text: string): string =>
-  tidyText(text).toUpperCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/[-.]/g, ' ')
+  tidyText(text).toUpperCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/[-.']/g, ' ').replace(/ +/g, ' ').trim()
+
+const codesNamed = (table: ReadonlyMap<string, string[]>, name: string): string[] =>
+  [...table].filter(([code, names]) => code === name || names.some((one) => plain(one) === name)).map(([code]) => code)
 
 /** Codes of the departments, or of the country, that go by a name or code. */
 function areaOf(text: string): Pick<Place, 'department' | 'country'> | null {
   const name = plain(text)
-  if (departments.has(name)) return { department: [name], country: 'FRA' }
-  const department = [...departments].filter(([, names]) => names.includes(name)).map(([code]) => code)
+  const department = codesNamed(departments, name)
   if (department.length > 0) return { department, country: 'FRA' }
-  const country = countries.has(name) ? name : [...countries].find(([, names]) => names.includes(name))?.[0]
-  return country === undefined ? null : { department: [], country }
+  if (algerianDepartments.has(name)) return { department: [name], country: 'DZA' }
+  const [country] = codesNamed(countries, name)
+  return country === undefined ? null : { department: [], country: stateOf(country) }
 }
 
 const articles = /^(le|la|les|l')$/i
+const romans = 'I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX'.split(' ')
 
-/** `HAVRE (LE)`, `AJACCIO (2A)`, `ORAN (ALGERIE)`: the name and what the brackets say. */
-function openBrackets(text: string): { name: string; qualifier: string | null } {
-  const [, name, qualifier] = /^(.+?) ?\((.+)\)$/.exec(text) ?? []
-  if (name === undefined || qualifier === undefined) return { name: text, qualifier: null }
-  if (!articles.test(qualifier)) return { name, qualifier }
-  return { name: `${qualifier} ${name}`, qualifier: null }
-}
+const ordinal =
+  /^(.+?)[ -](\d{1,2}|[IVX]{1,5})(?:er|e|eme|ème|ᵉ|º|°)?(?: arrondissement| arrond\.?| arrdt\.?| arr\.?)?$/iu
 
-const ordinal = /^(.+?)[ -](\d{1,2})(?:er|e|eme|ème)?(?: arrondissement| arrdt\.?| arr\.?)?$/iu
+const numberOf = (digits: string): number =>
+  /^\d/.test(digits) ? Number(digits) : romans.indexOf(digits.toUpperCase()) + 1
 
 function takeArrondissement(name: string): { name: string; arrondissement: number | null } {
-  const [, city = '', digits] = ordinal.exec(name) ?? []
-  const fits = hasArrondissement(plain(city), Number(digits))
-  return fits ? { name: city, arrondissement: Number(digits) } : { name, arrondissement: null }
+  const [, city = '', digits = ''] = ordinal.exec(name) ?? []
+  const number = numberOf(digits)
+  const fits = hasArrondissement(plain(city), number)
+  return fits ? { name: city, arrondissement: number } : { name, arrondissement: null }
 }
 
 /** The INSEE code says department and arrondissement where the text does not. */
@@ -62,36 +72,51 @@ function withCode(place: Place): Place {
   }
 }
 
-/** A name with what the brackets beside it say: an arrondissement, a department, a country, or nothing known. */
-function bracketedPlace(text: string, inseeCode: string | null): Place {
-  const { name: opened, qualifier } = openBrackets(text)
-  const { name, arrondissement } = takeArrondissement(opened)
-  const area = qualifier === null ? null : areaOf(qualifier)
-  const inside = qualifier === null ? null : takeArrondissement(`${name} ${qualifier}`).arrondissement
-  return {
-    name,
-    inseeCode,
-    arrondissement: arrondissement ?? inside,
-    department: area?.department ?? [],
-    country: area?.country ?? null,
-    qualifier: area === null && inside === null ? qualifier : null,
-  }
+/** `HAVRE (LE)`, `AJACCIO (2A)`, `LYON, 69, FRA`: the name, and what stands beside it in brackets or after commas. */
+function partsOf(text: string): { name: string; beside: string[] } {
+  const [name = '', ...beside] = text
+    .replace(/\(([^()]*)\)/g, ',$1')
+    .split(',')
+    .map(tidyText)
+    .filter((part) => part !== '')
+  const article = beside.find((part) => articles.test(part))
+  return article === undefined
+    ? { name, beside }
+    : { name: `${article} ${name}`, beside: beside.filter((part) => part !== article) }
 }
 
-/** Department or country without brackets: `AJACCIO 2A`, `ALGER ALGERIE`, `SAINT-DENIS, LA REUNION`. */
-function trailingPlaces(text: string, inseeCode: string | null): Place[] {
-  const words = text.split(' ')
+/** One more word beside the name. The number of a city's own department is no arrondissement: MARSEILLE (13). */
+function withBeside(place: Place, text: string): Place {
+  const area = areaOf(text)
+  const { arrondissement } = takeArrondissement(`${place.name} ${text}`)
+  const isOwnArea = area !== null && area.department.some((code) => isDepartmentOf(plain(place.name), code))
+  if (arrondissement !== null && !isOwnArea) return { ...place, arrondissement }
+  if (area === null) return { ...place, qualifier: text }
+  // A country by its name says more than the one that a department lies in.
+  if (area.department.length === 0) return { ...place, country: area.country }
+  return { ...place, department: area.department, country: place.country ?? area.country }
+}
+
+function placeOf(name: string, beside: string[], inseeCode: string | null): Place {
+  const nothing = { inseeCode, department: [], country: null, qualifier: null }
+  return beside.reduce(withBeside, { ...nothing, ...takeArrondissement(name) })
+}
+
+/** Department or country without brackets or commas: `AJACCIO 2A`, `ALGER ALGERIE`. */
+function trailingPlaces(name: string, beside: string[], inseeCode: string | null): Place[] {
+  const words = name.split(' ')
   return words.slice(1).flatMap((_, at) => {
     const area = areaOf(words.slice(at + 1).join(' '))
-    return area === null ? [] : [{ ...bracketedPlace(words.slice(0, at + 1).join(' '), inseeCode), ...area }]
+    const place = placeOf(words.slice(0, at + 1).join(' '), beside, inseeCode)
+    return area === null ? [] : [{ ...place, ...area }]
   })
 }
 
 /** The ways to read a place as a document, or a citizen, writes it; the plainest first. */
 function readPlace(text: string): Place[] {
-  const tidied = tidyText(text)
-  const [, inseeCode = null, rest = tidied] = /^(\d{5}|2[AB]\d{3}) (.+)$/i.exec(tidied) ?? []
-  return [bracketedPlace(rest, inseeCode), ...trailingPlaces(rest, inseeCode)].map(withCode)
+  const { name: named, beside } = partsOf(text)
+  const [, inseeCode = null, name = named] = /^(\d{5}|2[AB]\d{3}) (.+)$/i.exec(named) ?? []
+  return [placeOf(name, beside, inseeCode), ...trailingPlaces(name, beside, inseeCode)].map(withCode)
 }
 
 /** What was declared, its INSEE code and country taken with it. */
@@ -125,7 +150,8 @@ function nameRules(declared: Place, read: Place): MatchRule[] | null {
 
 /** Why two places of one name are not the same; null when nothing contradicts. */
 function contradiction(a: Place, b: Place, birthDate: string): string | null {
-  if (a.country !== null && b.country !== null && a.country !== b.country) return 'birth_country_differs'
+  if (a.country !== null && b.country !== null && !isSameCountry(a.country, b.country, birthDate))
+    return 'birth_country_differs'
   const departmentsDiffer =
     a.department.length > 0 &&
     b.department.length > 0 &&

@@ -10,8 +10,10 @@ import type {
   Override,
   PersonJudgement,
 } from '../../contract/decision.ts'
+import type { ReadEvidence } from '../../contract/evidence.ts'
 import type { FailureCode } from '../../contract/failure.ts'
 import type { DocumentIdentity, IsoDate, IsoTime } from '../../contract/identity.ts'
+import type { PrintedValue } from '../../contract/match.ts'
 import type { MrzCapture, MrzReading } from '../../contract/mrz.ts'
 import type { Role } from '../../contract/operator.ts'
 import type { Policy } from '../../contract/policy.ts'
@@ -35,6 +37,7 @@ export type IntentEvent =
   | { type: 'chip_requested'; can: string | null }
   | { type: 'chip_stopped' }
   | { type: 'chip_declared_unavailable'; reason: 'chip_defective' | 'reader_defective' }
+  | { type: 'print_compared'; printed: PrintedValue }
   | { type: 'comparison_confirmed' }
   | { type: 'inspection_answered'; featureId: string; answer: InspectionAnswer }
   | {
@@ -62,6 +65,9 @@ export type ReportEvent =
       identity: DocumentIdentity
       /** The zone as DG1 holds it. */
       mrzLines: string[]
+      birthYearFull: boolean
+      /** What central judges the read from again. */
+      evidence: ReadEvidence
       checks: ChipCheck[]
       portrait: Portrait | null
       accessProtocol: string | null

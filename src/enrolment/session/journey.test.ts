@@ -3,6 +3,7 @@ import { Session } from '../../contract/session.ts'
 import { PacketPayload } from '../../contract/sync.ts'
 import { defaultPolicy } from '../../contract/policy.ts'
 import {
+  printSeen,
   after,
   application,
   atDecision,
@@ -79,12 +80,12 @@ describe('the flawless journey', () => {
   test('may be approved, sealed and closed', () => {
     const state = atDecision()
     expect(view(state).decision).toEqual({
-      allowed: ['approved', 'refused', 'cancelled'],
+      allowed: ['approved', 'cancelled'],
       blockers: [],
       suggestedReasons: [],
       offeredReasons: {
         approved: [],
-        refused: ['document_suspected_forged'],
+        refused: [],
         unverifiable: ['citizen_left'],
         cancelled: ['citizen_left', 'consent_withdrawn', 'wrong_application'],
       },
@@ -111,11 +112,18 @@ describe('the flawless journey', () => {
   })
 
   test('tells central everything but the number', () => {
-    const facts = packetFacts(after([decide('approved')], atDecision()))
-    const key = { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) } as const
+    const { visit, ...facts } = packetFacts(after([decide('approved')], atDecision()))
+    expect(visit).toMatchObject({ declared, lostStolenChecked: true, evidence: { sessionId: opening.sessionId } })
+    expect(visit.evidence.captures).toHaveLength(1)
+    expect(visit.evidence.reads).toHaveLength(1)
+    const key = { kty: 'EC', crv: 'P-256', x: `${'x'.repeat(42)}A`, y: `${'y'.repeat(42)}A` } as const
     const payload = PacketPayload.parse({
       ...facts,
-      version: 1,
+      version: 2,
+      time_zone: 'Europe/Paris',
+      local_day: '2026-06-15',
+      time_proof: 'central',
+      evidence_sha256: '0'.repeat(64),
       environment: 'training',
       packet_id: '01890000-0000-7000-8000-000000000003',
       station_id: 's',
@@ -429,12 +437,10 @@ describe('chip', () => {
     [check('chain', 'failed', 'x'), 'chip_not_genuine'],
     [check('revocation', 'failed', 'x'), 'chip_not_genuine'],
     [check('no_downgrade', 'failed', 'x'), 'chip_not_genuine'],
-    [check('mrz_agrees', 'failed', 'x'), 'document_suspected_forged'],
     [check('active_authentication', 'failed', 'x'), 'chip_copied'],
     [check('chip_authentication', 'failed', 'x'), 'chip_copied'],
     [check('active_authentication', 'not possible', 'algorithm_unknown'), 'chip_unreadable'],
     [check('chain', 'not possible', 'csca_unknown'), 'chip_unreadable'],
-    [check('mrz_agrees', 'not possible', 'x'), 'chip_unreadable'],
   ] as const)('that is not proved does not count: %o', (changed, reason) => {
     const state = after([start, chipRead(withCheck(changed))], atChip())
     expect(view(state)).toMatchObject({
@@ -446,6 +452,25 @@ describe('chip', () => {
     })
     expect(after([{ type: 'comparison_confirmed' }], state).step).toBe('decision')
     expect(code(decide('approved'), state)).toBe('chip_not_genuine')
+  })
+
+  test('that says otherwise than the print speaks against the print', () => {
+    const other = { ...chipRead(), mrzLines: ['P<FRA', 'x'] } as SessionEvent
+    expect(view(after([start, other], atChip()))).toMatchObject({
+      step: 'comparison',
+      identity: { source: 'mrz' },
+      decision: { blockers: ['chip_not_genuine'], suggestedReasons: ['document_suspected_forged'], overridable: [] },
+    })
+  })
+
+  test('keeps the verdict it once had in this visit', () => {
+    const copied = withCheck(check('active_authentication', 'failed', 'x'))
+    const first = after([start, chipRead(copied)], atChip())
+    const back = after([{ type: 'went_back', to: 'chip' }], first)
+    expect(code({ type: 'chip_declared_unavailable', reason: 'chip_defective' }, back)).toBe('chip_not_genuine')
+    const again = after([start, chipRead()], back)
+    expect(view(again).decision).toMatchObject({ blockers: ['chip_not_genuine'], suggestedReasons: ['chip_copied'] })
+    expect(packetFacts(after([decide('refused', ['chip_copied'])], again)).visit.evidence.reads).toHaveLength(2)
   })
 
   test('that offers no proof of being the original is taken', () => {
@@ -470,11 +495,12 @@ describe('chip', () => {
     })
     const decision = after(
       [{ type: 'person_judged', judgement: 'same', differing: [], picture: 'live', noPictureReason: null }],
-      inspected(after([{ type: 'comparison_confirmed' }], state)),
+      inspected(after([{ type: 'comparison_confirmed' }], printSeen(state))),
     )
+    expect(code({ type: 'comparison_confirmed' }, state)).toBe('print_not_compared')
     expect(code(decide('approved'), decision)).toBe('chip_required')
     expect(view(decision).decision).toMatchObject({
-      allowed: ['refused', 'unverifiable', 'cancelled'],
+      allowed: ['unverifiable', 'cancelled'],
       overridable: ['chip_required'],
     })
   })
@@ -568,16 +594,18 @@ describe('deciding', () => {
     const state = atDecision('undetermined')
     expect(code(decide('refused'), state)).toBe('reason_required')
     expect(code(decide('refused', ['reader_unavailable', 'person_undetermined']), state)).toBe('reason_required')
-    expect(code(decide('refused', ['person_not_holder', 'person_undetermined']), state)).toBe('accepted')
+    expect(code(decide('refused', ['person_not_holder', 'person_undetermined']), state)).toBe('reason_required')
     expect(code(decide('unverifiable'), state)).toBe('reason_required')
     expect(code(decide('unverifiable', ['person_undetermined']), state)).toBe('accepted')
     expect(code(decide('cancelled'), state)).toBe('accepted')
     expect(code(decide('approved'), state)).toBe('person_unconfirmed')
     expect(code(decide('unverifiable', ['reader_unavailable']), atDecision())).toBe('outcome_not_allowed')
     expect(code(decide('approved', ['citizen_left']), atDecision())).toBe('outcome_not_allowed')
-    expect(after([decide('refused', ['declared_differs', 'declared_differs'])], state).decision).toEqual({
+    expect(code(decide('refused', ['person_not_holder']), atDecision())).toBe('outcome_not_allowed')
+    const other = atDecision('different')
+    expect(after([decide('refused', ['person_not_holder', 'person_not_holder'])], other).decision).toEqual({
       outcome: 'refused',
-      reasons: ['declared_differs'],
+      reasons: ['person_not_holder'],
     })
   })
 
@@ -647,7 +675,7 @@ describe('override', () => {
   test('releases one gate in one case', () => {
     const state = after([granted()], atDecision('undetermined'))
     expect(view(state).decision).toMatchObject({
-      allowed: ['approved', 'refused', 'cancelled'],
+      allowed: ['approved', 'cancelled'],
       blockers: [],
       overridable: [],
       overrides: [{ gate: 'person_unconfirmed', managerId: 'andrea.durand' }],
@@ -689,10 +717,8 @@ describe('override', () => {
   })
 
   test('falls with what it released when the clerk goes back, and only then', () => {
-    const chipless = after(
-      [{ type: 'chip_declared_unavailable', reason: 'chip_defective' }, { type: 'comparison_confirmed' }],
-      atChip(),
-    )
+    const unread = after([{ type: 'chip_declared_unavailable', reason: 'chip_defective' }], atChip())
+    const chipless = after([{ type: 'comparison_confirmed' }], printSeen(unread))
     const decision = after(
       [{ type: 'person_judged', judgement: 'same', differing: [], picture: 'live', noPictureReason: null }],
       inspected(chipless),
@@ -727,13 +753,13 @@ describe('inspection', () => {
 
   test('a permit whose length no chip tells is settled by the eye', () => {
     const own = { ...declared, documentType: 'residence_permit', nationality: 'MAR' } as const
-    const compared = after([
+    const unread = after([
       found({ declared: own }),
       consented,
       submitted(permitReading),
       { type: 'chip_declared_unavailable', reason: 'chip_defective' },
-      { type: 'comparison_confirmed' },
     ])
+    const compared = after([{ type: 'comparison_confirmed' }], printSeen(unread))
     expect(compared.inspection[0]).toEqual({ featureId: 'permit_length_printed', answer: null })
     expect(compared.inspection).toHaveLength(4)
     const short = after(
@@ -766,7 +792,7 @@ describe('blockers', () => {
   })
   test('allow approval at the decision only', () => {
     const ready = atDecision()
-    expect(view({ ...ready, step: 'person' }).decision).toMatchObject({ allowed: ['refused', 'cancelled'] })
+    expect(view({ ...ready, step: 'person' }).decision).toMatchObject({ allowed: ['cancelled'] })
     expect(view({ ...atDecision('undetermined'), step: 'person' }).decision.overridable).toEqual([])
   })
 })
@@ -774,12 +800,8 @@ describe('blockers', () => {
 describe('midnight', () => {
   test('leaves no rule open that was closed when the prompts were chosen', () => {
     const own = { ...declared, documentType: 'cni_1995', documentNumber: '120597401234' } as const
-    const compared = after([
-      found({ declared: own }),
-      consented,
-      submitted(oldCardReading),
-      { type: 'comparison_confirmed' },
-    ])
+    const read = after([found({ declared: own }), consented, submitted(oldCardReading)])
+    const compared = after([{ type: 'comparison_confirmed' }], printSeen(read))
     const policy = { ...defaultPolicy, trainingValidMonths: 60 }
     const at = (today: string) => ({ ...context, today, policy })
     const inspection = after([{ type: 'failure_cleared' }], compared, at('2027-04-30'))

@@ -3,7 +3,7 @@ import { Failure } from '../../contract/failure.ts'
 import { Step } from '../../contract/session.ts'
 import { documentRules } from '../documents.ts'
 import { choosePrompts } from '../inspection.ts'
-import { eligibilityOf, isLost } from './facts.ts'
+import { examineSession, isLost } from './facts.ts'
 import { untouchedChip, untouchedDocument, untouchedPerson } from './state.ts'
 import type { ChipState, SessionState } from './state.ts'
 
@@ -28,7 +28,7 @@ const undo: Partial<Record<Step, (state: SessionState) => Partial<SessionState>>
   application: () => ({ consent: null }),
   document: (state) => ({ document: { ...untouchedDocument, attempts: state.document.attempts } }),
   chip: (state) => ({ chip: { ...untouchedChip, attempts: state.chip.attempts } }),
-  comparison: () => ({ comparisonConfirmed: false }),
+  comparison: () => ({ comparisonConfirmed: false, printed: [] }),
   inspection: () => ({ inspection: [] }),
   // What differed still differs: marks stay, for the clerk to take back or keep.
   person: ({ person: { attempts, differing } }) => ({ person: { ...untouchedPerson, attempts, differing } }),
@@ -57,7 +57,7 @@ const enter: Partial<Record<Step, (state: SessionState) => SessionState>> = {
     const { type } = state.document
     if (type === null || isLost(state)) return moveTo(state, 'decision')
     const { randomSeed, policy } = state
-    const prompts = choosePrompts(type, randomSeed, policy.inspectionFeatures, eligibilityOf(state))
+    const prompts = choosePrompts(type, randomSeed, policy.inspectionFeatures, examineSession(state).eligibility)
     return { ...withoutKeys(state), inspection: prompts }
   },
   decision: withoutKeys,

@@ -3,7 +3,7 @@ import { Failure } from '../../contract/failure.ts'
 import type { FailureCode } from '../../contract/failure.ts'
 import { blockingGates } from '../gates.ts'
 import type { Transition } from './events.ts'
-import { factsOf } from './facts.ts'
+import { examineSession } from './facts.ts'
 import { moveTo, undoFrom } from './journey.ts'
 import type { SessionState } from './state.ts'
 
@@ -22,7 +22,7 @@ const stopped = (state: SessionState, code: FailureCode): SessionState => ({
 })
 
 const involves = (state: SessionState): boolean =>
-  blockingGates(factsOf(state)).some((gate) => gate.code === 'self_verification')
+  blockingGates(examineSession(state)).some((gate) => gate.code === 'self_verification')
 
 /** An application that may be verified waits for consent, or goes straight on when a resumed draft has it already. */
 export const onApplicationFound: Transition<'application_found'> = (state, event, { now }) => {
@@ -40,7 +40,10 @@ export const onApplicationFailed: Transition<'application_failed'> = (state, { c
 
 /** However far the clerk has come: nothing can be decided any more, and what was read is forgotten. */
 export const onApplicationRecalled: Transition<'application_recalled'> = (state) =>
-  stopped({ ...undoFrom(state, 'application'), application: null }, 'application_cancelled')
+  stopped(
+    { ...undoFrom(state, 'application'), application: null, captures: [], reads: [], printed: [] },
+    'application_cancelled',
+  )
 
 export const onConsentGiven: Transition<'consent_given'> = (state, { consent }) => {
   if (state.application === null) throw new Failure('session_wrong_step', 'no application')

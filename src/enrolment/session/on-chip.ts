@@ -1,7 +1,7 @@
 import { Failure } from '../../contract/failure.ts'
 import type { FailureCode } from '../../contract/failure.ts'
-import { judgeChip } from '../chip-evidence.ts'
 import type { Transition } from './events.ts'
+import { examineSession } from './facts.ts'
 import { moveTo } from './journey.ts'
 import type { ChipState, SessionState } from './state.ts'
 
@@ -37,11 +37,12 @@ export const onChipProgressed: Transition<'chip_progressed'> = (state, { progres
  */
 export const onChipRead: Transition<'chip_read'> = (state, event) => {
   if (!isReading(state)) return state
-  const { identity, checks, portrait, accessProtocol } = event
-  const genuine = judgeChip(checks) === 'genuine'
+  const { identity, mrzLines, birthYearFull, checks, portrait, accessProtocol, evidence } = event
+  const reads = [...state.reads, { checks, mrzLines, identity, birthYearFull, evidence }]
+  const genuine = examineSession({ ...state, reads }).chip === 'genuine'
   const attempts = state.chip.attempts + (genuine ? 0 : 1)
-  const read = { ...ended, phase: 'read', asksForCan: false, identity, checks, portrait, accessProtocol } as const
-  const moved = moveTo({ ...state, chip: { ...state.chip, ...read, attempts } }, 'comparison')
+  const read = { ...ended, phase: 'read', asksForCan: false, checks, portrait, accessProtocol } as const
+  const moved = moveTo({ ...state, reads, chip: { ...state.chip, ...read, attempts } }, 'comparison')
   return genuine ? moved : { ...moved, failure: { code: 'chip_not_genuine', detail: null } }
 }
 
@@ -58,8 +59,12 @@ export const onChipFailed: Transition<'chip_failed'> = (state, { code, detail })
 export const onChipStopped: Transition<'chip_stopped'> = (state) =>
   isReading(state) ? { ...state, chip: { ...state.chip, ...ended, phase: 'idle', files: [] }, failure: null } : state
 
-/** Goes on without the chip: approval then needs a manager (`chip_required`). */
+/**
+ * Goes on without the chip: approval then needs a manager (`chip_required`). Code: chip_not_genuine where a read of this visit ended
+ * in a verdict: it stays, and the chip is not defective.
+ */
 export const onChipDeclaredUnavailable: Transition<'chip_declared_unavailable'> = (state, { reason }) => {
+  if (state.reads.length > 0) throw new Failure('chip_not_genuine', 'it was read in this visit')
   const chip: ChipState = { ...state.chip, ...ended, phase: 'unavailable', unavailableReason: reason }
   return moveTo({ ...state, chip }, 'comparison')
 }

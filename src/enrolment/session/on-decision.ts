@@ -1,8 +1,8 @@
 import type { Declared } from '../../contract/identity.ts'
 import { Failure } from '../../contract/failure.ts'
-import { isOverrideReasoned, isRefusalGrounded, judgeDecision } from '../gates.ts'
+import { isOverrideReasoned, judge, whyNot } from '../gates.ts'
 import type { Transition } from './events.ts'
-import { deferredOf, eligibilityOf, factsOf, failedSteps, fieldsOf } from './facts.ts'
+import { deferredOf, examineSession, factsOfSession, failedSteps } from './facts.ts'
 import { untouchedChip, untouchedDocument } from './state.ts'
 import type { SettledFacts, SessionState } from './state.ts'
 
@@ -13,10 +13,10 @@ import type { SettledFacts, SessionState } from './state.ts'
 export const onOverrideGranted: Transition<'override_granted'> = (state, { override, managerRole }) => {
   if (managerRole !== 'manager') throw new Failure('override_not_manager', managerRole)
   if (!isOverrideReasoned(override)) throw new Failure('override_reason_missing', override.gate)
-  const facts = factsOf(state)
-  if (!judgeDecision(facts).overridable.includes(override.gate)) throw new Failure('outcome_not_allowed', override.gate)
+  const facts = factsOfSession(state)
+  if (!judge(facts).overridable.includes(override.gate)) throw new Failure('outcome_not_allowed', override.gate)
   const overrides = [...state.overrides, override]
-  if (judgeDecision({ ...facts, overrides }).blockers.includes(override.gate)) throw new Failure('override_own_case')
+  if (judge({ ...facts, overrides }).blockers.includes(override.gate)) throw new Failure('override_own_case')
   return { ...state, overrides, failure: null }
 }
 
@@ -26,22 +26,16 @@ export const onOverrideGranted: Transition<'override_granted'> = (state, { overr
  */
 export const onDecided: Transition<'decided'> = (state, { outcome, reasons }) => {
   if (state.application === null) throw new Failure('session_incomplete', 'no application')
-  const { allowed, blockers } = judgeDecision(factsOf(state))
-  if (!allowed.includes(outcome)) {
-    const mayRefuse = outcome === 'unverifiable' && allowed.includes('refused')
-    throw new Failure(mayRefuse ? 'outcome_not_allowed' : blockers[0]!, outcome)
-  }
-  if (outcome === 'approved' && reasons.length > 0) throw new Failure('outcome_not_allowed', 'approval with reasons')
-  if (outcome === 'refused' && !isRefusalGrounded(reasons)) throw new Failure('reason_required', outcome)
-  if (outcome === 'unverifiable' && reasons.length === 0) throw new Failure('reason_required', outcome)
+  const code = whyNot(judge(factsOfSession(state)), outcome, reasons)
+  if (code !== null) throw new Failure(code, outcome)
   return { ...state, decision: { outcome, reasons: [...new Set(reasons)] }, failure: null }
 }
 
 const settle = (state: SessionState): SettledFacts => ({
   failedSteps: failedSteps(state),
   deferred: deferredOf(state),
-  fields: fieldsOf(state).map((match) => ({ ...match, declared: null, mrz: null, chip: null })),
-  eligibility: eligibilityOf(state),
+  fields: examineSession(state).fields.map((match) => ({ ...match, declared: null, mrz: null, chip: null })),
+  eligibility: examineSession(state).eligibility,
   chipChecks: state.chip.checks,
 })
 
@@ -79,6 +73,9 @@ export const onSealed: Transition<'sealed'> = (state, { packetId, sealedAt }) =>
       accessProtocol: chip.accessProtocol,
       unavailableReason: chip.unavailableReason,
     },
+    captures: [],
+    reads: [],
+    printed: [],
     failure: null,
   }
 }

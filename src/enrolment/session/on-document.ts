@@ -36,8 +36,13 @@ function isLookedOver(
   )
 }
 
+/** As many as the evidence holds; the oldest go. */
+const mostCaptures = 60
+
 /** Pictures are capped (standards 9); the keyboard remains. Codes: mrz_capture_attempts_exhausted. */
-export const onMrzSubmitted: Transition<'mrz_submitted'> = (state, { reading, capture }) => {
+export const onMrzSubmitted: Transition<'mrz_submitted'> = (before, { reading, capture }, { now }) => {
+  const taken = { at: now, source: capture.source, lines: reading.lines }
+  const state = { ...before, captures: [...before.captures, taken].slice(-mostCaptures) }
   const isPicture = capture.source !== 'typed' && !isLookedOver(state.document.reading, reading, capture)
   if (isPicture && !attemptsLeft(state)) throw new Failure('mrz_capture_attempts_exhausted')
   const { source, uncertain, corrections } = capture

@@ -1,11 +1,27 @@
 import { Failure } from '../../contract/failure.ts'
 import { answerPrompt } from '../inspection.ts'
 import type { Transition } from './events.ts'
+import { printOpen } from '../findings.ts'
+import { examineSession, isLost } from './facts.ts'
 import { moveTo } from './journey.ts'
 
-/** The clerk has seen the comparison: on to the inspection, or to the decision when approval is out of reach. */
-export const onComparisonConfirmed: Transition<'comparison_confirmed'> = (state) =>
-  moveTo({ ...state, comparisonConfirmed: true }, 'inspection')
+/** What the clerk sees of one printed value. Code: session_wrong_step for a field of which the print is not asked. */
+export const onPrintCompared: Transition<'print_compared'> = (state, { printed }) => {
+  const asked = examineSession(state).fields.find(({ field }) => field === printed.field)
+  if (asked === undefined || (asked.class !== 'print_needed' && asked.printed === null))
+    throw new Failure('session_wrong_step', `${printed.field} is not asked`)
+  const others = state.printed.filter(({ field }) => field !== printed.field)
+  return { ...state, printed: [...others, printed], comparisonConfirmed: false, failure: null }
+}
+
+/**
+ * The clerk has seen the comparison: on to the inspection, or to the decision when approval is out of reach. Code:
+ * print_not_compared while a printed value is still to be looked at.
+ */
+export const onComparisonConfirmed: Transition<'comparison_confirmed'> = (state) => {
+  if (printOpen(examineSession(state), null) && !isLost(state)) throw new Failure('print_not_compared')
+  return moveTo({ ...state, comparisonConfirmed: true }, 'inspection')
+}
 
 /** The last answer leads on to the person. Codes: session_wrong_step for a feature that was not asked. */
 export const onInspectionAnswered: Transition<'inspection_answered'> = (state, event) => {
@@ -17,12 +33,13 @@ export const onInspectionAnswered: Transition<'inspection_answered'> = (state, e
 }
 
 /**
- * Codes: person_picture_missing for `same` without a picture that met the quality hints (the person then stays
+ * Codes: person_contradiction for `same` with features that differ; person_picture_missing for `same` without a picture that met the quality hints (the person then stays
  * undetermined, which a manager may release); capture_attempts_exhausted for `same` after the live portrait failed as often as
  * allowed.
  */
 export const onPersonJudged: Transition<'person_judged'> = (state, { judgement, differing, picture }) => {
   const { attempts } = state.person
+  if (judgement === 'same' && differing.length > 0) throw new Failure('person_contradiction')
   if (judgement === 'same' && attempts >= state.policy.captureAttempts)
     throw new Failure('capture_attempts_exhausted', 'person')
   if (judgement === 'same' && picture === 'none') throw new Failure('person_picture_missing')

@@ -2,7 +2,10 @@ import { Failure } from '../../contract/failure.ts'
 import type { DocumentIdentity } from '../../contract/identity.ts'
 import type { Override } from '../../contract/decision.ts'
 import type { PacketPayload, SealedIdentity } from '../../contract/sync.ts'
-import { deferredOf, eligibilityOf, fieldsOf, identityOf } from './facts.ts'
+import type { OwnKnowledge } from '../packet-facts.ts'
+import type { Findings } from '../findings.ts'
+import { deferredOf, examineSession, factsOfSession } from './facts.ts'
+import type { EvidencePart } from '../../contract/evidence.ts'
 import type { SessionState } from './state.ts'
 
 type StationParts =
@@ -16,23 +19,58 @@ type StationParts =
   | 'last_server_time'
   | 'operator'
   | 'overrides'
+  | 'time_zone'
+  | 'local_day'
+  | 'time_proof'
+  | 'evidence_sha256'
   | 'software_version'
+
+/** What the visit captured and read, for whoever judges it again; the station adds salt and digest. */
+export type SessionEvidence = Omit<EvidencePart, 'version' | 'salt'>
+
+/** What does not go into the payload, and what the seal judges it by. */
+export type Visit = { evidence: SessionEvidence } & Pick<
+  OwnKnowledge,
+  'declared' | 'involvedOperators' | 'lostStolenChecked'
+>
 
 /** What the session contributes to a packet; the station adds itself, its keys and each override's manager key. */
 export type PacketFacts = Omit<PacketPayload, StationParts> & {
   operator: Omit<PacketPayload['operator'], 'key'>
   overrides: Override[]
+  visit: Visit
 }
 
 const withoutNumber = ({ documentNumber: _, ...identity }: DocumentIdentity): SealedIdentity => identity
 
-const documentOf = (
-  { document: { type } }: SessionState,
-  identity: DocumentIdentity | null,
-): PacketPayload['document'] => {
-  if (identity === null || type === null) return null
-  const { issuer, expiryDate, documentNumber } = identity
-  return { type, issuer, expiry_date: expiryDate, last4: documentNumber.slice(-4) }
+/** What the rules make of a visit, as the packet says it: central says beside it what they make of it there. */
+export function conclusionsOf(
+  found: Findings,
+): Pick<PacketPayload, 'document' | 'identity' | 'match' | 'eligibility' | 'chip_checks'> {
+  const { identity, documentType, fields, eligibility, chipReads } = found
+  const document =
+    identity === null || documentType === null
+      ? null
+      : {
+          type: documentType,
+          issuer: identity.issuer,
+          expiry_date: identity.expiryDate,
+          last4: identity.documentNumber.slice(-4),
+        }
+  return {
+    document,
+    identity: identity && withoutNumber(identity),
+    match: fields.map(({ field, class: matchClass, rules }) => ({ field, class: matchClass, rules })),
+    eligibility,
+    chip_checks: chipReads.at(-1)?.checks ?? [],
+  }
+}
+
+function visitOf(state: SessionState): Visit {
+  const { sessionId, captures, reads } = state
+  const { declared, involvedOperators, lostStolenChecked } = factsOfSession(state)
+  const evidence = { sessionId, captures, reads: reads.map((read) => read.evidence) }
+  return { evidence, declared, involvedOperators, lostStolenChecked }
 }
 
 /**
@@ -42,7 +80,6 @@ const documentOf = (
 export function packetFacts(state: SessionState): PacketFacts {
   const { application, decision, operator, person } = state
   if (application === null || decision === null) throw new Failure('session_incomplete', 'not decided')
-  const identity = identityOf(state)
   return {
     session_id: state.sessionId,
     application_id: application.applicationId,
@@ -50,18 +87,18 @@ export function packetFacts(state: SessionState): PacketFacts {
     started_at: state.openedAt,
     channel: state.channel,
     operator: { operator_id: operator.operatorId, role: operator.role, trained_on: operator.trainedOn },
-    document: documentOf(state, identity),
-    identity: identity && withoutNumber(identity),
-    match: fieldsOf(state).map(({ field, class: matchClass, rules }) => ({ field, class: matchClass, rules })),
-    eligibility: eligibilityOf(state),
-    chip_checks: state.chip.checks,
+    ...conclusionsOf(examineSession(state)),
     inspection: state.inspection.flatMap(({ featureId, answer }) => (answer === null ? [] : [{ featureId, answer }])),
     person: { judgement: person.judgement, differing: person.differing },
+    printed: state.printed,
+    comparison_confirmed: state.comparisonConfirmed,
+    chip_unavailable: state.chip.unavailableReason,
     overrides: state.overrides,
     deferred: deferredOf(state),
     consent: state.consent,
     outcome: decision.outcome,
     reasons: decision.reasons,
     policy_version: state.policy.version,
+    visit: visitOf(state),
   }
 }

@@ -19,8 +19,14 @@ import {
 } from './on-chip.ts'
 import { onDecided, onOverrideGranted, onPacketAdvanced, onSealed } from './on-decision.ts'
 import { onDocumentCaptureFailed, onMrzSubmitted } from './on-document.ts'
-import { onComparisonConfirmed, onInspectionAnswered, onPersonCaptureFailed, onPersonJudged } from './on-judgement.ts'
 import { noteShown, requireSeen } from './seen.ts'
+import {
+  onComparisonConfirmed,
+  onInspectionAnswered,
+  onPersonCaptureFailed,
+  onPersonJudged,
+  onPrintCompared,
+} from './on-judgement.ts'
 import type { SessionState } from './state.ts'
 
 type Row = { [T in EventType]?: Transition<T> }
@@ -56,7 +62,7 @@ const table: Record<Step, Row> = {
     chip_stopped: onChipStopped,
     chip_declared_unavailable: onChipDeclaredUnavailable,
   },
-  comparison: { ...always, comparison_confirmed: onComparisonConfirmed },
+  comparison: { ...always, print_compared: onPrintCompared, comparison_confirmed: onComparisonConfirmed },
   inspection: { ...always, inspection_answered: onInspectionAnswered },
   person: { ...always, person_judged: onPersonJudged, capture_failed: onPersonCaptureFailed },
   decision: { ...always, override_granted: onOverrideGranted },

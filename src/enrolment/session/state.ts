@@ -9,7 +9,8 @@ import type {
   PersonJudgement,
 } from '../../contract/decision.ts'
 import type { DocumentIdentity, DocumentType, IsoDate, IsoTime } from '../../contract/identity.ts'
-import type { EligibilityCheck, FieldMatch } from '../../contract/match.ts'
+import type { CaptureEvidence, ReadEvidence } from '../../contract/evidence.ts'
+import type { EligibilityCheck, FieldMatch, PrintedValue } from '../../contract/match.ts'
 import type { MrzCapture, MrzReading } from '../../contract/mrz.ts'
 import type { Role } from '../../contract/operator.ts'
 import type { Policy } from '../../contract/policy.ts'
@@ -37,8 +38,16 @@ export type DocumentState = {
 export type ChipState = Omit<SessionChip, 'attemptsAllowed' | 'portrait'> & {
   /** Only while a read with it is under way. */
   can: string | null
-  identity: DocumentIdentity | null
   portrait: Portrait | null
+}
+
+/** One finished read: it stays with the visit, whatever the clerk goes back to. */
+export type ReadRecord = {
+  checks: ChipCheck[]
+  mrzLines: string[]
+  identity: DocumentIdentity
+  birthYearFull: boolean
+  evidence: ReadEvidence
 }
 
 export type PersonState = { judgement: PersonJudgement | null; differing: FaceFeature[]; attempts: number }
@@ -80,6 +89,10 @@ export type SessionState = {
   consent: Consent | null
   document: DocumentState
   chip: ChipState
+  /** Captures and reads of this visit, oldest first: evidence, never undone. */
+  captures: CaptureEvidence[]
+  reads: ReadRecord[]
+  printed: PrintedValue[]
   comparisonConfirmed: boolean
   inspection: InspectionPrompt[]
   person: PersonState
@@ -112,7 +125,6 @@ export const untouchedChip: ChipState = {
   progress: null,
   files: [],
   checks: [],
-  identity: null,
   portrait: null,
   accessProtocol: null,
   attempts: 0,
@@ -137,6 +149,9 @@ export function openSession(opening: SessionOpening): SessionState {
     consent: null,
     document: untouchedDocument,
     chip: untouchedChip,
+    captures: [],
+    reads: [],
+    printed: [],
     comparisonConfirmed: false,
     inspection: [],
     person: untouchedPerson,

@@ -1,10 +1,10 @@
 import { isProvisional } from '../../contract/decision.ts'
 import { Step } from '../../contract/session.ts'
 import type { Session, StepState } from '../../contract/session.ts'
-import { blockingGates, judgeDecision } from '../gates.ts'
+import { blockingGates, judge } from '../gates.ts'
 import type { Gate } from '../gates.ts'
 import { effectOf } from './effect.ts'
-import { deferredOf, eligibilityOf, factsOf, failedSteps, fieldsOf, identityOf } from './facts.ts'
+import { deferredOf, examineSession, factsOfSession, failedSteps } from './facts.ts'
 import { offerReasons } from '../offered-reasons.ts'
 import { isBefore } from './journey.ts'
 import type { SessionState } from './state.ts'
@@ -52,12 +52,12 @@ function decisionOf(state: SessionState): Session['decision'] {
     givenAt,
   }))
   if (state.sealed !== null || state.application === null) return { ...undecided, overrides }
-  const facts = factsOf(state)
-  const judged = judgeDecision(facts)
-  const due = blockingGates(facts).filter((gate) => isDue(gate, state.step))
+  const judged = judge(factsOfSession(state))
+  const { found } = judged
+  const due = blockingGates(found).filter((gate) => isDue(gate, state.step))
   const shown = due.filter((gate) => judged.blockers.includes(gate.code))
   const suggestedReasons = judged.suggestedReasons.filter((reason) =>
-    shown.some((gate) => gate.reason(facts) === reason),
+    shown.some((gate) => gate.reason(found) === reason),
   )
   return {
     allowed: judged.allowed.filter((outcome) => outcome !== 'approved' || state.step === 'decision'),
@@ -86,7 +86,7 @@ function chipView(state: SessionState): Session['chip'] {
 }
 
 function comparisonView(state: SessionState): Session['comparison'] {
-  const { fields, eligibility } = state.settled ?? { fields: fieldsOf(state), eligibility: eligibilityOf(state) }
+  const { fields, eligibility } = state.settled ?? examineSession(state)
   return eligibility.length === 0 ? null : { fields, eligibility, confirmed: state.comparisonConfirmed }
 }
 
@@ -124,7 +124,7 @@ export function viewSession(state: SessionState): Session {
       corrections: document.capture?.corrections ?? [],
     },
     chip: chipView(state),
-    identity: identityOf(state),
+    identity: examineSession(state).identity,
     comparison: comparisonView(state),
     inspection: state.inspection,
     person: { ...state.person, attemptsAllowed: policy.captureAttempts },

@@ -1,9 +1,12 @@
 import type { Application } from '../../contract/application.ts'
 import type { ChipCheck, ChipCheckName } from '../../contract/check.ts'
+import type { ReadEvidence } from '../../contract/evidence.ts'
 import type { Declared, DocumentIdentity } from '../../contract/identity.ts'
+import type { PrintedAnswer } from '../../contract/match.ts'
 import type { MrzCapture, MrzReading } from '../../contract/mrz.ts'
 import { defaultPolicy } from '../../contract/policy.ts'
 import type { SessionContext, SessionEvent } from '../session/events.ts'
+import { examineSession } from '../session/facts.ts'
 import { reduceSession } from '../session/reduce.ts'
 import { openSession } from '../session/state.ts'
 import type { SessionOpening, SessionState } from '../session/state.ts'
@@ -142,10 +145,22 @@ export const chipIdentity: DocumentIdentity = {
 
 export const portrait = { mediaType: 'image/jpeg', base64: 'AAAA', width: 413, height: 531 } as const
 
+export const readEvidence: ReadEvidence = {
+  at: now,
+  accessProtocol: 'PACE',
+  files: {},
+  withheld: ['DG2'],
+  activeAuthentication: null,
+  witness: null,
+  checks: [],
+}
+
 export const chipRead = (checks = genuineChecks, identity = chipIdentity): SessionEvent => ({
   type: 'chip_read',
   identity,
   mrzLines: passportReading.lines,
+  birthYearFull: false,
+  evidence: { ...readEvidence, checks },
   checks,
   portrait,
   accessProtocol: 'PACE',
@@ -182,6 +197,15 @@ export const longSeen = (state: SessionState): SessionState =>
 
 export function after(events: SessionEvent[], from: SessionState = openSession(opening), at = context): SessionState {
   return events.reduce((state, event) => longSeen(reduceSession(longSeen(state), event, at)), from)
+}
+
+/** Looks at every printed value that is asked for. */
+export function printSeen(state: SessionState, answer: PrintedAnswer = 'same'): SessionState {
+  const asked = examineSession(state).fields.filter((field) => field.class === 'print_needed' && field.printed === null)
+  return after(
+    asked.map(({ field }) => ({ type: 'print_compared', printed: { field, answer } })),
+    state,
+  )
 }
 
 /** Answers every prompt asked, those that come up on the way included. */

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../jose/canonical-json.ts'
-import { localDay } from '../clock/local-day.ts'
+import { localDay } from '../../enrolment/local-day.ts'
 import type { Audit, AuditEntry } from './port.ts'
 import { readRecord } from './audit-row.ts'
 import type { AuditParts, AuditRow } from './audit-row.ts'

@@ -1,5 +1,5 @@
 import type { DailyLog } from './port.ts'
-import { localDay, msToNextDay } from '../clock/local-day.ts'
+import { localDay, msToNextDay } from '../../enrolment/local-day.ts'
 import { exportLog } from './export-log.ts'
 import type { LogParts } from './export-log.ts'
 import { checkRange, inRange, readRow, rowColumns, rowSource } from './log-rows.ts'

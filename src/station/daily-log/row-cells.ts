@@ -1,6 +1,6 @@
 import type { DailyLogRow, DailyLogTotals } from '../../contract/daily-log.ts'
 import { sayKnown, type Say } from '../../texts/texts-in.ts'
-import { localDay, localTime } from '../clock/local-day.ts'
+import { localDay, localTime } from '../../enrolment/local-day.ts'
 import { logColumns, type LogColumn } from './log-columns.ts'
 
 /** One row as words, in the order of `logColumns`. */

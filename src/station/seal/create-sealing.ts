@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { Failure } from '../../contract/failure.ts'
 import type { Operator } from '../../contract/operator.ts'
 import type { PacketPayload, PublicJwk } from '../../contract/sync.ts'
-import { localDay } from '../clock/local-day.ts'
+import { localDay } from '../../enrolment/local-day.ts'
 import { sha256Hex } from '../../jose/digest.ts'
 import type { StationKeys } from '../keys/station-keys.ts'
 import { operatorTable, type StoredOperator } from '../people/operator-table.ts'
@@ -14,7 +14,8 @@ import type { OperatorSession } from '../people/port.ts'
 import type { PacketFacts, Sealing } from './port.ts'
 import type { Store } from '../store/open-store.ts'
 import type { CentralRecord } from '../sync/central-state.ts'
-import { whyNotSealable } from './decision-gates.ts'
+import { judgePayload } from './judge-payload.ts'
+import { makeEvidence } from './make-evidence.ts'
 import { checkOverride, signOverride } from './override.ts'
 import { sealPacket } from './seal-packet.ts'
 import { createSealedRows } from './sealed-rows.ts'
@@ -47,11 +48,14 @@ export function createSealing(parts: SealingParts): Sealing {
           facts.overrides.map(({ managerId }) => [managerId, managerOf(operators.find(managerId))]),
         )
         checkAuthor(parts, operators.find(session.operator.operatorId)?.operator ?? null)
-        checkFacts(parts, facts, session, managers)
+        checkOverrides(facts, session, managers)
+        const evidence = makeEvidence(facts.visit.evidence)
         const head = chain.get(parts.central.get().stationId!) ?? { seq: 0, hash: sha256Hex('') }
-        const payload = composePayload(parts, facts, session, managers, head)
+        const payload = composePayload(parts, facts, session, managers, { ...head, evidenceSha256: evidence.sha256 })
+        judgePayload(payload, evidence.part, facts.visit, parts.central.policyOn(payload.local_day))
         const packet = sealPacket({
           payload,
+          evidence: evidence.bytes,
           operatorSigner: session.signer,
           stationSigner: parts.keys.signer(),
           centralKey: encryptionKeyOf(parts.central),
@@ -111,30 +115,23 @@ function checkAuthor({ central, clock, timeZone }: SealingParts, operator: Opera
   if (trainingDaysLeft(operator.trainedOn, today, months) <= 0) throw new Failure('operator_training_expired')
 }
 
-function checkFacts(
-  { central, clock, timeZone }: SealingParts,
-  facts: PacketFacts,
-  session: OperatorSession,
-  managers: Map<string, Manager>,
-): void {
+function checkOverrides(facts: PacketFacts, session: OperatorSession, managers: Map<string, Manager>): void {
   for (const override of facts.overrides)
     checkOverride(override, facts, session.operator.operatorId, managers.get(override.managerId) ?? null)
-  const code = whyNotSealable(facts, central.policyOn(localDay(clock.now(), timeZone)))
-  if (code !== null) throw new Failure(code)
 }
 
 function composePayload(
-  { central, clock, store, softwareVersion }: SealingParts,
-  facts: PacketFacts,
+  { central, clock, store, softwareVersion, timeZone }: SealingParts,
+  { visit: _, ...facts }: PacketFacts,
   { operator, signer }: OperatorSession,
   managers: Map<string, Manager>,
-  head: ChainHead,
+  head: ChainHead & { evidenceSha256: string },
 ): PacketPayload {
   const { stationId, lastServerTime } = central.get()
   const now = clock.now()
   return {
     ...facts,
-    version: 1,
+    version: 2,
     environment: store.environment,
     packet_id: uuidv7({ msecs: now.getTime() }),
     station_id: stationId!,
@@ -142,6 +139,10 @@ function composePayload(
     prev_hash: head.hash,
     captured_at: now.toISOString(),
     last_server_time: lastServerTime,
+    time_zone: timeZone,
+    local_day: localDay(now, timeZone),
+    time_proof: lastServerTime === null ? 'unconfirmed' : 'floor',
+    evidence_sha256: head.evidenceSha256,
     operator: {
       operator_id: operator.operatorId,
       role: operator.role,

@@ -7,7 +7,7 @@ import { signGeneralJws } from '../../jose/sign-jws.ts'
 import type { Signer } from '../../jose/signer.ts'
 
 export interface SealedPacket {
-  /** ASCII bytes of the compact JWE: what goes over the wire. */
+  /** ASCII bytes of both compact JWEs, `~` between them: what goes over the wire. */
   jwe: Uint8Array
   sha256: string
 }
@@ -18,6 +18,8 @@ export interface SealedPacket {
  */
 export function sealPacket(input: {
   payload: PacketPayload
+  /** The evidence part: encrypted apart, so that it can be deleted apart. */
+  evidence: Uint8Array
   operatorSigner: Signer
   stationSigner: Signer
   centralKey: PublicJwk
@@ -28,7 +30,9 @@ export function sealPacket(input: {
     { signer: input.stationSigner, header: { role: 'station' } },
   ])
   const header = { cty: 'JOSE+JSON', kid: centralKey.kid ?? '' }
-  const jwe = Buffer.from(encryptJwe(Buffer.from(JSON.stringify(jws)), centralKey, header), 'ascii')
+  const packet = encryptJwe(Buffer.from(JSON.stringify(jws)), centralKey, header)
+  const evidence = encryptJwe(input.evidence, centralKey, { ...header, cty: 'guichet-evidence+json' })
+  const jwe = Buffer.from(`${packet}~${evidence}`, 'ascii')
   if (jwe.length > maxPacketBytes) throw new Failure('packet_too_large', `${jwe.length} bytes`)
   return { jwe, sha256: sha256Hex(jwe) }
 }

@@ -1,9 +1,10 @@
 import { compactDecrypt, flattenedVerify, importJWK } from 'jose'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { EvidencePart } from '../../contract/evidence.ts'
 import { PacketPayload, SealedJws } from '../../contract/sync.ts'
 import { sha256Hex } from '../../jose/digest.ts'
 import type { PacketFacts } from './port.ts'
-import { approvedFacts, prepareStation } from '../testing/test-facts.ts'
+import { approvedFacts, declaredByCamille, prepareStation } from '../testing/test-facts.ts'
 import { makeFolder, openTestStation, testPin } from '../testing/test-station.ts'
 import type { TestStation } from '../testing/test-station.ts'
 
@@ -29,10 +30,14 @@ const jweOf = (packetId: string) =>
     .get(packetId)!.jwe
 async function openPacket(
   packetId: string,
-): Promise<{ payload: PacketPayload; jws: ReturnType<typeof SealedJws.parse> }> {
-  const { plaintext } = await compactDecrypt(Buffer.from(jweOf(packetId)).toString('ascii'), central.centralKey)
+): Promise<{ payload: PacketPayload; jws: ReturnType<typeof SealedJws.parse>; part: EvidencePart }> {
+  const [packet, evidence] = Buffer.from(jweOf(packetId)).toString('ascii').split('~')
+  const { plaintext } = await compactDecrypt(packet!, central.centralKey)
+  const part = (await compactDecrypt(evidence!, central.centralKey)).plaintext
   const jws = SealedJws.parse(JSON.parse(Buffer.from(plaintext).toString()))
-  return { payload: PacketPayload.parse(JSON.parse(Buffer.from(jws.payload, 'base64url').toString())), jws }
+  const payload = PacketPayload.parse(JSON.parse(Buffer.from(jws.payload, 'base64url').toString()))
+  expect(sha256Hex(part)).toBe(payload.evidence_sha256)
+  return { payload, jws, part: EvidencePart.parse(JSON.parse(Buffer.from(part).toString())) }
 }
 const override = async (
   facts: PacketFacts,
@@ -98,8 +103,8 @@ test.each<Partial<PacketFacts>>([
   {},
   { deferred: ['revocation'] },
   { outcome: 'refused', reasons: ['document_expired'] },
-  { outcome: 'unverifiable', reasons: ['chip_unreadable'], chip_checks: [] },
-  { outcome: 'cancelled', document: null, identity: null, match: [], consent: null },
+  { outcome: 'unverifiable', reasons: ['chip_unreadable'] },
+  { outcome: 'cancelled', consent: null },
 ])('a seal with %j leaves one row in the audit log, which names the packet and what was decided', async (change) => {
   const session = await claire()
   const facts = approvedFacts(change)
@@ -135,49 +140,64 @@ test('one session is sealed once', async () => {
 })
 
 describe('gates at the seal', () => {
-  const absent = [{ featureId: 'passport_photo_in_page', answer: 'absent' as const }]
+  const three = ['passport_photo_in_page', 'passport_film_shifts', 'passport_watermark'].map((featureId) => ({
+    featureId,
+    answer: 'present' as const,
+  }))
+  const absent = [{ ...three[0]!, answer: 'absent' as const }, ...three.slice(1)]
   const failedChip = [{ name: 'hashes' as const, verdict: 'failed' as const, reason: 'hash_differs', detail: null }]
   const differs = [{ field: 'surname' as const, class: 'different' as const, rules: [] }]
   const underage = [{ rule: 'adult' as const, verdict: 'failed' as const, reason: 'citizen_underage', facts: {} }]
-  const trips: [string, Partial<PacketFacts>][] = [
+  const trips: [string, Partial<PacketFacts>, Parameters<typeof approvedFacts>[1]?][] = [
     ['consent_missing', { consent: null }],
-    ['document_not_accepted', { document: null }],
-    ['document_not_accepted', { document: { type: 'other', issuer: 'DEU', expiry_date: null, last4: '' } }],
+    ['consent_missing', { consent: { givenAt: '2026-01-01T00:00:00.000Z', textVersion: '', language: 'fr' } }],
+    // what the packet concludes is not what its evidence says
+    ['session_incomplete', { document: null }],
+    ['session_incomplete', { document: { type: 'other', issuer: 'DEU', expiry_date: null, last4: '' } }],
     ['session_incomplete', { identity: null }],
     ['session_incomplete', { match: [] }],
-    ['match_failed', { match: differs }],
-    ['outcome_not_allowed', { eligibility: underage }],
-    ['chip_not_genuine', { chip_checks: failedChip }],
-    ['chip_required', { chip_checks: [] }],
+    ['session_incomplete', { match: differs }],
+    ['session_incomplete', { eligibility: underage }],
+    ['session_incomplete', { chip_checks: failedChip }],
+    ['session_incomplete', { chip_checks: [] }],
+    ['session_incomplete', { comparison_confirmed: false }],
+    ['match_failed', {}, { mrz: { surname: 'Durand' } }],
+    ['citizen_underage', {}, { declared: { ...declaredByCamille, birthDate: '2015-01-01' } }],
+    ['document_expired', {}, { mrz: { expiryDate: '2025-01-01' } }],
+    ['document_dates_impossible', {}, { mrz: { expiryDate: '2049-01-01' } }],
+    [
+      'chip_not_genuine',
+      {},
+      { document: (made) => ({ ...made, signing: { ...made.signing, damagedSignature: true } }) },
+    ],
+    ['chip_required', {}, { isMute: true }],
     ['inspection_incomplete', { inspection: [] }],
+    ['inspection_incomplete', { inspection: [...three, ...three] }],
     ['inspection_failed', { inspection: absent }],
     ['person_different', { person: { judgement: 'different', differing: [] } }],
+    ['person_contradiction', { person: { judgement: 'same', differing: ['ears'] } }],
     ['person_unconfirmed', { person: { judgement: null, differing: [] } }],
-    ['reason_required', { outcome: 'refused', reasons: [] }],
-    ['reason_required', { outcome: 'refused', reasons: ['reader_unavailable'] }],
-    ['reason_required', { outcome: 'unverifiable', reasons: [] }],
+    ['outcome_not_allowed', { outcome: 'refused', reasons: [] }],
+    ['outcome_not_allowed', { outcome: 'refused', reasons: ['citizen_underage'] }],
+    ['reason_required', { outcome: 'refused', reasons: ['reader_unavailable'] }, { isMute: true }],
+    ['reason_required', { outcome: 'unverifiable', reasons: [] }, { isMute: true }],
+    ['outcome_not_allowed', { outcome: 'unverifiable', reasons: ['reader_unavailable'] }],
   ]
-  test.each(trips)('%s closes %j', async (code, change) => {
+  test.each(trips)('%s closes %j', async (code, change, visit) => {
     const session = await claire()
-    expect(() => station.sealing.seal(approvedFacts(change), session)).toThrow(code)
+    expect(() => station.sealing.seal(approvedFacts(change, visit), session)).toThrow(code)
     expect(count('outbox')).toBe(0)
   })
-  test.each<Partial<PacketFacts>>([
-    {},
-    { outcome: 'refused', reasons: ['document_expired'], eligibility: underage, consent: null },
-    { outcome: 'unverifiable', reasons: ['chip_unreadable'], chip_checks: [] },
-    { outcome: 'cancelled', document: null, identity: null, match: [], consent: null },
-    {
-      document: { type: 'cni_1995', issuer: 'FRA', expiry_date: null, last4: '1234' },
-      chip_checks: [],
-      inspection: ['cni_film_whole', 'cni_film_shifts', 'cni_fine_lines'].map((featureId) => ({
-        featureId,
-        answer: 'present',
-      })),
-    },
-  ])('%j passes', async (change) => {
+  test.each<Parameters<typeof approvedFacts>>([
+    [{}],
+    [{ outcome: 'refused', reasons: ['document_expired'] }],
+    [{ outcome: 'refused', reasons: ['person_not_holder'] }],
+    [{ outcome: 'unverifiable', reasons: ['chip_unreadable'] }],
+    [{ outcome: 'cancelled', consent: null }],
+    [{}, { declared: { ...declaredByCamille, documentType: 'cni_1995', documentNumber: '190469101234' } }],
+  ])('%j passes', async (change, visit) => {
     const session = await claire()
-    expect(station.sealing.seal(approvedFacts(change), session).state).toBe('queued')
+    expect(station.sealing.seal(approvedFacts(change, visit), session).state).toBe('queued')
   })
 })
 

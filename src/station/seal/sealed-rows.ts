@@ -1,6 +1,6 @@
 import { isProvisional } from '../../contract/decision.ts'
 import type { PacketPayload } from '../../contract/sync.ts'
-import { localDay, localHour } from '../clock/local-day.ts'
+import { localDay, localHour } from '../../enrolment/local-day.ts'
 import type { Store } from '../store/open-store.ts'
 import type { SealedPacket } from './seal-packet.ts'
 

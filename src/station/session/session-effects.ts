@@ -16,7 +16,8 @@ import type { Portrait } from '../../contract/session.ts'
 import type { Appointments } from '../appointments/port.ts'
 import type { Sync } from '../sync/port.ts'
 import type { RunEffect } from './running-session.ts'
-import { chipIdentity } from './chip-identity.ts'
+import { chipIdentity } from '../../evidence/chip-identity.ts'
+import { evidenceOfReading } from './reading-evidence.ts'
 import { inContractTerms } from '../reader/chip-failure.ts'
 import type { ChipReader } from '../reader/chip-reader.ts'
 import type { ClosedHere } from './closed-here.ts'
@@ -104,10 +105,12 @@ async function readDocument(
         onFile: follow.fileChanged,
       }),
     )
+    const at = now()
     report({
       type: 'chip_read',
-      identity: chipIdentity(reading, now()),
+      ...chipIdentity(reading, at),
       mrzLines: [...reading.mrzLines],
+      evidence: evidenceOfReading(reading, at),
       checks: [...reading.checks],
       portrait: await showPortrait(reading.portrait),
       accessProtocol: reading.accessProtocol,

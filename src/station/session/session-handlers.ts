@@ -34,6 +34,7 @@ export function sessionHandlers({ runner, now }: Parts): Pick<Handlers, Names> {
     'session.readChip': ({ can }) => apply({ type: 'chip_requested', can }),
     'session.stopChip': () => apply({ type: 'chip_stopped' }),
     'session.chipUnavailable': ({ reason }) => apply({ type: 'chip_declared_unavailable', reason }),
+    'session.comparePrint': (printed) => apply({ type: 'print_compared', printed }),
     'session.confirmComparison': () => apply({ type: 'comparison_confirmed' }),
     'session.answerInspection': (input) => apply({ type: 'inspection_answered', ...input }),
     'session.judgePerson': (input) => apply({ type: 'person_judged', ...input }),

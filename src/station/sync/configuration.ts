@@ -1,7 +1,7 @@
 import { Failure } from '../../contract/failure.ts'
 import { CentralConfig, KeySet } from '../../contract/sync.ts'
 import type { PublicJwk, Roster } from '../../contract/sync.ts'
-import { localDay } from '../clock/local-day.ts'
+import { localDay } from '../../enrolment/local-day.ts'
 import { isBeginningOf } from '../../contract/registration-code.ts'
 import { thumbprintOf } from '../../jose/public-key.ts'
 import type { Audit } from '../audit/port.ts'

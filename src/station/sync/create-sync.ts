@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../contract/failure.ts'
-import { localDay } from '../clock/local-day.ts'
+import { localDay } from '../../enrolment/local-day.ts'
 import type { StationIdentity, Sync } from './port.ts'
 import { backoffMs } from '../queue/backoff.ts'
 import { longestBackoffMs, outboxTable } from '../queue/outbox-table.ts'

@@ -26,7 +26,7 @@ export type AppointmentItem = z.infer<typeof AppointmentItem>
 export async function register(
   client: CentralClient,
   keys: StationKeys,
-  request: { code: string; kind: 'counter' | 'tablet'; softwareVersion: string },
+  request: { code: string; kind: 'counter' | 'tablet'; softwareVersion: string; timeZone: string },
   signal: AbortSignal,
 ): Promise<z.infer<typeof RegisterAnswer>> {
   const body = {
@@ -35,6 +35,7 @@ export async function register(
     encryption_key: keys.encryptionPublicJwk(),
     kind: request.kind,
     software_version: request.softwareVersion,
+    time_zone: request.timeZone,
   }
   const call = { method: 'POST', path: '/v1/stations/register', access: 'proof', headers: json, signal } as const
   const { body: answer } = await client.call({ ...call, body: JSON.stringify(body), answer: RegisterAnswer })

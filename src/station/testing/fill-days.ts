@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { makeReference } from '../../contract/reference.ts'
-import { localDay, localHour } from '../clock/local-day.ts'
+import { localDay, localHour } from '../../enrolment/local-day.ts'
 import type { TestStation } from './test-station.ts'
 
 export type DayRow = Record<string, string | number | null>

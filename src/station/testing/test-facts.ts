@@ -1,56 +1,54 @@
 import { randomUUID } from 'node:crypto'
 import type { Roster } from '../../contract/sync.ts'
-import { addMonths } from '../../enrolment/dates.ts'
+import type { Declared } from '../../contract/identity.ts'
 import { makeReference } from '../../contract/reference.ts'
-import type { ChipCheckName } from '../../contract/check.ts'
+import { localDay } from '../../enrolment/local-day.ts'
 import { makePrivateKey, publicJwkOf } from '../../jose/private-key.ts'
 import type { PacketFacts } from '../seal/port.ts'
+import { addMonths, addYears } from '../../enrolment/dates.ts'
+import { makeVisit, type MadeVisitOptions } from './made-visit.ts'
 import { testPin } from './test-station.ts'
 import type { TestStation } from './test-station.ts'
 
-const chipChecks: ChipCheckName[] = [
-  'access',
-  'signature',
-  'hashes',
-  'chain',
-  'revocation',
-  'chip_authentication',
-  'no_downgrade',
-  'mrz_agrees',
-]
+/** What a made-up citizen declared. */
+export const declaredByCamille: Declared = {
+  birthName: 'Specimen-Durand',
+  usageName: null,
+  givenNames: ['Camille', 'Marie'],
+  birthDate: '1990-04-12',
+  birthPlace: { name: 'Lyon', inseeCode: '69123', country: 'FRA' },
+  sex: 'F',
+  nationality: 'FRA',
+  address: { lines: ['1 rue du Port'], postcode: '69001', city: 'Lyon', country: 'FRA' },
+  email: 'camille@example.fr',
+  phone: '+33639980001',
+  documentType: 'passport',
+  documentNumber: '21AB05C12',
+}
 
-/** A passport verified without fault. */
-export function approvedFacts(change: Partial<PacketFacts> = {}): PacketFacts {
+/** A passport verified without fault; the reasons of another outcome are true of it. */
+export function approvedFacts(change: Partial<PacketFacts> = {}, visit: Partial<MadeVisitOptions> = {}): PacketFacts {
   const startedAt = new Date(Date.now() - 75_000).toISOString()
+  const sessionId = change.session_id ?? randomUUID()
+  const today = localDay(startedAt, 'Europe/Paris')
+  const reasons = change.reasons ?? []
+  const { mrzLines: _, ...made } = makeVisit({
+    declared: declaredByCamille,
+    at: startedAt,
+    today,
+    sessionId,
+    isMute: reasons.includes('chip_unreadable'),
+    ...(reasons.includes('document_expired') && { mrz: { expiryDate: addYears(today, -1) } }),
+    ...visit,
+  })
   return {
-    session_id: randomUUID(),
+    session_id: sessionId,
     application_id: randomUUID(),
     reference: makeReference(crypto.getRandomValues(new Uint8Array(9))),
     started_at: startedAt,
     channel: 'counter',
-    document: { type: 'passport', issuer: 'FRA', expiry_date: '2031-05-04', last4: '5C12' },
-    identity: {
-      source: 'chip',
-      surname: 'SPECIMEN-DURAND',
-      usageName: null,
-      givenNames: 'CAMILLE MARIE',
-      birthDate: '1990-04-12',
-      birthPlace: 'LYON',
-      sex: 'F',
-      nationality: 'FRA',
-      issuer: 'FRA',
-      issueDate: null,
-      expiryDate: '2031-05-04',
-      namesTruncated: false,
-    },
-    match: [{ field: 'surname', class: 'same', rules: [] }],
-    eligibility: [{ rule: 'adult', verdict: 'passed', reason: null, facts: {} }],
-    chip_checks: chipChecks.map((name) => ({ name, verdict: 'passed', reason: null, detail: null })),
-    inspection: ['passport_photo_in_page', 'passport_film_shifts', 'passport_watermark'].map((featureId) => ({
-      featureId,
-      answer: 'present',
-    })),
-    person: { judgement: 'same', differing: [] },
+    ...made,
+    person: { judgement: reasons.includes('person_not_holder') ? 'different' : 'same', differing: [] },
     overrides: [],
     deferred: [],
     consent: { givenAt: startedAt, textVersion: '1', language: 'fr' },

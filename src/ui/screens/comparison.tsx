@@ -2,6 +2,7 @@ import { useTexts } from '../core/use-texts.ts'
 import { judgementDelayMs } from '../../contract/decision.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
 import { ComparisonTable } from '../components/compare/comparison-table.tsx'
+import { PrintedValues } from '../components/compare/printed-values.tsx'
 import { EligibilityRows } from '../components/compare/eligibility-rows.tsx'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
 import { Notice } from '../../design/components/notice.tsx'
@@ -50,6 +51,10 @@ export function ComparisonStep() {
         </Notice>
       )}
       {different.length === 0 && unmet.length > 0 ? [conditions, table] : [table, conditions]}
+      <PrintedValues
+        fields={comparison.fields}
+        onAnswer={(field, answer) => void run('session.comparePrint', { field, answer })}
+      />
       <FailureLine code={code} />
       <div>
         <ActionButton icon="person" onPress={() => store.setState({ sheet: 'citizen' })}>

@@ -116,6 +116,7 @@ const same = (field: FieldMatch['field'], text: string): FieldMatch => ({
   declared: text,
   mrz: text,
   chip: text,
+  printed: null,
   differsAt: null,
   explanation: null,
 })

@@ -13,6 +13,7 @@ const tones: Record<MatchClass, Tone> = {
   same_by_rule: 'good',
   different: 'bad',
   not_compared: 'open',
+  print_needed: 'open',
 }
 
 /** Field by field: a difference is said in a word, shown by an icon, and marked at its place in the text. */

@@ -1,0 +1,195 @@
+import type { OutcomeReason } from '../../contract/decision.ts'
+import { documentRules } from '../../enrolment/documents.ts'
+import { sameOperator } from '../../enrolment/findings.ts'
+import { whyNot } from '../../enrolment/gates.ts'
+import type { AnyPacketPayload } from '../../contract/sync.ts'
+import { thumbprintOf } from '../../jose/public-key.ts'
+import type { Case } from './case.ts'
+import {
+  chipContradicted,
+  documentContradicted,
+  eligibilityContradicted,
+  evidenceFalse,
+  identityContradicted,
+  matchContradicted,
+} from './contradictions.ts'
+import { personOf, type JudgedCase } from './judged-case.ts'
+import { longBeforeReceipt, timesContradict } from './times.ts'
+
+export type Rule<T> = { code: string; applies: (found: T) => boolean }
+const rule = <T>(code: string, applies: Rule<T>['applies']): Rule<T> => ({ code, applies })
+
+/** Codes of the rules that apply, in the table's order. */
+export const codesOf = <T>(rules: readonly Rule<T>[], found: T): string[] =>
+  rules.filter(({ applies }) => applies(found)).map(({ code }) => code)
+
+const captured = ({ payload }: Pick<Case, 'payload'>): Date => new Date(payload.captured_at)
+
+/** Everybody's keys but one person's, and the station's: no key stands for two. */
+function isForeignKey({ roster, station }: Case, thumbprint: string, operatorId: string): boolean {
+  const others = roster.filter((person) => person.operatorId !== operatorId)
+  return station.keys.includes(thumbprint) || others.some(({ keys }) => keys.includes(thumbprint))
+}
+
+function sharesKey(found: Case): boolean {
+  const { payload, overrides } = found
+  const own = thumbprintOf(payload.operator.key)
+  if (isForeignKey(found, own, payload.operator.operator_id)) return true
+  return payload.overrides.some(({ managerId }, i) => {
+    const theirs = overrides[i]?.thumbprint ?? ''
+    return theirs === own || isForeignKey(found, theirs, managerId)
+  })
+}
+
+function isAuthorRevoked(found: Case): boolean {
+  const since = personOf(found, found.payload.operator.operator_id)?.revokedAt ?? null
+  return since !== null && captured(found) >= since
+}
+
+/** The packet cannot be trusted, whatever it says: somebody must look at how it came about. */
+export const authorRules: readonly Rule<Case>[] = [
+  rule('station_compromised', (found) => {
+    const since = found.station.compromisedSince
+    return since !== null && captured(found) >= since
+  }),
+  rule('station_key_retired', ({ stationKeyRetired }) => stationKeyRetired),
+  rule('operator_revoked', isAuthorRevoked),
+  rule('operator_key_unknown', (found) => {
+    const { operator_id, key } = found.payload.operator
+    // A revocation ends the keys as well: then it is the reason.
+    return !isAuthorRevoked(found) && personOf(found, operator_id)?.keys.includes(thumbprintOf(key)) !== true
+  }),
+  rule('operator_role_differs', (found) => {
+    const person = personOf(found, found.payload.operator.operator_id)
+    return person !== null && person.role !== found.payload.operator.role
+  }),
+  rule('key_shared', sharesKey),
+  rule('override_signature_invalid', ({ overrides }) => overrides.some(({ signatureValid }) => !signatureValid)),
+  rule('override_own_case', ({ payload }) =>
+    payload.overrides.some(({ managerId }) => sameOperator(managerId, payload.operator.operator_id)),
+  ),
+]
+
+/** What the packet concludes is not what its evidence says, or the evidence is not what was signed. */
+export const evidenceRules: readonly Rule<JudgedCase>[] = [
+  rule('evidence_missing', ({ evidence }) => evidence.state === 'missing'),
+  rule('evidence_differs', ({ evidence }) => evidence.state === 'differs'),
+  rule('evidence_malformed', ({ evidence }) => evidence.state === 'malformed'),
+  rule('chip_evidence_false', evidenceFalse),
+  rule('chip_contradicted', chipContradicted),
+  rule('match_contradicted', matchContradicted),
+  rule('document_contradicted', documentContradicted),
+  rule('identity_contradicted', identityContradicted),
+  rule('eligibility_contradicted', eligibilityContradicted),
+  rule(
+    'person_contradiction',
+    ({ payload }) => payload.person.judgement === 'same' && payload.person.differing.length > 0,
+  ),
+  rule('local_day_contradicted', ({ payload, today }) => payload.local_day !== today),
+]
+
+const closedAs =
+  (status: string) =>
+  ({ application }: Case): boolean =>
+    application?.status === status
+
+/** An approval at the counter that central does not share. */
+export const rejectionRules: readonly Rule<Case>[] = [
+  rule('application_already_verified', closedAs('verified')),
+  rule('application_cancelled', closedAs('cancelled')),
+  rule('application_refused', closedAs('refused')),
+  rule(
+    'application_expired',
+    (found) =>
+      closedAs('expired')(found) || (found.application !== null && captured(found) >= found.application.expiresAt),
+  ),
+  rule('document_reported_lost_or_stolen', ({ reportedLost }) => reportedLost),
+  rule('outcome_not_allowed', ({ payload }) => payload.reasons.length > 0),
+]
+
+/** Nothing is proved wrong, but a person at central decides. */
+export const reviewRules: readonly Rule<Case>[] = [
+  rule('packet_version_old', ({ payload }) => payload.version === 1),
+  rule('application_unknown', ({ application }) => application === null || application.declared === null),
+  rule('application_email_unconfirmed', ({ application }) => application?.emailConfirmed === false),
+  rule(
+    'reference_differs',
+    ({ application, payload }) => application !== null && application.reference !== payload.reference,
+  ),
+  rule('chain_broken', ({ chainBroken }) => chainBroken),
+  rule('override_manager_unknown', (found) =>
+    found.payload.overrides.some(({ managerId }, i) => {
+      const manager = personOf(found, managerId)
+      return manager?.role !== 'manager' || !manager.keys.includes(found.overrides[i]?.thumbprint ?? '')
+    }),
+  ),
+  rule('override_manager_revoked', (found) =>
+    found.payload.overrides.some(({ managerId, givenAt }) => {
+      const since = personOf(found, managerId)?.revokedAt ?? null
+      return since !== null && since <= new Date(givenAt)
+    }),
+  ),
+  rule('override_by_code_setter', (found) => {
+    const { operator_id } = found.payload.operator
+    return found.payload.overrides.some(
+      ({ managerId }) =>
+        personOf(found, operator_id)?.codeSetBy === managerId || personOf(found, managerId)?.codeSetBy === operator_id,
+    )
+  }),
+  rule('operator_unconfirmed', (found) => personOf(found, found.payload.operator.operator_id)?.confirmed === false),
+  rule('chip_released', ({ payload }) => payload.overrides.some(({ gate }) => gate === 'chip_required')),
+  rule('times_contradict', timesContradict),
+  rule('captured_before_application', (found) => {
+    const { application } = found
+    return application !== null && captured(found) < application.createdAt
+  }),
+  rule('captured_before_station', (found) => {
+    const since = found.station.registeredAt
+    return since !== null && captured(found) < since
+  }),
+  rule('captured_long_ago', longBeforeReceipt),
+  rule('random_sample', ({ draw, policy }) => draw < policy.reviewShare),
+]
+
+/** Where a place is whose zone central was not told. */
+const usualZone = 'Europe/Paris'
+
+const chipless = ({ own }: JudgedCase): boolean =>
+  own.found.documentType !== null && !documentRules[own.found.documentType].chip
+
+/** Whether the chip is no copy is the station's word alone. */
+const unshown = ({ own, evidence }: JudgedCase): boolean =>
+  own.found.chip === 'genuine' && !evidence.verified.some(({ originalityShown }) => originalityShown)
+
+/** What central could not prove by itself, and what it finds otherwise than the station. */
+export const evidenceReviewRules: readonly Rule<JudgedCase>[] = [
+  rule('chip_verdict_differs', ({ own, claimed }) => own.found.chip !== claimed.found.chip),
+  rule('data_group_withheld', ({ evidence }) => evidence.verified.some(({ missing }) => missing.length > 0)),
+  rule(
+    'time_zone_differs',
+    ({ station, payload }) => station.timeZone !== null && station.timeZone !== payload.time_zone,
+  ),
+  rule('time_zone_unknown', ({ station, payload }) => station.timeZone === null && payload.time_zone !== usualZone),
+  rule('time_unconfirmed', ({ payload }) => payload.time_proof === 'unconfirmed'),
+  rule('chipless_document', (found) => chipless(found) && !found.policy.approveChipless),
+  rule('chip_originality_unshown', (found) => unshown(found) && !found.policy.approveUnwitnessed),
+]
+
+/** Observations for the administrator. */
+export const noteRules: readonly Rule<Case>[] = [
+  rule('settled_later', ({ payload }) => payload.deferred.length > 0),
+  rule('overridden', ({ overrides }) => overrides.length > 0),
+  rule('self_confirmed', ({ payload }) => payload.environment === 'training'),
+]
+
+export const evidenceNoteRules: readonly Rule<JudgedCase>[] = [
+  rule('chip_originality_unshown', unshown),
+  rule('freshness_unshown', ({ evidence }) =>
+    (evidence.part?.reads ?? []).some((read) => read.activeAuthentication?.nonce === null),
+  ),
+]
+
+/** Whether a refusal that closes the application rests on a ground that the facts show. */
+export function isUngrounded({ own }: JudgedCase, payload: AnyPacketPayload): boolean {
+  return whyNot(own, 'refused', payload.reasons as OutcomeReason[]) !== null
+}

@@ -1,0 +1,25 @@
+import type { Case } from './case.ts'
+
+/** A clock that is put right in the middle of a visit moves what comes after. */
+const toleranceMs = 2 * 60_000
+/** A queue older than that is looked at. */
+const longMs = 72 * 3_600_000
+
+/** Everything of a visit happened between its beginning and its seal, and central's time that the station knew before that. */
+export function timesContradict({ payload, evidence }: Case): boolean {
+  const [start, end] = [Date.parse(payload.started_at), Date.parse(payload.captured_at)]
+  const within = [
+    payload.consent?.givenAt,
+    ...payload.overrides.map(({ givenAt }) => givenAt),
+    ...(evidence.part?.captures ?? []).map(({ at }) => at),
+    ...(evidence.part?.reads ?? []).map(({ at }) => at),
+  ].filter((time) => time !== undefined)
+  const known = payload.last_server_time === null ? -Infinity : Date.parse(payload.last_server_time)
+  const isOutside = (time: number): boolean => time < start - toleranceMs || time > end + toleranceMs
+  return start > end || known > end + toleranceMs || within.some((time) => isOutside(Date.parse(time)))
+}
+
+/** Captured long before it came. */
+export function longBeforeReceipt({ payload, receivedAt }: Case): boolean {
+  return receivedAt.getTime() - Date.parse(payload.captured_at) > longMs
+}

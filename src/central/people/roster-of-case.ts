@@ -1,0 +1,38 @@
+import type { Person as CasePerson } from '../adjudication/case.ts'
+import type { Db } from '../context.ts'
+import { endedAt, personOnDay } from './person.ts'
+
+/** The people that a packet names as they were when it was captured, with the keys that were theirs at the station then. */
+export async function rosterOfCase(
+  db: Db,
+  stationId: string,
+  personIds: readonly string[],
+  at: Date,
+): Promise<CasePerson[]> {
+  const day = at.toISOString().slice(0, 10)
+  const keys = await db
+    .selectFrom('key_owner')
+    .select(['person_id', 'thumbprint'])
+    .where('station_id', '=', stationId)
+    .where('person_id', 'in', personIds)
+    .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>=', at)]))
+    .execute()
+  const people = await Promise.all(
+    [...new Set(personIds)].map(async (operatorId): Promise<CasePerson[]> => {
+      const person = await personOnDay(db, operatorId, day)
+      if (person === null) return []
+      return [
+        {
+          operatorId,
+          role: person.role,
+          trainedUntil: person.trainedUntil,
+          confirmed: person.confirmedAt !== null,
+          revokedAt: await endedAt(db, stationId, operatorId),
+          keys: keys.filter((key) => key.person_id === operatorId).map(({ thumbprint }) => thumbprint),
+          codeSetBy: null,
+        },
+      ]
+    }),
+  )
+  return people.flat()
+}

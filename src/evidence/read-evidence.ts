@@ -1,0 +1,63 @@
+import type { ChipCheck } from '../contract/check.ts'
+import type { EvidenceFile, EvidencePart, ReadEvidence } from '../contract/evidence.ts'
+import type { MrzReading } from '../contract/mrz.ts'
+import { parseDg1, parseDg11, parseDg12 } from '../emrtd/verify.ts'
+import { parseZone } from '../mrz/parse-zone.ts'
+import type { ChipRead } from '../enrolment/facts.ts'
+import { checksAgainst } from '../enrolment/session/facts.ts'
+import { chipIdentity } from './chip-identity.ts'
+
+/** What the evidence of a visit says, parsed: the MRZ as captured in the end, and every read. */
+export type Readings = { mrz: MrzReading | null; reads: ChipRead[] }
+
+/** What the checks of one read are: the station's own at the seal, central's when it judges again. */
+export type VerifyRead = (read: ReadEvidence) => ChipCheck[]
+
+/** The file as read; null where the read has none. */
+export const fileOf = ({ files }: ReadEvidence, name: EvidenceFile): Uint8Array | null => {
+  const text = files[name]
+  return text === undefined ? null : Buffer.from(text, 'base64url')
+}
+
+/** Hostile bytes are no reading; any other error is ours and goes on. */
+export function orNull<T>(run: () => T): T | null {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code !== 'internal_error') return null
+    throw error
+  }
+}
+
+/** The lines of DG1; empty where there is none that can be read. */
+export function chipLines(read: ReadEvidence): string[] {
+  const dg1 = fileOf(read, 'DG1')
+  return dg1 === null ? [] : [...(orNull(() => parseDg1(dg1))?.lines ?? [])]
+}
+
+function identityOf(read: ReadEvidence): Pick<ChipRead, 'identity' | 'birthYearFull'> {
+  const mrzLines = chipLines(read)
+  const [dg11, dg12] = [fileOf(read, 'DG11'), fileOf(read, 'DG12')]
+  const contents = {
+    mrzLines,
+    dg11: dg11 && orNull(() => parseDg11(dg11)),
+    dg12: dg12 && orNull(() => parseDg12(dg12)),
+  }
+  return orNull(() => chipIdentity(contents, new Date(read.at))) ?? { identity: null, birthYearFull: false }
+}
+
+/** The MRZ that the visit went on with; null where its lines are no MRZ. */
+export function lastCapture({ captures }: Pick<EvidencePart, 'captures'>): MrzReading | null {
+  const last = captures.at(-1)
+  return last === undefined ? null : orNull(() => parseZone(last.lines, { now: new Date(last.at) }))
+}
+
+/** Parses the evidence of a visit. Never fails: what cannot be read is not there. */
+export function readEvidence(part: Pick<EvidencePart, 'captures' | 'reads'>, verify: VerifyRead): Readings {
+  const mrz = lastCapture(part)
+  const reads = part.reads.map((read): ChipRead => {
+    const checks = checksAgainst(verify(read), chipLines(read), mrz?.lines ?? null)
+    return { ...identityOf(read), checks }
+  })
+  return { mrz, reads }
+}

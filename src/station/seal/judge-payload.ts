@@ -1,0 +1,42 @@
+import { isDeepStrictEqual } from 'node:util'
+import { Failure } from '../../contract/failure.ts'
+import type { EvidencePart } from '../../contract/evidence.ts'
+import type { Policy } from '../../contract/policy.ts'
+import type { PacketPayload } from '../../contract/sync.ts'
+import { addMonths } from '../../enrolment/dates.ts'
+import { judge, whyNot } from '../../enrolment/gates.ts'
+import { factsOfPacket } from '../../enrolment/packet-facts.ts'
+import { conclusionsOf, type Visit } from '../../enrolment/session/packet.ts'
+import { readEvidence } from '../../evidence/read-evidence.ts'
+
+/**
+ * The last look before anything is signed: the rulebook, applied to the packet and the evidence that leave the station. Codes: the first
+ * closed gate's for an approval, outcome_not_allowed, reason_required, session_incomplete where the packet concludes otherwise.
+ */
+export function judgePayload(
+  payload: PacketPayload,
+  evidence: EvidencePart,
+  { declared, involvedOperators, lostStolenChecked }: Visit,
+  policy: Policy,
+): void {
+  const facts = factsOfPacket(
+    payload,
+    readEvidence(evidence, ({ checks }) => checks),
+    {
+      declared,
+      involvedOperators,
+      lostStolenChecked,
+      trainedUntil: addMonths(payload.operator.trained_on, policy.trainingValidMonths),
+      overrides: payload.overrides,
+      today: payload.local_day,
+      policy,
+    },
+  )
+  const judgement = judge(facts)
+  const code = whyNot(judgement, payload.outcome, payload.reasons)
+  if (code !== null) throw new Failure(code)
+  const conclusions = Object.entries(conclusionsOf(judgement.found))
+  const contradicted = conclusions.find(([part, value]) => !isDeepStrictEqual(payload[part as 'match'], value))
+  if (contradicted !== undefined)
+    throw new Failure('session_incomplete', `${contradicted[0]} is not what the evidence says`)
+}

@@ -1,0 +1,26 @@
+import { EvidenceFile, type ReadEvidence } from '../../contract/evidence.ts'
+import type { ChipReading } from '../../emrtd/read.ts'
+
+const encode = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
+
+/** What central needs to judge a read again: files without pictures, Active Authentication's exchange, and our verdicts. */
+export function evidenceOfReading(reading: ChipReading, at: Date): ReadEvidence {
+  const { files, activeAuthentication: ran } = reading.evidence
+  const sent = EvidenceFile.options.flatMap((name) => {
+    const bytes = files.get(name)
+    return bytes === undefined ? [] : [[name, encode(bytes)] as const]
+  })
+  return {
+    at: at.toISOString(),
+    accessProtocol: reading.accessProtocol,
+    files: Object.fromEntries(sent),
+    withheld: [...reading.evidence.imagesLeftOut],
+    // A chip that gave no answer has failed: there is nothing to judge again.
+    activeAuthentication:
+      ran === null || ran.response === null
+        ? null
+        : { challenge: encode(ran.challenge), response: encode(ran.response), salt: null, nonce: null },
+    witness: null,
+    checks: [...reading.checks],
+  }
+}
