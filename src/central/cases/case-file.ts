@@ -9,7 +9,7 @@ import { PublicJwk } from '../../contract/sync.ts'
 const Key = z.union([PublicJwk, z.string().min(1).max(64)])
 const Base64 = z.string().max(500_000)
 
-/** A stored case: everything that a decision rests on, in one file. docs/rules.md says what each part is. */
+/** A stored case: everything that a decision rests on, in one file. docs/rules.md describes each member. */
 export const CaseFile = z.strictObject({
   format: z.literal('guichet-case/1'),
   title: z.string().max(300).optional(),
