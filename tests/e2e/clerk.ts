@@ -118,6 +118,8 @@ export const look = (page: Page) => page.waitForTimeout(judgementDelayMs + 250)
 export async function confirmComparison(page: Page): Promise<void> {
   const confirm = button(page, /^(Confirmer la comparaison|Aller à la décision)$/)
   await expect(confirm).toBeVisible()
+  // What only the print tells; a case that is lost already need not answer it.
+  for (const same of await button(page, 'Identique').all()) await same.click()
   await look(page)
   await confirm.click()
 }
