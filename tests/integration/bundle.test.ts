@@ -7,6 +7,7 @@ import {
   codeOf,
   addOperator,
   beginAsManager,
+  beginInProduction,
   decide,
   pin,
   sealCancelled,
@@ -84,12 +85,14 @@ test('a bundle damaged or changed on its way, or from the other environment, is 
     Buffer.from('no bundle'),
   ]
   for (const bytes of changed) expect(await codeOf(importAt(helper, bytes))).toBe('bundle_invalid')
-  const real = await startTestStation({ environment: 'production', centralUrl: 'http://127.0.0.1:9' })
+  const other = await createCentral({ environment: 'production' })
+  const real = await startTestStation({ environment: 'production', centralUrl: other.url })
   try {
-    await beginAsManager(real)
+    await beginInProduction(real, other, 'Lyon Terreaux')
     expect(await codeOf(importAt(real, bundle))).toBe('training_forbidden')
   } finally {
     await real.stop()
+    await other.stop()
   }
 })
 

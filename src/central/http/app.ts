@@ -26,8 +26,7 @@ export function createApp(central: Central, routes: readonly Route[]): FastifyIn
     if (methods === null) return sendProblem(central, new Failure('not_found'), request, reply)
     return sendProblem(central, new Failure('method_unknown'), request, reply.header('allow', methods))
   })
-  // A method that the server does not know at all would be answered as a path that is not there.
-  app.addHttpMethod('TRACE')
+  // Of no path of ours: it would be answered as one that is not there.
   app.route({
     method: 'TRACE',
     url: '*',
