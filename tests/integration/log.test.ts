@@ -118,7 +118,7 @@ describe.each(['audit', 'daily'] as const)('%s', (kind) => {
       [[], 1],
     ]
     for (const [text, line] of cases) {
-      writeFileSync(changed, text.join('\n'))
+      writeFileSync(changed, `${text.join('\n')}\n`)
       expect(await verifyLogFile(changed, null)).toMatchObject({ ok: false, firstBrokenLine: line })
     }
     const { code, text } = await verifyInChild(changed)
