@@ -122,7 +122,7 @@ test('JSON Lines: signed and verifiable; a change anywhere is named', async () =
   const lines = readFileSync(filePath, 'utf8').trimEnd().split('\n')
   const broken = async (changed: string[]) => {
     const file = join(place.folder, 'changed.jsonl')
-    writeFileSync(file, changed.join('\n'))
+    writeFileSync(file, `${changed.join('\n')}\n`)
     return (await verifyLogFile(file, null)).firstBrokenLine
   }
   expect(await broken(lines.with(700, lines[700]!.replace('"durationSeconds":', '"durationSeconds":1')))).toBe(701)
