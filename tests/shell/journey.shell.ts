@@ -2,7 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
-import { button, createManager, heading, manager, packetState } from '../e2e/clerk.ts'
+import {
+  button,
+  chooseOutcome,
+  confirmComparison,
+  createManager,
+  heading,
+  judgeSame,
+  look,
+  manager,
+  packetState,
+} from '../e2e/clerk.ts'
 import { startService, type Service } from '../e2e/kiosk.ts'
 import { launchShell, makeDataFolder, type Shell } from './launch.ts'
 
@@ -44,17 +54,14 @@ test('a specimen goes from the shelf to the comparison', async () => {
 
 test('and on to its receipt', async () => {
   const { page } = shell
-  // A screen takes no press in its first moment, when a finger may still mean the one before.
-  await expect(async () => {
-    await button(page, 'Confirmer la comparaison').click({ timeout: 1_000 })
-    await expect(page.getByText('Point 1 sur 3')).toBeVisible({ timeout: 2_000 })
-  }).toPass({ timeout: 30_000 })
+  await confirmComparison(page)
   for (let point = 1; point <= 3; point++) {
     await expect(page.getByText(`Point ${point} sur 3`)).toBeVisible()
+    await look(page)
     await button(page, 'Oui, je le vois').click()
   }
-  await button(page, 'Même personne').click()
-  await expect(heading(page, 'Votre décision')).toBeVisible()
+  await judgeSame(page)
+  await chooseOutcome(page, 'Approuver et sceller')
   for (const digit of manager.pin) await page.getByRole('button', { name: digit, exact: true }).click()
   await button(page, 'Approuver et sceller').click()
   await expect(packetState(page)).toContainText(/Reçu|Décidé/)
