@@ -215,7 +215,7 @@ describe.each([
     test('configuration: signed policy, keys, ETag', async () => {
       const reply = await callJson(station, 'GET', '/v1/config')
       const config = await openConfig(reply.body)
-      const key = await importJWK(config.signing_keys[0]! as never, 'ES256')
+      const key = await importJWK(config.authority_keys[0]! as never, 'ES256')
       const signed = await compactVerify(config.policy, key)
       expect(signed.protectedHeader.typ).toBe('guichet-policy+jwt')
       expect(Policy.parse(JSON.parse(new TextDecoder().decode(signed.payload)))).toEqual(defaultPolicy)
