@@ -20,7 +20,8 @@ import { remoteAddressBook, sampleAddressBook } from './intake/address-book.ts'
 import { sealDeclarations } from './intake/seal-declarations.ts'
 import { loadKeys, rotateKey, type Wrapping } from './keys/central-keys.ts'
 import { createPacketWriter } from './packets/packet-writer.ts'
-import { startMaintenance } from './maintenance.ts'
+import type { MailSettings } from './mail/post-office.ts'
+import { startMaintenance, startPost } from './maintenance.ts'
 import { protocolRoutes } from './protocol.ts'
 import { seedTraining } from './training/seed.ts'
 import { createTrustLoader } from './trust/trust-files.ts'
@@ -47,6 +48,8 @@ export type CentralOptions = {
   /** 32 bytes that encrypt its authority key, which signs policy, rosters and trust; `wrapKey` unless given; `none`: stays locked. */
   authorityKey?: Uint8Array | 'none'
   seed?: 'training' | null
+  /** Sends letters to citizens; null: they wait in the outbox. */
+  mail?: MailSettings | null
   /** `/search` of the national address base, or of a server of its shape; null: the embedded sample. */
   addressUrl?: string | null
   /** Who logs in at /admin, as `Administrators` reads it; null: that page is not served. */
@@ -97,6 +100,7 @@ async function startCentral(options: CentralOptions, database: CentralDatabase):
   const adminPath = adminToken === null ? null : serveAdmin(app, central, Administrators.parse(adminToken))
   await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
   const stopMaintenance = startMaintenance(central)
+  const stopPost = !options.mail ? null : startPost(central, options.mail)
   const { port } = app.server.address() as AddressInfo
   const url = `http://${options.host ?? '127.0.0.1'}:${port}`
   return {
@@ -106,6 +110,7 @@ async function startCentral(options: CentralOptions, database: CentralDatabase):
     ...administration(central),
     async stop() {
       stopMaintenance()
+      stopPost?.()
       await app.close()
       await adjudication.stop()
       await database.close()

@@ -7,6 +7,7 @@ import { Environment } from '../contract/sync.ts'
 import { Administrators } from './admin/administrators.ts'
 import { createCentral } from './central.ts'
 import { authorityKeyFrom } from './keys/authority-key.ts'
+import type { MailSettings } from './mail/post-office.ts'
 import { explainStart } from './explain-start.ts'
 import { ProcessEnded, reportReady, runProcesses, type Ready } from './processes.ts'
 
@@ -25,6 +26,10 @@ const Settings = z
     GUICHET_AUTHORITY_KEY_B: HexKey.optional(),
     GUICHET_PUBLIC_ORIGIN: z.url().optional(),
     GUICHET_ADDRESS_URL: z.url().optional(),
+    GUICHET_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    GUICHET_MAIL_FROM: z.email().default('identite@example.fr'),
+    /** A page or words, as letters tell citizens where they are heard. */
+    GUICHET_CONTEST_AT: z.string().max(200).default('www.example.fr/contester'),
     GUICHET_ADMIN_TOKEN: z
       .string()
       .refine((text) => Administrators.safeParse(text).success, 'name:token name:token, 16 characters or more each')
@@ -97,6 +102,7 @@ async function serve(settings: Settings, processes: number): Promise<Ready> {
     host: settings.HOST,
     port: settings.PORT,
     publicOrigin: settings.GUICHET_PUBLIC_ORIGIN ?? null,
+    mail: mailSettingsOf(settings),
     addressUrl: settings.GUICHET_ADDRESS_URL ?? null,
     wrapKey: wrapKey === undefined ? null : Buffer.from(wrapKey, 'hex'),
     ...authorityKeyOf(settings),
@@ -110,6 +116,11 @@ async function serve(settings: Settings, processes: number): Promise<Ready> {
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
   return { url: central.url, adminUrl: central.adminUrl }
+}
+
+function mailSettingsOf(settings: Settings): MailSettings | null {
+  const { GUICHET_SMTP_URL: smtpUrl, GUICHET_MAIL_FROM: from, GUICHET_CONTEST_AT: contestAt } = settings
+  return smtpUrl === undefined ? null : { smtpUrl, from, contestAt }
 }
 
 await main().catch((error: unknown) => {

@@ -1,11 +1,16 @@
 import { forgetHolders } from './applications/holders.ts'
+import { forgetLookupCounts } from './applications/lookup-limits.ts'
+import { expireApplications } from './intake/close-application.ts'
+import { openPostOffice, remindExpiring, type MailSettings } from './mail/post-office.ts'
+import { eraseDue } from './retention/erase.ts'
 import type { Central } from './context.ts'
 
 const everyMs = 60_000
+const postEveryMs = 5_000
 
 /**
  * Small chores of every instance, once a minute: forget spent proofs and holders of closed cases, learn of keys that another
- * instance rotated.
+ * instance rotated; end, remind of and erase applications whose time it is.
  */
 export function startMaintenance(central: Central): () => void {
   const timer = setInterval(() => {
@@ -20,5 +25,28 @@ export function startMaintenance(central: Central): () => void {
 export async function runMaintenance(central: Central): Promise<void> {
   await central.db.deleteFrom('used_proof').where('expires_at', '<', central.now()).execute()
   await forgetHolders(central.db, central.now())
+  await expireApplications(central)
+  await remindExpiring(central)
+  await eraseDue(central)
+  await forgetLookupCounts(central)
   await central.reloadKeys()
+}
+
+/** Sends letters as they become due. */
+export function startPost(central: Central, settings: MailSettings): () => void {
+  const office = openPostOffice(central, settings)
+  let isBusy = false
+  const timer = setInterval(() => {
+    if (isBusy) return
+    isBusy = true
+    office
+      .deliver()
+      .catch((error: { code?: string; name: string }) => central.log.warn({ cause: error.code ?? error.name }, 'post'))
+      .finally(() => (isBusy = false))
+  }, postEveryMs)
+  timer.unref()
+  return () => {
+    clearInterval(timer)
+    office.close()
+  }
 }

@@ -18,6 +18,7 @@ import help from '../../assets/texts/en/help.json' with { type: 'json' }
 import home from '../../assets/texts/en/home.json' with { type: 'json' }
 import inspection from '../../assets/texts/en/inspection.json' with { type: 'json' }
 import log from '../../assets/texts/en/log.json' with { type: 'json' }
+import mail from '../../assets/texts/en/mail.json' with { type: 'json' }
 import match from '../../assets/texts/en/match.json' with { type: 'json' }
 import people from '../../assets/texts/en/people.json' with { type: 'json' }
 import person from '../../assets/texts/en/person.json' with { type: 'json' }
@@ -61,6 +62,7 @@ export const english = {
   home,
   inspection,
   log,
+  mail,
   match,
   people,
   person,

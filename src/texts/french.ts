@@ -18,6 +18,7 @@ import help from '../../assets/texts/fr/help.json' with { type: 'json' }
 import home from '../../assets/texts/fr/home.json' with { type: 'json' }
 import inspection from '../../assets/texts/fr/inspection.json' with { type: 'json' }
 import log from '../../assets/texts/fr/log.json' with { type: 'json' }
+import mail from '../../assets/texts/fr/mail.json' with { type: 'json' }
 import match from '../../assets/texts/fr/match.json' with { type: 'json' }
 import people from '../../assets/texts/fr/people.json' with { type: 'json' }
 import person from '../../assets/texts/fr/person.json' with { type: 'json' }
@@ -61,6 +62,7 @@ export const french = {
   home,
   inspection,
   log,
+  mail,
   match,
   people,
   person,

@@ -6,6 +6,7 @@ import type { Policy } from '../../contract/policy.ts'
 import type { AnyPacketPayload } from '../../contract/sync.ts'
 import type { Readings } from '../../evidence/read-evidence.ts'
 import type { VerifiedRead } from '../../evidence/verify-read.ts'
+import type { Duplicate } from '../intake/find-duplicates.ts'
 
 /** Everything a decision rests on: what the packet says, its evidence judged again, and what central knows beside it. */
 export type Case = {
@@ -15,6 +16,8 @@ export type Case = {
   roster: Person[]
   application: CaseApplication | null
   reportedLost: boolean
+  /** Another application of the same document or person. */
+  duplicates: Duplicate[]
   overrides: OverrideEvidence[]
   policy: Policy
   receivedAt: Date

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { AnyPacketPayload } from '../../contract/sync.ts'
 import { isReportedLost } from '../applications/lost-stolen.ts'
+import { findDuplicates } from '../intake/find-duplicates.ts'
 import { findApplication } from '../intake/application-store.ts'
 import type { Central } from '../context.ts'
 import type { Tables } from '../database/tables.ts'
@@ -50,6 +51,9 @@ export async function loadCase(central: Central, packet: StoredPacket, payload: 
       expiresAt: application.expires_at,
     },
     reportedLost: !!application?.declared && (await isReportedLost(central, application.declared)),
+    duplicates: !application?.declared
+      ? []
+      : await findDuplicates(db, central.keys().lookupSecret, application.application_id, application.declared),
     overrides: examineOverrides(payload),
     policy: await currentPolicy(db),
     receivedAt: packet.received_at,

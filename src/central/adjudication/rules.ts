@@ -116,6 +116,8 @@ export const reviewRules: readonly Rule<Case>[] = [
     'reference_differs',
     ({ application, payload }) => application !== null && application.reference !== payload.reference,
   ),
+  rule('duplicate_document', ({ duplicates }) => duplicates.includes('duplicate_document')),
+  rule('duplicate_person', ({ duplicates }) => duplicates.includes('duplicate_person')),
   rule('chain_broken', ({ chainBroken }) => chainBroken),
   rule('override_manager_unknown', (found) =>
     found.payload.overrides.some(({ managerId }, i) => {

@@ -11,6 +11,7 @@ import { findApplication, idOfReference, toApplication, type ApplicationRow } fr
 import { isStage, stateOfStatus } from '../intake/state.ts'
 import { requireMayAct } from '../people/person.ts'
 import { holdApplications } from './holders.ts'
+import { noteMiss, spendLookup } from './lookup-limits.ts'
 import { isReportedLost } from './lost-stolen.ts'
 
 type LookupRequest = z.infer<typeof LookupRequest>
@@ -35,6 +36,7 @@ export const lookupRoute = defineRoute<'station', null, null, LookupRequest>('st
     'application_incomplete',
     'operator_revoked',
     'operator_not_on_roster',
+    'lookup_limit',
   ],
   async handle({ caller: station, body }, central) {
     const audit = (subject: string, result: string) =>
@@ -50,11 +52,13 @@ export const lookupRoute = defineRoute<'station', null, null, LookupRequest>('st
           result,
         })
         .execute()
+    const asker = { stationId: station.station_id, operatorId: body.operator_id }
     const parsed = parseReference(body.reference)
     // What was typed instead of a reference may be somebody's name: it is not kept.
     const subject = parsed.ok ? parsed.reference : ''
     try {
       await requireMayAct(central, station.station_id, body.operator_id)
+      await spendLookup(central, asker)
       if (!parsed.ok) throw new Failure(parsed.code)
       const row = await findOpen(central, station.station_id, parsed.reference)
       await audit(subject, 'found')
@@ -62,6 +66,7 @@ export const lookupRoute = defineRoute<'station', null, null, LookupRequest>('st
       if (lost) central.log.info({ station: station.station_id }, 'lookup of a document reported lost or stolen')
       return { status: 200, body: { application: toApplication(row), lost_stolen_checked: !lost } }
     } catch (error) {
+      if (codeOf(error) === 'application_unknown') await noteMiss(central, asker)
       await audit(subject, codeOf(error))
       throw error
     }

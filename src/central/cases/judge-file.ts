@@ -87,6 +87,7 @@ function caseOf(file: CaseFile, payload: AnyPacketPayload, judge: ReadJudge): Ca
     roster: peopleOf(file),
     application: applicationOf(file),
     reportedLost: application?.reportedLost ?? false,
+    duplicates: application?.duplicates ?? [],
     overrides: examineOverrides(payload),
     policy,
     receivedAt: new Date(receivedAt),

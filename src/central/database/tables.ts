@@ -247,6 +247,19 @@ export type Tables = {
     updated_at: Date
     updated_by: string
   }
+  lookup_count: { station_id: string; operator_id: string; hour: Date; asked: number; missed: number }
+  alarm: { kind: string; station_id: string; operator_id: string; hour: Date; raised_at: Date }
+  policy_proposal: {
+    proposal_id: string
+    version: number
+    body: Json<Policy>
+    proposed_by: string
+    proposer: string
+    proposed_at: Date
+    approved_by: Column<string>
+    approver: Column<string>
+    approved_at: Column<Date>
+  }
   used_proof: { proof_hash: string; expires_at: Date }
   setting: { name: string; value: string }
   migration: { name: string; sha256: string; applied_at: Date }

@@ -16,4 +16,5 @@ export const applicationFailures = [
   'contest_too_late',
   'contest_open',
   'branch_unavailable',
+  'lookup_limit',
 ] as const

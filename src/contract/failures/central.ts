@@ -20,4 +20,6 @@ export const centralFailures = [
   'forbidden',
   'request_invalid',
   'scope_missing',
+  'policy_conflict',
+  'trust_file_invalid',
 ] as const

@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { createCentral } from '../src/central/central.ts'
+import { explainStart } from '../src/central/explain-start.ts'
+import { listAffected, suspendAffected, type Distrusted } from '../src/central/recall/recall.ts'
+import { Environment } from '../src/contract/sync.ts'
+
+const usage = `DATABASE_URL=… GUICHET_ENVIRONMENT=… GUICHET_CENTRAL_KEY=… node scripts/recall.ts
+  --operator ID | --station ID | --manager ID | --signer SHA256 | --anchor SHA256   what is distrusted
+  --since 2026-11-28T10:00:00Z    from when on, with its zone
+  --suspend --by NAME             suspend what is listed, and tell the citizens; without it the list alone`
+
+const Settings = z.object({
+  GUICHET_ENVIRONMENT: Environment,
+  DATABASE_URL: z.string(),
+  GUICHET_CENTRAL_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, '32 bytes in hexadecimal')
+    .optional(),
+})
+const kinds = ['operator', 'station', 'manager', 'signer', 'anchor'] as const
+const Since = z.iso.datetime({ offset: true })
+
+function readCommand(): { distrusted: Distrusted; by: string | null } | null {
+  const text = { type: 'string' } as const
+  const { values } = parseArgs({
+    options: {
+      operator: text,
+      station: text,
+      manager: text,
+      signer: text,
+      anchor: text,
+      since: text,
+      by: text,
+      suspend: { type: 'boolean' },
+    },
+  })
+  const named = kinds.filter((kind) => values[kind] !== undefined)
+  const since = Since.safeParse(values.since)
+  const [kind] = named
+  if (kind === undefined || named.length > 1 || !since.success) return null
+  if (values.suspend === true && values.by === undefined) return null
+  return {
+    distrusted: { kind, name: values[kind]!, since: new Date(since.data) },
+    by: values.suspend ? values.by! : null,
+  }
+}
+
+async function run({ distrusted, by }: NonNullable<ReturnType<typeof readCommand>>): Promise<void> {
+  const settings = Settings.parse(process.env)
+  const wrapKey = settings.GUICHET_CENTRAL_KEY
+  const central = await createCentral({
+    environment: settings.GUICHET_ENVIRONMENT,
+    databaseUrl: settings.DATABASE_URL,
+    wrapKey: wrapKey === undefined ? null : Buffer.from(wrapKey, 'hex'),
+    adjudicate: false,
+  })
+  try {
+    for (const one of await listAffected(central.db, distrusted)) {
+      console.log([one.reference, one.capturedAt.toISOString(), one.stationId, one.operatorId, one.packetId].join('\t'))
+    }
+    const clock = { db: central.db, now: () => new Date() }
+    if (by !== null) console.log(`suspended: ${await suspendAffected(clock, distrusted, by)}`)
+  } finally {
+    await central.stop()
+  }
+}
+
+const command = readCommand()
+if (command === null) {
+  console.error(usage)
+  process.exit(2)
+}
+await run(command).catch((error: unknown) => {
+  console.error(explainStart(error))
+  process.exit(1)
+})
