@@ -35,11 +35,7 @@ const config: KnipConfig = {
     '@types/better-sqlite3',
     // Started as a program: scripts/chip-bun.mjs.
     'bun',
-    // Telephone numbers and mail of the citizen, of central's intake.
-    'libphonenumber-js',
-    'nodemailer',
-    '@types/nodemailer',
-    'smtp-server',
+    // Types of a package that tests alone use.
     '@types/smtp-server',
   ],
   // Of the operating system; scripts/toolchain/packages.mjs sees to it that they are there.

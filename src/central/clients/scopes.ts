@@ -10,7 +10,6 @@ export const scopes = {
   'policy:approve': 'Approve a policy that somebody else proposed',
   'branches:read': 'See the branches and whether they can verify now',
   'branches:write': 'Keep the branches',
-  'trust:write': 'Bring and withdraw trust anchors, link certificates, revocation lists and deviation lists',
   'mail:write': 'Tell of mails that came back',
 } as const
 

@@ -51,7 +51,6 @@ export const problemStatus = {
   rate_limited: 429,
   lookup_limit: 429,
   policy_conflict: 409,
-  trust_file_invalid: 422,
   internal_error: 500,
   unavailable: 503,
 } as const satisfies Partial<Record<FailureCode, number>>

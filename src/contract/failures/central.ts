@@ -21,5 +21,4 @@ export const centralFailures = [
   'request_invalid',
   'scope_missing',
   'policy_conflict',
-  'trust_file_invalid',
 ] as const
