@@ -34,7 +34,7 @@ const changed = new Set([
     'phone_confirmed_at',
     'declared_at',
   ],
-  ...['branch_id', 'created_by', 'closed_at', 'appeal_until', 'erased_at', 'kept'],
+  ...['branch_id', 'created_by', 'closed_at', 'appeal_until', 'erased_at', 'kept', 'time_zone'],
 ])
 /** Tables of which others were made, or of another name now, with rows of another form: each has a test of its own below. */
 const renamed = new Set(['email_outbox', 'operator', 'operator_key', 'revoked_operator'])

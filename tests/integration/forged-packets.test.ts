@@ -815,6 +815,8 @@ const rows: Row[] = [
     'application_email_unconfirmed',
   ],
   ['a lost document', application({ reportedLost: true }), 'REJECTED', 'document_reported_lost_or_stolen'],
+  ['a document of two', application({ duplicates: ['duplicate_document'] }), 'MANUAL_REVIEW', 'duplicate_document'],
+  ['a person twice', application({ duplicates: ['duplicate_person'] }), 'MANUAL_REVIEW', 'duplicate_person'],
   [
     'an address in Belgium',
     declared({ address: { ...caseDeclared.address, country: 'BEL' } }),

@@ -17,7 +17,10 @@ export const CaseFile = z.strictObject({
   application: Application.extend({
     emailConfirmed: z.boolean().default(true),
     reportedLost: z.boolean().default(false),
-    duplicates: z.array(z.enum(['duplicate_document', 'duplicate_person'])).max(2).default([]),
+    duplicates: z
+      .array(z.enum(['duplicate_document', 'duplicate_person']))
+      .max(2)
+      .default([]),
   }).nullable(),
   /** The payload that both signed, of either version. Judged by its own schema: what is wrong in it is refused, not an error. */
   packet: z.unknown(),

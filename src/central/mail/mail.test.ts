@@ -125,9 +125,10 @@ describe.each(databases)('letters, duplicates, recall, look-ups, policy on %s', 
 
   test.runIf(installed)('one document or one person in two applications is looked at before approval', async () => {
     const first = testApplication()
-    await running.central.addApplication(first)
     const sameDocument = testApplication()
-    sameDocument.declared.documentNumber = ` ${first.declared.documentNumber.toLowerCase()}`
+    sameDocument.declared.documentNumber = first.declared.documentNumber
+    first.declared.documentNumber = ` ${first.declared.documentNumber.toLowerCase()}`
+    await running.central.addApplication(first)
     const samePerson = testApplication()
     samePerson.declared.birthName = first.declared.birthName.toUpperCase()
     const reasons = async (application: typeof first) => {

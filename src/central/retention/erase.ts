@@ -113,6 +113,11 @@ async function erasePacket(trx: Trx, { station_id, packet_id, jwe }: Erasable, a
     .where('station_id', '=', station_id)
     .where('packet_id', '=', packet_id)
     .execute()
+  await trx
+    .deleteFrom('packet_evidence')
+    .where('station_id', '=', station_id)
+    .where('packet_id', '=', packet_id)
+    .execute()
 }
 
 /** Versions, kind of document, people: what is listed as staying. Null for one that cannot be opened any more. */
@@ -145,7 +150,7 @@ async function eraseStrays(core: Core, at: Date): Promise<void> {
 
 /** Has the database overwrite what erased rows left on its pages. Locks each table for as long: for a quiet hour. */
 export async function rewriteTables({ db }: Pick<Central, 'db'>): Promise<void> {
-  for (const table of ['application', 'packet', 'application_digest', 'appointment', 'contest']) {
+  for (const table of ['application', 'packet', 'packet_evidence', 'application_digest', 'appointment', 'contest']) {
     await sql`VACUUM FULL ${sql.table(table)}`.execute(db)
   }
 }

@@ -44,7 +44,7 @@ describe.each(databases)('retention on %s', (name, installed) => {
     const sealed = await sealNext(
       station,
       application,
-      outcome === 'refused' ? { outcome, reasons: ['citizen_left'] } : {},
+      outcome === 'refused' ? { outcome, reasons: ['document_expired'] } : {},
     )
     expect((await putPacket(station, sealed)).status).toBe(202)
     await running.central.settled()
@@ -119,7 +119,7 @@ describe.each(databases)('retention on %s', (name, installed) => {
         .where('packet_id', '=', sealed.packetId)
         .executeTakeFirstOrThrow()
       expect(packet).toMatchObject({
-        ...{ jwe: null, state: 'REJECTED', outcome: 'refused', operator_id: 'clerk-1', reasons: ['citizen_left'] },
+        ...{ jwe: null, state: 'REJECTED', outcome: 'refused', operator_id: 'clerk-1', reasons: ['document_expired'] },
         kept: { policy_version: 1, software_version: '0.1.0', document_type: 'passport', managers: [] },
       })
       const digests = await core.db
