@@ -5,6 +5,8 @@ const config: KnipConfig = {
   entry: [
     'scripts/**/*.{mjs,ts}',
     'src/{station,central,identity}/main.ts',
+    'src/central/cases/main.ts',
+    'src/evidence/compare/main.ts',
     'src/station/{inspect/main,audit/verify-log,reader/pcsc/list-readers,training/lay-on-reader}.ts',
     // The chip library's doors: what others may import of it.
     'src/emrtd/{read,verify,witness}.ts',

@@ -35,17 +35,3 @@ export async function endKeys(
     .$if(but !== null, (query) => query.where('thumbprint', '<>', but!))
     .execute()
 }
-
-export type KeyUse = { thumbprint: string; stationId: string; personId: string; at: Date }
-
-/** Whether a key is this person's at this station, for what was captured at a time. */
-export async function isPersonsKey(db: Db | Trx, { thumbprint, stationId, personId, at }: KeyUse): Promise<boolean> {
-  const row = await db
-    .selectFrom('key_owner')
-    .select('valid_until')
-    .where('thumbprint', '=', thumbprint)
-    .where('station_id', '=', stationId)
-    .where('person_id', '=', personId)
-    .executeTakeFirst()
-  return row !== undefined && (row.valid_until === null || row.valid_until >= at)
-}
