@@ -57,16 +57,17 @@ const fewestConnections = 4
 async function main(): Promise<void> {
   const settings = Settings.parse(process.env)
   const processes = settings.DATABASE_URL === undefined ? 1 : (settings.GUICHET_PROCESSES ?? availableParallelism())
-  if (!cluster.isWorker) warnOf(settings)
   if (cluster.isWorker) return reportReady(await serve(settings, processes))
-  if (processes === 1) return announce(await serve(settings, 1))
+  if (processes === 1) return announce(settings, await serve(settings, 1))
   const adminToken = adminTokenOf(settings)
   // Whichever of them answers the administrator.
   const shared = adminToken === null ? {} : { GUICHET_ADMIN_TOKEN: adminToken }
-  announce(await runProcesses(processes, shared, (exitCode) => log.error({ exitCode }, 'process ended, replaced')))
+  const replaced = (exitCode: number | null) => log.error({ exitCode }, 'process ended, replaced')
+  announce(settings, await runProcesses(processes, shared, replaced))
 }
 
-function announce(ready: Ready): void {
+function announce(settings: Settings, ready: Ready): void {
+  warnOf(settings)
   process.stdout.write(`${JSON.stringify(ready)}\n`)
 }
 

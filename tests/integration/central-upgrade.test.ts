@@ -23,6 +23,7 @@ const dayMs = 24 * 3_600_000
 
 /** Columns that later migrations added or replaced. */
 const changed = new Set([
+  'time_zone',
   ...['manager_id', 'gap_since', 'closed_by', 'retired_keys', 'detail', 'old_public_key', 'old_key_valid_until'],
   ...[
     'declared',
@@ -241,10 +242,12 @@ describe.each(databases)('a database of the first migrations, filled, on %s', (n
     expect(await decision(here, filled.verifying)).toBe('MANUAL_REVIEW packet_version_old')
 
     expect((await putPacket(here, filled.missing)).status).toBe(202)
-    expect((await putPacket(here, await sealNext(here, applications.visited))).status).toBe(202)
+    const next = await sealNext(here, applications.visited)
+    expect((await putPacket(here, next)).status).toBe(202)
     expect((await putPacket(elsewhere, filled.late)).status, 'sealed with a key that lapsed').toBe(202)
     await central.settled()
     expect(await decision(elsewhere, filled.late)).toContain('QUARANTINED station_key_retired')
+    expect(await decision(here, next)).toBe('APPROVED ')
     const gaps = [...(await packetsOf(here)).values()].filter((row) => row.gap_since !== null).map((row) => row.seq)
     expect(gaps).toEqual([8])
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CompactSign } from 'jose'
 import { afterAll, afterEach, beforeAll, describe, expect, it, test, vi } from 'vitest'

@@ -1,5 +1,5 @@
 import { Failure } from '../../contract/failure.ts'
-import type { Db, Trx } from '../context.ts'
+import type { Trx } from '../context.ts'
 
 export type KeyHolder = { thumbprint: string; stationId: string; personId: string | null; since: Date }
 

@@ -74,7 +74,12 @@ describe.each(databases)('revocation on %s', (name, installed) => {
     async () => {
       const stolen = await activeStation(running.central)
       const at = (hours: number) => ({ captured_at: hoursAgo(hours).toISOString() })
-      const [early, late] = [await deliver(stolen, await file(), at(5)), await deliver(stolen, await file(), at(1))]
+      // Both stood long before: what was captured before a station or an application existed is looked at by a person.
+      const longAgo = hoursAgo(48)
+      await running.central.db.updateTable('station').set({ registered_at: longAgo, activated_at: longAgo }).execute()
+      const [first, second] = [await file(), await file()]
+      await running.central.db.updateTable('application').set({ created_at: longAgo }).execute()
+      const [early, late] = [await deliver(stolen, first, at(5)), await deliver(stolen, second, at(1))]
       await running.central.revokeStation(stolen.stationId, hoursAgo(2))
       expect(await stateOf(stolen, early)).toBe('APPROVED')
       const decision = { state: 'APPROVED', reason: 'seen by two', decidedBy: 'admin' } as const
