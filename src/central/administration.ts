@@ -77,7 +77,10 @@ export function administration(central: Central): Administration {
     revokeOperator: (operatorId, since) => revokeOperator(central, operatorId, since),
     reportLost: (document) => reportLost(central, document),
     setPolicy: (policy) => setPolicy(db, policy, now()),
-    addTrust: (name, bytes) => addTrustFile(db, name, bytes, now()),
+    async addTrust(name, bytes) {
+      await addTrustFile(db, name, bytes, now())
+      central.trust.forget()
+    },
     decide: (packet, decision) => decideManually(central, packet, decision),
     addClient: (client) => addClient(central, client),
     revokeClient: (clientId) => revokeClient(central, clientId),

@@ -1,8 +1,8 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import { Failure } from '../contract/failure.ts'
-import type { TrustStore } from '../emrtd/verify.ts'
 import type { Environment } from '../contract/sync.ts'
+import type { TrustStore } from '../emrtd/verify.ts'
 import type { Tables } from './database/tables.ts'
 import type { AddressBook } from './intake/address-book.ts'
 import type { PrivateKey } from './keys/central-keys.ts'
@@ -10,6 +10,11 @@ import type { CentralKeys, KeyPurpose } from './keys/central-keys.ts'
 
 export type Db = Kysely<Tables>
 export type Trx = Transaction<Tables>
+
+export type TrustLoader = (() => Promise<TrustStore>) & {
+  /** What was added here counts for the very next packet. */
+  forget(): void
+}
 
 export type Limits = {
   /** Requests of one station (or, before it has a token, of one address) per second, and how many it may save up. */
@@ -47,7 +52,7 @@ export type Central = {
   loadStation(stationId: string): Promise<Selectable<Tables['station']> | null>
   addressBook: AddressBook
   /** Anchors and lists by which central judges chips. */
-  trust(): Promise<TrustStore>
+  trust: TrustLoader
   /** From 0 (included) to 1 (excluded), unforeseeable: which approvals a person looks at. */
   draw(): number
 }

@@ -247,7 +247,7 @@ describe.each(databases)('a database of the first migrations, filled, on %s', (n
     expect((await putPacket(elsewhere, filled.late)).status, 'sealed with a key that lapsed').toBe(202)
     await central.settled()
     expect(await decision(elsewhere, filled.late)).toContain('QUARANTINED station_key_retired')
-    expect(await decision(here, next)).toBe('APPROVED ')
+    expect(await decision(here, next)).toBe('APPROVED')
     const gaps = [...(await packetsOf(here)).values()].filter((row) => row.gap_since !== null).map((row) => row.seq)
     expect(gaps).toEqual([8])
 

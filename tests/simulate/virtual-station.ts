@@ -10,7 +10,7 @@ import {
   SignJWT,
   type CryptoKey,
 } from 'jose'
-import { CentralConfig, KeySet, PublicJwk, RegisterAnswer, TokenAnswer } from '../../src/contract/sync.ts'
+import { CentralConfig, KeySet, PublicJwk, RegisterAnswer, TimeAnswer, TokenAnswer } from '../../src/contract/sync.ts'
 
 export type KeyPair = { privateKey: CryptoKey; publicJwk: PublicJwk; kid: string }
 export type Reply = { status: number; body: any; headers: Headers } // eslint-disable-line @typescript-eslint/no-explicit-any
@@ -104,9 +104,15 @@ export async function registerStation(
   return { url, stationId, key, encryption, operator, nonce, token: null, config: null as never, ...start }
 }
 
+/** Central's time in seconds: a station goes by it, whatever its own clock says. */
+async function centralSeconds(url: string): Promise<number> {
+  const { server_time: serverTime } = TimeAnswer.parse((await request(url, { method: 'GET', path: '/v1/time' })).body)
+  return Math.floor(Date.parse(serverTime) / 1000)
+}
+
 export async function fetchToken(station: VirtualStation): Promise<string> {
   const path = '/v1/token'
-  const now = Math.floor(Date.now() / 1000)
+  const now = await centralSeconds(station.url)
   const assertion = await new SignJWT({ jti: randomUUID() })
     .setProtectedHeader({ alg: 'ES256', kid: station.key.kid })
     .setIssuer(station.stationId)

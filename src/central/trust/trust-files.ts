@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createTrustStore, importTrust, type TrustStore } from '../../emrtd/verify.ts'
 import { Failure } from '../../contract/failure.ts'
-import type { Db } from '../context.ts'
+import type { Db, TrustLoader } from '../context.ts'
 
 /** Takes a file of certificates or revocation lists into central's trust; the same again changes nothing. Code: request_invalid. */
 export async function addTrustFile(db: Db, name: string, bytes: Uint8Array, at: Date): Promise<void> {
@@ -22,12 +22,9 @@ export async function addTrustFile(db: Db, name: string, bytes: Uint8Array, at: 
 const lookAgainMs = 30_000
 
 /** Central's trust store, read when it is first asked for and looked at again from time to time: parsing costs more than a packet. */
-export function createTrustLoader(
-  db: Db,
-  monotonicMs: () => number = () => performance.now(),
-): () => Promise<TrustStore> {
+export function createTrustLoader(db: Db, monotonicMs: () => number = () => performance.now()): TrustLoader {
   let known: { store: TrustStore; files: string; at: number } | null = null
-  return async () => {
+  const look = async () => {
     if (known !== null && monotonicMs() - known.at < lookAgainMs) return known.store
     const rows = await db.selectFrom('trust_file').select(['sha256', 'name']).orderBy('sha256').execute()
     const files = rows.map(({ sha256 }) => sha256).join()
@@ -35,6 +32,7 @@ export function createTrustLoader(
     known.at = monotonicMs()
     return known.store
   }
+  return Object.assign(look, { forget: () => void (known = null) })
 }
 
 async function load(db: Db): Promise<TrustStore> {
