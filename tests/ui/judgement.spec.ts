@@ -1,7 +1,7 @@
 import { expect, test, type Page } from 'playwright/test'
 import { judgementDelayMs } from '../../src/contract/decision.ts'
 import { openScene } from './open-scene.ts'
-import { changeSession, look, postedBy } from './play.ts'
+import { changeSession, look, postedBy, takeCamera } from './play.ts'
 
 const judged = async (page: Page) =>
   (
@@ -94,6 +94,7 @@ test('answers are equal: none primary, none on Enter, each on the key that it sh
 test('without a picture nobody is the same person; the reason is recorded and a manager has to confirm', async ({
   page,
 }) => {
+  await takeCamera(page)
   await openScene(page, 'person', 'en')
   await look(page)
   await expect(page.getByRole('button', { name: 'Same person' })).toBeDisabled()

@@ -39,3 +39,9 @@ export const changeSession = (page: Page, change: object, document: object = {})
     },
     [change, document],
   )
+
+/** A station whose camera does not open: the driver's test picture would pass for a good one. */
+export const takeCamera = (page: Page) =>
+  page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no camera', 'NotFoundError'))
+  })

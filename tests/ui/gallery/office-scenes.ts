@@ -27,8 +27,8 @@ const person = (operatorId: string, displayName: string, role: Operator['role'],
   createdAt: '2026-01-05T08:00:00Z',
 })
 const staff: Operator[] = [
-  person('c.besson', 'Claire Besson', 'manager', '2026-03-02'),
-  person('a.martin', 'Adrien Martin', 'clerk', '2026-01-12'),
+  person('c-besson', 'Claire Besson', 'manager', '2026-03-02'),
+  person('a-martin', 'Adrien Martin', 'clerk', '2026-01-12'),
   person('f.okafor', 'Florence Okafor', 'postman', '2025-10-01'),
   { ...person('j.pons', 'Julien Pons', 'clerk', '2025-06-20'), revokedAt: '2026-08-01T00:00:00Z' },
 ]
@@ -37,7 +37,7 @@ const row = (last: number, change: Partial<DailyLogRow>): DailyLogRow => ({
   packetId: packetId(last),
   reference,
   sealedAt: `2026-11-21T${String(8 + (last % 10)).padStart(2, '0')}:20:00Z`,
-  operatorId: 'a.martin',
+  operatorId: 'a-martin',
   channel: 'counter',
   documentType: 'passport',
   outcome: 'approved',
@@ -79,7 +79,7 @@ const totals: DailyLogTotals = {
     { key: 'residence_permit', count: 3 },
   ],
   byOperator: [
-    { key: 'a.martin', count: 31 },
+    { key: 'a-martin', count: 31 },
     { key: 'f.okafor', count: 12 },
   ],
   byHour: [0, 0, 0, 0, 0, 0, 0, 0, 3, 7, 9, 6, 1, 2, 6, 5, 3, 1, 0, 0, 0, 0, 0, 0],

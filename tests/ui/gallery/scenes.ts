@@ -6,7 +6,7 @@ import type { Receipt } from '../../../src/contract/receipt.ts'
 import type { Scene } from './scene.ts'
 import * as s from './specimens.ts'
 
-const clerk = { ...s.operator, operatorId: 'a.martin', displayName: 'Adrien Martin', role: 'clerk' as const }
+const clerk = { ...s.operator, operatorId: 'a-martin', displayName: 'Adrien Martin', role: 'clerk' as const }
 const training = { ...s.status, training: true, reader: { state: 'simulated' as const, name: null } }
 const offline = { ...s.status, network: { state: 'offline' as const, since: '2026-11-21T08:40:00Z', code: null } }
 const tablet = { ...offline, kind: 'tablet' as const, operator: { ...clerk, role: 'postman' as const } }
@@ -48,7 +48,7 @@ const visit = (last: number, hour: number, name: string, outcome: 'done' | 'no_s
   appointmentId: s.packetId(last),
   applicationId: s.packetId(last + 100),
   reference: s.reference,
-  operatorId: 'a.martin',
+  operatorId: 'a-martin',
   startsAt: `${day}T${String(hour).padStart(2, '0')}:00:00Z`,
   endsAt: `${day}T${String(hour).padStart(2, '0')}:30:00Z`,
   citizenName: name,
@@ -210,7 +210,7 @@ const decided: Record<string, Scene> = {
         offeredReasons: s.offered([], ['person_undetermined']),
         overridable: ['person_unconfirmed'],
         overrides: [
-          { gate: 'chip_required', managerId: 'c.besson', reason: 'chip_defective', givenAt: '2026-11-21T09:20:00Z' },
+          { gate: 'chip_required', managerId: 'c-besson', reason: 'chip_defective', givenAt: '2026-11-21T09:20:00Z' },
         ],
       },
     },

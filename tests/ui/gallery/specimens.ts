@@ -18,7 +18,7 @@ const id = (last: number) => `018f3a52-0000-7000-8000-00000000${String(last).pad
 export const packetId = id
 
 export const operator = {
-  operatorId: 'c.besson',
+  operatorId: 'c-besson',
   displayName: 'Claire Besson',
   role: 'manager' as const,
   trainedOn: '2026-03-02',
