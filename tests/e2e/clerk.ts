@@ -152,7 +152,7 @@ export async function chooseOutcome(page: Page, seal: string): Promise<void> {
   await look(page)
   await page.getByRole('radio', { name: outcomes[seal]! }).click({ force: true })
   const reasons = page.getByRole('group', { name: 'Motifs' })
-  if (await reasons.isVisible()) await reasons.getByRole('checkbox').first().click({ force: true })
+  if (await reasons.isVisible()) await reasons.locator('.choice').first().click()
 }
 
 export async function sign(page: Page, seal: string, pin = manager.pin): Promise<void> {

@@ -20,7 +20,7 @@ import { startKiosk, type Kiosk } from './kiosk.ts'
 import { expectAccessible, takePicture } from './look.ts'
 
 // The postman's tablet: the day's visits fetched in the morning, then a visit without network.
-const postman: Person = { operatorId: 'p.durand', displayName: 'Paul Durand', pin: '615093' }
+const postman: Person = { operatorId: 'p-durand', displayName: 'Paul Durand', pin: '615093' }
 const visited = specimen('cnie')
 const citizen = `${visited.holder.givenNames[0]} ${visited.holder.surname}`
 let kiosk: Kiosk
