@@ -95,7 +95,7 @@ test('refuses an expired passport, and says why', async () => {
   await readChip('expired_passport')
   await expect(heading(page, 'Un point ne concorde pas')).toBeVisible()
   await confirmComparison(page)
-  await expect(page.locator('main')).toContainText(/périmé|expiré/i)
+  await expect(page.locator('main')).toContainText('Le document n’est plus valable')
   await expect(page.getByRole('radio', { name: /^Approuvé/ })).toBeDisabled()
   await sign(page, 'Refuser et sceller')
   await expect(packetState(page)).toContainText(/Reçu|Décidé/)
