@@ -6,15 +6,16 @@ import {
   button,
   changeOperator,
   choose,
+  chooseOutcome,
+  confirmComparison,
   createManager,
   heading,
+  judgeSame,
   packetState,
   sign,
   specimen,
-  typeZone,
   type Person,
-  confirmComparison,
-  judgeSame,
+  typeZone,
 } from './clerk.ts'
 import { startKiosk, type Kiosk } from './kiosk.ts'
 import { expectAccessible, takePicture } from './look.ts'
@@ -70,6 +71,7 @@ test('a visit without network ends provisional, and says what is left to settle'
   await takePicture(page, 'tablet-person')
   await judgeSame(page)
   await expect(page.getByText('PROVISOIRE.', { exact: true })).toBeVisible()
+  await chooseOutcome(page, 'Approuver et sceller')
   await expect(page.locator('main')).toContainText('L’approbation sera provisoire')
   await expect(page.locator('main')).toContainText('état de la demande')
   await expectAccessible(page)
