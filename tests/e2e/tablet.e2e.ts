@@ -78,7 +78,7 @@ test('a visit without network ends provisional, and says what is left to settle'
   await takePicture(page, 'tablet-decision')
   await sign(page, 'Approuver et sceller', postman.pin)
   await expect(packetState(page)).toContainText('En attente')
-  await expect(page.getByRole('article')).toContainText('Ce résultat est provisoire')
+  await expect(page.getByRole('article')).toContainText('Résultat provisoire')
   await takePicture(page, 'tablet-receipt')
 })
 
