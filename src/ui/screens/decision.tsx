@@ -12,8 +12,8 @@ import { ReasonList } from '../components/decide/reason-list.tsx'
 import { useSeen } from '../../design/components/seen.ts'
 import { StepFrame } from '../components/frame/step-frame.tsx'
 import { useIntent, useSession } from '../core/context.tsx'
+import { shortestPin } from '../components/people/new-pin.tsx'
 
-const shortestPin = 6
 const needsReasons: Record<Outcome, boolean> = { approved: false, refused: true, unverifiable: true, cancelled: true }
 
 /**

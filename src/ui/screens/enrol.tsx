@@ -1,14 +1,13 @@
 import { useState, type FormEvent } from 'react'
 import { ActionButton } from '../../design/components/buttons.tsx'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
-import { PinPad } from '../components/people/pin-pad.tsx'
+import { NewPinPad, useNewPin } from '../components/people/new-pin.tsx'
 import { PlainPage } from '../components/frame/plain-page.tsx'
 import { TextEntry } from '../../design/components/text-entry.tsx'
 import { useIntent } from '../core/context.tsx'
 import { useTexts } from '../core/use-texts.ts'
 import { SubmitButton } from './first-start.tsx'
 
-const shortestPin = 6
 const shortestCode = 8
 
 /** With the code that central gave to them a person makes a PIN of their own: the first time here, or when it is forgotten. */
@@ -17,25 +16,15 @@ export function EnrolScreen({ onLogin }: { onLogin: (() => void) | null }) {
   const { run, pending, code: failure } = useIntent()
   const [operatorId, setOperatorId] = useState('')
   const [code, setCode] = useState('')
-  const [pin, setPin] = useState('')
-  const [first, setFirst] = useState<string | null>(null)
-  const differs = first !== null && pin.length >= first.length && pin !== first
-  const ready = operatorId.trim() !== '' && code.trim().length >= shortestCode && pin.length >= shortestPin && !differs
+  const newPin = useNewPin()
+  const ready = operatorId.trim() !== '' && code.trim().length >= shortestCode && newPin.ready
 
-  function again() {
-    setFirst(null)
-    setPin('')
-  }
   async function go(event: FormEvent) {
     event.preventDefault()
     if (!ready || pending) return
-    if (first === null) {
-      setFirst(pin)
-      setPin('')
-      return
-    }
-    await run('operator.enrol', { operatorId: operatorId.trim(), code: code.trim(), pin, language })
-    again()
+    if (newPin.askAgain()) return
+    await run('operator.enrol', { operatorId: operatorId.trim(), code: code.trim(), pin: newPin.pin, language })
+    newPin.again()
   }
 
   return (
@@ -65,12 +54,12 @@ export function EnrolScreen({ onLogin }: { onLogin: (() => void) | null }) {
           <FailureLine code={failure} />
         </div>
         <div className="stack">
-          <PinPad label={t(first === null ? 'access:choosePin' : 'access:repeatPin')} value={pin} onChange={setPin} />
-          <p className={differs ? 'problem' : 'hint'} role="status">
-            {t(differs ? 'access:pinDiffers' : 'access:pinHint')}
-          </p>
-          {differs && <ActionButton onPress={again}>{t('access:pinAgain')}</ActionButton>}
-          <SubmitButton ready={ready} pending={pending} label={t(first === null ? 'access:goOn' : 'access:enrol')} />
+          <NewPinPad newPin={newPin} />
+          <SubmitButton
+            ready={ready}
+            pending={pending}
+            label={t(newPin.isRepeating ? 'access:enrol' : 'access:goOn')}
+          />
           {onLogin && (
             <ActionButton kind="quiet" onPress={onLogin}>
               {t('access:toLogin')}

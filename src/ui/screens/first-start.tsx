@@ -1,13 +1,10 @@
 import { useState, type FormEvent } from 'react'
 import { useTexts } from '../core/use-texts.ts'
-import { ActionButton } from '../../design/components/buttons.tsx'
 import { FailureLine } from '../components/frame/failure-panel.tsx'
-import { PinPad } from '../components/people/pin-pad.tsx'
+import { NewPinPad, useNewPin } from '../components/people/new-pin.tsx'
 import { PlainPage } from '../components/frame/plain-page.tsx'
 import { TextEntry } from '../../design/components/text-entry.tsx'
 import { useIntent } from '../core/context.tsx'
-
-const shortestPin = 6
 
 /** The first start makes the first manager. */
 export function FirstStart() {
@@ -15,26 +12,15 @@ export function FirstStart() {
   const { run, pending, code, clear } = useIntent()
   const [displayName, setDisplayName] = useState('')
   const [operatorId, setOperatorId] = useState('')
-  const [pin, setPin] = useState('')
-  const [first, setFirst] = useState<string | null>(null)
-  const differs = first !== null && pin.length >= first.length && pin !== first
-  const ready = displayName.trim() !== '' && operatorId.trim() !== '' && pin.length >= shortestPin && !differs
+  const newPin = useNewPin()
+  const ready = displayName.trim() !== '' && operatorId.trim() !== '' && newPin.ready
 
   function go(event: FormEvent) {
     event.preventDefault()
     if (!ready) return
-    if (first === null) {
-      setFirst(pin)
-      setPin('')
-      clear()
-      return
-    }
-    const input = { operatorId: operatorId.trim(), displayName: displayName.trim(), pin, language: language }
-    void run('setup.createManager', input).then(() => again())
-  }
-  function again() {
-    setFirst(null)
-    setPin('')
+    if (newPin.askAgain()) return clear()
+    const input = { operatorId: operatorId.trim(), displayName: displayName.trim(), pin: newPin.pin, language }
+    void run('setup.createManager', input).then(newPin.again)
   }
 
   return (
@@ -63,12 +49,12 @@ export function FirstStart() {
           <FailureLine code={code} />
         </div>
         <div className="stack">
-          <PinPad label={t(first === null ? 'access:choosePin' : 'access:repeatPin')} value={pin} onChange={setPin} />
-          <p className={differs ? 'problem' : 'hint'} role="status">
-            {t(differs ? 'access:pinDiffers' : 'access:pinHint')}
-          </p>
-          {differs && <ActionButton onPress={again}>{t('access:pinAgain')}</ActionButton>}
-          <SubmitButton ready={ready} pending={pending} label={t(first === null ? 'access:goOn' : 'access:create')} />
+          <NewPinPad newPin={newPin} />
+          <SubmitButton
+            ready={ready}
+            pending={pending}
+            label={t(newPin.isRepeating ? 'access:create' : 'access:goOn')}
+          />
         </div>
       </form>
     </PlainPage>

@@ -179,10 +179,8 @@ const judged: Record<string, Scene> = {
   ),
 }
 
-const withReceipt = (receipt: Receipt, scene: Scene): Scene => ({
-  ...scene,
-  replies: { 'session.receiptView': receipt },
-})
+const repliesOf = (receipt: Receipt) => ({ 'session.receiptView': receipt })
+const withReceipt = (receipt: Receipt, scene: Scene): Scene => ({ ...scene, replies: repliesOf(receipt) })
 
 const deciding = s.sessionAt('decision')
 const decided: Record<string, Scene> = {

@@ -5,9 +5,9 @@ import { addToast } from '../../core/store.ts'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 import { SheetDialog } from '../../../design/components/dialog.tsx'
 import { FailureLine } from '../frame/failure-panel.tsx'
+import { shortestPin } from './new-pin.tsx'
 import { TextEntry } from '../../../design/components/text-entry.tsx'
 
-const shortestPin = 6
 const digits = (typed: string) => typed.replace(/\D/g, '').slice(0, 12)
 
 /** The operator's own PIN: the old one, then the new one twice. */

@@ -9,8 +9,7 @@ import { DateEntry } from '../../../design/components/date-entry.tsx'
 import { FailureLine } from '../frame/failure-panel.tsx'
 import { Segments } from '../../../design/components/segments.tsx'
 import { TextEntry } from '../../../design/components/text-entry.tsx'
-
-const shortestPin = 6
+import { shortestPin } from './new-pin.tsx'
 
 /** A new operator, or changes to one: name, role, training; a new PIN and the end of their right are separate acts. */
 export function OperatorDialog({ operator, onClose }: { operator: Operator | null; onClose(): void }) {
