@@ -609,6 +609,18 @@ const rows: Row[] = [
     'captured_before_application',
   ],
   [
+    'a visit begun before the application',
+    packet({ started_at: '2026-05-20T10:00:00.000Z' }),
+    'MANUAL_REVIEW',
+    'captured_before_application',
+  ],
+  [
+    'born in a commune of another country',
+    declared({ birthPlace: { name: 'Saint-Denis', inseeCode: '97411', country: 'DEU' } }),
+    'QUARANTINED',
+    'match_contradicted',
+  ],
+  [
     'before the station',
     station({ registeredAt: '2026-06-16T08:00:00.000Z' }),
     'MANUAL_REVIEW',

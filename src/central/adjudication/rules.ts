@@ -14,7 +14,7 @@ import {
   matchContradicted,
 } from './contradictions.ts'
 import { personOf, type JudgedCase } from './judged-case.ts'
-import { longBeforeReceipt, timesContradict } from './times.ts'
+import { longBeforeReceipt, timesContradict, toleranceMs } from './times.ts'
 
 export type Rule<T> = { code: string; applies: (found: T) => boolean }
 const rule = <T>(code: string, applies: Rule<T>['applies']): Rule<T> => ({ code, applies })
@@ -24,6 +24,9 @@ export const codesOf = <T>(rules: readonly Rule<T>[], found: T): string[] =>
   rules.filter(({ applies }) => applies(found)).map(({ code }) => code)
 
 const captured = ({ payload }: Pick<Case, 'payload'>): Date => new Date(payload.captured_at)
+
+/** When the visit began: a clock that is put right in its middle moves what comes after. */
+const begun = ({ payload }: Pick<Case, 'payload'>): Date => new Date(Date.parse(payload.started_at) + toleranceMs)
 
 /** Everybody's keys but one person's, and the station's: no key stands for two. */
 function isForeignKey({ roster, station }: Case, thumbprint: string, operatorId: string): boolean {
@@ -143,11 +146,11 @@ export const reviewRules: readonly Rule<Case>[] = [
   rule('times_contradict', timesContradict),
   rule('captured_before_application', (found) => {
     const { application } = found
-    return application !== null && captured(found) < application.createdAt
+    return application !== null && begun(found) < application.createdAt
   }),
   rule('captured_before_station', (found) => {
     const since = found.station.registeredAt
-    return since !== null && captured(found) < since
+    return since !== null && begun(found) < since
   }),
   rule('captured_long_ago', longBeforeReceipt),
   rule('random_sample', ({ draw, policy }) => draw < policy.reviewShare),

@@ -1,7 +1,7 @@
 import type { Case } from './case.ts'
 
 /** A clock that is put right in the middle of a visit moves what comes after. */
-const toleranceMs = 2 * 60_000
+export const toleranceMs = 2 * 60_000
 /** A queue older than that is looked at. */
 const longMs = 72 * 3_600_000
 

@@ -8,6 +8,7 @@ import { documentRules } from '../../enrolment/documents.ts'
 import type { AddressBook } from './address-book.ts'
 import { loadCommunes, type Communes } from './communes.ts'
 import { plainNumber, type Declaration } from './declaration.ts'
+import { isTornDeclaration } from '../../enrolment/match/places.ts'
 
 /** What is wrong with a declaration: the field and why, never what was in it. */
 export const Problem = z.object({
@@ -71,7 +72,8 @@ const checks: readonly Check[] = [
   ({ phone }, { policy }) => (phone === undefined ? [] : checkPhone(phone, policy)),
   ({ email }) => (email === undefined || isEmail(email) ? [] : problem('email', 'email_invalid')),
   ({ birthDate }, { policy, today }) => (birthDate === undefined ? [] : checkBirthDate(birthDate, policy, today)),
-  ({ birthPlace }, { communes }) => (birthPlace === undefined ? [] : checkBirthPlace(birthPlace, communes)),
+  ({ birthPlace, birthDate }, { communes }) =>
+    birthPlace === undefined ? [] : checkBirthPlace(birthPlace, birthDate, communes),
   ({ nationality }) =>
     nationality === undefined || isNationality(nationality) ? [] : problem('nationality', 'country_unknown'),
   ({ address }, around) => (address === undefined ? [] : checkAddress(address, around)),
@@ -108,8 +110,15 @@ function checkBirthDate(date: string, { minimumAgeYears }: Policy, today: string
   return addYears(latestDay(date), minimumAgeYears) > today ? problem('birthDate', 'underage') : []
 }
 
-function checkBirthPlace({ name: place, inseeCode, country }: Declared['birthPlace'], communes: Communes): Problem[] {
+function checkBirthPlace(
+  declared: Declared['birthPlace'],
+  birthDate: string | undefined,
+  communes: Communes,
+): Problem[] {
+  const { name: place, inseeCode, country } = declared
   if (country !== null && !isCountry(country)) return problem('birthPlace.country', 'country_unknown')
+  if (birthDate !== undefined && isTornDeclaration(declared, birthDate))
+    return problem('birthPlace.inseeCode', 'commune_unknown')
   // 99 and three digits is a country abroad in the COG; it is nobody's commune.
   if (inseeCode !== null && inseeCode.startsWith('99'))
     return country === 'FRA' ? problem('birthPlace.inseeCode', 'commune_unknown') : []
