@@ -417,11 +417,6 @@ const places: PlaceCase[] = [
   [place('Papeete', '98735'), 'PAPEETE (TAHITI)', '= case admin'],
   [place('Nouméa', '98818'), 'NOUMEA (NOUVELLE-CALEDONIE)', '= case marks admin'],
   [place('Saint-Martin', '97801'), 'SAINT-MARTIN (GUADELOUPE)', '= case admin', '1990-01-01'],
-  // a code and a country that cannot both be so
-  [place('Saint-Denis', '97411', 'DEU'), 'SAINT-DENIS', '≠ birth_country_differs'],
-  [place('Saint-Denis', '97411', 'REU'), 'SAINT-DENIS', '= case'],
-  [place('Alger', '99352', 'FRA'), 'ALGER', '≠ birth_country_differs'],
-  [place('Alger', '99352', 'FRA'), 'ALGER', '= case', '1960-01-01'],
   // abroad
   [place('Alger', '99352', 'DZA'), 'ALGER', '= case'],
   [place('Alger', '99352', 'DZA'), 'ALGER (ALGERIE)', '= case admin'],

@@ -84,6 +84,25 @@ describe('fields', () => {
     expect(field(name, change)).toMatchObject({ class: 'different', explanation })
   })
 
+  test.each([
+    ['97411', 'FRA', '1985-03-07', false],
+    ['97411', 'REU', '1985-03-07', false],
+    ['97411', 'DEU', '1985-03-07', true],
+    ['99352', 'DZA', '1985-03-07', false],
+    ['99352', 'FRA', '1985-03-07', true],
+    ['99352', 'FRA', '1960-01-01', false],
+    ['99109', 'FRA', '1960-01-01', true],
+    [null, 'DEU', '1985-03-07', false],
+  ])(
+    'commune %s declared in %s, born %s: torn %s, with a print that is called the same too',
+    (inseeCode, country, birthDate, torn) => {
+      const said = declaring({ birthDate, birthPlace: { name: 'Saint-Denis', inseeCode, country } })
+      const onPrint = { chip: null, printed: [{ field: 'birth_place', answer: 'same' } as const] }
+      for (const change of [said, { ...said, ...onPrint }])
+        expect(field('birth_place', change).explanation === 'birth_place_code_differs').toBe(torn)
+    },
+  )
+
   test('both usage names are compared', () => {
     expect(field('usage_name', { ...declaring({ usageName: 'Martin' }), ...chip({ usageName: 'MARTIN' }) }).class).toBe(
       'same_by_rule',

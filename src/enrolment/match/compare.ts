@@ -5,7 +5,7 @@ import { documentRules } from '../documents.ts'
 import { isCenturyOpen, resolveCentury } from '../identity.ts'
 import { differenceOf } from './align.ts'
 import { stateOf } from './countries.ts'
-import { compareBirthPlace } from './places.ts'
+import { compareBirthPlace, isTornDeclaration } from './places.ts'
 import { compareGivenNames, compareSurname, compareUsageName, cutsOf } from './names.ts'
 import type { Comparison } from './names.ts'
 
@@ -71,6 +71,8 @@ type FieldRule = {
   read: (source: Source) => string | null
   compare: (source: Source, declared: string, read: string) => Comparison
   open?: (source: Source, declared: string) => Open | null
+  /** Whether what was declared agrees with itself, whatever a document says. */
+  coherent?: (declared: Declared) => Comparison
 }
 
 const cuts = ({ input, read }: Source) => cutsOf(read, documentRules[input.documentType].nameField)
@@ -127,6 +129,8 @@ const fieldRules: FieldRule[] = [
     mandatory: false,
     declared: ({ birthPlace }) => birthPlace.name,
     read: ({ read }) => read.birthPlace,
+    coherent: ({ birthPlace, birthDate }) =>
+      isTornDeclaration(birthPlace, birthDate) ? different('birth_place_code_differs') : same,
     compare: ({ input: { declared } }, _, read) => compareBirthPlace(declared.birthPlace, read, declared.birthDate),
   },
   {
@@ -229,6 +233,8 @@ function matchField(rule: FieldRule, input: ComparisonInput): FieldMatch {
   }
   const printed = input.printed.find(({ field }) => field === rule.field)?.answer ?? null
   const shown = { field: rule.field, declared, mrz: readOf('mrz'), chip: readOf('chip'), printed }
+  const coherent = rule.coherent?.(input.declared) ?? same
+  if (!coherent.same) return { ...shown, ...judgedAs('different', coherent.explanation) }
   const found = sources.flatMap((source) => {
     const text = written(rule.read(source))
     return text === null || declared === null

@@ -162,6 +162,9 @@ function contradiction(a: Place, b: Place, birthDate: string): string | null {
   return arrondissementsDiffer ? 'birth_place_arrondissement' : null
 }
 
+/** Algeria in the COG. */
+const algeria = '99352'
+
 /**
  * A commune of one country declared in another: whatever the document says, one of the two is not so. The COG's codes of a
  * birth abroad begin with 99; those born in Algeria before its independence have either.
@@ -170,7 +173,7 @@ export function isTornDeclaration({ inseeCode, country }: BirthPlace, birthDate:
   if (inseeCode === null || country === null) return false
   const state = stateOf(country)
   if (departmentOf(inseeCode) !== null) return !isSameCountry(state, 'FRA', birthDate)
-  return state === 'FRA' && !isSameCountry('DZA', 'FRA', birthDate)
+  return state === 'FRA' && !(inseeCode === algeria && isSameCountry('DZA', 'FRA', birthDate))
 }
 
 const explanations: Record<NameDifference, string> = {
@@ -188,7 +191,6 @@ const explanations: Record<NameDifference, string> = {
  * `birthDate` tells which departments existed.
  */
 export function compareBirthPlace(declared: BirthPlace, read: string, birthDate: string): Comparison {
-  if (isTornDeclaration(declared, birthDate)) return { same: false, explanation: 'birth_country_differs' }
   const whole = alignSpellings(declared.name, read)
   if (whole) return { same: true, rules: whole.rules }
   const [ours, theirs] = [declaredPlaces(declared), readPlace(read)]
