@@ -144,7 +144,13 @@ export const backOffice: Record<string, Scene> = {
     },
   },
   operators: { status, place: 'operators', replies: { 'operator.list': staff } },
-  'operator-new': { status, place: 'operators', replies: { 'operator.list': staff }, press: '#next-action' },
+  // Outside training people are added at central.
+  'operator-new': {
+    status: { ...status, training: true },
+    place: 'operators',
+    replies: { 'operator.list': staff },
+    press: '#next-action',
+  },
   trust: { status, place: 'trust', replies: { 'trust.list': trust } },
   settings: { status, place: 'settings' },
   'settings-unregistered': { status: { ...status, stationId: null, setup: 'registration_needed' }, place: 'settings' },

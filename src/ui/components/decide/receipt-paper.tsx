@@ -15,7 +15,7 @@ export function ReceiptPaper({ sheet }: { sheet: ReceiptSheet }) {
       </div>
       <dl>
         {sheet.facts.map(({ key, label, value }) => (
-          <div key={key}>
+          <div key={key} className={key === 'packet' ? 'wide' : ''}>
             <dt>{label}</dt>
             <dd className={key === 'reference' || key === 'packet' ? 'mono' : ''}>{value}</dd>
           </div>
