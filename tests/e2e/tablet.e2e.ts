@@ -41,8 +41,9 @@ test.afterEach(async ({}, info) => {
   if (info.status !== info.expectedStatus) await kiosk.page.screenshot({ path: info.outputPath('screen.png') })
 })
 
-const visit = () =>
-  kiosk.page.getByRole('region', { name: 'Visites du jour' }).getByRole('listitem').filter({ hasText: citizen })
+const visitOf = (text: string) =>
+  kiosk.page.getByRole('region', { name: 'Visites du jour' }).getByRole('listitem').filter({ hasText: text })
+const visit = () => visitOf(citizen)
 
 test('the postman finds the visits of the day', async () => {
   const { page } = kiosk
@@ -86,8 +87,7 @@ test('the visit counts as done, and another is settled without a check', async (
   const { page } = kiosk
   await button(page, 'Citoyen suivant').click()
   // Its person goes with its outcome: what is left is known by its reference.
-  const settled = page.getByRole('listitem').filter({ hasText: specimenReference(visited) })
-  await expect(settled).toContainText('faite')
+  await expect(visitOf(specimenReference(visited))).toContainText('faite')
   await expect(visit()).toHaveCount(0)
   const other = page
     .getByRole('listitem')
