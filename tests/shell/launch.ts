@@ -78,8 +78,8 @@ export interface Shell {
   process: ChildProcess
   /** What it wrote to standard output and error so far. */
   output(): string
-  /** Resolves with the exit code. */
-  ended: Promise<number | null>
+  /** Resolves with the exit code, or with the signal that ended it. */
+  ended: Promise<number | NodeJS.Signals | null>
 }
 
 const ownArgs = ['--use-fake-device-for-media-stream', '--disable-gpu', '--lang=fr']
@@ -95,7 +95,7 @@ export async function launchShell(options: LaunchOptions): Promise<Shell> {
   const child = app.process()
   let text = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data: Buffer) => (text += data.toString()))
-  const ended = new Promise<number | null>((done) => child.once('exit', done))
+  const ended: Shell['ended'] = new Promise((done) => child.once('exit', (code, signal) => done(code ?? signal)))
   const page = await app.firstWindow()
   return { app, page, process: child, output: () => text, ended }
 }
