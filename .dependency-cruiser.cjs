@@ -9,7 +9,7 @@ const may = {
   emrtd: [],
   'virtual-card': ['emrtd/crypto', 'emrtd/tlv', 'emrtd/lds/mrz', 'emrtd/failure.ts', 'emrtd/transceiver.ts'],
   mrz: ['contract', 'emrtd/lds/mrz'],
-  evidence: ['contract', 'enrolment', 'mrz/parse-zone.ts', 'emrtd/read.ts', 'emrtd/verify.ts', 'emrtd/lds/mrz'],
+  evidence: ['contract', 'enrolment', 'mrz/parse-mrz-lines.ts', 'emrtd/read.ts', 'emrtd/verify.ts', 'emrtd/lds/mrz'],
   station: [
     'contract',
     'jose',

@@ -23,7 +23,7 @@ export const MrzField = z.enum([
 ])
 export type MrzField = z.infer<typeof MrzField>
 
-/** Position in the zone: 0-based line, characters `from` (included) to `to` (excluded). */
+/** Position in the MRZ: 0-based line, characters `from` (included) to `to` (excluded). */
 const span = { line: z.int().min(0).max(2), from: z.int().min(0).max(43), to: z.int().min(1).max(44) }
 
 /** One check digit: the field it protects, whether it agrees, and where the digit itself stands. */
@@ -60,9 +60,9 @@ export const MrzReading = z.object({
   /** Null on the French card, which does not print it (it is French). */
   nationality: z.string().nullable(),
   birthDate: MrzBirthDate,
-  /** `X` is unspecified (`<` in the zone); null is unreadable. */
+  /** `X` is unspecified (`<` in the MRZ); null is unreadable. */
   sex: z.enum(['F', 'M', 'X']).nullable(),
-  /** ISO date as printed in the zone; null when the zone has none (French card) or it is no date. */
+  /** ISO date as printed in the MRZ; null when the MRZ has none (French card) or it is no date. */
   expiryDate: z.iso.date().nullable(),
   optionalData: z.string(),
   /** The name field is full to its last position: names may be shortened (Doc 9303-3 §4.6). */

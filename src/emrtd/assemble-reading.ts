@@ -1,7 +1,7 @@
 import type { ChipReading } from './chip-reading.ts'
 import type { ChipEvidence } from './evidence/chip-evidence.ts'
 import { readDataGroups } from './evidence/data-groups.ts'
-import { judgeEvidence } from './evidence/verify-evidence.ts'
+import { checkEvidence } from './evidence/verify-evidence.ts'
 import { parseDg7 } from './lds/dg7.ts'
 import { orIfMalformed } from './or-if-malformed.ts'
 import { readPortrait } from './portrait/read-portrait.ts'
@@ -14,7 +14,7 @@ export async function assembleReading(session: ReadingSession): Promise<ChipRead
   options.onProgress?.({ stage: 'verify', file: null, bytesRead: 0, bytesTotal: null })
   const evidence = evidenceOf(session)
   const prejudged = { signer: await session.signer, cam: await session.camCheck }
-  const verdicts = judgeEvidence(evidence, { store: options.trust }, options.at, prejudged)
+  const verdicts = checkEvidence(evidence, { store: options.trust }, options.at, prejudged)
   const { dg11, dg12 } = readDataGroups(files)
   const portrait = files.get('DG2')
   const signature = files.get('DG7')

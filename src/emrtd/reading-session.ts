@@ -9,7 +9,7 @@ import type { ActiveAuthenticationExchange } from './evidence/chip-evidence.ts'
 import { FileReader } from './iso7816/read-file.ts'
 import type { SecurityInfos } from './lds/security-infos.ts'
 import type { CamVerdict } from './pace/verify-cam.ts'
-import type { judgeSigner } from './passive-auth/passive-auth.ts'
+import type { checkSigner } from './passive-auth/passive-auth.ts'
 
 /** Chip Authentication of this session: agreed, and proved once a command under the new keys was answered. */
 export interface ChipAuthenticationRun {
@@ -35,7 +35,7 @@ export interface ReadingSession {
   groups: ReadonlySet<number> | null
   securityInfos: SecurityInfos | null
   camCheck: Promise<CamVerdict> | null
-  signer: Promise<ReturnType<typeof judgeSigner>> | null
+  signer: Promise<ReturnType<typeof checkSigner>> | null
   chipAuthentication: ChipAuthenticationRun | null
   chipAuthenticationFailure: ChipCheck | null
   activeAuthentication: ActiveAuthenticationExchange | null

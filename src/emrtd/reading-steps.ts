@@ -14,7 +14,7 @@ import { orIfMalformed } from './or-if-malformed.ts'
 import { parseDg14, type SecurityInfos } from './lds/security-infos.ts'
 import { selectApplication } from './iso7816/select.ts'
 import { askActiveAuthentication, challengeLength } from './active-auth/ask-active-auth.ts'
-import { judgeSigner } from './passive-auth/passive-auth.ts'
+import { checkSigner } from './passive-auth/passive-auth.ts'
 
 type Step = (session: ReadingSession) => Promise<void>
 
@@ -73,7 +73,7 @@ async function readSecurityObject(session: ReadingSession): Promise<void> {
   session.sod = sod
   if (sod === null) return
   session.groups = new Set(sod.securityObject.dataGroupHashes.keys())
-  session.signer = soon(() => judgeSigner(sod.cms, session.options))
+  session.signer = soon(() => checkSigner(sod.cms, session.options))
 }
 
 /** After a passed chip authentication mapping with this document's key, Chip Authentication would prove nothing more. */

@@ -2,17 +2,17 @@ import type { DocumentType } from '../contract/identity.ts'
 import type { MatchField } from '../contract/match.ts'
 import type { MrzFormat, MrzReading } from '../contract/mrz.ts'
 
-/** How a zone names a document: layout, document code without fillers, issuer, and the holder's nationality. */
-export type ZoneRule = {
+/** How an MRZ names a document: layout, document code without fillers, issuer, and the holder's nationality. */
+export type MrzRule = {
   format: MrzFormat
   codes: RegExp
   issuer: string
-  /** `french`, `foreign`, or null where the zone does not say. */
+  /** `french`, `foreign`, or null where the MRZ does not say. */
   holder: 'french' | 'foreign' | null
 }
 
 /**
- * `printed`: the zone's expiry date, included, and no document of the type is valid longer than so many years. `issue_month`: the zone has none; the years below count from the month of
+ * `printed`: the MRZ's expiry date, included, and no document of the type is valid longer than so many years. `issue_month`: the MRZ has none; the years below count from the month of
  * issue in the card's number, by whether the holder was adult then.
  */
 export type ValidityRule =
@@ -26,12 +26,12 @@ export type ValidityRule =
       latestIssue: string
     }
 
-/** Capacity of the zone's name fields: what a longer name is cut to. `given` is null where both share one field. */
+/** Capacity of the MRZ's name fields: what a longer name is cut to. `given` is null where both share one field. */
 export type NameField = { surname: number; given: number | null }
 
 export type DocumentRule = {
   accepted: boolean
-  zones: ZoneRule[]
+  mrzs: MrzRule[]
   chip: boolean
   validity: ValidityRule
   /** R4: the permit's length counts. */
@@ -63,7 +63,7 @@ const everyField: MatchField[] = [
 export const documentRules = {
   cnie: {
     accepted: true,
-    zones: [{ format: 'TD1', codes: /^ID$/, issuer: 'FRA', holder: 'french' }],
+    mrzs: [{ format: 'TD1', codes: /^ID$/, issuer: 'FRA', holder: 'french' }],
     chip: true,
     validity: { kind: 'printed', longestYears: 10 },
     permitLength: false,
@@ -72,7 +72,7 @@ export const documentRules = {
   },
   cni_1995: {
     accepted: true,
-    zones: [{ format: 'FRA2x36', codes: /^ID$/, issuer: 'FRA', holder: null }],
+    mrzs: [{ format: 'FRA2x36', codes: /^ID$/, issuer: 'FRA', holder: null }],
     chip: false,
     validity: {
       kind: 'issue_month',
@@ -88,7 +88,7 @@ export const documentRules = {
   },
   passport: {
     accepted: true,
-    zones: [{ format: 'TD3', codes: /^P[PDOE]?$/, issuer: 'FRA', holder: 'french' }],
+    mrzs: [{ format: 'TD3', codes: /^P[PDOE]?$/, issuer: 'FRA', holder: 'french' }],
     chip: true,
     validity: { kind: 'printed', longestYears: 10 },
     permitLength: false,
@@ -97,7 +97,7 @@ export const documentRules = {
   },
   residence_permit: {
     accepted: true,
-    zones: [
+    mrzs: [
       { format: 'TD1', codes: /^(A[^CV]?|C[^V]?|I[^DPV]?)$/, issuer: 'FRA', holder: 'foreign' },
       { format: 'TD2', codes: /^(A[^CV]?|TS|I[^DPV]?)$/, issuer: 'FRA', holder: 'foreign' },
     ],
@@ -109,7 +109,7 @@ export const documentRules = {
   },
   other: {
     accepted: false,
-    zones: [],
+    mrzs: [],
     chip: false,
     validity: { kind: 'printed', longestYears: 10 },
     permitLength: false,
@@ -118,15 +118,15 @@ export const documentRules = {
   },
 } satisfies Record<DocumentType, DocumentRule> as Record<DocumentType, DocumentRule>
 
-function zoneFits(zone: ZoneRule, reading: MrzReading): boolean {
+function mrzFits(rule: MrzRule, reading: MrzReading): boolean {
   const { format, documentCode, issuer, nationality } = reading
   const holder = nationality === 'FRA' ? 'french' : 'foreign'
-  const holderFits = zone.holder === null || zone.holder === holder
-  return zone.format === format && zone.issuer === issuer && zone.codes.test(documentCode) && holderFits
+  const holderFits = rule.holder === null || rule.holder === holder
+  return rule.format === format && rule.issuer === issuer && rule.codes.test(documentCode) && holderFits
 }
 
-/** Which document a zone belongs to; whatever no row names is `other`, and not accepted (R6). */
+/** Which document an MRZ belongs to; whatever no row names is `other`, and not accepted (R6). */
 export function classifyDocument(reading: MrzReading): DocumentType {
   const types = Object.keys(documentRules) as DocumentType[]
-  return types.find((type) => documentRules[type].zones.some((zone) => zoneFits(zone, reading))) ?? 'other'
+  return types.find((type) => documentRules[type].mrzs.some((rule) => mrzFits(rule, reading))) ?? 'other'
 }

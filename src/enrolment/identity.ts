@@ -2,7 +2,7 @@ import type { DocumentIdentity, IsoDate, PartialDate } from '../contract/identit
 import type { MrzBirthDate, MrzFormat, MrzReading } from '../contract/mrz.ts'
 import { addYears, earliestDay } from './dates.ts'
 
-/** A zone's birth date as a partial date; null when not even the year is known. */
+/** An MRZ's birth date as a partial date; null when not even the year is known. */
 function birthDateOf({ year, month, day }: MrzBirthDate): PartialDate | null {
   if (year === null) return null
   const parts = [String(year).padStart(4, '0')]

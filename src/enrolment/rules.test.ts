@@ -133,8 +133,8 @@ describe('documents', () => {
   })
 })
 
-describe('identity of a zone', () => {
-  test('has the zone’s words', () => {
+describe('identity of an MRZ', () => {
+  test('has the MRZ’s words', () => {
     expect(identityOfReading(permitReading)).toEqual({
       source: 'mrz',
       surname: 'LEFEVRE',

@@ -1,6 +1,6 @@
 import type { DocumentIdentity, PartialDate } from '../contract/identity.ts'
 import type { Dg11, Dg12 } from '../emrtd/verify.ts'
-import { parseZone } from '../mrz/parse-zone.ts'
+import { parseMrzLines } from '../mrz/parse-mrz-lines.ts'
 import { identityOfReading } from '../enrolment/identity.ts'
 
 export type ChipContents = { mrzLines: readonly string[]; dg11: Dg11 | null; dg12: Dg12 | null }
@@ -14,10 +14,10 @@ function fullBirthDate(dg11: Dg11 | null): PartialDate | null {
 
 /**
  * The identity a chip holds: DG1, with the full names, birth date and place of birth of DG11 and the issue date of DG12 where the
- * chip has them (Doc 9303-10 §4.7.11, §4.7.12). DG1 may be cut at 30 or 39 letters; DG11 never is. Codes: those of parseZone.
+ * chip has them (Doc 9303-10 §4.7.11, §4.7.12). DG1 may be cut at 30 or 39 letters; DG11 never is. Codes: those of parseMrzLines.
  */
 export function chipIdentity({ mrzLines, dg11, dg12 }: ChipContents, now: Date): ChipIdentity {
-  const mrz = identityOfReading(parseZone(mrzLines, { now }))
+  const mrz = identityOfReading(parseMrzLines(mrzLines, { now }))
   const fullName = dg11?.name ?? null
   const birthDate = fullBirthDate(dg11)
   const identity: DocumentIdentity = {

@@ -2,7 +2,7 @@ import type { ChipCheck } from '../contract/check.ts'
 import type { EvidenceFile, EvidencePart, ReadEvidence } from '../contract/evidence.ts'
 import type { MrzReading } from '../contract/mrz.ts'
 import { parseDg1, parseDg11, parseDg12 } from '../emrtd/verify.ts'
-import { parseZone } from '../mrz/parse-zone.ts'
+import { parseMrzLines } from '../mrz/parse-mrz-lines.ts'
 import type { ChipRead } from '../enrolment/facts.ts'
 import { checksAgainst } from '../enrolment/session/facts.ts'
 import { chipIdentity } from './chip-identity.ts'
@@ -49,7 +49,7 @@ function identityOf(read: ReadEvidence): Pick<ChipRead, 'identity' | 'birthYearF
 /** The MRZ that the visit went on with; null where its lines are no MRZ. */
 export function lastCapture({ captures }: Pick<EvidencePart, 'captures'>): MrzReading | null {
   const last = captures.at(-1)
-  return last === undefined ? null : orNull(() => parseZone(last.lines, { now: new Date(last.at) }))
+  return last === undefined ? null : orNull(() => parseMrzLines(last.lines, { now: new Date(last.at) }))
 }
 
 /** Parses the evidence of a visit. Never fails: what cannot be read is not there. */

@@ -40,7 +40,7 @@ const withheld = (name: ChipCheckName, detail: string): ChipCheck => ({
 })
 
 /** Active Authentication judged from challenge and answer (Doc 9303-11 §6.1). */
-function judgeActive(read: ReadEvidence, listed: ReadonlySet<number>): ChipCheck {
+function checkActive(read: ReadEvidence, listed: ReadonlySet<number>): ChipCheck {
   const name = 'active_authentication'
   if (!listed.has(15)) return absent(name)
   const [dg15, ran] = [fileOf(read, 'DG15'), read.activeAuthentication]
@@ -62,7 +62,7 @@ function offersChipAuthentication(read: ReadEvidence, listed: ReadonlySet<number
 }
 
 /** Session keys prove nothing to a third party: the station's word stands, except that a chip which offers it "has none". */
-function judgeChipAuthentication(read: ReadEvidence, listed: ReadonlySet<number>): ChipCheck {
+function checkChipAuthentication(read: ReadEvidence, listed: ReadonlySet<number>): ChipCheck {
   const name = 'chip_authentication'
   const said = read.checks.find((check) => check.name === name) ?? withheld(name, 'DG14')
   return said.reason === 'card_has_none' && offersChipAuthentication(read, listed) ? withheld(name, 'DG14') : said
@@ -77,11 +77,11 @@ export function verifyRead(read: ReadEvidence, { trust, witnessed }: ReadJudge):
   const sod = fileOf(read, 'EF.SOD') ?? new Uint8Array(0)
   const passive = passiveAuthentication({ sod, dataGroups, trust, at: new Date(read.at) })
   const listed = new Set(passive.securityObject?.dataGroupHashes.keys() ?? [])
-  const active = judgeActive(read, listed)
+  const active = checkActive(read, listed)
   const judged = new Map<ChipCheckName, ChipCheck>([
     ...passive.checks.map((check) => [check.name, check] as const),
     ['active_authentication', active],
-    ['chip_authentication', judgeChipAuthentication(read, listed)],
+    ['chip_authentication', checkChipAuthentication(read, listed)],
   ])
   const checks = CheckNames.options.flatMap((name) => {
     const check = judged.get(name) ?? read.checks.find((one) => one.name === name)

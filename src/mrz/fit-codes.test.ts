@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { MrzText } from './candidate.ts'
 import { fitCodes } from './fit-codes.ts'
-import { judgeReadings } from './judge.ts'
+import { settleReadings } from './settle.ts'
 
 const td3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10']
 
@@ -37,7 +37,7 @@ test('between two codes as likely nothing is chosen', () => {
 
 test('what was chosen is never certain, and the clerk is pointed to it', () => {
   const read = mrz('UTO', 'UTQ')
-  const { capture } = judgeReadings([read, read, read], 'image', new Date('2026-06-15T10:00:00Z'))
+  const { capture } = settleReadings([read, read, read], 'image', new Date('2026-06-15T10:00:00Z'))
   expect(capture.lines).toEqual(td3)
   expect(capture.certain).toBe(false)
   expect(capture.uncertain).toContainEqual({ line: 1, column: 12 })

@@ -1,7 +1,7 @@
 import type { MrzText } from './candidate.ts'
 import type { FrameResult, LiveHint } from './frame.ts'
-import { judgeReadings } from './judge.ts'
-import type { MrzScan } from './judge.ts'
+import { settleReadings } from './settle.ts'
+import type { MrzScan } from './settle.ts'
 import { layouts } from '../emrtd/lds/mrz/layouts.ts'
 import { verifyChecks } from '../emrtd/lds/mrz/parse.ts'
 
@@ -41,10 +41,10 @@ export function createLiveReader({ now }: { now: Date }): LiveReader {
     }
     const largest = [...groups.values()].sort((a, b) => b.length - a.length)[0] ?? []
     if (largest.length >= needed) {
-      const scan = judgeReadings(largest, 'camera', now)
+      const scan = settleReadings(largest, 'camera', now)
       if (scan.capture.certain || largest.length >= enough) return { scan, agreeing: largest.length }
     }
-    const scan = readings.length > needed ? judgeReadings(readings, 'camera', now) : null
+    const scan = readings.length > needed ? settleReadings(readings, 'camera', now) : null
     return { scan: scan?.capture.certain ? scan : null, agreeing: largest.length }
   }
   const add = ({ text, hint }: FrameResult): LiveState => {

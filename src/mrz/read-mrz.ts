@@ -6,8 +6,8 @@ import { assembleMrz } from './candidate.ts'
 import type { MrzText } from './candidate.ts'
 import { courseBeside, findMrz, isSame } from './find-mrz.ts'
 import type { MrzCandidate } from './find-mrz.ts'
-import { judgeReadings } from './judge.ts'
-import type { MrzScan } from './judge.ts'
+import { settleReadings } from './settle.ts'
+import type { MrzScan } from './settle.ts'
 import { layouts } from '../emrtd/lds/mrz/layouts.ts'
 import { verifyChecks } from '../emrtd/lds/mrz/parse.ts'
 import { greyOf } from './picture.ts'
@@ -183,11 +183,11 @@ export async function readMrz(
   const isSmall = Math.min(...best.sources.map(letterHeightOf)) < smallLetters
   const least = isSmall ? 1 + furtherCuts.length : leastReadings
   const readings = [best.text]
-  let scan = judgeReadings(readings, source, now)
+  let scan = settleReadings(readings, source, now)
   for (const cut of furtherCuts) {
     const again = await readLines(recogniser, best.sources, { ...cut, turned: best.turned })
     if (again) readings.push(again)
-    scan = judgeReadings(readings, source, now)
+    scan = settleReadings(readings, source, now)
     if (scan.capture.certain && readings.length >= least) break
   }
   return scan

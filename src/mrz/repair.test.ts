@@ -4,7 +4,7 @@ import { inventMrz } from '../../tests/eval-mrz/specimen/people.ts'
 import type { MrzFormat } from '../contract/mrz.ts'
 import type { MrzText } from './candidate.ts'
 import { checkDigit } from '../emrtd/lds/mrz/check-digit.ts'
-import { judgeReadings } from './judge.ts'
+import { settleReadings } from './settle.ts'
 import { parseMrz } from '../emrtd/lds/mrz/parse.ts'
 import { repairMrz } from './repair.ts'
 
@@ -65,12 +65,12 @@ test('what two equally likely changes explain is left alone', () => {
 })
 
 test('two equal sure readings are certain; one reading never is', () => {
-  expect(judgeReadings([mrz('TD3', td3), mrz('TD3', td3)], 'image', now).capture.certain).toBe(true)
-  expect(judgeReadings([mrz('TD3', td3)], 'image', now).capture.certain).toBe(false)
+  expect(settleReadings([mrz('TD3', td3), mrz('TD3', td3)], 'image', now).capture.certain).toBe(true)
+  expect(settleReadings([mrz('TD3', td3)], 'image', now).capture.certain).toBe(false)
 })
 
 test('a name on which readings differ is uncertain, at that place', () => {
-  const { capture } = judgeReadings([mrz('TD3', td3), mrz('TD3', put(td3, 0, 6, 'P'))], 'image', now)
+  const { capture } = settleReadings([mrz('TD3', td3), mrz('TD3', put(td3, 0, 6, 'P'))], 'image', now)
   expect(capture.certain).toBe(false)
   expect(capture.uncertain).toEqual([{ line: 0, column: 6 }])
 })
@@ -79,19 +79,19 @@ test('a second thought makes a letter of a name uncertain, not one that a check 
   const wavering = (line: number, column: number): object[] => {
     const first = mrz('TD3', td3)
     first.others[line]![column] = [{ char: 'Q', share: 0.05 }]
-    return judgeReadings([first, mrz('TD3', td3)], 'image', now).capture.uncertain
+    return settleReadings([first, mrz('TD3', td3)], 'image', now).capture.uncertain
   }
   expect(wavering(0, 10)).toEqual([{ line: 0, column: 10 }])
   expect(wavering(1, 2)).toEqual([])
 })
 
 test('a name all readings doubt is uncertain', () => {
-  expect(judgeReadings([mrz('TD3', td3, 80), mrz('TD3', td3, 80)], 'image', now).capture.certain).toBe(false)
+  expect(settleReadings([mrz('TD3', td3, 80), mrz('TD3', td3, 80)], 'image', now).capture.certain).toBe(false)
 })
 
 test('an unknown nationality, a wrong check digit and an unsupported repair are never certain', () => {
   const certain = (lines: string[]): boolean =>
-    judgeReadings([mrz('TD3', lines), mrz('TD3', lines)], 'image', now).capture.certain
+    settleReadings([mrz('TD3', lines), mrz('TD3', lines)], 'image', now).capture.certain
   expect(certain(put(td3, 1, 12, 'Q'))).toBe(false)
   expect(certain(put(td3, 1, 43, '7'))).toBe(false)
   expect(certain(put(td3, 1, 5, 'O'))).toBe(false)
@@ -99,7 +99,7 @@ test('an unknown nationality, a wrong check digit and an unsupported repair are 
 
 test('zeros are certain only where a check digit tells them from the letter O', () => {
   const columns = (lines: string[]): number[] =>
-    judgeReadings([mrz('MRVB', lines), mrz('MRVB', lines)], 'image', now).capture.uncertain.map(({ column }) => column)
+    settleReadings([mrz('MRVB', lines), mrz('MRVB', lines)], 'image', now).capture.uncertain.map(({ column }) => column)
   const visa = (number: string, optional = ''): string[] => [
     'V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<',
     `${number}${checkDigit(number)}XXX4009078F9612109${optional.padEnd(8, '<')}`,
@@ -140,7 +140,7 @@ test('on 1,200 invented MRZs with one look-alike swapped, what is called certain
     const column = random.integer(0, (lines[0] ?? '').length - 1)
     const swap = swaps[lines[line]?.charAt(column) ?? '']
     const bad = swap ? put(lines, line, column, swap) : lines
-    const { capture } = judgeReadings([mrz(format, bad), mrz(format, lines)], 'image', now)
+    const { capture } = settleReadings([mrz(format, bad), mrz(format, lines)], 'image', now)
     if (!capture.certain) continue
     certain++
     expect(capture.lines).toEqual(lines)

@@ -15,7 +15,7 @@ export interface MrzContent {
   documentNumber: string
   birthDate: PartialDate
   sex: Sex
-  /** Ignored by the French card of 1995, whose zone has none. */
+  /** Ignored by the French card of 1995, whose MRZ has none. */
   expiryDate: string
   /** Optional data of line 2 (TD2, TD3) or of line 1 (TD1); for the French card, department and office (6). */
   optional?: string
@@ -45,7 +45,7 @@ const expansions: Record<string, string> = {
 }
 
 /**
- * A name in the letters of the zone (Doc 9303-3 §6.A): expansions of the table, other marks dropped, apostrophes and
+ * A name in the letters of the MRZ (Doc 9303-3 §6.A): expansions of the table, other marks dropped, apostrophes and
  * full stops omitted, hyphens and spaces as fillers.
  */
 export function transliterate(name: string): string {

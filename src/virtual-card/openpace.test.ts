@@ -24,8 +24,8 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const today = new Date('2026-11-21T12:00:00Z')
 const specimen = findSpecimen('cnie', today)!
-// OpenPACE picks the fields out of the whole zone by itself.
-const wholeZone = specimen.mrzLines.join('')
+// OpenPACE picks the fields out of the whole MRZ by itself.
+const wholeMrz = specimen.mrzLines.join('')
 
 function cardWith(option: PaceOption) {
   const document = specimenDocument(specimen, loadPortrait(specimen), today)!
@@ -80,7 +80,7 @@ async function openByOpenPace(option: PaceOption, kind: 'mrz' | 'can', password:
  */
 async function openWithDh(option: PaceOption, attempts = 3): Promise<string> {
   try {
-    return await openByOpenPace(option, 'mrz', wholeZone)
+    return await openByOpenPace(option, 'mrz', wholeMrz)
   } catch (error) {
     if (attempts === 1 || domainOf(option.parameterId).kind !== 'DH') throw error
     return openWithDh(option, attempts - 1)

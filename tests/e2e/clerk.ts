@@ -134,7 +134,7 @@ export async function answerInspection(page: Page, camera: FedCamera): Promise<v
   }
 }
 
-export async function judgeSame(page: Page): Promise<void> {
+export async function answerSamePerson(page: Page): Promise<void> {
   await expect(button(page, 'Même personne')).toBeEnabled({ timeout: 20_000 })
   await look(page)
   await button(page, 'Même personne').click()

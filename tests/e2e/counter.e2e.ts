@@ -15,7 +15,7 @@ import {
   specimen,
   typeZone,
   confirmComparison,
-  judgeSame,
+  answerSamePerson,
 } from './clerk.ts'
 import { startKiosk, type Kiosk } from './kiosk.ts'
 
@@ -81,7 +81,7 @@ test('approves a passport read by camera and chip', async () => {
   await answerInspection(page, kiosk.camera)
   await camera.show(faceOf('passport'))
   await expect(page.getByRole('img', { name: 'Photo de la puce' })).toBeVisible()
-  await judgeSame(page)
+  await answerSamePerson(page)
   await sign(page, 'Approuver et sceller')
   await expect(packetState(page)).toContainText(/Reçu|Décidé/)
   await nextCitizen()
@@ -144,7 +144,7 @@ test('keeps a result while central is away and delivers it when it is back', asy
   await expect(heading(page, 'Tout concorde')).toBeVisible()
   await confirmComparison(page)
   await answerInspection(page, kiosk.camera)
-  await judgeSame(page)
+  await answerSamePerson(page)
   await sign(page, 'Approuver et sceller')
   await expect(packetState(page)).toContainText('En attente')
   await expect(page.getByRole('banner').getByText(/hors ligne/i)).toBeVisible()

@@ -19,7 +19,7 @@ import {
   specimen,
   typeZone,
   confirmComparison,
-  judgeSame,
+  answerSamePerson,
 } from './clerk.ts'
 import { startKiosk, type Kiosk } from './kiosk.ts'
 import { expectAccessible, expectGoodLooks } from './look.ts'
@@ -65,7 +65,7 @@ test('two cases are sealed, each with a receipt for the citizen', async () => {
   await readDocument(page, 'passport')
   await confirmComparison(page)
   await answerInspection(page, kiosk.camera)
-  await judgeSame(page)
+  await answerSamePerson(page)
   await sign(page, 'Approuver et sceller')
   await expect(packetState(page)).toContainText(/Reçu|Décidé/)
   const receipt = await download(page, () => button(page, 'Enregistrer en PDF').click())

@@ -17,7 +17,7 @@ import {
   specimen,
   typeZone,
   confirmComparison,
-  judgeSame,
+  answerSamePerson,
 } from './clerk.ts'
 import { startKiosk, type Kiosk } from './kiosk.ts'
 import { expectGoodLooks } from './look.ts'
@@ -136,7 +136,7 @@ test('a case outlives a power cut, and its chip is read again', async () => {
   await readChip(page)
   await confirmComparison(page)
   await answerInspection(page, kiosk.camera)
-  await judgeSame(page)
+  await answerSamePerson(page)
   await sign(page, 'Approuver et sceller', clerk.pin)
   await expect(packetState(page)).toContainText(/Reçu|Décidé/)
   await button(page, 'Citoyen suivant').click()
@@ -150,7 +150,7 @@ async function verifyWithoutChip(page: Page): Promise<void> {
   await button(page, 'La puce ne marche pas').click()
   await confirmComparison(page)
   await answerInspection(page, kiosk.camera)
-  await judgeSame(page)
+  await answerSamePerson(page)
   await expect(heading(page, 'Votre décision')).toBeVisible()
   await expect(page.getByRole('radio', { name: /^Approuvé/ })).toBeDisabled()
   await button(page, 'Demander une dérogation').click()

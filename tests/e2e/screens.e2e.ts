@@ -14,7 +14,7 @@ import {
   specimen,
   typeZone,
   confirmComparison,
-  judgeSame,
+  answerSamePerson,
   chooseOutcome,
 } from './clerk.ts'
 import { startKiosk } from './kiosk.ts'
@@ -57,7 +57,7 @@ test('the journey, step by step', async () => {
     await live(page)
     await expect(page.getByText('Bonne lumière')).toBeVisible()
     await takePicture(page, 'journey-person')
-    await judgeSame(page)
+    await answerSamePerson(page)
     await chooseOutcome(page, 'Approuver et sceller')
     await page.getByLabel('Votre code, pour signer').fill(manager.pin)
     await takePicture(page, 'journey-decision')

@@ -10,7 +10,7 @@ import {
   confirmComparison,
   createManager,
   heading,
-  judgeSame,
+  answerSamePerson,
   packetState,
   sign,
   specimen,
@@ -70,7 +70,7 @@ test('a visit without network ends provisional, and says what is left to settle'
   await answerInspection(page, kiosk.camera)
   await expect(heading(page, 'Est-ce la même personne ?')).toBeVisible()
   await takePicture(page, 'tablet-person')
-  await judgeSame(page)
+  await answerSamePerson(page)
   await expect(page.getByText('PROVISOIRE.', { exact: true })).toBeVisible()
   await chooseOutcome(page, 'Approuver et sceller')
   await expect(page.locator('main')).toContainText('L’approbation sera provisoire')

@@ -9,7 +9,7 @@ import {
   createManager,
   faceOf,
   heading,
-  judgeSame,
+  answerSamePerson,
   look,
   manager,
   packetState,
@@ -89,7 +89,7 @@ test('a specimen of the shelf goes through in ten touches', async () => {
   await answerInspection(page, kiosk.camera)
   await expect(page.getByRole('img', { name: 'Photo de la puce' })).toBeVisible()
   await expectAccessible(page)
-  await judgeSame(page)
+  await answerSamePerson(page)
   await expectAccessible(page)
   await chooseOutcome(page, 'Approuver et sceller')
   await touchPin(page)

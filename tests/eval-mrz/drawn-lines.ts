@@ -2,7 +2,7 @@ import type { MrzFormat } from '../../src/contract/mrz.ts'
 import { alignToGrid } from '../../src/mrz/align.ts'
 import { assembleMrz } from '../../src/mrz/candidate.ts'
 import type { MrzText } from '../../src/mrz/candidate.ts'
-import { judgeReadings } from '../../src/mrz/judge.ts'
+import { settleReadings } from '../../src/mrz/settle.ts'
 import type { Recogniser } from '../../src/mrz/recogniser.ts'
 import type { Outcome } from './measure.ts'
 import { drawLine } from './specimen/draw-line.ts'
@@ -50,7 +50,7 @@ export async function* readDrawnLines(recogniser: Recogniser, lines: number, see
       await lookAt(recogniser, truth, pen, random, noise),
     ]
     const readings = looks.filter((look) => look !== null)
-    const capture = readings.length > 0 ? judgeReadings(readings, 'camera', now).capture : null
+    const capture = readings.length > 0 ? settleReadings(readings, 'camera', now).capture : null
     const read = capture?.lines ?? null
     const ms = performance.now() - start
     yield { truth, lines: read, unrepaired: read, certain: capture?.certain ?? false, ms }

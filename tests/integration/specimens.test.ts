@@ -3,7 +3,7 @@ import { createCentral, type RunningCentral } from '../../src/central/central.ts
 import { dateSpecimen } from '../../src/station/training/specimens/specimen.ts'
 import { specimens } from '../../src/station/training/specimens/specimens.ts'
 import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
-import { judgeAll } from '../fixtures/journey.ts'
+import { answerAll } from '../fixtures/journey.ts'
 import { logInAsManager, startTestStation, type TestStation } from '../fixtures/test-station.ts'
 
 // Every specimen through the whole kiosk, from its reference to the decision, over the real central and the virtual card:
@@ -41,7 +41,7 @@ async function walk(key: string) {
   }
   const compared = kiosk.session()!
   // A chip dates the card, and a permit may be older than its card: the length is read on the print.
-  await judgeAll(kiosk, key === 'permit_one_year' ? 'permit_length_printed' : null)
+  await answerAll(kiosk, key === 'permit_one_year' ? 'permit_length_printed' : null)
   return { specimen, compared, decision: kiosk.session()!.decision }
 }
 

@@ -8,7 +8,7 @@ import {
   confirmComparison,
   createManager,
   heading,
-  judgeSame,
+  answerSamePerson,
   look,
   manager,
   packetState,
@@ -60,7 +60,7 @@ test('and on to its receipt', async () => {
     await look(page)
     await button(page, 'Oui, je le vois').click()
   }
-  await judgeSame(page)
+  await answerSamePerson(page)
   await chooseOutcome(page, 'Approuver et sceller')
   for (const digit of manager.pin) await page.getByRole('button', { name: digit, exact: true }).click()
   await button(page, 'Approuver et sceller').click()

@@ -1,12 +1,12 @@
 import { verifyExchange } from '../active-auth/verify-exchange.ts'
 import type { ChipCheck } from '../check.ts'
-import { judgeChipAuthentication } from './judge-chip-authentication.ts'
-import { hasNone, judgeAccess, judgeDowngrade, judgeMrz, notShown, tieToIssuer, withheld } from './judgements.ts'
+import { checkChipAuthentication } from './check-chip-authentication.ts'
+import { hasNone, checkAccess, checkDowngrade, checkMrz, notShown, tieToIssuer, withheld } from './chip-checks.ts'
 import { parseDg14, type SecurityInfos } from '../lds/security-infos.ts'
 import { parseSod, type Sod } from '../lds/sod.ts'
 import { orIfMalformed } from '../or-if-malformed.ts'
 import { checkIssuingState } from '../passive-auth/issuing-state.ts'
-import { checkHashes, judgeSigner, unreadableSod, type JudgedSigner } from '../passive-auth/passive-auth.ts'
+import { checkHashes, checkSigner, unreadableSod, type CheckedSigner } from '../passive-auth/passive-auth.ts'
 import type { CamVerdict } from '../pace/verify-cam.ts'
 import type { ChipFileName } from '../chip-file-name.ts'
 import type { ChipEvidence } from './chip-evidence.ts'
@@ -27,8 +27,8 @@ export interface EvidenceVerdicts {
 }
 
 /** What a reader has worked out while the card was still sending; saves the work, never changes the verdict. */
-export interface Prejudged {
-  readonly signer: JudgedSigner | null
+export interface Verified {
+  readonly signer: CheckedSigner | null
   readonly cam: CamVerdict | null
 }
 
@@ -38,31 +38,31 @@ export interface Prejudged {
  * read is a failed check, and what cannot be shown later `not possible` with the reason `not_shown_later`.
  */
 export function verifyEvidence(evidence: ChipEvidence, trust: EvidenceTrust, at: Date): EvidenceVerdicts {
-  return judgeEvidence(evidence, trust, at, { signer: null, cam: null })
+  return checkEvidence(evidence, trust, at, { signer: null, cam: null })
 }
 
 /** `verifyEvidence` for who has part of the work done already. */
-export function judgeEvidence(
+export function checkEvidence(
   evidence: ChipEvidence,
   trust: EvidenceTrust,
   at: Date,
-  prejudged: Prejudged,
+  verified: Verified,
 ): EvidenceVerdicts {
   const { files, seen } = evidence
   const sod = orIfMalformed(() => parseSod(files.get('EF.SOD') ?? new Uint8Array()), null)
-  const passive = judgeIssuer(evidence, sod, trust, at, prejudged.signer)
+  const passive = checkIssuer(evidence, sod, trust, at, verified.signer)
   const infos = signedInfos(files.get('DG14'))
   const { mrzLines } = readDataGroups(files)
   const tie = (check: ChipCheck) => tieToIssuer(check, passive.isAuthentic)
-  const about = { evidence, infos, sod, trust, at, csca: passive.cscaCertificate, cam: prejudged.cam }
+  const about = { evidence, infos, sod, trust, at, csca: passive.cscaCertificate, cam: verified.cam }
   return {
     checks: [
-      seen?.access ? judgeAccess(seen.access) : notShown('access'),
+      seen?.access ? checkAccess(seen.access) : notShown('access'),
       ...passive.checks,
-      tie(judgeChipAuthentication(about)),
-      tie(judgeActiveAuthentication(evidence, sod)),
-      seen?.access ? tie(judgeDowngrade(seen.access, infos)) : notShown('no_downgrade'),
-      judgeMrz(mrzLines, evidence.printedMrz, evidence.mrzKeys),
+      tie(checkChipAuthentication(about)),
+      tie(checkActiveAuthentication(evidence, sod)),
+      seen?.access ? tie(checkDowngrade(seen.access, infos)) : notShown('no_downgrade'),
+      checkMrz(mrzLines, evidence.printedMrz, evidence.mrzKeys),
     ],
     signer: passive.signer,
     csca: passive.csca,
@@ -71,16 +71,16 @@ export function judgeEvidence(
   }
 }
 
-function judgeIssuer(
+function checkIssuer(
   evidence: ChipEvidence,
   sod: Sod | null,
   trust: EvidenceTrust,
   at: Date,
-  prejudged: JudgedSigner | null,
+  prejudged: CheckedSigner | null,
 ) {
   if (sod === null) return { ...unreadableSod(), isAuthentic: false, cscaCertificate: null, withheld: [] }
   const groups = dataGroupsOf(evidence.files)
-  const judged = prejudged ?? judgeSigner(sod.cms, { trust: trust.store, crls: trust.crls ?? [], at })
+  const judged = prejudged ?? checkSigner(sod.cms, { trust: trust.store, crls: trust.crls ?? [], at })
   const kept = listWithheld(evidence, sod)
   const hashes = sayWithheld(checkHashes(sod.securityObject, groups), kept)
   const chain =
@@ -116,7 +116,7 @@ function sayWithheld(hashes: ChipCheck, kept: readonly ChipFileName[]): ChipChec
   return { name: 'hashes', verdict: 'not possible', reason: 'data_group_withheld', detail: personal.join(' ') }
 }
 
-function judgeActiveAuthentication({ files, activeAuthentication }: ChipEvidence, sod: Sod | null): ChipCheck {
+function checkActiveAuthentication({ files, activeAuthentication }: ChipEvidence, sod: Sod | null): ChipCheck {
   const name = 'active_authentication'
   const dg15 = files.get('DG15')
   if (dg15 === undefined) return sod?.securityObject.dataGroupHashes.has(15) ? withheld(name, 'DG15') : hasNone(name)

@@ -3,7 +3,7 @@ import { codeOf } from '../failure.ts'
 import type { Certificate } from '../pki/certificate.ts'
 import { parseSignedData, type SignedData } from '../pki/cms.ts'
 import type { RevocationList } from '../pki/crl.ts'
-import { judgeSigner } from './passive-auth.ts'
+import { checkSigner } from './passive-auth.ts'
 import type { TrustStore } from '../pki/trust-store.ts'
 
 export interface CardSecurity {
@@ -30,7 +30,7 @@ export function verifyCardSecurity(input: {
 }): CardSecurity {
   const cms = readCms(input.cardSecurity)
   if (cms === null) return unreadable
-  const { signature, chain, revocation, signer, csca } = judgeSigner(cms, input)
+  const { signature, chain, revocation, signer, csca } = checkSigner(cms, input)
   const passed = signature.verdict === 'passed' && chain.verdict === 'passed' && revocation.verdict !== 'failed'
   const checks = [signature, chain, revocation]
   return { checks, signer, csca: csca?.certificate ?? null, passed, securityInfos: cms.content }

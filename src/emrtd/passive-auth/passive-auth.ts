@@ -50,7 +50,7 @@ export interface PassiveAuthentication {
 export function passiveAuthentication(input: PassiveAuthenticationInput): PassiveAuthentication {
   const sod = readSod(input.sod)
   if (sod === null) return unreadableSod()
-  const { signature, chain, revocation, signer, csca } = judgeSigner(sod.cms, input)
+  const { signature, chain, revocation, signer, csca } = checkSigner(sod.cms, input)
   const hashes = checkHashes(sod.securityObject, input.dataGroups)
   const issued = csca === null ? chain : checkIssuingState(chain, input.dataGroups.get(1), csca.certificate)
   const checks = [signature, hashes, issued, revocation]
@@ -58,15 +58,15 @@ export function passiveAuthentication(input: PassiveAuthenticationInput): Passiv
   return { checks, signer, csca: csca?.subject ?? null, passed: proved, securityObject: sod.securityObject }
 }
 
-export interface JudgedSigner extends Omit<SignerVerdicts, 'csca'> {
+export interface CheckedSigner extends Omit<SignerVerdicts, 'csca'> {
   readonly csca: { readonly subject: string; readonly certificate: Certificate } | null
 }
 
 /** Signature, chain and revocation of any CMS that a Document Signer signed: EF.SOD or EF.CardSecurity. */
-export function judgeSigner(
+export function checkSigner(
   cms: SignedData,
   input: Omit<PassiveAuthenticationInput, 'sod' | 'dataGroups'>,
-): JudgedSigner {
+): CheckedSigner {
   const { trust, at } = input
   const outcome = guard(() => verifySignedData(cms, trust.others), malformedSignature)
   const crls = [...(input.crls ?? []), ...trust.crls]

@@ -39,16 +39,16 @@ export function buildChain(signer: Certificate, store: TrustStore, at: Date): Ch
     return { verdict: 'failed', reason: 'signer_wrong_purpose', detail: nameText(signer.subject), path: [] }
   }
   const { issuers, unsupported } = findIssuers(signer, store)
-  if (issuers.length === 0) return judgeNoIssuer(signer, store, unsupported)
-  return judgeIssuers(signer, issuers, store, at)
+  if (issuers.length === 0) return sayNoIssuer(signer, store, unsupported)
+  return checkIssuers(signer, issuers, store, at)
 }
 
 /** The first issuer that passes, roots before link certificates, whose own signature takes time to check. */
-function judgeIssuers(signer: Certificate, issuers: readonly Certificate[], store: TrustStore, at: Date): ChainOutcome {
+function checkIssuers(signer: Certificate, issuers: readonly Certificate[], store: TrustStore, at: Date): ChainOutcome {
   let first: ChainOutcome | null = null
   for (const issuer of issuers.toSorted(rootsFirst)) {
     if (!isRoot(issuer) && isForgedLink(issuer, store)) continue
-    const outcome = judgeValidity([signer, issuer], at)
+    const outcome = checkValidity([signer, issuer], at)
     if (outcome.verdict === 'passed') return outcome
     first ??= outcome
   }
@@ -85,7 +85,7 @@ function namedIssuers(certificate: Certificate, store: TrustStore): Certificate[
 }
 
 /** A signer that names a key we hold, which did not sign it, is forged; one of a key we do not hold is only unknown. */
-function judgeNoIssuer(signer: Certificate, store: TrustStore, unsupported: boolean): ChainOutcome {
+function sayNoIssuer(signer: Certificate, store: TrustStore, unsupported: boolean): ChainOutcome {
   const detail = nameText(signer.issuer)
   if (unsupported) return { verdict: 'not possible', reason: 'csca_algorithm_unknown', detail, path: [] }
   return namedIssuers(signer, store).length > 0
@@ -94,7 +94,7 @@ function judgeNoIssuer(signer: Certificate, store: TrustStore, unsupported: bool
 }
 
 /** Shell model: all certificates must be valid at the date of reading, for which Doc 9303-12 §7 sizes their periods. */
-function judgeValidity(path: readonly Certificate[], at: Date): ChainOutcome {
+function checkValidity(path: readonly Certificate[], at: Date): ChainOutcome {
   for (const [level, certificate] of path.entries()) {
     const who = level === 0 ? 'signer' : 'csca'
     const { notBefore, notAfter } = certificate

@@ -92,7 +92,7 @@ export function checkRevocation(
   }
   if (named.length === 0) return { verdict: 'not possible', reason: 'crl_missing', detail }
   if (proved.length === 0) return { verdict: 'not possible', reason: 'crl_signature_wrong', detail }
-  return judgeAge(proved, at)
+  return checkAge(proved, at)
 }
 
 /** A CSCA's own certificates can stand in its list as well; serial numbers count per issuer name. */
@@ -100,7 +100,7 @@ function revokesAuthority(crl: RevocationList, authority: Certificate, proved: r
   return proved.includes(crl) && crl.issuerKey === authority.issuerKey && crl.revoked.has(authority.serial)
 }
 
-function judgeAge(crls: readonly RevocationList[], at: Date): RevocationOutcome {
+function checkAge(crls: readonly RevocationList[], at: Date): RevocationOutcome {
   const newest = crls.reduce((a, b) => (b.thisUpdate > a.thisUpdate ? b : a))
   const detail = `${newest.thisUpdate.toISOString()}..${newest.nextUpdate?.toISOString() ?? ''}`
   if (crls.some((crl) => crl.thisUpdate <= at && (crl.nextUpdate === null || at <= crl.nextUpdate))) {

@@ -29,7 +29,7 @@ function spellings(from: Character, to: Character[], at: number): { length: numb
 }
 
 /**
- * Hyphens become spaces and apostrophes are left out in a zone (Doc 9303-3 §4.6); some issuers part at the
+ * Hyphens become spaces and apostrophes are left out in an MRZ (Doc 9303-3 §4.6); some issuers part at the
  * apostrophe. The middle dot of the Catalan l·l is left out or becomes a hyphen, a stop or a space. A space never vanishes.
  */
 function signs(from: Character | undefined, to: Character | undefined): { from: number; to: number }[] {

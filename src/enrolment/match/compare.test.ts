@@ -7,13 +7,13 @@ import { compareFields } from './compare.ts'
 import type { ComparisonInput } from './compare.ts'
 import { cutsOf } from './names.ts'
 
-const zone = identityOfReading(passportReading)
+const mrzIdentity = identityOfReading(passportReading)
 const genuineChip = { ...chipIdentity, birthYearFull: false }
 const fields = (change: Partial<ComparisonInput> = {}) =>
   compareFields({
     declared,
     documentType: 'passport',
-    mrz: zone,
+    mrz: mrzIdentity,
     chip: genuineChip,
     printed: [],
     today,
@@ -43,9 +43,9 @@ describe('fields', () => {
     })
   })
 
-  test('must agree with both, the zone and the chip', () => {
-    const byZone = field('surname', { mrz: { ...zone, surname: 'LEFEBVRE' } })
-    expect(byZone).toMatchObject({
+  test('must agree with both, the MRZ and the chip', () => {
+    const byMrz = field('surname', { mrz: { ...mrzIdentity, surname: 'LEFEBVRE' } })
+    expect(byMrz).toMatchObject({
       class: 'different',
       explanation: 'surname_spelling',
       rules: [],
@@ -57,7 +57,7 @@ describe('fields', () => {
     })
   })
 
-  test('without a chip rest on the zone alone', () => {
+  test('without a chip rest on the MRZ alone', () => {
     expect(field('surname', { chip: null })).toMatchObject({ class: 'same_by_rule', chip: null })
     expect(field('birth_place', { chip: null })).toMatchObject({
       class: 'print_needed',
@@ -111,11 +111,11 @@ describe('fields', () => {
   })
 
   test('what a document leaves unsaid is compared to nothing, but a name, date, nationality and number must stand there', () => {
-    expect(field('sex', { mrz: { ...zone, sex: 'X' }, ...chip({ sex: null }) }).class).toBe('print_needed')
+    expect(field('sex', { mrz: { ...mrzIdentity, sex: 'X' }, ...chip({ sex: null }) }).class).toBe('print_needed')
     expect(field('sex', declaring({ sex: null })).class).toBe('not_compared')
     expect(field('sex', { ...declaring({ sex: 'X' }) }).class).toBe('different')
     const silent = { surname: ' ', givenNames: '', birthDate: null, nationality: '', documentNumber: '' }
-    const empty = { mrz: { ...zone, ...silent }, chip: null }
+    const empty = { mrz: { ...mrzIdentity, ...silent }, chip: null }
     for (const name of ['surname', 'given_names', 'birth_date', 'nationality', 'document_number'])
       expect(field(name, empty)).toMatchObject({
         class: 'different',
@@ -167,7 +167,7 @@ describe('names that may be cut', () => {
   })
 
   const givenNames = ['Maximilienne', 'Bernadette', 'Alexandrine']
-  const read = { ...zone, givenNames: 'MAXIMILIENNE BERNADETTE ALEXAN', namesTruncated: true }
+  const read = { ...mrzIdentity, givenNames: 'MAXIMILIENNE BERNADETTE ALEXAN', namesTruncated: true }
   const cutName = { ...declaring({ givenNames }), mrz: read, chip: null }
 
   test('are looked up on the print', () => {
@@ -190,14 +190,14 @@ describe('names that may be cut', () => {
 
   test('a name that just fits is asked for too, and a surname that leaves no room for given names', () => {
     const fits = { ...declaring({ birthName: 'A'.repeat(39) }), chip: null }
-    const alone = { ...fits, mrz: { ...zone, surname: 'A'.repeat(39), givenNames: '', namesTruncated: true } }
+    const alone = { ...fits, mrz: { ...mrzIdentity, surname: 'A'.repeat(39), givenNames: '', namesTruncated: true } }
     expect(field('surname', alone).class).toBe('print_needed')
     expect(field('given_names', alone)).toMatchObject({ class: 'print_needed', explanation: 'names_may_be_cut' })
   })
 
   test('the chip tells the whole name even then', () => {
     const givenNames = ['Maximilienne', 'Bernadette', 'Alexandrine']
-    const read = { ...zone, givenNames: 'MAXIMILIENNE BERNADETTE ALEXAN', namesTruncated: true }
+    const read = { ...mrzIdentity, givenNames: 'MAXIMILIENNE BERNADETTE ALEXAN', namesTruncated: true }
     const whole = {
       ...declaring({ givenNames }),
       mrz: read,
@@ -208,7 +208,7 @@ describe('names that may be cut', () => {
 })
 
 describe('a century that two digits leave open', () => {
-  const read = { ...zone, birthDate: '2011-03-07' }
+  const read = { ...mrzIdentity, birthDate: '2011-03-07' }
   const born = (birthDate: string, more: Partial<ComparisonInput> = {}) =>
     field('birth_date', {
       ...declaring({ birthDate }),
@@ -234,7 +234,7 @@ describe('a century that two digits leave open', () => {
 })
 
 test('who has one name has no given names to compare', () => {
-  const one = { ...zone, surname: 'ARYA', givenNames: '' }
+  const one = { ...mrzIdentity, surname: 'ARYA', givenNames: '' }
   const alone = { mrz: one, chip: null, ...declaring({ birthName: 'Arya', givenNames: [] }) }
   expect(field('given_names', alone).class).toBe('same')
   expect(field('given_names', { ...alone, ...declaring({ birthName: 'Arya', givenNames: ['Stark'] }) }).class).toBe(

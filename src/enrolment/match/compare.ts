@@ -186,7 +186,7 @@ function withPrint(judged: Judged, open: string | null, printed: PrintedAnswer |
 }
 
 /** Every source that speaks must agree, and one of them must settle the field by itself. */
-function judgeFound(rule: FieldRule, declared: string, found: Found[], printed: PrintedAnswer | null): Judged {
+function matchFound(rule: FieldRule, declared: string, found: Found[], printed: PrintedAnswer | null): Judged {
   const rules = new Set<MatchRule>()
   for (const { text, comparison } of found) {
     if (!comparison.same)
@@ -200,7 +200,7 @@ function judgeFound(rule: FieldRule, declared: string, found: Found[], printed: 
 }
 
 /** No source says anything of the field. A cut MRZ may have lost all given names; who has one name has none to compare. */
-function judgeUnsaid(
+function matchUnsaid(
   rule: FieldRule,
   declared: string | null,
   sources: Source[],
@@ -241,11 +241,11 @@ function matchField(rule: FieldRule, input: ComparisonInput): FieldMatch {
       ? []
       : [{ source, text, comparison: rule.compare(source, declared, text) }]
   })
-  if (found.length > 0 && declared !== null) return { ...shown, ...judgeFound(rule, declared, found, printed) }
+  if (found.length > 0 && declared !== null) return { ...shown, ...matchFound(rule, declared, found, printed) }
   const isSaid = shown.mrz !== null || shown.chip !== null
   if (isSaid && rule.field === 'given_names') return { ...shown, ...judgedAs('different', 'given_name_missing') }
   if (isSaid) return { ...shown, ...withPrint(judgedAs('not_compared', null), null, printed) }
-  return { ...shown, ...judgeUnsaid(rule, declared, sources, printed) }
+  return { ...shown, ...matchUnsaid(rule, declared, sources, printed) }
 }
 
 /**

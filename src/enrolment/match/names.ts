@@ -141,8 +141,8 @@ const withoutMarker = (text: string): string => tidyText(text).replace(leadingMa
 
 export type NameField = { surname: number; given: number | null }
 
-/** Length of a name in a zone, counted with the longest permitted spelling: apostrophes vanish, umlauts grow. */
-function zoneLength(name: string): number {
+/** Length of a name in an MRZ, counted with the longest permitted spelling: apostrophes vanish, umlauts grow. */
+function mrzLength(name: string): number {
   const letters = tidyText(name).toUpperCase().replaceAll("'", '')
   return [...letters].reduce((sum, letter) => sum + (/[ÄÖÅÆŒØÞĲ]/.test(letter) ? 2 : letter === 'Ü' ? 3 : 1), 0)
 }
@@ -157,12 +157,12 @@ export function cutsOf(
   field: NameField,
 ): { surname: boolean; givenNames: boolean } {
   if (!read.namesTruncated) return { surname: false, givenNames: false }
-  const surname = zoneLength(read.surname)
+  const surname = mrzLength(read.surname)
   if (field.given !== null) {
-    const given = zoneLength(read.givenNames) + read.givenNames.split(' ').length - 1
+    const given = mrzLength(read.givenNames) + read.givenNames.split(' ').length - 1
     return { surname: surname >= field.surname - 1, givenNames: given >= field.given - 2 }
   }
-  const given = zoneLength(read.givenNames)
+  const given = mrzLength(read.givenNames)
   const isFull =
     surname + (given === 0 ? 0 : 2) + given >= field.surname - 1 || (given === 0 && surname >= field.surname - 2)
   return { surname: isFull && surname >= field.surname - 2 - Math.min(given, 3), givenNames: isFull }

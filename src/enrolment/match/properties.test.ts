@@ -11,8 +11,8 @@ const name = fc
   .tuple(word, fc.array(fc.tuple(fc.constantFrom(' ', '-', "'"), word), { maxLength: 3 }))
   .map(([first, rest]) => first + rest.map(([sign, next]) => sign + next).join(''))
 
-/** A zone's spelling of a name, written from Doc 9303-3 §4.6 and §6.A independently of the comparison: any permitted form. */
-const zoneOf = (text: string, choose: (count: number) => number): string =>
+/** An MRZ's spelling of a name, written from Doc 9303-3 §4.6 and §6.A independently of the comparison: any permitted form. */
+const mrzOf = (text: string, choose: (count: number) => number): string =>
   [...text]
     .map((character) => {
       if (character === "'") return ''
@@ -27,12 +27,12 @@ const choices = fc.infiniteStream(fc.nat())
 const chooser = (stream: Iterator<number>) => (count: number) => Number(stream.next().value) % count
 
 describe('spellings', () => {
-  test('every name is the same as every zone an issuer may make of it, both ways', () => {
+  test('every name is the same as every MRZ an issuer may make of it, both ways', () => {
     fc.assert(
       fc.property(name, choices, (written, stream) => {
-        const zone = zoneOf(written, chooser(stream))
-        expect(alignSpellings(written, zone)).not.toBeNull()
-        expect(alignSpellings(zone, written)).not.toBeNull()
+        const mrz = mrzOf(written, chooser(stream))
+        expect(alignSpellings(written, mrz)).not.toBeNull()
+        expect(alignSpellings(mrz, written)).not.toBeNull()
       }),
     )
   })

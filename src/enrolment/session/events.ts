@@ -63,7 +63,7 @@ export type ReportEvent =
   | {
       type: 'chip_read'
       identity: DocumentIdentity
-      /** The zone as DG1 holds it. */
+      /** The MRZ as DG1 holds it. */
       mrzLines: string[]
       birthYearFull: boolean
       /** What central judges the read from again. */

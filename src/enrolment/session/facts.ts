@@ -9,7 +9,7 @@ import { blockingGates } from '../gates.ts'
 import { identityOfReading } from '../identity.ts'
 import type { ReadRecord, SessionState } from './state.ts'
 
-/** No picture of the document was usable, and nobody typed its zone. A failed live portrait leaves the person unconfirmed. */
+/** No picture of the document was usable, and nobody typed its MRZ. A failed live portrait leaves the person unconfirmed. */
 const isCaptureExhausted = ({ document, policy }: SessionState): boolean =>
   document.reading === null && document.attempts >= policy.captureAttempts
 

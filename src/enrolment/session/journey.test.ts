@@ -357,23 +357,23 @@ describe('chip', () => {
   const failedWith = (failure: string): SessionEvent =>
     ({ type: 'chip_failed', code: failure, detail: 'why' }) as SessionEvent
 
-  test('is read with the zone or with the number on the card', () => {
+  test('is read with the MRZ or with the number on the card', () => {
     // The read begins with the step: the clerk lays the document down and touches nothing.
-    const byZone = atChip()
-    expect(view(byZone).chip.phase).toBe('waiting')
-    expect(effectOf(byZone)).toMatchObject({
+    const byMrz = atChip()
+    expect(view(byMrz).chip.phase).toBe('waiting')
+    expect(effectOf(byMrz)).toMatchObject({
       type: 'read_chip',
       password: { kind: 'mrz', ...passportReading.keys },
       mrzLines: passportReading.lines,
     })
-    expect(view(byZone).busy).toBe(true)
-    const byCan = after([{ type: 'chip_requested', can: '123456' }], byZone)
+    expect(view(byMrz).busy).toBe(true)
+    const byCan = after([{ type: 'chip_requested', can: '123456' }], byMrz)
     expect(effectOf(byCan)).toMatchObject({ password: { kind: 'can', can: '123456' }, mrzKeys: passportReading.keys })
-    expect(effectOf(byCan)?.key).not.toBe(effectOf(byZone)?.key)
+    expect(effectOf(byCan)?.key).not.toBe(effectOf(byMrz)?.key)
     expect(effectOf(after([start], after([submitted({ ...passportReading, keys: null })], atDocument())))).toBeNull()
   })
 
-  test('does not begin by itself when its attempts are used up or the zone gives no key', () => {
+  test('does not begin by itself when its attempts are used up or the MRZ gives no key', () => {
     const tired = { ...atDocument(), chip: { ...atDocument().chip, attempts: 5 } }
     expect(effectOf(after([submitted(passportReading)], tired))).toBeNull()
     expect(effectOf(after([submitted({ ...passportReading, keys: null })], atDocument()))).toBeNull()
@@ -419,7 +419,7 @@ describe('chip', () => {
     },
   )
 
-  test('genuine replaces the zone and wipes nothing the clerk still needs', () => {
+  test('genuine replaces the MRZ and wipes nothing the clerk still needs', () => {
     const state = atComparison()
     expect(view(state)).toMatchObject({
       identity: { source: 'chip' },

@@ -66,10 +66,10 @@ describe('what is known', () => {
     expect(view(atChip()).comparison).toMatchObject({ confirmed: false, fields: { length: 9 } })
   })
 
-  test('the declared century makes a centenarian of two digits, by the zone and by the chip', () => {
+  test('the declared century makes a centenarian of two digits, by the MRZ and by the chip', () => {
     const centenarian = found({ declared: { ...declared, birthDate: '1925-03-07' } })
-    const zone = { ...passportReading, birthDate: { year: 2025, month: 3, day: 7, iso: '2025-03-07' } }
-    const read = after([centenarian, consented, submitted(zone)])
+    const mrz = { ...passportReading, birthDate: { year: 2025, month: 3, day: 7, iso: '2025-03-07' } }
+    const read = after([centenarian, consented, submitted(mrz)])
     expect(view(read)).toMatchObject({
       identity: { source: 'mrz', birthDate: '1925-03-07' },
       decision: { blockers: [] },

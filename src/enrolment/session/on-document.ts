@@ -8,7 +8,7 @@ import type { SessionState } from './state.ts'
 const isSame = (a: MrzReading | null, b: MrzReading): boolean => a !== null && a.lines.join() === b.lines.join()
 
 /**
- * Whether the zone may be taken without another look: every rule of its format holds, and either the clerk typed it, or two
+ * Whether the MRZ may be taken without another look: every rule of its format holds, and either the clerk typed it, or two
  * readings agree (of the recogniser, or this one and the one submitted before) and no character is in doubt.
  */
 function isSettled(before: MrzReading | null, reading: MrzReading, capture: MrzCapture): boolean {
@@ -58,7 +58,7 @@ export const onMrzSubmitted: Transition<'mrz_submitted'> = (before, { reading, c
   return { ...state, document, failure: code === undefined ? null : { code, detail: null } }
 }
 
-/** A picture without a usable zone; the last one allowed says that the keyboard remains. */
+/** A picture without a usable MRZ; the last one allowed says that the keyboard remains. */
 export const onDocumentCaptureFailed: Transition<'capture_failed'> = (state, { kind, code }) => {
   if (kind !== 'document') throw new Failure('session_wrong_step', kind)
   const document = { ...state.document, attempts: state.document.attempts + 1 }

@@ -27,7 +27,7 @@ import type {
 /** Who works at the station; the training day is judged against the policy at the decision. */
 export type SessionOperator = { operatorId: string; role: Role; trainedOn: IsoDate }
 
-/** The zone as read and, while the chip may still be opened with it, its access keys. */
+/** The MRZ as read and, while the chip may still be opened with it, its access keys. */
 export type DocumentState = {
   type: DocumentType | null
   reading: MrzReading | null

@@ -96,7 +96,7 @@ function applicationView({ application }: SessionState): Session['application'] 
   return { applicationId, reference, declared, expiresAt }
 }
 
-/** The session as the screen shows it. The comparison fills as soon as the zone is known; the clerk confirms it at its step. */
+/** The session as the screen shows it. The comparison fills as soon as the MRZ is known; the clerk confirms it at its step. */
 export function viewSession(state: SessionState): Session {
   const { document, policy } = state
   const deferred = state.settled?.deferred ?? deferredOf(state)

@@ -3,7 +3,7 @@ import { DocumentIdentity, DocumentType, type Declared, type IsoDate } from '../
 import { MatchField, PrintedAnswer, type FieldMatch } from '../../contract/match.ts'
 import type { MrzReading } from '../../contract/mrz.ts'
 import { codeOf, Failure } from '../../contract/failure.ts'
-import { parseZone } from '../../mrz/parse-zone.ts'
+import { parseMrzLines } from '../../mrz/parse-mrz-lines.ts'
 import { classifyDocument } from '../../enrolment/documents.ts'
 import { identityOfReading } from '../../enrolment/identity.ts'
 import { compareFields } from '../../enrolment/match/compare.ts'
@@ -116,7 +116,7 @@ function wholeDeclaration(part: DeclaredPart, documentType: DocumentType): Decla
 }
 
 const readLines = (mrz: CompareCase['mrz'], today: IsoDate): MrzReading | null =>
-  Array.isArray(mrz) ? parseZone(mrz, { now: new Date(`${today}T12:00:00Z`) }) : null
+  Array.isArray(mrz) ? parseMrzLines(mrz, { now: new Date(`${today}T12:00:00Z`) }) : null
 
 function partOf(part: IdentityPart, source: 'mrz' | 'chip'): DocumentIdentity {
   const said = Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined))

@@ -95,7 +95,7 @@ async function readDocument(
     const reading = await reader.withDocument(signal, (transceiver) =>
       readChip(transceiver, {
         password: effect.password,
-        // A card without PACE opens with the zone's keys even when the clerk typed a CAN.
+        // A card without PACE opens with the MRZ's keys even when the clerk typed a CAN.
         mrzForBac: effect.mrzKeys && { kind: 'mrz', ...effect.mrzKeys },
         printedMrz: effect.mrzLines,
         trust: trust(),

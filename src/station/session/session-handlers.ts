@@ -1,6 +1,6 @@
 import { Failure } from '../../contract/failure.ts'
 import { parseReference } from '../../contract/reference.ts'
-import { parseZone } from '../../mrz/parse-zone.ts'
+import { parseMrzLines } from '../../mrz/parse-mrz-lines.ts'
 import type { Handlers } from '../wire/dispatch.ts'
 import type { SessionRunner } from './port.ts'
 
@@ -29,7 +29,7 @@ export function sessionHandlers({ runner, now }: Parts): Pick<Handlers, Names> {
       apply({ type: 'consent_given', consent: { givenAt: now().toISOString(), textVersion, language } }),
     // What the page recognised is text from outside: the station parses and validates it again.
     'session.submitMrz': (capture) =>
-      apply({ type: 'mrz_submitted', reading: parseZone(capture.lines, { now: now() }), capture }),
+      apply({ type: 'mrz_submitted', reading: parseMrzLines(capture.lines, { now: now() }), capture }),
     'session.captureFailed': ({ kind, code }) => apply({ type: 'capture_failed', kind, code }),
     'session.readChip': ({ can }) => apply({ type: 'chip_requested', can }),
     'session.stopChip': () => apply({ type: 'chip_stopped' }),

@@ -22,7 +22,7 @@ interface Parts {
   now: () => Date
 }
 
-const zoneFontUrl = (fontsFolder: string) =>
+const mrzFontUrl = (fontsFolder: string) =>
   `data:font/woff;base64,${readFileSync(join(fontsFolder, 'ocr-b-mrz.woff')).toString('base64')}`
 
 /** The specimen shelf of training mode; elsewhere every request of it is `forbidden`. */
@@ -57,7 +57,7 @@ export function trainingHandlers({
     },
     'training.picture': ({ key }) => {
       const specimen = find(key)
-      const svg = drawSpecimenSvg(specimen, portraitDataUrl(specimen, portraitFolder), zoneFontUrl(fontsFolder))
+      const svg = drawSpecimenSvg(specimen, portraitDataUrl(specimen, portraitFolder), mrzFontUrl(fontsFolder))
       return { dataUrl: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` }
     },
     'training.present': ({ key }) => {

@@ -1,4 +1,4 @@
-import { judgePicture, type PictureHint } from './picture-statistics.ts'
+import { assessPicture, type PictureHint } from './picture-statistics.ts'
 
 export type { PictureHint } from './picture-statistics.ts'
 
@@ -19,7 +19,7 @@ export function watchPicture(video: HTMLVideoElement, onHint: (hint: PictureHint
   const timer = setInterval(() => {
     if (video.videoWidth === 0) return
     drawCropped(context, video)
-    const hint = judgePicture(context.getImageData(0, 0, width, height).data, width, height)
+    const hint = assessPicture(context.getImageData(0, 0, width, height).data, width, height)
     seen = hint === last ? seen + 1 : 1
     last = hint
     if (seen === agreeing) onHint(hint)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgePicture } from './picture-statistics.ts'
+import { assessPicture } from './picture-statistics.ts'
 
 const width = 96
 const height = 72
@@ -29,7 +29,7 @@ function head(skin: number, { size = 1, shift = 0, wall = 190 } = {}): Uint8Clam
     return eye || brow ? skin * 0.35 : mouth || nose ? skin * 0.6 : skin
   })
 }
-const judge = (rgba: Uint8ClampedArray) => judgePicture(rgba, width, height)
+const judge = (rgba: Uint8ClampedArray) => assessPicture(rgba, width, height)
 
 describe('judgePicture', () => {
   it.each([

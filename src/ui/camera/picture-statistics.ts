@@ -81,7 +81,7 @@ function sharpnessOf({ grey, width, height }: Field): number {
 }
 
 /** The first thing that keeps a picture (RGBA) from being usable, or `good`. A hint, never a gate. */
-export function judgePicture(rgba: Uint8ClampedArray, width: number, height: number): PictureHint {
+export function assessPicture(rgba: Uint8ClampedArray, width: number, height: number): PictureHint {
   const field = measure(rgba, width, height)
   const { grey, edges } = field
   const sorted = Float32Array.from(grey).sort()

@@ -94,7 +94,7 @@ export function chipRows({ chip }: Session): FileRow[] {
 }
 
 /** What people judged: comparison, inspection, person. */
-export function judgementRows({ comparison, inspection, person }: Session): FileRow[] {
+export function clerkRows({ comparison, inspection, person }: Session): FileRow[] {
   const differences = comparison?.fields.filter((field) => field.class === 'different').length ?? 0
   const ineligible = comparison?.eligibility.filter(({ verdict }) => verdict === 'failed').length ?? 0
   const answered = inspection.filter(({ answer }) => answer !== null)

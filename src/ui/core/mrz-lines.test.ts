@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { captureOf, cleanLine, correctionsBetween, judgeLines, layoutOf } from './mrz-lines.ts'
+import { captureOf, cleanLine, correctionsBetween, parseLines, layoutOf } from './mrz-lines.ts'
 
 const now = new Date('2026-11-21T12:00:00Z')
 /** The specimen of Doc 9303-4, appendix B. */
@@ -17,13 +17,13 @@ describe('mrz lines', () => {
     expect(cleanLine('abcdef', 3)).toBe('ABC')
   })
   it('reads whole lines as the station does', () => {
-    const { reading, code } = judgeLines(specimen, now)
+    const { reading, code } = parseLines(specimen, now)
     expect(code).toBeNull()
     expect(reading?.surname).toBe('ERIKSSON')
     expect(reading?.checks.every(({ ok }) => ok)).toBe(true)
   })
   it('says why lines are no MRZ', () => {
-    expect(judgeLines(['P<', 'X'], now)).toMatchObject({ reading: null, code: expect.stringMatching(/^mrz_/) })
+    expect(parseLines(['P<', 'X'], now)).toMatchObject({ reading: null, code: expect.stringMatching(/^mrz_/) })
   })
   it('tells position by position what the clerk changed', () => {
     const changed = [specimen[0]!, specimen[1]!.replace('L898', 'L8O8')]

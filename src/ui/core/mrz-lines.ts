@@ -1,6 +1,6 @@
 import { codeOf, type FailureCode } from '../../contract/failure.ts'
 import type { MrzCapture, MrzCorrection, MrzReading } from '../../contract/mrz.ts'
-import { parseZone } from '../../mrz/parse-zone.ts'
+import { parseMrzLines } from '../../mrz/parse-mrz-lines.ts'
 
 /** Layouts a clerk types by hand: lines and characters. */
 export const typedLayouts = {
@@ -29,9 +29,9 @@ export function cleanLine(typed: string, width: number): string {
 export type Judged = { reading: MrzReading; code: null } | { reading: null; code: FailureCode }
 
 /** Reads whole lines as the station will; the code where they are no MRZ. */
-export function judgeLines(lines: string[], now: Date): Judged {
+export function parseLines(lines: string[], now: Date): Judged {
   try {
-    return { reading: parseZone(lines, { now }), code: null }
+    return { reading: parseMrzLines(lines, { now }), code: null }
   } catch (error) {
     return { reading: null, code: codeOf(error) }
   }

@@ -12,7 +12,7 @@ import type { Connection } from './socket-wire.ts'
 export type Place = 'counter' | 'queue' | 'log' | 'operators' | 'trust' | 'settings'
 export type Sheet = 'documents' | 'file' | 'citizen' | 'changePin'
 
-/** How the reading zone is taken; kept across a failure, so that "another picture" does not end at the camera. */
+/** How the MRZ is taken; kept across a failure, so that "another picture" does not end at the camera. */
 export type CaptureMode = 'camera' | 'image' | 'typed'
 
 export interface Toast {
@@ -33,7 +33,7 @@ export interface UiState {
   /** What lies over the page, if anything. */
   sheet: Sheet | null
   captureMode: CaptureMode
-  /** Lines of the zone that the chip refused, to be corrected by hand; gone with the session. */
+  /** Lines of the MRZ that the chip refused, to be corrected by hand; gone with the session. */
   doubtedLines: string[] | null
   /** Features of the face marked as differing, until the person is judged; gone with the session. */
   differing: FaceFeature[] | null

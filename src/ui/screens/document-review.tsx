@@ -8,7 +8,7 @@ import { MrzEditor } from '../components/document/mrz-editor.tsx'
 import { Notice } from '../../design/components/notice.tsx'
 import { StepFrame } from '../components/frame/step-frame.tsx'
 import { useSession } from '../core/context.tsx'
-import { captureOf, correctionsBetween, judgeLines } from '../core/mrz-lines.ts'
+import { captureOf, correctionsBetween, parseLines } from '../core/mrz-lines.ts'
 
 interface DocumentReviewProps {
   mrz: MrzReading
@@ -25,7 +25,7 @@ export function DocumentReview({ mrz, pending, problem, onCapture, onAgain }: Do
   const [lines, setLines] = useState(mrz.lines)
   const width = mrz.lines[0]!.length
   const whole = lines.every((line) => line.length === width)
-  const judged = whole ? judgeLines(lines, new Date(`${today}T12:00:00Z`)) : null
+  const judged = whole ? parseLines(lines, new Date(`${today}T12:00:00Z`)) : null
   const reading = judged?.reading ?? null
   const wrong = (reading?.checks ?? []).filter(({ ok }) => !ok).map(({ line, from }) => ({ line, column: from }))
   const doubtful = [...document.uncertain, ...wrong]

@@ -11,7 +11,7 @@ import { useSession, useUiState } from '../core/context.tsx'
 import {
   captureOf,
   correctionsBetween,
-  judgeLines,
+  parseLines,
   layoutOf,
   typedLayouts,
   type TypedLayout,
@@ -37,7 +37,7 @@ export function DocumentTyped({ onCapture, modes, problem, pending }: CapturePro
   const [lines, setLines] = useState(() => doubted ?? blank(layout))
   const { width } = typedLayouts[layout]
   const whole = lines.every((line) => line.length === width)
-  const judged = whole ? judgeLines(lines, new Date(`${session.today}T12:00:00Z`)) : null
+  const judged = whole ? parseLines(lines, new Date(`${session.today}T12:00:00Z`)) : null
   return (
     <StepFrame
       title={t(doubted ? 'document:correctTitle' : 'document:typedTitle')}

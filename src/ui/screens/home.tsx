@@ -19,7 +19,7 @@ import { Thumbprint } from './register.tsx'
 const wholeLength = 10
 
 /** What the check character says of the reference while it is typed. */
-function judgeReference(typed: string): 'empty' | 'short' | 'wrong' | 'right' {
+function stateOfReference(typed: string): 'empty' | 'short' | 'wrong' | 'right' {
   const length = typed.replace(/[\s-]/g, '').length
   if (length === 0) return 'empty'
   if (parseReference(typed).ok) return 'right'
@@ -40,7 +40,7 @@ export function Home() {
   const status = useUiState((state) => state.status)!
   const [typed, setTyped] = useState('')
   const [scanning, setScanning] = useState(false)
-  const judgement = judgeReference(typed)
+  const judgement = stateOfReference(typed)
   const tablet = status.kind === 'tablet'
   const appointments = useRequest('appointment.list', {})
   const next = tablet && typed === '' ? nextVisit(appointments.data, status.today) : undefined
@@ -109,7 +109,7 @@ interface ReferenceFormProps {
 
 function ReferenceForm({ typed, onType, onOpen, onScan, focused }: ReferenceFormProps) {
   const { t } = useTexts()
-  const judgement = judgeReference(typed)
+  const judgement = stateOfReference(typed)
   function submit(event: FormEvent) {
     event.preventDefault()
     if (judgement === 'right') onOpen(typed)

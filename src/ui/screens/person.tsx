@@ -29,7 +29,7 @@ export function PersonStep() {
   const [open, setOpen] = useState<'contradiction' | 'noPicture' | null>(null)
   const { differing, mark } = useDiffering()
   const exhausted = person.attempts >= person.attemptsAllowed
-  const judge = (judgement: PersonJudgement, noPictureReason: NoPictureReason | null = null) => {
+  const answer = (judgement: PersonJudgement, noPictureReason: NoPictureReason | null = null) => {
     if (judgement === 'same' && differing.length > 0) setOpen('contradiction')
     else void run('session.judgePerson', { judgement, differing, picture, noPictureReason })
   }
@@ -51,7 +51,7 @@ export function PersonStep() {
             delayMs={judgementDelayMs}
             pending={pending}
             answers={answers}
-            onAnswer={judge}
+            onAnswer={answer}
           />
           <p className="small soft needs-picture">{picture === 'none' && !exhausted && t('person:needsPicture')}</p>
           <FailureLine code={code} />
@@ -70,7 +70,7 @@ export function PersonStep() {
         <Contradiction differing={differing} onUnmark={() => mark([])} onClose={() => setOpen(null)} />
       )}
       {open === 'noPicture' && (
-        <WithoutPicture onReason={(reason) => judge('undetermined', reason)} onClose={() => setOpen(null)} />
+        <WithoutPicture onReason={(reason) => answer('undetermined', reason)} onClose={() => setOpen(null)} />
       )}
     </StepFrame>
   )

@@ -39,7 +39,7 @@ const needsCan: FailureCode[] = ['chip_can_required', 'chip_wrong_can']
 const doubtsLines: FailureCode[] = [...needsCan, 'chip_access_denied']
 const isChipFailure = (code: FailureCode) => code.startsWith('chip_') || code.startsWith('reader_')
 
-/** Failures whose button says how the zone is taken next. */
+/** Failures whose button says how the MRZ is taken next. */
 export const captureModeAfter: Partial<Record<FailureCode, CaptureMode>> = {
   mrz_capture_attempts_exhausted: 'typed',
   mrz_recogniser_unavailable: 'typed',

@@ -10,7 +10,7 @@ describe.each(specimens.map((specimen) => [specimen.key, specimen] as const))('%
   const dated = dateSpecimen(specimen, today)
   const svg = drawSpecimenSvg(dated, portraitDataUrl(specimen))
 
-  it('shows the zone sign by sign and says that it is worth nothing', () => {
+  it('shows the MRZ sign by sign and says that it is worth nothing', () => {
     const signs = [...svg.matchAll(/<text x="[\d.]+" y="[\d.]+">(.|&#60;)<\/text>/g)].map(([, sign]) =>
       sign!.replace('&#60;', '<'),
     )

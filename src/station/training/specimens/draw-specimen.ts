@@ -9,8 +9,8 @@ interface Card {
   ink: string
   portrait: { x: number; y: number; width: number; height: number }
   fields: { x: number; y: number; step: number }
-  /** TD1 documents have the zone on the back, which is drawn below the front. */
-  zoneOnBack: boolean
+  /** TD1 documents have the MRZ on the back, which is drawn below the front. */
+  mrzOnBack: boolean
 }
 
 const idOne = {
@@ -18,14 +18,14 @@ const idOne = {
   height: 540,
   portrait: { x: 40, y: 130, width: 230, height: 296 },
   fields: { x: 300, y: 132, step: 50 },
-  zoneOnBack: true,
+  mrzOnBack: true,
 }
 const passportPage = {
   width: 1250,
   height: 880,
   portrait: { x: 50, y: 160, width: 350, height: 450 },
   fields: { x: 440, y: 165, step: 66 },
-  zoneOnBack: false,
+  mrzOnBack: false,
 }
 
 const cards: Record<SpecimenKind, Card> = {
@@ -42,7 +42,7 @@ const cards: Record<SpecimenKind, Card> = {
     ink: '#1f3f66',
     portrait: { x: 50, y: 150, width: 270, height: 350 },
     fields: { x: 360, y: 150, step: 58 },
-    zoneOnBack: false,
+    mrzOnBack: false,
   },
 }
 
@@ -84,7 +84,7 @@ function groundPattern({ width, height, ink }: Card, seed: number): string {
 }
 
 /** Doc 9303-3 §4.2: OCR-B at ten characters an inch, every sign in the middle of its own place. */
-function zone(lines: readonly string[], { width }: Card, bottom: number): string {
+function drawMrz(lines: readonly string[], { width }: Card, bottom: number): string {
   const pitch = 25.4
   const left = (width - lines[0]!.length * pitch) / 2
   // One element a sign: renderers differ in what they make of a list of places.
@@ -133,7 +133,7 @@ function back(specimen: DatedSpecimen, card: Card): string {
     text(40, 110 + row * 42, 28, line, 'fill="#1a1a1a"'),
   )
   const band = `<rect x="0" y="${card.height - 240}" width="${card.width}" height="210" fill="#fdfdfb"/>`
-  return `${text(40, 66, 18, 'Adresse / Address', `fill="${card.ink}"`)}${address.join('')}${band}${zone(specimen.mrzLines, card, card.height)}`
+  return `${text(40, 66, 18, 'Adresse / Address', `fill="${card.ink}"`)}${address.join('')}${band}${drawMrz(specimen.mrzLines, card, card.height)}`
 }
 
 const fontFace = (url: string | null) =>
@@ -141,24 +141,24 @@ const fontFace = (url: string | null) =>
 
 /**
  * An SVG of the specimen's data page in the document's own size (viewBox in tenths of a millimetre); TD1 documents with
- * the back below the front. `portraitUrl` is a data URL. The zone is set in the font of
- * `zoneFontUrl`, another data URL, or in OCR-B where that is installed.
+ * the back below the front. `portraitUrl` is a data URL. The MRZ is set in the font of
+ * `mrzFontUrl`, another data URL, or in OCR-B where that is installed.
  */
 export function drawSpecimenSvg(
   specimen: DatedSpecimen,
   portraitUrl: string,
-  zoneFontUrl: string | null = null,
+  mrzFontUrl: string | null = null,
 ): string {
   const card = cards[specimen.kind]
-  const { width, height, zoneOnBack } = card
+  const { width, height, mrzOnBack: mrzOnBack } = card
   const seed = specimen.documentNumber.charCodeAt(specimen.documentNumber.length - 1)
   const band = `<rect x="0" y="${height - 190}" width="${width}" height="190" fill="#fdfdfb"/>`
   const page = front(specimen, card, portraitUrl)
   const gap = 40
-  const sides = zoneOnBack
+  const sides = mrzOnBack
     ? side(card, 0, seed, page) + side(card, height + gap, seed + 5, back(specimen, card))
-    : side(card, 0, seed, page + band + zone(specimen.mrzLines, card, height))
-  const total = zoneOnBack ? 2 * height + gap : height
+    : side(card, 0, seed, page + band + drawMrz(specimen.mrzLines, card, height))
+  const total = mrzOnBack ? 2 * height + gap : height
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width / 10}mm" height="${total / 10}mm" viewBox="0 0 ${width} ${total}"
-    font-family="Atkinson Hyperlegible Next, Atkinson Hyperlegible, DejaVu Sans, sans-serif">${fontFace(zoneFontUrl)}${sides}</svg>`
+    font-family="Atkinson Hyperlegible Next, Atkinson Hyperlegible, DejaVu Sans, sans-serif">${fontFace(mrzFontUrl)}${sides}</svg>`
 }

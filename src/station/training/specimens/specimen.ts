@@ -27,7 +27,7 @@ export interface SpecimenHolder {
   usageName: string | null
 }
 
-/** Which kind of document is made: its zone, and the preset for its chip. */
+/** Which kind of document is made: its MRZ, and the preset for its chip. */
 export type SpecimenKind = 'passport' | 'old_passport' | 'cnie' | 'cni_1995' | 'residence_permit' | 'foreign_passport'
 
 export interface SpecimenExpectation {
@@ -67,7 +67,7 @@ export interface Specimen {
   expected: SpecimenExpectation
 }
 
-/** A specimen on a given day: dates as YYYY-MM-DD, and the zone. */
+/** A specimen on a given day: dates as YYYY-MM-DD, and the MRZ. */
 export interface DatedSpecimen extends Specimen {
   issueDate: string
   expiryDate: string
@@ -85,14 +85,14 @@ export function momentOn(moment: Moment, today: Date): string {
   return target.toISOString().slice(0, 10)
 }
 
-interface Zone {
+interface MrzHead {
   format: MrzFormat
   documentCode: string
   /** Null: the holder's nationality. */
   issuer: string | null
 }
 
-const zones: Record<SpecimenKind, Zone> = {
+const mrzHeads: Record<SpecimenKind, MrzHead> = {
   passport: { format: 'TD3', documentCode: 'P', issuer: 'FRA' },
   old_passport: { format: 'TD3', documentCode: 'P', issuer: 'FRA' },
   foreign_passport: { format: 'TD3', documentCode: 'P', issuer: null },
@@ -105,7 +105,7 @@ export function dateSpecimen(specimen: Specimen, today: Date): DatedSpecimen {
   const issueDate = momentOn(specimen.issued, today)
   const expiryDate = momentOn(specimen.expires, today)
   const { holder, documentNumber, office } = specimen
-  const { format, documentCode, issuer } = zones[specimen.kind]
+  const { format, documentCode, issuer } = mrzHeads[specimen.kind]
   const { surname, givenNames, birthDate, sex, nationality } = holder
   const content = { surname, givenNames, birthDate, sex, nationality, documentNumber, expiryDate }
   const optional = office === undefined ? {} : { optional: office }
@@ -113,7 +113,7 @@ export function dateSpecimen(specimen: Specimen, today: Date): DatedSpecimen {
   return { ...specimen, issueDate, expiryDate, mrzLines }
 }
 
-/** Countries of certificates have two letters, those of zones three. */
+/** Countries of certificates have two letters, those of an MRZ three. */
 const certificateCountries: Record<string, string> = { BEL: 'BE' }
 
 const presets: Record<SpecimenKind, ((request: DocumentRequest, country: string) => CardDocument) | null> = {

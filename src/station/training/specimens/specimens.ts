@@ -149,7 +149,7 @@ const inOrder: readonly Specimen[] = [
     title: { fr: 'Noms trop longs pour la zone', en: 'Names too long for the zone' },
     teaches: {
       fr: 'La zone coupe les noms, la puce les a en entier.',
-      en: 'The zone cuts the names, the chip has them whole.',
+      en: 'The MRZ cuts the names, the chip has them whole.',
     },
     kind: 'cnie',
     documentType: 'cnie',

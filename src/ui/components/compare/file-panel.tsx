@@ -1,7 +1,7 @@
 import { sayKnown } from '../../../texts/texts-in.ts'
 import { useTexts } from '../../core/use-texts.ts'
 import type { Session } from '../../../contract/session.ts'
-import { applicationRows, chipRows, documentRows, judgementRows, type FileRow } from '../../core/file-rows.ts'
+import { applicationRows, chipRows, documentRows, clerkRows, type FileRow } from '../../core/file-rows.ts'
 import { sayDate } from '../../core/format.ts'
 import { Mark } from '../../../design/components/mark.tsx'
 
@@ -13,7 +13,7 @@ export function FilePanel({ session }: { session: Session }) {
     { key: 'application', rows: applicationRows(session) },
     { key: 'document', rows: documentRows(session) },
     { key: 'chip', rows: chipRows(session) },
-    { key: 'judgement', rows: judgementRows(session) },
+    { key: 'judgement', rows: clerkRows(session) },
   ]
   // Sealing wipes what was read: rows without anything left would look as if they had never been done.
   const shown = sealed

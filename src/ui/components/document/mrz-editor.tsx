@@ -19,7 +19,7 @@ interface MrzEditorProps {
 }
 
 /**
- * The lines of the zone, one field each. Typing replaces the character at the caret, so that a line keeps its length; a
+ * The lines of the MRZ, one field each. Typing replaces the character at the caret, so that a line keeps its length; a
  * ruler below marks what is doubtful (?) and what was corrected (^).
  */
 export function MrzEditor({

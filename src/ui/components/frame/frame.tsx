@@ -21,7 +21,7 @@ interface FrameProps {
 /** Controls that have a use for Enter of their own. */
 const entersThemselves = 'a, button, input, select, textarea, summary, [role="menuitem"]'
 
-/** Fields whose Enter means that they are filled in: PIN, access number, lines of the zone. */
+/** Fields whose Enter means that they are filled in: PIN, access number, lines of the MRZ. */
 const goOnWithEnter = '.pin-input, .can-input, .mrz-cells input'
 
 function hasOwnEnter(target: Element): boolean {

@@ -26,7 +26,7 @@ export function notShown(name: ChipCheck['name']): ChipCheck {
 }
 
 /** Verdict `access`: the chip was opened, or there would be no reading. */
-export function judgeAccess({ protocol }: Access): ChipCheck {
+export function checkAccess({ protocol }: Access): ChipCheck {
   return { name: 'access', verdict: 'passed', reason: null, detail: protocol }
 }
 
@@ -34,7 +34,7 @@ export function judgeAccess({ protocol }: Access): ChipCheck {
  * Whether the strongest protocol was used that the signed DG14 announces (Doc 9303-11 §9.2.10). EF.CardAccess alone is
  * unsigned: who changes it on the way could make us use a weaker one.
  */
-export function judgeDowngrade(access: Access, signed: SecurityInfos | null): ChipCheck {
+export function checkDowngrade(access: Access, signed: SecurityInfos | null): ChipCheck {
   const announced = signed?.pace ?? []
   const detail = announced.map((info) => `${info.agreement}-${info.mapping}-${info.cipher}`).join(' ') || null
   const fail = (reason: string): ChipCheck => ({ name: 'no_downgrade', verdict: 'failed', reason, detail })
@@ -57,7 +57,7 @@ function isSame(a: PaceInfo, b: PaceInfo | undefined): boolean {
 }
 
 /** Verdict `mrz_agrees`: DG1 equals the printed lines, or, without them, has the three fields that opened the chip. */
-export function judgeMrz(
+export function checkMrz(
   lines: readonly string[],
   printed: readonly string[] | null,
   keys: MrzPassword | null,

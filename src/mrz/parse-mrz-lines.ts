@@ -11,7 +11,7 @@ const codes: Record<MrzFailureCode, FailureCode> = {
 }
 
 /** `parseMrz` in the contract's terms: reading and failure codes as screens and station know them. */
-export function parseZone(lines: readonly string[], at: { now: Date }): MrzReading {
+export function parseMrzLines(lines: readonly string[], at: { now: Date }): MrzReading {
   try {
     return parseMrz(lines, at)
   } catch (error) {

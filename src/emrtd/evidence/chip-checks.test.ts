@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ChipCheck } from '../check.ts'
-import { judgeAccess, judgeDowngrade, judgeMrz, tieToIssuer } from './judgements.ts'
+import { checkAccess, checkDowngrade, checkMrz, tieToIssuer } from './chip-checks.ts'
 import type { Access } from '../access.ts'
 import { describePace, rankPace } from '../pace/rank-pace.ts'
 import type { PaceInfo, SecurityInfos } from '../lds/security-infos.ts'
@@ -29,7 +29,7 @@ test.each<[string, Access, SecurityInfos | null, string]>([
   ['BAC though announced', accessBy(null, []), infos(gm), 'pace_announced_bac_used'],
   ['BAC though offered', accessBy(null, [gm]), null, 'pace_failed_bac_used'],
 ])('downgrade: %s', (_, access, signed, outcome) => {
-  const check = judgeDowngrade(access, signed)
+  const check = checkDowngrade(access, signed)
   expect(check.verdict === 'passed' ? 'passed' : check.reason).toBe(outcome)
 })
 
@@ -39,7 +39,7 @@ test('what the chip proves counts only for authentic data; a failure stays one',
   expect(tieToIssuer(passed, true)).toEqual(passed)
   expect(tieToIssuer(passed, false)).toMatchObject({ verdict: 'not possible', reason: 'data_not_authentic' })
   expect(tieToIssuer(failed, false)).toEqual(failed)
-  expect(judgeAccess(accessBy(null, []))).toMatchObject({ verdict: 'passed', detail: 'BAC' })
+  expect(checkAccess(accessBy(null, []))).toMatchObject({ verdict: 'passed', detail: 'BAC' })
 })
 
 const lines = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F3204153ZE184226B<<<<<16']
@@ -52,12 +52,12 @@ test.each<[readonly string[] | null, typeof keys | null, string]>([
   [null, keys, 'passed'],
   [null, null, 'mrz_not_read'],
 ])('MRZ case %#', (printed, used, outcome) => {
-  const check = judgeMrz(lines, printed, used)
+  const check = checkMrz(lines, printed, used)
   expect(check.verdict === 'passed' ? 'passed' : check.reason).toBe(outcome)
   expect(check.detail ?? '').not.toMatch(/ERIKSSON|L898902C3/)
 })
 
 test('a chip with other key fields than those that opened it disagrees', () => {
   const other = [lines[0] ?? '', (lines[1] ?? '').replace('320415', '330415')]
-  expect(judgeMrz(other, null, keys)).toMatchObject({ verdict: 'failed', reason: 'mrz_differs' })
+  expect(checkMrz(other, null, keys)).toMatchObject({ verdict: 'failed', reason: 'mrz_differs' })
 })

@@ -5,7 +5,7 @@ import { bindsToDg14, verifyCam, type CamVerdict } from '../pace/verify-cam.ts'
 import { sharesState } from '../passive-auth/issuing-state.ts'
 import type { Certificate } from '../pki/certificate.ts'
 import type { ChipEvidence } from './chip-evidence.ts'
-import { hasNone, notShown, withheld } from './judgements.ts'
+import { hasNone, notShown, withheld } from './chip-checks.ts'
 import type { EvidenceTrust } from './evidence-trust.ts'
 
 const name = 'chip_authentication'
@@ -28,12 +28,12 @@ interface ChipAuthenticationQuestion {
  * EF.CardSecurity signs; it counts only when that is the key DG14 signs, and the state is the document's (Doc 9303-11
  * §4.4.3.5.2, §9.2.11). Otherwise Chip Authentication with DG14's key decides.
  */
-export function judgeChipAuthentication(question: ChipAuthenticationQuestion): ChipCheck {
+export function checkChipAuthentication(question: ChipAuthenticationQuestion): ChipCheck {
   const { evidence, infos, sod } = question
   const { seen, files } = evidence
   if (!files.has('DG14') && sod?.securityObject.dataGroupHashes.has(14)) return withheld(name, 'DG14')
   const run = seen?.chipAuthentication ?? null
-  const mapping = judgeMapping(question)
+  const mapping = checkMapping(question)
   if (mapping?.verdict === 'failed' || run?.verdict === 'failed') {
     return mapping?.verdict === 'failed' ? mapping : (run ?? hasNone(name))
   }
@@ -45,7 +45,7 @@ export function judgeChipAuthentication(question: ChipAuthenticationQuestion): C
 }
 
 /** The verdict of chip authentication mapping, tied to this document; null when it was not run. */
-function judgeMapping({ evidence, infos, trust, at, csca, cam }: ChipAuthenticationQuestion): ChipCheck | null {
+function checkMapping({ evidence, infos, trust, at, csca, cam }: ChipAuthenticationQuestion): ChipCheck | null {
   const { files, seen } = evidence
   const [proof, pace] = [seen?.access?.cam ?? null, seen?.access?.pace ?? null]
   if (proof === null || pace === null) return null

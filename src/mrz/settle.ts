@@ -3,7 +3,7 @@ import type { MrzText } from './candidate.ts'
 import { uncertainPlaces } from './certainty.ts'
 import { agreeOn } from './consensus.ts'
 import { fitCodes } from './fit-codes.ts'
-import { parseZone } from './parse-zone.ts'
+import { parseMrzLines } from './parse-mrz-lines.ts'
 import { repairMrz } from './repair.ts'
 
 /** An MRZ as read: parsed, with what the station needs to judge it and how sure each character is (0-100). */
@@ -14,12 +14,12 @@ export type MrzScan = { reading: MrzReading; capture: MrzCapture; confidences: n
  * check digit settles it, or when all readings agree on it and are sure. The whole is `certain` only with two readings or
  * more, no problem left, nothing uncertain, and no repair that no reading had seen.
  */
-export function judgeReadings(readings: readonly MrzText[], source: MrzCapture['source'], now: Date): MrzScan {
+export function settleReadings(readings: readonly MrzText[], source: MrzCapture['source'], now: Date): MrzScan {
   const [best, ...rest] = [...readings].sort((a, b) => b.score - a.score) as [MrzText, ...MrzText[]]
   const same = rest.filter((reading) => reading.format === best.format)
   const mrz = fitCodes(agreeOn([best, ...same]))
   const repaired = repairMrz(mrz, [best, ...same], now)
-  const reading = parseZone(repaired.lines, { now })
+  const reading = parseMrzLines(repaired.lines, { now })
   const uncertain = uncertainPlaces({ reading, mrz, readings: [best, ...same], corrections: repaired.corrections })
   const certain = same.length > 0 && reading.problems.length === 0 && uncertain.length === 0 && repaired.supported
   return {
