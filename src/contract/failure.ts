@@ -3,6 +3,7 @@ import { applicationFailures } from './failures/application.ts'
 import { centralFailures } from './failures/central.ts'
 import { chipFailures } from './failures/chip.ts'
 import { enrolmentFailures } from './failures/enrolment.ts'
+import { identityFailures } from './failures/identity.ts'
 import { mrzFailures } from './failures/mrz.ts'
 import { operatorFailures } from './failures/operator.ts'
 import { sessionFailures } from './failures/session.ts'
@@ -23,6 +24,7 @@ export const failureAreas = {
   store: storeFailures,
   sync: syncFailures,
   central: centralFailures,
+  identity: identityFailures,
   start: startFailures,
 } as const
 
@@ -37,6 +39,7 @@ export const FailureCode = z.enum([
   ...storeFailures,
   ...syncFailures,
   ...centralFailures,
+  ...identityFailures,
   ...startFailures,
 ])
 export type FailureCode = z.infer<typeof FailureCode>

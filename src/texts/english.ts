@@ -32,6 +32,7 @@ import applicationFailures from '../../assets/texts/en/failures/application.json
 import centralFailures from '../../assets/texts/en/failures/central.json' with { type: 'json' }
 import chipFailures from '../../assets/texts/en/failures/chip.json' with { type: 'json' }
 import enrolmentFailures from '../../assets/texts/en/failures/enrolment.json' with { type: 'json' }
+import identityFailures from '../../assets/texts/en/failures/identity.json' with { type: 'json' }
 import mrzFailures from '../../assets/texts/en/failures/mrz.json' with { type: 'json' }
 import operatorFailures from '../../assets/texts/en/failures/operator.json' with { type: 'json' }
 import sessionFailures from '../../assets/texts/en/failures/session.json' with { type: 'json' }
@@ -77,6 +78,7 @@ export const english = {
     ...centralFailures,
     ...chipFailures,
     ...enrolmentFailures,
+    ...identityFailures,
     ...mrzFailures,
     ...operatorFailures,
     ...sessionFailures,

@@ -32,6 +32,7 @@ import applicationFailures from '../../assets/texts/fr/failures/application.json
 import centralFailures from '../../assets/texts/fr/failures/central.json' with { type: 'json' }
 import chipFailures from '../../assets/texts/fr/failures/chip.json' with { type: 'json' }
 import enrolmentFailures from '../../assets/texts/fr/failures/enrolment.json' with { type: 'json' }
+import identityFailures from '../../assets/texts/fr/failures/identity.json' with { type: 'json' }
 import mrzFailures from '../../assets/texts/fr/failures/mrz.json' with { type: 'json' }
 import operatorFailures from '../../assets/texts/fr/failures/operator.json' with { type: 'json' }
 import sessionFailures from '../../assets/texts/fr/failures/session.json' with { type: 'json' }
@@ -77,6 +78,7 @@ export const french = {
     ...centralFailures,
     ...chipFailures,
     ...enrolmentFailures,
+    ...identityFailures,
     ...mrzFailures,
     ...operatorFailures,
     ...sessionFailures,

@@ -1,0 +1,23 @@
+/** The citizen's web application and the identity service behind it. */
+export const identityFailures = [
+  'code_wrong',
+  'code_expired',
+  'code_limit',
+  'message_not_sent',
+  'citizen_session_missing',
+  'agreement_missing',
+  'document_unusable',
+  'slot_taken',
+  'activation_link_invalid',
+  'activation_incomplete',
+  'secret_trivial',
+  'secret_wrong',
+  'account_locked',
+  'account_inactive',
+  'device_unknown',
+  'device_key_refused',
+  'device_proof_invalid',
+  'login_over',
+  'login_number_wrong',
+  'login_limit',
+] as const
