@@ -20,6 +20,8 @@ export const Policy = z.object({
   idleLockSeconds: z.int().min(30).max(3600),
   /** A tablet that has not seen central for so long locks itself. */
   maxDaysWithoutContact: z.int().min(1).max(60),
+  /** A roster older than that, in hours, leaves open who may work: what is approved by it is provisional, and reviewed. */
+  rosterHours: z.int().min(1).max(1440).default(72),
   /** Whether a document whose chip cannot be read may be approved with a manager's override. */
   overrideAllowed: z.boolean(),
   /** How long an application lives before its visit, and how long its e-mail may wait for confirmation (R11). */
@@ -56,6 +58,7 @@ export const defaultPolicy: Policy = {
   retentionDays: 90,
   idleLockSeconds: 180,
   maxDaysWithoutContact: 7,
+  rosterHours: 72,
   overrideAllowed: true,
   applicationDays: 60,
   emailConfirmDays: 7,

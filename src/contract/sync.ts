@@ -109,6 +109,11 @@ export const PacketPayload = z.strictObject({
   time_zone: z.string().max(64).regex(noControls),
   local_day: IsoDate,
   time_proof: TimeProof,
+  /**
+   * When central signed the roster by which the author may work; null where there was none, as in training, where people make
+   * themselves known. A station of before does not say.
+   */
+  roster_as_of: IsoTime.nullable().optional(),
   /** What the clerk saw on the print where chip and MRZ settle nothing. */
   printed: z.array(PrintedValue).max(20),
   comparison_confirmed: z.boolean(),

@@ -9,6 +9,8 @@ import { createAudit } from './audit/create-audit.ts'
 import { createBus } from './bus/create-bus.ts'
 import { createClock } from './clock/create-clock.ts'
 import { localDay } from '../enrolment/local-day.ts'
+import { isRosterOld } from '../enrolment/roster-age.ts'
+import type { SessionContext } from '../enrolment/session/events.ts'
 import { createDailyLog } from './daily-log/create-daily-log.ts'
 import { dailyLogHandlers } from './daily-log/daily-log-handlers.ts'
 import { createExports } from './daily-log/exports.ts'
@@ -154,7 +156,7 @@ type Features = ReturnType<typeof createFeatures>
 
 /** What a person sets in motion: the desk, the reader, the session, and the top bar that shows them. */
 function createCounter(options: StationOptions, parts: Foundation & Features) {
-  const { log, bus, operators, sync, trust, store, training, now, today, policy, broadcast } = parts
+  const { log, bus, operators, sync, trust, store, training, broadcast } = parts
   const { kind } = options
   const simulated = options.reader === 'simulated' ? createSimulatedChipReader() : null
   const reader = simulated ?? openPcscReader()
@@ -168,7 +170,7 @@ function createCounter(options: StationOptions, parts: Foundation & Features) {
     desk,
     runEffect: createSessionEffects({ ...parts, reader, trust: trust.store, operatorId, closedHere }),
     closedHere,
-    context: () => ({ now: now().toISOString(), today: today(), policy: policy() }),
+    context: () => contextOf(parts),
     gate: sync.gate,
     channel: () => (kind === 'tablet' ? 'home' : 'counter'),
     onFault: (error) => log.error({ err: error }, 'session effect'),
@@ -176,6 +178,13 @@ function createCounter(options: StationOptions, parts: Foundation & Features) {
   return { desk, reader, simulated, runner, statusBoard }
 }
 type Counter = ReturnType<typeof createCounter>
+
+/** What the session's rules take from outside at each event. In training people make themselves known: no roster grows old. */
+function contextOf({ now, today, policy, central, training }: Foundation): SessionContext {
+  const [at, inForce] = [now().toISOString(), policy()]
+  const rosterOld = !training && isRosterOld(central.get().rosterAsOf, at, inForce)
+  return { now: at, today: today(), policy: inForce, rosterOld }
+}
 
 /** Every request of the contract, from the feature it belongs to. */
 function createHandlers({ assetsFolder }: StationOptions, parts: Foundation & Features & Counter): Handlers {

@@ -693,6 +693,20 @@ const rows: Row[] = [
     'operator_training_expired',
   ],
   ['known by a station alone', person('claude.martin', { confirmed: false }), 'MANUAL_REVIEW', 'operator_unconfirmed'],
+  ['by a roster too old', packet({ roster_as_of: '2026-06-12T09:59:59.000Z' }), 'MANUAL_REVIEW', 'roster_old'],
+  ['without a roster', packet({ roster_as_of: null }), 'MANUAL_REVIEW', 'roster_old'],
+  [
+    'by a station that says of no roster, long without central',
+    broken({ roster_as_of: undefined, last_server_time: '2026-06-12T09:59:59.000Z' }),
+    'MANUAL_REVIEW',
+    'roster_old',
+  ],
+  [
+    'by a roster of two days, where policy has one',
+    both(policy({ rosterHours: 24 }), packet({ roster_as_of: '2026-06-13T10:00:00.000Z' })),
+    'MANUAL_REVIEW',
+    'roster_old',
+  ],
   ['their own application', application({ applicantOperatorId: 'claude.martin' }), 'REJECTED', 'self_verification'],
   [
     'their own application, in capitals',
@@ -743,6 +757,12 @@ const rows: Row[] = [
     released({ manager_key: keyOf('stranger').jwk }, 'stranger'),
     'MANUAL_REVIEW',
     'override_manager_unknown',
+  ],
+  [
+    "released with a manager's key that central came to know later",
+    both(person('marie.roux', { lateKeys: [keyOf('manager').jwk] }), released()),
+    'MANUAL_REVIEW',
+    'override_key_unconfirmed',
   ],
   [
     'released by another clerk',
@@ -969,6 +989,24 @@ describe('a calendar day is that of the place', () => {
 
 test('a grounded refusal closes the application', () => {
   const refusal = packet({ outcome: 'refused', reasons: ['document_expired'] })
+  const result = judged(refusal(buildCase({ mrz: { expiryDate: '2026-06-14' } })))
+  expect([result.verdict, result.application]).toEqual(['REJECTED', 'refused'])
+})
+
+test.each([
+  ['a roster just in time', packet({ roster_as_of: '2026-06-12T10:00:00.000Z' })],
+  ['a station that says of no roster and has just heard of central', broken({ roster_as_of: undefined })],
+  [
+    'a station of training, where people make themselves known',
+    packet({ roster_as_of: null, environment: 'training' }),
+  ],
+])('who may work is settled by %s', (_what, forge) => {
+  const { reasons } = judged(forge(buildCase()))
+  expect(reasons).toEqual([])
+})
+
+test('a refusal needs no roster', () => {
+  const refusal = packet({ outcome: 'refused', reasons: ['document_expired'], roster_as_of: null })
   const result = judged(refusal(buildCase({ mrz: { expiryDate: '2026-06-14' } })))
   expect([result.verdict, result.application]).toEqual(['REJECTED', 'refused'])
 })

@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createCentral, type RunningCentral } from '../../src/central/central.ts'
 import type { StationOptions } from '../../src/station/port.ts'
-import { codeOf, beginAsManager, beginInProduction, pin, sealCancelled, soon } from '../fixtures/journey.ts'
+import { defaultPolicy } from '../../src/contract/policy.ts'
+import {
+  codeOf,
+  beginAsManager,
+  beginInProduction,
+  openApplication,
+  pin,
+  sealCancelled,
+  soon,
+} from '../fixtures/journey.ts'
 import { startPacketGate, type PacketGate } from '../fixtures/packet-gate.ts'
 import { testApplication } from '../fixtures/test-application.ts'
 import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
@@ -166,6 +175,37 @@ test('a clock that jumps while the station runs, or stands wrong at a start with
   const { header } = JSON.parse(first!) as { header: { exported_at: string } }
   expect(Math.abs(Date.parse(header.exported_at) - Date.now())).toBeLessThan(5 * 60_000)
   expect((await again.ask('status.get', {})).clock.skewed).toBe(true)
+})
+
+test('past the roster’s age an approval is provisional, until central’s word is new again', async () => {
+  let passedMs = 0
+  const time = { wallMs: () => Date.now() + passedMs, monotonicMs: () => performance.now() + passedMs }
+  const slow = await createCentral({ environment: 'production', now: () => new Date(time.wallMs()) })
+  try {
+    const kiosk = await start({ centralUrl: slow.url, time })
+    await beginInProduction(kiosk, slow, 'Vannes')
+    await soon(async () => expect(await mayOpen(kiosk)).toBe(true))
+    const open = async () => {
+      const application = testApplication()
+      await slow.addApplication(application)
+      const session = await openApplication(kiosk, application.reference)
+      expect(session.application?.reference).toBe(application.reference)
+      await kiosk.ask('session.leave', { keepDraft: false })
+      return [session.provisional, session.deferred.includes('operator_state')]
+    }
+    const { rosterHours } = defaultPolicy
+    passedMs = (rosterHours - 0.1) * hourMs
+    await kiosk.ask('operator.login', { operatorId: 'marie', pin }).catch(() => undefined)
+    expect(await open()).toEqual([false, false])
+    passedMs = (rosterHours + 0.1) * hourMs
+    await kiosk.ask('operator.login', { operatorId: 'marie', pin }).catch(() => undefined)
+    expect(await open()).toEqual([true, true])
+    await retry(kiosk)
+    await soon(async () => expect(await open()).toEqual([false, false]))
+  } finally {
+    await kiosks.pop()!.stop()
+    await slow.stop()
+  }
 })
 
 test('training and production never meet, in either direction', async () => {

@@ -58,6 +58,7 @@ export function makePacket(
     time_zone: placeZone,
     local_day: day,
     time_proof: 'central',
+    roster_as_of: now,
     channel: 'counter',
     operator: { operator_id: 'clerk-1', role: 'clerk', trained_on: now.slice(0, 10), key: station.operator.publicJwk },
     ...made,

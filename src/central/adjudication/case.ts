@@ -65,6 +65,8 @@ export type Person = {
   revokedAt: Date | null
   /** Thumbprints. */
   keys: string[]
+  /** Those of them that central came to know only after the capture: they release nothing. */
+  lateKeys: string[]
   /** Who set the code that opens the key, where it was somebody else. */
   codeSetBy: string | null
 }

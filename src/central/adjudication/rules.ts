@@ -14,7 +14,7 @@ import {
   matchContradicted,
 } from './contradictions.ts'
 import { personOf, type JudgedCase } from './judged-case.ts'
-import { longBeforeReceipt, timesContradict, toleranceMs } from './times.ts'
+import { longBeforeReceipt, rosterOld, timesContradict, toleranceMs } from './times.ts'
 
 export type Rule<T> = { code: string; applies: (found: T) => boolean }
 const rule = <T>(code: string, applies: Rule<T>['applies']): Rule<T> => ({ code, applies })
@@ -128,6 +128,11 @@ export const reviewRules: readonly Rule<Case>[] = [
       return manager?.role !== 'manager' || !manager.keys.includes(found.overrides[i]?.thumbprint ?? '')
     }),
   ),
+  rule('override_key_unconfirmed', ({ payload, overrides, roster }) =>
+    payload.overrides.some(
+      ({ managerId }, i) => personOf({ roster }, managerId)?.lateKeys.includes(overrides[i]?.thumbprint ?? '') === true,
+    ),
+  ),
   rule('override_manager_revoked', (found) =>
     found.payload.overrides.some(({ managerId, givenAt }) => {
       const since = personOf(found, managerId)?.revokedAt ?? null
@@ -142,6 +147,7 @@ export const reviewRules: readonly Rule<Case>[] = [
     )
   }),
   rule('operator_unconfirmed', (found) => personOf(found, found.payload.operator.operator_id)?.confirmed === false),
+  rule('roster_old', rosterOld),
   rule('chip_released', ({ payload }) => payload.overrides.some(({ gate }) => gate === 'chip_required')),
   rule('times_contradict', timesContradict),
   rule('captured_before_application', (found) => {

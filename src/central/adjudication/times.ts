@@ -1,3 +1,4 @@
+import { isRosterOld } from '../../enrolment/roster-age.ts'
 import type { Case } from './case.ts'
 
 /** A clock that is put right in the middle of a visit moves what comes after. */
@@ -22,4 +23,14 @@ export function timesContradict({ payload, evidence }: Case): boolean {
 /** Captured long before it came. */
 export function longBeforeReceipt({ payload, receivedAt }: Case): boolean {
   return receivedAt.getTime() - Date.parse(payload.captured_at) > longMs
+}
+
+/**
+ * By a roster older than the policy allows. What a station of before does not say is as old as its last word from central. In training
+ * people make themselves known; version 1 is reviewed anyway.
+ */
+export function rosterOld({ payload, policy }: Case): boolean {
+  if (payload.version === 1 || payload.environment === 'training') return false
+  const { roster_as_of: asOf = payload.last_server_time, captured_at } = payload
+  return isRosterOld(asOf, captured_at, policy)
 }

@@ -35,6 +35,7 @@ export const CaseFile = z.strictObject({
         confirmed: z.boolean().default(true),
         revokedAt: IsoTime.nullable().default(null),
         keys: z.array(Key).max(50),
+        lateKeys: z.array(Key).max(50).default([]),
         codeSetBy: z.string().max(64).nullable().default(null),
       }),
     )

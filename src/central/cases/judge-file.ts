@@ -55,10 +55,11 @@ function trustOf({ certificates, crls }: CaseFile['trust']): TrustStore | null {
 }
 
 const peopleOf = ({ roster }: CaseFile): Case['roster'] =>
-  roster.map(({ revokedAt, keys, ...person }) => ({
+  roster.map(({ revokedAt, keys, lateKeys, ...person }) => ({
     ...person,
     revokedAt: date(revokedAt),
     keys: keys.map(thumbprint),
+    lateKeys: lateKeys.map(thumbprint),
   }))
 
 function applicationOf({ application }: CaseFile): Case['application'] {

@@ -1,10 +1,10 @@
 import type { Person as CasePerson } from '../adjudication/case.ts'
-import type { Db } from '../context.ts'
+import type { Central } from '../context.ts'
 import { endedAt, personOnDay } from './person.ts'
 
 /** The people that a packet names as they were when it was captured, with the keys that were theirs at the station then. */
 export async function rosterOfCase(
-  db: Db,
+  { db, environment }: Pick<Central, 'db' | 'environment'>,
   stationId: string,
   personIds: readonly string[],
   at: Date,
@@ -12,7 +12,7 @@ export async function rosterOfCase(
   const day = at.toISOString().slice(0, 10)
   const keys = await db
     .selectFrom('key_owner')
-    .select(['person_id', 'thumbprint'])
+    .select(['person_id', 'thumbprint', 'since'])
     .where('station_id', '=', stationId)
     .where('person_id', 'in', personIds)
     .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>=', at)]))
@@ -21,6 +21,7 @@ export async function rosterOfCase(
     [...new Set(personIds)].map(async (operatorId): Promise<CasePerson[]> => {
       const person = await personOnDay(db, operatorId, day)
       if (person === null) return []
+      const theirs = keys.filter((key) => key.person_id === operatorId)
       return [
         {
           operatorId,
@@ -28,7 +29,11 @@ export async function rosterOfCase(
           trainedUntil: person.trainedUntil,
           confirmed: person.confirmedAt !== null,
           revokedAt: await endedAt(db, stationId, operatorId),
-          keys: keys.filter((key) => key.person_id === operatorId).map(({ thumbprint }) => thumbprint),
+          keys: theirs.map(({ thumbprint }) => thumbprint),
+          lateKeys:
+            environment === 'training'
+              ? []
+              : theirs.filter(({ since }) => since > at).map(({ thumbprint }) => thumbprint),
           codeSetBy: null,
         },
       ]

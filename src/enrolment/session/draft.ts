@@ -53,13 +53,14 @@ const hourMs = 3_600_000
  */
 export function resumeDraft(
   draft: SessionDraft,
-  { now, today, policy, operator }: SessionContext & { operator: SessionOperator },
+  { now, operator, ...context }: SessionContext & { operator: SessionOperator },
 ): SessionState {
   if (draft.version !== 1) throw new Failure('draft_unknown', `version ${String(draft.version)}`)
-  if (Date.parse(now) - Date.parse(draft.savedAt) > policy.draftHours * hourMs) throw new Failure('draft_expired')
+  if (Date.parse(now) - Date.parse(draft.savedAt) > context.policy.draftHours * hourMs)
+    throw new Failure('draft_expired')
   const { sessionId, reference, channel, openedAt, training, randomSeed, consent, attempts } = draft
   return {
-    ...openSession({ sessionId, reference, channel, operator, now: openedAt, today, policy, training, randomSeed }),
+    ...openSession({ ...context, sessionId, reference, channel, operator, now: openedAt, training, randomSeed }),
     consent,
     document: { ...untouchedDocument, attempts: attempts.document },
     chip: { ...untouchedChip, attempts: attempts.chip },

@@ -81,7 +81,8 @@ export type EventType = SessionEvent['type']
 export type EventOf<T extends EventType> = Extract<SessionEvent, { type: T }>
 
 /** Time and limits as values: the rules read no clock. `today` is the local calendar day. */
-export type SessionContext = { now: IsoTime; today: IsoDate; policy: Policy }
+/** `rosterOld`: central's word on who may work here is older than the policy allows. */
+export type SessionContext = { now: IsoTime; today: IsoDate; policy: Policy; rosterOld: boolean }
 
 /** One cell of the table: the state after an event, or a Failure thrown. */
 export type Transition<T extends EventType> = (

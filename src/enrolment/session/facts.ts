@@ -74,7 +74,7 @@ export function isLost(state: SessionState): boolean {
 
 /** Checks left to central, by name (standards 2). */
 export function deferredOf(state: SessionState): DeferredCheck[] {
-  const { application, offline, lostStolenChecked, reads } = state
+  const { application, offline, lostStolenChecked, reads, rosterOld } = state
   if (application === null) return []
   const last = reads.at(-1)
   const revocation = last?.checks.find((check) => check.name === 'revocation')
@@ -82,7 +82,7 @@ export function deferredOf(state: SessionState): DeferredCheck[] {
     ['application_state', offline],
     ['lost_stolen', !lostStolenChecked],
     ['revocation', last !== undefined && revocation?.verdict !== 'passed'],
-    ['operator_state', offline],
+    ['operator_state', offline || rosterOld],
   ]
   return open.filter(([, isOpen]) => isOpen).map(([name]) => name)
 }

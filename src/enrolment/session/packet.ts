@@ -22,6 +22,7 @@ type StationParts =
   | 'time_zone'
   | 'local_day'
   | 'time_proof'
+  | 'roster_as_of'
   | 'evidence_sha256'
   | 'software_version'
 

@@ -93,6 +93,7 @@ export function reduceSession(state: SessionState, event: SessionEvent, context:
   }
   requireSeen(state, event, context.now)
   const decision = event.type === 'sealed' ? state.decision : null
-  const next = transition({ ...state, today: context.today, policy: context.policy, decision }, event, context)
+  const { today, policy, rosterOld } = context
+  const next = transition({ ...state, today, policy, rosterOld, decision }, event, context)
   return noteShown(state, next, context.now)
 }

@@ -74,6 +74,7 @@ export type SessionState = {
   /** The day on which ages and validities are judged. */
   today: IsoDate
   policy: Policy
+  rosterOld: boolean
   training: boolean
   /** Chooses the random inspection prompts. */
   randomSeed: number
@@ -111,6 +112,7 @@ export type SessionOpening = {
   now: IsoTime
   today: IsoDate
   policy: Policy
+  rosterOld: boolean
   training: boolean
   /** Any integer; drawn by the station. */
   randomSeed: number

@@ -14,7 +14,7 @@ import type { SessionOpening, SessionState } from '../session/state.ts'
 /** Made-up people and documents for the tests of this layer: nothing here exists. */
 export const now = '2026-06-15T10:00:00.000Z'
 export const today = '2026-06-15'
-export const context: SessionContext = { now, today, policy: defaultPolicy }
+export const context: SessionContext = { now, today, policy: defaultPolicy, rosterOld: false }
 
 export const declared: Declared = {
   birthName: 'Lefèvre',
@@ -174,6 +174,7 @@ export const opening: SessionOpening = {
   now,
   today,
   policy: defaultPolicy,
+  rosterOld: false,
   training: false,
   randomSeed: 42,
 }

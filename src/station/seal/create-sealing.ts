@@ -127,7 +127,7 @@ function composePayload(
   managers: Map<string, Manager>,
   head: ChainHead & { evidenceSha256: string },
 ): PacketPayload {
-  const { stationId, lastServerTime } = central.get()
+  const { stationId, lastServerTime, rosterAsOf } = central.get()
   const now = clock.now()
   return {
     ...facts,
@@ -142,6 +142,7 @@ function composePayload(
     time_zone: timeZone,
     local_day: localDay(now, timeZone),
     time_proof: lastServerTime === null ? 'unconfirmed' : 'floor',
+    roster_as_of: rosterAsOf,
     evidence_sha256: head.evidenceSha256,
     operator: {
       operator_id: operator.operatorId,

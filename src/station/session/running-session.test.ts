@@ -16,7 +16,7 @@ test('a disk that is full when an effect reports is a fault to be told of, not t
   await prepareStation(station)
   const { drafts, audit, store } = station
   const now = new Date().toISOString()
-  const context = () => ({ now, today: now.slice(0, 10), policy: defaultPolicy })
+  const context = () => ({ now, today: now.slice(0, 10), policy: defaultPolicy, rosterOld: false })
   const operator = { operatorId: 'claire', role: 'clerk' as const, trainedOn: now.slice(0, 10) }
   const faults: unknown[] = []
   let ended = false

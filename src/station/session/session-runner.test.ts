@@ -35,7 +35,12 @@ async function openRunner(runEffect: RunEffect = () => Promise.resolve()) {
     channel: () => 'counter',
     training: true,
     closedHere: createClosedHere(station.store),
-    context: () => ({ now: station.clock.now().toISOString(), today: today(), policy: station.policy() }),
+    context: () => ({
+      now: station.clock.now().toISOString(),
+      today: today(),
+      policy: station.policy(),
+      rosterOld: false,
+    }),
     runEffect,
     onFault: () => {},
   })
