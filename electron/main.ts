@@ -13,7 +13,7 @@ import { outliveRejections } from '../src/station/start/outlive-rejections.ts'
 import { createTechnicalLog } from '../src/station/start/technical-log.ts'
 import { forbiddenSwitch } from './command-line.ts'
 import { confineKiosk, confineNavigation } from './confine.ts'
-import { guardDesk } from './guard-desk.ts'
+import { lockWhenAway } from './lock-when-away.ts'
 import { joinWire } from './ipc.ts'
 import { systemKeyWrap } from './key-store.ts'
 import { setMenu } from './menu.ts'
@@ -92,7 +92,7 @@ async function show(
   })
   if (isKiosk) confineKiosk(window, isEnding)
   endWithSession(window)
-  guardDesk(station)
+  lockWhenAway(station)
   storeDownloads(session.defaultSession, settings.downloadFolder ?? app.getPath('downloads'), (payload) =>
     window.webContents.send(wireChannel, { event: 'download.ended', payload }),
   )

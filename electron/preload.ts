@@ -5,7 +5,7 @@ const wireChannel = 'guichet:wire'
 
 /** The wire of architecture.md: two functions, one channel. Nothing else of Electron reaches the page. */
 contextBridge.exposeInMainWorld('guichet', {
-  post: (frame: unknown): void => ipcRenderer.send(wireChannel, frame),
+  post: (message: unknown): void => ipcRenderer.send(wireChannel, message),
   listen: (listener: (message: unknown) => void): (() => void) => {
     const forward = (_event: unknown, message: unknown): void => listener(message)
     ipcRenderer.on(wireChannel, forward)

@@ -20,12 +20,12 @@ test('a whole line keeps its characters', () => {
   expect(textOf(symbols('P<UTOERIKSSON<<ANNA'))).toBe('P<UTOERIKSSON<<ANNA')
 })
 
-test('a dropped character leaves an empty place', () => {
+test('a dropped character leaves an empty position', () => {
   const list = symbols('P<UTOERIKSSON').filter((_, i) => i !== 6)
   expect(textOf(list)).toBe('P<UTOE?IKSSON')
 })
 
-test('of two characters in one place the surer stays', () => {
+test('of two characters in one position the surer stays', () => {
   const list = [...symbols('P<UTOERIKSSON'), { ...at('8', 4, 60), from: 16 + 4 * pitch, to: 16 + 4 * pitch + 4 }]
   expect(textOf(list)).toBe('P<UTOERIKSSON')
 })
@@ -47,7 +47,7 @@ test('cells outside the grid are empty', () => {
   expect(grid && cellsFrom(grid.cells, -1, 8).map((cell) => cell?.char ?? null)).toEqual([null, ...'ABCDEF', null])
 })
 
-test('a first and a last symbol that reach into the margins keep their places', () => {
+test('a first and a last symbol that reach into the margins keep their positions', () => {
   const list = symbols('P<UTOERIKSSON')
   list[0]!.from -= 24
   list.at(-1)!.to += 24

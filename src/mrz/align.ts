@@ -1,11 +1,11 @@
 import type { Other, RecognisedSymbol } from './recogniser.ts'
 
-/** One place of a line: what stands there, how sure the recogniser was (0-100), what else it may be; null where nothing was recognised. */
+/** One position of a line: what stands there, how sure the recogniser was (0-100), what else it may be; null where nothing was recognised. */
 export type Cell = { char: string; confidence: number; others: readonly Other[] } | null
 
 /**
  * Symbols on the even grid of a fixed-pitch line; `cells` runs from the first to the last symbol. `sequence` is what was
- * recognised without regard to place: better where the recogniser's places are worse than its count.
+ * recognised without regard to position: better where the recogniser's positions are worse than its count.
  */
 export type Grid = { cells: Cell[]; sequence: Cell[] }
 

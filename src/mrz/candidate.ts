@@ -66,14 +66,14 @@ function lineScore(layout: Layout, line: number, text: string, cells: Cell[]): n
     if (check.field !== 'composite' && check.at.line === line && !/^<+$/.test(textAt(lines, check.over[0]!)))
       score += checks[i]!.ok ? 3 : 0
   })
-  for (const place of layout.fields) {
-    if (place.line !== line) continue
-    const value = textAt(lines, place)
-    if (place.field === 'documentCode') score += isKnownDocumentCode(layout.format, value) ? 1.5 : -0.5
-    if (place.field === 'issuer' || place.field === 'nationality')
+  for (const position of layout.fields) {
+    if (position.line !== line) continue
+    const value = textAt(lines, position)
+    if (position.field === 'documentCode') score += isKnownDocumentCode(layout.format, value) ? 1.5 : -0.5
+    if (position.field === 'issuer' || position.field === 'nationality')
       score += isKnownState(value.replace(/<+$/, '')) ? 1.5 : -0.5
-    if (place.field === 'names') score += parseNames(value).wellFormed ? 1 : -0.5
-    if (place.field === 'sex') score += /[FMX<]/.test(value) ? 0.5 : -0.5
+    if (position.field === 'names') score += parseNames(value).wellFormed ? 1 : -0.5
+    if (position.field === 'sex') score += /[FMX<]/.test(value) ? 0.5 : -0.5
   }
   const alphabets = alphabetsOf(layout)[line]!
   cells.forEach((cell, i) => {
@@ -95,7 +95,7 @@ function bestScore(layout: Layout, line: number): number {
     names: 1,
     sex: 0.5,
   }
-  const fields = layout.fields.filter((place) => place.line === line)
+  const fields = layout.fields.filter((position) => position.line === line)
   const checks = layout.checks.filter((check) => check.field !== 'composite' && check.at.line === line)
   return fields.reduce((sum, { field }) => sum + (parts[field] ?? 0), 3 * checks.length)
 }
@@ -105,12 +105,12 @@ function costOf(dropped: Cell[]): number {
   return dropped.reduce((sum, cell) => sum + (cell ? 0.3 * Math.exp((cell.confidence - 100) / 35) : 0), 0)
 }
 
-type Placed = { cells: Cell[]; text: string; score: number }
+type FittedLine = { cells: Cell[]; text: string; score: number }
 
-/** The best place of a recognised line under the layout: strays beside the MRZ fall off, missing ends stay empty. */
-function placeLine(layout: Layout, line: number, grid: Grid): Placed {
+/** The best position of a recognised line under the layout: strays beside the MRZ fall off, missing ends stay empty. */
+function fitLine(layout: Layout, line: number, grid: Grid): FittedLine {
   const alphabets = alphabetsOf(layout)[line]!
-  let best: Placed | null = null
+  let best: FittedLine | null = null
   for (const row of variantsOf(grid)) {
     const extra = row.length - layout.width
     for (let offset = Math.max(-12, Math.min(0, extra)); offset <= Math.min(12, Math.max(0, extra)); offset++) {
@@ -133,7 +133,7 @@ function formatsFor(lines: number, lengths: number[]): MrzFormat[] {
 
 function assemble(format: MrzFormat, grids: Grid[]): MrzText {
   const layout = layouts[format]
-  const placed = grids.map((grid, line) => placeLine(layout, line, grid))
+  const placed = grids.map((grid, line) => fitLine(layout, line, grid))
   const lines = placed.map((p) => p.text)
   const checks = verifyChecks(layout, lines)
   const composite = checks.find((check) => check.field === 'composite')

@@ -1,26 +1,26 @@
 import { describe, expect, test } from 'vitest'
 import { parseMrz } from '../emrtd/lds/mrz/parse.ts'
 import type { MrzText } from './candidate.ts'
-import { uncertainPlaces } from './certainty.ts'
-import type { Place } from './place.ts'
+import { uncertainPositions } from './certainty.ts'
+import type { Position } from './position.ts'
 
 const now = new Date('2026-06-15T10:00:00Z')
 const lines = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10']
-const name: Place = { line: 0, column: 6 }
-const numberDigit: Place = { line: 1, column: 2 }
-const laterDigit: Place = { line: 1, column: 4 }
+const name: Position = { line: 0, column: 6 }
+const numberDigit: Position = { line: 1, column: 2 }
+const laterDigit: Position = { line: 1, column: 4 }
 
-/** The right lines as read with these confidences at these places, and 99 elsewhere. */
-function seen(...less: [Place, number][]): MrzText {
+/** The right lines as read with these confidences at these positions, and 99 elsewhere. */
+function seen(...less: [Position, number][]): MrzText {
   const confidences = lines.map((line) => Array.from(line, () => 99))
   for (const [{ line, column }, confidence] of less) confidences[line]![column] = confidence
   const others = lines.map((line) => Array.from(line, () => []))
   return { format: 'TD3', lines: [...lines], confidences, others, score: 15, weakest: 1 }
 }
 
-function uncertain(mrz: MrzText, ...others: MrzText[]): Place[] {
+function uncertain(mrz: MrzText, ...others: MrzText[]): Position[] {
   const reading = parseMrz(lines, { now })
-  return uncertainPlaces({ reading, mrz, readings: [mrz, ...others], corrections: [] })
+  return uncertainPositions({ reading, mrz, readings: [mrz, ...others], corrections: [] })
 }
 
 describe('a letter of a name, which no check digit protects', () => {
@@ -63,8 +63,8 @@ describe('characters under one check digit that agrees', () => {
   })
 
   test('a correction is a doubt like any other', () => {
-    const corrections = [numberDigit, laterDigit].map((place) => ({
-      ...place,
+    const corrections = [numberDigit, laterDigit].map((position) => ({
+      ...position,
       from: 'B',
       to: '8',
       by: 'check_digit' as const,
@@ -72,18 +72,18 @@ describe('characters under one check digit that agrees', () => {
     const reading = parseMrz(lines, { now })
     const mrz = seen()
     const evidence = { reading, mrz, readings: [mrz], corrections }
-    expect(uncertainPlaces(evidence)).toEqual([numberDigit, laterDigit])
-    expect(uncertainPlaces({ ...evidence, corrections: corrections.slice(0, 1) })).toEqual([])
+    expect(uncertainPositions(evidence)).toEqual([numberDigit, laterDigit])
+    expect(uncertainPositions({ ...evidence, corrections: corrections.slice(0, 1) })).toEqual([])
   })
 })
 
-test('every place of a problem is uncertain, however surely it was read', () => {
+test('every position of a problem is uncertain, however surely it was read', () => {
   const wrong = [lines[0]!, `${lines[1]!.slice(0, 13)}7409122${lines[1]!.slice(20)}`]
   const reading = parseMrz(wrong, { now })
   const mrz = { ...seen(), lines: wrong }
-  const places = uncertainPlaces({ reading, mrz, readings: [mrz, mrz], corrections: [] })
+  const positions = uncertainPositions({ reading, mrz, readings: [mrz, mrz], corrections: [] })
   // The birth date's check digit and the composite one.
-  expect(places).toEqual([
+  expect(positions).toEqual([
     { line: 1, column: 19 },
     { line: 1, column: 43 },
   ])

@@ -4,10 +4,10 @@ import type { Other } from './recogniser.ts'
 /** Likelihood of a confidence: tesseract reports 100 + 35 ln p. */
 const likelihood = (confidence: number): number => (confidence <= 0 ? 0.02 : Math.exp((confidence - 100) / 35))
 
-type Place = { char: string; confidence: number; others: Other[] }
+type AgreedCharacter = { char: string; confidence: number; others: Other[] }
 
-/** The likeliest character at one place: readings vote for what they saw, and by less for what they thought of besides. */
-function agreeAt(readings: readonly MrzText[], line: number, column: number): Place {
+/** The likeliest character at one position: readings vote for what they saw, and by less for what they thought of besides. */
+function agreeAt(readings: readonly MrzText[], line: number, column: number): AgreedCharacter {
   const votes = new Map<string, number>()
   const seen = new Map<string, number>()
   const vote = (char: string, weight: number): unknown => votes.set(char, (votes.get(char) ?? 0) + weight)
@@ -28,16 +28,16 @@ function agreeAt(readings: readonly MrzText[], line: number, column: number): Pl
 }
 
 /**
- * One text of several readings of an MRZ in one format: at each place the character with the greatest sum of likelihoods.
+ * One text of several readings of an MRZ in one format: at each position the character with the greatest sum of likelihoods.
  * Its confidence is the greatest any reading gave it, halved where another reading saw something else.
  */
 export function agreeOn(readings: readonly [MrzText, ...MrzText[]]): MrzText {
   const [first] = readings
-  const places = first.lines.map((text, line) => Array.from(text, (_, column) => agreeAt(readings, line, column)))
+  const characters = first.lines.map((text, line) => Array.from(text, (_, column) => agreeAt(readings, line, column)))
   return {
     ...first,
-    lines: places.map((row) => row.map(({ char }) => char).join('')),
-    confidences: places.map((row) => row.map(({ confidence }) => confidence)),
-    others: places.map((row) => row.map(({ others }) => others)),
+    lines: characters.map((row) => row.map(({ char }) => char).join('')),
+    confidences: characters.map((row) => row.map(({ confidence }) => confidence)),
+    others: characters.map((row) => row.map(({ others }) => others)),
   }
 }

@@ -1,7 +1,7 @@
 import type { MrzText } from './candidate.ts'
 import { lookAlikesOf } from './confusions.ts'
 import { layouts, textAt } from '../emrtd/lds/mrz/layouts.ts'
-import type { FieldPlace } from '../emrtd/lds/mrz/layouts.ts'
+import type { FieldPosition } from '../emrtd/lds/mrz/layouts.ts'
 import { isKnownState, paddedStates } from '../emrtd/lds/mrz/states.ts'
 
 /** Likelihood of a look-alike that the recogniser did not think of, beside the character it chose. */
@@ -22,7 +22,7 @@ function shareAt({ lines, others }: MrzText, line: number, column: number, to: s
   return Math.max(thought, lookAlikesOf(present).includes(to) ? lookAlikeShare : 0)
 }
 
-function likeliestCode(mrz: MrzText, { line, from }: FieldPlace, issuer: string | null): string | null {
+function likeliestCode(mrz: MrzText, { line, from }: FieldPosition, issuer: string | null): string | null {
   const [best, next] = paddedStates
     .map((code) => ({
       code,
@@ -35,7 +35,7 @@ function likeliestCode(mrz: MrzText, { line, from }: FieldPlace, issuer: string 
   return best && next && best.share > leastShare && best.share > leastLead * next.share ? best.code : null
 }
 
-function withCode(mrz: MrzText, { line, from, to }: FieldPlace, code: string): MrzText {
+function withCode(mrz: MrzText, { line, from, to }: FieldPosition, code: string): MrzText {
   const text = mrz.lines[line]!
   const isChosen = (i: number): boolean => i >= from && i < to && text.charAt(i) !== code.charAt(i - from)
   return {
@@ -52,11 +52,11 @@ function withCode(mrz: MrzText, { line, from, to }: FieldPlace, code: string): M
  * covers them, so what was chosen stays unsure and is shown to the clerk.
  */
 export function fitCodes(mrz: MrzText): MrzText {
-  const places = layouts[mrz.format].fields.filter(({ field }) => field === 'issuer' || field === 'nationality')
-  return places.reduce((fitted, place) => {
-    if (isKnownState(textAt(fitted.lines, place).replace(/<+$/, ''))) return fitted
-    const issuer = place.field === 'issuer' ? null : textAt(fitted.lines, places[0]!)
-    const code = likeliestCode(fitted, place, issuer)
-    return code === null ? fitted : withCode(fitted, place, code)
+  const positions = layouts[mrz.format].fields.filter(({ field }) => field === 'issuer' || field === 'nationality')
+  return positions.reduce((fitted, position) => {
+    if (isKnownState(textAt(fitted.lines, position).replace(/<+$/, ''))) return fitted
+    const issuer = position.field === 'issuer' ? null : textAt(fitted.lines, positions[0]!)
+    const code = likeliestCode(fitted, position, issuer)
+    return code === null ? fitted : withCode(fitted, position, code)
   }, mrz)
 }

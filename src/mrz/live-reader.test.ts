@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { MrzText } from './candidate.ts'
 import { createLiveReader } from './live-reader.ts'
-import { createMrzDesk } from './worker-protocol.ts'
+import { createMrzResponder } from './worker-protocol.ts'
 
 const now = new Date('2026-06-15T10:00:00Z')
 const lines = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10']
@@ -55,27 +55,27 @@ test('a document taken away is forgotten, at once on reset', () => {
   expect(reader.add({ text: text(), hint: null }).agreeing).toBe(1)
 })
 
-test('the desk answers every message, failures with their code', async () => {
-  const desk = createMrzDesk(async () => ({ recogniseLine: async () => ({ text: '', symbols: [] }) }))
+test('the responder answers every message, failures with their code', async () => {
+  const responder = createMrzResponder(async () => ({ recogniseLine: async () => ({ text: '', symbols: [] }) }))
   const picture = { width: 8, height: 8, data: new Uint8Array(64).fill(250) }
-  expect(await desk({ id: 1, type: 'frame', picture })).toEqual({
+  expect(await responder({ id: 1, type: 'frame', picture })).toEqual({
     id: 1,
     type: 'failed',
     code: 'mrz_recogniser_unavailable',
   })
-  expect(await desk({ id: 2, type: 'start', places: { langPath: '.' } })).toEqual({ id: 2, type: 'ready' })
-  expect(await desk({ id: 3, type: 'frame', picture })).toEqual({
+  expect(await responder({ id: 2, type: 'start', paths: { langPath: '.' } })).toEqual({ id: 2, type: 'ready' })
+  expect(await responder({ id: 3, type: 'frame', picture })).toEqual({
     id: 3,
     type: 'seen',
     hint: 'no_document',
     agreeing: 0,
   })
-  expect(await desk({ id: 4, type: 'image', picture })).toEqual({ id: 4, type: 'failed', code: 'mrz_not_found' })
+  expect(await responder({ id: 4, type: 'image', picture })).toEqual({ id: 4, type: 'failed', code: 'mrz_not_found' })
   const broken = { ...picture, width: 9 }
-  expect(await desk({ id: 5, type: 'image', picture: broken })).toEqual({
+  expect(await responder({ id: 5, type: 'image', picture: broken })).toEqual({
     id: 5,
     type: 'failed',
     code: 'mrz_image_unreadable',
   })
-  expect(await desk({ id: 6, type: 'reset' })).toEqual({ id: 6, type: 'ready' })
+  expect(await responder({ id: 6, type: 'reset' })).toEqual({ id: 6, type: 'ready' })
 })

@@ -68,7 +68,7 @@ function wholesOf(image: Grey, mrz: MrzCandidate): LineSource[][] {
   })
 }
 
-/** Two lines of about 30 places are two of TD1's three: the third stands as far above or below as they stand apart. */
+/** Two lines of about 30 positions are two of TD1's three: the third stands as far above or below as they stand apart. */
 function withThird(image: Grey, [upper, lower]: LineSource[], grids: Grid[]): LineSource[][] {
   if (!upper || !lower || grids.length !== 2 || grids.some(({ cells }) => cells.length < 26 || cells.length > 33))
     return []

@@ -69,7 +69,7 @@ test('two equal sure readings are certain; one reading never is', () => {
   expect(settleReadings([mrz('TD3', td3)], 'image', now).capture.certain).toBe(false)
 })
 
-test('a name on which readings differ is uncertain, at that place', () => {
+test('a name on which readings differ is uncertain, at that position', () => {
   const { capture } = settleReadings([mrz('TD3', td3), mrz('TD3', put(td3, 0, 6, 'P'))], 'image', now)
   expect(capture.certain).toBe(false)
   expect(capture.uncertain).toEqual([{ line: 0, column: 6 }])

@@ -4,7 +4,7 @@ import type { MrzText } from './candidate.ts'
 import { coerce, fitsAlphabet, lookAlikesOf } from './confusions.ts'
 import { parseBirthDate, parseExpiryDate } from '../emrtd/lds/mrz/dates.ts'
 import { layouts, textAt } from '../emrtd/lds/mrz/layouts.ts'
-import type { Alphabet, CheckPlace, Layout } from '../emrtd/lds/mrz/layouts.ts'
+import type { Alphabet, CheckPosition, Layout } from '../emrtd/lds/mrz/layouts.ts'
 import { verifyChecks } from '../emrtd/lds/mrz/parse.ts'
 
 type Change = { line: number; column: number; to: string; cost: number }
@@ -40,7 +40,7 @@ const unthought = 0.7
 const lostDigit = 2.4
 
 /**
- * What may stand at a place instead: what another reading saw there costs 1, the recogniser's second thoughts up to 2.7,
+ * What may stand at a position instead: what another reading saw there costs 1, the recogniser's second thoughts up to 2.7,
  * look-alikes 2 and more, less where unsure.
  */
 function changesAt(
@@ -73,8 +73,12 @@ function changesAt(
     .map(([to, cost]) => ({ line, column, to, cost }))
 }
 
-/** Places a failed check digit speaks about: its fields less those whose own check digit agrees, and the digit itself. */
-function placesOf(layout: Layout, check: CheckPlace, passed: readonly boolean[]): { line: number; column: number }[] {
+/** Positions a failed check digit speaks about: its fields less those whose own check digit agrees, and the digit itself. */
+function positionsOf(
+  layout: Layout,
+  check: CheckPosition,
+  passed: readonly boolean[],
+): { line: number; column: number }[] {
   const settled = new Set<string>()
   if (check.field === 'composite')
     layout.checks.forEach(({ over, at, field }, i) => {
@@ -82,16 +86,16 @@ function placesOf(layout: Layout, check: CheckPlace, passed: readonly boolean[])
       settled.add(`${at.line}:${at.column}`)
       for (const { line, from, to } of over) for (let c = from; c < to; c++) settled.add(`${line}:${c}`)
     })
-  const places = check.over.flatMap(({ line, from, to }) =>
+  const positions = check.over.flatMap(({ line, from, to }) =>
     Array.from({ length: to - from }, (_, i) => ({ line, column: from + i })),
   )
-  return [...places, check.at].filter(({ line, column }) => !settled.has(`${line}:${column}`))
+  return [...positions, check.at].filter(({ line, column }) => !settled.has(`${line}:${column}`))
 }
 
 function datesAreSound(layout: Layout, lines: readonly string[], now: Date): boolean {
-  return layout.fields.every((place) => {
-    if (place.field === 'birthDate') return parseBirthDate(textAt(lines, place), now) !== null
-    if (place.field === 'expiryDate') return parseExpiryDate(textAt(lines, place), now) !== null
+  return layout.fields.every((position) => {
+    if (position.field === 'birthDate') return parseBirthDate(textAt(lines, position), now) !== null
+    if (position.field === 'expiryDate') return parseExpiryDate(textAt(lines, position), now) !== null
     return true
   })
 }
@@ -102,8 +106,8 @@ const sound: Partial<Record<string, (text: string, now: Date) => boolean>> = {
 }
 
 /** All letters O and I of a number read as 0 and 1: one printer's habit, so one change however many they are. */
-function habitOf(mrz: MrzText, places: { line: number; column: number }[], alphabets: Alphabet[][]): Change[] {
-  return places.flatMap(({ line, column }) => {
+function habitOf(mrz: MrzText, positions: { line: number; column: number }[], alphabets: Alphabet[][]): Change[] {
+  return positions.flatMap(({ line, column }) => {
     const to = { O: '0', I: '1' }[mrz.lines[line]!.charAt(column)]
     return to && alphabets[line]![column] === 'any' ? [{ line, column, to, cost: 1 }] : []
   })
@@ -114,8 +118,8 @@ function solve(layout: Layout, mrz: MrzText, others: readonly MrzText[], index: 
   const check = layout.checks[index]!
   const passed = verifyChecks(layout, mrz.lines).map((c) => c.ok)
   const alphabets = alphabetsOf(layout)
-  const places = placesOf(layout, check, passed)
-  const changes = places
+  const positions = positionsOf(layout, check, passed)
+  const changes = positions
     .flatMap(({ line, column }) => changesAt(mrz, others, alphabets[line]![column]!, line, column))
     .sort((a, b) => a.cost - b.cost)
   const solutions: Solution[] = []
@@ -134,7 +138,7 @@ function solve(layout: Layout, mrz: MrzText, others: readonly MrzText[], index: 
       else if (next.length < mostChanges) extend(next, cost + change.cost, i + 1)
     }
   }
-  const habit = habitOf(mrz, places, alphabets)
+  const habit = habitOf(mrz, positions, alphabets)
   if (habit.length > 1 && agrees(habit)) solutions.push({ changes: habit, cost: 2 })
   extend([], 0, 0)
   return solutions.sort((a, b) => a.cost - b.cost).slice(0, 40)
@@ -176,8 +180,10 @@ function solutionsFor(layout: Layout, mrz: MrzText, others: readonly MrzText[], 
 /** Several O and I in numbers can hide from every check digit; read as 0 and 1 they are likelier when all still agree. */
 function habitRepair(layout: Layout, mrz: MrzText): Repaired | null {
   const alphabets = alphabetsOf(layout)
-  const places = layout.checks.flatMap((check) => (check.field === 'documentNumber' ? placesOf(layout, check, []) : []))
-  const changes = habitOf(mrz, places, alphabets)
+  const positions = layout.checks.flatMap((check) =>
+    check.field === 'documentNumber' ? positionsOf(layout, check, []) : [],
+  )
+  const changes = habitOf(mrz, positions, alphabets)
   const lines = withChanges(mrz.lines, changes)
   if (changes.length < 2 || failing(layout, lines).length > 0) return null
   return { lines, corrections: correctionsOf(mrz, changes), supported: false }

@@ -1,6 +1,6 @@
 import type { MrzCapture, MrzReading } from '../contract/mrz.ts'
 import type { MrzText } from './candidate.ts'
-import { uncertainPlaces } from './certainty.ts'
+import { uncertainPositions } from './certainty.ts'
 import { agreeOn } from './consensus.ts'
 import { fitCodes } from './fit-codes.ts'
 import { parseMrzLines } from './parse-mrz-lines.ts'
@@ -20,7 +20,7 @@ export function settleReadings(readings: readonly MrzText[], source: MrzCapture[
   const mrz = fitCodes(agreeOn([best, ...same]))
   const repaired = repairMrz(mrz, [best, ...same], now)
   const reading = parseMrzLines(repaired.lines, { now })
-  const uncertain = uncertainPlaces({ reading, mrz, readings: [best, ...same], corrections: repaired.corrections })
+  const uncertain = uncertainPositions({ reading, mrz, readings: [best, ...same], corrections: repaired.corrections })
   const certain = same.length > 0 && reading.problems.length === 0 && uncertain.length === 0 && repaired.supported
   return {
     reading,

@@ -5,7 +5,7 @@ import type { Grey } from './picture.ts'
 import type { Other, RecognisedSymbol, Recogniser } from './recogniser.ts'
 
 /** Where the engine's parts are: folders or addresses of our own, never a public server. */
-export type TesseractPlaces = {
+export type TesseractPaths = {
   /** Folder holding `<language>.traineddata`. */
   langPath: string
   language?: string
@@ -70,8 +70,8 @@ function symbolsOf({ blocks, hocr }: JsonPage): RecognisedSymbol[] {
 }
 
 /** tesseract.js tells of data it cannot load only through its error handler: its own promise would wait for ever. */
-function openWorker(places: TesseractPlaces): Promise<Worker> {
-  const { langPath, language = 'ocrb', gzip = false, workerPath, corePath } = places
+function openWorker(paths: TesseractPaths): Promise<Worker> {
+  const { langPath, language = 'ocrb', gzip = false, workerPath, corePath } = paths
   return new Promise((resolve, reject) => {
     const options = {
       langPath,
@@ -89,8 +89,8 @@ function openWorker(places: TesseractPlaces): Promise<Worker> {
 /** The lines of an MRZ are recognised side by side. */
 const engines = 2
 
-async function openEngine(places: TesseractPlaces): Promise<Worker> {
-  const worker = await openWorker(places)
+async function openEngine(paths: TesseractPaths): Promise<Worker> {
+  const worker = await openWorker(paths)
   await worker.setParameters({
     tessedit_pageseg_mode: PSM.RAW_LINE,
     tessedit_char_whitelist: alphabet,
@@ -105,10 +105,10 @@ async function openEngine(places: TesseractPlaces): Promise<Worker> {
  * line). Works in Node and in a browser's worker. Fails with `mrz_recogniser_unavailable` when an engine or its data cannot
  * be loaded.
  */
-export async function createTesseractRecogniser(places: TesseractPlaces): Promise<TesseractRecogniser> {
+export async function createTesseractRecogniser(paths: TesseractPaths): Promise<TesseractRecogniser> {
   const scheduler = createScheduler()
   try {
-    for (const engine of await Promise.all(Array.from({ length: engines }, () => openEngine(places))))
+    for (const engine of await Promise.all(Array.from({ length: engines }, () => openEngine(paths))))
       scheduler.addWorker(engine)
   } catch (cause) {
     throw new Failure('mrz_recogniser_unavailable', String(cause), { cause })

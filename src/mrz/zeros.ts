@@ -1,13 +1,13 @@
 import type { MrzReading } from '../contract/mrz.ts'
-import type { Place } from './place.ts'
+import type { Position } from './position.ts'
 import { layouts } from '../emrtd/lds/mrz/layouts.ts'
-import type { CheckPlace, FieldPlace, Layout } from '../emrtd/lds/mrz/layouts.ts'
+import type { CheckPosition, FieldPosition, Layout } from '../emrtd/lds/mrz/layouts.ts'
 
-const checkOf = (layout: Layout, { line, from }: FieldPlace): CheckPlace | undefined =>
+const checkOf = (layout: Layout, { line, from }: FieldPosition): CheckPosition | undefined =>
   layout.checks.find(({ over }) => over.some((s) => s.line === line && s.from <= from && from < s.to))
 
-/** Weight class 0 to 2 (7, 3, 1) of a place under its check digit. */
-function weightClass({ over }: CheckPlace, line: number, column: number): number {
+/** Weight class 0 to 2 (7, 3, 1) of a position under its check digit. */
+function weightClass({ over }: CheckPosition, line: number, column: number): number {
   let before = 0
   for (const s of over) {
     if (s.line === line && s.from <= column && column < s.to) return (before + column - s.from) % 3
@@ -22,14 +22,14 @@ function weightClass({ over }: CheckPlace, line: number, column: number): number
  * and 3, since OO for 00 adds 24 x 10. In a number of digits alone only those at its head count, where a series has its
  * letters. Two O apart from each other, each taken for a zero, are left: too many numbers have such zeros, too few such O.
  */
-export function zerosThatMayBeLetters({ format, lines }: MrzReading): Place[] {
+export function zerosThatMayBeLetters({ format, lines }: MrzReading): Position[] {
   const layout = layouts[format]
   return layout.fields
     .filter(({ alphabet }) => alphabet === 'any')
     .flatMap((field) => zerosIn(field, checkOf(layout, field), lines[field.line]!))
 }
 
-function zerosIn(field: FieldPlace, check: CheckPlace | undefined, text: string): Place[] {
+function zerosIn(field: FieldPosition, check: CheckPosition | undefined, text: string): Position[] {
   const { line, from, to } = field
   const hasLetters = /[A-Z]/.test(text.slice(from, to))
   const end = hasLetters ? to : field.field === 'documentNumber' ? from + 2 : from

@@ -1,6 +1,6 @@
 import type { Network } from './sync/connections.ts'
 import type { Logger } from 'pino'
-import type { EventFrame } from '../contract/frame.ts'
+import type { EventMessage } from '../contract/wire-message.ts'
 import type { Downloads } from './downloads/downloads.ts'
 import type { KeyWrap } from './keys/port.ts'
 import type { Strangers } from './loopback/strangers.ts'
@@ -26,7 +26,7 @@ export interface StationOptions extends StationEnvironment {
 export interface Station {
   dispatch: Dispatch
   /** Events for the interface; answers the function that stops them. */
-  listen(listener: (frame: EventFrame) => void): () => void
+  listen(listener: (message: EventMessage) => void): () => void
   downloads: Downloads
   strangers: Strangers
   stop(): Promise<void>

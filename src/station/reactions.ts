@@ -4,7 +4,7 @@ import { settleVisit } from './appointments/settle-visit.ts'
 import type { Bus } from './bus/create-bus.ts'
 import type { Downloads } from './downloads/downloads.ts'
 import type { Maintenance } from './maintenance/maintenance.ts'
-import type { Desk } from './people/desk.ts'
+import type { Auth } from './people/auth.ts'
 import type { Queue } from './queue/port.ts'
 import type { SessionRunner } from './session/port.ts'
 import type { StatusBoard } from './status/status-board.ts'
@@ -15,7 +15,7 @@ import type { Broadcast } from './wire/broadcast.ts'
 
 export interface ReactionParts {
   bus: Bus
-  desk: Desk
+  auth: Auth
   runner: SessionRunner
   appointments: Appointments
   queue: Queue
@@ -36,10 +36,10 @@ export interface ReactionParts {
  * Answers the function that ends all of it.
  */
 export function connectReactions(parts: ReactionParts): () => void {
-  const { bus, desk, runner, appointments, queue, downloads, storage, statusBoard, broadcast, maintenance, log } = parts
+  const { bus, auth, runner, appointments, queue, downloads, storage, statusBoard, broadcast, maintenance, log } = parts
   const sendHome = (keepDraft: boolean) => {
     runner.leave(keepDraft)
-    desk.logout()
+    auth.logout()
   }
   const ends = [
     bus.on(['session_changed'], ({ session }) => {
@@ -57,7 +57,7 @@ export function connectReactions(parts: ReactionParts): () => void {
       runner.packetAdvanced(packetId, state, centralDecision),
     ),
     bus.on(['operators_revoked'], ({ operatorIds }) => {
-      if (desk.operator !== null && operatorIds.includes(desk.operator.operatorId)) sendHome(true)
+      if (auth.operator !== null && operatorIds.includes(auth.operator.operatorId)) sendHome(true)
     }),
     bus.on(['application_recalled'], ({ reference }) => runner.recall(reference)),
     // Without a draft: the wipe has just removed them all. What was on its way out goes no further either.
@@ -72,7 +72,7 @@ export function connectReactions(parts: ReactionParts): () => void {
     ),
     bus.on(
       [
-        'desk_changed',
+        'login_changed',
         'reader_changed',
         'stranger_refused',
         'network_changed',

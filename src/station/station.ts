@@ -20,7 +20,7 @@ import { draftHandlers } from './drafts/draft-handlers.ts'
 import { createStationKeys } from './keys/station-keys.ts'
 import { createStrangers } from './loopback/strangers.ts'
 import { startMaintenance } from './maintenance/maintenance.ts'
-import { createDesk } from './people/desk.ts'
+import { createAuth } from './people/auth.ts'
 import { createOperators } from './people/create-operators.ts'
 import { operatorHandlers } from './people/operator-handlers.ts'
 import type { Station, StationOptions } from './port.ts'
@@ -59,11 +59,11 @@ export async function createStation(options: StationOptions): Promise<Station> {
   const features = createFeatures(options, foundation)
   const counter = createCounter(options, { ...foundation, ...features })
   const parts = { ...options, ...foundation, ...features, ...counter }
-  const { bus, log, desk, reader, runner, sync, exports, storage, broadcast, statusBoard } = parts
+  const { bus, log, auth, reader, runner, sync, exports, storage, broadcast, statusBoard } = parts
   const requests = followRequests(
     createDispatch({
       handlers: createHandlers(options, parts),
-      authorise: (access) => desk.authorise(access),
+      authorise: (access) => auth.authorise(access),
       onInternalError: (name, error) => log.error({ request: name, err: error }, 'request failed'),
     }),
   )
@@ -154,20 +154,20 @@ function createFeatures(options: StationOptions, foundation: Foundation) {
 }
 type Features = ReturnType<typeof createFeatures>
 
-/** What a person sets in motion: the desk, the reader, the session, and the top bar that shows them. */
+/** What a person sets in motion: the auth, the reader, the session, and the top bar that shows them. */
 function createCounter(options: StationOptions, parts: Foundation & Features) {
   const { log, bus, operators, sync, trust, store, training, broadcast } = parts
   const { kind } = options
   const simulated = options.reader === 'simulated' ? createSimulatedChipReader() : null
   const reader = simulated ?? openPcscReader()
-  const desk = createDesk(operators, () => bus.publish({ type: 'desk_changed' }))
-  const statusBoard = createStatusBoard(() => gatherStatus({ ...parts, kind, desk, reader }), broadcast)
-  const operatorId = () => desk.require().operatorId
+  const auth = createAuth(operators, () => bus.publish({ type: 'login_changed' }))
+  const statusBoard = createStatusBoard(() => gatherStatus({ ...parts, kind, auth, reader }), broadcast)
+  const operatorId = () => auth.require().operatorId
   // In training the same citizens come again and again.
   const closedHere = training ? () => null : createClosedHere(store)
   const runner = createSessionRunner({
     ...parts,
-    desk,
+    auth,
     runEffect: createSessionEffects({ ...parts, reader, trust: trust.store, operatorId, closedHere }),
     closedHere,
     context: () => contextOf(parts),
@@ -175,7 +175,7 @@ function createCounter(options: StationOptions, parts: Foundation & Features) {
     channel: () => (kind === 'tablet' ? 'home' : 'counter'),
     onFault: (error) => log.error({ err: error }, 'session effect'),
   })
-  return { desk, reader, simulated, runner, statusBoard }
+  return { auth, reader, simulated, runner, statusBoard }
 }
 type Counter = ReturnType<typeof createCounter>
 

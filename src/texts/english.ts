@@ -13,7 +13,7 @@ import dailyLog from '../../assets/texts/en/daily-log.json' with { type: 'json' 
 import decision from '../../assets/texts/en/decision.json' with { type: 'json' }
 import document from '../../assets/texts/en/document.json' with { type: 'json' }
 import features from '../../assets/texts/en/features.json' with { type: 'json' }
-import frame from '../../assets/texts/en/frame.json' with { type: 'json' }
+import layout from '../../assets/texts/en/layout.json' with { type: 'json' }
 import help from '../../assets/texts/en/help.json' with { type: 'json' }
 import home from '../../assets/texts/en/home.json' with { type: 'json' }
 import inspection from '../../assets/texts/en/inspection.json' with { type: 'json' }
@@ -58,7 +58,7 @@ export const english = {
   decision,
   document,
   features,
-  frame,
+  layout,
   help,
   home,
   inspection,

@@ -13,7 +13,7 @@ import dailyLog from '../../assets/texts/fr/daily-log.json' with { type: 'json' 
 import decision from '../../assets/texts/fr/decision.json' with { type: 'json' }
 import document from '../../assets/texts/fr/document.json' with { type: 'json' }
 import features from '../../assets/texts/fr/features.json' with { type: 'json' }
-import frame from '../../assets/texts/fr/frame.json' with { type: 'json' }
+import layout from '../../assets/texts/fr/layout.json' with { type: 'json' }
 import help from '../../assets/texts/fr/help.json' with { type: 'json' }
 import home from '../../assets/texts/fr/home.json' with { type: 'json' }
 import inspection from '../../assets/texts/fr/inspection.json' with { type: 'json' }
@@ -58,7 +58,7 @@ export const french = {
   decision,
   document,
   features,
-  frame,
+  layout,
   help,
   home,
   inspection,

@@ -28,7 +28,7 @@ const source = ['src', 'electron', 'scripts']
   .join('\n')
 const literals = new Set(Array.from(source.matchAll(/['"`]([a-z-]+:[A-Za-z0-9_.]+)['"`]/g), ([, key]) => key!))
 const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-/** `frame:place.${place}` uses every key that fits. */
+/** `layout:page.${page}` uses every key that fits. */
 const templates = Array.from(source.matchAll(/`(([a-z-]+):[^`\n]*\$\{[^`\n]*)`/g))
   .filter(([, , area]) => area! in french)
   .map(

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react'
 import { I18nProvider } from 'react-aria-components'
-import { ConnectionCover } from './components/frame/connection-cover.tsx'
-import { Sheets } from './components/frame/sheets.tsx'
-import { Toasts } from './components/frame/toasts.tsx'
+import { ConnectionCover } from './components/layout/connection-cover.tsx'
+import { Sheets } from './components/layout/sheets.tsx'
+import { Toasts } from './components/layout/toasts.tsx'
 import { applyTheme } from './core/choices.ts'
 import { useUi, useUiState } from './core/context.tsx'
 import { useDownloadToasts } from './core/download-toasts.ts'
 import { useIdleLock } from './core/idle-lock.ts'
-import type { Place } from './core/store.ts'
+import type { Page } from './core/store.ts'
 import type { StationStatus } from '../contract/status.ts'
 import { EnrolScreen } from './screens/enrol.tsx'
 import { FirstStart } from './screens/first-start.tsx'
@@ -22,7 +22,7 @@ import { SettingsScreen } from './screens/settings.tsx'
 import { StepScreen } from './screens/step.tsx'
 import { TrustScreen } from './screens/trust.tsx'
 
-const office: Record<Exclude<Place, 'counter'>, () => React.JSX.Element> = {
+const office: Record<Exclude<Page, 'counter'>, () => React.JSX.Element> = {
   queue: QueueScreen,
   log: LogScreen,
   operators: OperatorsScreen,
@@ -34,20 +34,20 @@ const office: Record<Exclude<Place, 'counter'>, () => React.JSX.Element> = {
 function Screen() {
   const status = useUiState((state) => state.status)
   const hasSession = useUiState((state) => state.session !== null)
-  const place = useUiState((state) => state.place)
+  const page = useUiState((state) => state.page)
   if (!status) return null
   if (status.setup === 'first_manager_needed') return <FirstStart />
-  if (!status.operator) return <Door setup={status.setup} />
+  if (!status.operator) return <LoginScreens setup={status.setup} />
   if (status.locked) return <IdleLock operator={status.operator} />
-  if (place !== 'counter') {
-    const Office = office[place]
+  if (page !== 'counter') {
+    const Office = office[page]
     return <Office />
   }
   return hasSession ? <StepScreen /> : <Home />
 }
 
 /** Before anybody is logged in: what the kiosk still lacks, and always a way to log in for who can already. */
-function Door({ setup }: { setup: StationStatus['setup'] }) {
+function LoginScreens({ setup }: { setup: StationStatus['setup'] }) {
   const [wanted, setWanted] = useState<'login' | 'enrol' | null>(null)
   const toLogin = () => setWanted('login')
   if (wanted === 'login') return <Login onEnrol={() => setWanted('enrol')} />

@@ -53,7 +53,7 @@ async function editClerk(page: Page): Promise<void> {
   await button(page, `Modifier ${clerk.displayName}`).click()
 }
 
-test('a training of thirteen months ago shuts the door until it is renewed', async () => {
+test('a training of thirteen months ago shuts the login until it is renewed', async () => {
   const { page } = kiosk
   await addOperator(page, clerk, 'Guichetier', dayMonthsAgo(13))
   await expect(page.getByRole('row').filter({ hasText: clerk.operatorId })).toContainText('périmée')
@@ -80,7 +80,7 @@ test('a clerk is not offered what belongs to the manager', async () => {
   await page.keyboard.press('Escape')
 })
 
-test('wrong PINs shut the door for a time that is told, and a manager opens it', async () => {
+test('wrong PINs shut the login for a time that is told, and a manager opens it', async () => {
   const { page } = kiosk
   await choose(page, 'Se déconnecter')
   const wrong = { ...clerk, pin: '918273' }

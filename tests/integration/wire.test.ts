@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { maxFrameBytes } from '../../src/contract/frame.ts'
+import { maxMessageBytes } from '../../src/contract/wire-message.ts'
 import { serve, type Served } from '../../src/station/loopback/serve.ts'
 import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
 
@@ -156,7 +156,7 @@ describe('garbage on the wire', () => {
     socket.on('error', () => {})
     socket.send('x'.repeat(50 * 1024 * 1024))
     expect(await closed).toBe(1009)
-    expect(maxFrameBytes).toBeLessThan(50 * 1024 * 1024)
+    expect(maxMessageBytes).toBeLessThan(50 * 1024 * 1024)
     const again = await enter()
     again.send(JSON.stringify({ id: 10, name: 'status.get', input: {} }))
     expect(await nextMessage(again)).toMatchObject({ id: 10, ok: true })

@@ -6,7 +6,7 @@ import { sceneNames } from './scene-names.ts'
 /** axe is the slow part: unless asked for all, one language is checked at each of the two sizes. */
 const everything = Boolean(process.env['GUICHET_UI_ALL'])
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-const desk = { width: 1280, height: 800 }
+const desktop = { width: 1280, height: 800 }
 const tablet = { width: 820, height: 1180 }
 /** The tablet laid on its side, and an old screen. */
 const others = [
@@ -16,7 +16,7 @@ const others = [
 /** 400 % zoom of a 1280 pixel screen. */
 const zoomed = { width: 320, height: 256 }
 const untranslated =
-  /\b(access|application|capture|chip|chip-reasons|citizen|common|comparison|consent|decision|document|failures|features|frame|help|home|inspection|log|match|people|person|queue|reasons|receipt|settings|trust|words):[a-z_]/
+  /\b(access|application|capture|chip|chip-reasons|citizen|common|comparison|consent|decision|document|failures|features|layout|help|home|inspection|log|match|people|person|queue|reasons|receipt|settings|trust|words):[a-z_]/
 
 async function findingsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze()
@@ -93,7 +93,7 @@ test.describe.configure({ mode: 'parallel' })
 let page: Page
 const errors: string[] = []
 test.beforeAll(async ({ browser }) => {
-  const context = await browser.newContext({ viewport: desk, reducedMotion: 'reduce' })
+  const context = await browser.newContext({ viewport: desktop, reducedMotion: 'reduce' })
   page = await context.newPage()
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
   page.on('pageerror', (error) => errors.push(error.message))
@@ -108,13 +108,13 @@ for (const key of sceneNames)
   for (const language of ['fr', 'en'])
     test(`${key}, ${language}`, async () => {
       errors.length = 0
-      await page.setViewportSize(desk)
+      await page.setViewportSize(desktop)
       await openScene(page, key, language)
-      for (const size of [desk, tablet, ...others]) {
+      for (const size of [desktop, tablet, ...others]) {
         await page.setViewportSize(size)
         // Popovers find their new place on the next frames.
         await page.waitForTimeout(100)
-        const looked = size === desk ? 'fr' : size === tablet ? 'en' : null
+        const looked = size === desktop ? 'fr' : size === tablet ? 'en' : null
         if (everything || language === looked) expect.soft(await findingsOf(page), `axe at ${size.width}`).toEqual([])
         expect.soft(await misfitsOf(page), `layout at ${size.width}`).toEqual([])
         expect.soft(await nextIsInView(page), `next action in view at ${size.width}`).toBe(true)
@@ -139,7 +139,7 @@ for (const key of [
   'log',
 ])
   test(`${key}, dark`, async () => {
-    await page.setViewportSize(desk)
+    await page.setViewportSize(desktop)
     await openScene(page, key, 'fr', 'dark')
     expect(await findingsOf(page)).toEqual([])
   })

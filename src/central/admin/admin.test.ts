@@ -36,7 +36,7 @@ async function login(): Promise<{ cookie: string; csrf: string }> {
   return { cookie: cookie!, csrf: /name="csrf" value="([^"]+)"/.exec(text)![1]! }
 }
 
-describe('door', () => {
+describe('login', () => {
   test('the right token opens, a wrong one does not, nor does a forged or missing cookie', async () => {
     expect((await ask('/admin/login', { form: { token: 'wrong' } })).status).toBe(403)
     const { cookie } = await login()

@@ -19,8 +19,8 @@ describe.each(databases)('lists of the administrator on %s', (name, installed) =
     if (!installed) return
     running = await startCentralOn(name, { adminToken: token, now: () => new Date(start + 10 * 86_400_000) })
     await fill()
-    const door = await ask('/admin/login', new URLSearchParams({ token }))
-    cookie = door.headers.get('set-cookie')!.split(';')[0]!
+    const login = await ask('/admin/login', new URLSearchParams({ token }))
+    cookie = login.headers.get('set-cookie')!.split(';')[0]!
     csrf = /name="csrf" value="([^"]+)"/.exec(await textOf('/admin'))![1]!
   })
   afterAll(() => running?.stop())
@@ -152,7 +152,7 @@ describe.each(databases)('lists of the administrator on %s', (name, installed) =
   })
 
   test.runIf(installed)(
-    'a form that is wrong is answered with a page, and whoever has no session with the door',
+    'a form that is wrong is answered with a page, and whoever has no session with the login',
     async () => {
       const path = `/admin/packets/${stations[0]}/${uuidOf(approved)}/decide`
       const short = await ask(path, new URLSearchParams({ csrf, state: 'APPROVED', reason: '  x  ' }))

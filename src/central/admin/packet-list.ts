@@ -2,14 +2,14 @@ import type { ExpressionBuilder, Nullable, Selectable, SqlBool } from 'kysely'
 import { lateAfterMs } from '../adjudication/sequence.ts'
 import type { Central } from '../context.ts'
 import type { StoredState, Tables } from '../database/tables.ts'
-import type { Place } from './query.ts'
+import type { Cursor } from './query.ts'
 
 const pageSize = 100
 
 export type PacketFilter = {
   states: readonly StoredState[]
   order: 'asc' | 'desc'
-  after: Place | null
+  after: Cursor | null
   station: string | null
   packetId: string | null
   gapOnly: boolean

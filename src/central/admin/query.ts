@@ -5,11 +5,11 @@ export const packetStates = ['RECEIVED', 'VERIFYING', 'APPROVED', 'REJECTED', 'M
 export const stationStates = ['pending', 'active', 'revoked'] as const
 
 /** Where a page of files ends, `moment.packet`: the next one begins behind it, however many files came in between. */
-const Place = z
+const Cursor = z
   .string()
   .regex(/^\d{1,15}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
   .transform((text) => ({ at: new Date(Number(text.split('.')[0])), packetId: text.split('.')[1]! }))
-export type Place = z.infer<typeof Place>
+export type Cursor = z.infer<typeof Cursor>
 
 /** What a list of the administrator's page is narrowed to, and what was just done. */
 export const Query = z.object({
@@ -19,7 +19,7 @@ export const Query = z.object({
     .default(null),
   gap: z.literal('1').nullable().default(null),
   station: z.uuid().nullable().default(null),
-  after: Place.nullable().default(null),
+  after: Cursor.nullable().default(null),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
   q: z.string().trim().max(80).default(''),
   done: z.literal('1').optional(),

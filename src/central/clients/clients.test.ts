@@ -44,7 +44,7 @@ describe.each(databases)('clients of the intake API on %s', (name, installed) =>
     expect((await askToken(reader, undefined, 'applications:read')).body.scope).toBe('applications:read')
   })
 
-  test.runIf(installed)('a station’s token opens nothing here, nor a client’s at the station’s door', async () => {
+  test.runIf(installed)('a station’s token opens nothing here, nor a client’s at the station’s requests', async () => {
     const station = await activeStation(running.central)
     await callJson(station, 'GET', '/v1/config')
     const client = await registerClient(running.central, 'double', ['branches:read'])

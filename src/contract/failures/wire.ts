@@ -1,4 +1,4 @@
-/** The wire between UI and station: what the door itself refuses. */
+/** The wire between UI and station: what the dispatch itself refuses. */
 export const wireFailures = [
   'wire_malformed',
   'wire_too_large',

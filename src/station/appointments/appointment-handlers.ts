@@ -1,11 +1,11 @@
 import { Failure } from '../../contract/failure.ts'
-import type { Desk } from '../people/desk.ts'
+import type { Auth } from '../people/auth.ts'
 import type { Sync } from '../sync/port.ts'
 import type { Handlers } from '../wire/dispatch.ts'
 import type { Appointments } from './port.ts'
 
 interface Parts {
-  desk: Desk
+  auth: Auth
   appointments: Appointments
   sync: Sync
 }
@@ -14,11 +14,11 @@ const refreshTimeoutMs = 20_000
 
 /** The postman's visits of the day. */
 export function appointmentHandlers({
-  desk,
+  auth,
   appointments,
   sync,
 }: Parts): Pick<Handlers, Extract<keyof Handlers, `appointment.${string}`>> {
-  const by = () => desk.require().operatorId
+  const by = () => auth.require().operatorId
   return {
     'appointment.list': () => {
       // A tablet that has been away for too long may be in other hands.

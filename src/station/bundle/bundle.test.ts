@@ -179,7 +179,7 @@ test('5,000 packets take several files; each says what is left, and in any order
   let left = 5_000
   expect(lefts).toEqual(files.map(({ packets }) => (left -= packets)))
   expect(lefts.at(-1)).toBe(0)
-  // What the door lets through (contract/requests.ts).
+  // What the dispatch lets through (contract/requests.ts).
   for (const { bytes } of files) expect(Buffer.from(bytes).toString('base64').length).toBeLessThan(10_000_000)
   for (const { bytes, packets } of files.toReversed()) {
     expect(bring(bytes)).toEqual({ imported: packets, already: 0 })

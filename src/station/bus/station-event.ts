@@ -15,7 +15,7 @@ export type StationEvent =
   /** Null: the session ended. */
   | { type: 'session_changed'; session: Session | null }
   /** Who stands at the counter, or whether the screen is locked. */
-  | { type: 'desk_changed' }
+  | { type: 'login_changed' }
   | { type: 'reader_changed' }
   /** Somebody else tried to reach the station's wire. */
   | { type: 'stranger_refused' }

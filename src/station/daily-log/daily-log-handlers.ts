@@ -1,24 +1,24 @@
-import type { Desk } from '../people/desk.ts'
+import type { Auth } from '../people/auth.ts'
 import type { Handlers } from '../wire/dispatch.ts'
 import type { Exports } from './exports.ts'
 import type { DailyLog } from './port.ts'
 
 interface Parts {
-  desk: Desk
+  auth: Auth
   dailyLog: DailyLog
   exports: Exports
 }
 
 /** Finished sessions: shown, added up, taken away. */
 export function dailyLogHandlers({
-  desk,
+  auth,
   dailyLog,
   exports,
 }: Parts): Pick<Handlers, Exclude<Extract<keyof Handlers, `dailyLog.${string}`>, 'dailyLog.receipt'>> {
   return {
     'dailyLog.rows': ({ offset, limit, ...range }) => dailyLog.rows(range, offset, limit),
     'dailyLog.totals': (range) => dailyLog.totals(range),
-    'dailyLog.export': (input) => exports.start(input, desk.require().operatorId),
+    'dailyLog.export': (input) => exports.start(input, auth.require().operatorId),
     'dailyLog.cancelExport': ({ exportId }) => {
       exports.cancel(exportId)
       return null

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { maxFrameBytes } from '../../contract/frame.ts'
+import { maxMessageBytes } from '../../contract/wire-message.ts'
 import { securityHeaders } from './content-security-policy.ts'
 import type { Download } from '../downloads/downloads.ts'
 import { createAdmission } from './admission.ts'
@@ -36,7 +36,7 @@ const maxCodeBytes = 256
 
 /**
  * The Chromium shell: the interface and the wire on one loopback port. 127.0.0.1 only, exact Host and Origin, processes of this account
- * only where the system tells whose they are, a secret got for a one-time code, a limit on frames, one client. A second one with the
+ * only where the system tells whose they are, a secret got for a one-time code, a limit on messages, one client. A second one with the
  * same secret gets in only when the first is gone, as after a reload; a new code puts out who was in. Whoever else tries is noted.
  */
 export async function serve({ station, uiFolder, port }: ServeOptions): Promise<Served> {
@@ -54,7 +54,7 @@ export async function serve({ station, uiFolder, port }: ServeOptions): Promise<
   const origin = `http://${host}`
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: maxFrameBytes,
+    maxPayload: maxMessageBytes,
     handleProtocols: (offered) => (offered.has(protocol) ? protocol : false),
   })
   let client: WebSocket | null = null
@@ -163,14 +163,14 @@ function connect(socket: WebSocket, station: Station): void {
   }
   const stopListening = station.listen(send)
   socket.on('message', (data, isBinary) => {
-    let frame: unknown = null
+    let message: unknown = null
     try {
-      if (!isBinary) frame = JSON.parse(data.toString())
+      if (!isBinary) message = JSON.parse(data.toString())
     } catch {
       // Answered below as wire_malformed.
     }
     void station
-      .dispatch(frame)
+      .dispatch(message)
       .then(send)
       .catch(() => socket.terminate())
   })

@@ -14,7 +14,7 @@ import type { Operators } from './port.ts'
 import type { Store } from '../store/open-store.ts'
 import { applyRoster } from './apply-roster.ts'
 import { knownOperatorId, newOperatorId } from './canonical-id.ts'
-import { createDoor } from './door.ts'
+import { createPinCheck } from './pin-check.ts'
 import { operatorTable } from './operator-table.ts'
 import type { OperatorTable, StoredOperator } from './operator-table.ts'
 import { isWeakPin } from './pin-strength.ts'
@@ -39,17 +39,17 @@ export function createOperators(parts: OperatorParts): Operators {
   const today = () => localDay(parts.clock.now(), parts.timeZone)
   const daysLeft = (operator: Operator) =>
     trainingDaysLeft(operator.trainedOn, today(), parts.policy().trainingValidMonths)
-  const door = createDoor({ ...parts, table, unlock, daysLeft })
+  const pinCheck = createPinCheck({ ...parts, table, unlock, daysLeft })
   return {
     isSetUp: () => table.enrolled() > 0,
     ...enrolment(parts, table, cost),
     ...creation(parts, table, cost, today),
     ...changes(parts, table, today),
-    ...pins(parts, table, cost, door),
-    login: door.login,
-    confirm: door.confirm,
-    expireFailures: door.expireFailures,
-    failuresDueInMs: door.failuresDueInMs,
+    ...pins(parts, table, cost, pinCheck),
+    login: pinCheck.login,
+    confirm: pinCheck.confirm,
+    expireFailures: pinCheck.expireFailures,
+    failuresDueInMs: pinCheck.failuresDueInMs,
     list: () => table.list().map((stored) => stored.operator),
     find: (operatorId) => table.find(operatorId)?.operator ?? null,
     view: (operator) => ({
@@ -168,7 +168,12 @@ function changes(parts: OperatorParts, table: OperatorTable, today: () => string
   return { update, revoke, setLanguage }
 }
 
-function pins(parts: OperatorParts, table: OperatorTable, cost: ScryptCost, door: ReturnType<typeof createDoor>) {
+function pins(
+  parts: OperatorParts,
+  table: OperatorTable,
+  cost: ScryptCost,
+  pinCheck: ReturnType<typeof createPinCheck>,
+) {
   const { store, audit } = parts
   const resetPin: Operators['resetPin'] = async (by, typed, pin) => {
     refuseOutsideTraining(parts)
@@ -180,12 +185,12 @@ function pins(parts: OperatorParts, table: OperatorTable, cost: ScryptCost, door
     store.transaction(() => {
       inForce(table, operatorId)
       table.replaceKey(operatorId, publicJwkOf(key, 'sig'), wrappedKey)
-      door.forgetFailures(operatorId)
+      pinCheck.forgetFailures(operatorId)
       audit.append({ action: 'operator.pin_reset', actor: by, subject: operatorId, facts: {} })
     })
   }
   const changePin: Operators['changePin'] = async (operatorId, oldPin, newPin) => {
-    const key = await door.openKey(operatorId, oldPin)
+    const key = await pinCheck.openKey(operatorId, oldPin)
     refuseWeakPin(newPin, operatorId)
     const wrappedKey = await wrapOperatorKey(key, operatorId, newPin, cost)
     store.transaction(() => {

@@ -23,12 +23,12 @@ export interface Lockout {
 
 /**
  * Growing delay after wrong PINs, persisted: 30 s after the third, doubling up to an hour. Unknown identifiers are counted
- * alike, so that the door does not tell who works here.
+ * alike, so that a login does not tell who works here.
  */
 export function createLockout(store: Store, clock: Clock): Lockout {
   const { db } = store
   const salt = settleSalt(store)
-  const doorOf = (foldedId: string) => createHmac('sha256', salt).update(foldedId).digest('hex')
+  const pseudonymOf = (foldedId: string) => createHmac('sha256', salt).update(foldedId).digest('hex')
   const find = db.prepare<[string], { failures: number; locked_until: string | null }>(
     'SELECT failures, locked_until FROM login_failures WHERE door = ?',
   )
@@ -36,27 +36,29 @@ export function createLockout(store: Store, clock: Clock): Lockout {
   const forgetOldest = db.prepare(
     'DELETE FROM login_failures WHERE door IN (SELECT door FROM login_failures ORDER BY last_at DESC LIMIT -1 OFFSET ?)',
   )
-  const all = db.prepare<[], { door: string; last_at: string }>('SELECT door, last_at FROM login_failures')
+  const all = db.prepare<[], { pseudonym: string; last_at: string }>(
+    'SELECT door AS pseudonym, last_at FROM login_failures',
+  )
   const forget = db.prepare('DELETE FROM login_failures WHERE door = ?')
   const leftMs = ({ last_at }: { last_at: string }) => forgottenAfterMs - (clock.now().getTime() - Date.parse(last_at))
   return {
     enter: (foldedId) =>
       store.transaction(() => {
-        const door = doorOf(foldedId)
+        const pseudonym = pseudonymOf(foldedId)
         const now = clock.now().getTime()
-        const row = find.get(door)
+        const row = find.get(pseudonym)
         const waitMs = remainingMs(row?.locked_until ?? null, now)
         if (waitMs > 0) throw new Failure('operator_locked_out', null, { waitSeconds: Math.ceil(waitMs / 1000) })
         const failures = (row?.failures ?? 0) + 1
         const delayMs = delayAfter(failures)
         const lockedUntil = delayMs === 0 ? null : new Date(now + delayMs).toISOString()
-        save.run(door, failures, lockedUntil, new Date(now).toISOString())
+        save.run(pseudonym, failures, lockedUntil, new Date(now).toISOString())
         forgetOldest.run(remembered)
       }),
-    clear: (foldedId) => void forget.run(doorOf(foldedId)),
+    clear: (foldedId) => void forget.run(pseudonymOf(foldedId)),
     expire: () => {
       const old = all.all().filter((row) => leftMs(row) <= 0)
-      store.transaction(() => old.forEach(({ door }) => forget.run(door)))
+      store.transaction(() => old.forEach(({ pseudonym }) => forget.run(pseudonym)))
       if (old.length > 0) store.flush()
       return old.length
     },
@@ -64,7 +66,7 @@ export function createLockout(store: Store, clock: Clock): Lockout {
   }
 }
 
-/** How long the door stays shut after so many wrong PINs in a row, in milliseconds. */
+/** How long no PIN is taken after so many wrong PINs in a row, in milliseconds. */
 export function delayAfter(failures: number): number {
   if (failures < freeAttempts) return 0
   return Math.min(firstDelayMs * 2 ** Math.min(failures - freeAttempts, 20), longestDelayMs)

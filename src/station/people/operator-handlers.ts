@@ -1,5 +1,5 @@
 import type { Handlers } from '../wire/dispatch.ts'
-import type { Desk } from './desk.ts'
+import type { Auth } from './auth.ts'
 import type { Audit } from '../audit/port.ts'
 import type { Operators } from './port.ts'
 import type { Sync } from '../sync/port.ts'
@@ -21,51 +21,51 @@ type Names =
   | 'operator.revoke'
 
 interface Parts {
-  desk: Desk
+  auth: Auth
   operators: Operators
   audit: Audit
   runner: SessionRunner
   sync: Sync
 }
 
-/** Who may stand at the counter. Login, lock and lockout are audited by the operators' module and the desk. */
-export function operatorHandlers({ desk, operators, audit, runner, sync }: Parts): Pick<Handlers, Names> {
-  const by = () => desk.require().operatorId
+/** Who may stand at the counter. Login, lock and lockout are audited by the operators' module and `auth.ts`. */
+export function operatorHandlers({ auth, operators, audit, runner, sync }: Parts): Pick<Handlers, Names> {
+  const by = () => auth.require().operatorId
   const done = () => {
-    desk.refresh()
+    auth.refresh()
     sync.wake()
     return null
   }
   return {
     'setup.createManager': async (input) => {
       await operators.createFirstManager(input)
-      return operators.view(await desk.login(input.operatorId, input.pin))
+      return operators.view(await auth.login(input.operatorId, input.pin))
     },
     'operator.enrol': async (input) => {
       const central = { send: sync.enrolKey, accept: sync.acceptRoster }
       const { operatorId } = await operators.enrol(input, central)
       runner.leave(true)
-      return operators.view(await desk.login(operatorId, input.pin))
+      return operators.view(await auth.login(operatorId, input.pin))
     },
     'operator.login': async ({ operatorId, pin }) => {
       // Whoever comes next finds their own drafts, never the former operator's open session.
       runner.leave(true)
-      return operators.view(await desk.login(operatorId, pin))
+      return operators.view(await auth.login(operatorId, pin))
     },
     'operator.logout': () => {
-      const { operator } = desk
+      const { operator } = auth
       runner.leave(true)
-      desk.logout()
+      auth.logout()
       if (operator !== null)
         audit.append({ action: 'operator.logged_out', actor: operator.operatorId, subject: null, facts: {} })
       return null
     },
     'operator.lock': () => {
       runner.saveDraft()
-      desk.lock()
+      auth.lock()
       return null
     },
-    'operator.unlock': async ({ pin }) => operators.view(await desk.unlock(pin)),
+    'operator.unlock': async ({ pin }) => operators.view(await auth.unlock(pin)),
     'operator.changePin': async ({ oldPin, newPin }) => {
       await operators.changePin(by(), oldPin, newPin)
       return done()
@@ -93,7 +93,7 @@ export function operatorHandlers({ desk, operators, audit, runner, sync }: Parts
       operators.revoke(by(), operatorId)
       done()
       // Managers may end their own rights, and with them this session.
-      if (desk.operator === null) runner.leave(true)
+      if (auth.operator === null) runner.leave(true)
       return null
     },
   }

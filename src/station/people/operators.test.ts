@@ -40,7 +40,7 @@ describe('identifiers are what central gave, letter by letter', () => {
   ])('%j is refused, not made into one', (typed) => {
     expect(() => newOperatorId(typed)).toThrow('operator_invalid')
   })
-  test('another spelling of somebody is nobody, at the door too', async () => {
+  test('another spelling of somebody is nobody, at the login too', async () => {
     await addPeople(station)
     for (const typed of ['CLAIRE', ' claire', 'Ｃlaire', 'сlaire']) {
       expect(await codeOf(() => station.operators.login(typed, testPin))).toBe('operator_invalid')

@@ -49,7 +49,7 @@ export interface Operators {
   find(operatorId: string): Operator | null
   view(operator: Operator): OperatorView
   /**
-   * Login at the door: works equally long for unknown ones. Codes: operator_unknown_or_wrong_pin,
+   * Login: works equally long for unknown ones. Codes: operator_unknown_or_wrong_pin,
    * operator_locked_out (waitSeconds), operator_revoked, operator_training_expired, setup_required.
    */
   login(operatorId: string, pin: string): Promise<OperatorSession>

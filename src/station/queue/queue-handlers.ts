@@ -1,21 +1,21 @@
 import type { Downloads } from '../downloads/downloads.ts'
-import type { Desk } from '../people/desk.ts'
+import type { Auth } from '../people/auth.ts'
 import type { Handlers } from '../wire/dispatch.ts'
 import type { Queue } from './port.ts'
 
 interface Parts {
-  desk: Desk
+  auth: Auth
   queue: Queue
   downloads: Downloads
 }
 
 /** Sealed packets on their way, and the file that takes them off a broken machine. */
 export function queueHandlers({
-  desk,
+  auth,
   queue,
   downloads,
 }: Parts): Pick<Handlers, Extract<keyof Handlers, `queue.${string}`>> {
-  const by = () => desk.require().operatorId
+  const by = () => auth.require().operatorId
   return {
     'queue.list': () => queue.list(),
     'queue.retry': ({ packetId }) => {

@@ -4,7 +4,7 @@ import { ReceiptCheckName, type Receipt, type ReceiptCheck } from '../../contrac
 import type { Session } from '../../contract/session.ts'
 
 /** What the station adds to every receipt. */
-export type ReceiptPlace = Pick<Receipt, 'branchName' | 'timeZone' | 'training'>
+export type IssuingBranch = Pick<Receipt, 'branchName' | 'timeZone' | 'training'>
 
 const checkStates = { passed: 'passed', failed: 'failed' } as const
 
@@ -22,7 +22,7 @@ function checkOf(session: Session, name: ReceiptCheckName): ReceiptCheck {
 }
 
 /** The receipt of the session just sealed. Code: session_wrong_step before that. */
-export function receiptOfSession(session: Session, place: ReceiptPlace): Receipt {
+export function receiptOfSession(session: Session, place: IssuingBranch): Receipt {
   const { sealed, application, document, provisional } = session
   if (sealed === null || application === null) throw new Failure('session_wrong_step')
   const { packetId, sealedAt, outcome, reasons } = sealed
@@ -40,7 +40,7 @@ export function receiptOfSession(session: Session, place: ReceiptPlace): Receipt
 }
 
 /** The receipt printed again: what the log still holds, and nothing of anybody. */
-export function receiptOfRow(row: DailyLogRow, place: ReceiptPlace): Receipt {
+export function receiptOfRow(row: DailyLogRow, place: IssuingBranch): Receipt {
   const { packetId, sealedAt, outcome, reasons, reference } = row
   return {
     ...place,

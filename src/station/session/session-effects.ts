@@ -30,7 +30,7 @@ export interface EffectParts {
   now: () => Date
   /** How this station itself closed an application, where central may not know it yet. */
   closedHere: ClosedHere
-  /** Id of the operator at the desk. */
+  /** Id of the operator who is logged in. */
   operatorId: () => string
 }
 

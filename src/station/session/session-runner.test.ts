@@ -3,7 +3,7 @@ import { consented, found, passportReading, submitted } from '../../enrolment/te
 import { judgementDelayMs } from '../../contract/decision.ts'
 import type { IntentEvent, ReportEvent } from '../../enrolment/session/events.ts'
 import { localDay } from '../../enrolment/local-day.ts'
-import { createDesk } from '../people/desk.ts'
+import { createAuth } from '../people/auth.ts'
 import { createClosedHere } from './closed-here.ts'
 import type { RunEffect } from './running-session.ts'
 import { createSessionRunner } from './session-runner.ts'
@@ -25,12 +25,12 @@ afterEach(() => place.remove())
 async function openRunner(runEffect: RunEffect = () => Promise.resolve()) {
   const station = openTestStation({ folder: place.folder, time })
   await prepareStation(station)
-  const desk = createDesk(station.operators, () => {})
-  await desk.login('claire', testPin)
+  const auth = createAuth(station.operators, () => {})
+  await auth.login('claire', testPin)
   const today = () => localDay(station.clock.now(), station.timeZone)
   const runner = createSessionRunner({
     ...station,
-    desk,
+    auth,
     gate: () => null,
     channel: () => 'counter',
     training: true,
@@ -44,7 +44,7 @@ async function openRunner(runEffect: RunEffect = () => Promise.resolve()) {
     runEffect,
     onFault: () => {},
   })
-  return { station, desk, runner }
+  return { station, auth, runner }
 }
 
 const actionsOf = ({ store }: { store: { db: { prepare(sql: string): { all(): unknown[] } } } }) =>
@@ -78,10 +78,10 @@ test('judgements pressed faster than anybody sees are refused, and that they cam
 })
 
 test('a session left untouched is forgotten with its draft, and that is on the record', async () => {
-  const { station, desk, runner } = await openRunner()
+  const { station, auth, runner } = await openRunner()
   expect(runner.expire()).toBe(0)
   runner.open('TRA-2N0-001N')
-  desk.lock()
+  auth.lock()
   pass(station.policy().draftHours * hourMs - 1)
   expect(runner.expire()).toBe(0)
   expect(runner.dueInMs()).toBe(1)
@@ -159,7 +159,7 @@ test('what central’s word closes in the meantime is not decided again, but can
 test.each(['told', 'not told yet'])(
   'a wipe while the PIN is being checked: nothing is sealed (session %s)',
   async (told) => {
-    const { station, desk, runner } = await openRunner(async (_effect, report) => report(found() as ReportEvent))
+    const { station, auth, runner } = await openRunner(async (_effect, report) => report(found() as ReportEvent))
     runner.open('7KD-2M9-QX4T')
     await expect.poll(() => runner.current()?.application).not.toBeNull()
     expect(runner.heldReference()).toBe('7KD-2M9-QX4T')
@@ -167,7 +167,7 @@ test.each(['told', 'not told yet'])(
     expect(wipePersonalData(station, 'stolen')).toBe(true)
     if (told === 'told') {
       runner.leave(false)
-      desk.logout()
+      auth.logout()
     }
     await expect(deciding).rejects.toThrow(told === 'told' ? 'session_none' : 'station_revoked')
     expect(station.queue.counts().waiting).toBe(0)

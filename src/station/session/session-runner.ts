@@ -5,7 +5,7 @@ import { resumeDraft, type SessionDraft } from '../../enrolment/session/draft.ts
 import { packetFacts } from '../../enrolment/session/packet.ts'
 import { reduceSession } from '../../enrolment/session/reduce.ts'
 import { openSession } from '../../enrolment/session/state.ts'
-import type { Desk } from '../people/desk.ts'
+import type { Auth } from '../people/auth.ts'
 import { codeOfClosed, type ClosedHere } from './closed-here.ts'
 import type { Operators } from '../people/port.ts'
 import type { Sealing } from '../seal/port.ts'
@@ -15,7 +15,7 @@ import { auditRefusal } from './session-audit.ts'
 import { createRunningSession, type RunningSession, type RunningSessionParts } from './running-session.ts'
 
 export interface RunnerParts extends RunningSessionParts {
-  desk: Desk
+  auth: Auth
   operators: Operators
   sealing: Sealing
   /** Why no session may start now, or null. */
@@ -62,12 +62,12 @@ export function createSessionRunner(parts: RunnerParts): SessionRunner {
 }
 
 function beginnings(parts: RunnerParts, running: RunningSession): Pick<SessionRunner, 'open' | 'resume'> {
-  const { desk, drafts, audit, context } = parts
+  const { auth, drafts, audit, context } = parts
   const requireFree = () => {
     if (running.get() !== null) throw new Failure('session_already_open')
     const closed = parts.gate()
     if (closed !== null) throw new Failure(closed)
-    const { operatorId, role, trainedOn } = desk.require()
+    const { operatorId, role, trainedOn } = auth.require()
     return { operatorId, role, trainedOn }
   }
   return {
@@ -110,7 +110,7 @@ function leaveOf({ drafts, audit }: RunnerParts, running: RunningSession): Sessi
 }
 
 function endings(parts: RunnerParts, running: RunningSession): Endings {
-  const { desk, sealing, context } = parts
+  const { auth, sealing, context } = parts
   const leave = leaveOf(parts, running)
   const decided = ({ outcome, reasons }: RequestInput<'session.decide'>) => {
     const state = reduceSession(running.require(), { type: 'decided', outcome, reasons }, context())
@@ -143,7 +143,7 @@ function endings(parts: RunnerParts, running: RunningSession): Endings {
         auditRefusal(parts.audit, open, error)
         throw error
       }
-      await withSigner(desk.confirm(input.pin), (operator) => {
+      await withSigner(auth.confirm(input.pin), (operator) => {
         if (running.get()?.sessionId !== sessionId) throw new Failure('session_none')
         const state = decided(input)
         const facts = packetFacts(state)

@@ -2,7 +2,7 @@ import type { Policy } from '../../contract/policy.ts'
 import type { StationStatus } from '../../contract/status.ts'
 import type { Clock } from '../clock/port.ts'
 import type { Strangers } from '../loopback/strangers.ts'
-import type { Desk } from '../people/desk.ts'
+import type { Auth } from '../people/auth.ts'
 import type { Operators } from '../people/port.ts'
 import type { Queue } from '../queue/port.ts'
 import type { ChipReader } from '../reader/chip-reader.ts'
@@ -17,7 +17,7 @@ export interface StatusParts {
   queue: Queue
   clock: Clock
   operators: Operators
-  desk: Desk
+  auth: Auth
   reader: ChipReader
   strangers: Strangers
   policy: () => Policy
@@ -26,7 +26,7 @@ export interface StatusParts {
 
 /** The top bar's facts, each from the part that knows it. */
 export function gatherStatus(parts: StatusParts): StationStatus {
-  const { kind, sync, queue, clock, operators, desk, reader, training } = parts
+  const { kind, sync, queue, clock, operators, auth, reader, training } = parts
   const { stationId, branchName, thumbprint, state } = sync.identity()
   const isSetUp = operators.isSetUp()
   return {
@@ -36,8 +36,8 @@ export function gatherStatus(parts: StatusParts): StationStatus {
     kind,
     setup: training ? setupInTraining(isSetUp, stationId) : setupOf(isSetUp, state),
     thumbprint: thumbprint === null ? null : readableThumbprint(thumbprint),
-    operator: desk.operator === null ? null : operators.view(desk.operator),
-    locked: desk.locked,
+    operator: auth.operator === null ? null : operators.view(auth.operator),
+    locked: auth.locked,
     reader: reader.status(),
     network: sync.network(),
     queue: queue.counts(),

@@ -1,26 +1,26 @@
-import type { Desk } from '../people/desk.ts'
+import type { Auth } from '../people/auth.ts'
 import type { Operators } from '../people/port.ts'
 import type { Handlers } from '../wire/dispatch.ts'
 import type { Sync } from './port.ts'
 
 interface Parts {
-  desk: Desk
+  auth: Auth
   operators: Operators
   sync: Sync
 }
 
 /** The station's own standing at central. */
 export function registrationHandlers({
-  desk,
+  auth,
   operators,
   sync,
 }: Parts): Pick<Handlers, 'station.register' | 'station.rotateKey'> {
   return {
     'station.register': ({ code }) => {
       // A kiosk that people work at is a manager's to register anew; before, nobody is here to ask.
-      if (operators.isSetUp()) desk.authorise('manager')
+      if (operators.isSetUp()) auth.authorise('manager')
       return sync.register(code)
     },
-    'station.rotateKey': () => sync.rotateKey(desk.require().operatorId),
+    'station.rotateKey': () => sync.rotateKey(auth.require().operatorId),
   }
 }

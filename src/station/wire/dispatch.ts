@@ -1,5 +1,5 @@
 import { codeOf, Failure, waitOf, type FailureCode } from '../../contract/failure.ts'
-import { RequestFrame, type ReplyFrame } from '../../contract/frame.ts'
+import { RequestMessage, type ReplyMessage } from '../../contract/wire-message.ts'
 import { requests, type RequestInput, type RequestName, type RequestOutput } from '../../contract/requests.ts'
 
 export type Access = (typeof requests)[RequestName]['access']
@@ -17,12 +17,12 @@ export interface DispatchOptions {
   onInternalError: (name: string, error: unknown) => void
 }
 
-export type Dispatch = (frame: unknown) => Promise<ReplyFrame>
+export type Dispatch = (message: unknown) => Promise<ReplyMessage>
 
 const isRequestName = (name: string): name is RequestName => Object.hasOwn(requests, name)
 
 /**
- * The only door to the station: parse, authorise, run, parse. Whatever comes in, a reply goes out, and of a failure
+ * The only way into the station: parse, authorise, run, parse. Whatever comes in, a reply goes out, and of a failure
  * only its code and the seconds to wait. Codes of its own: wire_malformed, wire_unknown_request, wire_invalid_input, internal_error.
  */
 export function createDispatch({ handlers, authorise, onInternalError }: DispatchOptions): Dispatch {
@@ -36,9 +36,9 @@ export function createDispatch({ handlers, authorise, onInternalError }: Dispatc
     const handler = handlers[name] as (input: unknown) => unknown
     return output.parse(await handler(parsed.data))
   }
-  return async (frame) => {
-    const request = RequestFrame.safeParse(frame)
-    if (!request.success) return { id: idOf(frame), ok: false, code: 'wire_malformed' }
+  return async (message) => {
+    const request = RequestMessage.safeParse(message)
+    if (!request.success) return { id: idOf(message), ok: false, code: 'wire_malformed' }
     const { id, name, input } = request.data
     try {
       return { id, ok: true, output: await run(name, input) }
@@ -51,8 +51,8 @@ export function createDispatch({ handlers, authorise, onInternalError }: Dispatc
   }
 }
 
-/** A garbled frame is answered under its own id where it has one, so that the sender need not wait for its timeout. */
-function idOf(frame: unknown): number {
-  const id = typeof frame === 'object' && frame !== null && 'id' in frame ? frame.id : null
+/** A garbled message is answered under its own id where it has one, so that the sender need not wait for its timeout. */
+function idOf(message: unknown): number {
+  const id = typeof message === 'object' && message !== null && 'id' in message ? message.id : null
   return typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 ? id : 0
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { ReplyFrame } from '../../contract/frame.ts'
+import type { ReplyMessage } from '../../contract/wire-message.ts'
 import { followRequests } from './in-flight.ts'
 
 test('waits for what is under way, not for ever, and not at all when nothing is', async () => {
-  const ends: ((reply: ReplyFrame) => void)[] = []
+  const ends: ((reply: ReplyMessage) => void)[] = []
   const requests = followRequests(() => new Promise((end) => void ends.push(end)))
   await requests.settled(60_000)
   const replies = [requests.dispatch(1), requests.dispatch(2)]

@@ -11,8 +11,8 @@ export interface InFlight {
 export function followRequests(dispatch: Dispatch): InFlight {
   const underWay = new Set<Promise<unknown>>()
   return {
-    dispatch(frame) {
-      const reply = dispatch(frame)
+    dispatch(message) {
+      const reply = dispatch(message)
       underWay.add(reply)
       void reply.finally(() => underWay.delete(reply))
       return reply

@@ -2,7 +2,7 @@ import type { FailureCode } from '../../contract/failure.ts'
 import type { LiveHint } from '../../mrz/frame.ts'
 import type { MrzWorkerReply } from '../../mrz/worker-protocol.ts'
 import type { MrzCapture } from '../../contract/mrz.ts'
-import type { TesseractPlaces } from '../../mrz/tesseract-recogniser.ts'
+import type { TesseractPaths } from '../../mrz/tesseract-recogniser.ts'
 import type { WorkerQuestion } from './mrz-worker.ts'
 import { openPicture, shrink } from './open-picture.ts'
 
@@ -18,7 +18,7 @@ interface Recognition {
   stop(): void
 }
 
-function places(): TesseractPlaces {
+function recogniserPaths(): TesseractPaths {
   const folder = (path: string) => new URL(`vendor/${path}`, document.baseURI).href
   return { langPath: folder('mrz'), workerPath: folder('tesseract/worker.min.js'), corePath: folder('tesseract') }
 }
@@ -70,7 +70,7 @@ export function startMrzCamera(video: HTMLVideoElement, watch: CameraWatch): Mrz
   watch.onReport({ hint: 'starting', steady: false })
 
   async function follow() {
-    const started = await recognition.ask({ type: 'start', places: places() })
+    const started = await recognition.ask({ type: 'start', paths: recogniserPaths() })
     if (started.type === 'failed' && !stopped) return watch.onFailed(started.code)
     while (!stopped) {
       const bitmap = await createImageBitmap(video)
@@ -105,7 +105,7 @@ export type PictureResult = MrzCapture | { code: FailureCode }
 
 async function recognise(bitmap: ImageBitmap, source: MrzCapture['source']): Promise<PictureResult> {
   const recognition = startRecognition()
-  const started = await recognition.ask({ type: 'start', places: places() })
+  const started = await recognition.ask({ type: 'start', paths: recogniserPaths() })
   const reply = started.type === 'ready' ? await recognition.ask({ type: 'image', bitmap }, [bitmap]) : started
   recognition.stop()
   if (reply.type === 'failed') return { code: reply.code }

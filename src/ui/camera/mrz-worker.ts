@@ -1,12 +1,12 @@
 import { createTesseractRecogniser } from '../../mrz/tesseract-recogniser.ts'
-import { createMrzDesk, type MrzWorkerRequest } from '../../mrz/worker-protocol.ts'
+import { createMrzResponder, type MrzWorkerRequest } from '../../mrz/worker-protocol.ts'
 
 type WithPicture = Extract<MrzWorkerRequest, { type: 'frame' | 'image' }>
 /** A request whose picture still is a bitmap: its pixels are only unpacked here, off the page's thread. */
 export type BitmapRequest = Omit<WithPicture, 'picture'> & { bitmap: ImageBitmap }
 export type WorkerQuestion = Exclude<MrzWorkerRequest, WithPicture> | BitmapRequest
 
-const answer = createMrzDesk(createTesseractRecogniser)
+const answer = createMrzResponder(createTesseractRecogniser)
 
 function unpack({ bitmap, id, type }: BitmapRequest): MrzWorkerRequest {
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)

@@ -31,7 +31,7 @@ function head(skin: number, { size = 1, shift = 0, wall = 190 } = {}): Uint8Clam
 }
 const judge = (rgba: Uint8ClampedArray) => assessPicture(rgba, width, height)
 
-describe('judgePicture', () => {
+describe('assessPicture', () => {
   it.each([
     ['dark', 70],
     ['middle', 130],

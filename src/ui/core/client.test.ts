@@ -3,9 +3,9 @@ import { createClient } from './client.ts'
 import type { Wire } from './wire.ts'
 
 /** A station that answers as told, on a wire inside this process. */
-function station(answer: (frame: { id: number; name: string; input: unknown }) => unknown) {
-  const receivers = new Set<(frame: string) => void>()
-  const push = (frame: unknown) => receivers.forEach((receive) => receive(JSON.stringify(frame)))
+function station(answer: (message: { id: number; name: string; input: unknown }) => unknown) {
+  const receivers = new Set<(message: string) => void>()
+  const push = (message: unknown) => receivers.forEach((receive) => receive(JSON.stringify(message)))
   const wire: Wire = {
     post: (text) => {
       const reply = answer(JSON.parse(text))
@@ -57,7 +57,7 @@ describe('client', () => {
     client.drop()
     await outcome
   })
-  it('sends nothing larger than a frame may be', async () => {
+  it('sends nothing larger than a message may be', async () => {
     const posted = vi.fn(() => undefined)
     const { wire } = station(posted)
     const request = createClient(wire).request('queue.importBundle', { base64: 'A'.repeat(12_000_001) })

@@ -1,8 +1,8 @@
 import { Failure } from '../../contract/failure.ts'
-import { maxFrameBytes } from '../../contract/frame.ts'
+import { maxMessageBytes } from '../../contract/wire-message.ts'
 import { events, requests } from '../../contract/requests.ts'
 import type { EventName, EventPayload, RequestInput, RequestName, RequestOutput } from '../../contract/requests.ts'
-import { readFrame, type Wire } from './wire.ts'
+import { readMessage, type Wire } from './wire.ts'
 
 export interface Client {
   /** Codes: the request's own, and wire_timeout, wire_disconnected, wire_malformed, wire_too_large. */
@@ -48,13 +48,13 @@ export function createClient(wire: Wire): Client {
   }
 
   wire.listen((text) => {
-    const frame = readFrame(text)
-    if (frame === null) return
-    if ('event' in frame) return deliver(frame.event, frame.payload)
-    const entry = take(frame.id)
+    const message = readMessage(text)
+    if (message === null) return
+    if ('event' in message) return deliver(message.event, message.payload)
+    const entry = take(message.id)
     if (!entry) return
-    if (!frame.ok) return entry.reject(new Failure(frame.code, null, { waitSeconds: frame.waitSeconds }))
-    const output = requests[entry.name].output.safeParse(frame.output)
+    if (!message.ok) return entry.reject(new Failure(message.code, null, { waitSeconds: message.waitSeconds }))
+    const output = requests[entry.name].output.safeParse(message.output)
     if (output.success) entry.resolve(output.data)
     else entry.reject(new Failure('wire_malformed', entry.name))
   })
@@ -69,15 +69,15 @@ export function createClient(wire: Wire): Client {
   return {
     request(name, input) {
       const id = ++lastId
-      const frame = JSON.stringify({ id, name, input })
-      if (frame.length > maxFrameBytes) return Promise.reject(new Failure('wire_too_large', name))
+      const message = JSON.stringify({ id, name, input })
+      if (message.length > maxMessageBytes) return Promise.reject(new Failure('wire_too_large', name))
       return new Promise((resolve, reject) => {
         const timer = setTimeout(
           () => take(id)?.reject(new Failure('wire_timeout', name)),
           timeoutMs[name] ?? usualTimeoutMs,
         )
         pending.set(id, { name, resolve: resolve as (output: unknown) => void, reject, timer })
-        wire.post(frame)
+        wire.post(message)
       })
     },
     on(event, receive) {

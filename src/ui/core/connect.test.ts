@@ -27,7 +27,7 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 function setUp() {
-  let receive: (frame: string) => void = () => {}
+  let receive: (message: string) => void = () => {}
   let isListening = false
   const asked: string[] = []
   const client = createClient({

@@ -10,13 +10,13 @@ export function mirrorEvents(client: Client, store: UiStore): void {
   client.on('status.changed', (status) => {
     const before = store.getState().status
     store.setState({ status })
-    if (before?.operator?.operatorId !== status.operator?.operatorId) resetPlace(store)
+    if (before?.operator?.operatorId !== status.operator?.operatorId) resetPage(store)
     if (before?.policyVersion !== status.policyVersion) void loadPolicy(client, store)
     if (!isOpen(before) && isOpen(status)) void loadSession(client, store)
   })
   client.on('session.changed', (session) => {
     const opened = store.getState().session?.sessionId !== session?.sessionId
-    store.setState(opened ? { session, place: 'counter', sheet: null, ...noCapture } : { session })
+    store.setState(opened ? { session, page: 'counter', sheet: null, ...noCapture } : { session })
   })
   client.on('export.progress', (exportProgress) => store.setState({ exportProgress }))
   client.on('queue.changed', () => store.setState(({ queueChanges }) => ({ queueChanges: queueChanges + 1 })))
@@ -30,8 +30,8 @@ async function loadSession(client: Client, store: UiStore) {
   if (session !== undefined) store.setState({ session })
 }
 
-function resetPlace(store: UiStore) {
-  store.setState({ place: 'counter', sheet: null, exportProgress: null })
+function resetPage(store: UiStore) {
+  store.setState({ page: 'counter', sheet: null, exportProgress: null })
 }
 
 async function loadPolicy(client: Client, store: UiStore) {

@@ -29,7 +29,7 @@ const reached = (wire: SocketWire, wanted: Connection) =>
   })
 
 describe('socket wire', () => {
-  it('offers the protocol and the token, and carries frames both ways', async () => {
+  it('offers the protocol and the token, and carries messages both ways', async () => {
     const { server, url } = await startServer()
     const offered = new Promise<string | undefined>((resolve) =>
       server.once('connection', (socket, request) => {

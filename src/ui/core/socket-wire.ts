@@ -33,7 +33,7 @@ export async function takeSecret(
 
 /** A wire over a WebSocket that reconnects for as long as the page lives. */
 export function connectSocket(url: string, entry: Promise<string | null>): SocketWire {
-  const receivers = new Set<(frame: string) => void>()
+  const receivers = new Set<(message: string) => void>()
   const watchers = new Set<(connection: Connection) => void>()
   let connection: Connection = 'connecting'
   let socket: WebSocket | null = null
@@ -66,8 +66,8 @@ export function connectSocket(url: string, entry: Promise<string | null>): Socke
   void open()
 
   return {
-    post: (frame) => {
-      if (socket?.readyState === WebSocket.OPEN) socket.send(frame)
+    post: (message) => {
+      if (socket?.readyState === WebSocket.OPEN) socket.send(message)
     },
     listen: (receive) => {
       receivers.add(receive)

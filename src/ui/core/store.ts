@@ -9,7 +9,7 @@ import { readPreferences, type Preferences } from './preferences.ts'
 import type { Connection } from './socket-wire.ts'
 
 /** Where the operator is: at the counter (home or the session's step) or on one of the back-office pages. */
-export type Place = 'counter' | 'queue' | 'log' | 'operators' | 'trust' | 'settings'
+export type Page = 'counter' | 'queue' | 'log' | 'operators' | 'trust' | 'settings'
 export type Sheet = 'documents' | 'file' | 'citizen' | 'changePin'
 
 /** How the MRZ is taken; kept across a failure, so that "another picture" does not end at the camera. */
@@ -29,7 +29,7 @@ export interface UiState {
   status: StationStatus | null
   policy: Policy | null
   session: Session | null
-  place: Place
+  page: Page
   /** What lies over the page, if anything. */
   sheet: Sheet | null
   captureMode: CaptureMode
@@ -54,7 +54,7 @@ export function createUiStore() {
     status: null,
     policy: null,
     session: null,
-    place: 'counter',
+    page: 'counter',
     sheet: null,
     captureMode: 'camera',
     doubtedLines: null,

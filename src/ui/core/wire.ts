@@ -1,15 +1,15 @@
-import { EventFrame, ReplyFrame } from '../../contract/frame.ts'
+import { EventMessage, ReplyMessage } from '../../contract/wire-message.ts'
 
-/** The two functions either shell offers; frames are JSON text. */
+/** The two functions either shell offers; messages are JSON text. */
 export interface Wire {
-  post(frame: string): void
-  listen(receive: (frame: string) => void): () => void
+  post(message: string): void
+  listen(receive: (message: string) => void): () => void
 }
 
 /** What Electron's preload puts on the window. */
 export interface GuichetBridge {
-  post(frame: unknown): void
-  listen(receive: (frame: unknown) => void): () => void
+  post(message: unknown): void
+  listen(receive: (message: unknown) => void): () => void
 }
 
 declare global {
@@ -18,26 +18,27 @@ declare global {
   }
 }
 
-/** The bridge as a wire: Electron carries frames as objects. */
+/** The bridge as a wire: Electron carries messages as objects. */
 export function bridgeWire(bridge: GuichetBridge): Wire {
   return {
-    post: (frame) => bridge.post(JSON.parse(frame)),
-    listen: (receive) => bridge.listen((frame) => receive(typeof frame === 'string' ? frame : JSON.stringify(frame))),
+    post: (message) => bridge.post(JSON.parse(message)),
+    listen: (receive) =>
+      bridge.listen((message) => receive(typeof message === 'string' ? message : JSON.stringify(message))),
   }
 }
 
-export type Incoming = ReplyFrame | EventFrame
+export type Incoming = ReplyMessage | EventMessage
 
-/** Reads a frame of the station; null when it is none of ours, which the client ignores. */
-export function readFrame(text: string): Incoming | null {
+/** Reads a message of the station; null for any other text, which the client ignores. */
+export function readMessage(text: string): Incoming | null {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
     return null
   }
-  const reply = ReplyFrame.safeParse(value)
+  const reply = ReplyMessage.safeParse(value)
   if (reply.success) return reply.data
-  const event = EventFrame.safeParse(value)
+  const event = EventMessage.safeParse(value)
   return event.success ? event.data : null
 }

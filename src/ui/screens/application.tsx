@@ -3,9 +3,9 @@ import { useTexts } from '../core/use-texts.ts'
 import type { Language } from '../../contract/identity.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
 import { ConsentText, consentVersion } from '../components/compare/consent-text.tsx'
-import { FailureLine } from '../components/frame/failure-panel.tsx'
+import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { Segments } from '../../design/components/segments.tsx'
-import { StepFrame } from '../components/frame/step-frame.tsx'
+import { StepLayout } from '../components/layout/step-layout.tsx'
 import { Waiting } from '../../design/components/waiting.tsx'
 import { useIntent, useSession, useUi } from '../core/context.tsx'
 
@@ -18,13 +18,13 @@ export function ApplicationStep() {
   const [language, setLanguage] = useState<Language>(shown)
   if (!application || busy)
     return (
-      <StepFrame title={t('application:searching')} lead={t('application:searchingLead')}>
+      <StepLayout title={t('application:searching')} lead={t('application:searchingLead')}>
         <Waiting label={t('application:searching')} />
-      </StepFrame>
+      </StepLayout>
     )
   const { declared } = application
   return (
-    <StepFrame
+    <StepLayout
       title={t('application:title', { name: `${declared.givenNames[0]} ${declared.usageName ?? declared.birthName}` })}
       lead={t('application:lead')}
       next={
@@ -54,6 +54,6 @@ export function ApplicationStep() {
         <ConsentText language={language} />
       </section>
       <FailureLine code={code} />
-    </StepFrame>
+    </StepLayout>
   )
 }

@@ -3,11 +3,11 @@ import { useTexts } from '../core/use-texts.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
 import { ChipChecks } from '../components/chip/chip-checks.tsx'
 import { ChipProgressView } from '../components/chip/chip-progress.tsx'
-import { FailureLine } from '../components/frame/failure-panel.tsx'
+import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { Notice } from '../../design/components/notice.tsx'
 import { PortraitView } from '../components/chip/portrait-view.tsx'
 import { ReaderPicture } from '../components/chip/reader-picture.tsx'
-import { StepFrame } from '../components/frame/step-frame.tsx'
+import { StepLayout } from '../components/layout/step-layout.tsx'
 import { TextEntry } from '../../design/components/text-entry.tsx'
 import { useIntent, useSession, useUiState, type Intent } from '../core/context.tsx'
 import { LaySpecimen } from './lay-specimen.tsx'
@@ -26,7 +26,7 @@ function ChipIdle({ intent }: { intent: Intent }) {
   const { document, chip } = useSession()
   const reader = useUiState((state) => state.status!.reader)
   return (
-    <StepFrame
+    <StepLayout
       title={t('chip:title')}
       lead={t(document.type === 'passport' ? 'chip:leadPassport' : 'chip:leadCard')}
       focusKey="chip"
@@ -46,7 +46,7 @@ function ChipIdle({ intent }: { intent: Intent }) {
         <p className="soft">{t('capture:attempts', { count: chip.attempts, allowed: chip.attemptsAllowed })}</p>
       )}
       <Unavailable intent={intent} />
-    </StepFrame>
+    </StepLayout>
   )
 }
 
@@ -56,7 +56,7 @@ function ChipCan({ intent }: { intent: Intent }) {
   const [can, setCan] = useState('')
   const whole = /^\d{6}$/.test(can)
   return (
-    <StepFrame
+    <StepLayout
       title={t('chip:canTitle')}
       lead={t('chip:canLead')}
       focusKey="can"
@@ -85,7 +85,7 @@ function ChipCan({ intent }: { intent: Intent }) {
       <FailureLine code={intent.code} />
       <LaySpecimen />
       <Unavailable intent={intent} />
-    </StepFrame>
+    </StepLayout>
   )
 }
 
@@ -94,7 +94,7 @@ function ChipReading({ intent }: { intent: Intent }) {
   const { chip, document } = useSession()
   const waiting = chip.phase === 'waiting'
   return (
-    <StepFrame
+    <StepLayout
       title={t(waiting ? 'chip:waiting' : 'chip:reading')}
       lead={t(waiting ? 'chip:waitingLead' : 'chip:holdStill')}
       focusKey="reading"
@@ -112,7 +112,7 @@ function ChipReading({ intent }: { intent: Intent }) {
       {waiting && <LaySpecimen />}
       <FailureLine code={intent.code} />
       {waiting && <Unavailable intent={intent} />}
-    </StepFrame>
+    </StepLayout>
   )
 }
 
@@ -122,7 +122,7 @@ function ChipRead({ intent }: { intent: Intent }) {
   const { chip } = useSession()
   const bad = chip.checks.some(({ verdict }) => verdict === 'failed')
   return (
-    <StepFrame
+    <StepLayout
       title={t(bad ? 'chip:doubtful' : 'chip:readTitle')}
       focusKey="read"
       next={
@@ -141,7 +141,7 @@ function ChipRead({ intent }: { intent: Intent }) {
         <ChipChecks checks={chip.checks} />
       </div>
       <FailureLine code={intent.code} />
-    </StepFrame>
+    </StepLayout>
   )
 }
 
@@ -152,10 +152,10 @@ function Unavailable({ intent }: { intent: Intent }) {
   return (
     <div className="row ways">
       <ActionButton kind="quiet" onPress={() => declare('chip_defective')}>
-        {t('frame:wayRound.chipDefective')}
+        {t('layout:wayRound.chipDefective')}
       </ActionButton>
       <ActionButton kind="quiet" onPress={() => declare('reader_defective')}>
-        {t('frame:wayRound.readerDefective')}
+        {t('layout:wayRound.readerDefective')}
       </ActionButton>
     </div>
   )

@@ -4,9 +4,9 @@ import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
 import { ComparisonTable } from '../components/compare/comparison-table.tsx'
 import { PrintedValues } from '../components/compare/printed-values.tsx'
 import { EligibilityRows } from '../components/compare/eligibility-rows.tsx'
-import { FailureLine } from '../components/frame/failure-panel.tsx'
+import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { Notice } from '../../design/components/notice.tsx'
-import { StepFrame } from '../components/frame/step-frame.tsx'
+import { StepLayout } from '../components/layout/step-layout.tsx'
 import { useSeen } from '../../design/components/seen.ts'
 import { Waiting } from '../../design/components/waiting.tsx'
 import { useIntent, useSession, useUi } from '../core/context.tsx'
@@ -20,9 +20,9 @@ export function ComparisonStep() {
   const isSeen = useSeen('comparison', judgementDelayMs)
   if (!comparison)
     return (
-      <StepFrame title={t('words:step.comparison')}>
+      <StepLayout title={t('words:step.comparison')}>
         <Waiting label={t('words:step.comparison')} />
-      </StepFrame>
+      </StepLayout>
     )
   const different = comparison.fields.filter((field) => field.class === 'different')
   const unmet = comparison.eligibility.filter(({ verdict }) => verdict === 'failed')
@@ -31,7 +31,7 @@ export function ComparisonStep() {
   const table = <ComparisonTable key="table" fields={comparison.fields} />
   const conditions = <EligibilityRows key="conditions" checks={comparison.eligibility} />
   return (
-    <StepFrame
+    <StepLayout
       title={clear ? t('comparison:allAgree') : t('comparison:problems', { count: problems })}
       next={
         <NextButton pending={pending} isSeen={isSeen} onPress={() => void run('session.confirmComparison', {})}>
@@ -61,7 +61,7 @@ export function ComparisonStep() {
           {t('comparison:show')}
         </ActionButton>
       </div>
-    </StepFrame>
+    </StepLayout>
   )
 }
 

@@ -3,14 +3,14 @@ import { useTexts } from '../core/use-texts.ts'
 import { judgementDelayMs, type Outcome, type OutcomeReason, type OverridableGate } from '../../contract/decision.ts'
 import { NextButton } from '../../design/components/buttons.tsx'
 import { Blockers } from '../components/decide/blockers.tsx'
-import { FailureLine } from '../components/frame/failure-panel.tsx'
+import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { Notice } from '../../design/components/notice.tsx'
 import { OutcomeChoice } from '../components/decide/outcome-choice.tsx'
 import { OverrideDialog } from '../components/decide/override-dialog.tsx'
 import { PinPad } from '../components/people/pin-pad.tsx'
 import { ReasonList } from '../components/decide/reason-list.tsx'
 import { useSeen } from '../../design/components/seen.ts'
-import { StepFrame } from '../components/frame/step-frame.tsx'
+import { StepLayout } from '../components/layout/step-layout.tsx'
 import { useIntent, useSession } from '../core/context.tsx'
 import { shortestPin } from '../components/people/new-pin.tsx'
 
@@ -42,7 +42,7 @@ export function DecisionStep() {
   }
 
   return (
-    <StepFrame
+    <StepLayout
       title={t('decision:title')}
       lead={t(decision.blockers.length > 0 ? 'decision:leadBlocked' : 'decision:leadClear')}
       next={
@@ -76,6 +76,6 @@ export function DecisionStep() {
         </div>
       </div>
       {gate && <OverrideDialog gate={gate} onClose={() => setGate(null)} />}
-    </StepFrame>
+    </StepLayout>
   )
 }

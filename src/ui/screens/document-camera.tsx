@@ -4,9 +4,9 @@ import type { FailureCode } from '../../contract/failure.ts'
 import type { MrzCapture } from '../../contract/mrz.ts'
 import { NextButton } from '../../design/components/buttons.tsx'
 import { CameraView } from '../components/document/camera-view.tsx'
-import { FailureLine } from '../components/frame/failure-panel.tsx'
+import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { FeatureDrawing } from '../components/document/feature-drawing.tsx'
-import { StepFrame } from '../components/frame/step-frame.tsx'
+import { StepLayout } from '../components/layout/step-layout.tsx'
 import { startMrzCamera, type CameraReport, type MrzCamera } from '../camera/mrz-reader.ts'
 import { useCamera } from '../camera/use-camera.ts'
 import { useSession } from '../core/context.tsx'
@@ -48,7 +48,7 @@ export function DocumentCamera({ onCapture, onFailed, modes, problem, pending }:
   const expected = session.application?.declared.documentType ?? 'other'
   const outline = steady ? 'outline steady' : 'outline'
   return (
-    <StepFrame
+    <StepLayout
       title={t(`document:title.${expected}`)}
       lead={t('document:cameraLead')}
       next={
@@ -75,6 +75,6 @@ export function DocumentCamera({ onCapture, onFailed, modes, problem, pending }:
       </CameraView>
       <FailureLine code={broken} />
       {problem}
-    </StepFrame>
+    </StepLayout>
   )
 }

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTexts } from '../core/use-texts.ts'
 import { NextButton } from '../../design/components/buttons.tsx'
 import { Icon } from '../../design/components/icon.tsx'
-import { StepFrame } from '../components/frame/step-frame.tsx'
+import { StepLayout } from '../components/layout/step-layout.tsx'
 import { Waiting } from '../../design/components/waiting.tsx'
 import { readMrzFile } from '../camera/mrz-reader.ts'
 import { chooseFile } from '../core/choose-file.ts'
@@ -22,7 +22,7 @@ export function DocumentImage({ onCapture, onFailed, modes, problem, pending }: 
   }
 
   return (
-    <StepFrame
+    <StepLayout
       title={t('document:imageTitle')}
       lead={t('document:imageLead')}
       next={
@@ -40,6 +40,6 @@ export function DocumentImage({ onCapture, onFailed, modes, problem, pending }: 
         <p>{t(reading ? 'document:readingImage' : 'document:imageHint')}</p>
       </div>
       {problem}
-    </StepFrame>
+    </StepLayout>
   )
 }

@@ -2,11 +2,11 @@ import { useState } from 'react'
 import { useTexts } from '../core/use-texts.ts'
 import type { MrzCapture, MrzReading } from '../../contract/mrz.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
-import { FailureLine } from '../components/frame/failure-panel.tsx'
+import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { MrzChecks } from '../components/document/mrz-checks.tsx'
 import { MrzEditor } from '../components/document/mrz-editor.tsx'
 import { Notice } from '../../design/components/notice.tsx'
-import { StepFrame } from '../components/frame/step-frame.tsx'
+import { StepLayout } from '../components/layout/step-layout.tsx'
 import { useSession } from '../core/context.tsx'
 import { captureOf, correctionsBetween, parseLines } from '../core/mrz-lines.ts'
 
@@ -30,7 +30,7 @@ export function DocumentReview({ mrz, pending, problem, onCapture, onAgain }: Do
   const wrong = (reading?.checks ?? []).filter(({ ok }) => !ok).map(({ line, from }) => ({ line, column: from }))
   const doubtful = [...document.uncertain, ...wrong]
   return (
-    <StepFrame
+    <StepLayout
       title={t('document:reviewTitle')}
       lead={t('document:reviewLead')}
       focusKey="review"
@@ -72,6 +72,6 @@ export function DocumentReview({ mrz, pending, problem, onCapture, onAgain }: Do
           {t('document:again')}
         </ActionButton>
       </div>
-    </StepFrame>
+    </StepLayout>
   )
 }

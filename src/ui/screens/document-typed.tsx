@@ -2,11 +2,11 @@ import { useState } from 'react'
 import { useTexts } from '../core/use-texts.ts'
 import type { DocumentType } from '../../contract/identity.ts'
 import { NextButton } from '../../design/components/buttons.tsx'
-import { FailureLine } from '../components/frame/failure-panel.tsx'
+import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { MrzChecks } from '../components/document/mrz-checks.tsx'
 import { MrzEditor } from '../components/document/mrz-editor.tsx'
 import { Segments } from '../../design/components/segments.tsx'
-import { StepFrame } from '../components/frame/step-frame.tsx'
+import { StepLayout } from '../components/layout/step-layout.tsx'
 import { useSession, useUiState } from '../core/context.tsx'
 import {
   captureOf,
@@ -39,7 +39,7 @@ export function DocumentTyped({ onCapture, modes, problem, pending }: CapturePro
   const whole = lines.every((line) => line.length === width)
   const judged = whole ? parseLines(lines, new Date(`${session.today}T12:00:00Z`)) : null
   return (
-    <StepFrame
+    <StepLayout
       title={t(doubted ? 'document:correctTitle' : 'document:typedTitle')}
       lead={t(doubted ? 'document:correctLead' : 'document:typedLead')}
       next={
@@ -69,6 +69,6 @@ export function DocumentTyped({ onCapture, modes, problem, pending }: CapturePro
       <FailureLine code={judged?.code ?? null} />
       <MrzChecks reading={judged?.reading ?? null} />
       {problem}
-    </StepFrame>
+    </StepLayout>
   )
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTexts } from '../core/use-texts.ts'
 import type { MrzCapture } from '../../contract/mrz.ts'
-import { FailureLine } from '../components/frame/failure-panel.tsx'
+import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { Segments, type Segment } from '../../design/components/segments.tsx'
 import { useIntent, useSession, useUi, useUiState } from '../core/context.tsx'
 import type { CaptureMode } from '../core/store.ts'

@@ -1,8 +1,8 @@
 import { useTexts } from '../core/use-texts.ts'
 import type { ShownFailure } from '../../contract/session.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
-import { FailureLine, FailurePanel } from '../components/frame/failure-panel.tsx'
-import { StepFrame } from '../components/frame/step-frame.tsx'
+import { FailureLine, FailurePanel } from '../components/layout/failure-panel.tsx'
+import { StepLayout } from '../components/layout/step-layout.tsx'
 import { useIntent, useSession, useUi } from '../core/context.tsx'
 import { captureModeAfter, recoveryOf, waysRound } from './recovery.ts'
 
@@ -23,7 +23,7 @@ export function FailedStep({ failure }: { failure: ShownFailure }) {
     void recoveryOf(failure.code, session)(run)
   }
   return (
-    <StepFrame
+    <StepLayout
       title={t(`failures:${failure.code}.title`)}
       focusKey={`${session.step}:${failure.code}`}
       next={
@@ -42,11 +42,11 @@ export function FailedStep({ failure }: { failure: ShownFailure }) {
           }
           return (
             <ActionButton key={key} pending={pending} onPress={takeIt}>
-              {t(`frame:wayRound.${key}`)}
+              {t(`layout:wayRound.${key}`)}
             </ActionButton>
           )
         })}
       </div>
-    </StepFrame>
+    </StepLayout>
   )
 }

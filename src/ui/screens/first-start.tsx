@@ -1,8 +1,8 @@
 import { useState, type FormEvent } from 'react'
 import { useTexts } from '../core/use-texts.ts'
-import { FailureLine } from '../components/frame/failure-panel.tsx'
+import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { NewPinPad, useNewPin } from '../components/people/new-pin.tsx'
-import { PlainPage } from '../components/frame/plain-page.tsx'
+import { PlainPage } from '../components/layout/plain-page.tsx'
 import { TextEntry } from '../../design/components/text-entry.tsx'
 import { useIntent } from '../core/context.tsx'
 

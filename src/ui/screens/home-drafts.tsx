@@ -1,6 +1,6 @@
 import { useTexts } from '../core/use-texts.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
-import { FailureLine } from '../components/frame/failure-panel.tsx'
+import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { useIntent, useRequest } from '../core/context.tsx'
 import { sayTime } from '../core/format.ts'
 

@@ -2,13 +2,13 @@ import { useState, type FormEvent } from 'react'
 import { useTexts } from '../core/use-texts.ts'
 import { parseReference } from '../../contract/reference.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
-import { FailureLine } from '../components/frame/failure-panel.tsx'
-import { Frame } from '../components/frame/frame.tsx'
+import { FailureLine } from '../components/layout/failure-panel.tsx'
+import { PageLayout } from '../components/layout/page-layout.tsx'
 import { Icon } from '../../design/components/icon.tsx'
 import { Notice } from '../../design/components/notice.tsx'
 import { QrScanner } from '../components/document/qr-scanner.tsx'
 import { TextEntry } from '../../design/components/text-entry.tsx'
-import { HelpButton } from '../components/frame/help-button.tsx'
+import { HelpButton } from '../components/layout/help-button.tsx'
 import { useIntent, useRequest, useUiState } from '../core/context.tsx'
 import { sayClock } from '../core/format.ts'
 import { Appointments, nextVisit } from './home-appointments.tsx'
@@ -63,7 +63,7 @@ export function Home() {
   )
 
   return (
-    <Frame
+    <PageLayout
       title={t(tablet ? 'home:titleVisits' : 'home:title')}
       lead={t(tablet ? 'home:leadVisits' : 'home:lead')}
       aside={<HelpButton />}
@@ -95,7 +95,7 @@ export function Home() {
           }}
         />
       )}
-    </Frame>
+    </PageLayout>
   )
 }
 

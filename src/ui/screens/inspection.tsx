@@ -2,9 +2,9 @@ import { useTexts } from '../core/use-texts.ts'
 import { sayKnown } from '../../texts/texts-in.ts'
 import { judgementDelayMs, type InspectionAnswer } from '../../contract/decision.ts'
 import { Judgement } from '../../design/components/judgement.tsx'
-import { FailureLine } from '../components/frame/failure-panel.tsx'
+import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { FeatureDrawing } from '../components/document/feature-drawing.tsx'
-import { StepFrame } from '../components/frame/step-frame.tsx'
+import { StepLayout } from '../components/layout/step-layout.tsx'
 import { Waiting } from '../../design/components/waiting.tsx'
 import { useIntent, useSession } from '../core/context.tsx'
 
@@ -17,9 +17,9 @@ export function InspectionStep() {
   // A key of its own: the next feature can be answered as soon as it is seen, whatever became of the answer before.
   if (prompt) return <Feature key={prompt.featureId} featureId={prompt.featureId} number={index + 1} />
   return (
-    <StepFrame title={t('words:step.inspection')}>
+    <StepLayout title={t('words:step.inspection')}>
       <Waiting label={t('words:step.inspection')} />
-    </StepFrame>
+    </StepLayout>
   )
 }
 
@@ -35,7 +35,7 @@ function Feature({ featureId, number }: { featureId: string; number: number }) {
   const { run, pending, code } = useIntent()
   const side = (inspection.length - number) % 2 === 0 ? 'start' : 'end'
   return (
-    <StepFrame title={sayKnown(t, `features:${featureId}.title`, featureId)} focusKey={featureId}>
+    <StepLayout title={sayKnown(t, `features:${featureId}.title`, featureId)} focusKey={featureId}>
       <p className="soft">{t('inspection:count', { number, total: inspection.length })}</p>
       <div className={`feature answers-${side}`}>
         <FeatureDrawing featureId={featureId} />
@@ -52,6 +52,6 @@ function Feature({ featureId, number }: { featureId: string; number: number }) {
         </div>
       </div>
       <FailureLine code={code} />
-    </StepFrame>
+    </StepLayout>
   )
 }

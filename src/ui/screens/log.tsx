@@ -2,10 +2,10 @@ import { useState } from 'react'
 import { useTexts } from '../core/use-texts.ts'
 import type { DailyLogRange, ExportFormat } from '../../contract/daily-log.ts'
 import { NextButton } from '../../design/components/buttons.tsx'
-import { FailureLine } from '../components/frame/failure-panel.tsx'
+import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { LogCharts } from '../components/log/log-charts.tsx'
 import { LogRows } from '../components/log/log-rows.tsx'
-import { OfficeFrame } from '../components/frame/office-frame.tsx'
+import { OfficeLayout } from '../components/layout/office-layout.tsx'
 import { ChoiceField } from '../../design/components/choice-field.tsx'
 import { Segments } from '../../design/components/segments.tsx'
 import { DateEntry } from '../../design/components/date-entry.tsx'
@@ -32,7 +32,7 @@ export function LogScreen() {
     (key) => range.to === today && range.from === shiftDay(today, -spanDays[key]),
   )
   return (
-    <OfficeFrame
+    <OfficeLayout
       title={t('log:title')}
       next={
         <div className="row answers">
@@ -89,6 +89,6 @@ export function LogScreen() {
       <ExportProgressView />
       {totals.data && <LogCharts totals={totals.data} />}
       <LogRows key={JSON.stringify(range)} range={range} />
-    </OfficeFrame>
+    </OfficeLayout>
   )
 }

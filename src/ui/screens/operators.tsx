@@ -2,9 +2,9 @@ import { useState } from 'react'
 import { useTexts } from '../core/use-texts.ts'
 import type { Operator } from '../../contract/operator.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
-import { FailureLine } from '../components/frame/failure-panel.tsx'
+import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { Mark } from '../../design/components/mark.tsx'
-import { OfficeFrame } from '../components/frame/office-frame.tsx'
+import { OfficeLayout } from '../components/layout/office-layout.tsx'
 import { OperatorDialog } from '../components/people/operator-dialog.tsx'
 import { useRequest, useUiState } from '../core/context.tsx'
 import { sayDate, shiftDay } from '../core/format.ts'
@@ -21,7 +21,7 @@ export function OperatorsScreen() {
   const [edited, setEdited] = useState<Operator | 'new' | null>(null)
   const lapsed = shiftDay(today, -Math.round(validMonths * daysPerMonth))
   return (
-    <OfficeFrame
+    <OfficeLayout
       title={t('people:title')}
       lead={t(training ? 'people:lead' : 'people:leadCentral')}
       next={training ? <NextButton onPress={() => setEdited('new')}>{t('people:add')}</NextButton> : undefined}
@@ -78,6 +78,6 @@ export function OperatorsScreen() {
           }}
         />
       )}
-    </OfficeFrame>
+    </OfficeLayout>
   )
 }

@@ -11,8 +11,8 @@ import { SheetDialog } from '../../design/components/dialog.tsx'
 import { Judgement } from '../../design/components/judgement.tsx'
 import { Notice } from '../../design/components/notice.tsx'
 import { ChipFace } from '../components/chip/chip-face.tsx'
-import { FailureLine } from '../components/frame/failure-panel.tsx'
-import { StepFrame } from '../components/frame/step-frame.tsx'
+import { FailureLine } from '../components/layout/failure-panel.tsx'
+import { StepLayout } from '../components/layout/step-layout.tsx'
 import { FeatureList } from '../components/person/feature-list.tsx'
 import { LivePortrait } from '../components/person/live-portrait.tsx'
 import { useIntent, useSession, useUi, useUiState } from '../core/context.tsx'
@@ -39,7 +39,7 @@ export function PersonStep() {
     disabled: value === 'same' && (exhausted || picture === 'none'),
   }))
   return (
-    <StepFrame
+    <StepLayout
       title={t('person:title')}
       lead={t(chip.portrait ? 'person:lead' : 'person:leadNoPortrait')}
       side={
@@ -72,7 +72,7 @@ export function PersonStep() {
       {open === 'noPicture' && (
         <WithoutPicture onReason={(reason) => answer('undetermined', reason)} onClose={() => setOpen(null)} />
       )}
-    </StepFrame>
+    </StepLayout>
   )
 }
 

@@ -2,9 +2,9 @@ import { useTexts } from '../core/use-texts.ts'
 import type { CentralDecision, PacketState } from '../../contract/session.ts'
 import type { QueueItem } from '../../contract/requests.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
-import { FailureLine } from '../components/frame/failure-panel.tsx'
+import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { Mark, type Tone } from '../../design/components/mark.tsx'
-import { OfficeFrame } from '../components/frame/office-frame.tsx'
+import { OfficeLayout } from '../components/layout/office-layout.tsx'
 import { useIntent, useRequest, useUi, useUiState, type Intent } from '../core/context.tsx'
 import { chooseFile } from '../core/choose-file.ts'
 import { readBase64, startDownload } from '../core/download.ts'
@@ -36,7 +36,7 @@ export function QueueScreen() {
   const items = queue.data ?? []
   const retry = (packetId: string | null) => void intent.run('queue.retry', { packetId }).then(queue.reload)
   return (
-    <OfficeFrame
+    <OfficeLayout
       title={t('queue:title')}
       lead={t('queue:lead')}
       next={
@@ -52,7 +52,7 @@ export function QueueScreen() {
         <QueueTable items={items} onRetry={retry} />
       )}
       {manager && <Bundles intent={intent} onChanged={queue.reload} />}
-    </OfficeFrame>
+    </OfficeLayout>
   )
 }
 

@@ -1,9 +1,9 @@
 import { useTexts } from '../core/use-texts.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
-import { FailureLine } from '../components/frame/failure-panel.tsx'
+import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { PacketTrack } from '../components/decide/packet-track.tsx'
 import { ReceiptPaper } from '../components/decide/receipt-paper.tsx'
-import { StepFrame } from '../components/frame/step-frame.tsx'
+import { StepLayout } from '../components/layout/step-layout.tsx'
 import { Notice } from '../../design/components/notice.tsx'
 import { writeReceipt } from '../../texts/write-receipt.ts'
 import { useIntent, useRequest, useSession, useUiState } from '../core/context.tsx'
@@ -25,7 +25,7 @@ export function ReceiptStep() {
   }
 
   return (
-    <StepFrame
+    <StepLayout
       title={t(`receipt:title.${sealed.outcome}`)}
       lead={t(offline ? 'receipt:leadOffline' : `receipt:lead.${sealed.outcome}`)}
       next={
@@ -48,6 +48,6 @@ export function ReceiptStep() {
       </div>
       <FailureLine code={code ?? receipt.code} />
       {receipt.data && <ReceiptPaper sheet={writeReceipt(receipt.data, language)} />}
-    </StepFrame>
+    </StepLayout>
   )
 }

@@ -2,9 +2,9 @@ import { useState } from 'react'
 import { useTexts } from '../core/use-texts.ts'
 import { Switch } from 'react-aria-components'
 import { ActionButton } from '../../design/components/buttons.tsx'
-import { FailureLine } from '../components/frame/failure-panel.tsx'
+import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { Notice } from '../../design/components/notice.tsx'
-import { OfficeFrame } from '../components/frame/office-frame.tsx'
+import { OfficeLayout } from '../components/layout/office-layout.tsx'
 import { Segments } from '../../design/components/segments.tsx'
 import { TextEntry } from '../../design/components/text-entry.tsx'
 import { choose, chooseLanguage } from '../core/choices.ts'
@@ -17,14 +17,14 @@ export function SettingsScreen() {
   const { t } = useTexts()
   const manager = useUiState((state) => state.status?.operator?.role === 'manager')
   return (
-    <OfficeFrame title={t('settings:title')}>
+    <OfficeLayout title={t('settings:title')}>
       <div className="settings">
         <Choices />
         {manager && <Station />}
         {manager && <Proofs />}
         <About />
       </div>
-    </OfficeFrame>
+    </OfficeLayout>
   )
 }
 
@@ -166,7 +166,7 @@ function About() {
   const rows: [key: 'version' | 'branch' | 'reader' | 'policy' | 'mode', value: string][] = [
     ['version', status.version],
     ['branch', status.branchName],
-    ['reader', status.reader.name ?? t(`frame:readerState.${status.reader.state}`)],
+    ['reader', status.reader.name ?? t(`layout:readerState.${status.reader.state}`)],
     ['policy', policy ? `${policy.version} (${policy.effectiveFrom})` : String(status.policyVersion)],
     ['mode', t(status.training ? 'settings:modeTraining' : 'settings:modeReal')],
   ]

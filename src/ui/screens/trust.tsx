@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useTexts } from '../core/use-texts.ts'
 import { NextButton } from '../../design/components/buttons.tsx'
-import { FailureLine } from '../components/frame/failure-panel.tsx'
-import { OfficeFrame } from '../components/frame/office-frame.tsx'
+import { FailureLine } from '../components/layout/failure-panel.tsx'
+import { OfficeLayout } from '../components/layout/office-layout.tsx'
 import { TextEntry } from '../../design/components/text-entry.tsx'
 import { useIntent, useRequest, useUi } from '../core/context.tsx'
 import { chooseFile } from '../core/choose-file.ts'
@@ -32,7 +32,7 @@ export function TrustScreen() {
   }
 
   return (
-    <OfficeFrame
+    <OfficeLayout
       title={t('trust:title')}
       lead={t('trust:lead')}
       next={
@@ -82,6 +82,6 @@ export function TrustScreen() {
           </tbody>
         </table>
       </div>
-    </OfficeFrame>
+    </OfficeLayout>
   )
 }

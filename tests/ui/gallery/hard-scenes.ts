@@ -70,7 +70,7 @@ export const hard: Record<string, Scene> = {
   'hard-receipt': { status: named, session: longAt('receipt') },
   'hard-queue': {
     status: troubled,
-    place: 'queue',
+    page: 'queue',
     replies: {
       'queue.list': Array.from({ length: 40 }, (_, index) => ({
         ...(backOffice['queue']!.replies!['queue.list'] ?? [])[index % 4]!,

@@ -20,10 +20,10 @@ if (scene) {
     return client
   })
   Object.assign(window, { push, store, posted })
-  const { place, sheet, connection } = scene
+  const { page, sheet, connection } = scene
   setTimeout(() => {
     store.setState({
-      ...(place ? { place } : {}),
+      ...(page ? { page } : {}),
       ...(sheet ? { sheet } : {}),
       ...(connection ? { connection } : {}),
       ...(scene.exportProgress ? { exportProgress: scene.exportProgress } : {}),

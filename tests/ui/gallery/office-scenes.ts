@@ -117,7 +117,7 @@ const trust = {
 export const backOffice: Record<string, Scene> = {
   queue: {
     status: { ...status, queue: { waiting: 2, parked: 1, oldestAt: '2026-11-20T16:00:00Z' } },
-    place: 'queue',
+    page: 'queue',
     replies: {
       'queue.list': [
         item(41, { state: 'parked', code: 'packet_schema_invalid', attempts: 1 }),
@@ -127,11 +127,11 @@ export const backOffice: Record<string, Scene> = {
       ],
     },
   },
-  'queue-empty': { status: { ...status, operator: { ...operator, role: 'clerk' } }, place: 'queue' },
-  log: { status, place: 'log', replies: log },
+  'queue-empty': { status: { ...status, operator: { ...operator, role: 'clerk' } }, page: 'queue' },
+  log: { status, page: 'log', replies: log },
   'log-exporting': {
     status,
-    place: 'log',
+    page: 'log',
     replies: log,
     exportProgress: {
       exportId: packetId(51),
@@ -143,15 +143,15 @@ export const backOffice: Record<string, Scene> = {
       code: null,
     },
   },
-  operators: { status, place: 'operators', replies: { 'operator.list': staff } },
+  operators: { status, page: 'operators', replies: { 'operator.list': staff } },
   // Outside training people are added at central.
   'operator-new': {
     status: { ...status, training: true },
-    place: 'operators',
+    page: 'operators',
     replies: { 'operator.list': staff },
     press: '#next-action',
   },
-  trust: { status, place: 'trust', replies: { 'trust.list': trust } },
-  settings: { status, place: 'settings' },
-  'settings-unregistered': { status: { ...status, stationId: null, setup: 'registration_needed' }, place: 'settings' },
+  trust: { status, page: 'trust', replies: { 'trust.list': trust } },
+  settings: { status, page: 'settings' },
+  'settings-unregistered': { status: { ...status, stationId: null, setup: 'registration_needed' }, page: 'settings' },
 }

@@ -1,4 +1,4 @@
-import { RequestFrame } from '../../../src/contract/frame.ts'
+import { RequestMessage } from '../../../src/contract/wire-message.ts'
 import { events, requests, type EventName, type RequestName } from '../../../src/contract/requests.ts'
 import type { Language } from '../../../src/contract/identity.ts'
 import type { Wire } from '../../../src/ui/core/wire.ts'
@@ -14,8 +14,8 @@ export interface Play {
 
 /** A wire that answers from the scene, every answer and event parsed by the contract first: a scene cannot lie. */
 export function playScene(scene: Scene, language: Language): Play {
-  const receivers = new Set<(frame: string) => void>()
-  const send = (frame: object) => setTimeout(() => receivers.forEach((receive) => receive(JSON.stringify(frame))))
+  const receivers = new Set<(message: string) => void>()
+  const send = (message: object) => setTimeout(() => receivers.forEach((receive) => receive(JSON.stringify(message))))
   const operator = scene.status.operator
   const status = { ...scene.status, operator: operator && { ...operator, language } }
   const standing: Partial<Record<RequestName, unknown>> = {
@@ -32,7 +32,7 @@ export function playScene(scene: Scene, language: Language): Play {
     posted,
     wire: {
       post(text) {
-        const { id, name, input } = RequestFrame.parse(JSON.parse(text))
+        const { id, name, input } = RequestMessage.parse(JSON.parse(text))
         const request = name as RequestName
         posted.push({ name, input: requests[request].input.parse(input) })
         const failure = scene.failures?.[request]

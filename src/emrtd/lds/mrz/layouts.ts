@@ -3,12 +3,18 @@ import type { MrzField, MrzFormat, Span } from './reading.ts'
 /** What may stand at a position: letters or filler, digits or filler, all three, F/M/X/filler, or a check digit. */
 export type Alphabet = 'letter' | 'digit' | 'any' | 'sex' | 'check'
 
-export type FieldPlace = Span & { field: MrzField; alphabet: Alphabet }
+export type FieldPosition = Span & { field: MrzField; alphabet: Alphabet }
 /** A check digit at `at`, over the spans of `over`; `blank` lets a filler stand for an empty field (Doc 9303-4 §4.2.2). */
-export type CheckPlace = { field: MrzField; at: { line: number; column: number }; over: Span[]; blank: boolean }
-export type Layout = { format: MrzFormat; lines: number; width: number; fields: FieldPlace[]; checks: CheckPlace[] }
+export type CheckPosition = { field: MrzField; at: { line: number; column: number }; over: Span[]; blank: boolean }
+export type Layout = {
+  format: MrzFormat
+  lines: number
+  width: number
+  fields: FieldPosition[]
+  checks: CheckPosition[]
+}
 
-const place = (field: MrzField, line: number, from: number, to: number, alphabet: Alphabet): FieldPlace => ({
+const position = (field: MrzField, line: number, from: number, to: number, alphabet: Alphabet): FieldPosition => ({
   field,
   line,
   from,
@@ -16,7 +22,7 @@ const place = (field: MrzField, line: number, from: number, to: number, alphabet
   alphabet,
 })
 const span = (line: number, from: number, to: number): Span => ({ line, from, to })
-const check = (field: MrzField, line: number, column: number, over: Span[], blank = false): CheckPlace => ({
+const check = (field: MrzField, line: number, column: number, over: Span[], blank = false): CheckPosition => ({
   field,
   at: { line, column },
   over,
@@ -24,20 +30,20 @@ const check = (field: MrzField, line: number, column: number, over: Span[], blan
 })
 
 /** Line 1 of every two-line document but the French card. */
-const header = (width: number): FieldPlace[] => [
-  place('documentCode', 0, 0, 2, 'letter'),
-  place('issuer', 0, 2, 5, 'letter'),
-  place('names', 0, 5, width, 'letter'),
+const header = (width: number): FieldPosition[] => [
+  position('documentCode', 0, 0, 2, 'letter'),
+  position('issuer', 0, 2, 5, 'letter'),
+  position('names', 0, 5, width, 'letter'),
 ]
 
 /** Line 2 of TD2, TD3 and visas up to the expiry date is the same in Doc 9303-4, -6 and -7. */
-const secondLine = (optionalTo: number): FieldPlace[] => [
-  place('documentNumber', 1, 0, 9, 'any'),
-  place('nationality', 1, 10, 13, 'letter'),
-  place('birthDate', 1, 13, 19, 'digit'),
-  place('sex', 1, 20, 21, 'sex'),
-  place('expiryDate', 1, 21, 27, 'digit'),
-  place('optionalData', 1, 28, optionalTo, 'any'),
+const secondLine = (optionalTo: number): FieldPosition[] => [
+  position('documentNumber', 1, 0, 9, 'any'),
+  position('nationality', 1, 10, 13, 'letter'),
+  position('birthDate', 1, 13, 19, 'digit'),
+  position('sex', 1, 20, 21, 'sex'),
+  position('expiryDate', 1, 21, 27, 'digit'),
+  position('optionalData', 1, 28, optionalTo, 'any'),
 ]
 const secondLineChecks = [
   check('documentNumber', 1, 9, [span(1, 0, 9)]),
@@ -53,16 +59,16 @@ export const layouts: Record<MrzFormat, Layout> = {
     lines: 3,
     width: 30,
     fields: [
-      place('documentCode', 0, 0, 2, 'letter'),
-      place('issuer', 0, 2, 5, 'letter'),
-      place('documentNumber', 0, 5, 14, 'any'),
-      place('optionalData', 0, 15, 30, 'any'),
-      place('birthDate', 1, 0, 6, 'digit'),
-      place('sex', 1, 7, 8, 'sex'),
-      place('expiryDate', 1, 8, 14, 'digit'),
-      place('nationality', 1, 15, 18, 'letter'),
-      place('optionalData', 1, 18, 29, 'any'),
-      place('names', 2, 0, 30, 'letter'),
+      position('documentCode', 0, 0, 2, 'letter'),
+      position('issuer', 0, 2, 5, 'letter'),
+      position('documentNumber', 0, 5, 14, 'any'),
+      position('optionalData', 0, 15, 30, 'any'),
+      position('birthDate', 1, 0, 6, 'digit'),
+      position('sex', 1, 7, 8, 'sex'),
+      position('expiryDate', 1, 8, 14, 'digit'),
+      position('nationality', 1, 15, 18, 'letter'),
+      position('optionalData', 1, 18, 29, 'any'),
+      position('names', 2, 0, 30, 'letter'),
     ],
     checks: [
       check('documentNumber', 0, 14, [span(0, 5, 14)]),
@@ -101,15 +107,15 @@ export const layouts: Record<MrzFormat, Layout> = {
     lines: 2,
     width: 36,
     fields: [
-      place('documentCode', 0, 0, 2, 'letter'),
-      place('issuer', 0, 2, 5, 'letter'),
-      place('surname', 0, 5, 30, 'letter'),
-      place('department', 0, 30, 33, 'any'),
-      place('office', 0, 33, 36, 'any'),
-      place('documentNumber', 1, 0, 12, 'any'),
-      place('givenNames', 1, 13, 27, 'letter'),
-      place('birthDate', 1, 27, 33, 'digit'),
-      place('sex', 1, 34, 35, 'sex'),
+      position('documentCode', 0, 0, 2, 'letter'),
+      position('issuer', 0, 2, 5, 'letter'),
+      position('surname', 0, 5, 30, 'letter'),
+      position('department', 0, 30, 33, 'any'),
+      position('office', 0, 33, 36, 'any'),
+      position('documentNumber', 1, 0, 12, 'any'),
+      position('givenNames', 1, 13, 27, 'letter'),
+      position('birthDate', 1, 27, 33, 'digit'),
+      position('sex', 1, 34, 35, 'sex'),
     ],
     checks: [
       check('documentNumber', 1, 12, [span(1, 0, 12)]),

@@ -3,7 +3,7 @@ import type { MrzCheck, MrzField, MrzFormat, MrzProblem, MrzProblemCode, MrzRead
 import { checkDigit } from './check-digit.ts'
 import { parseBirthDate, parseExpiryDate, parseIssueMonth } from './dates.ts'
 import { layouts, textAt } from './layouts.ts'
-import type { Alphabet, FieldPlace, Layout } from './layouts.ts'
+import type { Alphabet, FieldPosition, Layout } from './layouts.ts'
 import { parseFrenchNames, parseNames } from './names.ts'
 import type { MrzNames } from './names.ts'
 import { isKnownDocumentCode, isKnownState } from './states.ts'
@@ -33,7 +33,7 @@ function problemAt(code: MrzProblemCode, { line, from, to }: Span): MrzProblem {
 function longNumberTail(layout: Layout, lines: readonly string[]): string | null {
   const digit = layout.checks.find((check) => check.field === 'documentNumber')
   const [number, optional] = ['documentNumber', 'optionalData'].map((field) =>
-    layout.fields.find((place) => place.field === field),
+    layout.fields.find((position) => position.field === field),
   )
   if (layout.format !== 'TD1' && layout.format !== 'TD2') return null
   if (!digit || !number || !optional || (lines[digit.at.line] ?? '').charAt(digit.at.column) !== '<') return null
@@ -50,7 +50,7 @@ export function verifyChecks(layout: Layout, lines: readonly string[]): MrzCheck
     const empty = /^<*$/.test(text)
     if (field === 'documentNumber' && tail !== null) {
       const ok = checkDigit(text + tail.slice(0, -1)) === tail.slice(-1)
-      const optional = layout.fields.find((place) => place.field === 'optionalData') as FieldPlace
+      const optional = layout.fields.find((position) => position.field === 'optionalData') as FieldPosition
       const column = optional.from + tail.length - 1
       return { field, ok, line: optional.line, from: column, to: column + 1 }
     }
@@ -92,37 +92,40 @@ function alphabetProblems(layout: Layout, lines: readonly string[]): MrzProblem[
   )
 }
 
-type Fields = Partial<Record<MrzField, FieldPlace>>
+type Fields = Partial<Record<MrzField, FieldPosition>>
 
-function placesOf(layout: Layout): Fields {
-  const places: Fields = {}
-  for (const place of layout.fields) places[place.field] ??= place
-  return places
+function positionsOf(layout: Layout): Fields {
+  const positions: Fields = {}
+  for (const position of layout.fields) positions[position.field] ??= position
+  return positions
 }
 
-function codeProblems(layout: Layout, lines: readonly string[], places: Fields): MrzProblem[] {
+function codeProblems(layout: Layout, lines: readonly string[], positions: Fields): MrzProblem[] {
   const problems: MrzProblem[] = []
-  const { documentCode, issuer, nationality } = places
+  const { documentCode, issuer, nationality } = positions
   if (documentCode && !isKnownDocumentCode(layout.format, textAt(lines, documentCode)))
     problems.push(problemAt('mrz_document_not_identity', documentCode))
-  for (const place of [issuer, nationality])
-    if (place && !isKnownState(trimmed(textAt(lines, place)))) problems.push(problemAt('mrz_issuer_unknown', place))
+  for (const position of [issuer, nationality])
+    if (position && !isKnownState(trimmed(textAt(lines, position))))
+      problems.push(problemAt('mrz_issuer_unknown', position))
   return problems
 }
 
 function optionalDataOf(layout: Layout, lines: readonly string[], tail: string | null): string {
-  const parts = layout.fields.filter((place) => place.field === 'optionalData').map((place) => textAt(lines, place))
+  const parts = layout.fields
+    .filter((position) => position.field === 'optionalData')
+    .map((position) => textAt(lines, position))
   if (tail !== null) parts[0] = (parts[0] ?? '').slice(tail.length)
   return parts.map(unfilled).filter(Boolean).join(' ')
 }
 
-function namesOf(lines: readonly string[], places: Fields): { names: MrzNames; place: Span } {
-  const { names, surname, givenNames } = places
-  if (names) return { names: parseNames(textAt(lines, names)), place: names }
-  const place = surname ?? { line: 0, from: 0, to: 1 }
+function namesOf(lines: readonly string[], positions: Fields): { names: MrzNames; position: Span } {
+  const { names, surname, givenNames } = positions
+  if (names) return { names: parseNames(textAt(lines, names)), position: names }
+  const position = surname ?? { line: 0, from: 0, to: 1 }
   return {
     names: parseFrenchNames(surname ? textAt(lines, surname) : '', givenNames ? textAt(lines, givenNames) : ''),
-    place,
+    position,
   }
 }
 
@@ -141,17 +144,17 @@ export function parseMrz(lines: readonly string[], { now }: { now: Date }): MrzR
   const layout = layouts[format]
   const invalid = lines.findIndex((line) => !alphabets.any.test(line))
   if (invalid >= 0) throw new MrzFailure('mrz_character_invalid', `line ${invalid + 1}`)
-  const places = placesOf(layout)
-  const text = (field: MrzField): string => (places[field] ? textAt(lines, places[field]) : '')
-  const problems = [...alphabetProblems(layout, lines), ...codeProblems(layout, lines, places)]
+  const positions = positionsOf(layout)
+  const text = (field: MrzField): string => (positions[field] ? textAt(lines, positions[field]) : '')
+  const problems = [...alphabetProblems(layout, lines), ...codeProblems(layout, lines, positions)]
   const checks = verifyChecks(layout, lines)
   for (const check of checks) if (!check.ok) problems.push(problemAt('mrz_check_digit_failed', check))
-  const { names, place: namePlace } = namesOf(lines, places)
-  if (!names.wellFormed) problems.push(problemAt('mrz_character_invalid', namePlace))
+  const { names, position: namePosition } = namesOf(lines, positions)
+  if (!names.wellFormed) problems.push(problemAt('mrz_character_invalid', namePosition))
   const birthDate = parseBirthDate(text('birthDate'), now)
-  if (!birthDate && places.birthDate) problems.push(problemAt('mrz_date_invalid', places.birthDate))
-  const expiryDate = places.expiryDate ? parseExpiryDate(text('expiryDate'), now) : null
-  if (places.expiryDate && !expiryDate) problems.push(problemAt('mrz_date_invalid', places.expiryDate))
+  if (!birthDate && positions.birthDate) problems.push(problemAt('mrz_date_invalid', positions.birthDate))
+  const expiryDate = positions.expiryDate ? parseExpiryDate(text('expiryDate'), now) : null
+  if (positions.expiryDate && !expiryDate) problems.push(problemAt('mrz_date_invalid', positions.expiryDate))
   const french = format === 'FRA2x36'
   const issueYearMonth = french ? parseIssueMonth(text('documentNumber').slice(0, 4)) : null
   if (french && !issueYearMonth) problems.push(problemAt('mrz_date_invalid', { line: 1, from: 0, to: 4 }))
@@ -165,7 +168,7 @@ export function parseMrz(lines: readonly string[], { now }: { now: Date }): MrzR
     documentNumber: unfilled(number),
     surname: names.surname,
     givenNames: names.givenNames,
-    nationality: places.nationality ? trimmed(text('nationality')) : null,
+    nationality: positions.nationality ? trimmed(text('nationality')) : null,
     birthDate: birthDate ?? { year: null, month: null, day: null, iso: 'XXXX-XX-XX' },
     sex: sexOf(text('sex')),
     expiryDate,

@@ -7,8 +7,12 @@ import { PortraitView } from './portrait-view.tsx'
 
 /** Percent of the picture's height, and a factor. */
 const start = { up: 0, scale: 1 }
-type Place = typeof start
-const moves: { key: 'higher' | 'lower' | 'smaller' | 'larger'; icon: IconName; move(place: Place): Place }[] = [
+type Adjustment = typeof start
+const moves: {
+  key: 'higher' | 'lower' | 'smaller' | 'larger'
+  icon: IconName
+  move(adjustment: Adjustment): Adjustment
+}[] = [
   { key: 'higher', icon: 'up', move: (place) => ({ ...place, up: Math.max(-40, place.up - 3) }) },
   { key: 'lower', icon: 'down', move: (place) => ({ ...place, up: Math.min(40, place.up + 3) }) },
   { key: 'smaller', icon: 'minus', move: (place) => ({ ...place, scale: Math.max(0.6, place.scale - 0.06) }) },
@@ -18,7 +22,7 @@ const moves: { key: 'higher' | 'lower' | 'smaller' | 'larger'; icon: IconName; m
 /** The chip's portrait, moved and scaled by the clerk until its eyes stand on the line and its head is as large as the other. */
 export function ChipFace({ portrait }: { portrait: Portrait }) {
   const { t } = useTexts()
-  const [place, setPlace] = useState(start)
+  const [place, setAdjustment] = useState(start)
   return (
     <figure className="chip-face">
       <div className="eye-line-box">
@@ -36,7 +40,7 @@ export function ChipFace({ portrait }: { portrait: Portrait }) {
             icon={icon}
             label={t(`person:move.${key}`)}
             className="square"
-            onPress={() => setPlace(move)}
+            onPress={() => setAdjustment(move)}
           />
         ))}
       </figcaption>

@@ -54,7 +54,7 @@ export function ComparisonTable({ fields }: { fields: FieldMatch[] }) {
   )
 }
 
-/** What a column of three holds on the narrowest desk. */
+/** What a column of three holds on the narrowest desktop. */
 const columnRoom = { word: 11, text: 30 }
 
 function FieldRow({ match }: { match: FieldMatch }) {

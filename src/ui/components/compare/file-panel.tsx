@@ -31,7 +31,7 @@ export function FilePanel({ session }: { session: Session }) {
           </dl>
         </section>
       ))}
-      {sealed && <p className="soft small wiped">{t('frame:wiped')}</p>}
+      {sealed && <p className="soft small wiped">{t('layout:wiped')}</p>}
     </>
   )
 }

@@ -6,7 +6,7 @@ import type { OverridableGate } from '../../../contract/decision.ts'
 import { useIntent } from '../../core/context.tsx'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 import { SheetDialog } from '../../../design/components/dialog.tsx'
-import { FailureLine } from '../frame/failure-panel.tsx'
+import { FailureLine } from '../layout/failure-panel.tsx'
 import { PinPad } from '../people/pin-pad.tsx'
 import { TextEntry } from '../../../design/components/text-entry.tsx'
 

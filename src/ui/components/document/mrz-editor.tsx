@@ -3,7 +3,7 @@ import { useTexts } from '../../core/use-texts.ts'
 import { cleanLine } from '../../core/mrz-lines.ts'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 
-interface Place {
+interface Position {
   line: number
   column: number
 }
@@ -13,8 +13,8 @@ interface MrzEditorProps {
   width: number
   onChange(lines: string[]): void
   /** Positions to look at, shown by a mark under the character and reached by a button. */
-  doubtful?: Place[]
-  corrected?: Place[]
+  doubtful?: Position[]
+  corrected?: Position[]
   autoFocus?: boolean
 }
 
@@ -93,7 +93,7 @@ function overtype(event: React.KeyboardEvent<HTMLInputElement>) {
   if (plain && at !== null && at === end && at < value.length) field.setSelectionRange(at, at + 1)
 }
 
-function ruler(line: number, width: number, doubtful: Place[], corrected: Place[]): string {
+function ruler(line: number, width: number, doubtful: Position[], corrected: Position[]): string {
   const marks = Array.from({ length: width }, () => '\u00a0')
   for (const place of corrected) if (place.line === line) marks[place.column] = '^'
   for (const place of doubtful) if (place.line === line) marks[place.column] = '?'

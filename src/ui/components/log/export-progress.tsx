@@ -4,7 +4,7 @@ import { ProgressBar } from 'react-aria-components'
 import { useIntent, useUi, useUiState } from '../../core/context.tsx'
 import { startDownload } from '../../core/download.ts'
 import { ActionButton } from '../../../design/components/buttons.tsx'
-import { FailureLine } from '../frame/failure-panel.tsx'
+import { FailureLine } from '../layout/failure-panel.tsx'
 
 /** An export under way: rows done of rows in all, and a way to stop it. A finished one downloads by itself, once. */
 export function ExportProgressView() {

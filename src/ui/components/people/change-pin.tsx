@@ -4,7 +4,7 @@ import { useIntent, useUi } from '../../core/context.tsx'
 import { addToast } from '../../core/store.ts'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 import { SheetDialog } from '../../../design/components/dialog.tsx'
-import { FailureLine } from '../frame/failure-panel.tsx'
+import { FailureLine } from '../layout/failure-panel.tsx'
 import { shortestPin } from './new-pin.tsx'
 import { TextEntry } from '../../../design/components/text-entry.tsx'
 
@@ -28,7 +28,7 @@ export function ChangePin({ onClose }: { onClose(): void }) {
   }
 
   return (
-    <SheetDialog title={t('frame:changePin')} onClose={onClose}>
+    <SheetDialog title={t('layout:changePin')} onClose={onClose}>
       <TextEntry
         label={t('access:oldPin')}
         value={oldPin}

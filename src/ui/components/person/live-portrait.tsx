@@ -7,7 +7,7 @@ import { useCamera } from '../../camera/use-camera.ts'
 import { useIntent, useSession } from '../../core/context.tsx'
 import { useTexts } from '../../core/use-texts.ts'
 import { CameraView } from '../document/camera-view.tsx'
-import { FailureLine } from '../frame/failure-panel.tsx'
+import { FailureLine } from '../layout/failure-panel.tsx'
 
 /** Freezes the live picture. One that does not serve is set aside for another, and counted: pictures are capped. */
 function useFrozenPicture(video: RefObject<HTMLVideoElement | null>) {

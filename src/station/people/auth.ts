@@ -4,14 +4,14 @@ import type { Access } from '../wire/dispatch.ts'
 import type { Operators, OperatorSession } from './port.ts'
 
 /** Who stands at the counter now, and whether the screen is locked. */
-export interface Desk {
+export interface Auth {
   readonly operator: Operator | null
   readonly locked: boolean
   login(operatorId: string, pin: string): Promise<Operator>
   logout(): void
   lock(): void
   unlock(pin: string): Promise<Operator>
-  /** The operator at the desk. Codes: operator_not_logged_in. */
+  /** The operator who is logged in. Codes: operator_not_logged_in. */
   require(): Operator
   /** The PIN asked again; the answer signs and must be closed. */
   confirm(pin: string): Promise<OperatorSession>
@@ -21,7 +21,7 @@ export interface Desk {
   refresh(): void
 }
 
-export function createDesk(operators: Operators, onChange: () => void): Desk {
+export function createAuth(operators: Operators, onChange: () => void): Auth {
   let operator: Operator | null = null
   let locked = false
   const set = (next: Operator | null, nextLocked: boolean) => {

@@ -6,7 +6,7 @@ import { activeStation, databases, startCentralOn, type CentralOn } from '../../
 import { callJson, freshNonce, request, type VirtualStation } from '../../../tests/simulate/virtual-station.ts'
 import { normalizeOrigin } from './origin.ts'
 
-describe.each(databases)('the door, on %s', (name, installed) => {
+describe.each(databases)('who asks is known, on %s', (name, installed) => {
   let running: CentralOn
   let station: VirtualStation
   const token = 'a-token-of-the-test'

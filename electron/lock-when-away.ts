@@ -2,7 +2,7 @@ import { powerMonitor } from 'electron'
 import type { Station } from '../src/station/port.ts'
 
 /** A machine that sleeps or is locked locks the counter: whoever wakes it is asked for the PIN. */
-export function guardDesk(station: Pick<Station, 'dispatch'>): void {
+export function lockWhenAway(station: Pick<Station, 'dispatch'>): void {
   const lock = () => void station.dispatch({ id: 0, name: 'operator.lock', input: {} })
   powerMonitor.on('suspend', lock)
   powerMonitor.on('lock-screen', lock)

@@ -17,7 +17,7 @@ export function Sheets() {
   if (sheet === null || hidden) return null
   if (sheet === 'documents')
     return (
-      <SheetDialog title={t('frame:whichDocument')} shape="dialog broad" onClose={close}>
+      <SheetDialog title={t('layout:whichDocument')} shape="dialog broad" onClose={close}>
         <DocumentHelp onClose={close} />
       </SheetDialog>
     )
@@ -25,7 +25,7 @@ export function Sheets() {
   if (!session) return null
   if (sheet === 'citizen') return <CitizenView session={session} onClose={close} />
   return (
-    <SheetDialog title={t('frame:file')} shape="drawer" closeLabel={t('common:close')} onClose={close}>
+    <SheetDialog title={t('layout:file')} shape="drawer" closeLabel={t('common:close')} onClose={close}>
       <div className="file">
         <FilePanel session={session} />
       </div>

@@ -7,10 +7,10 @@ import { useUi } from '../../core/context.tsx'
 export function LanguageButton() {
   const { t } = useTexts()
   const { store } = useUi()
-  const other = t('frame:otherLanguageCode') === 'fr' ? 'fr' : 'en'
+  const other = t('layout:otherLanguageCode') === 'fr' ? 'fr' : 'en'
   return (
     <Button className="button quiet" onPress={() => chooseLanguage(store, other)}>
-      <span lang={other}>{t('frame:otherLanguage')}</span>
+      <span lang={other}>{t('layout:otherLanguage')}</span>
     </Button>
   )
 }

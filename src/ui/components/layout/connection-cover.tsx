@@ -14,12 +14,12 @@ export function ConnectionCover() {
     <div className="whole" role="alertdialog" aria-modal="true" aria-labelledby="cover-title">
       <div className="stack cover">
         <Icon name={state === 'connecting' ? 'clock' : 'warning'} size={48} />
-        <h1 id="cover-title">{t(`frame:connection.${state}.title`)}</h1>
-        <p className="lead">{t(`frame:connection.${state}.text`)}</p>
+        <h1 id="cover-title">{t(`layout:connection.${state}.title`)}</h1>
+        <p className="lead">{t(`layout:connection.${state}.text`)}</p>
         {state === 'taken' && (
           <div>
             <ActionButton kind="primary" onPress={() => location.reload()}>
-              {t('frame:takeOver')}
+              {t('layout:takeOver')}
             </ActionButton>
           </div>
         )}

@@ -3,7 +3,7 @@ import { nextActionId } from '../../../design/components/buttons.tsx'
 import { Banners } from './banners.tsx'
 import { TopBar } from './top-bar.tsx'
 
-interface FrameProps {
+interface PageLayoutProps {
   title: string
   lead?: string | undefined
   children: ReactNode
@@ -39,8 +39,8 @@ function pressNext(event: KeyboardEvent) {
   next.click()
 }
 
-/** The one frame of every screen: top bar, banners, stage, and the bar with the next action. */
-export function Frame(props: FrameProps) {
+/** The one layout of every screen: top bar, banners, stage, and the bar with the next action. */
+export function PageLayout(props: PageLayoutProps) {
   const { title, lead, children, aside, next, journey, file, focusKey = title, width = 'full' } = props
   const heading = useRef<HTMLHeadingElement>(null)
   useLayoutEffect(() => {
@@ -54,7 +54,7 @@ export function Frame(props: FrameProps) {
     return () => document.removeEventListener('keydown', pressNext)
   }, [])
   return (
-    <div className={journey ? 'frame' : 'frame wide'}>
+    <div className={journey ? 'layout' : 'layout wide'}>
       <TopBar />
       <Banners />
       {journey}

@@ -9,18 +9,18 @@ export function LeaveDialog({ onClose }: { onClose(): void }) {
   const { t } = useTexts()
   const { run, pending, code } = useIntent()
   return (
-    <SheetDialog title={t('frame:leaveTitle')} onClose={onClose} role="alertdialog">
-      <p>{t('frame:leaveText')}</p>
+    <SheetDialog title={t('layout:leaveTitle')} onClose={onClose} role="alertdialog">
+      <p>{t('layout:leaveText')}</p>
       <FailureLine code={code} />
       <div className="ends">
         <ActionButton kind="quiet" onPress={onClose}>
-          {t('frame:stay')}
+          {t('layout:stay')}
         </ActionButton>
         <ActionButton pending={pending} onPress={() => void run('session.leave', { keepDraft: false })}>
-          {t('frame:drop')}
+          {t('layout:drop')}
         </ActionButton>
         <ActionButton kind="primary" pending={pending} onPress={() => void run('session.leave', { keepDraft: true })}>
-          {t('frame:keep')}
+          {t('layout:keep')}
         </ActionButton>
       </div>
     </SheetDialog>

@@ -2,35 +2,35 @@ import type { ReactNode } from 'react'
 import { useTexts } from '../../core/use-texts.ts'
 import { useUi } from '../../core/context.tsx'
 import { ActionButton } from '../../../design/components/buttons.tsx'
-import { Frame } from './frame.tsx'
+import { PageLayout } from './page-layout.tsx'
 import { HelpButton } from './help-button.tsx'
 
-interface OfficeFrameProps {
+interface OfficeLayoutProps {
   title: string
   lead?: string
   next?: ReactNode
   children: ReactNode
 }
 
-/** A back-office page: the same frame, with the way back to the counter at the left end of the bar. */
-export function OfficeFrame({ title, lead, next, children }: OfficeFrameProps) {
+/** A back-office page: the same layout, with the way back to the counter at the left end of the bar. */
+export function OfficeLayout({ title, lead, next, children }: OfficeLayoutProps) {
   const { t } = useTexts()
   const { store } = useUi()
   return (
-    <Frame
+    <PageLayout
       title={title}
       lead={lead}
       next={next}
       aside={
         <>
-          <ActionButton kind="quiet" icon="back" onPress={() => store.setState({ place: 'counter' })}>
-            {t('frame:toCounter')}
+          <ActionButton kind="quiet" icon="back" onPress={() => store.setState({ page: 'counter' })}>
+            {t('layout:toCounter')}
           </ActionButton>
           <HelpButton />
         </>
       }
     >
       {children}
-    </Frame>
+    </PageLayout>
   )
 }

@@ -17,7 +17,7 @@ export function Banners() {
         <p className="banner training">
           <Icon name="info" size={18} />
           <span>
-            <strong>{t('frame:training')}</strong> {t('frame:trainingText')}
+            <strong>{t('layout:training')}</strong> {t('layout:trainingText')}
           </span>
         </p>
       )}
@@ -27,10 +27,10 @@ export function Banners() {
           <span>
             <strong>
               {network.since
-                ? t('frame:offlineSince', { time: sayClock(network.since, language) })
-                : t('frame:offline')}
+                ? t('layout:offlineSince', { time: sayClock(network.since, language) })
+                : t('layout:offline')}
             </strong>{' '}
-            {t('frame:offlineText')}
+            {t('layout:offlineText')}
           </span>
         </p>
       )}
@@ -38,8 +38,8 @@ export function Banners() {
         <p className="banner">
           <Icon name="clock" size={18} />
           <span>
-            <strong>{t('frame:provisional')}</strong>{' '}
-            {t('frame:provisionalText', {
+            <strong>{t('layout:provisional')}</strong>{' '}
+            {t('layout:provisionalText', {
               checks: (deferred ?? []).map((check) => t(`words:deferred.${check}`)).join(', '),
             })}
           </span>
@@ -48,19 +48,19 @@ export function Banners() {
       {clock.skewed && (
         <p className="banner bad">
           <Icon name="clock" size={18} />
-          <span>{t('frame:clock', { minutes: Math.round(Math.abs(clock.skewSeconds) / 60) })}</span>
+          <span>{t('layout:clock', { minutes: Math.round(Math.abs(clock.skewSeconds) / 60) })}</span>
         </p>
       )}
       {strangerAt !== null && (
         <p className="banner bad">
           <Icon name="warning" size={18} />
-          <span>{t('frame:stranger', { time: sayClock(strangerAt, language) })}</span>
+          <span>{t('layout:stranger', { time: sayClock(strangerAt, language) })}</span>
         </p>
       )}
       {queue.parked > 0 && (
         <p className="banner bad">
           <Icon name="warning" size={18} />
-          <span>{t('frame:parked', { count: queue.parked })}</span>
+          <span>{t('layout:parked', { count: queue.parked })}</span>
         </p>
       )}
     </div>

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createDesk, type Desk } from './desk.ts'
+import { createAuth, type Auth } from './auth.ts'
 import { prepareStation } from '../testing/test-facts.ts'
 import { makeFolder, openTestStation, testPin } from '../testing/test-station.ts'
 import type { TestStation } from '../testing/test-station.ts'
 
 let place: ReturnType<typeof makeFolder>
 let station: TestStation
-let desk: Desk
+let auth: Auth
 beforeEach(async () => {
   place = makeFolder()
   station = openTestStation({ folder: place.folder })
@@ -21,27 +21,27 @@ beforeEach(async () => {
     language: 'fr',
   } as const
   await station.operators.create('chef', other)
-  desk = createDesk(station.operators, () => {})
-  await desk.login('chef', testPin)
+  auth = createAuth(station.operators, () => {})
+  await auth.login('chef', testPin)
 })
 afterEach(() => {
   station.store.close()
   place.remove()
 })
 
-test.each(['chef', 'vera'])('a manager whose rights %s ends does nothing more at the desk', (by) => {
-  expect(() => desk.authorise('manager')).not.toThrow()
+test.each(['chef', 'vera'])('a manager whose rights %s ends does nothing more at the counter', (by) => {
+  expect(() => auth.authorise('manager')).not.toThrow()
   station.operators.revoke(by, 'chef')
-  desk.refresh()
-  expect(desk.operator).toBe(null)
-  expect(() => desk.authorise('operator')).toThrow('operator_not_logged_in')
+  auth.refresh()
+  expect(auth.operator).toBe(null)
+  expect(() => auth.authorise('operator')).toThrow('operator_not_logged_in')
 })
 
 test('a changed role counts at once, and a lock stays', () => {
-  desk.lock()
+  auth.lock()
   const trainedOn = station.clock.now().toISOString().slice(0, 10)
   station.operators.update('vera', { operatorId: 'chef', displayName: 'Chef', role: 'clerk', trainedOn })
-  desk.refresh()
-  expect(() => desk.authorise('operator')).toThrow('session_locked')
-  expect(desk.operator).toMatchObject({ role: 'clerk' })
+  auth.refresh()
+  expect(() => auth.authorise('operator')).toThrow('session_locked')
+  expect(auth.operator).toMatchObject({ role: 'clerk' })
 })

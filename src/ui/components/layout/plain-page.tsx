@@ -17,11 +17,11 @@ export function PlainPage({ children }: { children: ReactNode }) {
         </span>
         <span className="soft">{status?.branchName}</span>
         <span className="grow" />
-        {status?.training && <span className="lamp training-lamp">{t('frame:training')}</span>}
+        {status?.training && <span className="lamp training-lamp">{t('layout:training')}</span>}
         <LanguageButton />
       </header>
       <main className="access">{children}</main>
-      <footer className="plain-bottom soft small">{status && t('frame:version', { version: status.version })}</footer>
+      <footer className="plain-bottom soft small">{status && t('layout:version', { version: status.version })}</footer>
     </div>
   )
 }

@@ -14,7 +14,7 @@ export function Journey({ session }: { session: Session }) {
   const here = session.steps.findIndex(({ state }) => state === 'current')
   const open = session.step !== 'receipt' && !session.busy
   return (
-    <nav className="journey" aria-label={t('frame:journey')}>
+    <nav className="journey" aria-label={t('layout:journey')}>
       <FailureLine code={code} />
       <ol>
         {session.steps.map(({ step, state }, index) => {

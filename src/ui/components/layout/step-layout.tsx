@@ -3,12 +3,12 @@ import { useTexts } from '../../core/use-texts.ts'
 import { useSession, useUi } from '../../core/context.tsx'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 import { FilePanel } from '../compare/file-panel.tsx'
-import { Frame } from './frame.tsx'
+import { PageLayout } from './page-layout.tsx'
 import { HelpButton } from './help-button.tsx'
 import { Journey } from './journey.tsx'
 import { LeaveDialog } from './leave-dialog.tsx'
 
-interface StepFrameProps {
+interface StepLayoutProps {
   title: string
   lead?: string
   children: ReactNode
@@ -18,15 +18,15 @@ interface StepFrameProps {
   side?: ReactNode
 }
 
-/** The frame of a step: journey left, file right, and the ways out at the left end of the bar. */
-export function StepFrame({ title, lead, children, next, focusKey, side }: StepFrameProps) {
+/** The layout of a step: journey left, file right, and the ways out at the left end of the bar. */
+export function StepLayout({ title, lead, children, next, focusKey, side }: StepLayoutProps) {
   const { t } = useTexts()
   const { store } = useUi()
   const session = useSession()
   const [leaving, setLeaving] = useState(false)
   const sealed = session.step === 'receipt'
   return (
-    <Frame
+    <PageLayout
       title={title}
       lead={lead}
       focusKey={focusKey ?? session.step}
@@ -35,7 +35,7 @@ export function StepFrame({ title, lead, children, next, focusKey, side }: StepF
         side ? (
           <div className="file side">{side}</div>
         ) : (
-          <aside className="file" tabIndex={0} aria-label={t('frame:file')}>
+          <aside className="file" tabIndex={0} aria-label={t('layout:file')}>
             <FilePanel session={session} />
           </aside>
         )
@@ -44,7 +44,7 @@ export function StepFrame({ title, lead, children, next, focusKey, side }: StepF
         <>
           {!sealed && (
             <ActionButton kind="quiet" icon="leave" onPress={() => setLeaving(true)}>
-              {t('frame:leave')}
+              {t('layout:leave')}
             </ActionButton>
           )}
           <HelpButton />
@@ -54,7 +54,7 @@ export function StepFrame({ title, lead, children, next, focusKey, side }: StepF
             className={side ? '' : 'only-narrow'}
             onPress={() => store.setState({ sheet: 'file' })}
           >
-            {t('frame:file')}
+            {t('layout:file')}
           </ActionButton>
         </>
       }
@@ -62,6 +62,6 @@ export function StepFrame({ title, lead, children, next, focusKey, side }: StepF
     >
       {children}
       {leaving && <LeaveDialog onClose={() => setLeaving(false)} />}
-    </Frame>
+    </PageLayout>
   )
 }

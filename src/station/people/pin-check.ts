@@ -13,7 +13,7 @@ import { openSession } from './unlock.ts'
 import type { createUnlock } from './unlock.ts'
 
 /** Where PINs are checked: one way in for login, unlock, decision and override. */
-export function createDoor(parts: {
+export function createPinCheck(parts: {
   store: Store
   audit: Audit
   clock: Clock

@@ -54,22 +54,22 @@ export function TopBar() {
           <StatusLamp
             tone={readerLamps[reader.state]}
             icon="reader"
-            name={t('frame:reader')}
-            state={t(`frame:readerState.${reader.state}`)}
+            name={t('layout:reader')}
+            state={t(`layout:readerState.${reader.state}`)}
           />
           <StatusLamp
             tone={networkLamps[network.state]}
             icon="network"
-            name={t('frame:network')}
-            state={t(`frame:networkState.${network.state}`)}
+            name={t('layout:network')}
+            state={t(`layout:networkState.${network.state}`)}
           />
           <Button
             className={`lamp ${queue.parked > 0 ? 'bad' : ''}`}
             isDisabled={busy}
-            onPress={() => store.setState({ place: 'queue' })}
+            onPress={() => store.setState({ page: 'queue' })}
           >
             <Icon name="queue" size={20} />
-            {t('frame:queue', { count: queue.waiting + queue.parked })}
+            {t('layout:queue', { count: queue.waiting + queue.parked })}
           </Button>
           <OperatorMenu operator={operator} busy={busy} />
         </>

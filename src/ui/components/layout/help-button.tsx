@@ -8,7 +8,7 @@ export function HelpButton() {
   const { store } = useUi()
   return (
     <ActionButton kind="quiet" icon="help" onPress={() => store.setState({ sheet: 'documents' })}>
-      {t('frame:whichDocument')}
+      {t('layout:whichDocument')}
     </ActionButton>
   )
 }
