@@ -24,7 +24,8 @@ const may = {
     'virtual-card',
   ],
   design: [],
-  ui: ['contract', 'texts', 'design', 'mrz', 'emrtd/lds/mrz'],
+  camera: ['contract', 'mrz'],
+  ui: ['contract', 'texts', 'design', 'mrz', 'camera', 'emrtd/lds/mrz'],
   central: [
     'contract',
     'jose',
@@ -55,7 +56,7 @@ const doors = [
   ['fastify', '^src/(central|identity)/'],
   ['pg|@electric-sql/pglite', '^src/(central|identity)/'],
   ['i18next', '^src/texts/'],
-  ['react|react-dom|react-aria-components|zustand', '^src/(ui|design|citizen)/'],
+  ['react|react-dom|react-aria-components|zustand', '^src/(ui|design|camera|citizen)/'],
 ]
 
 module.exports = {

@@ -39,7 +39,7 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', ...habits],
     },
   },
-  { files: ['src/{ui,design,citizen}/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
+  { files: ['src/{ui,design,camera,citizen}/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   {
     files: ['**/*.test.ts', '**/*.test.tsx', 'tests/**', 'scripts/**', '**/inspect.ts', '**/verify-log.ts'],
     rules: { 'max-lines': 'off', 'max-lines-per-function': 'off', 'no-console': 'off' },

@@ -11,7 +11,7 @@ const config: KnipConfig = {
     // The chip library's doors: what others may import of it.
     'src/emrtd/{read,verify,witness}.ts',
     'src/{ui,citizen}/main.tsx',
-    'src/ui/camera/*-worker.ts',
+    'src/camera/*-worker.ts',
     'electron/{main,preload}.ts',
     'electron/vite.*.config.ts',
     'docs/examples/*.ts',

@@ -1,7 +1,7 @@
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
 /** Layers without a disk, a network or a process of their own. */
-const pureLayers = 'contract,enrolment,texts,jose,emrtd,mrz,virtual-card,design,ui,citizen'
+const pureLayers = 'contract,enrolment,texts,jose,emrtd,mrz,virtual-card,design,camera,ui,citizen'
 
 /** Tests in those layers that ask a second implementation, or read pictures by the dozen. */
 const withPrograms = [

@@ -7,6 +7,7 @@ import { root } from './node.mjs'
 const inputs = [
   'src/ui',
   'src/design',
+  'src/camera',
   'src/contract',
   'src/mrz',
   'src/emrtd/lds/mrz',

@@ -7,8 +7,8 @@ import { CameraView } from '../components/document/camera-view.tsx'
 import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { FeatureDrawing } from '../components/document/feature-drawing.tsx'
 import { StepLayout } from '../components/layout/step-layout.tsx'
-import { startMrzCamera, type CameraReport, type MrzCamera } from '../camera/mrz-reader.ts'
-import { useCamera } from '../camera/use-camera.ts'
+import { startMrzCamera, type CameraReport, type MrzCamera } from '../../camera/mrz-reader.ts'
+import { useChosenCamera } from '../core/use-chosen-camera.ts'
 import { useSession } from '../core/context.tsx'
 import type { CaptureProps } from './capture-props.ts'
 import { SpecimenHelp } from './specimen-help.tsx'
@@ -17,7 +17,7 @@ import { SpecimenHelp } from './specimen-help.tsx'
 export function DocumentCamera({ onCapture, onFailed, modes, problem, pending }: CaptureProps) {
   const { t } = useTexts()
   const session = useSession()
-  const camera = useCamera()
+  const camera = useChosenCamera()
   const { video, state } = camera
   const [report, setReport] = useState<CameraReport>({ hint: 'starting', steady: false })
   const [broken, setBroken] = useState<FailureCode | null>(null)

@@ -4,7 +4,7 @@ import { NextButton } from '../../design/components/buttons.tsx'
 import { Icon } from '../../design/components/icon.tsx'
 import { StepLayout } from '../components/layout/step-layout.tsx'
 import { Waiting } from '../../design/components/waiting.tsx'
-import { readMrzFile } from '../camera/mrz-reader.ts'
+import { readMrzFile } from '../../camera/mrz-reader.ts'
 import { chooseFile } from '../core/choose-file.ts'
 import type { CaptureProps } from './capture-props.ts'
 

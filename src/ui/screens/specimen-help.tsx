@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTexts } from '../core/use-texts.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
-import { readMrzPicture } from '../camera/mrz-reader.ts'
+import { readMrzPicture } from '../../camera/mrz-reader.ts'
 import { useRequest, useSession, useUi, useUiState } from '../core/context.tsx'
 import type { CaptureProps } from './capture-props.ts'
 

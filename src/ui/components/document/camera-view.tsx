@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTexts } from '../../core/use-texts.ts'
-import type { Camera } from '../../camera/use-camera.ts'
+import type { Camera } from '../../../camera/use-camera.ts'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 import { Icon } from '../../../design/components/icon.tsx'
 

@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTexts } from '../../core/use-texts.ts'
-import { useCamera } from '../../camera/use-camera.ts'
-import { startQrReader } from '../../camera/qr-reader.ts'
+import { useChosenCamera } from '../../core/use-chosen-camera.ts'
+import { startQrReader } from '../../../camera/qr-reader.ts'
 import { CameraView } from './camera-view.tsx'
 import { SheetDialog } from '../../../design/components/dialog.tsx'
 
 /** The camera looks for the application's QR code until it finds one that is a reference. */
 export function QrScanner({ onText, onClose }: { onText(text: string): boolean; onClose(): void }) {
   const { t } = useTexts()
-  const camera = useCamera()
+  const camera = useChosenCamera()
   const { video, state } = camera
   const [foreign, setForeign] = useState(false)
   const receive = useRef(onText)

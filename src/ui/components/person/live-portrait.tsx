@@ -2,8 +2,8 @@ import { useEffect, useState, type RefObject } from 'react'
 import type { ComparedPicture } from '../../../contract/decision.ts'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 import type { TextKey } from '../../../texts/text-key.ts'
-import { watchPicture, type PictureHint } from '../../camera/picture-hints.ts'
-import { useCamera } from '../../camera/use-camera.ts'
+import { watchPicture, type PictureHint } from '../../../camera/picture-hints.ts'
+import { useChosenCamera } from '../../core/use-chosen-camera.ts'
 import { useIntent, useSession } from '../../core/context.tsx'
 import { useTexts } from '../../core/use-texts.ts'
 import { CameraView } from '../document/camera-view.tsx'
@@ -32,7 +32,7 @@ function useFrozenPicture(video: RefObject<HTMLVideoElement | null>) {
 export function LivePortrait({ onPicture }: { onPicture(picture: ComparedPicture): void }) {
   const { t } = useTexts()
   const { attempts, attemptsAllowed } = useSession().person
-  const camera = useCamera('user')
+  const camera = useChosenCamera('user')
   const { video, state } = camera
   const { frozen, toggle, pending, code } = useFrozenPicture(video)
   const [hint, setHint] = useState<PictureHint>('looking')

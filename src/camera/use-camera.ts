@@ -1,6 +1,4 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
-import { choose } from '../core/choices.ts'
-import { useUi, useUiState } from '../core/context.tsx'
 
 export type CameraState = 'starting' | 'live' | 'denied' | 'none' | 'busy'
 
@@ -14,7 +12,7 @@ export interface Camera {
   retry(): void
 }
 
-/** What getUserMedia's error names mean to a clerk. */
+/** What getUserMedia's error names mean to a person. */
 const states: Record<string, CameraState> = {
   NotAllowedError: 'denied',
   SecurityError: 'denied',
@@ -29,11 +27,17 @@ function wanted(deviceId: string | null, facing: 'user' | 'environment'): MediaS
   return { audio: false, video: { ...which, width: { ideal: 1920 }, height: { ideal: 1080 } } }
 }
 
+export interface CameraChoice {
+  facing: 'user' | 'environment'
+  /** Null: the first one that faces so. */
+  deviceId: string | null
+  /** Another camera was chosen; whoever asked keeps it. */
+  onChoice(deviceId: string): void
+}
+
 /** Shows the camera in a video element while the component lives, and stops it when it goes. */
-export function useCamera(facing: 'user' | 'environment' = 'environment'): Camera {
+export function useCamera({ facing, deviceId, onChoice }: CameraChoice): Camera {
   const video = useRef<HTMLVideoElement>(null)
-  const { store } = useUi()
-  const deviceId = useUiState((ui) => ui.preferences.cameraId)
   const [state, setState] = useState<CameraState>('starting')
   const [devices, setDevices] = useState<Camera['devices']>([])
   const [round, setRound] = useState(0)
@@ -70,7 +74,7 @@ export function useCamera(facing: 'user' | 'environment' = 'environment'): Camer
     state,
     devices,
     deviceId,
-    use: (id) => choose(store, { cameraId: id }),
+    use: onChoice,
     retry: () => setRound((value) => value + 1),
   }
 }

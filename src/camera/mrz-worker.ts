@@ -1,5 +1,5 @@
-import { createTesseractRecogniser } from '../../mrz/tesseract-recogniser.ts'
-import { createMrzResponder, type MrzWorkerRequest } from '../../mrz/worker-protocol.ts'
+import { createTesseractRecogniser } from '../mrz/tesseract-recogniser.ts'
+import { createMrzResponder, type MrzWorkerRequest } from '../mrz/worker-protocol.ts'
 
 type WithPicture = Extract<MrzWorkerRequest, { type: 'frame' | 'image' }>
 /** A request whose picture still is a bitmap: its pixels are only unpacked here, off the page's thread. */

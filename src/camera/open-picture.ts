@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../contract/failure.ts'
+import type { FailureCode } from '../contract/failure.ts'
 import { readPictureHead, type PictureHead } from './picture-head.ts'
 
 /** The recogniser needs no more: a page at 300 dots per inch is 3,500 pixels high. */

@@ -1,8 +1,8 @@
-import type { FailureCode } from '../../contract/failure.ts'
-import type { LiveHint } from '../../mrz/frame.ts'
-import type { MrzWorkerReply } from '../../mrz/worker-protocol.ts'
-import type { MrzCapture } from '../../contract/mrz.ts'
-import type { TesseractPaths } from '../../mrz/tesseract-recogniser.ts'
+import type { FailureCode } from '../contract/failure.ts'
+import type { LiveHint } from '../mrz/frame.ts'
+import type { MrzWorkerReply } from '../mrz/worker-protocol.ts'
+import type { MrzCapture } from '../contract/mrz.ts'
+import type { TesseractPaths } from '../mrz/tesseract-recogniser.ts'
 import type { WorkerQuestion } from './mrz-worker.ts'
 import { openPicture, shrink } from './open-picture.ts'
 
@@ -19,7 +19,9 @@ interface Recognition {
 }
 
 function recogniserPaths(): TesseractPaths {
-  const folder = (path: string) => new URL(`vendor/${path}`, document.baseURI).href
+  // Where the build put what the workers load, however deep the page's own address is.
+  const base = new URL(import.meta.env.BASE_URL, document.baseURI)
+  const folder = (path: string) => new URL(`vendor/${path}`, base).href
   return { langPath: folder('mrz'), workerPath: folder('tesseract/worker.min.js'), corePath: folder('tesseract') }
 }
 
