@@ -36,6 +36,8 @@ const may = {
     'emrtd/witness.ts',
     'emrtd/lds/mrz',
   ],
+  // What central offers: intake, outbox, branches, visits, its decisions as rows.
+  identity: ['contract', 'jose', 'texts', 'enrolment', 'emrtd/lds/mrz', 'central'],
 }
 const layers = Object.keys(may)
 const tests = '\\.test\\.tsx?$|/testing/'

@@ -10,12 +10,13 @@ import { Administrators } from './admin/administrators.ts'
 import { serveAdmin } from './admin/admin.ts'
 import { startAdjudication } from './adjudication/queue.ts'
 import { apiRoutes } from './api.ts'
-import type { Central, Db, Limits } from './context.ts'
+import type { Central, Db, Limits, Mount } from './context.ts'
 import { migrate } from './database/migrate.ts'
 import { openDatabase, type CentralDatabase } from './database/open-database.ts'
 import type { Tables } from './database/tables.ts'
 import { normalizeOrigin } from './http/origin.ts'
 import { createApp } from './http/app.ts'
+import { healthRoute, readyRoute } from './http/health.ts'
 import { remoteAddressBook, sampleAddressBook } from './intake/address-book.ts'
 import { sealDeclarations } from './intake/seal-declarations.ts'
 import { loadKeys, rotateKey, type Wrapping } from './keys/central-keys.ts'
@@ -57,6 +58,10 @@ export type CentralOptions = {
   limits?: Partial<Limits>
   /** Whether this instance decides packets beside receiving them; another one must where it does not. */
   adjudicate?: boolean
+  /** What else this instance serves. */
+  mounts?: readonly Mount[]
+  /** False: this instance serves its mounts alone, for others that speak the protocol on the same database. */
+  protocol?: boolean
   now?: () => Date
   log?: Logger
 }
@@ -95,9 +100,12 @@ async function startCentral(options: CentralOptions, database: CentralDatabase):
   const central: Central = { ...core, adjudication }
   if (options.seed === 'training') await seedTraining(central, specimenFile)
   const writer = createPacketWriter(database.db, adjudication)
-  const app = createApp(central, [...protocolRoutes(writer), ...apiRoutes()])
+  const routes = [...protocolRoutes(writer), ...apiRoutes()]
+  const app = createApp(central, options.protocol === false ? [healthRoute, readyRoute] : routes)
   const adminToken = options.adminToken ?? null
   const adminPath = adminToken === null ? null : serveAdmin(app, central, Administrators.parse(adminToken))
+  const mounted: Awaited<ReturnType<Mount>>[] = []
+  for (const mount of options.mounts ?? []) mounted.push(await mount(app, central))
   await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
   const stopMaintenance = startMaintenance(central)
   const stopPost = !options.mail ? null : startPost(central, options.mail)
@@ -111,6 +119,7 @@ async function startCentral(options: CentralOptions, database: CentralDatabase):
     async stop() {
       stopMaintenance()
       stopPost?.()
+      for (const { stop } of mounted) await stop()
       await app.close()
       await adjudication.stop()
       await database.close()

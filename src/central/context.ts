@@ -1,4 +1,5 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { Failure } from '../contract/failure.ts'
 import type { Environment } from '../contract/sync.ts'
@@ -56,6 +57,9 @@ export type Central = {
   /** From 0 (included) to 1 (excluded), unforeseeable: which approvals a person looks at. */
   draw(): number
 }
+
+/** What runs on the same server and database beside the protocol. */
+export type Mount = (app: FastifyInstance, central: Central) => Promise<{ stop(): Promise<void> }>
 
 /** Signs what stations rest on. Code: unavailable (this process was started without the two people's keys). */
 export function authorityOf({ keys }: Pick<Central, 'keys'>): PrivateKey {

@@ -1,11 +1,13 @@
 import cluster from 'node:cluster'
 import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { destination, pino } from 'pino'
 import { z } from 'zod'
 import { Environment } from '../contract/sync.ts'
 import { Administrators } from './admin/administrators.ts'
 import { createCentral } from './central.ts'
+import type { Mount } from './context.ts'
 import { authorityKeyFrom } from './keys/authority-key.ts'
 import type { MailSettings } from './mail/post-office.ts'
 import { explainStart } from './explain-start.ts'
@@ -38,6 +40,8 @@ const Settings = z
     GUICHET_ADJUDICATE: z.enum(['yes', 'no']).default('yes'),
     /** Processes that share the port and the work; the embedded database can have but one. */
     GUICHET_PROCESSES: z.coerce.number().int().min(1).max(256).optional(),
+    /** `mounts`: only what runs beside the protocol; other instances on the same database speak it. */
+    GUICHET_SERVE: z.enum(['all', 'mounts']).default('all'),
     HOST: z.string().default('127.0.0.1'),
     PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   })
@@ -53,12 +57,12 @@ const log = pino({ name: 'central' }, destination(2))
 const connections = 10
 const fewestConnections = 4
 
-/** `{"url", "adminUrl"}` on one line of standard output when it is ready; the log goes to standard error. */
-async function main(): Promise<void> {
+/** One instance, or several processes, by the environment. `{"url", "adminUrl"}` on one line of standard output when it is ready; the log goes to standard error. */
+export async function runCentral(mounts: readonly Mount[] = []): Promise<void> {
   const settings = Settings.parse(process.env)
   const processes = settings.DATABASE_URL === undefined ? 1 : (settings.GUICHET_PROCESSES ?? availableParallelism())
-  if (cluster.isWorker) return reportReady(await serve(settings, processes))
-  if (processes === 1) return announce(settings, await serve(settings, 1))
+  if (cluster.isWorker) return reportReady(await serve(settings, processes, mounts))
+  if (processes === 1) return announce(settings, await serve(settings, 1, mounts))
   const adminToken = adminTokenOf(settings)
   // Whichever of them answers the administrator.
   const shared = adminToken === null ? {} : { GUICHET_ADMIN_TOKEN: adminToken }
@@ -92,7 +96,7 @@ function warnOf({ GUICHET_ENVIRONMENT, GUICHET_PUBLIC_ORIGIN, GUICHET_ADMIN_TOKE
     log.warn('GUICHET_ADMIN_TOKEN names nobody: the audit will say "administrator"')
 }
 
-async function serve(settings: Settings, processes: number): Promise<Ready> {
+async function serve(settings: Settings, processes: number, mounts: readonly Mount[]): Promise<Ready> {
   const wrapKey = settings.GUICHET_CENTRAL_KEY
   const central = await createCentral({
     environment: settings.GUICHET_ENVIRONMENT,
@@ -107,9 +111,11 @@ async function serve(settings: Settings, processes: number): Promise<Ready> {
     addressUrl: settings.GUICHET_ADDRESS_URL ?? null,
     wrapKey: wrapKey === undefined ? null : Buffer.from(wrapKey, 'hex'),
     ...authorityKeyOf(settings),
-    adjudicate: settings.GUICHET_ADJUDICATE === 'yes',
+    adjudicate: settings.GUICHET_ADJUDICATE === 'yes' && settings.GUICHET_SERVE === 'all',
     seed: settings.GUICHET_ENVIRONMENT === 'training' ? 'training' : null,
     adminToken: adminTokenOf(settings),
+    mounts,
+    protocol: settings.GUICHET_SERVE === 'all',
     log,
   })
   let stopping: Promise<void> | null = null
@@ -124,8 +130,11 @@ function mailSettingsOf(settings: Settings): MailSettings | null {
   return smtpUrl === undefined ? null : { smtpUrl, from, contestAt }
 }
 
-await main().catch((error: unknown) => {
+/** Says why a start failed, and ends. */
+export function endStart(error: unknown): never {
   // Of several processes, the one that failed has said it.
   if (!(error instanceof ProcessEnded)) process.stderr.write(`${explainStart(error)}\n`)
   process.exit(1)
-})
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await runCentral().catch(endStart)

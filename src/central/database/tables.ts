@@ -30,6 +30,8 @@ export type MailKind =
   | 'contest_received'
   | 'contest_upheld'
   | 'second_visit'
+  /** Written by another service of ours: address and words are in `letter`. */
+  | 'letter'
 /** `handed_over`: of a time when another system sent them. */
 export type MailState = 'handed_over' | 'due' | 'sent' | 'bounced' | 'given_up'
 export type GroundKind = 'manager' | 'signer' | 'anchor'
@@ -193,6 +195,8 @@ export type Tables = {
     mail_id: string
     kind: MailKind
     reasons: ColumnType<string[], string | undefined, string>
+    /** Sealed; null once it is settled. */
+    letter: Column<string>
     created_at: Date
     state: MailState
     attempts: Defaulted<number>
@@ -263,4 +267,5 @@ export type Tables = {
   used_proof: { proof_hash: string; expires_at: Date }
   setting: { name: string; value: string }
   migration: { name: string; sha256: string; applied_at: Date }
+  identity_migration: { name: string; sha256: string; applied_at: Date }
 }

@@ -9,7 +9,11 @@ export type Communes = {
   isName(name: string): boolean
   /** Whether a postcode serves a place of that name. */
   serves(postcode: string, city: string): boolean
+  /** Those whose name begins so, the shortest names first; then those with a later word that does. */
+  search(text: string, limit: number): Commune[]
 }
+
+export type Commune = { code: string; name: string; postcodes: string[] }
 
 /** Departments and overseas collectivities, as a COG code begins. */
 const department = /^(0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-8]|98[4-9])/
@@ -25,6 +29,7 @@ function readCommunes(text: string): Communes {
   const names = new Set<string>()
   const served = new Set<string>()
   const codes = new Set<string>()
+  const listed: (Commune & { plain: string })[] = []
   for (const line of text.split('\n')) {
     if (line === '' || line.startsWith('#')) continue
     const [code = '', name = '', postcodes = ''] = line.split('\t')
@@ -32,6 +37,7 @@ function readCommunes(text: string): Communes {
     // "Paris 12e Arrondissement" is Paris to whoever writes a letter, and to the civil register.
     const city = plain.replace(/ \d+ER? ARRONDISSEMENT$/, '')
     codes.add(code)
+    listed.push({ code, name, postcodes: postcodes.split(',').filter(Boolean), plain })
     names.add(plain).add(city)
     for (const postcode of postcodes.split(',')) served.add(`${postcode} ${plain}`).add(`${postcode} ${city}`)
   }
@@ -40,6 +46,17 @@ function readCommunes(text: string): Communes {
     isCode: (code) => codes.has(code) || department.test(code),
     isName: (name) => names.has(plainName(name)),
     serves: (postcode, city) => served.has(`${postcode} ${plainName(city)}`),
+    search(text, limit) {
+      const sought = plainName(text)
+      if (sought === '') return []
+      const rank = ({ plain }: { plain: string }) =>
+        plain.startsWith(sought) ? 0 : plain.includes(` ${sought}`) ? 1 : 2
+      return listed
+        .filter((one) => rank(one) < 2)
+        .sort((a, b) => rank(a) - rank(b) || a.plain.length - b.plain.length || a.code.localeCompare(b.code))
+        .slice(0, limit)
+        .map(({ plain: _, ...commune }) => commune)
+    },
   }
 }
 

@@ -15,7 +15,7 @@ import { lockApplication, saidIn, writeDeclaration } from './application-store.t
 import { refusalOf } from './advance.ts'
 import type { Declaration } from './declaration.ts'
 import { isStage, stageOf } from './state.ts'
-import { plainPhone, validateDeclaration } from './validate.ts'
+import { plainPhone, validateDeclaration, type Problem } from './validate.ts'
 
 /** What a citizen has said, complete or not; saved at each step (R18). */
 export const ApplicationEntry = z.object({
@@ -32,6 +32,16 @@ export const ApplicationEntry = z.object({
 export type ApplicationEntry = z.infer<typeof ApplicationEntry>
 
 export type Core = Pick<Central, 'db' | 'now' | 'keys' | 'addressBook'>
+
+/** `declaration_invalid`, field by field, for whoever shows it beside the fields. */
+export class DeclarationInvalid extends Failure {
+  readonly problems: readonly Problem[]
+  constructor(problems: readonly Problem[]) {
+    super('declaration_invalid', problems.map(({ field, code }) => `${field}: ${code}`).join('; '))
+    this.problems = problems
+  }
+}
+
 const dayMs = 24 * 3_600_000
 
 /**
@@ -71,8 +81,7 @@ async function refuseInvalid(central: Core, declared: Declaration): Promise<void
   const today = central.now().toISOString().slice(0, 10)
   const around = { policy: await currentPolicy(central.db), addressBook, today }
   const problems = await validateDeclaration(declared, around, 'partial')
-  if (problems.length === 0) return
-  throw new Failure('declaration_invalid', problems.map(({ field, code }) => `${field}: ${code}`).join('; '))
+  if (problems.length > 0) throw new DeclarationInvalid(problems)
 }
 
 /** R17: nobody is sent to a place where face to face is not possible now. */

@@ -11,6 +11,7 @@ import { callJson, type VirtualStation } from '../../../tests/simulate/virtual-s
 import { defaultPolicy } from '../../contract/policy.ts'
 import { loadKeys } from '../keys/central-keys.ts'
 import { listAffected, suspendAffected } from '../recall/recall.ts'
+import { queueLetter } from './outbox.ts'
 import { openPostOffice, type PostOffice } from './post-office.ts'
 
 describe.each(databases)('letters, duplicates, recall, look-ups, policy on %s', (name, installed) => {
@@ -73,6 +74,27 @@ describe.each(databases)('letters, duplicates, recall, look-ups, policy on %s', 
         .where('application_id', '=', id)
         .executeTakeFirstOrThrow()
     ).state
+
+  test.runIf(installed)(
+    'a letter of another service lies sealed, is sent as it was written, and is gone then',
+    async () => {
+      const { db } = running.central
+      const keys = await loadKeys(db, { online: null, authority: null }, new Date())
+      const letter = {
+        ...{ to: 'paul.secret@example.org', subject: 'Votre code', text: 'Votre code : 271828', html: '<p>271828</p>' },
+        attachments: [{ filename: 'demande.pdf', contentType: 'application/pdf', base64: 'JVBERi0=' }],
+      }
+      const subjectId = randomUUID()
+      await queueLetter(db, { keys: () => keys }, { subjectId, letter, at: new Date() })
+      const [waiting] = await lettersOf(subjectId)
+      expect(JSON.stringify(waiting)).not.toMatch(/secret|271828/)
+      await office.deliver()
+      const sent = inbox.find(({ to }) => to === letter.to)
+      expect(sent?.text).toContain('271828')
+      expect(sent?.text).toContain('demande.pdf')
+      expect(await lettersOf(subjectId)).toMatchObject([{ state: 'sent', letter: null }])
+    },
+  )
 
   test.runIf(installed)(
     'the citizen hears of the decision: reference and nothing else, reason, remedy, how to contest',

@@ -4,6 +4,7 @@ import type { Central, Db } from '../context.ts'
 import type { Tables } from '../database/tables.ts'
 import { findApplication } from '../intake/application-store.ts'
 import { currentPolicy } from '../stations/config.ts'
+import { openLetter, type ReadyLetter } from './outbox.ts'
 import { writeLetter } from './write-letter.ts'
 
 export type MailSettings = {
@@ -68,16 +69,16 @@ function claimDue({ db, now }: Core): Promise<MailRow[]> {
     .execute()
 }
 
-async function sendOne(
-  core: Core,
-  transport: ReturnType<typeof createTransport>,
-  settings: MailSettings,
+/** What is sent and where to; null where nobody knows any more. */
+export async function writtenLetter(
+  core: Pick<Core, 'db' | 'keys'>,
+  { contestAt }: Pick<MailSettings, 'contestAt'>,
   mail: MailRow,
-): Promise<number> {
+): Promise<ReadyLetter | null> {
+  if (mail.kind === 'letter') return mail.letter === null ? null : openLetter(core, mail.mail_id, mail.letter)
   const application = await findApplication(core, mail.application_id)
   const to = application?.declared?.email
-  // Erased meanwhile: nobody knows any more where it would go.
-  if (application === null || to === undefined) return settle(core.db, mail, 'given_up', 'no address', core.now())
+  if (application === null || to === undefined) return null
   const policy = await currentPolicy(core.db)
   const letter = writeLetter({
     kind: mail.kind,
@@ -86,14 +87,28 @@ async function sendOne(
     reasons: mail.reasons,
     until: mail.kind === 'expiring' ? application.expires_at : application.appeal_until,
     contestDays: policy.contestAnswerDays,
-    contestAt: settings.contestAt,
+    contestAt,
   })
+  return { to, ...letter, attachments: [] }
+}
+
+async function sendOne(
+  core: Core,
+  transport: ReturnType<typeof createTransport>,
+  settings: MailSettings,
+  mail: MailRow,
+): Promise<number> {
+  const written = await writtenLetter(core, settings, mail)
+  // Erased meanwhile: nobody knows any more where it would go.
+  if (written === null) return settle(core.db, mail, 'given_up', 'no address', core.now())
+  const { to, attachments, ...letter } = written
   const [local, domain] = settings.from.split('@')
   try {
     await transport.sendMail({
       from: settings.from,
       to,
       ...letter,
+      attachments: attachments.map(({ base64, ...named }) => ({ ...named, content: Buffer.from(base64, 'base64') })),
       messageId: `<${mail.mail_id}@${domain}>`,
       envelope: { from: `${local}+${mail.mail_id}@${domain}`, to },
       headers: { 'auto-submitted': 'auto-generated', 'x-auto-response-suppress': 'All' },
@@ -135,7 +150,7 @@ async function settle(
 ): Promise<number> {
   await db
     .updateTable('mail')
-    .set({ state, settled_at, next_try_at: null, last_answer })
+    .set({ state, settled_at, next_try_at: null, last_answer, letter: null })
     .where('mail_id', '=', mail_id)
     .execute()
   return 1

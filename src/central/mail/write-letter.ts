@@ -3,7 +3,7 @@ import { sayKnown, textsIn } from '../../texts/texts-in.ts'
 import type { MailKind } from '../database/tables.ts'
 
 export type LetterFacts = {
-  kind: MailKind
+  kind: Exclude<MailKind, 'letter'>
   language: Language
   reference: string
   /** Codes of the decision. */
@@ -41,7 +41,8 @@ export function writeLetter(facts: LetterFacts): Letter {
   return { subject, text: `${paragraphs.join('\n\n')}\n`, html: asHtml(facts.language, subject, paragraphs) }
 }
 
-function asHtml(language: Language, title: string, paragraphs: readonly string[]): string {
+/** A letter's paragraphs as a page that every mail program shows. */
+export function asHtml(language: Language, title: string, paragraphs: readonly string[]): string {
   const body = paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n')
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>
