@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { verdicts } from './verdict-spelling.ts'
 
-/** Verdict of one check. `not possible` always comes with a reason; it is never a pass. */
-export const Verdict = z.enum(['passed', 'failed', 'not possible'])
+/** Verdict of one check. `not_possible` always comes with a reason; it is never a pass. */
+export const Verdict = verdicts(['passed', 'failed', 'not_possible'])
 export type Verdict = z.infer<typeof Verdict>
 
 /** Checks made on a chip, in the order a clerk reads them. Doc 9303-11 and -12. */

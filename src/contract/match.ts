@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { verdicts } from './verdict-spelling.ts'
 
 export const MatchField = z.enum([
   'surname',
@@ -65,7 +66,7 @@ export type EligibilityRule = z.infer<typeof EligibilityRule>
 
 export const EligibilityCheck = z.object({
   rule: EligibilityRule,
-  verdict: z.enum(['passed', 'failed', 'not applicable', 'deferred']),
+  verdict: verdicts(['passed', 'failed', 'not_applicable', 'deferred']),
   /** Failure code when failed. */
   reason: z.string().nullable(),
   /** Figures to show with it: dates, years. */

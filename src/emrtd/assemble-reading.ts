@@ -54,6 +54,6 @@ function chipAuthenticationOf({
   const name = 'chip_authentication'
   if (chipAuthenticationBefore !== null) return chipAuthenticationBefore
   if (run?.state === 'proved') return { name, verdict: 'passed', reason: null, detail: run.detail } as const
-  if (run !== null) return { name, verdict: 'not possible', reason: 'chip_key_unproved', detail: run.detail } as const
+  if (run !== null) return { name, verdict: 'not_possible', reason: 'chip_key_unproved', detail: run.detail } as const
   return chipAuthenticationFailure
 }

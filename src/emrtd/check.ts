@@ -1,5 +1,5 @@
-/** Verdict of one check. `not possible` always comes with a reason; it is never a pass. */
-export type Verdict = 'passed' | 'failed' | 'not possible'
+/** Verdict of one check. `not_possible` always comes with a reason; it is never a pass. */
+export type Verdict = 'passed' | 'failed' | 'not_possible'
 
 /** Checks made on a chip, in the order in which they are reported (Doc 9303-11 and -12). */
 export const chipCheckNames = [

@@ -25,19 +25,19 @@ test.each([
   [
     'idCard',
     'PACE-ECDH-GM-AES-256 brainpoolP256r1',
-    { chip_authentication: 'passed', active_authentication: 'not possible: card_has_none' },
+    { chip_authentication: 'passed', active_authentication: 'not_possible: card_has_none' },
   ],
   [
     'permit',
     'PACE-ECDH-GM-AES-128 brainpoolP256r1',
-    { chip_authentication: 'passed', active_authentication: 'not possible: card_has_none' },
+    { chip_authentication: 'passed', active_authentication: 'not_possible: card_has_none' },
   ],
   [
     'foreign',
     'PACE-ECDH-CAM-AES-128 brainpoolP256r1',
-    { chip_authentication: 'passed', active_authentication: 'not possible: card_has_none' },
+    { chip_authentication: 'passed', active_authentication: 'not_possible: card_has_none' },
   ],
-  ['old', 'BAC', { chip_authentication: 'not possible: card_has_none', active_authentication: 'passed' }],
+  ['old', 'BAC', { chip_authentication: 'not_possible: card_has_none', active_authentication: 'passed' }],
 ] as const)('%s: read by %s with every check', async (name, protocol, chip) => {
   const reading = await readChip(cardOf(name), optionsFor(name))
   expect(reading.accessProtocol).toBe(protocol)
@@ -57,7 +57,7 @@ test.each(names)('%s: nothing biometric is selected', async (name) => {
 test('the CAN opens a card with PACE, and not one without', async () => {
   const password = { kind: 'can', can } as const
   const reading = await readChip(cardOf('idCard'), { ...optionsFor('idCard'), password })
-  expect(verdicts(reading)).toMatchObject({ access: 'passed', mrz_agrees: 'not possible: mrz_not_read' })
+  expect(verdicts(reading)).toMatchObject({ access: 'passed', mrz_agrees: 'not_possible: mrz_not_read' })
   await expect(readChip(cardOf('old'), { ...optionsFor('old'), password })).rejects.toMatchObject({
     code: 'chip_mrz_required',
   })

@@ -116,7 +116,7 @@ async function runStrongest(session: ReadingSession, infos: SecurityInfos | null
   const choices = infos === null ? [] : rankChipAuthentication(infos)
   if (choices.length === 0 && infos?.chipAuthenticationKeys.length !== 0) {
     const reason = 'ca_algorithm_unknown'
-    session.chipAuthenticationFailure = { name, verdict: 'not possible', reason, detail: null }
+    session.chipAuthenticationFailure = { name, verdict: 'not_possible', reason, detail: null }
   }
   for (const choice of choices) {
     const detail = describeChipAuthentication(choice)

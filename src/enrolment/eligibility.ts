@@ -82,7 +82,7 @@ const checkPermit: Check = ({ documentType, identity, today, policy }) => {
   const { issueDate, expiryDate } = identity
   const minimum = { minimumPermitYears: String(policy.minimumPermitYears) }
   if (!documentRules[documentType].permitLength)
-    return { rule: 'permit_length', verdict: 'not applicable', reason: null, facts: {} }
+    return { rule: 'permit_length', verdict: 'not_applicable', reason: null, facts: {} }
   if (expiryDate === null)
     return { rule: 'permit_length', verdict: 'failed', reason: 'permit_too_short', facts: minimum }
   return {

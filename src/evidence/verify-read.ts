@@ -28,7 +28,7 @@ function groupsOf(read: ReadEvidence): Map<number, Uint8Array> {
 
 const absent = (name: ChipCheckName): ChipCheck => ({
   name,
-  verdict: 'not possible',
+  verdict: 'not_possible',
   reason: 'card_has_none',
   detail: null,
 })

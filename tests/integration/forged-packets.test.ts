@@ -429,7 +429,7 @@ const rows: Row[] = [
   ['a read chip called defective', packet({ chip_unavailable: 'chip_defective' }), 'QUARANTINED', 'chip_contradicted'],
   [
     'Chip Authentication called absent',
-    both(verdict('chip_authentication', { verdict: 'not possible', reason: 'card_has_none' }), (x) =>
+    both(verdict('chip_authentication', { verdict: 'not_possible', reason: 'card_has_none' }), (x) =>
       packet({ chip_checks: x.evidence.reads[0]!.checks })(x),
     ),
     'REJECTED',

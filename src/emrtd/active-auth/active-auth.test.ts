@@ -165,7 +165,7 @@ describe('active authentication with ECDSA', () => {
 
 it('tells a key of an unknown kind from a broken one', () => {
   const unknown = der(0x6f, sequence(sequence(oid('1.2.3.4'), nothing), bits(Uint8Array.of(1))))
-  const signature = { verdict: 'not possible', reason: 'aa_algorithm_unknown' }
+  const signature = { verdict: 'not_possible', reason: 'aa_algorithm_unknown' }
   expect(verifyActiveAuthentication({ dg15: unknown, dg14: null, challenge, response: challenge })).toMatchObject(
     signature,
   )

@@ -34,7 +34,7 @@ export function verifyActiveAuthentication(input: ActiveAuthenticationInput): Ch
   const name = 'active_authentication'
   const key = readKey(input.dg15)
   if (key === 'malformed') return { name, verdict: 'failed', reason: 'aa_key_malformed', detail: null }
-  if (key === null) return { name, verdict: 'not possible', reason: 'aa_algorithm_unknown', detail: null }
+  if (key === null) return { name, verdict: 'not_possible', reason: 'aa_algorithm_unknown', detail: null }
   const { verify, detail } =
     key.kind === 'rsa'
       ? { verify: () => verifyRsa(key, input), detail: `RSA-${key.modulus.toString(2).length}` }

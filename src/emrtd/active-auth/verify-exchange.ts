@@ -10,6 +10,6 @@ export function verifyExchange(
 ): ChipCheck {
   if (response !== null) return verifyActiveAuthentication({ dg15, dg14, challenge, response })
   const name = 'active_authentication'
-  if (needsExtendedLength) return { name, verdict: 'not possible', reason: 'extended_length_missing', detail: status }
+  if (needsExtendedLength) return { name, verdict: 'not_possible', reason: 'extended_length_missing', detail: status }
   return { name, verdict: 'failed', reason: 'chip_refused', detail: status }
 }

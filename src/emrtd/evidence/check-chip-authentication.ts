@@ -60,5 +60,5 @@ function checkMapping({ evidence, infos, trust, at, csca, cam }: ChipAuthenticat
     return { ...check, verdict: 'failed', reason: 'card_security_of_another_state' }
   }
   if (bindsToDg14(proof, pace.group, infos)) return check
-  return { ...check, verdict: 'not possible', reason: 'cam_key_not_in_dg14' }
+  return { ...check, verdict: 'not_possible', reason: 'cam_key_not_in_dg14' }
 }

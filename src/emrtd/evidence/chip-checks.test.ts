@@ -37,7 +37,7 @@ test('what the chip proves counts only for authentic data; a failure stays one',
   const passed: ChipCheck = { name: 'chip_authentication', verdict: 'passed', reason: null, detail: 'CA' }
   const failed: ChipCheck = { ...passed, verdict: 'failed', reason: 'chip_key_wrong' }
   expect(tieToIssuer(passed, true)).toEqual(passed)
-  expect(tieToIssuer(passed, false)).toMatchObject({ verdict: 'not possible', reason: 'data_not_authentic' })
+  expect(tieToIssuer(passed, false)).toMatchObject({ verdict: 'not_possible', reason: 'data_not_authentic' })
   expect(tieToIssuer(failed, false)).toEqual(failed)
   expect(checkAccess(accessBy(null, []))).toMatchObject({ verdict: 'passed', detail: 'BAC' })
 })

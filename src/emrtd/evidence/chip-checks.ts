@@ -7,7 +7,7 @@ import type { PaceInfo, SecurityInfos } from '../lds/security-infos.ts'
 /** A proof by the chip counts only for data that are the issuer's: a copy could bring keys of its own. */
 export function tieToIssuer(check: ChipCheck, isAuthentic: boolean): ChipCheck {
   if (check.verdict !== 'passed' || isAuthentic) return check
-  return { ...check, verdict: 'not possible', reason: 'data_not_authentic' }
+  return { ...check, verdict: 'not_possible', reason: 'data_not_authentic' }
 }
 
 /** A copy that keeps back what its signed list promises must not pass for a chip that has none. */
@@ -17,12 +17,12 @@ export function withheld(name: ChipCheck['name'], file: string): ChipCheck {
 
 /** The chip announces nothing of the kind. */
 export function hasNone(name: ChipCheck['name']): ChipCheck {
-  return { name, verdict: 'not possible', reason: 'card_has_none', detail: null }
+  return { name, verdict: 'not_possible', reason: 'card_has_none', detail: null }
 }
 
 /** Session keys prove it to who was there; bytes kept for later cannot show it to anybody else. */
 export function notShown(name: ChipCheck['name']): ChipCheck {
-  return { name, verdict: 'not possible', reason: 'not_shown_later', detail: null }
+  return { name, verdict: 'not_possible', reason: 'not_shown_later', detail: null }
 }
 
 /** Verdict `access`: the chip was opened, or there would be no reading. */
@@ -44,7 +44,7 @@ export function checkDowngrade(access: Access, signed: SecurityInfos | null): Ch
     return { name: 'no_downgrade', verdict: 'passed', reason: null, detail }
   }
   if (announced.length === 0) {
-    return { name: 'no_downgrade', verdict: 'not possible', reason: 'pace_not_announced', detail }
+    return { name: 'no_downgrade', verdict: 'not_possible', reason: 'pace_not_announced', detail }
   }
   const [strongest] = rankPace(announced)
   if (!announced.some((info) => isSame(info, access.pace?.info))) return fail('card_access_differs')
@@ -69,7 +69,7 @@ export function checkMrz(
       ? { name, verdict: 'passed', reason: null, detail: null }
       : { name, verdict: 'failed', reason: 'mrz_differs', detail: differingLines(lines, printed) }
   }
-  if (keys === null) return { name, verdict: 'not possible', reason: 'mrz_not_read', detail: null }
+  if (keys === null) return { name, verdict: 'not_possible', reason: 'mrz_not_read', detail: null }
   const mrz = lines.join('')
   const hasKeys = [keys.birthDate, keys.expiryDate, keys.documentNumber.slice(0, 9)].every((field) =>
     mrz.includes(field),

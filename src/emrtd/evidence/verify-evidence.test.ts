@@ -73,7 +73,7 @@ test('images may be left out of what is kept; names and places may not', () => {
   const hidden = judge({ ...kept, files: without('DG2', 'DG11') })
   expect([hidden.isAuthentic, hidden.withheld]).toEqual([false, ['DG11']])
   expect(hidden.checks.find(({ name }) => name === 'hashes')).toMatchObject({
-    verdict: 'not possible',
+    verdict: 'not_possible',
     reason: 'data_group_withheld',
     detail: 'DG11',
   })

@@ -35,7 +35,7 @@ export interface Verified {
 /**
  * Judges a chip's evidence at `at`: Passive Authentication, Active Authentication, what the reader saw of Chip
  * Authentication and access, downgrade and printed MRZ (Doc 9303-11 §4-6, -12 §7). Pure, and never fails: what cannot be
- * read is a failed check, and what cannot be shown later `not possible` with the reason `not_shown_later`.
+ * read is a failed check, and what cannot be shown later `not_possible` with the reason `not_shown_later`.
  */
 export function verifyEvidence(evidence: ChipEvidence, trust: EvidenceTrust, at: Date): EvidenceVerdicts {
   return checkEvidence(evidence, trust, at, { signer: null, cam: null })
@@ -113,7 +113,7 @@ function listWithheld({ files, imagesLeftOut }: ChipEvidence, { securityObject }
 function sayWithheld(hashes: ChipCheck, kept: readonly ChipFileName[]): ChipCheck {
   const personal = kept.filter((name) => personalGroups.includes(name))
   if (hashes.verdict !== 'passed' || personal.length === 0) return hashes
-  return { name: 'hashes', verdict: 'not possible', reason: 'data_group_withheld', detail: personal.join(' ') }
+  return { name: 'hashes', verdict: 'not_possible', reason: 'data_group_withheld', detail: personal.join(' ') }
 }
 
 function checkActiveAuthentication({ files, activeAuthentication }: ChipEvidence, sod: Sod | null): ChipCheck {

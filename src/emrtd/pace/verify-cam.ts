@@ -43,7 +43,7 @@ export function verifyCam(
   if (!provesKey(proof, group, keys)) return failed('chip_key_wrong')
   if (security.passed) return { check: { name, verdict: 'passed', reason: null, detail }, csca }
   const open = security.checks.find((check) => check.verdict !== 'passed' && check.name !== 'revocation')
-  const verdict = security.checks.some((check) => check.verdict === 'failed') ? 'failed' : 'not possible'
+  const verdict = security.checks.some((check) => check.verdict === 'failed') ? 'failed' : 'not_possible'
   return { check: { name, verdict, reason: open?.reason ?? 'card_security_not_authentic', detail }, csca }
 }
 

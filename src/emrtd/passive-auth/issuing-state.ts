@@ -14,7 +14,7 @@ export function checkIssuingState(chain: ChipCheck, dg1: Uint8Array | undefined,
   if (chain.verdict !== 'passed' || dg1 === undefined) return chain
   const state = issuingStateOf(dg1)
   const country = nameCountry(csca.subject)
-  if (country === null) return { ...chain, verdict: 'not possible', reason: 'csca_without_country' }
+  if (country === null) return { ...chain, verdict: 'not_possible', reason: 'csca_without_country' }
   if (state === null || mayIssueFor(state, country) !== false) return chain
   return { ...chain, verdict: 'failed', reason: 'issuing_state_differs', detail: `${state} signed under ${country}` }
 }

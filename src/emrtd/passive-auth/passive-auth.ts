@@ -87,15 +87,15 @@ export function checkSigner(
 
 const chainOf = (signer: Certificate, trust: TrustStore, at: Date) => () => buildChain(signer, trust, at)
 
-const noSigner: ChainOutcome = { verdict: 'not possible', reason: 'signer_unknown', detail: null, path: [] }
+const noSigner: ChainOutcome = { verdict: 'not_possible', reason: 'signer_unknown', detail: null, path: [] }
 const malformedChain: ChainOutcome = { verdict: 'failed', reason: 'certificate_malformed', detail: null, path: [] }
 const malformedSignature: CmsOutcome = { outcome: 'invalid', reason: 'signature_malformed', signer: null }
-const malformedCrl: RevocationOutcome = { verdict: 'not possible', reason: 'crl_malformed', detail: null }
+const malformedCrl: RevocationOutcome = { verdict: 'not_possible', reason: 'crl_malformed', detail: null }
 
 function signatureCheck(outcome: CmsOutcome): ChipCheck {
   const detail = outcome.signer === null ? null : nameText(outcome.signer.subject)
   if (outcome.outcome === 'valid') return { name: 'signature', verdict: 'passed', reason: null, detail }
-  const verdict = outcome.outcome === 'invalid' ? 'failed' : 'not possible'
+  const verdict = outcome.outcome === 'invalid' ? 'failed' : 'not_possible'
   return { name: 'signature', verdict, reason: outcome.reason, detail }
 }
 
@@ -103,8 +103,8 @@ function signatureCheck(outcome: CmsOutcome): ChipCheck {
 export function checkHashes(object: SecurityObject, dataGroups: ReadonlyMap<number, Uint8Array>): ChipCheck {
   const name = 'hashes'
   const { hash: algorithm, dataGroupHashes } = object
-  if (dataGroups.size === 0) return { name, verdict: 'not possible', reason: 'no_data_groups', detail: null }
-  if (algorithm === null) return { name, verdict: 'not possible', reason: 'hash_algorithm_unknown', detail: null }
+  if (dataGroups.size === 0) return { name, verdict: 'not_possible', reason: 'no_data_groups', detail: null }
+  if (algorithm === null) return { name, verdict: 'not_possible', reason: 'hash_algorithm_unknown', detail: null }
   const groups = [...dataGroups]
   const unsigned = groups.filter(([group]) => !dataGroupHashes.has(group))
   const changed = groups.filter(([group, bytes]) => {
@@ -149,7 +149,7 @@ function guard<T>(run: () => T, otherwise: T): T {
 /** The verdicts where EF.SOD cannot be parsed. */
 export function unreadableSod(): PassiveAuthentication {
   const failed = { verdict: 'failed', reason: 'sod_malformed', detail: null } as const
-  const open = { verdict: 'not possible', reason: 'sod_malformed', detail: null } as const
+  const open = { verdict: 'not_possible', reason: 'sod_malformed', detail: null } as const
   const checks: ChipCheck[] = [
     { name: 'signature', ...failed },
     { name: 'hashes', ...open },

@@ -45,7 +45,7 @@ describe.skipIf(data === undefined)('real files (GUICHET_TEST_DATA)', () => {
     const groups = [1, 2, 14].map((group) => [group, file(`lds-mustermann/Datagroup${group}.bin`)] as const)
     const sod = file('lds-mustermann/EF_SOD.bin')
     const result = passiveAuthentication({ sod, dataGroups: new Map(groups), trust: lists, at })
-    expect(result.checks.map((check) => check.verdict)).toEqual(['passed', 'passed', 'not possible', 'not possible'])
+    expect(result.checks.map((check) => check.verdict)).toEqual(['passed', 'passed', 'not_possible', 'not_possible'])
     expect(parseDg1(file('lds-mustermann/Datagroup1.bin')).lines.length).toBe(2)
   })
 

@@ -34,7 +34,7 @@ export type ChainReason =
  * certificates too, unless the store holds the very key that should have signed the link and it did not.
  */
 export function buildChain(signer: Certificate, store: TrustStore, at: Date): ChainOutcome {
-  if (store.authorities.length === 0) return { verdict: 'not possible', reason: 'trust_empty', detail: null, path: [] }
+  if (store.authorities.length === 0) return { verdict: 'not_possible', reason: 'trust_empty', detail: null, path: [] }
   if (!maySignDocuments(signer)) {
     return { verdict: 'failed', reason: 'signer_wrong_purpose', detail: nameText(signer.subject), path: [] }
   }
@@ -87,10 +87,10 @@ function namedIssuers(certificate: Certificate, store: TrustStore): Certificate[
 /** A signer that names a key we hold, which did not sign it, is forged; one of a key we do not hold is only unknown. */
 function sayNoIssuer(signer: Certificate, store: TrustStore, unsupported: boolean): ChainOutcome {
   const detail = nameText(signer.issuer)
-  if (unsupported) return { verdict: 'not possible', reason: 'csca_algorithm_unknown', detail, path: [] }
+  if (unsupported) return { verdict: 'not_possible', reason: 'csca_algorithm_unknown', detail, path: [] }
   return namedIssuers(signer, store).length > 0
     ? { verdict: 'failed', reason: 'signer_not_issued_by_csca', detail, path: [] }
-    : { verdict: 'not possible', reason: 'csca_unknown', detail, path: [] }
+    : { verdict: 'not_possible', reason: 'csca_unknown', detail, path: [] }
 }
 
 /** Shell model: all certificates must be valid at the date of reading, for which Doc 9303-12 §7 sizes their periods. */

@@ -70,7 +70,7 @@ export function parseCrl(bytes: Uint8Array): RevocationList {
 
 /**
  * Looks for the certificates of a proved chain in the CRLs of their issuers. A revoked one fails whatever the date and
- * age of the list; a list that is out of date, forged or missing makes it `not possible` to say.
+ * age of the list; a list that is out of date, forged or missing makes it `not_possible` to say.
  */
 export function checkRevocation(
   path: readonly Certificate[],
@@ -80,7 +80,7 @@ export function checkRevocation(
 ): RevocationOutcome {
   const [signer, csca] = path
   if (signer === undefined || csca === undefined) {
-    return { verdict: 'not possible', reason: 'chain_not_proved', detail: null }
+    return { verdict: 'not_possible', reason: 'chain_not_proved', detail: null }
   }
   const named = crls.filter((crl) => crl.issuerKey === csca.subjectKey || crl.issuerKey === signer.issuerKey)
   const proved = named.filter((crl) => isSignedBy(crl, [csca, ...store.authorities]))
@@ -90,8 +90,8 @@ export function checkRevocation(
   if (path.slice(1).some((one) => crls.some((crl) => revokesAuthority(crl, one, proved)))) {
     return { verdict: 'failed', reason: 'csca_revoked', detail }
   }
-  if (named.length === 0) return { verdict: 'not possible', reason: 'crl_missing', detail }
-  if (proved.length === 0) return { verdict: 'not possible', reason: 'crl_signature_wrong', detail }
+  if (named.length === 0) return { verdict: 'not_possible', reason: 'crl_missing', detail }
+  if (proved.length === 0) return { verdict: 'not_possible', reason: 'crl_signature_wrong', detail }
   return checkAge(proved, at)
 }
 
@@ -106,7 +106,7 @@ function checkAge(crls: readonly RevocationList[], at: Date): RevocationOutcome 
   if (crls.some((crl) => crl.thisUpdate <= at && (crl.nextUpdate === null || at <= crl.nextUpdate))) {
     return { verdict: 'passed', reason: null, detail }
   }
-  return { verdict: 'not possible', reason: at < newest.thisUpdate ? 'crl_not_yet_valid' : 'crl_expired', detail }
+  return { verdict: 'not_possible', reason: at < newest.thisUpdate ? 'crl_not_yet_valid' : 'crl_expired', detail }
 }
 
 /** By any key of that name: a country signs its list with its newest key, for the documents of older ones too. */

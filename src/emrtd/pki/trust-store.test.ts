@@ -52,7 +52,7 @@ const code = (run: () => unknown) => {
 describe('chains', () => {
   it('finds the issuer among keys that share a name', () => {
     expect(chainOf(oldCsca, newCsca)).toMatchObject({ verdict: 'passed', path: { length: 2 } })
-    expect(chainOf(oldCsca)).toMatchObject({ verdict: 'not possible', reason: 'csca_unknown' })
+    expect(chainOf(oldCsca)).toMatchObject({ verdict: 'not_possible', reason: 'csca_unknown' })
   })
 
   it('goes by a link certificate, with the old root or trusted by itself', () => {
@@ -90,7 +90,7 @@ describe('chains', () => {
 
   it('does not take a certificate that may not issue', () => {
     const notAuthority = issue({ ...linkSpec, issuerKey: newKey, ca: false })
-    expect(chainOf(notAuthority)).toMatchObject({ verdict: 'not possible', reason: 'trust_empty' })
+    expect(chainOf(notAuthority)).toMatchObject({ verdict: 'not_possible', reason: 'trust_empty' })
   })
 })
 
@@ -126,7 +126,7 @@ describe('revocation', () => {
     expect(check([signer.serial], { nextUpdate: new Date('2026-05-01') }).reason).toBe('signer_revoked')
     expect(check([], { thisUpdate: new Date('2026-07-01') }).reason).toBe('crl_not_yet_valid')
     expect(check([], { issuer: [['C', 'DE']] }).reason).toBe('crl_missing')
-    expect(checkRevocation([], [], store, at)).toMatchObject({ verdict: 'not possible', reason: 'chain_not_proved' })
+    expect(checkRevocation([], [], store, at)).toMatchObject({ verdict: 'not_possible', reason: 'chain_not_proved' })
   })
 })
 

@@ -439,8 +439,8 @@ describe('chip', () => {
     [check('no_downgrade', 'failed', 'x'), 'chip_not_genuine'],
     [check('active_authentication', 'failed', 'x'), 'chip_copied'],
     [check('chip_authentication', 'failed', 'x'), 'chip_copied'],
-    [check('active_authentication', 'not possible', 'algorithm_unknown'), 'chip_unreadable'],
-    [check('chain', 'not possible', 'csca_unknown'), 'chip_unreadable'],
+    [check('active_authentication', 'not_possible', 'algorithm_unknown'), 'chip_unreadable'],
+    [check('chain', 'not_possible', 'csca_unknown'), 'chip_unreadable'],
   ] as const)('that is not proved does not count: %o', (changed, reason) => {
     const state = after([start, chipRead(withCheck(changed))], atChip())
     expect(view(state)).toMatchObject({
@@ -474,12 +474,12 @@ describe('chip', () => {
   })
 
   test('that offers no proof of being the original is taken', () => {
-    const checks = withCheck(check('active_authentication', 'not possible', 'card_has_none'))
+    const checks = withCheck(check('active_authentication', 'not_possible', 'card_has_none'))
     expect(after([start, chipRead(checks)], atChip()).failure).toBeNull()
   })
 
   test('without a revocation list leaves that to central', () => {
-    const checks = withCheck(check('revocation', 'not possible', 'no_crl'))
+    const checks = withCheck(check('revocation', 'not_possible', 'no_crl'))
     expect(view(after([start, chipRead(checks)], atChip()))).toMatchObject({
       deferred: ['revocation'],
       provisional: false,

@@ -118,7 +118,7 @@ export const genuineChecks: ChipCheck[] = [
   check('hashes'),
   check('chain'),
   check('revocation'),
-  check('chip_authentication', 'not possible', 'card_has_none'),
+  check('chip_authentication', 'not_possible', 'card_has_none'),
   check('active_authentication'),
   check('no_downgrade'),
   check('mrz_agrees'),

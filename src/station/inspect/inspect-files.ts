@@ -38,7 +38,7 @@ export function inspectFiles(input: InspectArguments): Inspection {
     crls: crls.read,
     at: input.at,
   })
-  const verdictOf = (name: string) => checks.find((check) => check.name === name)?.verdict ?? 'not possible'
+  const verdictOf = (name: string) => checks.find((check) => check.name === name)?.verdict ?? 'not_possible'
   const revoked = verdictOf('revocation') === 'failed'
   const wanted = input.crls.length > 0 || revoked
   const open = checks.filter(({ name, verdict }) => verdict !== 'passed' && (name !== 'revocation' || wanted))

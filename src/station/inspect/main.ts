@@ -15,7 +15,7 @@ npm run --silent inspect -- --sod FILE [--dg1 FILE] ... [--dg16 FILE] [--trust F
   --json            prints one JSON object instead of text
   --allow-unknown-csca  an authority that is in none of the lists is not held against the files
 
-Verdicts: "passed"; "failed"; "not possible", with the reason. The chain fails for a revoked signer too.
+Verdicts: "passed"; "failed"; "not_possible", with the reason. The chain fails for a revoked signer too.
 Exit code: 0 when all that was asked for passed, 1 when something failed or could not be checked, 2 when a file could not be used or the options are wrong.
 `
 
@@ -42,10 +42,10 @@ function main(words: readonly string[]): number {
 /** Everything that was asked for: data groups only where some were given. */
 function hasPassed({ signature, hashes, chain, reasons }: InspectReport, input: InspectArguments): boolean {
   const isUnknown =
-    chain === 'not possible' && reasons.some((reason) => /^chain: (csca_unknown|trust_empty)/.test(reason))
+    chain === 'not_possible' && reasons.some((reason) => /^chain: (csca_unknown|trust_empty)/.test(reason))
   return (
     signature === 'passed' &&
-    (hashes === 'passed' || (hashes === 'not possible' && input.dataGroups.size === 0)) &&
+    (hashes === 'passed' || (hashes === 'not_possible' && input.dataGroups.size === 0)) &&
     (chain === 'passed' || (isUnknown && input.allowsUnknownCsca))
   )
 }

@@ -152,7 +152,7 @@ function readOf(options: MadeVisitOptions, lines: string[], card: NonNullable<Re
       passed('access'),
       chipAuthentication.length > 0
         ? passed('chip_authentication')
-        : { name: 'chip_authentication', verdict: 'not possible', reason: 'card_has_none', detail: null },
+        : { name: 'chip_authentication', verdict: 'not_possible', reason: 'card_has_none', detail: null },
       passed('no_downgrade'),
       passed('mrz_agrees'),
     ],

@@ -20,8 +20,8 @@ describe('summariseChecks', () => {
     expect(summariseChecks([], 'all')).toBeNull()
   })
   it('needs every proof, or any one', () => {
-    const mixed = [check('chip_authentication', 'not possible'), check('active_authentication', 'passed')]
-    expect(summariseChecks(mixed, 'all')).toBe('not possible')
+    const mixed = [check('chip_authentication', 'not_possible'), check('active_authentication', 'passed')]
+    expect(summariseChecks(mixed, 'all')).toBe('not_possible')
     expect(summariseChecks(mixed, 'any')).toBe('passed')
   })
   it('lets one failure win over any proof', () => {
@@ -37,11 +37,11 @@ describe('chipRows', () => {
     expect(rows.map(({ mark }) => mark?.word)).toEqual(['words:mark.chipNotRead'])
   })
   it('calls data genuine although revocation could not be checked', () => {
-    expect(rowsOf([...genuine, check('revocation', 'not possible')])['chipGenuine']).toBe('passed')
+    expect(rowsOf([...genuine, check('revocation', 'not_possible')])['chipGenuine']).toBe('passed')
   })
   it('never calls them genuine when a proof is missing', () => {
-    const unproved = [...genuine.slice(0, 2), check('chain', 'not possible')]
-    expect(rowsOf(unproved)['chipGenuine']).toBe('not possible')
+    const unproved = [...genuine.slice(0, 2), check('chain', 'not_possible')]
+    expect(rowsOf(unproved)['chipGenuine']).toBe('not_possible')
   })
   it('leaves open what was not answered, and says where there is no chip', () => {
     expect(rowsOf(genuine)['chipOriginal']).toBe('open')

@@ -17,7 +17,7 @@ export interface FileRow {
   mark: { tone: Tone; word: TextKey } | null
 }
 
-const verdictTones: Record<Verdict, Tone> = { passed: 'good', failed: 'bad', 'not possible': 'attention' }
+const verdictTones: Record<Verdict, Tone> = { passed: 'good', failed: 'bad', not_possible: 'attention' }
 const row = (key: RowKey, value: string | null, kind: ValueKind = 'text'): FileRow => ({
   key,
   label: `words:file.${key}`,
@@ -72,7 +72,7 @@ export function summariseChecks(checks: ChipCheck[], proof: 'all' | 'any', again
   if (checks.length === 0) return null
   if ([...checks, ...against].some(({ verdict }) => verdict === 'failed')) return 'failed'
   const passes = ({ verdict }: ChipCheck) => verdict === 'passed'
-  return (proof === 'any' ? checks.some(passes) : checks.every(passes)) ? 'passed' : 'not possible'
+  return (proof === 'any' ? checks.some(passes) : checks.every(passes)) ? 'passed' : 'not_possible'
 }
 
 /** Nothing is left to do about a chip that is not there or was declared dead. */

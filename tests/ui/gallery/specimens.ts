@@ -103,7 +103,7 @@ export const goodChecks: ChipCheck[] = [
   passed('signature', 'ECDSA P-384, SHA-384'),
   passed('hashes', 'SHA-256: DG1, DG2, DG11, DG14'),
   passed('chain', 'C=FR, O=Specimen, CN=CSCA-SPECIMEN 07'),
-  { name: 'revocation', verdict: 'not possible', reason: 'crl_missing', detail: null },
+  { name: 'revocation', verdict: 'not_possible', reason: 'crl_missing', detail: null },
   passed('chip_authentication', 'id-CA-ECDH-AES-CBC-CMAC-128'),
   passed('no_downgrade', 'PACE'),
   passed('mrz_agrees', 'DG1'),
@@ -173,7 +173,7 @@ export const goodEligibility: EligibilityCheck[] = [
   ok('document_accepted', { issuer: 'FRA' }),
   ok('document_valid', { expiryDate: '2031-03-02' }),
   ok('adult', { adultSince: '2009-04-17' }),
-  { rule: 'permit_length', verdict: 'not applicable', reason: null, facts: {} },
+  { rule: 'permit_length', verdict: 'not_applicable', reason: null, facts: {} },
   ok('lost_stolen'),
 ]
 export const expired: EligibilityCheck[] = goodEligibility.map((check) =>

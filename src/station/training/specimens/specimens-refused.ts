@@ -194,7 +194,7 @@ export const doubtfulSpecimens: readonly Specimen[] = [
     ...tenYearPassport,
     portrait: 'sofia',
     faults: ['unknown-csca'],
-    expected: { outcome: 'unproven', reason: null, checks: { chain: 'not possible' } },
+    expected: { outcome: 'unproven', reason: null, checks: { chain: 'not_possible' } },
   },
   {
     ...usual,

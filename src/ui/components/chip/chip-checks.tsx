@@ -4,7 +4,7 @@ import type { ChipCheck, Verdict } from '../../../contract/check.ts'
 import { Folded } from '../../../design/components/folded.tsx'
 import { Mark, type Tone } from '../../../design/components/mark.tsx'
 
-const tones: Record<Verdict, Tone> = { passed: 'good', failed: 'bad', 'not possible': 'attention' }
+const tones: Record<Verdict, Tone> = { passed: 'good', failed: 'bad', not_possible: 'attention' }
 
 /** Each check in a clerk's words, its verdict and why; the technical term and detail one press away. */
 export function ChipChecks({ checks }: { checks: ChipCheck[] }) {

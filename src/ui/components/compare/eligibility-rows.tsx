@@ -8,7 +8,7 @@ import { Mark, type Tone } from '../../../design/components/mark.tsx'
 const tones: Record<EligibilityCheck['verdict'], Tone> = {
   passed: 'good',
   failed: 'bad',
-  'not applicable': 'open',
+  not_applicable: 'open',
   deferred: 'attention',
 }
 
