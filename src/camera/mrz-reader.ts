@@ -1,5 +1,5 @@
 import type { FailureCode } from '../contract/failure.ts'
-import type { LiveHint } from '../mrz/frame.ts'
+import type { LiveHint } from '../mrz/hint.ts'
 import type { MrzWorkerReply } from '../mrz/worker-protocol.ts'
 import type { MrzCapture } from '../contract/mrz.ts'
 import type { TesseractPaths } from '../mrz/tesseract-recogniser.ts'
@@ -49,9 +49,6 @@ function startRecognition(): Recognition {
   }
 }
 
-/** So many frames with lines and no agreement: one frame is then read thoroughly, for the clerk to look over. */
-const patience = 12
-
 interface CameraWatch {
   onReport(report: CameraReport): void
   onCapture(capture: MrzCapture): void
@@ -64,11 +61,10 @@ export interface MrzCamera {
   stop(): void
 }
 
-/** Reads the MRZ from a playing video, frame after frame, until two frames agree on a certain reading. */
+/** Reads the MRZ from a playing video, frame after frame, until the live session of src/mrz has something to show. */
 export function startMrzCamera(video: HTMLVideoElement, watch: CameraWatch): MrzCamera {
   const recognition = startRecognition()
   let stopped = false
-  let steadyFrames = 0
   watch.onReport({ hint: 'starting', steady: false })
 
   async function follow() {
@@ -76,9 +72,7 @@ export function startMrzCamera(video: HTMLVideoElement, watch: CameraWatch): Mrz
     if (started.type === 'failed' && !stopped) return watch.onFailed(started.code)
     while (!stopped) {
       const bitmap = await createImageBitmap(video)
-      const type = steadyFrames < patience ? 'frame' : 'image'
-      if (type === 'image') steadyFrames = 0
-      const reply = await recognition.ask({ type, bitmap }, [bitmap])
+      const reply = await recognition.ask({ type: 'frame', bitmap }, [bitmap])
       if (!stopped) report(reply)
     }
   }
@@ -89,7 +83,6 @@ export function startMrzCamera(video: HTMLVideoElement, watch: CameraWatch): Mrz
       watch.onReport({ hint: 'done', steady: true })
       watch.onCapture({ ...reply.scan.capture, source: 'camera' })
     } else if (reply.type === 'seen') {
-      if (reply.agreeing > 0 || reply.hint === null) steadyFrames++
       watch.onReport({ hint: reply.hint ?? 'reading', steady: reply.hint === null || reply.agreeing > 0 })
     }
   }

@@ -1,89 +1,86 @@
 import type { MrzText } from './candidate.ts'
+import { judgeFrame } from './hint.ts'
+import type { LiveHint } from './hint.ts'
 import { layouts } from '../emrtd/lds/mrz/layouts.ts'
 import { verifyChecks } from '../emrtd/lds/mrz/parse.ts'
-import { isMrz, readLikeliest } from './read-mrz.ts'
 import { greyOf } from './picture.ts'
 import type { Grey, Picture } from './picture.ts'
 import type { Recogniser } from './recogniser.ts'
-import { cutStrip, firstCut, furtherCuts, letterHeightOf } from './strip.ts'
-import type { LineSource } from './strip.ts'
-
-/** What hinders reading, in the order a clerk would mend it; null when nothing does. */
-export type LiveHint =
-  'no_document' | 'too_dark' | 'closer' | 'turn' | 'glare_upper_line' | 'glare_lower_line' | 'hold_still'
+import { isMrz, isTaken, readLines, searchMrz } from './search-mrz.ts'
+import type { Found, MrzRead } from './search-mrz.ts'
+import { courseOfLine, evenHeights, firstCut, furtherCuts, measureLine } from './strip.ts'
+import type { Cut } from './strip.ts'
 
 /** What one camera frame gave: a reading or none, and what was in its way. */
 export type FrameResult = { text: MrzText | null; hint: LiveHint | null }
 
-/** A frame is worked on at this size at most, and this many lines of it are recognised. */
+/** A frame read, its picture in grey, and how good its print can be seen where the reading is not whole (hint.ts). */
+export type FrameRead = FrameResult & { image: Grey; merit: number }
+
+export type FrameReader = { read: (picture: Picture) => Promise<FrameRead> }
+
+/** A frame is worked on at this size at most; no candidate is begun after so many milliseconds, and no line after so many. */
 const longestSide = 1600
-const mostLines = 6
+const budgetMs = 120
+const mostLines = 18
 
 /** Each frame is cut in another way than the last: frames of a steady document err alike when they are cut alike. */
 const cuts = [firstCut, ...furtherCuts]
 
-const darkBelow = 55
-const smallBelow = 9
-const blurredBelow = 38
-
-function meanOf({ data }: Grey): number {
-  let sum = 0
-  for (let i = 0; i < data.length; i += 7) sum += data[i]!
-  return sum / Math.ceil(data.length / 7)
-}
-
-/** Greatest steps between neighbouring columns of a strip: sharp letters have steep flanks. */
-function sharpnessOf(strip: Grey): number {
-  const steps: number[] = []
-  for (let y = 8; y < strip.height - 8; y += 2)
-    for (let x = 1; x < strip.width; x++)
-      steps.push(Math.abs(strip.data[y * strip.width + x]! - strip.data[y * strip.width + x - 1]!))
-  return steps.sort((a, b) => b - a)[Math.floor(steps.length * 0.05)] ?? 0
-}
-
-/** Share of a strip that shines white without letters. */
-function glareOf(strip: Grey): number {
-  let white = 0
-  for (let x = 0; x < strip.width; x++) {
-    let least = 255
-    for (let y = 6; y < strip.height - 6; y++) least = Math.min(least, strip.data[y * strip.width + x]!)
-    if (least > 243) white++
-  }
-  return white / strip.width
-}
-
-function hintFor(image: Grey, sources: LineSource[], swapped: boolean): LiveHint | null {
-  if (meanOf(image) < darkBelow) return 'too_dark'
-  if (sources.length === 0) return 'no_document'
-  if (swapped) return 'turn'
-  if (Math.min(...sources.map(letterHeightOf)) < smallBelow) return 'closer'
-  const raw = sources.map((source) => cutStrip(source, { ...firstCut, levelled: false }))
-  const shining = raw.map(glareOf)
-  const worst = shining.indexOf(Math.max(...shining))
-  if (shining[worst]! > 0.18) return worst === 0 ? 'glare_upper_line' : 'glare_lower_line'
-  const sharp = Math.max(...sources.map((source) => sharpnessOf(cutStrip(source, firstCut))))
-  return sharp < blurredBelow ? 'hold_still' : null
-}
+/** Frames read where the MRZ was before, without being taken, before other candidates are looked at as well. */
+const doubtedFrames = 2
 
 const checksAgree = ({ format, lines }: MrzText): boolean =>
   verifyChecks(layouts[format], lines).every((check) => check.ok)
 
+/** Where an MRZ was: its lines as they were measured then, in a frame of the same size. */
+type Sighting = MrzRead & { width: number; height: number; doubted: number }
+
+async function readAgain(recogniser: Recogniser, image: Grey, seen: Sighting, cut: Cut): Promise<MrzRead | null> {
+  if (image.width !== seen.width || image.height !== seen.height) return null
+  const sources = seen.sources
+    .map((source) => measureLine(image, source, courseOfLine(source)))
+    .filter((source) => source !== null)
+  if (sources.length !== seen.sources.length) return null
+  const text = await readLines(recogniser, evenHeights(sources), { ...cut, turned: seen.turned })
+  return text && { text, sources, turned: seen.turned }
+}
+
+const better = (a: MrzRead | null, b: MrzRead | null): MrzRead | null =>
+  a && (!b || a.text.score >= b.text.score) ? a : b
+
 /**
- * Reads one camera frame once; two frames are two readings. Bounded: two picture sizes and about six lines. What hinders is
- * only looked for when the check digits do not agree. `index` counts the frames. Fails with `mrz_image_unreadable` or
- * `mrz_image_too_large`.
+ * Reads camera frames, each once; two frames are two readings. It remembers where the MRZ was and looks there first; where
+ * nothing was read, the next frame begins with the candidate after the last one tried, so that no caption or pattern takes
+ * all the time. Bounded by time (`clock`, in milliseconds) and lines. What hinders is only looked for when the check digits
+ * do not agree. Fails with `mrz_image_unreadable` or `mrz_image_too_large`.
  */
-export async function readFrame(picture: Picture, recogniser: Recogniser, index = 0): Promise<FrameResult> {
-  const image = greyOf(picture, longestSide)
-  const read = await readLikeliest(recogniser, image, { lines: mostLines, scales: 2, cut: cuts[index % cuts.length]! })
-  if (!read || !isMrz(read)) return { text: null, hint: hintFor(image, [], false) }
-  if (checksAgree(read.text)) return { text: read.text, hint: null }
-  return {
-    text: read.text,
-    hint: hintFor(
-      image,
-      read.sources,
-      read.sources.some((source) => source.swapped),
-    ),
+export function createFrameReader(recogniser: Recogniser, clock: () => number): FrameReader {
+  let frames = 0
+  let first = 0
+  let seen: Sighting | null = null
+
+  async function search(image: Grey, cut: Cut, until: number): Promise<MrzRead | null> {
+    const effort = { lines: mostLines, scales: 2, cut, isSpent: () => clock() >= until }
+    const found: Found = await searchMrz(recogniser, image, effort, first)
+    first = found.next
+    return found.read
   }
+  async function read(picture: Picture): Promise<FrameRead> {
+    const until = clock() + budgetMs
+    const image = greyOf(picture, longestSide)
+    const cut = cuts[frames++ % cuts.length]!
+    const again = seen && (await readAgain(recogniser, image, seen, cut))
+    const doubted = again && !isTaken(again.text) ? (seen?.doubted ?? 0) + 1 : 0
+    const isEnough = again !== null && isMrz(again) && doubted <= doubtedFrames
+    const best = isEnough ? again : better(again, await search(image, cut, until))
+    if (!best || !isMrz(best)) {
+      seen = null
+      return { text: null, image, ...judgeFrame(image, []) }
+    }
+    seen = { ...best, width: image.width, height: image.height, doubted }
+    const look = checksAgree(best.text) ? { hint: null, merit: 0 } : judgeFrame(image, best.sources)
+    return { text: best.text, image, ...look }
+  }
+  return { read }
 }

@@ -79,3 +79,29 @@ test('the responder answers every message, failures with their code', async () =
   })
   expect(await responder({ id: 6, type: 'reset' })).toEqual({ id: 6, type: 'ready' })
 })
+
+/** The right lines with one digit of the second misread, so that its check digit fails. */
+const misread = (column: number): MrzText => {
+  const second = lines[1] ?? ''
+  const digit = second.charAt(column) === '7' ? '1' : '7'
+  const seen = text(undefined, second.slice(0, column) + digit + second.slice(column + 1))
+  seen.confidences[1]![column] = 60
+  return seen
+}
+
+test('four readings that err at different places go to the clerk once their judgement has no problem', () => {
+  const reader = createLiveReader({ now })
+  const scans = [1, 4, 16, 24].map((column) => reader.add({ text: misread(column), hint: null }).scan)
+  expect(scans.slice(0, 3)).toEqual([null, null, null])
+  expect(scans[3]?.capture).toMatchObject({ lines, certain: false })
+  expect(scans[3]?.reading.problems).toEqual([])
+})
+
+test('what six frames read alike against a check digit is printed so, and the clerk is told', () => {
+  const reader = createLiveReader({ now })
+  const wrong = `${(lines[1] ?? '').slice(0, 43)}7`
+  const scans = Array.from({ length: 6 }, () => reader.add({ text: text(undefined, wrong), hint: null }).scan)
+  expect(scans.slice(0, 5)).toEqual([null, null, null, null, null])
+  expect(scans[5]?.capture).toMatchObject({ certain: false, lines: [lines[0], wrong] })
+  expect(scans[5]?.reading.problems.map(({ code }) => code)).toEqual(['mrz_check_digit_failed'])
+})

@@ -1,5 +1,6 @@
 import type { MrzText } from './candidate.ts'
-import type { FrameResult, LiveHint } from './frame.ts'
+import type { FrameResult } from './frame.ts'
+import type { LiveHint } from './hint.ts'
 import { settleReadings } from './settle.ts'
 import type { MrzScan } from './settle.ts'
 import { layouts } from '../emrtd/lds/mrz/layouts.ts'
@@ -8,11 +9,16 @@ import { verifyChecks } from '../emrtd/lds/mrz/parse.ts'
 /** Either the MRZ is read, or what to tell the clerk meanwhile; `agreeing` frames said the same so far. */
 export type LiveState = { scan: MrzScan | null; hint: LiveHint | null; agreeing: number }
 
-export type LiveReader = { add: (frame: FrameResult) => LiveState; reset: () => void }
+export type LiveReader = {
+  add: (frame: FrameResult) => LiveState
+  /** The readings remembered. */
+  readings: () => readonly MrzText[]
+  reset: () => void
+}
 
 /**
- * Frames remembered; frames that must agree; how many agree before doubts about what no check digit covers go to the clerk
- * instead of to more frames; frames without an MRZ after which the document is taken as gone.
+ * Frames remembered; frames that must agree; how many before doubts about what no check digit covers go to the clerk instead
+ * of to more frames; frames without an MRZ after which the document is taken as gone.
  */
 const remembered = 6
 const needed = 2
@@ -22,9 +28,14 @@ const patience = 8
 const allChecksAgree = (text: MrzText): boolean =>
   verifyChecks(layouts[text.format], text.lines).every((check) => check.ok)
 
+const isAlike = (texts: readonly MrzText[]): boolean => new Set(texts.map(({ lines }) => lines.join())).size === 1
+
 /**
- * Votes over camera frames: stops as soon as two frames agree whose check digits all hold and nothing else is in doubt, when
- * the consensus of the remembered frames is certain, or when four agree and only the clerk can settle what is left. Holds no picture and no clock. `now` decides centuries.
+ * Votes over camera frames. It stops as soon as two frames agree whose check digits all hold and nothing else is in doubt, or
+ * the consensus of those remembered is certain; when four agree, or the judgement of four or more has no problem, and only the
+ * clerk can settle what is left; and when all remembered, each cut in another way, read the same that no check digit bears
+ * out: so it is printed. Only texts as they were read vote, never a repaired one. Holds no picture and no clock. `now` decides
+ * centuries.
  */
 export function createLiveReader({ now }: { now: Date }): LiveReader {
   let readings: MrzText[] = []
@@ -33,25 +44,27 @@ export function createLiveReader({ now }: { now: Date }): LiveReader {
     readings = []
     empty = 0
   }
-  const agreed = (): { scan: MrzScan | null; agreeing: number } => {
-    const groups = new Map<string, MrzText[]>()
-    for (const text of readings.filter(allChecksAgree)) {
-      const key = text.lines.join()
-      groups.set(key, [...(groups.get(key) ?? []), text])
-    }
-    const largest = [...groups.values()].sort((a, b) => b.length - a.length)[0] ?? []
+  const largestGroup = (): MrzText[] => {
+    const groups = Map.groupBy(readings.filter(allChecksAgree), ({ lines }) => lines.join())
+    return [...groups.values()].sort((a, b) => b.length - a.length)[0] ?? []
+  }
+  const judge = (largest: MrzText[]): MrzScan | null => {
     if (largest.length >= needed) {
       const scan = settleReadings(largest, 'camera', now)
-      if (scan.capture.certain || largest.length >= enough) return { scan, agreeing: largest.length }
+      if (scan.capture.certain || largest.length >= enough) return scan
     }
-    const scan = readings.length > needed ? settleReadings(readings, 'camera', now) : null
-    return { scan: scan?.capture.certain ? scan : null, agreeing: largest.length }
+    if (readings.length <= needed) return null
+    const scan = settleReadings(readings, 'camera', now)
+    const isPrintedSo = readings.length === remembered && isAlike(readings)
+    const isForClerk = isPrintedSo || (readings.length >= enough && scan.reading.problems.length === 0)
+    return scan.capture.certain || isForClerk ? scan : null
   }
   const add = ({ text, hint }: FrameResult): LiveState => {
     empty = text ? 0 : empty + 1
     if (empty >= patience) reset()
     if (text) readings = [...readings, text].slice(-remembered)
-    return { ...agreed(), hint }
+    const largest = largestGroup()
+    return { scan: judge(largest), agreeing: largest.length, hint }
   }
-  return { add, reset }
+  return { add, readings: () => readings, reset }
 }

@@ -7,7 +7,8 @@ import { inventMrz } from '../../tests/eval-mrz/specimen/people.ts'
 import { createRandom } from '../../tests/eval-mrz/specimen/random.ts'
 import { codeOf } from '../contract/failure.ts'
 import type { MrzFormat } from '../contract/mrz.ts'
-import { readFrame } from './frame.ts'
+import { createFrameReader } from './frame.ts'
+import { createLiveSession } from './live-session.ts'
 import { createLiveReader } from './live-reader.ts'
 import type { Picture } from './picture.ts'
 import { readMrz } from './read-mrz.ts'
@@ -140,24 +141,48 @@ test('a document whose code is CR but whose check digits agree is read', async (
 test('two frames of a steady document are enough', async () => {
   const reader = createLiveReader({ now })
   const { picture, lines } = await draw('TD3', 31, {})
+  const counted = counting(recogniser)
+  const frames = createFrameReader(counted, () => 0)
   const states = []
+  const costs: number[] = []
   for (let i = 0; i < 3; i++) {
     const shifted = { ...picture, data: picture.data.map((value) => Math.max(0, value - i)) }
-    states.push(reader.add(await readFrame(shifted, recogniser)))
+    const before = counted.lines()
+    states.push(reader.add(await frames.read(shifted)))
+    costs.push(counted.lines() - before)
     if (states.at(-1)?.scan) break
   }
   expect(states.at(-1)?.scan?.capture).toMatchObject({ source: 'camera', certain: true, lines })
+  // Where the MRZ was is looked at first: no line but its own is recognised again.
+  expect(costs.slice(1).every((cost) => cost === lines.length)).toBe(true)
 })
 
+test('a sharp document that brings no agreement for some seconds is read thoroughly by itself', async () => {
+  const { picture, lines } = await draw('TD3', 21, {}, (line, i) =>
+    i === 1 ? line.slice(0, 43) + String((Number(line[43]) + 5) % 10) : line,
+  )
+  let time = 0
+  const session = createLiveSession(recogniser, { now, clock: () => time })
+  const states = []
+  for (const at of [0, 2400, 2600]) {
+    time = at
+    states.push(await session.see(picture))
+  }
+  expect(states.map(({ scan }) => scan !== null)).toEqual([false, false, true])
+  expect(states[2]?.scan?.capture).toMatchObject({ source: 'camera', certain: false, lines })
+})
+
+const readOne = (picture: Picture) => createFrameReader(recogniser, () => 0).read(picture)
+
 test('frames that cannot be read say why', async () => {
-  expect(await readFrame(blank(), recogniser)).toEqual({ text: null, hint: 'no_document' })
+  expect(await readOne(blank())).toMatchObject({ text: null, hint: 'no_document' })
   const dark = { ...blank(), data: blank().data.fill(20) }
-  expect((await readFrame(dark, recogniser)).hint).toBe('too_dark')
+  expect((await readOne(dark)).hint).toBe('too_dark')
   /** Check digits that can never agree, so that there is something to mend. */
   const broken = (line: string): string => line.replace(/[0-9]/g, '7')
   const hintOf = async (style: Partial<PageStyle>) => {
     const { picture } = await draw('TD3', 2, style, broken)
-    return (await readFrame(picture, recogniser)).hint
+    return (await readOne(picture)).hint
   }
   expect(await hintOf({ turns: 1 })).toBe('turn')
   expect(await hintOf({ pitch: 7 })).toBe('closer')

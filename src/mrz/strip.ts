@@ -41,6 +41,28 @@ export function letterHeightOf({ edges }: LineSource): number {
   return linear(edges.bottom, x) - linear(edges.top, x)
 }
 
+/** A parabola through three points of a curve. */
+function parabolaOf(
+  curve: (x: number) => number,
+  [p, q, r]: [number, number, number],
+): Pick<Course, 'middle' | 'slope'> {
+  const [u, v, w] = [curve(p), curve(q), curve(r)]
+  const first = (v - u) / (q - p)
+  const second = ((w - v) / (r - q) - first) / (r - p)
+  return {
+    middle: (x) => u + first * (x - p) + second * (x - p) * (x - q),
+    slope: (x) => first + second * (2 * x - p - q),
+  }
+}
+
+/** The course a line's letters were measured on, for finding them again in another frame. */
+export function courseOfLine({ course, edges }: LineSource): Course {
+  const { left, right, top, bottom } = edges
+  const along = (x: number): number =>
+    course.middle(x) + ((linear(top, x) + linear(bottom, x)) / 2) * Math.sqrt(1 + course.slope(x) ** 2)
+  return { left, right, height: course.height, ...parabolaOf(along, [left, (left + right) / 2, right]) }
+}
+
 /**
  * Gives all lines of an MRZ the letter height of the tallest: a line of many fillers, which are lower than digits, looks lower
  * than it is and would come out stretched.

@@ -1,10 +1,9 @@
 import { codeOf } from '../contract/failure.ts'
 import type { FailureCode } from '../contract/failure.ts'
-import { readFrame } from './frame.ts'
-import type { LiveHint } from './frame.ts'
+import type { LiveHint } from './hint.ts'
 import type { MrzScan } from './settle.ts'
-import { createLiveReader } from './live-reader.ts'
-import type { LiveReader } from './live-reader.ts'
+import { createLiveSession } from './live-session.ts'
+import type { LiveSession } from './live-session.ts'
 import type { Picture } from './picture.ts'
 import { readMrz } from './read-mrz.ts'
 import type { Recogniser } from './recogniser.ts'
@@ -23,7 +22,7 @@ export type MrzWorkerReply =
   | { id: number; type: 'read'; scan: MrzScan }
   | { id: number; type: 'failed'; code: FailureCode }
 
-type Recognition = { recogniser: Recogniser; live: LiveReader; frames: number }
+type Recognition = { recogniser: Recogniser; live: LiveSession }
 
 async function answer(
   recognition: Recognition,
@@ -36,9 +35,7 @@ async function answer(
   }
   if (request.type === 'image')
     return { id, type: 'read', scan: await readMrz(request.picture, recognition.recogniser, { now: new Date() }) }
-  const { scan, hint, agreeing } = recognition.live.add(
-    await readFrame(request.picture, recognition.recogniser, recognition.frames++),
-  )
+  const { scan, hint, agreeing } = await recognition.live.see(request.picture)
   return scan ? { id, type: 'read', scan } : { id, type: 'seen', hint, agreeing }
 }
 
@@ -48,6 +45,7 @@ async function answer(
  */
 export function createMrzResponder(
   open: (paths: TesseractPaths) => Promise<Recogniser>,
+  clock: () => number = Date.now,
 ): (request: MrzWorkerRequest) => Promise<MrzWorkerReply> {
   let recognition: Promise<Recognition> | null = null
   return async (request) => {
@@ -55,8 +53,7 @@ export function createMrzResponder(
       if (request.type === 'start') {
         recognition = open(request.paths).then((recogniser) => ({
           recogniser,
-          live: createLiveReader({ now: new Date() }),
-          frames: 0,
+          live: createLiveSession(recogniser, { now: new Date(), clock }),
         }))
         await recognition
         return { id: request.id, type: 'ready' }

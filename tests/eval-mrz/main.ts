@@ -13,16 +13,20 @@ import { decodePicture } from './decode.ts'
 import { summarise } from './measure.ts'
 import type { Outcome, Summary } from './measure.ts'
 import { readDrawnLines } from './drawn-lines.ts'
+import { isConforming, summariseLive, watchDocument } from './live.ts'
+import type { LiveOutcome } from './live.ts'
 import { createStockReader } from './stock-reader.ts'
 
 const usage = `npm run eval:mrz -- DIR        reads the pictures of DIR/manifest.json: [{ "file": "a.jpg", "lines": ["..."] }]
 npm run eval:mrz -- --lines N  reads about N drawn lines, each document looked at twice, and counts false accepts
+npm run eval:mrz -- DIR --live  shows each picture to the live camera's reader, held by hand: accepted, after how long
 
   --json         one object of our pipeline alone, rates as fractions
   --wrong        print every document that was read wrong
   --no-baseline  leave out the stock English data
   --model DIR    folder of another ocrb.traineddata
-  --seed S       which lines are drawn (1)
+  --seed S       which lines are drawn, how the hand trembles (1)
+  --only TEXT    pictures whose file name holds it
   --help         this text
 Progress goes to standard error.`
 
@@ -37,6 +41,8 @@ const { values, positionals } = parseArgs({
     baseline: { type: 'boolean', default: true },
     model: { type: 'string' },
     lines: { type: 'string' },
+    live: { type: 'boolean', default: false },
+    only: { type: 'string' },
     seed: { type: 'string', default: '1' },
     help: { type: 'boolean', default: false },
   },
@@ -144,7 +150,8 @@ function printTable(columns: Record<string, Summary>): void {
 function readManifest(folder: string): Entry[] {
   const file = join(folder, 'manifest.json')
   try {
-    return Manifest.parse(JSON.parse(readFileSync(file, 'utf8')))
+    const entries = Manifest.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return entries.filter((entry) => entry.file.includes(values.only ?? ''))
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message
     console.error(`${file}: ${reason}\n${usage}`)
@@ -184,9 +191,35 @@ async function evaluateLines(lines: number, seed: number): Promise<void> {
   }
 }
 
+/** The live camera over a folder, documents that keep the rules apart from those that do not. */
+async function evaluateLive(folder: string, seed: number): Promise<void> {
+  const recogniser = await openRecogniser()
+  const outcomes: LiveOutcome[] = []
+  for (const [i, { file, lines }] of readManifest(folder).entries()) {
+    const outcome = await watchDocument(recogniser, await decodePicture(join(folder, file)), lines, seed * 1000 + i)
+    outcomes.push(outcome)
+    const isRight = outcome.lines?.join() === lines.join()
+    const how = outcome.lines === null ? 'NOT ACCEPTED' : outcome.certain ? 'certain' : 'for the clerk'
+    if (values.wrong)
+      console.log(
+        `${file}: ${how}${isRight || !outcome.lines ? '' : ' WRONG'}, ${outcome.frames} frames, ` +
+          `${Math.round(outcome.acceptedMs ?? 0)} ms, ${Math.round(outcome.processorMs)} ms of processor a frame` +
+          (isRight ? '' : `\n  ${(outcome.lines ?? []).join('\n  ')}`),
+      )
+  }
+  await recogniser.close()
+  const summaries = {
+    conforming: summariseLive(outcomes.filter(({ truth }) => isConforming(truth))),
+    nonConforming: summariseLive(outcomes.filter(({ truth }) => !isConforming(truth))),
+  }
+  if (values.json) console.log(JSON.stringify(summaries))
+  else console.table(summaries)
+}
+
 const [folder] = positionals
 if (values.help) console.log(usage)
 else if (Number(values.lines) > 0) await evaluateLines(Number(values.lines), Number(values.seed))
+else if (folder && values.live) await evaluateLive(folder, Number(values.seed))
 else if (folder) await evaluateFolder(folder)
 else {
   console.error(usage)

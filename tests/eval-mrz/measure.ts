@@ -31,7 +31,8 @@ export function editDistance(a: string, b: string): number {
   return row[b.length]!
 }
 
-const quantile = (values: number[], share: number): number =>
+/** The value below which `share` of the values lie; 0 of none. */
+export const quantile = (values: number[], share: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
 
 const same = (a: string[] | null, b: string[]): boolean => (a ?? []).join('\n') === b.join('\n')

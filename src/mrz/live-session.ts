@@ -1,0 +1,72 @@
+import { codeOf } from '../contract/failure.ts'
+import { createFrameReader } from './frame.ts'
+import type { FrameRead } from './frame.ts'
+import { createLiveReader } from './live-reader.ts'
+import type { LiveState } from './live-reader.ts'
+import type { Grey, Picture } from './picture.ts'
+import { readMrz } from './read-mrz.ts'
+import type { Recogniser } from './recogniser.ts'
+import type { MrzScan } from './settle.ts'
+
+export type LiveSession = { see: (picture: Picture) => Promise<LiveState>; reset: () => void }
+
+/**
+ * Milliseconds with lines in sight and no agreement after which the best frame is read thoroughly: the first where it is
+ * sharp, whole and well lit, the second whatever hinders.
+ */
+const clearMs = 2500
+const anyMs = 6000
+/** Frames without lines after which the best one is forgotten: the document has gone. */
+const patience = 8
+
+/** The best frame seen of a document: the sharpest, with the least glare. */
+type Kept = { image: Grey; merit: number; since: number; clearSince: number | null; empty: number }
+
+function keep(kept: Kept | null, { text, hint, image, merit }: FrameRead, at: number): Kept | null {
+  if (!text) return kept && kept.empty + 1 < patience ? { ...kept, empty: kept.empty + 1 } : null
+  const since = kept?.since ?? at
+  const clearSince = kept?.clearSince ?? (hint === null ? at : null)
+  const best = kept && kept.merit >= merit ? kept : { image, merit }
+  return { image: best.image, merit: best.merit, since, clearSince, empty: 0 }
+}
+
+const isDue = ({ since, clearSince }: Kept, at: number): boolean =>
+  at - since >= anyMs || (clearSince !== null && at - clearSince >= clearMs)
+
+/**
+ * The live camera's whole judgement: each frame is read once and votes (live-reader.ts); where nothing hinders and some
+ * seconds bring no agreement, the best frame kept is read as a still picture, the frames remembered voting beside it, so that
+ * a glare that moved from frame to frame covers nothing in all of them. `clock` counts milliseconds. Nothing of a picture
+ * outlives the session but its best frame. Fails as `createFrameReader` does.
+ */
+export function createLiveSession(
+  recogniser: Recogniser,
+  { now, clock }: { now: Date; clock: () => number },
+): LiveSession {
+  const frames = createFrameReader(recogniser, clock)
+  const voter = createLiveReader({ now })
+  let kept: Kept | null = null
+
+  async function readKept({ image }: Kept): Promise<MrzScan | null> {
+    kept = null
+    try {
+      return await readMrz(image, recogniser, { now, source: 'camera', besides: voter.readings() })
+    } catch (error) {
+      if (codeOf(error) === 'mrz_not_found') return null
+      throw error
+    }
+  }
+  return {
+    see: async (picture) => {
+      const frame = await frames.read(picture)
+      const state = voter.add(frame)
+      if (state.scan) return state
+      kept = keep(kept, frame, clock())
+      return kept && isDue(kept, clock()) ? { ...state, scan: await readKept(kept) } : state
+    },
+    reset: () => {
+      kept = null
+      voter.reset()
+    },
+  }
+}
