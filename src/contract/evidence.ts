@@ -3,11 +3,14 @@ import { ChipCheck } from './check.ts'
 import { IsoTime } from './identity.ts'
 import { MrzSource } from './mrz.ts'
 
-/** Bytes as unpadded base64url (RFC 4648 §5). */
+/** Bytes as unpadded base64url (RFC 4648 §5): whole bytes, and one text for the same bytes. */
 const Bytes = z
   .string()
   .max(60_000)
-  .regex(/^[A-Za-z0-9_-]*$/)
+  .regex(/^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2}|[A-Za-z0-9_-]{3})?$/)
+  .refine((text) =>
+    (text.length % 4 === 2 ? /[AQgw]$/ : text.length % 4 === 3 ? /[AEIMQUYcgkosw048]$/ : /$/).test(text),
+  )
 
 /** Files of a chip that go to central as read; those with pictures do not. */
 export const EvidenceFile = z.enum(['EF.SOD', 'DG1', 'DG11', 'DG12', 'DG14', 'DG15'])
@@ -50,6 +53,14 @@ export const EvidencePart = z.strictObject({
   version: z.literal(1),
   salt: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
   sessionId: z.uuid(),
+  /**
+   * Binds the visit to the declaration that was compared (evidence/declaration-digest.ts). Stations of before sent none: a person
+   * looks then.
+   */
+  declaredSha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   captures: z.array(CaptureEvidence).max(60),
   reads: z.array(ReadEvidence).max(20),
 })

@@ -51,7 +51,7 @@ async function createParts(station: TestStation) {
   const { store, audit, central, keys, timeZone, sealing } = station
   const session = await station.operators.confirm('claire', testPin)
   const rows = createSealedRows(store, timeZone)
-  const { bytes: evidence } = makeEvidence(approvedFacts().visit.evidence)
+  const { bytes: evidence } = makeEvidence(approvedFacts().visit)
   const seal = (payload: PacketPayload) =>
     sealPacket({
       payload,

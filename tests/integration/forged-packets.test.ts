@@ -851,9 +851,160 @@ const rows: Row[] = [
   ['a person twice', application({ duplicates: ['duplicate_person'] }), 'MANUAL_REVIEW', 'duplicate_person'],
   [
     'an address in Belgium',
-    declared({ address: { ...caseDeclared.address, country: 'BEL' } }),
+    (x) => x,
     'REJECTED',
     'address_not_french',
+    { declared: { address: { ...caseDeclared.address, country: 'BEL' } } },
+  ],
+  // the declaration that the clerk had on screen
+  [
+    'a given name more, on a card that cuts them',
+    declared({ givenNames: ['Zoé', 'Marie-Clairette'], documentType: 'cni_1995', documentNumber: '190469101234' }),
+    'QUARANTINED',
+    'declaration_contradicted',
+    oldCard,
+  ],
+  [
+    'another place of birth, where only the print has one',
+    declared({
+      birthPlace: { name: 'Lyon', inseeCode: null, country: 'FRA' },
+      documentType: 'cni_1995',
+      documentNumber: '190469101234',
+    }),
+    'QUARANTINED',
+    'declaration_contradicted',
+    oldCard,
+  ],
+  [
+    'another address',
+    declared({ address: { ...caseDeclared.address, lines: ['2 rue des Essais'] } }),
+    'QUARANTINED',
+    'declaration_contradicted',
+  ],
+  [
+    'a commune without its code',
+    declared({ birthPlace: { ...caseDeclared.birthPlace, inseeCode: null } }),
+    'QUARANTINED',
+    'declaration_contradicted',
+  ],
+  [
+    'bound to no declaration',
+    evidence(({ declaredSha256: _, ...part }) => part),
+    'MANUAL_REVIEW',
+    'declaration_unbound',
+  ],
+  [
+    'bound to another declaration',
+    evidence((part) => ({ ...part, declaredSha256: '0'.repeat(64) })),
+    'QUARANTINED',
+    'declaration_contradicted',
+  ],
+  [
+    'a postcode of another town',
+    (x) => x,
+    'MANUAL_REVIEW',
+    'declaration_malformed',
+    { declared: { address: { ...caseDeclared.address, postcode: '13001' } } },
+  ],
+  ['a phone that is none', (x) => x, 'MANUAL_REVIEW', 'declaration_malformed', { declared: { phone: '12' } }],
+  ['an e-mail that is none', (x) => x, 'MANUAL_REVIEW', 'declaration_malformed', { declared: { email: 'zoe' } }],
+  [
+    'a country of birth that is none',
+    (x) => x,
+    'MANUAL_REVIEW',
+    'declaration_malformed',
+    { declared: { birthPlace: { name: 'Saint-Denis', inseeCode: null, country: 'XQX' } } },
+  ],
+  // figures and verdicts beside the conclusions
+  [
+    'a rule without its figures',
+    (x) => packet({ eligibility: x.packet.eligibility.map((one) => ({ ...one, facts: {} })) })(x),
+    'QUARANTINED',
+    'eligibility_contradicted',
+  ],
+  [
+    'another last day in the figures',
+    (x) =>
+      packet({
+        eligibility: x.packet.eligibility.map((one) =>
+          one.rule === 'document_valid' ? { ...one, facts: { validUntil: '2099-01-01' } } : one,
+        ),
+      })(x),
+    'QUARANTINED',
+    'eligibility_contradicted',
+  ],
+  [
+    'a passed rule with a reason',
+    (x) =>
+      packet({
+        eligibility: x.packet.eligibility.map((one) => ({ ...one, reason: one.reason ?? 'document_expired' })),
+      })(x),
+    'QUARANTINED',
+    'eligibility_contradicted',
+  ],
+  [
+    'the register left out',
+    (x) => packet({ eligibility: x.packet.eligibility.filter(({ rule }) => rule !== 'lost_stolen') })(x),
+    'QUARANTINED',
+    'eligibility_contradicted',
+  ],
+  [
+    'a register not asked, and no word of it',
+    (x) =>
+      packet({
+        eligibility: x.packet.eligibility.map((one) =>
+          one.rule === 'lost_stolen' ? { ...one, verdict: 'deferred' } : one,
+        ),
+      })(x),
+    'QUARANTINED',
+    'eligibility_contradicted',
+  ],
+  ['a policy that central never made', packet({ policy_version: 9 }), 'MANUAL_REVIEW', 'policy_unknown'],
+  [
+    'a chip opened nobody knows how',
+    read((one) => ({ ...one, accessProtocol: null })),
+    'QUARANTINED',
+    'chip_contradicted',
+  ],
+  [
+    'a chip opened by magic',
+    read((one) => ({ ...one, accessProtocol: 'PACEMAKER' })),
+    'QUARANTINED',
+    'chip_contradicted',
+  ],
+  [
+    'verdicts in words of their own',
+    both(verdict('signature', { detail: 'nothing of the kind' })),
+    'QUARANTINED',
+    'chip_contradicted',
+  ],
+  [
+    'a passed check with a reason, in both places',
+    both(verdict('access', { reason: 'csca_unknown' }), (x) => packet({ chip_checks: x.evidence.reads[0]!.checks })(x)),
+    'QUARANTINED',
+    'chip_contradicted',
+  ],
+  ['a passport said to have no chip', packet({ chip_unavailable: 'no_chip' }), 'QUARANTINED', 'chip_contradicted'],
+  [
+    'a card without a chip, said to be defective',
+    packet({ chip_unavailable: 'chip_defective' }),
+    'QUARANTINED',
+    'chip_contradicted',
+    oldCard,
+  ],
+  [
+    'the print both the same and different',
+    (x) => packet({ printed: [...x.packet.printed, { field: 'birth_place', answer: 'differs' }] })(x),
+    'QUARANTINED',
+    'match_contradicted',
+    oldCard,
+  ],
+  ["central's time that nobody had", packet({ last_server_time: null }), 'MANUAL_REVIEW', 'times_contradict'],
+  [
+    'a letter beyond the last byte',
+    read((one) => ({ ...one, files: { ...one.files, DG12: `${one.files.DG12}A` } })),
+    'QUARANTINED',
+    'evidence_malformed',
   ],
   // policy
   [

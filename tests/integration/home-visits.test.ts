@@ -107,11 +107,11 @@ test(
     await central.settled()
     const packets = await central.db
       .selectFrom('packet')
-      .select(['packet_id', 'state'])
+      .select(['packet_id', 'state', 'reasons'])
       .where('packet_id', 'in', [done.packetId, refused.packetId])
       .execute()
     expect(packets).toHaveLength(2)
-    expect(packets.find((one) => one.packet_id === done.packetId)?.state).toBe('APPROVED')
+    expect(packets.find((one) => one.packet_id === done.packetId)).toMatchObject({ state: 'APPROVED', reasons: [] })
     expect(packets.find((one) => one.packet_id === refused.packetId)?.state).toBe('REJECTED')
     const outcomes = () =>
       central.db

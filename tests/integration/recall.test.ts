@@ -24,7 +24,7 @@ afterAll(async () => {
 test('an application that central takes back is closed at the counter, with its draft', async () => {
   const { ask, until, session } = kiosk
   const { application } = await openApplication(kiosk, reference)
-  await ask('session.consent', { textVersion: '1', language: 'fr' })
+  await ask('session.consent', { textVersion: '2026-01', language: 'fr' })
   expect(session()!.step).toBe('document')
 
   await central.recallApplication(application!.applicationId)

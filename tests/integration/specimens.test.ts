@@ -31,7 +31,7 @@ async function walk(key: string) {
   await ask('training.present', { key })
   await ask('session.open', { reference: specimenReference(specimen) })
   await until((session) => !session.busy)
-  await ask('session.consent', { textVersion: '1', language: 'fr' })
+  await ask('session.consent', { textVersion: '2026-01', language: 'fr' })
   const lines = [...dateSpecimen(specimen, new Date()).mrzLines]
   await ask('session.submitMrz', { lines, source: 'typed', corrections: [], certain: true, uncertain: [] })
   if (kiosk.session()!.step === 'chip') {

@@ -84,7 +84,7 @@ test('two postmen on one tablet, one visit begun inside the other: each sees, re
   field.networkIs('away')
   const logIn = (operatorId: string) => ask('operator.login', { operatorId, pin })
   await openApplication(tablet, referenceOf('first_passport'))
-  await ask('session.consent', { textVersion: '1', language: 'fr' })
+  await ask('session.consent', { textVersion: '2026-01', language: 'fr' })
   await logIn('paul')
   expect(await ask('session.current', {})).toBe(null)
   expect(await ask('draft.list', {})).toEqual([])

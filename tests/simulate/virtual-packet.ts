@@ -2,9 +2,11 @@ import { createHash, randomBytes } from 'node:crypto'
 import { CompactEncrypt, GeneralSign, importJWK } from 'jose'
 import { v7 as uuidv7 } from 'uuid'
 import type { Application } from '../../src/contract/application.ts'
+import type { EligibilityCheck } from '../../src/contract/match.ts'
 import type { PacketPayload } from '../../src/contract/sync.ts'
 import { addYears } from '../../src/enrolment/dates.ts'
 import { localDay } from '../../src/enrolment/local-day.ts'
+import { declarationDigest } from '../../src/evidence/declaration-digest.ts'
 import { makeVisit } from '../../src/station/testing/made-visit.ts'
 import { call, type KeyPair, type Reply, type VirtualStation } from './virtual-station.ts'
 
@@ -14,6 +16,10 @@ export type Sealed = { packetId: string; jwe: Uint8Array; sha256: string; payloa
 export type Packet = { payload: PacketPayload; evidence: Uint8Array | null }
 
 const placeZone = 'Europe/Paris'
+
+/** The register's row of a station that could not ask. */
+const unasked = (check: EligibilityCheck): EligibilityCheck =>
+  check.rule === 'lost_stolen' ? { ...check, verdict: 'deferred' } : check
 
 /** What a flawless counter session says about an application, as the n-th packet of a station, and its evidence. */
 export function makePacket(
@@ -40,7 +46,9 @@ export function makePacket(
     // What a refusal says of the document is true of it.
     ...(more.reasons?.includes('document_expired') && { mrz: { expiryDate: addYears(day, -1) } }),
   })
-  const part = { version: 1, salt: randomBytes(32).toString('base64url'), ...visit.evidence }
+  const isAsked = more.deferred?.includes('lost_stolen') !== true
+  const salt = randomBytes(32).toString('base64url')
+  const part = { version: 1, salt, ...visit.evidence, declaredSha256: declarationDigest(salt, visit.declared!) }
   const evidence = Buffer.from(JSON.stringify(part))
   const payload: PacketPayload = {
     version: 2,
@@ -53,7 +61,7 @@ export function makePacket(
     seq: station.seq + 1,
     prev_hash: station.lastHash,
     captured_at: now,
-    last_server_time: null,
+    last_server_time: now,
     started_at: now,
     time_zone: placeZone,
     local_day: day,
@@ -62,10 +70,11 @@ export function makePacket(
     channel: 'counter',
     operator: { operator_id: 'clerk-1', role: 'clerk', trained_on: now.slice(0, 10), key: station.operator.publicJwk },
     ...made,
+    eligibility: made.eligibility.map((one) => (isAsked ? one : unasked(one))),
     person: { judgement: 'same', differing: [] },
     overrides: [],
     deferred: [],
-    consent: { givenAt: now, textVersion: '1', language: 'fr' },
+    consent: { givenAt: now, textVersion: '2026-01', language: 'fr' },
     outcome: 'approved',
     reasons: [],
     policy_version: 1,

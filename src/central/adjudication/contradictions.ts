@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { ChipCheckName } from '../../contract/check.ts'
+import type { ChipCheck, ChipCheckName } from '../../contract/check.ts'
+import type { EligibilityCheck, EligibilityRule } from '../../contract/match.ts'
+import type { PacketPayload } from '../../contract/sync.ts'
+import { documentRules } from '../../enrolment/documents.ts'
+import { conclusionsOf } from '../../enrolment/session/packet.ts'
+import { declarationDigest } from '../../evidence/declaration-digest.ts'
 import type { JudgedCase } from './judged-case.ts'
 
 /** Verdicts that the evidence shows to whoever has it: where the station passed what fails here, it lied or was lied to. */
@@ -18,50 +23,67 @@ export function evidenceFalse({ evidence }: JudgedCase): boolean {
   })
 }
 
-/** The packet's verdicts on the chip are not those of its last read, or a chip that was read is called defective. */
-export function chipContradicted({ payload, evidence }: JudgedCase): boolean {
-  const last = evidence.claimed.reads.at(-1)
-  const isUnavailable = payload.chip_unavailable !== null && last !== undefined
-  const verdicts = (checks: { name: string; verdict: string }[]) =>
-    checks.map(({ name, verdict }) => `${name} ${verdict}`).sort()
-  return isUnavailable || !isDeepStrictEqual(verdicts(payload.chip_checks), verdicts(last?.checks ?? []))
+type Conclusion = 'document' | 'identity' | 'match' | 'eligibility' | 'chip_checks'
+
+/** Whether the packet says of a part anything but what the rulebook makes of its evidence, to the last member and in its order. */
+const saysOtherwise = ({ payload, claimed }: JudgedCase, part: Conclusion): boolean =>
+  !isDeepStrictEqual(payload[part], conclusionsOf(claimed.found)[part])
+
+/** A verdict and its reason belong together: a passed check has none, any other has one. */
+const isTorn = ({ verdict, reason }: ChipCheck): boolean => (verdict === 'passed') !== (reason === null)
+
+/** How a chip is opened (Doc 9303-11 §4): Basic Access Control, or PACE and what it was done with. */
+const accessProtocol = /^(BAC|PACE)\b/
+
+/** A read that passed access without saying how, or whose verdicts are torn. */
+function isReadContradicted({ evidence }: JudgedCase): boolean {
+  return (evidence.part?.reads ?? []).some(({ checks, accessProtocol: how }) => {
+    const opened = checks.some(({ name, verdict }) => name === 'access' && verdict === 'passed')
+    return (opened && !accessProtocol.test(how ?? '')) || checks.some(isTorn)
+  })
 }
+
+/** Why there is no chip to read is what the document is, or what happened; a chip that was read is not unavailable. */
+function isAbsenceContradicted({ payload, claimed, evidence }: JudgedCase): boolean {
+  const { chip_unavailable: said } = payload
+  const type = claimed.found.documentType
+  if (said !== null && evidence.claimed.reads.length > 0) return true
+  return type !== null && type !== 'other' && (said === 'no_chip') === documentRules[type].chip
+}
+
+/** The packet's verdicts on the chip are not those of its last read, or a chip that was read is called defective. */
+export const chipContradicted = (found: JudgedCase): boolean =>
+  isAbsenceContradicted(found) || isReadContradicted(found) || saysOtherwise(found, 'chip_checks')
 
 /** Field by field, class and rules: missing, repeated and other fields are contradictions as well. */
-export function matchContradicted({ payload, claimed, application }: JudgedCase): boolean {
-  if (!application?.declared) return false
-  const said = payload.match.map(({ field, class: matchClass, rules }) => [field, matchClass, [...rules].sort()])
-  const found = claimed.found.fields.map(({ field, class: matchClass, rules }) => [
-    field,
-    matchClass,
-    [...rules].sort(),
-  ])
-  const byField = (a: unknown[], b: unknown[]) => (String(a[0]) < String(b[0]) ? -1 : 1)
-  return !isDeepStrictEqual(said.sort(byField), found.sort(byField))
-}
+export const matchContradicted = (found: JudgedCase): boolean =>
+  !!found.application?.declared && saysOtherwise(found, 'match')
 
 /** Type, issuer, expiry and the number's end. */
-export function documentContradicted({ payload, claimed }: JudgedCase): boolean {
-  const { identity, documentType } = claimed.found
-  if (identity === null || documentType === null) return payload.document !== null
-  const { issuer, expiryDate, documentNumber } = identity
-  const found = { type: documentType, issuer, expiry_date: expiryDate, last4: documentNumber.slice(-4) }
-  return !isDeepStrictEqual(payload.document, found)
+export const documentContradicted = (found: JudgedCase): boolean => saysOtherwise(found, 'document')
+
+export const identityContradicted = (found: JudgedCase): boolean => saysOtherwise(found, 'identity')
+
+/** Rules whose outcome is a limit of the policy's: another version of it may have said otherwise. */
+const ofPolicy: EligibilityRule[] = ['adult', 'permit_length']
+
+/** What the station must say of a register that it may not have asked: central asks again. */
+function registerRow({ deferred }: PacketPayload): EligibilityCheck {
+  const verdict = deferred.includes('lost_stolen') ? 'deferred' : 'passed'
+  return { rule: 'lost_stolen', verdict, reason: null, facts: {} }
 }
 
-export function identityContradicted({ payload, claimed }: JudgedCase): boolean {
-  const { identity } = claimed.found
-  if (identity === null) return payload.identity !== null
-  const { documentNumber: _, ...found } = identity
-  return !isDeepStrictEqual(payload.identity, found)
+/** Every rule, its verdict, reason and figures. */
+export function eligibilityContradicted({ payload, claimed, policy }: JudgedCase): boolean {
+  const isSamePolicy = payload.policy_version === policy.version
+  const compared = (checks: EligibilityCheck[]) =>
+    checks.map((check) => (!isSamePolicy && ofPolicy.includes(check.rule) ? { rule: check.rule } : check))
+  const found = claimed.found.eligibility.map((check) => (check.rule === 'lost_stolen' ? registerRow(payload) : check))
+  return !isDeepStrictEqual(compared(payload.eligibility), compared(found))
 }
 
-/** Verdicts only; lost and stolen documents are asked for by central alone. */
-export function eligibilityContradicted({ payload, claimed }: JudgedCase): boolean {
-  const verdicts = (checks: { rule: string; verdict: string }[]) =>
-    checks
-      .filter(({ rule }) => rule !== 'lost_stolen')
-      .map(({ rule, verdict }) => `${rule} ${verdict}`)
-      .sort()
-  return !isDeepStrictEqual(verdicts(payload.eligibility), verdicts(claimed.found.eligibility))
+/** The declaration that the clerk had on screen is not the one that central has. */
+export function declarationContradicted({ evidence: { part }, application }: JudgedCase): boolean {
+  if (part?.declaredSha256 === undefined || !application?.declared) return false
+  return part.declaredSha256 !== declarationDigest(part.salt, application.declared)
 }

@@ -4,9 +4,12 @@ import { sameOperator } from '../../enrolment/findings.ts'
 import { whyNot } from '../../enrolment/gates.ts'
 import type { AnyPacketPayload } from '../../contract/sync.ts'
 import { thumbprintOf } from '../../jose/public-key.ts'
+import { loadCommunes } from '../intake/communes.ts'
+import { problemsOf } from '../intake/validate.ts'
 import type { Case } from './case.ts'
 import {
   chipContradicted,
+  declarationContradicted,
   documentContradicted,
   eligibilityContradicted,
   evidenceFalse,
@@ -80,6 +83,7 @@ export const evidenceRules: readonly Rule<JudgedCase>[] = [
   rule('evidence_malformed', ({ evidence }) => evidence.state === 'malformed'),
   rule('chip_evidence_false', evidenceFalse),
   rule('chip_contradicted', chipContradicted),
+  rule('declaration_contradicted', declarationContradicted),
   rule('match_contradicted', matchContradicted),
   rule('document_contradicted', documentContradicted),
   rule('identity_contradicted', identityContradicted),
@@ -172,6 +176,13 @@ const chipless = ({ own }: JudgedCase): boolean =>
 const unshown = ({ own, evidence }: JudgedCase): boolean =>
   own.found.chip === 'genuine' && !evidence.verified.some(({ originalityShown }) => originalityShown)
 
+/** A declaration that intake would not take: it was not taken in here, or what is accepted has changed since. */
+function isMalformed({ application, policy, today, payload }: JudgedCase): boolean {
+  if (!application?.declared) return false
+  const known = { policy, communes: loadCommunes(), today: today ?? payload.local_day }
+  return problemsOf(application.declared, known).length > 0
+}
+
 /** What central could not prove by itself, and what it finds otherwise than the station. */
 export const evidenceReviewRules: readonly Rule<JudgedCase>[] = [
   rule('chip_verdict_differs', ({ own, claimed }) => own.found.chip !== claimed.found.chip),
@@ -179,6 +190,13 @@ export const evidenceReviewRules: readonly Rule<JudgedCase>[] = [
   rule(
     'time_zone_differs',
     ({ station, payload }) => station.timeZone !== null && station.timeZone !== payload.time_zone,
+  ),
+  rule('declaration_malformed', isMalformed),
+  rule('declaration_unbound', ({ evidence }) => evidence.part !== null && evidence.part.declaredSha256 === undefined),
+  // One that central never made, or has not made yet.
+  rule(
+    'policy_unknown',
+    ({ payload, policy }) => payload.policy_version < 1 || payload.policy_version > policy.version,
   ),
   rule('time_zone_unknown', ({ station, payload }) => station.timeZone === null && payload.time_zone !== usualZone),
   rule('time_unconfirmed', ({ payload }) => payload.time_proof === 'unconfirmed'),

@@ -17,7 +17,8 @@ export function timesContradict({ payload, evidence }: Case): boolean {
   ].filter((time) => time !== undefined)
   const known = payload.last_server_time === null ? -Infinity : Date.parse(payload.last_server_time)
   const isOutside = (time: number): boolean => time < start - toleranceMs || time > end + toleranceMs
-  return start > end || known > end + toleranceMs || within.some((time) => isOutside(Date.parse(time)))
+  const isUnproved = payload.version === 2 && payload.time_proof !== 'unconfirmed' && payload.last_server_time === null
+  return isUnproved || start > end || known > end + toleranceMs || within.some((time) => isOutside(Date.parse(time)))
 }
 
 /** Captured long before it came. */

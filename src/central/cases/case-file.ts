@@ -15,7 +15,8 @@ export const CaseFile = z.strictObject({
   title: z.string().max(300).optional(),
   /** What the application is at central; null: central does not know it. */
   application: Application.extend({
-    emailConfirmed: z.boolean().default(true),
+    /** What is not said to be confirmed is not. */
+    emailConfirmed: z.boolean().default(false),
     reportedLost: z.boolean().default(false),
     duplicates: z
       .array(z.enum(['duplicate_document', 'duplicate_person']))
@@ -39,7 +40,8 @@ export const CaseFile = z.strictObject({
         codeSetBy: z.string().max(64).nullable().default(null),
       }),
     )
-    .max(10_000),
+    .max(10_000)
+    .refine((people) => new Set(people.map(({ operatorId }) => operatorId)).size === people.length, 'one person twice'),
   station: z.strictObject({
     stationId: z.string().max(64),
     timeZone: z.string().max(64).nullable().default(null),

@@ -35,7 +35,8 @@ export const Problem = z.object({
 export type Problem = z.infer<typeof Problem>
 
 export type Around = { policy: Policy; addressBook: AddressBook; today: string; communes?: Communes }
-type Check = (declared: Declaration, around: Required<Around>) => Promise<Problem[]> | Problem[]
+export type Known = { policy: Policy; today: string; communes: Communes }
+type Check = (declared: Declaration, known: Known) => Problem[]
 
 /**
  * Everything that can be known to be wrong before anybody is seen (R1, R2, R3, R4, R6, R9). Fields that are not there yet are
@@ -50,8 +51,15 @@ export async function validateDeclaration(
   const schema = kind === 'whole' ? Declared : Declared.partial()
   const formed = schema.safeParse(declared)
   if (!formed.success) return formed.error.issues.map(asProblem)
-  const found = await Promise.all(checks.map((check) => check(declared, around)))
-  return found.flat()
+  const { address } = declared
+  const found = problemsOf(declared, around)
+  if (address === undefined || found.some(({ field }) => field.startsWith('address.'))) return found
+  return [...found, ...(await searchAddress(address, around))]
+}
+
+/** What can be known to be wrong of a well-formed declaration without asking anybody. */
+export function problemsOf(declared: Declaration, known: Known): Problem[] {
+  return checks.flatMap((check) => check(declared, known))
 }
 
 function asProblem({ path, code, input }: z.core.$ZodIssue): Problem {
@@ -61,7 +69,7 @@ function asProblem({ path, code, input }: z.core.$ZodIssue): Problem {
 
 const problem = (field: string, code: Problem['code']): Problem[] => [{ field, code }]
 
-const name = /^\p{L}[\p{L}\p{M}\s'’.\-]*$/u
+const name = /^\p{L}[\p{L}\p{M}\s'’.·‧\-]*$/u
 const checks: readonly Check[] = [
   ({ birthName, usageName, givenNames }) =>
     [
@@ -76,7 +84,7 @@ const checks: readonly Check[] = [
     birthPlace === undefined ? [] : checkBirthPlace(birthPlace, birthDate, communes),
   ({ nationality }) =>
     nationality === undefined || isNationality(nationality) ? [] : problem('nationality', 'country_unknown'),
-  ({ address }, around) => (address === undefined ? [] : checkAddress(address, around)),
+  ({ address }, { communes }) => (address === undefined ? [] : checkAddress(address, communes)),
   checkDocument,
 ]
 
@@ -133,14 +141,13 @@ const isNationality = (code: string): boolean => isCountry(code) || /^XX[ABCX]$/
 /** Below this the base has found something else than what was asked for. */
 const leastScore = 0.5
 
-async function checkAddress(
-  address: Declared['address'],
-  { communes, addressBook }: Required<Around>,
-): Promise<Problem[]> {
-  const { country, postcode, city, lines } = address
+function checkAddress({ country, postcode, city, lines }: Declared['address'], communes: Communes): Problem[] {
   if (country !== 'FRA') return problem('address.country', 'country_not_french')
   if (lines.every((line) => line.trim() === '')) return problem('address.lines', 'missing')
-  if (!communes.serves(postcode, city)) return problem('address.city', 'postcode_city')
+  return communes.serves(postcode, city) ? [] : problem('address.city', 'postcode_city')
+}
+
+async function searchAddress({ postcode, city, lines }: Declared['address'], { addressBook }: Around) {
   if (!addressBook.isComplete) return []
   const [best] = await addressBook.search({ q: `${lines.join(' ')} ${city}`.slice(0, 200), postcode, limit: 1 })
   return best === undefined || best.score < leastScore ? problem('address.lines', 'address_unknown') : []

@@ -224,6 +224,8 @@ function sourcesOf(input: ComparisonInput): Source[] {
   ]
 }
 
+const worstFirst: PrintedAnswer[] = ['differs', 'cannot_tell', 'same']
+
 function matchField(rule: FieldRule, input: ComparisonInput): FieldMatch {
   const declared = written(rule.declared(input.declared))
   const sources = sourcesOf(input)
@@ -231,7 +233,9 @@ function matchField(rule: FieldRule, input: ComparisonInput): FieldMatch {
     const source = sources.find(({ read }) => read === input[from])
     return source === undefined ? null : written(rule.read(source))
   }
-  const printed = input.printed.find(({ field }) => field === rule.field)?.answer ?? null
+  const answers = input.printed.filter(({ field }) => field === rule.field).map(({ answer }) => answer)
+  // Whoever says two things of one field has not said that it is the same.
+  const printed = worstFirst.find((answer) => answers.includes(answer)) ?? null
   const shown = { field: rule.field, declared, mrz: readOf('mrz'), chip: readOf('chip'), printed }
   const coherent = rule.coherent?.(input.declared) ?? same
   if (!coherent.same) return { ...shown, ...judgedAs('different', coherent.explanation) }

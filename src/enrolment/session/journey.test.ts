@@ -145,7 +145,7 @@ describe('the flawless journey', () => {
       document: { type: 'passport', issuer: 'FRA', expiry_date: '2030-12-31', last4: '2345' },
       identity: { source: 'chip', surname: 'LEFÈVRE' },
       person: { judgement: 'same', differing: [] },
-      consent: { textVersion: '1' },
+      consent: { textVersion: '2026-01' },
       outcome: 'approved',
       reasons: [],
       deferred: [],
@@ -831,7 +831,11 @@ describe('draft', () => {
     const resumed = resumeDraft(draft, { ...context, operator })
     expect(view(resumed)).toMatchObject({ step: 'application', busy: true, sessionId: opening.sessionId })
     const found2 = after([found()], resumed)
-    expect(view(found2)).toMatchObject({ step: 'document', consent: { textVersion: '1' }, document: { attempts: 1 } })
+    expect(view(found2)).toMatchObject({
+      step: 'document',
+      consent: { textVersion: '2026-01' },
+      document: { attempts: 1 },
+    })
     expect(found2.randomSeed).toBe(42)
   })
 

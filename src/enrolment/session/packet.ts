@@ -26,8 +26,8 @@ type StationParts =
   | 'evidence_sha256'
   | 'software_version'
 
-/** What the visit captured and read, for whoever judges it again; the station adds salt and digest. */
-export type SessionEvidence = Omit<EvidencePart, 'version' | 'salt'>
+/** What the visit captured and read, for whoever judges it again; the station adds the salt and what it binds. */
+export type SessionEvidence = Omit<EvidencePart, 'version' | 'salt' | 'declaredSha256'>
 
 /** What does not go into the payload, and what the seal judges it by. */
 export type Visit = { evidence: SessionEvidence } & Pick<

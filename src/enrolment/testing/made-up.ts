@@ -187,7 +187,7 @@ export const found = (change: Partial<Application> = {}, report = {}): SessionEv
   ...report,
 })
 
-export const consent = { givenAt: now, textVersion: '1', language: 'fr' } as const
+export const consent = { givenAt: now, textVersion: '2026-01', language: 'fr' } as const
 export const consented: SessionEvent = { type: 'consent_given', consent }
 
 /** The state after events, one by one. */

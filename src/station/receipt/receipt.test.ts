@@ -30,7 +30,7 @@ const session = (change: object = {}) =>
   ({
     sealed,
     application: { reference: '7KQ-4M2-X9DQ', declared: { birthName: 'Lefevre', documentNumber: '1275' } },
-    consent: { givenAt: sealed.sealedAt, textVersion: '1', language: 'fr' },
+    consent: { givenAt: sealed.sealedAt, textVersion: '2026-01', language: 'fr' },
     document: { type: 'passport' },
     chip: { phase: 'unavailable', unavailableReason: 'reader_defective' },
     steps: [

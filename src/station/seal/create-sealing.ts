@@ -49,7 +49,7 @@ export function createSealing(parts: SealingParts): Sealing {
         )
         checkAuthor(parts, operators.find(session.operator.operatorId)?.operator ?? null)
         checkOverrides(facts, session, managers)
-        const evidence = makeEvidence(facts.visit.evidence)
+        const evidence = makeEvidence(facts.visit)
         const head = chain.get(parts.central.get().stationId!) ?? { seq: 0, hash: sha256Hex('') }
         const payload = composePayload(parts, facts, session, managers, { ...head, evidenceSha256: evidence.sha256 })
         judgePayload(payload, evidence.part, facts.visit, parts.central.policyOn(payload.local_day))

@@ -1,6 +1,9 @@
 import { EvidenceFile, type ReadEvidence } from '../../contract/evidence.ts'
 import type { ChipReading } from '../../emrtd/read.ts'
 
+/** Read here for the person's sake, and sent to nobody. */
+const pictures = ['DG2', 'DG7'] as const
+
 const encode = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
 
 /** What central needs to judge a read again: files without pictures, Active Authentication's exchange, and our verdicts. */
@@ -14,7 +17,7 @@ export function evidenceOfReading(reading: ChipReading, at: Date): ReadEvidence 
     at: at.toISOString(),
     accessProtocol: reading.accessProtocol,
     files: Object.fromEntries(sent),
-    withheld: [...reading.evidence.imagesLeftOut],
+    withheld: pictures.filter((name) => files.has(name)),
     // A chip that gave no answer has failed: there is nothing to judge again.
     activeAuthentication:
       ran === null || ran.response === null

@@ -51,7 +51,7 @@ export function approvedFacts(change: Partial<PacketFacts> = {}, visit: Partial<
     person: { judgement: reasons.includes('person_not_holder') ? 'different' : 'same', differing: [] },
     overrides: [],
     deferred: [],
-    consent: { givenAt: startedAt, textVersion: '1', language: 'fr' },
+    consent: { givenAt: startedAt, textVersion: '2026-01', language: 'fr' },
     outcome: 'approved',
     reasons: [],
     policy_version: 1,
