@@ -78,7 +78,7 @@ export function administration(central: Central): Administration {
     reportLost: (document) => reportLost(central, document),
     setPolicy: (policy) => setPolicy(db, policy, now()),
     async addTrust(name, bytes) {
-      await addTrustFile(db, name, bytes, now())
+      await addTrustFile(central, name, bytes)
       central.trust.forget()
     },
     decide: (packet, decision) => decideManually(central, packet, decision),

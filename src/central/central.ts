@@ -147,7 +147,7 @@ async function prepare(options: CentralOptions, db: Db): Promise<Omit<Central, '
     now,
     loadStation: createStationLoader(db),
     addressBook: addressUrl === null ? sampleAddressBook() : remoteAddressBook(addressUrl),
-    trust: createTrustLoader(db),
+    trust: createTrustLoader(db, options.environment),
     draw: () => randomInt(drawSteps) / drawSteps,
     keys: () => keys,
     reloadKeys,

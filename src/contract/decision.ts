@@ -31,7 +31,7 @@ export const OutcomeReason = z.enum([
 export type OutcomeReason = z.infer<typeof OutcomeReason>
 
 /** A check that could not be made offline; central settles it (standards 2). */
-export const DeferredCheck = z.enum(['application_state', 'lost_stolen', 'revocation', 'operator_state'])
+export const DeferredCheck = z.enum(['application_state', 'lost_stolen', 'chain', 'revocation', 'operator_state'])
 export type DeferredCheck = z.infer<typeof DeferredCheck>
 
 /**

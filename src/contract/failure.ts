@@ -10,6 +10,7 @@ import { sessionFailures } from './failures/session.ts'
 import { startFailures } from './failures/start.ts'
 import { storeFailures } from './failures/store.ts'
 import { syncFailures } from './failures/sync.ts'
+import { trustFailures } from './failures/trust.ts'
 import { wireFailures } from './failures/wire.ts'
 
 /** Every failure code, by area. `assets/texts/<language>/failures/<area>.json` holds cause and remedy of each. */
@@ -23,6 +24,7 @@ export const failureAreas = {
   operator: operatorFailures,
   store: storeFailures,
   sync: syncFailures,
+  trust: trustFailures,
   central: centralFailures,
   identity: identityFailures,
   start: startFailures,
@@ -38,6 +40,7 @@ export const FailureCode = z.enum([
   ...operatorFailures,
   ...storeFailures,
   ...syncFailures,
+  ...trustFailures,
   ...centralFailures,
   ...identityFailures,
   ...startFailures,

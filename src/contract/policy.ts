@@ -41,6 +41,13 @@ export const Policy = z.object({
   approveChipless: z.boolean().default(true),
   /** Whether central approves by itself where the chip's originality is the station's word alone; else a person looks. */
   approveUnwitnessed: z.boolean().default(true),
+  /**
+   * Whether a chip whose issuer's anchor a station lacks, or has from longer ago than `trustDays`, may be approved provisionally:
+   * central settles the chain. Where nothing at all is trusted the station approves nothing.
+   */
+  deferChain: z.boolean().default(true),
+  /** So long after central last confirmed its anchors and lists a station stops judging chains by them. */
+  trustDays: z.int().min(1).max(365).default(30),
   /** Share of the approvals, drawn by central, that a person looks at all the same. */
   reviewShare: z.number().min(0).max(1).default(0),
 })
@@ -70,5 +77,7 @@ export const defaultPolicy: Policy = {
   lookupMissesPerHour: 20,
   approveChipless: true,
   approveUnwitnessed: true,
+  deferChain: true,
+  trustDays: 30,
   reviewShare: 0,
 }

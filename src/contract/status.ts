@@ -26,6 +26,11 @@ export const StationStatus = z.object({
   }),
   queue: z.object({ waiting: z.int(), parked: z.int(), oldestAt: IsoTime.nullable() }),
   clock: z.object({ skewed: z.boolean(), skewSeconds: z.int() }),
+  /**
+   * What chips are judged by here: how many anchors, how many certificates of the virtual country a production store still holds and
+   * leaves out, and whether central confirmed them too long ago.
+   */
+  trust: z.object({ anchors: z.int(), specimensRefused: z.int(), outdated: z.boolean() }),
   policyVersion: z.int(),
   today: IsoDate,
   version: z.string(),

@@ -18,5 +18,6 @@ export {
 } from './passive-auth/passive-auth.ts'
 export type { RevocationList } from './pki/crl.ts'
 export { importCrls, importTrust } from './pki/import-trust.ts'
+export { isSpecimen, withoutSpecimens } from './pki/specimen.ts'
 export { nameCountry, nameText } from './pki/name.ts'
 export { createTrustStore, fingerprintOf, summariseTrust, type TrustList, type TrustStore } from './pki/trust-store.ts'

@@ -2,21 +2,34 @@ import type { ChipCheck, ChipCheckName } from '../contract/check.ts'
 
 /**
  * `genuine`: issuer's data in an original chip. `not_genuine`: a proof failed. `copied`: true data in a chip that could not
- * prove to be the original. `unproved`: a proof that must be there is missing.
+ * prove to be the original. `unproved`: a proof that must be there is missing. `no_anchor`: nothing is trusted here, so that no
+ * document whatever can be proved. `deferred`: all is well but the issuer's anchor, which this station lacks or has from too long
+ * ago: central settles it.
  */
-export type ChipVerdict = 'genuine' | 'not_genuine' | 'copied' | 'unproved'
+export type ChipVerdict = 'genuine' | 'not_genuine' | 'copied' | 'unproved' | 'no_anchor' | 'deferred'
 
 /** Chip data count only when all of these passed (standards 3). */
 const needed: ChipCheckName[] = ['signature', 'hashes', 'chain', 'mrz_agrees']
 /** Either proves that the chip is no copy, where the chip offers one (standards 4; Doc 9303-11 §6). */
 const originality: ChipCheckName[] = ['chip_authentication', 'active_authentication']
 
-const worstFirst: ChipVerdict[] = ['not_genuine', 'copied', 'unproved', 'genuine']
+/** What speaks against the chip itself: it stays, whatever a later read says. */
+const worstFirst: ChipVerdict[] = ['not_genuine', 'copied', 'unproved']
 
-/** What all reads of a visit amount to: a verdict once given stays, and the worst decides. Null without a read. */
+/** Why a chain could not be followed where that is no fault of the document's. */
+const openChains: ReadonlyMap<string | null | undefined, ChipVerdict> = new Map([
+  ['trust_empty', 'no_anchor'],
+  ['csca_missing', 'deferred'],
+  ['trust_outdated', 'deferred'],
+])
+
+/**
+ * What all reads of a visit amount to: a verdict against the chip stays, and the worst decides; what merely lacked an anchor is as
+ * the last read found it. Null without a read.
+ */
 export function judgeReads(reads: { checks: ChipCheck[] }[]): ChipVerdict | null {
   const verdicts = reads.map(({ checks }) => judgeChip(checks))
-  return worstFirst.find((verdict) => verdicts.includes(verdict)) ?? null
+  return worstFirst.find((verdict) => verdicts.includes(verdict)) ?? verdicts.at(-1) ?? null
 }
 
 /** What the checks of one chip amount to. No checks are no proof. */
@@ -25,8 +38,18 @@ export function judgeChip(checks: ChipCheck[]): ChipVerdict {
   const failed = checks.filter((check) => check.verdict === 'failed').map((check) => check.name)
   if (failed.some((name) => !originality.includes(name))) return 'not_genuine'
   if (failed.length > 0) return 'copied'
-  if (needed.some((name) => of(name)?.verdict !== 'passed')) return 'unproved'
-  const original = originality.some((name) => of(name)?.verdict === 'passed')
+  const chain = of('chain')
+  const open = chain?.verdict === 'passed' ? null : openChains.get(chain?.reason)
+  if (open === undefined) return 'unproved'
+  if (needed.some((name) => name !== 'chain' && of(name)?.verdict !== 'passed')) return 'unproved'
+  // What the chip proved of itself waits for the chain as well.
+  const isShown = (check: ChipCheck | undefined): boolean =>
+    check?.verdict === 'passed' || (open !== null && check?.reason === 'data_not_authentic')
+  const original = originality.some((name) => isShown(of(name)))
   const offersNone = originality.every((name) => of(name)?.reason === 'card_has_none')
-  return original || offersNone ? 'genuine' : 'unproved'
+  return original || offersNone ? (open ?? 'genuine') : 'unproved'
 }
+
+/** Whether a chip's verdict speaks against the document or leaves open what it should have proved. */
+export const isChipDoubtful = (chip: ChipVerdict | null): boolean =>
+  chip === 'not_genuine' || chip === 'copied' || chip === 'unproved'

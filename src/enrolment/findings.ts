@@ -86,7 +86,14 @@ export const expectsChip = ({ documentType }: Facts): boolean =>
 
 /** A true chip under a page that says something else speaks against the page. */
 export function chipReason({ chip, chipReads }: Findings): OutcomeReason {
-  const reasons = { copied: 'chip_copied', unproved: 'chip_unreadable', genuine: null, not_genuine: null } as const
+  const reasons = {
+    copied: 'chip_copied',
+    unproved: 'chip_unreadable',
+    no_anchor: 'chip_unreadable',
+    deferred: 'chip_unreadable',
+    genuine: null,
+    not_genuine: null,
+  } as const
   const failed = chipReads.flatMap(({ checks }) => checks).filter((check) => check.verdict === 'failed')
   if (failed.length > 0 && failed.every((check) => check.name === 'mrz_agrees')) return 'document_suspected_forged'
   return (chip && reasons[chip]) ?? 'chip_not_genuine'

@@ -22,6 +22,11 @@ const saying = (change: Partial<DocumentIdentity>): Partial<Facts> => ({
 const checked = (...reads: Facts['chipReads'][number]['checks'][]): Partial<Facts> => ({
   chipReads: reads.map((checks) => ({ ...read, checks })),
 })
+/** As a chip whose proof of itself waits for its issuer. */
+const openChain = (reason: string) =>
+  withCheck(check('chain', 'not_possible', reason)).map((one) =>
+    one.name === 'active_authentication' ? check(one.name, 'not_possible', 'data_not_authentic') : one,
+  )
 const declaring = (change: Partial<typeof declared>): Partial<Facts> => ({ declared: { ...declared, ...change } })
 const unread: Partial<Facts> = { chipReads: [], printed: [{ field: 'birth_place', answer: 'same' }] }
 const answers = (...given: ('present' | 'absent' | 'cannot_tell' | null)[]): Partial<Facts> => ({
@@ -136,6 +141,19 @@ const rows: Row[] = [
     [],
   ],
   [checked([]), ['chip_not_genuine'], 'uc', ['chip_unreadable']],
+  // nothing speaks against the document: neither refusal nor approval
+  [{ ...unread, ...checked(openChain('trust_empty')) }, ['chip_not_verifiable_here'], 'uc', ['chip_unreadable']],
+  [{ ...unread, ...checked(openChain('csca_missing')) }, [], 'ac', []],
+  [{ ...unread, ...checked(openChain('trust_outdated')) }, [], 'ac', []],
+  [
+    { ...unread, ...checked(openChain('csca_missing')), policy: { ...flawless.policy, deferChain: false } },
+    ['chip_issuer_missing'],
+    'uc',
+    ['chip_unreadable'],
+  ],
+  // anchors that came meanwhile count; a verdict against the chip does not go away
+  [checked(openChain('trust_empty'), genuine), [], 'ac', []],
+  [{ ...unread, ...checked(copied, openChain('csca_missing')) }, ['chip_not_genuine'], 'Ruc', ['chip_copied']],
   [
     { ...unread, ...checked(withCheck(check('hashes', 'failed', 'x'))) },
     ['chip_not_genuine'],
@@ -320,7 +338,7 @@ describe('gates', () => {
     expect(gates.map(({ step }) => step)).toEqual([
       ...Array(4).fill('application'),
       ...Array(6).fill('document'),
-      ...Array(2).fill('chip'),
+      ...Array(4).fill('chip'),
       ...Array(5).fill('comparison'),
       ...Array(3).fill('inspection'),
       ...Array(3).fill('person'),

@@ -2,6 +2,7 @@ import type { Outcome, OutcomeReason, OverridableGate, Override, OverrideReason 
 import type { FailureCode } from '../contract/failure.ts'
 import type { Step } from '../contract/session.ts'
 import { consentTextVersions } from '../contract/consent-texts.ts'
+import { isChipDoubtful } from './chip-evidence.ts'
 import { isFrenchAddress } from './eligibility.ts'
 import type { Facts } from './facts.ts'
 import {
@@ -95,7 +96,16 @@ export const gates: Gate[] = [
   ),
   gate('document', 'citizen_underage', 'refuses', (f) => ruleFails(f, 'adult'), 'citizen_underage'),
   gate('document', 'permit_too_short', 'refuses', (f) => ruleFails(f, 'permit_length'), 'permit_too_short'),
-  gate('chip', 'chip_not_genuine', 'refuses', ({ chip }) => chip !== null && chip !== 'genuine', chipReason, true),
+  gate('chip', 'chip_not_genuine', 'refuses', ({ chip }) => isChipDoubtful(chip), chipReason, true),
+  gate('chip', 'chip_not_verifiable_here', 'incomplete', ({ chip }) => chip === 'no_anchor', 'chip_unreadable', true),
+  gate(
+    'chip',
+    'chip_issuer_missing',
+    'incomplete',
+    ({ chip, policy }) => chip === 'deferred' && !policy.deferChain,
+    'chip_unreadable',
+    true,
+  ),
   gate(
     'chip',
     'chip_required',

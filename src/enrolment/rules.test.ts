@@ -1,3 +1,4 @@
+import type { ChipCheckName } from '../contract/check.ts'
 import { describe, expect, test } from 'vitest'
 import type { DocumentIdentity } from '../contract/identity.ts'
 import { EligibilityCheck } from '../contract/match.ts'
@@ -321,6 +322,11 @@ describe('eligibility', () => {
 })
 
 describe('chip evidence', () => {
+  /** With an anchor missing as well. */
+  const both = (name: ChipCheckName, verdict: 'failed' | 'not_possible') =>
+    withCheck(check('chain', 'not_possible', 'csca_missing')).map((one) =>
+      one.name === name ? check(name, verdict, 'x') : one,
+    )
   test.each([
     [genuineChecks, 'genuine'],
     [[], 'unproved'],
@@ -334,6 +340,18 @@ describe('chip evidence', () => {
     [withCheck(check('active_authentication', 'not_possible', 'card_has_none')), 'genuine'],
     [withCheck(check('active_authentication', 'not_possible', 'unsupported')), 'unproved'],
     [genuineChecks.filter(({ name }) => name !== 'active_authentication'), 'unproved'],
+    [withCheck(check('chain', 'not_possible', 'trust_empty')), 'no_anchor'],
+    [withCheck(check('chain', 'not_possible', 'csca_missing')), 'deferred'],
+    [withCheck(check('chain', 'not_possible', 'csca_unknown')), 'unproved'],
+    [withCheck(check('chain', 'not_possible', 'constructor')), 'unproved'],
+    [withCheck(check('chain', 'failed', 'csca_missing')), 'not_genuine'],
+    // a failure, or a proof that is missing beside, is none of the anchor's
+    [both('hashes', 'failed'), 'not_genuine'],
+    [both('hashes', 'not_possible'), 'unproved'],
+    [both('mrz_agrees', 'not_possible'), 'unproved'],
+    [both('active_authentication', 'failed'), 'copied'],
+    [both('active_authentication', 'not_possible'), 'unproved'],
+    [withCheck(check('active_authentication', 'not_possible', 'data_not_authentic')), 'unproved'],
     [genuineChecks.filter(({ name }) => name !== 'chain'), 'unproved'],
     [genuineChecks.filter(({ name }) => name !== 'revocation'), 'genuine'],
     [

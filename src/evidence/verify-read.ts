@@ -1,11 +1,16 @@
-import type { ChipCheck, ChipCheckName } from '../contract/check.ts'
-import { ChipCheckName as CheckNames } from '../contract/check.ts'
-import type { EvidenceFile, ReadEvidence } from '../contract/evidence.ts'
-import { parseDg14, passiveAuthentication, verifyActiveAuthentication, type TrustStore } from '../emrtd/verify.ts'
+import type { ChipCheck } from '../contract/check.ts'
+import type { ReadEvidence } from '../contract/evidence.ts'
+import {
+  parseDg14,
+  verifyEvidence,
+  type ActiveAuthenticationExchange,
+  type ChipFileName,
+  type EvidenceTrust,
+} from '../emrtd/verify.ts'
 import { fileOf, orNull } from './read-evidence.ts'
 
 /** `witnessed`: whether the judge itself took part in the Chip Authentication that the read names. */
-export type ReadJudge = { trust: TrustStore; witnessed: (read: ReadEvidence) => boolean }
+export type ReadJudge = EvidenceTrust & { witnessed: (read: ReadEvidence) => boolean }
 
 /** What one read proves to whoever was not there. */
 export type VerifiedRead = {
@@ -16,78 +21,76 @@ export type VerifiedRead = {
   originalityShown: boolean
 }
 
-const sent: Record<number, EvidenceFile> = { 1: 'DG1', 11: 'DG11', 12: 'DG12', 14: 'DG14', 15: 'DG15' }
+const sent = ['EF.SOD', 'DG1', 'DG11', 'DG12', 'DG14', 'DG15'] as const
+/** Reasons of what stored bytes cannot show. */
+const onlySeen: ReadonlySet<string> = new Set(['not_shown_later', 'mrz_not_read'])
 
-function groupsOf(read: ReadEvidence): Map<number, Uint8Array> {
-  const groups = Object.entries(sent).flatMap(([number, name]) => {
+function filesOf(read: ReadEvidence): Map<ChipFileName, Uint8Array> {
+  const files = sent.flatMap((name) => {
     const bytes = fileOf(read, name)
-    return bytes === null ? [] : [[Number(number), bytes] as const]
+    return bytes === null ? [] : [[name, bytes] as const]
   })
-  return new Map(groups)
+  return new Map(files)
 }
 
-const absent = (name: ChipCheckName): ChipCheck => ({
-  name,
-  verdict: 'not_possible',
-  reason: 'card_has_none',
-  detail: null,
-})
-const withheld = (name: ChipCheckName, detail: string): ChipCheck => ({
-  name,
-  verdict: 'failed',
-  reason: 'chip_refused',
-  detail,
-})
+const challengeLength = 8
 
-/** Active Authentication judged from challenge and answer (Doc 9303-11 §6.1). */
-function checkActive(read: ReadEvidence, listed: ReadonlySet<number>): ChipCheck {
-  const name = 'active_authentication'
-  if (!listed.has(15)) return absent(name)
-  const [dg15, ran] = [fileOf(read, 'DG15'), read.activeAuthentication]
-  if (dg15 === null || ran === null) return withheld(name, 'DG15')
-  return verifyActiveAuthentication({
-    dg15,
-    dg14: fileOf(read, 'DG14'),
+/** Without an answer the chip refused: what is listed and was not shown has failed. */
+function exchangeOf({ activeAuthentication: ran }: ReadEvidence): ActiveAuthenticationExchange {
+  const refused = { challenge: new Uint8Array(challengeLength), response: null, status: null }
+  const shown = ran && {
     challenge: Buffer.from(ran.challenge, 'base64url'),
     response: Buffer.from(ran.response, 'base64url'),
-  })
+    status: null,
+  }
+  return { ...(shown ?? refused), needsExtendedLength: false }
 }
 
-/** Whether the signed DG14 offers Chip Authentication; one that cannot be read is taken to. */
-function offersChipAuthentication(read: ReadEvidence, listed: ReadonlySet<number>): boolean {
+/** Whether the DG14 that was sent offers Chip Authentication; one that cannot be read is taken to. */
+function offersChipAuthentication(read: ReadEvidence): boolean {
   const dg14 = fileOf(read, 'DG14')
-  if (dg14 === null) return listed.has(14)
+  if (dg14 === null) return false
   const infos = orNull(() => parseDg14(dg14))
   return infos === null || infos.chipAuthenticationKeys.length > 0
 }
 
-/** Session keys prove nothing to a third party: the station's word stands, except that a chip which offers it "has none". */
-function checkChipAuthentication(read: ReadEvidence, listed: ReadonlySet<number>): ChipCheck {
+/**
+ * The station's word on Chip Authentication, since session keys prove nothing to a third party. That a chip which offers it "has
+ * none" is not believed; and what waited at the station for the data to be proved does so here again.
+ */
+function chipAuthenticationSaid(read: ReadEvidence): ChipCheck {
   const name = 'chip_authentication'
-  const said = read.checks.find((check) => check.name === name) ?? withheld(name, 'DG14')
-  return said.reason === 'card_has_none' && offersChipAuthentication(read, listed) ? withheld(name, 'DG14') : said
+  const refused: ChipCheck = { name, verdict: 'failed', reason: 'chip_refused', detail: 'DG14' }
+  const said = read.checks.find((check) => check.name === name) ?? refused
+  if (said.reason === 'card_has_none' && offersChipAuthentication(read)) return refused
+  return said.reason === 'data_not_authentic' ? { ...said, verdict: 'passed', reason: null } : said
 }
 
 /**
- * Judges a read again from its files: issuer's signature, chain, revocation and hashes by the judge's own trust, Active
- * Authentication by its answer. What only the reader could see (access, downgrade, Chip Authentication) is the station's word.
+ * Checks a read again from its files by the judge's own trust, as `verifyEvidence` does at the station. What only the reader could
+ * see (access, downgrade, Chip Authentication, the print) is the station's word.
  */
-export function verifyRead(read: ReadEvidence, { trust, witnessed }: ReadJudge): VerifiedRead {
-  const dataGroups = groupsOf(read)
-  const sod = fileOf(read, 'EF.SOD') ?? new Uint8Array(0)
-  const passive = passiveAuthentication({ sod, dataGroups, trust, at: new Date(read.at) })
-  const listed = new Set(passive.securityObject?.dataGroupHashes.keys() ?? [])
-  const active = checkActive(read, listed)
-  const judged = new Map<ChipCheckName, ChipCheck>([
-    ...passive.checks.map((check) => [check.name, check] as const),
-    ['active_authentication', active],
-    ['chip_authentication', checkChipAuthentication(read, listed)],
-  ])
-  const checks = CheckNames.options.flatMap((name) => {
-    const check = judged.get(name) ?? read.checks.find((one) => one.name === name)
-    return check === undefined ? [] : [check]
+export function verifyRead(read: ReadEvidence, { witnessed, ...trust }: ReadJudge): VerifiedRead {
+  const verdicts = verifyEvidence(
+    {
+      files: filesOf(read),
+      imagesLeftOut: ['DG2', 'DG7'],
+      activeAuthentication: exchangeOf(read),
+      printedMrz: null,
+      mrzKeys: null,
+      seen: { access: null, chipAuthentication: chipAuthenticationSaid(read) },
+    },
+    trust,
+    new Date(read.at),
+  )
+  // A file that did not come is missing, and looked for; it says nothing about the chip.
+  const isUnsent = ({ name }: ChipCheck) => name === 'chip_authentication' && read.files['DG14'] === undefined
+  const checks = verdicts.checks.flatMap((check) => {
+    if (!onlySeen.has(check.reason ?? '') && !isUnsent(check)) return [check]
+    const said = read.checks.find(({ name }) => name === check.name)
+    return said === undefined ? [] : [said]
   })
-  const missing = [1, 11, 12, 14, 15].filter((group) => listed.has(group) && !dataGroups.has(group))
-  const originalityShown = active.verdict === 'passed' || witnessed(read)
-  return { checks, missing: missing.map((group) => `DG${group}`), originalityShown }
+  const active = checks.find(({ name }) => name === 'active_authentication')
+  const originalityShown = active?.verdict === 'passed' || witnessed(read)
+  return { checks, missing: [...verdicts.withheld], originalityShown }
 }

@@ -39,6 +39,7 @@ import sessionFailures from '../../assets/texts/en/failures/session.json' with {
 import startFailures from '../../assets/texts/en/failures/start.json' with { type: 'json' }
 import storeFailures from '../../assets/texts/en/failures/store.json' with { type: 'json' }
 import syncFailures from '../../assets/texts/en/failures/sync.json' with { type: 'json' }
+import trustFailures from '../../assets/texts/en/failures/trust.json' with { type: 'json' }
 import wireFailures from '../../assets/texts/en/failures/wire.json' with { type: 'json' }
 
 /** Every text in English: an area a file of assets/texts/en. */
@@ -85,6 +86,7 @@ export const english = {
     ...startFailures,
     ...storeFailures,
     ...syncFailures,
+    ...trustFailures,
     ...wireFailures,
   },
 }

@@ -39,6 +39,7 @@ import sessionFailures from '../../assets/texts/fr/failures/session.json' with {
 import startFailures from '../../assets/texts/fr/failures/start.json' with { type: 'json' }
 import storeFailures from '../../assets/texts/fr/failures/store.json' with { type: 'json' }
 import syncFailures from '../../assets/texts/fr/failures/sync.json' with { type: 'json' }
+import trustFailures from '../../assets/texts/fr/failures/trust.json' with { type: 'json' }
 import wireFailures from '../../assets/texts/fr/failures/wire.json' with { type: 'json' }
 
 /** Every text in French: an area a file of assets/texts/fr. */
@@ -85,6 +86,7 @@ export const french = {
     ...startFailures,
     ...storeFailures,
     ...syncFailures,
+    ...trustFailures,
     ...wireFailures,
   },
 }

@@ -1,7 +1,7 @@
 import type { CipherName } from '../emrtd/crypto/cipher-suite.ts'
 import type { CurveName } from '../emrtd/crypto/ec.ts'
 import type { HashName } from '../emrtd/crypto/hash.ts'
-import type { NameForm } from './pki/name.ts'
+import type { DistinguishedName, NameForm } from './pki/name.ts'
 import type { SignatureScheme } from './pki/signing-key.ts'
 
 /** A calendar date whose day, or month and day, may be unknown: `1980-05-17`, `1980-05`, `1980` (Doc 9303-3 §4.8). */
@@ -88,6 +88,8 @@ export interface SigningForm {
   ldsVersion: 0 | 1
   /** A signer of another authority, which no trust anchor knows. */
   unknownAuthority: boolean
+  /** Another name for the CSCA than the specimens': tests of production need an issuer that production may trust. */
+  authorityAs?: DistinguishedName
   signerNotBefore: Date
   signerNotAfter: Date
   damagedSignature: boolean

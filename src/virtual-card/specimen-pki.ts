@@ -29,13 +29,14 @@ const authorities = new Map<string, Authority>()
 
 /** The specimen CSCA for this form of signing; the same form gives the same authority within a process. */
 export function specimenAuthority(signing: SigningForm): Authority {
-  const { country, authorityKey, authorityScheme, unknownAuthority } = signing
-  const seed = JSON.stringify([country, authorityKey, authorityScheme, unknownAuthority])
+  const { country, authorityKey, authorityScheme, unknownAuthority, authorityAs } = signing
+  const own = authorityAs === undefined ? [] : [authorityAs]
+  const seed = JSON.stringify([country, authorityKey, authorityScheme, unknownAuthority, ...own])
   const known = authorities.get(seed)
   if (known) return known
   const random = seededRandom(`guichet specimen csca ${seed}`)
   const content = {
-    subject: authorityName(country, !unknownAuthority),
+    subject: authorityAs ?? authorityName(country, !unknownAuthority),
     key: makeKey(authorityKey, random),
     isAuthority: true,
     scheme: authorityScheme,

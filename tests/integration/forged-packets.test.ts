@@ -3,7 +3,9 @@ import { judgeFile, type CaseResult } from '../../src/central/cases/judge-file.t
 import type { EvidencePart, ReadEvidence } from '../../src/contract/evidence.ts'
 import type { Declared } from '../../src/contract/identity.ts'
 import type { PacketPayload } from '../../src/contract/sync.ts'
-import { makeVisit } from '../../src/station/testing/made-visit.ts'
+import { createTrustStore, importTrust } from '../../src/emrtd/verify.ts'
+import { specimenTrust } from '../../src/virtual-card/specimen-pki.ts'
+import { makeVisit, testIssuer } from '../../src/station/testing/made-visit.ts'
 import {
   buildCase,
   caseDeclared,
@@ -105,6 +107,10 @@ const prompts = (...ids: string[]): Forge =>
   packet({ inspection: ids.map((featureId) => ({ featureId, answer: 'present' })) })
 const permit: CaseOptions = { declared: { documentType: 'residence_permit', nationality: 'MAR' } }
 const oldCard: CaseOptions = { declared: { documentType: 'cni_1995', documentNumber: '190469101234' } }
+
+const specimenBase64 = (which: number) => Buffer.from(specimenTrust()[which]!).toString('base64')
+/** A station that knows no issuer of France. */
+const belgian = createTrustStore(importTrust(specimenTrust()[1]!, 'BE'))
 
 const rows: Row[] = [
   // another person's identity
@@ -406,9 +412,23 @@ const rows: Row[] = [
     (x) => x,
     'MANUAL_REVIEW',
     'chip_verdict_differs',
-    { document: (d) => ({ ...d, signing: { ...d.signing, unknownAuthority: true } }) },
+    { document: (d) => ({ ...d, signing: { ...d.signing, authorityAs: testIssuer } }) },
   ],
   ['central without anchors', (x) => ({ ...x, trust: { certificates: [] } }), 'MANUAL_REVIEW', 'chip_verdict_differs'],
+  [
+    'an issuer that neither knows',
+    (x) => ({ ...x, trust: { certificates: [specimenBase64(1)] } }),
+    'MANUAL_REVIEW',
+    'chip_issuer_missing',
+    { stationTrust: belgian },
+  ],
+  [
+    'an issuer left to central, whose signer central finds false',
+    (x) => x,
+    'REJECTED',
+    'chip_not_genuine',
+    { stationTrust: belgian, document: (d) => ({ ...d, signing: { ...d.signing, damagedSignature: true } }) },
+  ],
   [
     'a damaged signature said to be good',
     both(verdict('signature', { verdict: 'passed', reason: null }), (x) =>
@@ -1100,6 +1120,13 @@ describe('a packet that is rightly signed', () => {
       expect(result.application).toBe('verified')
       expect(result.gates.every(({ state }) => state === 'open')).toBe(true)
     }
+  })
+
+  test('is approved where the station left the issuer to central, and central knows it', () => {
+    const found = buildCase({ stationTrust: belgian })
+    expect(found.evidence.reads[0]!.checks.find(({ name }) => name === 'chain')?.reason).toBe('csca_missing')
+    const { verdict: state, reasons, application: becomes } = judged(packet({ deferred: ['chain'] })(found))
+    expect([state, reasons, becomes]).toEqual(['APPROVED', [], 'verified'])
   })
 
   test.each(rows)('%s', (_what, forge, state, reason, options = {}) => {

@@ -1,4 +1,5 @@
 import type { AnyPacketPayload } from '../../contract/sync.ts'
+import type { ChipVerdict } from '../../enrolment/chip-evidence.ts'
 import type { GateState } from '../../enrolment/gates.ts'
 import type { Case, Verdict } from './case.ts'
 import { judgeByRules, type JudgedCase } from './judged-case.ts'
@@ -56,10 +57,14 @@ function decideApproval(found: Case, judged: JudgedCase | null): Verdict {
   return { ...noVerdict, state: 'APPROVED', reasons: [], application: 'verified' }
 }
 
-/** The gates of the rulebook; a chip that central cannot prove, and the station says it could, is looked at, not rejected. */
+/** What is no word against a chip: a proof that is missing here, or whose issuer is not known. */
+const open: ReadonlySet<ChipVerdict | null> = new Set<ChipVerdict>(['unproved', 'no_anchor', 'deferred'])
+
+/** The gates of the rulebook; a chip that central cannot prove, and the station let pass, is looked at, not rejected. */
 function gatesClosed({ application }: Case, { own, claimed }: JudgedCase): string[] {
   if (!application?.declared) return []
-  const isUnprovedHere = own.found.chip === 'unproved' && claimed.found.chip === 'genuine'
+  const { chip } = claimed.found
+  const isUnprovedHere = open.has(own.found.chip) && (chip === 'genuine' || chip === 'deferred')
   const { blockers } = isUnprovedHere ? claimed : own
   return blockers
 }

@@ -31,7 +31,7 @@ export async function loadCase(central: Central, packet: StoredPacket, payload: 
   const evidence = await readStoredEvidence(central, packet)
   return {
     payload,
-    evidence: openEvidence(payload, evidence, { trust: await central.trust(), witnessed: () => false }),
+    evidence: openEvidence(payload, evidence, { store: await central.trust(), witnessed: () => false }),
     station: {
       timeZone: station.time_zone,
       registeredAt: station.registered_at,

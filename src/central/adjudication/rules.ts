@@ -183,9 +183,17 @@ function isMalformed({ application, policy, today, payload }: JudgedCase): boole
   return problemsOf(application.declared, known).length > 0
 }
 
+/** The station left the chain to central, and central proved it. */
+const isSettledHere = (own: JudgedCase['own'], claimed: JudgedCase['claimed']): boolean =>
+  claimed.found.chip === 'deferred' && own.found.chip === 'genuine'
+
 /** What central could not prove by itself, and what it finds otherwise than the station. */
 export const evidenceReviewRules: readonly Rule<JudgedCase>[] = [
-  rule('chip_verdict_differs', ({ own, claimed }) => own.found.chip !== claimed.found.chip),
+  rule(
+    'chip_verdict_differs',
+    ({ own, claimed }) => own.found.chip !== claimed.found.chip && !isSettledHere(own, claimed),
+  ),
+  rule('chip_issuer_missing', ({ own }) => own.found.chip === 'deferred' || own.found.chip === 'no_anchor'),
   rule('data_group_withheld', ({ evidence }) => evidence.verified.some(({ missing }) => missing.length > 0)),
   rule(
     'time_zone_differs',

@@ -142,7 +142,10 @@ export function judgeFile(value: unknown): CaseResult {
   const refusal = refusalOf(file, payload)
   if (refusal !== null) return refused(title, ...refusal)
   const witnessed = new Set(file.witnessed)
-  const found = caseOf(file, payload, { trust, witnessed: ({ witness }) => witness !== null && witnessed.has(witness) })
+  const found = caseOf(file, payload, {
+    store: trust,
+    witnessed: ({ witness }) => witness !== null && witnessed.has(witness),
+  })
   const adjudication = judgeCase(found)
   const { verdict, judged } = adjudication
   return {

@@ -12,6 +12,8 @@ export const enrolmentFailures = [
   'print_unreadable',
   'print_dates_unreadable',
   'chip_not_genuine',
+  'chip_not_verifiable_here',
+  'chip_issuer_missing',
   'chip_required',
   'consent_missing',
   'inspection_incomplete',

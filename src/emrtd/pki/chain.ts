@@ -1,7 +1,8 @@
 import type { Verdict } from '../check.ts'
 import { toHex } from '../crypto/bytes.ts'
+import { officialAuthority } from './official-anchors.ts'
 import { isRoot, keyUsage, verifyIssuedBy, type Certificate } from './certificate.ts'
-import { nameText } from './name.ts'
+import { nameCountry, nameText } from './name.ts'
 import type { TrustStore } from './trust-store.ts'
 import type { SignatureOutcome } from './verify-signature.ts'
 
@@ -18,6 +19,7 @@ export type ChainReason =
   | 'signer_unknown'
   | 'certificate_malformed'
   | 'csca_unknown'
+  | 'csca_missing'
   | 'csca_algorithm_unknown'
   | 'csca_link_wrong'
   | 'signer_not_issued_by_csca'
@@ -88,9 +90,26 @@ function namedIssuers(certificate: Certificate, store: TrustStore): Certificate[
 function sayNoIssuer(signer: Certificate, store: TrustStore, unsupported: boolean): ChainOutcome {
   const detail = nameText(signer.issuer)
   if (unsupported) return { verdict: 'not_possible', reason: 'csca_algorithm_unknown', detail, path: [] }
-  return namedIssuers(signer, store).length > 0
-    ? { verdict: 'failed', reason: 'signer_not_issued_by_csca', detail, path: [] }
-    : { verdict: 'not_possible', reason: 'csca_unknown', detail, path: [] }
+  if (namedIssuers(signer, store).length > 0)
+    return { verdict: 'failed', reason: 'signer_not_issued_by_csca', detail, path: [] }
+  return {
+    verdict: 'not_possible',
+    reason: isMissing(signer, store) ? 'csca_missing' : 'csca_unknown',
+    detail,
+    path: [],
+  }
+}
+
+/**
+ * The issuer is one that this store has nothing of: no anchor of its country, or none of an authority that is known to exist. An
+ * unknown authority of a country whose anchors are here is another matter.
+ */
+function isMissing(signer: Certificate, store: TrustStore): boolean {
+  const country = nameCountry(signer.issuer)
+  if (country === null) return false
+  const isSameState = store.authorities.some((one) => nameCountry(one.subject) === country)
+  const isSameName = store.authorities.some((one) => one.subjectKey === signer.issuerKey)
+  return !isSameState || (!isSameName && officialAuthority(signer.issuerKey) !== null)
 }
 
 /** Shell model: all certificates must be valid at the date of reading, for which Doc 9303-12 §7 sizes their periods. */

@@ -81,6 +81,7 @@ export function deferredOf(state: SessionState): DeferredCheck[] {
   const open: [DeferredCheck, boolean][] = [
     ['application_state', offline],
     ['lost_stolen', !lostStolenChecked],
+    ['chain', examineSession(state).chip === 'deferred'],
     ['revocation', last !== undefined && revocation?.verdict !== 'passed'],
     ['operator_state', offline || rosterOld],
   ]

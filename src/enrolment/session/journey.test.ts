@@ -454,6 +454,25 @@ describe('chip', () => {
     expect(code(decide('approved'), state)).toBe('chip_not_genuine')
   })
 
+  test('whose issuer nobody here knows speaks for nothing and against nothing', () => {
+    const open = (reason: string) =>
+      after([start, chipRead(withCheck(check('chain', 'not_possible', reason)))], atChip())
+    expect(view(open('trust_empty'))).toMatchObject({
+      step: 'comparison',
+      identity: { source: 'mrz' },
+      failure: { code: 'chip_not_verifiable_here' },
+      chip: { attempts: 0 },
+      decision: { allowed: ['unverifiable', 'cancelled'], blockers: ['chip_not_verifiable_here'] },
+    })
+    // left to central: the print is compared, and the approval is provisional
+    expect(view(open('csca_missing'))).toMatchObject({
+      failure: null,
+      identity: { source: 'mrz' },
+      provisional: true,
+      deferred: ['chain'],
+    })
+  })
+
   test('that says otherwise than the print speaks against the print', () => {
     const other = { ...chipRead(), mrzLines: ['P<FRA', 'x'] } as SessionEvent
     expect(view(after([start, other], atChip()))).toMatchObject({

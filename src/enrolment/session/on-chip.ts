@@ -1,5 +1,6 @@
 import { Failure } from '../../contract/failure.ts'
 import type { FailureCode } from '../../contract/failure.ts'
+import type { ChipVerdict } from '../chip-evidence.ts'
 import type { Transition } from './events.ts'
 import { examineSession } from './facts.ts'
 import { moveTo } from './journey.ts'
@@ -33,17 +34,24 @@ export const onChipProgressed: Transition<'chip_progressed'> = (state, { progres
 
 /**
  * The chip was read to the end. Genuine or not, the journey goes on to the comparison, where the clerk sees all; a chip that
- * is not genuine shows as a failure and bars approval.
+ * is not proved genuine shows as a failure and bars approval, unless its chain is left to central.
  */
 export const onChipRead: Transition<'chip_read'> = (state, event) => {
   if (!isReading(state)) return state
   const { identity, mrzLines, birthYearFull, checks, portrait, accessProtocol, evidence } = event
   const reads = [...state.reads, { checks, mrzLines, identity, birthYearFull, evidence }]
-  const genuine = examineSession({ ...state, reads }).chip === 'genuine'
-  const attempts = state.chip.attempts + (genuine ? 0 : 1)
+  const failure = failureOf(examineSession({ ...state, reads }).chip, state.policy.deferChain)
+  const attempts = state.chip.attempts + (failure === 'chip_not_genuine' ? 1 : 0)
   const read = { ...ended, phase: 'read', asksForCan: false, checks, portrait, accessProtocol } as const
   const moved = moveTo({ ...state, reads, chip: { ...state.chip, ...read, attempts } }, 'comparison')
-  return genuine ? moved : { ...moved, failure: { code: 'chip_not_genuine', detail: null } }
+  return failure === null ? moved : { ...moved, failure: { code: failure, detail: null } }
+}
+
+/** What a read that ended in a verdict says against itself; null where the journey goes on. */
+function failureOf(chip: ChipVerdict | null, mayDefer: boolean): FailureCode | null {
+  if (chip === 'no_anchor') return 'chip_not_verifiable_here'
+  if (chip === 'deferred') return mayDefer ? null : 'chip_issuer_missing'
+  return chip === 'genuine' ? null : 'chip_not_genuine'
 }
 
 export const onChipFailed: Transition<'chip_failed'> = (state, { code, detail }) => {

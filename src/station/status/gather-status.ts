@@ -8,6 +8,7 @@ import type { Queue } from '../queue/port.ts'
 import type { ChipReader } from '../reader/chip-reader.ts'
 import { softwareVersion } from '../software-version.ts'
 import { readableThumbprint } from '../../contract/readable-thumbprint.ts'
+import type { TrustAnchors } from '../trust/trust-anchors.ts'
 import type { StationIdentity, Sync } from '../sync/port.ts'
 
 export interface StatusParts {
@@ -20,6 +21,7 @@ export interface StatusParts {
   auth: Auth
   reader: ChipReader
   strangers: Strangers
+  trust: Pick<TrustAnchors, 'status'>
   policy: () => Policy
   today: () => string
 }
@@ -42,6 +44,7 @@ export function gatherStatus(parts: StatusParts): StationStatus {
     network: sync.network(),
     queue: queue.counts(),
     clock: clock.skew(),
+    trust: parts.trust.status(),
     policyVersion: parts.policy().version,
     today: parts.today(),
     version: softwareVersion,

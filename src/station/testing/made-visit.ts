@@ -45,6 +45,8 @@ export type MadeVisitOptions = {
   mrz?: Partial<MrzContent>
   /** `test`: an issuer that production may trust in tests, where the specimen CSCA is refused. */
   authority?: 'specimen' | 'test'
+  /** What the station trusts; the specimens' and the test issuer unless given. */
+  stationTrust?: TrustStore
   /** The chip answered no reader. */
   isMute?: boolean
 }
@@ -57,7 +59,8 @@ const recipes: Record<Exclude<DocumentType, 'other'>, Recipe> = {
   cni_1995: { content: { format: 'FRA2x36', documentCode: 'ID', optional: '974012' }, card: null },
 }
 
-const testSigning = { ...usualSigning(new Date('2026-01-01T00:00:00Z')), country: 'FR', unknownAuthority: true }
+export const testIssuer = { country: 'FR', organisation: 'TEST OF PRODUCTION', unit: null, commonName: 'TEST CSCA' }
+const testSigning = { ...usualSigning(new Date('2026-01-01T00:00:00Z')), country: 'FR', authorityAs: testIssuer }
 
 /** The CSCA certificate of the issuer that tests trust in production, DER. */
 export const testAnchor = (): Uint8Array => specimenAuthority(testSigning).certificate
@@ -93,10 +96,11 @@ const chips = new Map<string, ReturnType<typeof personalise>>()
 /** What they prove, likewise. */
 const verdicts = new Map<string, ReadEvidence['checks']>()
 
-function checksOf(read: ReadEvidence): ReadEvidence['checks'] {
+function checksOf(read: ReadEvidence, given: TrustStore | undefined): ReadEvidence['checks'] {
+  if (given !== undefined) return verifyRead(read, { store: given, witnessed: () => false }).checks
   const key = JSON.stringify([read.files, read.activeAuthentication, read.at.slice(0, 10)])
   const trust = () => madeTrust(new Date(read.at))
-  const checks = verdicts.get(key) ?? verifyRead(read, { trust: trust(), witnessed: () => false }).checks
+  const checks = verdicts.get(key) ?? verifyRead(read, { store: trust(), witnessed: () => false }).checks
   verdicts.set(key, checks)
   return checks
 }
@@ -118,8 +122,8 @@ function readOf(options: MadeVisitOptions, lines: string[], card: NonNullable<Re
     today: new Date(at),
   }
   const made = { ...card(request), hasFingerprints: false }
-  const unknownAuthority = options.authority === 'test'
-  const document = (options.document ?? ((same) => same))({ ...made, signing: { ...made.signing, unknownAuthority } })
+  const authority = options.authority === 'test' ? { authorityAs: testIssuer } : {}
+  const document = (options.document ?? ((same) => same))({ ...made, signing: { ...made.signing, ...authority } })
   const random = seededRandom(JSON.stringify([request, document]))
   const key = JSON.stringify(document)
   const chip = chips.get(key) ?? personalise(document, random)
@@ -175,7 +179,7 @@ export function makeVisit(options: MadeVisitOptions): MadeVisit {
   const unjudged = recipe.card === null || options.isMute ? [] : [readOf(options, lines, recipe.card)]
   const reads = unjudged.map((read) => ({
     ...read,
-    checks: checksOf(read),
+    checks: checksOf(read, options.stationTrust),
   }))
   const evidence: SessionEvidence = { sessionId, captures: [{ at, source: 'camera', lines }], reads }
   const visit: Visit = {

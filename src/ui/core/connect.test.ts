@@ -20,6 +20,7 @@ const status: StationStatus = {
   clock: { skewed: false, skewSeconds: 0 },
   policyVersion: 1,
   strangerAt: null,
+  trust: { anchors: 5, specimensRefused: 0, outdated: false },
   today: '2026-03-02',
   version: '0.1.0',
 }

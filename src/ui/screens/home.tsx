@@ -158,9 +158,32 @@ function SetupNotices() {
           <Thumbprint />
         </Notice>
       )}
+      <TrustNotice />
       {days <= 30 && (
         <Notice tone={days > 0 ? 'attention' : 'bad'}>
           <p>{days > 0 ? t('home:trainingSoon', { count: days }) : t('home:trainingOver')}</p>
+        </Notice>
+      )}
+    </>
+  )
+}
+
+/** Without anchors, or with those of long ago, no chip can be proved: said before a citizen stands there. */
+function TrustNotice() {
+  const { t } = useTexts()
+  const { anchors, specimensRefused, outdated } = useUiState((state) => state.status!.trust)
+  const said = anchors === 0 ? 'Empty' : outdated ? 'Outdated' : null
+  return (
+    <>
+      {said !== null && (
+        <Notice tone={said === 'Empty' ? 'bad' : 'attention'}>
+          <strong>{t(`home:trust${said}`)}</strong>
+          <p>{t(`home:trust${said}Text`)}</p>
+        </Notice>
+      )}
+      {specimensRefused > 0 && (
+        <Notice tone="attention">
+          <p>{t('home:trustSpecimens', { count: specimensRefused })}</p>
         </Notice>
       )}
     </>

@@ -34,6 +34,8 @@ const hopeless: FailureCode[] = [
   'draft_unknown',
   'draft_expired',
 ]
+/** A read ended in a verdict that bars approval: reading again is one way, going on to say so the other. */
+const judgedChip: FailureCode[] = ['chip_not_genuine', 'chip_not_verifiable_here', 'chip_issuer_missing']
 const needsCan: FailureCode[] = ['chip_can_required', 'chip_wrong_can']
 /** The chip refused keys that came from the lines. */
 const doubtsLines: FailureCode[] = [...needsCan, 'chip_access_denied']
@@ -49,7 +51,7 @@ export const captureModeAfter: Partial<Record<FailureCode, CaptureMode>> = {
 export function recoveryOf(code: FailureCode, session: Session): Recovery {
   if (hopeless.includes(code)) return leave
   if (code === 'chip_wrong_mrz') return correctLines
-  if (code === 'chip_not_genuine') return backToChip
+  if (judgedChip.includes(code)) return backToChip
   const rereads = session.step === 'chip' && isChipFailure(code) && !needsCan.includes(code)
   return rereads && !session.chip.asksForCan ? readChipAgain : tryAgain
 }
@@ -61,7 +63,7 @@ export interface WayRound {
 
 /** The other ways on where the chip or its reader does not work: nobody is ever stuck. */
 export function waysRound(code: FailureCode, { step, chip }: Session): WayRound[] {
-  if (code === 'chip_not_genuine') return [{ key: 'goOn', go: tryAgain }]
+  if (judgedChip.includes(code)) return [{ key: 'goOn', go: tryAgain }]
   if (step !== 'chip' || !isChipFailure(code)) return []
   const ways: WayRound[] = []
   const canInstead: Recovery = tryAgain

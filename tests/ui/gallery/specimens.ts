@@ -41,6 +41,7 @@ export const status: StationStatus = {
   clock: { skewed: false, skewSeconds: 0 },
   policyVersion: 1,
   strangerAt: null,
+  trust: { anchors: 5, specimensRefused: 0, outdated: false },
   today,
   version: '0.1.0',
 }

@@ -1,0 +1,2 @@
+/** What is taken into trust: certificates, master, revocation and deviation lists. Doc 9303-12. */
+export const trustFailures = ['trust_file_unusable', 'trust_specimen'] as const
