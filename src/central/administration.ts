@@ -21,16 +21,22 @@ import {
 } from './people/change-people.ts'
 import { issuePersonCode } from './people/person-codes.ts'
 import { revokeOperator } from './people/revoke-person.ts'
-import { issueStationCode } from './stations/codes.ts'
+import { issueStationCode, type NewStation } from './stations/codes.ts'
 import { setPolicy } from './stations/config.ts'
 import { recallApplication } from './intake/close-application.ts'
-import { activateStation, revokeStation } from './stations/lifecycle.ts'
+import { activateStation, renameStation, retireStation, revokeStation } from './stations/lifecycle.ts'
 
 /** What an administrator, or a neighbouring system, asks of central. */
 export type Administration = {
   /** `managerId`: who is to be the first manager there. */
-  issueStationCode(branchName: string, managerId?: string): Promise<string>
+  issueStationCode(
+    branchName: string,
+    managerId?: string,
+    place?: Pick<NewStation, 'again' | 'replaces'>,
+  ): Promise<string>
   activateStation(stationId: string, thumbprint: string): Promise<void>
+  retireStation(stationId: string): Promise<void>
+  renameStation(stationId: string, branchName: string): Promise<void>
   revokeStation(stationId: string, compromisedSince: Date): Promise<void>
   addApplication(application: Application, options?: { emailConfirmed: boolean }): Promise<void>
   recallApplication(applicationId: string): Promise<void>
@@ -60,8 +66,10 @@ const by = 'administrator'
 export function administration(central: Central): Administration {
   const { db, now } = central
   return {
-    issueStationCode: (branchName, managerId) =>
-      issueStationCode(central, { branchName, managerId: managerId ?? null }),
+    issueStationCode: (branchName, managerId, place = {}) =>
+      issueStationCode(central, { branchName, managerId: managerId ?? null, ...place }),
+    retireStation: (stationId) => retireStation(central, stationId),
+    renameStation: (stationId, branchName) => renameStation(central, stationId, branchName),
     activateStation: (stationId, thumbprint) => activateStation(central, stationId, thumbprint),
     revokeStation: (stationId, compromisedSince) => revokeStation(central, stationId, compromisedSince),
     addApplication: (application, { emailConfirmed } = { emailConfirmed: true }) =>

@@ -11,6 +11,8 @@ export const StationStatus = z.object({
   kind: z.enum(['counter', 'tablet']),
   /** `activation_pending`: central waits until somebody has compared the thumbprint; `enrolment_needed`: nobody can log in yet. */
   setup: z.enum(['first_manager_needed', 'registration_needed', 'activation_pending', 'enrolment_needed', 'ready']),
+  /** `forgotten`: central, restored from before, does not know this kiosk; `retired`: it is out of service. */
+  standing: z.enum(['ordinary', 'forgotten', 'retired']),
   /** Of the station's key, in groups as two people read it out to each other; null until registered. */
   thumbprint: z.string().nullable(),
   operator: OperatorView.nullable(),

@@ -256,7 +256,8 @@ export const CentralConfig = z.object({
   station: z.object({
     station_id: z.string(),
     branch_name: z.string(),
-    state: z.enum(['pending', 'active', 'revoked']),
+    /** `retired`: it delivers what it sealed, and opens no visit any more. */
+    state: z.enum(['pending', 'active', 'revoked', 'retired']),
   }),
 })
 export type CentralConfig = z.infer<typeof CentralConfig>
@@ -274,6 +275,11 @@ export const RegisterRequest = z.object({
   software_version: z.string().max(64),
   /** IANA zone of the place. */
   time_zone: z.string().max(64).optional(),
+  /**
+   * The id under which the station sealed until now, and its signing keys of before, oldest first: a central that was restored from
+   * before its registration knows it again by them, and takes what waits in its queue.
+   */
+  former: z.object({ station_id: z.uuid(), keys: z.array(PublicJwk).min(1).max(50) }).optional(),
 })
 export const RegisterAnswer = z.object({
   station_id: z.string(),

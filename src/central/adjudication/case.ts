@@ -50,6 +50,8 @@ export type CaseStation = {
   registeredAt: Date | null
   /** Packets captured from then on count for nothing; null for a station in good standing. */
   compromisedSince: Date | null
+  /** What was captured from then on is looked at: the station was out of service. */
+  retiredAt: Date | null
   /** Thumbprints of every key the station ever had. */
   keys: string[]
 }

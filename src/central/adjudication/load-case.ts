@@ -36,6 +36,7 @@ export async function loadCase(central: Central, packet: StoredPacket, payload: 
       timeZone: station.time_zone,
       registeredAt: station.registered_at,
       compromisedSince: compromisedSince(station),
+      retiredAt: station.retired_at,
       keys: sealingKeys(station).map(thumbprintOf),
     },
     stationKeyRetired: await isSealedByRetiredKey(central, packet, station),

@@ -162,6 +162,10 @@ export const reviewRules: readonly Rule<Case>[] = [
     const since = found.station.registeredAt
     return since !== null && begun(found) < since
   }),
+  rule('captured_after_retirement', (found) => {
+    const since = found.station.retiredAt
+    return since !== null && captured(found) >= since
+  }),
   rule('captured_long_ago', longBeforeReceipt),
   rule('random_sample', ({ draw, policy }) => draw < policy.reviewShare),
 ]

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { codeOf, Failure, type FailureCode } from '../../contract/failure.ts'
+import { Failure, type FailureCode } from '../../contract/failure.ts'
 import { IsoDate } from '../../contract/identity.ts'
 import { Operator, Role } from '../../contract/operator.ts'
 import { endingOf, foldEnding } from '../../contract/readable-thumbprint.ts'
@@ -16,9 +15,10 @@ import {
   type NewPerson,
 } from '../people/change-people.ts'
 import { issuePersonCode } from '../people/person-codes.ts'
-import { issueStationCode } from '../stations/codes.ts'
+import { recordDeed } from '../operations/record-deed.ts'
+import { issueStationCode, type NewStation } from '../stations/codes.ts'
 import { revokeOperator } from '../people/revoke-person.ts'
-import { activateStation, revokeStation } from '../stations/lifecycle.ts'
+import { activateStation, renameStation, retireStation, revokeStation } from '../stations/lifecycle.ts'
 import { requireStation } from '../stations/station.ts'
 import { isSameSecret } from './administrators.ts'
 import { drawPage, pathOf, sendHtml, type Section, type View } from './page.ts'
@@ -26,8 +26,6 @@ import { endSession, isServedSecurely, readSession, type AdminSession, type Sess
 import { drawPersonCode } from './operator-views.ts'
 import { drawIssuedCode } from './station-views.ts'
 import { timeInZone, zones } from './zoned-time.ts'
-
-const nobody = '00000000-0000-0000-0000-000000000000'
 
 /** An identifier as typed: what is not one is refused where it is looked for. */
 const Typed = z
@@ -84,6 +82,16 @@ const actions: Record<string, Action> = {
     name: 'station.revoke',
     backTo: 'stations',
     run: (central, { form, params }) => revokeStation(central, need(params.station_id), need(form.since)),
+  },
+  '/admin/stations/:station_id/retire': {
+    name: 'station.retire',
+    backTo: 'stations',
+    run: (central, { params }) => retireStation(central, need(params.station_id)),
+  },
+  '/admin/stations/:station_id/rename': {
+    name: 'station.rename',
+    backTo: 'stations',
+    run: (central, { form, params }) => renameStation(central, need(params.station_id), need(form.branch)),
   },
   '/admin/stations/:station_id/people': {
     name: 'station.assign_person',
@@ -165,19 +173,20 @@ export function serveActions(app: FastifyInstance, central: Central, keys: () =>
       return reply.redirect(`${pathOf(action.backTo)}?${code === null ? 'done=1' : `failed=${code}`}`, 303)
     })
   }
-  app.post('/admin/stations/codes', async (request, reply) => {
-    const admitted = admit(request, reply)
-    if (admitted === null) return reply
-    const { session, form } = admitted
-    const view: View = { session, environment: central.environment, notice: null }
-    const [branchName, managerId] = [need(form.branch), firstManagerOf(central, form)]
-    const issue = () => issueStationCode(central, { branchName, managerId })
-    const act = { form, params: {}, by: session.name }
-    return recorded(central, 'station.issue_code', act, issue).then(
-      (code) => sendHtml(reply, drawPage(view, 'stations', drawIssuedCode(view, branchName, code))),
-      (error) => reply.redirect(`${pathOf('stations')}?failed=${refusalOf(error)}`, 303),
-    )
-  })
+  for (const [path, { name, compose }] of Object.entries(codes)) {
+    app.post(path, async (request, reply) => {
+      const admitted = admit(request, reply)
+      if (admitted === null) return reply
+      const { session, form } = admitted
+      const view: View = { session, environment: central.environment, notice: null }
+      const act = { form, params: Params.parse(request.params), by: session.name }
+      const asked = await compose(central, act)
+      return recorded(central, name, act, () => issueStationCode(central, asked)).then(
+        (code) => sendHtml(reply, drawPage(view, 'stations', drawIssuedCode(view, asked.branchName, code))),
+        (error) => reply.redirect(`${pathOf('stations')}?failed=${refusalOf(error)}`, 303),
+      )
+    })
+  }
   app.post('/admin/operators/:operator_id/code', async (request, reply) => {
     const admitted = admit(request, reply)
     if (admitted === null) return reply
@@ -197,6 +206,30 @@ export function serveActions(app: FastifyInstance, central: Central, keys: () =>
   })
 }
 
+type Compose = (central: Central, act: Act) => Promise<NewStation>
+
+/** Codes for kiosks, each shown once: a new one, one that is known, one in the place of another. */
+const codes: Record<string, { name: string; compose: Compose }> = {
+  '/admin/stations/codes': {
+    name: 'station.issue_code',
+    compose: async (central, { form }) => ({ branchName: need(form.branch), managerId: firstManagerOf(central, form) }),
+  },
+  '/admin/stations/:station_id/again': {
+    name: 'station.issue_code_again',
+    async compose({ db }, { params }) {
+      const { station_id: again, branch_name: branchName } = await requireStation(db, need(params.station_id))
+      return { branchName, managerId: null, again }
+    },
+  },
+  '/admin/stations/:station_id/replace': {
+    name: 'station.issue_code_replacing',
+    async compose({ db }, { params }) {
+      const { station_id: replaces, branch_name: branchName } = await requireStation(db, need(params.station_id))
+      return { branchName, managerId: null, replaces }
+    },
+  },
+}
+
 /** Without one nobody could ever log in there; in training a kiosk makes its own. */
 function firstManagerOf({ environment }: Central, { manager }: Act['form']): string | null {
   return environment === 'training' ? (manager ?? null) : need(manager)
@@ -208,36 +241,9 @@ function refusalOf(error: unknown): FailureCode {
   throw error
 }
 
-/**
- * Does what an administrator asks, with a trace of it first: where nothing can be written nothing is done, and what was broken
- * off in the middle stands there as begun.
- */
-async function recorded<T>(
-  { db, now }: Central,
-  action: string,
-  { form, params, by }: Act,
-  run: () => Promise<T>,
-): Promise<T> {
-  const key = { station_id: params.station_id ?? nobody, audit_id: randomUUID() }
+/** Does what an administrator asks, with a trace of it. */
+function recorded<T>(central: Central, action: string, { form, params, by }: Act, run: () => Promise<T>): Promise<T> {
   const subject = params.packet_id ?? params.operator_id ?? params.station_id ?? ''
-  const row = { ...key, at: now(), actor: by, action, subject, detail: detailOf(form) }
-  await db
-    .insertInto('audit')
-    .values({ ...row, result: 'begun' })
-    .execute()
-  const end = (result: string) =>
-    db
-      .updateTable('audit')
-      .set({ result })
-      .where('station_id', '=', key.station_id)
-      .where('audit_id', '=', key.audit_id)
-      .execute()
-  try {
-    const done = await run()
-    await end('done')
-    return done
-  } catch (error) {
-    await end(codeOf(error))
-    throw error
-  }
+  const deed = { actor: by, action, stationId: params.station_id ?? null, subject, detail: detailOf(form) }
+  return recordDeed(central, deed, run)
 }

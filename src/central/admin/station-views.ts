@@ -120,6 +120,10 @@ function drawStationActions(view: View, station: Station): Html {
   if (station.state === 'revoked') {
     return html`<span class="soft">${word('since')}: ${drawTime(view, station.compromised_since)}</span>`
   }
+  const again = drawChoice(view, 'registerAgain', 'registerAgainHint', `${path}/again`)
+  if (station.state === 'retired') {
+    return html`<span class="soft">${word('since')}: ${drawTime(view, station.retired_at)}</span> ${again}`
+  }
   const activation = drawForm(
     view,
     `${path}/activate`,
@@ -127,6 +131,23 @@ function drawStationActions(view: View, station: Station): Html {
       <button class="primary">${word('activate')}</button>`,
   )
   return html`${station.state === 'pending' ? activation : null} ${drawPeopleOf(view, path)}
+    <details>
+      <summary>${word('rename')}</summary>
+      ${drawForm(
+        view,
+        `${path}/rename`,
+        html`<label
+            >${word('branch')}<input
+              name="branch"
+              required
+              maxlength="80"
+              autocomplete="off"
+              value="${station.branch_name}" /></label
+          ><button>${word('rename')}</button>`,
+      )}
+    </details>
+    ${again} ${drawChoice(view, 'replaceStation', 'replaceHint', `${path}/replace`)}
+    ${drawChoice(view, 'retireStation', 'retireWarning', `${path}/retire`)}
     <details>
       <summary>${word('revokeStation')}</summary>
       <p class="soft">${word('revokeWarning')}</p>
@@ -136,6 +157,16 @@ function drawStationActions(view: View, station: Station): Html {
         html`${drawSince(view)}<button class="danger">${word('revokeStation')}</button>`,
       )}
     </details>`
+}
+
+/** One thing to do, and what comes of it. */
+function drawChoice(view: View, name: Word, hint: Word, path: string): Html {
+  const word = (one: Word) => say(one, view.session.language)
+  return html`<details>
+    <summary>${word(name)}</summary>
+    <p class="soft">${word(hint)}</p>
+    ${drawForm(view, path, html`<button>${word(name)}</button>`)}
+  </details>`
 }
 
 /** Who works at a kiosk is said here, by their identifiers. */

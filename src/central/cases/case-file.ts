@@ -47,6 +47,7 @@ export const CaseFile = z.strictObject({
     timeZone: z.string().max(64).nullable().default(null),
     registeredAt: IsoTime.nullable().default(null),
     compromisedSince: IsoTime.nullable().default(null),
+    retiredAt: IsoTime.nullable().default(null),
     keys: z.array(Key).max(50).default([]),
   }),
   /** Limits that differ from the default policy. */

@@ -83,6 +83,7 @@ function caseOf(file: CaseFile, payload: AnyPacketPayload, judge: ReadJudge): Ca
       timeZone: station.timeZone,
       registeredAt: date(station.registeredAt),
       compromisedSince: date(station.compromisedSince),
+      retiredAt: station.retiredAt === null ? null : new Date(station.retiredAt),
       keys: station.keys.map(thumbprint),
     },
     roster: peopleOf(file),

@@ -18,7 +18,7 @@ type Column<T> = ColumnType<T | null, T | null | undefined, T | null>
 type Day = ColumnType<Date, string, string>
 
 export type RetiredKey = { key: PublicJwk; valid_until: string }
-export type StationState = 'pending' | 'active' | 'revoked'
+export type StationState = 'pending' | 'active' | 'revoked' | 'retired'
 export type StoredState = Exclude<PacketCentralState, 'UNKNOWN'>
 
 export type MailKind =
@@ -73,6 +73,8 @@ export type Tables = {
     last_seen_at: Column<Date>
     last_event: Defaulted<number>
     time_zone: Column<string>
+    retired_at: Column<Date>
+    replaces: Column<string>
   }
   station_code: {
     code_hash: string
@@ -82,6 +84,8 @@ export type Tables = {
     reusable: Defaulted<boolean>
     used_at: Column<Date>
     manager_id: Column<string>
+    station_id: Column<string>
+    replaces: Column<string>
   }
   person: {
     person_id: string

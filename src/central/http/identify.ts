@@ -91,6 +91,7 @@ function proofOf(central: Central, request: FastifyRequest, origin: string, acce
 const refusedStates: Partial<Record<StationState, FailureCode>> = {
   pending: 'station_pending',
   revoked: 'station_revoked',
+  retired: 'station_retired',
 }
 
 const seenEveryMs = 60_000

@@ -22,6 +22,7 @@ export const problemStatus = {
   station_code_invalid: 403,
   station_pending: 403,
   station_revoked: 403,
+  station_retired: 403,
   training_forbidden: 403,
   not_found: 404,
   method_unknown: 405,

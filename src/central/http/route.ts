@@ -52,7 +52,7 @@ export type Route<A extends Access = Access, P = unknown, Q = unknown, B = unkno
   handle(call: Call<A, P, Q, B>, central: Central): Promise<Answer>
 }
 
-export const anyState: readonly StationState[] = ['pending', 'active', 'revoked']
+export const anyState: readonly StationState[] = ['pending', 'active', 'revoked', 'retired']
 export const activeOnly: readonly StationState[] = ['active']
 export const jsonBytes = 65_536
 

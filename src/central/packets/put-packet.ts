@@ -20,7 +20,7 @@ export function putPacketRoute(writer: PacketWriter) {
     method: 'PUT',
     path: '/v1/packets/:packet_id',
     summary: 'Deliver a sealed packet; Content-Digest (RFC 9530, sha-256) is required',
-    states: ['active', 'revoked'],
+    states: ['active', 'revoked', 'retired'],
     params: Params,
     bodyType: 'packet',
     body: z.instanceof(Uint8Array),

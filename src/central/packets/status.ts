@@ -9,7 +9,7 @@ export const packetStatusRoute = defineRoute<'station', null, null, PacketStatus
   method: 'POST',
   path: '/v1/packets/status',
   summary: 'Where up to 200 packets stand',
-  states: ['active', 'revoked'],
+  states: ['active', 'revoked', 'retired'],
   body: PacketStatusRequest,
   answers: { 200: { description: 'States, in the order asked', schema: PacketStatusAnswer } },
   async handle({ caller, body }, { db }) {

@@ -4,13 +4,15 @@ import { authorityOf, type Central } from '../context.ts'
 import { hashCode, makeCode } from '../people/one-time-code.ts'
 import { personOnDay } from '../people/person.ts'
 import { dayOf } from '../people/day.ts'
+import { requireStation } from './station.ts'
 
 const hour = 3_600_000
 
 /** Of the part that is used up; the rest of a code is for the kiosk alone. */
 export const codeHash = (code: string): string => hashCode('station', parseRegistrationCode(code).secret)
 
-export type NewStation = { branchName: string; managerId: string | null }
+/** `again`: for that kiosk alone, which is known; `replaces`: the new kiosk takes over that one's people, and its place. */
+export type NewStation = { branchName: string; managerId: string | null; again?: string; replaces?: string }
 
 /**
  * Issues a one-time registration code for a branch: 60 bits, and the beginning of the authority's thumbprint. The person named is the first manager of the
@@ -19,7 +21,7 @@ export type NewStation = { branchName: string; managerId: string | null }
  */
 export async function issueStationCode(
   central: Pick<Central, 'db' | 'now' | 'keys'>,
-  { branchName, managerId }: NewStation,
+  { branchName, managerId, again, replaces }: NewStation,
   validHours = 72,
 ): Promise<string> {
   const { db, now } = central
@@ -30,6 +32,7 @@ export async function issueStationCode(
     if (person.revokedAt !== null) throw new Failure('operator_revoked')
     if (person.role !== 'manager') throw new Failure('forbidden', 'not a manager')
   }
+  for (const known of [again, replaces]) if (known !== undefined) await requireStation(db, known)
   const code = makeCode()
   await db
     .insertInto('station_code')
@@ -37,6 +40,8 @@ export async function issueStationCode(
       code_hash: codeHash(code),
       branch_name: branchName,
       manager_id: managerId,
+      station_id: again ?? null,
+      replaces: replaces ?? null,
       issued_at: at,
       expires_at: new Date(at.getTime() + validHours * hour),
     })

@@ -1,8 +1,10 @@
+import type { Selectable } from 'kysely'
 import type { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { RegisterAnswer, RegisterRequest as RegisterBody } from '../../contract/sync.ts'
 import type { Proof } from '../auth/proof.ts'
 import type { Central, Trx } from '../context.ts'
+import type { RetiredKey, Tables } from '../database/tables.ts'
 import { transact } from '../database/transact.ts'
 import { defineRoute } from '../http/route.ts'
 import { isUsableKey, thumbprintOf } from '../../jose/public-key.ts'
@@ -21,7 +23,14 @@ export const registerRoute = defineRoute<'proof', null, null, RegisterRequest>('
   once: true,
   body: RegisterBody,
   answers: { 201: { description: 'Registered', schema: RegisterAnswer } },
-  failures: ['station_code_invalid', 'station_revoked', 'proof_invalid', 'operator_key_in_use', 'operator_revoked'],
+  failures: [
+    'station_code_invalid',
+    'station_revoked',
+    'station_retired',
+    'proof_invalid',
+    'operator_key_in_use',
+    'operator_revoked',
+  ],
   async handle({ caller, body }, central) {
     const station = await registerStation(central, body, caller)
     const { station_id, branch_name, thumbprint, state } = station
@@ -32,8 +41,8 @@ export const registerRoute = defineRoute<'proof', null, null, RegisterRequest>('
 async function registerStation(central: Central, request: RegisterRequest, proof: Proof): Promise<Station> {
   const thumbprint = thumbprintOf(request.public_key)
   if (thumbprint !== proof.thumbprint) throw new Failure('proof_invalid', 'proof by another key')
-  if (!isUsableKey(request.encryption_key)) throw new Failure('request_invalid', 'encryption_key')
-  const station_id = stationIdOf(thumbprint)
+  const keys = [request.public_key, request.encryption_key, ...(request.former?.keys ?? [])]
+  if (!keys.every(isUsableKey)) throw new Failure('request_invalid', 'key')
   const now = central.now()
   const training = central.environment === 'training'
   const row = {
@@ -41,6 +50,7 @@ async function registerStation(central: Central, request: RegisterRequest, proof
     // Nothing real is at stake in training: trainees do not wait for an administrator.
     state: training ? ('active' as const) : ('pending' as const),
     activated_at: training ? now : null,
+    retired_at: null,
     thumbprint,
     public_key: JSON.stringify(request.public_key),
     encryption_key: JSON.stringify(request.encryption_key),
@@ -50,23 +60,68 @@ async function registerStation(central: Central, request: RegisterRequest, proof
   }
   // Together: a code is used up by a station that is there, or not at all.
   return transact(central.db, async (trx) => {
-    const { branch_name, manager_id } = await useCode(trx, request.code, station_id, now)
+    const own = idFor(request.former, thumbprint)
+    const { branch_name, manager_id, station_id: again, replaces } = await useCode(trx, request.code, own, now)
+    const before = await findStation(trx, own)
+    if (before?.state === 'revoked') throw new Failure('station_revoked')
+    // What is known is changed by a code for it alone.
+    if (again === null && before?.state === 'retired') throw new Failure('station_retired')
+    if (again === null && before !== null && before.thumbprint !== thumbprint) {
+      throw new Failure('station_code_invalid', 'this kiosk is known by another key: a code for it is needed')
+    }
+    const retired_keys = JSON.stringify(earlierKeys(before, request, now))
+    const values = { ...row, branch_name, replaces, retired_keys }
     await trx
       .insertInto('station')
-      .values({ station_id, branch_name, ...row })
-      .onConflict((clash) => clash.column('station_id').doNothing())
+      .values({ station_id: own, ...values })
+      .onConflict((clash) =>
+        again === null ? clash.column('station_id').doNothing() : clash.column('station_id').doUpdateSet(values),
+      )
       .execute()
-    for (const key of [request.public_key, request.encryption_key]) {
-      await claimKey(trx, { thumbprint: thumbprintOf(key), stationId: station_id, personId: null, since: now })
-    }
-    if (manager_id !== null) await assign(trx, { stationId: station_id, personId: manager_id, at: now })
-    const station = await requireStation(trx, station_id)
-    if (station.state === 'revoked') throw new Failure('station_revoked')
-    return station
+    for (const key of keys)
+      await claimKey(trx, { thumbprint: thumbprintOf(key), stationId: own, personId: null, since: now })
+    if (manager_id !== null) await assign(trx, { stationId: own, personId: manager_id, at: now })
+    if (replaces !== null) await takeOverPeople(trx, replaces, own, now)
+    return requireStation(trx, own)
   })
 }
 
-type Used = { branch_name: string; manager_id: string | null }
+/**
+ * Under which id a station is known: that under which it sealed until now, where that follows from a key of its own; else that of its
+ * key. What waits in its queue names the former one.
+ */
+function idFor(former: RegisterRequest['former'], thumbprint: string): string {
+  const own = stationIdOf(thumbprint)
+  if (former === undefined || former.station_id === own) return own
+  const isTheirs = former.keys.some((key) => stationIdOf(thumbprintOf(key)) === former.station_id)
+  return isTheirs ? former.station_id : own
+}
+
+/** Every key with which the station sealed before: what it sealed with them is taken, and looked at. */
+function earlierKeys(before: Station | null, { former, public_key }: RegisterRequest, now: Date): RetiredKey[] {
+  const known =
+    before === null ? [] : [...before.retired_keys, { key: before.public_key, valid_until: now.toISOString() }]
+  const told = (former?.keys ?? []).map((key) => ({ key, valid_until: now.toISOString() }))
+  const byThumbprint = new Map([...told, ...known].map((one) => [thumbprintOf(one.key), one]))
+  byThumbprint.delete(thumbprintOf(public_key))
+  return [...byThumbprint.values()]
+}
+
+/** Who works at the kiosk that is replaced works at this one. */
+async function takeOverPeople(trx: Trx, from: string, stationId: string, at: Date): Promise<void> {
+  const people = await trx
+    .selectFrom('assignment')
+    .innerJoin('person', 'person.person_id', 'assignment.person_id')
+    .select('assignment.person_id')
+    .where('station_id', '=', from)
+    .where('ended_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .orderBy('assignment.person_id')
+    .execute()
+  for (const { person_id: personId } of people) await assign(trx, { stationId, personId, at })
+}
+
+type Used = Pick<Selectable<Tables['station_code']>, 'branch_name' | 'manager_id' | 'station_id' | 'replaces'>
 
 /** Uses up a code and names its branch and first manager; the station that used it may come again. Code: station_code_invalid. */
 async function useCode(trx: Trx, code: string, stationId: string, now: Date): Promise<Used> {
@@ -74,7 +129,11 @@ async function useCode(trx: Trx, code: string, stationId: string, now: Date): Pr
   const found = await trx.selectFrom('station_code').selectAll().where('code_hash', '=', code_hash).executeTakeFirst()
   if (found === undefined) throw new Failure('station_code_invalid')
   if (found.reusable) return found
-  if (found.used_at !== null && (await findStation(trx, stationId)) !== null) return found
+  const isFor = found.station_id === null || found.station_id === stationId
+  if (!isFor) throw new Failure('station_code_invalid', 'for another kiosk')
+  // Its answer was lost: what was done is answered once more, and nothing is done again.
+  const isAgain = found.used_at !== null && (await findStation(trx, stationId)) !== null
+  if (isAgain) return { ...found, station_id: null }
   const { numUpdatedRows } = await trx
     .updateTable('station_code')
     .set({ used_at: now })

@@ -21,6 +21,7 @@ export const syncFailures = [
   'station_not_registered',
   'station_code_invalid',
   'station_revoked',
+  'station_retired',
   'station_locked_no_contact',
   'clock_skew',
   'training_forbidden',

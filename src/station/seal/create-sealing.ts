@@ -108,6 +108,7 @@ function checkAuthor({ central, clock, timeZone }: SealingParts, operator: Opera
   const { state, stationId } = central.get()
   if (stationId === null) throw new Failure('station_not_registered')
   if (state === 'pending') throw new Failure('station_pending')
+  if (state === 'retired') throw new Failure('station_retired')
   if (state === 'revoked' || state === 'wiped') throw new Failure('station_revoked')
   if (operator === null || operator.revokedAt !== null) throw new Failure('operator_revoked')
   const today = localDay(clock.now(), timeZone)

@@ -29,7 +29,7 @@ export interface StatusParts {
 /** The top bar's facts, each from the part that knows it. */
 export function gatherStatus(parts: StatusParts): StationStatus {
   const { kind, sync, queue, clock, operators, auth, reader, training } = parts
-  const { stationId, branchName, thumbprint, state } = sync.identity()
+  const { stationId, branchName, thumbprint, state, isForgotten } = sync.identity()
   const isSetUp = operators.isSetUp()
   return {
     stationId,
@@ -37,6 +37,7 @@ export function gatherStatus(parts: StatusParts): StationStatus {
     training,
     kind,
     setup: training ? setupInTraining(isSetUp, stationId) : setupOf(isSetUp, state),
+    standing: state === 'retired' ? 'retired' : isForgotten ? 'forgotten' : 'ordinary',
     thumbprint: thumbprint === null ? null : readableThumbprint(thumbprint),
     operator: auth.operator === null ? null : operators.view(auth.operator),
     locked: auth.locked,

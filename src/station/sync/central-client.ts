@@ -34,7 +34,12 @@ export interface ClientParts {
   stationId: () => string | null
   onReachable: () => void
   onUnreachable: (failure: Failure) => void
+  /** Whether central knows this station by its present key, as each answer shows. */
+  onKnown: (isKnown: boolean) => void
 }
+
+/** Central does not know the station, or knows it by another key. */
+const strange: FailureCode[] = ['station_not_registered', 'token_invalid']
 
 /**
  * Speaks the protocol of contract/sync.ts: DPoP (RFC 9449) with central's nonces, private_key_jwt (RFC 7523), one retry
@@ -118,7 +123,19 @@ export function createCentralClient(parts: ClientParts): CentralClient {
     forgetToken: tokens.forget,
     call: async (call) => {
       await meet(call.signal)
-      return sendFresh(call)
+      return call.access === 'token' ? noteStanding(parts, sendFresh(call)) : sendFresh(call)
     },
+  }
+}
+
+/** Every answer shows whether central knows the station. */
+async function noteStanding<T>({ onKnown }: ClientParts, answer: Promise<T>): Promise<T> {
+  try {
+    const answered = await answer
+    onKnown(true)
+    return answered
+  } catch (error) {
+    if (strange.includes(codeOf(error))) onKnown(false)
+    throw error
   }
 }

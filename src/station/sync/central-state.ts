@@ -7,7 +7,7 @@ import type { Store } from '../store/open-store.ts'
 export const CentralState = z.object({
   stationId: z.string().nullable(),
   branchName: z.string(),
-  state: z.enum(['unregistered', 'pending', 'active', 'revoked', 'wiped']),
+  state: z.enum(['unregistered', 'pending', 'active', 'revoked', 'retired', 'wiped']),
   environment: Environment.nullable(),
   encryptionKeys: z.array(PublicJwk),
   signingKeys: z.array(PublicJwk),

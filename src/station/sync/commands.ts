@@ -16,7 +16,7 @@ export function createCommands(parts: SyncParts, client: CentralClient, wake: ()
     register: async (typed) => {
       const { secret: code, authorityBeginning } = parseRegistrationCode(typed)
       if (authorityBeginning === null && store.environment === 'production') throw new Failure('station_code_invalid')
-      const answer = await register(client, keys, { ...parts, code }, timeout())
+      const answer = await register(client, keys, { ...parts, code, stationId: central.get().stationId }, timeout())
       const { station_id: stationId, branch_name: branchName, state, thumbprint, environment } = answer
       if (environment !== store.environment) throw new Failure('training_forbidden')
       store.transaction(() => {

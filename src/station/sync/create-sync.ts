@@ -45,6 +45,7 @@ export function createSync(parts: SyncParts): Sync {
     else wake()
   }
   const contact = createContact({ store, clock, central, onChange: onContactChange })
+  let isForgotten = false
   const client = createCentralClient({
     centralUrl: parts.centralUrl,
     network: parts.network,
@@ -54,6 +55,11 @@ export function createSync(parts: SyncParts): Sync {
     stationId: () => central.get().stationId,
     onReachable: contact.reached,
     onUnreachable: ({ code }) => contact.lost(code),
+    onKnown: (isKnown) => {
+      if (isForgotten === !isKnown) return
+      isForgotten = !isKnown
+      bus.publish({ type: 'network_changed' })
+    },
   })
   const wipe = (reason: string) => {
     if (wipePersonalData({ store, audit, central }, reason)) {
@@ -91,7 +97,7 @@ export function createSync(parts: SyncParts): Sync {
       await Promise.all([probe, ...loops].map((loop) => loop.stop()))
     },
     wake: wakeAll,
-    identity: () => identityOf(parts),
+    identity: () => identityOf(parts, isForgotten && central.get().stationId !== null),
     network: contact.network,
     policy: () => central.policyOn(localDay(clock.now(), parts.timeZone)),
     gate: () => gateOf(parts, contact.isOverdue),
@@ -169,10 +175,10 @@ function createLoops(parts: SyncParts, upkeep: Upkeep): Loop[] {
   return loops
 }
 
-function identityOf({ central, keys, store }: SyncParts): StationIdentity {
+function identityOf({ central, keys, store }: SyncParts, isForgotten: boolean): StationIdentity {
   const { stationId, branchName, state } = central.get()
   const thumbprint = stationId === null ? null : keys.signer().kid
-  return { stationId, branchName, thumbprint, state, environment: store.environment }
+  return { stationId, branchName, thumbprint, state, environment: store.environment, isForgotten }
 }
 
 function gateOf(
@@ -181,6 +187,7 @@ function gateOf(
 ): FailureCode | null {
   const { state, stationId, encryptionKeys } = central.get()
   if (state === 'revoked' || state === 'wiped') return 'station_revoked'
+  if (state === 'retired') return 'station_retired'
   if (stationId === null) return 'station_not_registered'
   if (state === 'pending') return 'station_pending'
   if (encryptionKeys.length === 0) return 'station_not_registered'

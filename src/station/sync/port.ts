@@ -9,8 +9,10 @@ export interface StationIdentity {
   stationId: string | null
   branchName: string
   thumbprint: string | null
-  state: 'unregistered' | 'pending' | 'active' | 'revoked' | 'wiped'
+  state: 'unregistered' | 'pending' | 'active' | 'revoked' | 'retired' | 'wiped'
   environment: Environment
+  /** Central answers that it does not know this station, or not by this key: it was restored from before. */
+  isForgotten: boolean
 }
 
 export interface Sync {

@@ -26,7 +26,14 @@ export type AppointmentItem = z.infer<typeof AppointmentItem>
 export async function register(
   client: CentralClient,
   keys: StationKeys,
-  request: { code: string; kind: 'counter' | 'tablet'; softwareVersion: string; timeZone: string },
+  request: {
+    code: string
+    kind: 'counter' | 'tablet'
+    softwareVersion: string
+    timeZone: string
+    /** Under which it is registered already: what waits in its queue names that. */
+    stationId: string | null
+  },
   signal: AbortSignal,
 ): Promise<z.infer<typeof RegisterAnswer>> {
   const body = {
@@ -36,6 +43,7 @@ export async function register(
     kind: request.kind,
     software_version: request.softwareVersion,
     time_zone: request.timeZone,
+    ...(request.stationId !== null && { former: { station_id: request.stationId, keys: keys.signingHistory() } }),
   }
   const call = { method: 'POST', path: '/v1/stations/register', access: 'proof', headers: json, signal } as const
   const { body: answer } = await client.call({ ...call, body: JSON.stringify(body), answer: RegisterAnswer })

@@ -46,6 +46,7 @@ const treatments: Partial<Record<FailureCode, Treatment>> = {
   proof_invalid: 'paused',
   station_pending: 'paused',
   station_revoked: 'paused',
+  station_retired: 'paused',
   station_not_registered: 'paused',
   forbidden: 'paused',
 }

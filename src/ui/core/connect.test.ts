@@ -11,6 +11,7 @@ const status: StationStatus = {
   training: true,
   kind: 'counter',
   setup: 'first_manager_needed',
+  standing: 'ordinary',
   thumbprint: null,
   operator: null,
   locked: false,

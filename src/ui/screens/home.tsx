@@ -151,6 +151,12 @@ function SetupNotices() {
           <p>{t('home:unregisteredText')}</p>
         </Notice>
       )}
+      {status.standing !== 'ordinary' && (
+        <Notice tone="attention">
+          <strong>{t(`home:standing.${status.standing}.title`)}</strong>
+          <p>{t(`home:standing.${status.standing}.text`)}</p>
+        </Notice>
+      )}
       {status.setup === 'activation_pending' && (
         <Notice tone="attention">
           <strong>{t('access:activationTitle')}</strong>

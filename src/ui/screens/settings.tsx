@@ -75,13 +75,11 @@ function Station() {
   const { run, pending, code } = useIntent()
   const status = useUiState((state) => state.status!)
   const [oneTime, setOneTime] = useState('')
-  // Central was restored from before this kiosk's registration: it is registered again, and its queue stays.
-  const isForgotten = status.network.code === 'station_not_registered'
   return (
     <section className="panel stack" aria-labelledby="station">
       <h2 id="station">{t('settings:station')}</h2>
       <p>{status.stationId ? t('settings:stationId', { id: status.stationId }) : t('settings:unregistered')}</p>
-      {(status.setup === 'registration_needed' || isForgotten) && (
+      {(status.setup === 'registration_needed' || status.standing !== 'ordinary') && (
         <div className="stack">
           <TextEntry
             label={t('settings:code')}

@@ -32,6 +32,7 @@ export const status: StationStatus = {
   training: false,
   kind: 'counter',
   setup: 'ready',
+  standing: 'ordinary',
   thumbprint: '7K3M-9QXW-2A5D-C0RT-8ZBE-44HN',
   operator,
   locked: false,

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import { codeOf } from '../../contract/failure.ts'
+import type { Central } from '../context.ts'
+
+/** Of a deed that concerns no station. */
+const noStation = '00000000-0000-0000-0000-000000000000'
+
+/** What somebody at central does; `subject` and `detail` are identifiers and codes, never a name. */
+export type Deed = { actor: string; action: string; stationId: string | null; subject: string; detail: string | null }
+
+/**
+ * Does what somebody asks of central, with a trace of it first: where nothing can be written nothing is done, and what was broken
+ * off in the middle stands there as begun.
+ */
+export async function recordDeed<T>(
+  { db, now }: Pick<Central, 'db' | 'now'>,
+  { stationId, ...deed }: Deed,
+  run: () => Promise<T>,
+): Promise<T> {
+  const key = { station_id: stationId ?? noStation, audit_id: randomUUID() }
+  await db
+    .insertInto('audit')
+    .values({ ...key, ...deed, at: now(), result: 'begun' })
+    .execute()
+  const end = (result: string) =>
+    db
+      .updateTable('audit')
+      .set({ result })
+      .where('station_id', '=', key.station_id)
+      .where('audit_id', '=', key.audit_id)
+      .execute()
+  try {
+    const done = await run()
+    await end('done')
+    return done
+  } catch (error) {
+    await end(codeOf(error))
+    throw error
+  }
+}
