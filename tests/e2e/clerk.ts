@@ -74,7 +74,7 @@ export async function changeOperator(page: Page, person: Person): Promise<void> 
 
 /** A manager adds somebody; `trainedOn` as typed, today by default. */
 export async function addOperator(page: Page, person: Person, role: string, trainedOn?: string): Promise<void> {
-  await choose(page, 'Personnel')
+  await choose(page, 'Agents')
   await button(page, 'Ajouter une personne').click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Nom affiché').fill(person.displayName)
@@ -88,7 +88,7 @@ export async function addOperator(page: Page, person: Person, role: string, trai
 
 /** Opens the specimen's application and records the citizen's consent. */
 export async function openApplication(page: Page, key: string): Promise<void> {
-  await page.getByLabel('Référence de la demande').fill(specimenReference(specimen(key)))
+  await page.getByLabel('Référence du dossier').fill(specimenReference(specimen(key)))
   await page.keyboard.press('Enter')
   await button(page, 'Le citoyen est d’accord').click()
 }

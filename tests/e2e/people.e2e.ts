@@ -49,7 +49,7 @@ function dayMonthsAgo(months: number): string {
 }
 
 async function editClerk(page: Page): Promise<void> {
-  await choose(page, 'Personnel')
+  await choose(page, 'Agents')
   await button(page, `Modifier ${clerk.displayName}`).click()
 }
 
@@ -75,7 +75,7 @@ test('a clerk is not offered what belongs to the manager', async () => {
   const { page } = kiosk
   await button(page, /ouvrir le menu/).click()
   await expect(page.getByRole('menuitem', { name: 'Envois' })).toBeVisible()
-  for (const item of ['Journal du jour', 'Personnel', 'Certificats de confiance'])
+  for (const item of ['Journal du jour', 'Agents', 'Certificats de confiance'])
     await expect(page.getByRole('menuitem', { name: item })).toHaveCount(0)
   await page.keyboard.press('Escape')
 })

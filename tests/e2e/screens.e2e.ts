@@ -33,7 +33,7 @@ test('the journey, step by step', async () => {
     await createManager(page)
     await takePicture(page, 'home')
     await camera.show(await photographOf('passport'))
-    await page.getByLabel('Référence de la demande').fill('TRA-2N0-001N')
+    await page.getByLabel('Référence du dossier').fill('TRA-2N0-001N')
     await page.keyboard.press('Enter')
     await expect(heading(page, /consentement/)).toBeVisible()
     await takePicture(page, 'journey-application')

@@ -74,7 +74,7 @@ test('a visit without network ends provisional, and says what is left to settle'
   await expect(page.getByText('PROVISOIRE.', { exact: true })).toBeVisible()
   await chooseOutcome(page, 'Approuver et sceller')
   await expect(page.locator('main')).toContainText('L’approbation sera provisoire')
-  await expect(page.locator('main')).toContainText('état de la demande')
+  await expect(page.locator('main')).toContainText('état du dossier')
   await expectAccessible(page)
   await takePicture(page, 'tablet-decision')
   await sign(page, 'Approuver et sceller', postman.pin)
