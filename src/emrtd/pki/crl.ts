@@ -13,7 +13,6 @@ import {
 import { publicKeyOf, type Certificate } from './certificate.ts'
 import { nameKey, nameText } from './name.ts'
 import { readTime } from './time.ts'
-import type { TrustStore } from './trust-store.ts'
 import type { Verdict } from '../check.ts'
 import { verifySignature } from './verify-signature.ts'
 
@@ -75,7 +74,7 @@ export function parseCrl(bytes: Uint8Array): RevocationList {
 export function checkRevocation(
   path: readonly Certificate[],
   crls: readonly RevocationList[],
-  store: TrustStore,
+  { authorities }: { readonly authorities: readonly Certificate[] },
   at: Date,
 ): RevocationOutcome {
   const [signer, csca] = path
@@ -83,7 +82,7 @@ export function checkRevocation(
     return { verdict: 'not_possible', reason: 'chain_not_proved', detail: null }
   }
   const named = crls.filter((crl) => crl.issuerKey === csca.subjectKey || crl.issuerKey === signer.issuerKey)
-  const proved = named.filter((crl) => isSignedBy(crl, [csca, ...store.authorities]))
+  const proved = named.filter((crl) => isSignedBy(crl, [csca, ...authorities]))
   const detail = nameText(csca.subject)
   if (proved.some((crl) => crl.revoked.has(signer.serial)))
     return { verdict: 'failed', reason: 'signer_revoked', detail }
