@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import pg from 'pg'
+import { benchJudgement } from './judgement.ts'
 import type { BenchRow } from './row.ts'
 import { findPostgres, startPostgres } from '../fixtures/postgres.ts'
 import {
@@ -26,7 +27,8 @@ const connections = 10
  * has. Turn about, so that the machine's moods fall on both.
  */
 export async function benchIngest(): Promise<BenchRow[]> {
-  if (findPostgres() === null) return []
+  const judgement = await benchJudgement()
+  if (findPostgres() === null) return judgement
   const cluster = await startPostgres()
   const databaseUrl = await cluster.createDatabase()
   const central = await startCentralProcess(databaseUrl, false)
@@ -37,7 +39,7 @@ export async function benchIngest(): Promise<BenchRow[]> {
       const sample = { ...(await ingest(central.url)), bare: await inserts.perSecond() }
       if (round >= warmUp) samples.push(sample)
     }
-    return rowsOf(samples)
+    return [...rowsOf(samples), ...judgement]
   } finally {
     await inserts.close()
     await central.stop()

@@ -45,7 +45,18 @@ const whereOf = ({ issues }: Issues): string =>
 const thumbprint = (key: string | PublicJwk): string => (typeof key === 'string' ? key : thumbprintOf(key))
 const date = (time: string | null): Date | null => (time === null ? null : new Date(time))
 
-function trustOf({ certificates, crls }: CaseFile['trust']): TrustStore | null {
+/** The last trust that was read: cases of one place and time share it. */
+let lastTrust: { text: string; store: TrustStore } | null = null
+
+function trustOf(trust: CaseFile['trust']): TrustStore | null {
+  const text = JSON.stringify(trust)
+  if (lastTrust?.text === text) return lastTrust.store
+  const store = readTrust(trust)
+  if (store !== null) lastTrust = { text, store }
+  return store
+}
+
+function readTrust({ certificates, crls }: CaseFile['trust']): TrustStore | null {
   try {
     const files = [...certificates, ...crls].map((text) => Buffer.from(text, 'base64'))
     return createTrustStore(files.flatMap((bytes, i) => importTrust(bytes, `trust ${i + 1}`)))

@@ -1,7 +1,7 @@
 import type { ChipCheck } from '../check.ts'
 import { codeOf } from '../failure.ts'
-import { verifyEcdsa } from '../crypto/ecdsa.ts'
-import { hash, hashLengths, type HashName } from '../crypto/hash.ts'
+import { verifyEcdsaOver } from '../crypto/ecdsa-engine.ts'
+import { hashLengths, type HashName } from '../crypto/hash.ts'
 import { rsaPublicOperation, type RsaPublicKey } from '../crypto/rsa.ts'
 import { recoverIso9796 } from './iso-9796-2.ts'
 import { dataGroupValue } from '../lds/fields.ts'
@@ -68,8 +68,7 @@ function verifyEc(key: Extract<PublicKey, { kind: 'ec' }>, input: ActiveAuthenti
   const all = Object.keys(hashLengths) as HashName[]
   const forms = signatureForms(input.response, key.curve.orderLength)
   for (const name of named === null ? all : [named, ...all.filter((other) => other !== named)]) {
-    const digest = hash(name, input.challenge)
-    if (forms.some((form) => verifyEcdsa(key.curve, key.point, digest, form))) return name
+    if (forms.some((form) => verifyEcdsaOver(key.curve, key.point, name, input.challenge, form))) return name
   }
   return null
 }

@@ -87,8 +87,22 @@ export function publicKeyOf(certificate: Certificate): PublicKey | null {
   return key
 }
 
+/** What an issuer signed, by the SHA-256 of the whole certificate: kept as long as the trust store that holds the issuer. */
+const issued = new WeakMap<Certificate, Map<string, SignatureOutcome>>()
+/** A country has a few hundred signers at a time; whoever sends more fills no memory. */
+const mostKept = 2_000
+
 /** Whether `issuer`'s key signed `certificate`. A key that cannot be read makes it `unsupported`. */
 export function verifyIssuedBy(certificate: Certificate, issuer: Certificate): SignatureOutcome {
+  const known = issued.get(issuer) ?? new Map<string, SignatureOutcome>()
+  const id = toHex(hash('sha256', certificate.raw))
+  const outcome = known.get(id) ?? verifySignatureOf(certificate, issuer)
+  if (known.size >= mostKept) known.clear()
+  issued.set(issuer, known.set(id, outcome))
+  return outcome
+}
+
+function verifySignatureOf(certificate: Certificate, issuer: Certificate): SignatureOutcome {
   const key = publicKeyOf(issuer)
   if (key === null) return 'unsupported'
   const { signatureAlgorithm: algorithm, signature, tbs: data } = certificate

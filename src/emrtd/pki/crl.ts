@@ -108,14 +108,23 @@ function checkAge(crls: readonly RevocationList[], at: Date): RevocationOutcome 
   return { verdict: 'not_possible', reason: at < newest.thisUpdate ? 'crl_not_yet_valid' : 'crl_expired', detail }
 }
 
+const signed = new WeakMap<RevocationList, WeakMap<Certificate, boolean>>()
+
 /** By any key of that name: a country signs its list with its newest key, for the documents of older ones too. */
 function isSignedBy(crl: RevocationList, authorities: readonly Certificate[]): boolean {
-  const { algorithm, signature, tbs: data } = crl
+  const known = signed.get(crl) ?? new WeakMap<Certificate, boolean>()
+  signed.set(crl, known)
   return authorities.some((authority) => {
     if (authority.subjectKey !== crl.issuerKey) return false
-    const key = publicKeyOf(authority)
-    return key !== null && verifySignature(key, { algorithm, signature, data }) === 'valid'
+    const isSigned = known.get(authority) ?? isSignedByKeyOf(crl, authority)
+    known.set(authority, isSigned)
+    return isSigned
   })
+}
+
+function isSignedByKeyOf({ algorithm, signature, tbs: data }: RevocationList, authority: Certificate): boolean {
+  const key = publicKeyOf(authority)
+  return key !== null && verifySignature(key, { algorithm, signature, data }) === 'valid'
 }
 
 function readRevoked(list: BerNode): Set<bigint> {

@@ -1,5 +1,6 @@
 import { equalBytes, concat, fromHex, toBigInt } from '../crypto/bytes.ts'
-import { verifyEcdsa, type EcdsaSignature } from '../crypto/ecdsa.ts'
+import type { EcdsaSignature } from '../crypto/ecdsa.ts'
+import { verifyEcdsaOver } from '../crypto/ecdsa-engine.ts'
 import { hash, hashLengths, type HashName } from '../crypto/hash.ts'
 import { rsaPublicOperation, type RsaPublicKey } from '../crypto/rsa.ts'
 import { codeOf } from '../failure.ts'
@@ -32,13 +33,12 @@ export function verifySignature(key: PublicKey, signed: SignedBytes): SignatureO
   if (hashes.size === 0) return 'unsupported'
   if ((known.scheme === 'ecdsa') !== (key.kind === 'ec')) return 'invalid'
   for (const name of hashes) {
-    const digest = hash(name, signed.data)
     const ok =
       key.kind === 'ec'
         ? signatureForms(signed.signature, key.curve.orderLength).some((form) =>
-            verifyEcdsa(key.curve, key.point, digest, form),
+            verifyEcdsaOver(key.curve, key.point, name, signed.data, form),
           )
-        : verifyRsa(key, known.scheme, name, digest, signed.signature, parameters?.raw)
+        : verifyRsa(key, known.scheme, name, hash(name, signed.data), signed.signature, parameters?.raw)
     if (ok) return 'valid'
   }
   return 'invalid'
