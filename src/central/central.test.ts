@@ -440,7 +440,7 @@ describe.each([
       expect(await statusOfApplication(refused.about.applicationId)).toBe('refused')
       for (const outcome of ['unverifiable', 'cancelled'] as const) {
         const open = await decisionOn({ outcome, reasons: [] })
-        expect(open).toMatchObject({ state: 'REJECTED', reasons: [outcome] })
+        expect(open).toMatchObject({ state: 'NOT_VERIFIED', reasons: [outcome] })
         expect(await statusOfApplication(open.about.applicationId)).toBe('open')
       }
     })

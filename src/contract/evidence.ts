@@ -45,6 +45,11 @@ export const ReadEvidence = z.strictObject({
 })
 export type ReadEvidence = z.infer<typeof ReadEvidence>
 
+/** A read of an earlier visit of the same day that was left without an outcome: what it gave, and nothing that was read. */
+export const EarlierRead = z.strictObject({ at: IsoTime, checks: z.array(ChipCheck).max(20) })
+export type EarlierRead = z.infer<typeof EarlierRead>
+export const mostReads = 20
+
 /**
  * The part of a packet that is encrypted apart and deleted when the appeal time is over. The signed payload holds the SHA-256 of its
  * bytes, in which the salt of 32 random bytes stands, so that the digest tells nothing once the part is gone.
@@ -62,6 +67,8 @@ export const EvidencePart = z.strictObject({
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
   captures: z.array(CaptureEvidence).max(60),
-  reads: z.array(ReadEvidence).max(20),
+  reads: z.array(ReadEvidence).max(mostReads),
+  /** Verdicts that stay with the application for the day. */
+  earlier: z.array(EarlierRead).max(mostReads).default([]),
 })
 export type EvidencePart = z.infer<typeof EvidencePart>

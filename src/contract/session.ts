@@ -92,6 +92,8 @@ export const SessionChip = z.object({
   attempts: z.int(),
   attemptsAllowed: z.int(),
   unavailableReason: z.enum(['chip_defective', 'reader_defective', 'no_chip']).nullable(),
+  /** Every read of this application today, oldest first: whoever releases a gate sees them all. */
+  reads: z.array(z.object({ at: IsoTime, checks: z.array(ChipCheck) })),
 })
 export type SessionChip = z.infer<typeof SessionChip>
 
@@ -109,7 +111,7 @@ export type OverrideView = z.infer<typeof OverrideView>
 /** Where a packet stands, as the kiosk shows it. */
 export const PacketState = z.enum(['queued', 'sent', 'received', 'parked', 'decided'])
 export type PacketState = z.infer<typeof PacketState>
-export const CentralDecision = z.enum(['APPROVED', 'REJECTED', 'MANUAL_REVIEW', 'QUARANTINED'])
+export const CentralDecision = z.enum(['APPROVED', 'REJECTED', 'NOT_VERIFIED', 'MANUAL_REVIEW', 'QUARANTINED'])
 export type CentralDecision = z.infer<typeof CentralDecision>
 
 export const SealedView = z.object({

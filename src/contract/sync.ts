@@ -162,6 +162,8 @@ export const PacketCentralState = z.enum([
   'VERIFYING',
   'APPROVED',
   'REJECTED',
+  /** Nothing was decided against the citizen: the application stays open. */
+  'NOT_VERIFIED',
   'MANUAL_REVIEW',
   'QUARANTINED',
 ])

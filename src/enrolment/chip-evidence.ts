@@ -25,11 +25,17 @@ const openChains: ReadonlyMap<string | null | undefined, ChipVerdict> = new Map(
 
 /**
  * What all reads of a visit amount to: a verdict against the chip stays, and the worst decides; what merely lacked an anchor is as
- * the last read found it. Null without a read.
+ * the last read found it. What an earlier visit of the day could not prove may be proved now; what failed then has failed, and only a new
+ * read proves anything. Null without either.
  */
-export function judgeReads(reads: { checks: ChipCheck[] }[]): ChipVerdict | null {
+export function judgeReads(
+  reads: { checks: ChipCheck[] }[],
+  earlier: { checks: ChipCheck[] }[] = [],
+): ChipVerdict | null {
+  const failed = earlier.filter(({ checks }) => checks.some(({ verdict }) => verdict === 'failed'))
   const verdicts = reads.map(({ checks }) => judgeChip(checks))
-  return worstFirst.find((verdict) => verdicts.includes(verdict)) ?? verdicts.at(-1) ?? null
+  const all = [...verdicts, ...failed.map(({ checks }) => judgeChip(checks))]
+  return worstFirst.find((verdict) => all.includes(verdict)) ?? verdicts.at(-1) ?? null
 }
 
 /** What the checks of one chip amount to. No checks are no proof. */

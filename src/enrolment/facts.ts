@@ -34,6 +34,8 @@ export type Facts = {
   mrzBroken: boolean
   /** Every read of a chip in this visit, in order. */
   chipReads: ChipRead[]
+  /** Reads of earlier visits of the same day: a check that failed then has failed. */
+  earlierReads: Pick<ChipRead, 'checks'>[]
   chipUnavailable: SessionChip['unavailableReason']
   /** What the clerk saw where chip and MRZ settle nothing. */
   printed: PrintedValue[]

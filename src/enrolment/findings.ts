@@ -21,9 +21,9 @@ export type Findings = Facts & {
 }
 
 /** The last read that counts: the data of a chip that is not proved genuine say nothing (standards 3). */
-function genuineRead({ chipReads }: Facts): (ChipRead & { identity: DocumentIdentity }) | null {
+function genuineRead({ chipReads, earlierReads }: Facts): (ChipRead & { identity: DocumentIdentity }) | null {
   const last = chipReads.at(-1)
-  if (last === undefined || last.identity === null || judgeReads(chipReads) !== 'genuine') return null
+  if (last === undefined || last.identity === null || judgeReads(chipReads, earlierReads) !== 'genuine') return null
   return { ...last, identity: last.identity }
 }
 
@@ -35,7 +35,7 @@ function withCentury(read: DocumentIdentity, declared: IsoDate | null, today: Is
 export function examine(facts: Facts): Findings {
   const { declared, documentType, mrz, printed, today, policy, lostStolenChecked } = facts
   const read = genuineRead(facts)
-  const base = { ...facts, chip: judgeReads(facts.chipReads) }
+  const base = { ...facts, chip: judgeReads(facts.chipReads, facts.earlierReads) }
   const known = read?.identity ?? mrz
   if (known === null || documentType === null) return { ...base, fields: [], eligibility: [], identity: null }
   const isFull = read?.birthYearFull === true
@@ -85,7 +85,7 @@ export const expectsChip = ({ documentType }: Facts): boolean =>
   documentType !== null && documentRules[documentType].chip
 
 /** A true chip under a page that says something else speaks against the page. */
-export function chipReason({ chip, chipReads }: Findings): OutcomeReason {
+export function chipReason({ chip, chipReads, earlierReads }: Findings): OutcomeReason {
   const reasons = {
     copied: 'chip_copied',
     unproved: 'chip_unreadable',
@@ -94,7 +94,9 @@ export function chipReason({ chip, chipReads }: Findings): OutcomeReason {
     genuine: null,
     not_genuine: null,
   } as const
-  const failed = chipReads.flatMap(({ checks }) => checks).filter((check) => check.verdict === 'failed')
+  const failed = [...chipReads, ...earlierReads]
+    .flatMap(({ checks }) => checks)
+    .filter((check) => check.verdict === 'failed')
   if (failed.length > 0 && failed.every((check) => check.name === 'mrz_agrees')) return 'document_suspected_forged'
   return (chip && reasons[chip]) ?? 'chip_not_genuine'
 }

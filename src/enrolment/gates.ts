@@ -20,6 +20,7 @@ import {
 } from './findings.ts'
 import type { Findings } from './findings.ts'
 import { visibleLetters } from './match/characters.ts'
+import { refusalGrounds } from './visit-story.ts'
 
 /**
  * `closes`: the operator may only cancel. `refuses`: no approval, whoever asks. `incomplete`: something is still to do.
@@ -181,20 +182,6 @@ export const overrideReasons: Record<OverridableGate, OverrideReason[]> = {
   inspection_failed: ['inspection_wear', 'other'],
   person_unconfirmed: ['portrait_unlike_illness', 'portrait_unlike_age', 'other'],
 }
-
-/** Grounds on which an application may be closed for good (R22); what merely could not be checked is none. */
-export const refusalGrounds: OutcomeReason[] = [
-  'document_expired',
-  'document_not_accepted',
-  'permit_too_short',
-  'citizen_underage',
-  'address_not_french',
-  'declared_differs',
-  'document_suspected_forged',
-  'chip_not_genuine',
-  'chip_copied',
-  'person_not_holder',
-]
 
 /** Gates that block, journey's order. What was not begun because the case is already lost is not listed. */
 export function blockingGates(found: Findings): Gate[] {

@@ -1,5 +1,5 @@
 import type { Outcome, OutcomeReason } from '../contract/decision.ts'
-import { refusalGrounds } from './gates.ts'
+import { refusalGrounds } from './visit-story.ts'
 
 /** Reasons about the citizen and the visit: the clerk alone knows them, no fact speaks for or against. */
 const ofTheVisit: Record<Outcome, OutcomeReason[]> = {

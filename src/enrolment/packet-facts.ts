@@ -22,10 +22,10 @@ export type OwnKnowledge = {
 /** A packet with its evidence as the rules see it: the station's conclusions have no place in it. */
 export function factsOfPacket(
   payload: PacketPayload,
-  evidence: { mrz: MrzReading | null; reads: ChipRead[] },
+  evidence: { mrz: MrzReading | null; reads: ChipRead[]; earlier: Facts['earlierReads'] },
   known: OwnKnowledge,
 ): Facts {
-  const { mrz, reads } = evidence
+  const { mrz, reads, earlier } = evidence
   return {
     ...known,
     operatorId: payload.operator.operator_id,
@@ -34,6 +34,7 @@ export function factsOfPacket(
     mrz: mrz && identityOfReading(mrz),
     mrzBroken: mrz !== null && mrz.problems.length > 0,
     chipReads: reads,
+    earlierReads: earlier,
     chipUnavailable: payload.chip_unavailable,
     printed: payload.printed,
     comparisonConfirmed: payload.comparison_confirmed,

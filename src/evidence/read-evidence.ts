@@ -8,7 +8,7 @@ import { checksAgainst } from '../enrolment/session/facts.ts'
 import { chipIdentity } from './chip-identity.ts'
 
 /** What the evidence of a visit says, parsed: the MRZ as captured in the end, and every read. */
-export type Readings = { mrz: MrzReading | null; reads: ChipRead[] }
+export type Readings = { mrz: MrzReading | null; reads: ChipRead[]; earlier: EvidencePart['earlier'] }
 
 /** What the checks of one read are: the station's own at the seal, central's when it judges again. */
 export type VerifyRead = (read: ReadEvidence) => ChipCheck[]
@@ -53,11 +53,11 @@ export function lastCapture({ captures }: Pick<EvidencePart, 'captures'>): MrzRe
 }
 
 /** Parses the evidence of a visit. Never fails: what cannot be read is not there. */
-export function readEvidence(part: Pick<EvidencePart, 'captures' | 'reads'>, verify: VerifyRead): Readings {
+export function readEvidence(part: Pick<EvidencePart, 'captures' | 'reads' | 'earlier'>, verify: VerifyRead): Readings {
   const mrz = lastCapture(part)
   const reads = part.reads.map((read): ChipRead => {
     const checks = checksAgainst(verify(read), chipLines(read), mrz?.lines ?? null)
     return { ...identityOf(read), checks }
   })
-  return { mrz, reads }
+  return { mrz, reads, earlier: part.earlier }
 }

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino'
 import type { Appointments } from './appointments/port.ts'
-import { settleVisit } from './appointments/settle-visit.ts'
 import type { Bus } from './bus/create-bus.ts'
 import type { Downloads } from './downloads/downloads.ts'
 import type { Maintenance } from './maintenance/maintenance.ts'
@@ -47,7 +46,9 @@ export function connectReactions(parts: ReactionParts): () => void {
       // The visit that was held after its day may go now.
       if (session === null) maintenance.look()
     }),
-    bus.on(['packet_sealed'], (sealed) => settleVisit(appointments, sealed)),
+    bus.on(['packet_sealed'], ({ operatorId, reference, outcome }) =>
+      appointments.hold(operatorId, reference, outcome),
+    ),
     bus.on(['network_changed'], () => registerInTraining(parts)),
     bus.on(['queue_changed'], () => {
       const { waiting, parked } = queue.counts()

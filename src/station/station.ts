@@ -31,6 +31,7 @@ import { openPcscReader } from './reader/pcsc/pcsc-reader.ts'
 import { receiptHandlers } from './receipt/receipt-handlers.ts'
 import { createSealing } from './seal/create-sealing.ts'
 import { createClosedHere } from './session/closed-here.ts'
+import { createVisitMarks } from './session/visit-marks.ts'
 import { createSessionEffects } from './session/session-effects.ts'
 import { sessionHandlers } from './session/session-handlers.ts'
 import { createSessionRunner } from './session/session-runner.ts'
@@ -147,10 +148,11 @@ function createFeatures(options: StationOptions, foundation: Foundation) {
   const sealing = createSealing(foundation)
   const queue = createQueue({ ...foundation, state: () => central.get().state })
   const drafts = createDrafts(foundation)
+  const marks = createVisitMarks(foundation)
   const dailyLog = createDailyLog({ ...foundation, fontsFolder: folder('fonts'), pruneAudit: audit.prune })
   const exports = createExports(dailyLog, downloads, broadcast, storage.exportFolder)
   const trust = createTrustAnchors({ ...foundation, folder: folder('trust'), specimens })
-  return { operators, appointments, sync, sealing, queue, drafts, dailyLog, exports, trust }
+  return { operators, appointments, sync, sealing, queue, drafts, marks, dailyLog, exports, trust }
 }
 type Features = ReturnType<typeof createFeatures>
 

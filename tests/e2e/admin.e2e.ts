@@ -7,7 +7,7 @@ import { expectAccessible } from './look.ts'
 
 // The administrator's lists, full enough for a second page of each.
 const stationStates = ['pending', 'active', 'revoked'] as const
-const packetStates: StoredState[] = ['RECEIVED', 'APPROVED', 'REJECTED', 'MANUAL_REVIEW', 'QUARANTINED']
+const packetStates: StoredState[] = ['RECEIVED', 'APPROVED', 'REJECTED', 'NOT_VERIFIED', 'MANUAL_REVIEW', 'QUARANTINED']
 const rows = 130
 const lists = {
   overview: '',

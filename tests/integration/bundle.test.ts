@@ -113,7 +113,7 @@ test('another station brings them in, then the repaired one delivers too: each i
     [broken, helper].map(async ({ ask }) => (await ask('status.get', {})).stationId),
   )
   for (const packet of delivered) expect(packet).toMatchObject({ station_id: ownId, delivered_by: helperId })
-  expect(delivered.map(({ state }) => state).sort()).toEqual(['APPROVED', 'REJECTED'])
+  expect(delivered.map(({ state }) => state).sort()).toEqual(['APPROVED', 'NOT_VERIFIED'])
 
   expect((await broken.ask('status.get', {})).queue.waiting).toBe(2)
   await broken.stop({ keepData: true })
@@ -169,7 +169,7 @@ test('brought in at two stations while the home station sends in the same moment
     packetIds = ids
     const delivered = await atCentral()
     expect(delivered.map(({ packet_id }) => packet_id).sort()).toEqual(ids.sort())
-    expect(delivered.every(({ state }) => state === 'REJECTED' || state === 'APPROVED')).toBe(true)
+    expect(delivered.every(({ state }) => state === 'NOT_VERIFIED' || state === 'APPROVED')).toBe(true)
     for (const { ask } of [kiosk, helper, second]) {
       expect((await ask('status.get', {})).queue.parked).toBe(0)
       expect((await ask('audit.verify', {})).ok).toBe(true)

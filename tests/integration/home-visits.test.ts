@@ -98,7 +98,12 @@ test(
     const third = await walkToDecision(tablet, 'name_mismatch')
     expect(third.decision.allowed).not.toContain('approved')
     const refused = await decide(tablet, 'refused', third.decision.suggestedReasons)
-    await ask('appointment.settle', { appointmentId: visitOf('name_mismatch'), outcome: 'refused', note: null })
+    // Somebody was seen: the visit is done, and nobody says otherwise.
+    expect(
+      await codeOf(
+        ask('appointment.settle', { appointmentId: visitOf('name_mismatch'), outcome: 'refused', note: null }),
+      ),
+    ).toBe('visit_held')
     expect((await ask('status.get', {})).queue).toMatchObject({ waiting: 2, parked: 0 })
 
     networkIs('there')
@@ -121,7 +126,7 @@ test(
         .orderBy('outcome')
         .execute()
     await soon(async () =>
-      expect((await outcomes()).map(({ outcome }) => outcome)).toEqual(['done', 'no_show', 'refused']),
+      expect((await outcomes()).map(({ outcome }) => outcome)).toEqual(['done', 'done', 'no_show']),
     )
     await soon(() => expect(findAny(everyByte(tablet.folder), ['Volets fermés'])).toEqual([]))
 
@@ -129,6 +134,44 @@ test(
     await restart({ time: clockAhead(2 * dayMs) }, 'paul')
     expect(await tablet.ask('appointment.list', {})).toEqual([])
     expect(findAny(everyByte(tablet.folder), names)).toEqual([])
+  },
+)
+
+test.each(['before the check', 'after the check, late'])(
+  'a visit marked absent by mistake and then held is done at both ends, where central hears of it %s',
+  async (order) => {
+    const [operatorId, key] = order.startsWith('before') ? ['prune', 'passport'] : ['prisca', 'permit_ten_years']
+    await startMorning(operatorId, [key])
+    const [visit] = await tablet.ask('appointment.list', {})
+    const absent = { appointmentId: visit!.appointmentId, outcome: 'no_show' as const, note: null }
+    const atCentral = () =>
+      central.db
+        .selectFrom('appointment')
+        .select('outcome')
+        .where('appointment_id', '=', absent.appointmentId)
+        .executeTakeFirstOrThrow()
+    if (order.startsWith('before')) {
+      await tablet.ask('appointment.settle', absent)
+      await soon(async () => expect((await atCentral()).outcome).toBe('no_show'))
+    }
+    networkIs('away')
+    if (!order.startsWith('before')) await tablet.ask('appointment.settle', absent)
+    await walkToDecision(tablet, key)
+    const { packetId } = await decide(tablet, 'approved')
+    expect((await tablet.ask('appointment.list', {}))[0]?.outcome).toBe('done')
+    expect(await codeOf(tablet.ask('appointment.settle', absent))).toBe('visit_held')
+    networkIs('there')
+    await tablet.ask('queue.retry', { packetId: null })
+    await soon(async () => expect((await tablet.ask('status.get', {})).queue.waiting).toBe(0))
+    await central.settled()
+    await soon(async () => {
+      const { state } = await central.db
+        .selectFrom('packet')
+        .select('state')
+        .where('packet_id', '=', packetId)
+        .executeTakeFirstOrThrow()
+      expect([state, (await atCentral()).outcome]).toEqual(['APPROVED', 'done'])
+    })
   },
 )
 

@@ -116,7 +116,7 @@ test('a key rotates while packets sealed before it and after it are on their way
   for (const { packetId } of [before, after]) {
     await untilDelivered(kiosk, packetId)
     // Both leave at once: where the later one arrives first, central notes a gap that the other then fills.
-    expect(await decisionOn(packetId)).toMatchObject({ state: 'REJECTED', reasons: ['citizen_left'] })
+    expect(await decisionOn(packetId)).toMatchObject({ state: 'NOT_VERIFIED', reasons: ['citizen_left'] })
   }
   expect((await kiosk.ask('audit.verify', {})).ok).toBe(true)
 })
@@ -133,7 +133,7 @@ test('what a revoked station captured since it was compromised is quarantined; w
   await central.revokeStation(stationId, compromisedSince)
   gate.holdPackets = false
   await soon(() => expect(destroyed, 'both delivered, then destroyed').toBe(true))
-  expect(await decisionOn(early.packetId)).toMatchObject({ state: 'REJECTED', reasons: ['citizen_left'] })
+  expect(await decisionOn(early.packetId)).toMatchObject({ state: 'NOT_VERIFIED', reasons: ['citizen_left'] })
   expect(await decisionOn(late.packetId)).toMatchObject({ state: 'QUARANTINED', reasons: ['station_compromised'] })
   kiosks.pop()
 })

@@ -179,7 +179,7 @@ describe('at central, with packets of a station that left its own rules out', ()
   })
 
   it('no chip and no release', async () => {
-    expect(await decisionOn(() => ({}))).toMatchObject({ state: 'REJECTED', reasons: ['chip_required'] })
+    expect(await decisionOn(() => ({}))).toMatchObject({ state: 'NOT_VERIFIED', reasons: ['chip_required'] })
   })
 
   it("a genuine release of another case, under the manager's own name and key", async () => {

@@ -1,6 +1,8 @@
 import { codeOf, type FailureCode } from '../../contract/failure.ts'
 import type { AnyPacketPayload } from '../../contract/sync.ts'
 import type { Central, PacketKey, Trx } from '../context.ts'
+import { isHeld } from '../../enrolment/visit-story.ts'
+import { settleHeldVisit } from '../appointments/settle-held.ts'
 import { appendEvent } from '../events/append-event.ts'
 import { advanceIfPossible } from '../intake/advance.ts'
 import type { ApplicationEvent } from '../intake/state.ts'
@@ -99,10 +101,15 @@ async function lockApplication(trx: Trx, applicationId: string) {
   return row?.status
 }
 
+type DecidedPacket = Pick<
+  StoredPacket,
+  'station_id' | 'packet_id' | 'application_id' | 'operator_id' | 'outcome' | 'captured_at' | 'delivered_by' | 'state'
+>
+
 /** Writes a decision, once: nothing happens when the packet has been decided meanwhile. */
 export async function writeVerdict(
   trx: Trx,
-  packet: Pick<StoredPacket, 'station_id' | 'packet_id' | 'application_id' | 'delivered_by' | 'state'>,
+  packet: DecidedPacket,
   verdict: Verdict,
   decidedBy: string,
   at: Date,
@@ -123,6 +130,7 @@ export async function writeVerdict(
     .where('state', '=', packet.state)
     .executeTakeFirst()
   if (numUpdatedRows === 0n) return
+  if (state !== 'QUARANTINED' && isHeld(packet.outcome)) await settleHeldVisit(trx, packet)
   await moveApplication(trx, packet, verdict, at)
   for (const stationId of new Set([station_id, delivered_by])) {
     await appendEvent(trx, stationId, { type: 'decision', packet_id, decision: state, reasons }, at)
@@ -142,7 +150,7 @@ function moveApplication(
     : advanceIfPossible(trx, { applicationId, event, at, packetId, reasons })
 }
 
-const closing = { verified: 'approved', refused: 'rejected' } as const
+const closing = { verified: 'approved', refused: 'rejected', again: 'reopened' } as const
 /** The citizen sees that somebody is looking at it. */
 const waiting: Partial<Record<Verdict['state'], ApplicationEvent>> = {
   MANUAL_REVIEW: 'put_to_review',

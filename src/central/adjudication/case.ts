@@ -89,11 +89,11 @@ export type CaseApplication = {
 export type OverrideEvidence = { signatureValid: boolean; thumbprint: string }
 
 export type Verdict = {
-  state: 'APPROVED' | 'REJECTED' | 'MANUAL_REVIEW' | 'QUARANTINED'
+  state: 'APPROVED' | 'REJECTED' | 'NOT_VERIFIED' | 'MANUAL_REVIEW' | 'QUARANTINED'
   /** Codes, for the station and the administrator. */
   reasons: string[]
   /** Observations that decide nothing by themselves. */
   notes: string[]
-  /** What becomes of the application; null: stays as it is. */
-  application: 'verified' | 'refused' | null
+  /** What becomes of the application; `again`: stays open, and the citizen is asked to come again; null: stays as it is. */
+  application: 'verified' | 'refused' | 'again' | null
 }

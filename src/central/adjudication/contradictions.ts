@@ -47,7 +47,8 @@ function isReadContradicted({ evidence }: JudgedCase): boolean {
 function isAbsenceContradicted({ payload, claimed, evidence }: JudgedCase): boolean {
   const { chip_unavailable: said } = payload
   const type = claimed.found.documentType
-  if (said !== null && evidence.claimed.reads.length > 0) return true
+  const { reads, earlier } = evidence.claimed
+  if (said !== null && reads.length + earlier.length > 0) return true
   return type !== null && type !== 'other' && (said === 'no_chip') === documentRules[type].chip
 }
 

@@ -1,6 +1,7 @@
 import type { AnyPacketPayload } from '../../contract/sync.ts'
 import type { ChipVerdict } from '../../enrolment/chip-evidence.ts'
-import type { GateState } from '../../enrolment/gates.ts'
+import type { GateState, Judgement } from '../../enrolment/gates.ts'
+import { stories } from '../../enrolment/visit-story.ts'
 import type { Case, Verdict } from './case.ts'
 import { judgeByRules, type JudgedCase } from './judged-case.ts'
 import {
@@ -46,27 +47,51 @@ function decide(found: Case, judged: JudgedCase | null): Verdict {
 function decideApproval(found: Case, judged: JudgedCase | null): Verdict {
   const blockers = judged === null ? oldBlockers(found.payload) : gatesClosed(found, judged)
   const rejection = unique([...codesOf(rejectionRules, found), ...blockers.filter((code) => !reviewedGates.has(code))])
-  if (rejection.length > 0) {
-    // R22: what central rejects is closed, and begun anew; what was closed already stays as it was.
-    const application = found.application?.status === 'open' ? ('refused' as const) : null
-    return { ...noVerdict, state: 'REJECTED', reasons: rejection, application }
-  }
+  if (rejection.length > 0) return { ...noVerdict, reasons: rejection, ...rejectApproval(found, judged, rejection) }
   const open = judged === null ? [] : codesOf(evidenceReviewRules, judged)
   const review = unique([...codesOf(reviewRules, found), ...open, ...blockers])
   if (review.length > 0) return { ...noVerdict, state: 'MANUAL_REVIEW', reasons: review }
   return { ...noVerdict, state: 'APPROVED', reasons: [], application: 'verified' }
 }
 
+/**
+ * R22: what central rejects on a ground is closed, and begun anew; what was closed already stays as it was. Where nothing speaks against
+ * the citizen, and something was only left undone or unseen, the application stays open for another visit.
+ */
+function rejectApproval(
+  { application }: Case,
+  judged: JudgedCase | null,
+  codes: string[],
+): Pick<Verdict, 'state' | 'application'> {
+  if (application !== null && application.status !== 'open') return { state: 'REJECTED', application: null }
+  const isGrounded =
+    codes.some((code) => oldGrounds.has(code)) || (judged !== null && judgedWith(judged).grounds.length > 0)
+  if (!isGrounded) return { state: 'NOT_VERIFIED', application: application === null ? null : 'again' }
+  return { state: 'REJECTED', application: application === null ? null : 'refused' }
+}
+
+/** Grounds that central finds without the rulebook's facts, and those that version 1 says against itself. */
+const oldGrounds = new Set<string>([
+  'document_reported_lost_or_stolen',
+  'application_expired',
+  'match_failed',
+  'eligibility_failed',
+  'person_different',
+])
+
 /** What is no word against a chip: a proof that is missing here, or whose issuer is not known. */
 const open: ReadonlySet<ChipVerdict | null> = new Set<ChipVerdict>(['unproved', 'no_anchor', 'deferred'])
 
-/** The gates of the rulebook; a chip that central cannot prove, and the station let pass, is looked at, not rejected. */
-function gatesClosed({ application }: Case, { own, claimed }: JudgedCase): string[] {
-  if (!application?.declared) return []
+/** A chip that central cannot prove, and the station let pass, is looked at, not rejected. */
+function judgedWith({ own, claimed }: JudgedCase): Judgement {
   const { chip } = claimed.found
   const isUnprovedHere = open.has(own.found.chip) && (chip === 'genuine' || chip === 'deferred')
-  const { blockers } = isUnprovedHere ? claimed : own
-  return blockers
+  return isUnprovedHere ? claimed : own
+}
+
+/** The gates of the rulebook. */
+function gatesClosed({ application }: Case, judged: JudgedCase): string[] {
+  return application?.declared ? judgedWith(judged).blockers : []
 }
 
 /** Version 1 has conclusions only: what it says against itself counts; all else is for a person. */
@@ -88,6 +113,7 @@ function decideClosure(found: Case, judged: JudgedCase | null): Verdict {
     return { ...noVerdict, state: 'MANUAL_REVIEW', reasons: ['packet_version_old', ...reasons] }
   if (closes && judged !== null && isUngrounded(judged, payload))
     return { ...noVerdict, state: 'MANUAL_REVIEW', reasons: ['refusal_ungrounded', ...reasons] }
+  if (stories[payload.outcome].application === 'open') return { ...noVerdict, state: 'NOT_VERIFIED', reasons }
   return { ...noVerdict, state: 'REJECTED', reasons, application: closes ? 'refused' : null }
 }
 

@@ -9,7 +9,7 @@ import { isSignedEs256, parseJson, parseJws } from '../../jose/jws.ts'
 import { isUsableKey, publicKeyObject, thumbprintOf } from '../../jose/public-key.ts'
 import type { CaseEvidence, EvidenceState, OverrideEvidence } from './case.ts'
 
-const noReadings: Readings = { mrz: null, reads: [] }
+const noReadings: Readings = { mrz: null, reads: [], earlier: [] }
 
 const without = (state: EvidenceState): CaseEvidence => ({
   state,

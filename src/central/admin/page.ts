@@ -103,6 +103,7 @@ const tones: Record<string, string> = {
   approved: 'good',
   revoked: 'bad',
   REJECTED: 'bad',
+  NOT_VERIFIED: 'open',
   QUARANTINED: 'bad',
   pending: 'attention',
   unconfirmed: 'attention',

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { AppointmentOutcomeRequest } from '../../contract/sync.ts'
+import { visitAfter } from '../../enrolment/visit-story.ts'
+import type { Trx } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
 import { isAssigned } from '../people/person.ts'
 
@@ -23,19 +25,33 @@ export const appointmentOutcomeRoute = defineRoute<'station', Params, null, Appo
     // Settled late by one who was revoked meanwhile, it still counts; by one never made known here it does not.
     const mayTell = environment === 'training' || (await isAssigned(db, station.station_id, body.operator_id))
     if (!mayTell) throw new Failure('appointment_unknown')
-    const { numUpdatedRows } = await db
-      .updateTable('appointment')
-      .set({
-        outcome: body.outcome,
-        outcome_at: new Date(body.at),
-        outcome_note: body.note,
-        outcome_by: body.operator_id,
-      })
-      .where('appointment_id', '=', params.appointment_id)
-      // Only the postman whose visit it is.
-      .where('operator_id', '=', body.operator_id)
-      .executeTakeFirst()
-    if (numUpdatedRows === 0n) throw new Failure('appointment_unknown')
+    await db.transaction().execute((trx) => recordOutcome(trx, params.appointment_id, body))
     return { status: 204, body: null }
   },
 })
+
+/** By the one table of what a later event changes: a visit that was held stays done, whatever is said of it late. */
+async function recordOutcome(trx: Trx, appointmentId: string, said: AppointmentOutcomeRequest): Promise<void> {
+  const visit = await trx
+    .selectFrom('appointment')
+    .select(['outcome', 'outcome_packet'])
+    .where('appointment_id', '=', appointmentId)
+    // Only the postman whose visit it is.
+    .where('operator_id', '=', said.operator_id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (visit === undefined) throw new Failure('appointment_unknown')
+  const before = { outcome: visit.outcome, held: visit.outcome_packet !== null }
+  const after = visitAfter(before, { by: 'postman', outcome: said.outcome })
+  if (after === before) return
+  await trx
+    .updateTable('appointment')
+    .set({
+      outcome: after.outcome,
+      outcome_at: new Date(said.at),
+      outcome_note: said.note,
+      outcome_by: said.operator_id,
+    })
+    .where('appointment_id', '=', appointmentId)
+    .execute()
+}

@@ -25,7 +25,7 @@ export type CaseResult =
       verdict: CaseState
       reasons: string[]
       notes: string[]
-      application: 'verified' | 'refused' | 'unchanged'
+      application: 'verified' | 'refused' | 'again' | 'unchanged'
       gates: GateState[]
       fields: Pick<FieldMatch, 'field' | 'class' | 'rules' | 'printed' | 'explanation'>[]
       eligibility: EligibilityCheck[]

@@ -192,6 +192,8 @@ export type Tables = {
     outcome_at: Column<Date>
     outcome_note: Column<string>
     outcome_by: Column<string>
+    /** The packet of a visit that was held; then nothing else is believed of it. */
+    outcome_packet: Column<string>
   }
   packet_ground: { kind: GroundKind; fingerprint: string; station_id: string; packet_id: string }
   mail: {

@@ -32,8 +32,11 @@ export const applicationEvents = {
   /** What rested on something that is distrusted now; the citizen may be verified anew. */
   suspended: { from: ['APPROVED'], to: 'SUSPENDED' },
   reinstated: { from: ['SUSPENDED'], to: 'APPROVED' },
-  /** A second visit with another clerk: after a review, a contest, or when the packet that closed it counts no more. */
-  reopened: { from: ['MANUAL_REVIEW', 'REJECTED', 'SUSPENDED'], to: 'AWAITING_PROOFING' },
+  /**
+   * A second visit with another clerk: after a review, a contest, an approval that central does not share without a ground against
+   * the citizen, or when the packet that closed it counts no more.
+   */
+  reopened: { from: ['AWAITING_PROOFING', 'MANUAL_REVIEW', 'REJECTED', 'SUSPENDED'], to: 'AWAITING_PROOFING' },
   cancelled: { from: open, to: 'CANCELLED' },
   /** By central, whatever it was: a wrong application, a citizen's "it was not me". */
   recalled: { from: [...open, 'APPROVED', 'REJECTED', 'EXPIRED', 'CANCELLED'], to: 'CANCELLED' },

@@ -140,7 +140,7 @@ async function eraseStrays(core: Core, at: Date): Promise<void> {
     .leftJoin('application', 'application.application_id', 'packet.application_id')
     .select(['packet.station_id', 'packet.packet_id', 'packet.jwe'])
     .where('packet.erased_at', 'is', null)
-    .where('packet.state', 'in', ['APPROVED', 'REJECTED'])
+    .where('packet.state', 'in', ['APPROVED', 'REJECTED', 'NOT_VERIFIED'])
     .where('packet.decided_at', '<=', new Date(at.getTime() - retentionDays * dayMs))
     .where((eb) => eb.or([eb('application.application_id', 'is', null), eb('application.erased_at', 'is not', null)]))
     .limit(batch)

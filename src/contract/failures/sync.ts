@@ -28,4 +28,5 @@ export const syncFailures = [
   'bundle_invalid',
   'bundle_conflict',
   'appointment_unknown',
+  'visit_held',
 ] as const

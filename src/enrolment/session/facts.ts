@@ -45,6 +45,7 @@ export function factsOfSession(state: SessionState): Facts {
     mrz: document.reading && identityOfReading(document.reading),
     mrzBroken: document.reading !== null && document.reading.problems.length > 0,
     chipReads: state.reads.map((read) => chipReadOf(read, document.reading?.lines ?? null)),
+    earlierReads: state.earlierReads,
     chipUnavailable: chip.unavailableReason,
     printed: state.printed,
     comparisonConfirmed: state.comparisonConfirmed,

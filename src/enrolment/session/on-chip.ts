@@ -68,11 +68,11 @@ export const onChipStopped: Transition<'chip_stopped'> = (state) =>
   isReading(state) ? { ...state, chip: { ...state.chip, ...ended, phase: 'idle', files: [] }, failure: null } : state
 
 /**
- * Goes on without the chip: approval then needs a manager (`chip_required`). Code: chip_not_genuine where a read of this visit ended
+ * Goes on without the chip: approval then needs a manager (`chip_required`). Code: chip_not_genuine where a read of this day ended
  * in a verdict: it stays, and the chip is not defective.
  */
 export const onChipDeclaredUnavailable: Transition<'chip_declared_unavailable'> = (state, { reason }) => {
-  if (state.reads.length > 0) throw new Failure('chip_not_genuine', 'it was read in this visit')
+  if (state.reads.length + state.earlierReads.length > 0) throw new Failure('chip_not_genuine', 'it was read today')
   const chip: ChipState = { ...state.chip, ...ended, phase: 'unavailable', unavailableReason: reason }
   return moveTo({ ...state, chip }, 'comparison')
 }

@@ -68,9 +68,9 @@ export function conclusionsOf(
 }
 
 function visitOf(state: SessionState): Visit {
-  const { sessionId, captures, reads } = state
+  const { sessionId, captures, reads, earlierReads } = state
   const { declared, involvedOperators, lostStolenChecked } = factsOfSession(state)
-  const evidence = { sessionId, captures, reads: reads.map((read) => read.evidence) }
+  const evidence = { sessionId, captures, reads: reads.map((read) => read.evidence), earlier: earlierReads }
   return { evidence, declared, involvedOperators, lostStolenChecked }
 }
 

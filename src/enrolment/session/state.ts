@@ -9,7 +9,7 @@ import type {
   PersonJudgement,
 } from '../../contract/decision.ts'
 import type { DocumentIdentity, DocumentType, IsoDate, IsoTime } from '../../contract/identity.ts'
-import type { CaptureEvidence, ReadEvidence } from '../../contract/evidence.ts'
+import type { CaptureEvidence, EarlierRead, ReadEvidence } from '../../contract/evidence.ts'
 import type { EligibilityCheck, FieldMatch, PrintedValue } from '../../contract/match.ts'
 import type { MrzCapture, MrzReading } from '../../contract/mrz.ts'
 import type { Role } from '../../contract/operator.ts'
@@ -35,7 +35,7 @@ export type DocumentState = {
   attempts: number
 }
 
-export type ChipState = Omit<SessionChip, 'attemptsAllowed' | 'portrait'> & {
+export type ChipState = Omit<SessionChip, 'attemptsAllowed' | 'portrait' | 'reads'> & {
   /** Only while a read with it is under way. */
   can: string | null
   portrait: Portrait | null
@@ -93,6 +93,8 @@ export type SessionState = {
   /** Captures and reads of this visit, oldest first: evidence, never undone. */
   captures: CaptureEvidence[]
   reads: ReadRecord[]
+  /** Of earlier visits of the day that were left without an outcome (marks.ts). */
+  earlierReads: EarlierRead[]
   printed: PrintedValue[]
   comparisonConfirmed: boolean
   inspection: InspectionPrompt[]
@@ -153,6 +155,7 @@ export function openSession(opening: SessionOpening): SessionState {
     chip: untouchedChip,
     captures: [],
     reads: [],
+    earlierReads: [],
     printed: [],
     comparisonConfirmed: false,
     inspection: [],

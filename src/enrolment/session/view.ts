@@ -69,6 +69,10 @@ function decisionOf(state: SessionState): Session['decision'] {
   }
 }
 
+function readsOf({ earlierReads, reads }: SessionState): Session['chip']['reads'] {
+  return [...earlierReads, ...reads.map(({ checks, evidence }) => ({ at: evidence.at, checks }))]
+}
+
 function chipView(state: SessionState): Session['chip'] {
   const { phase, asksForCan, progress, files, portrait, accessProtocol, attempts, unavailableReason } = state.chip
   return {
@@ -82,6 +86,7 @@ function chipView(state: SessionState): Session['chip'] {
     attempts,
     attemptsAllowed: state.policy.captureAttempts,
     unavailableReason,
+    reads: state.sealed === null ? readsOf(state) : [],
   }
 }
 

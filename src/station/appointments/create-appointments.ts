@@ -4,6 +4,7 @@ import type { AppointmentOutcome } from '../../contract/appointment.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { Policy } from '../../contract/policy.ts'
 import { localDay, msToNextDay } from '../../enrolment/local-day.ts'
+import { visitAfter, whyNotSettled, type VisitEvent, type VisitState } from '../../enrolment/visit-story.ts'
 import type { Appointments } from './port.ts'
 import type { Audit } from '../audit/port.ts'
 import type { Bus } from '../bus/create-bus.ts'
@@ -48,7 +49,7 @@ export function createAppointments(parts: AppointmentParts): Appointments & Retu
   const { store, audit, clock, timeZone } = parts
   const { db } = store
   const statements = statementsOf(db)
-  const { list, find, own, settle, insert, count, outcomeOf } = statements
+  const { list, find, own, settle, insert, count, outcomeOf, ofReference } = statements
   const insertOne = ({ appointment, application }: { appointment: Appointment; application: Application }) => {
     const { appointmentId, operatorId, reference, startsAt, endsAt } = appointment
     // What is settled here is not read again, whatever central still sends of it.
@@ -57,6 +58,29 @@ export function createAppointments(parts: AppointmentParts): Appointments & Retu
     insert.run(appointmentId, operatorId, reference, startsAt, endsAt, localDay(endsAt, timeZone), ...texts)
   }
   const isOver = isOverIn(parts)
+  const stateOf = (appointmentId: string): VisitState => {
+    const known = outcomeOf.get(appointmentId)
+    return { outcome: known?.outcome ?? null, held: known?.held === 1 }
+  }
+  const record = (operatorId: string, appointmentId: string, event: VisitEvent, note: string | null) => {
+    const before = stateOf(appointmentId)
+    const { outcome, held } = visitAfter(before, event)
+    if (outcome === null || (held && before.held)) return
+    store.transaction(() => {
+      const row = own.get(appointmentId, operatorId)
+      if (row === undefined) throw new Failure('appointment_unknown')
+      settle.run(appointmentId, operatorId, outcome, clock.now().toISOString(), note, held ? 1 : 0)
+      if (isClosing(outcome)) strip(statements, appointmentId)
+      audit.append({
+        action: 'appointment.settled',
+        actor: operatorId,
+        subject: row.reference,
+        facts: { outcome, by: event.by },
+      })
+    })
+    if (isClosing(outcome)) store.flush()
+    parts.bus.publish({ type: 'visit_settled' })
+  }
   return {
     ...outcomesOf(store),
     ...wipingOf(parts, statements),
@@ -72,15 +96,13 @@ export function createAppointments(parts: AppointmentParts): Appointments & Retu
         : Application.parse(JSON.parse(row.application))
     },
     settle: (operatorId, appointmentId, outcome, note) => {
-      store.transaction(() => {
-        const row = own.get(appointmentId, operatorId)
-        if (row === undefined) throw new Failure('appointment_unknown')
-        settle.run(appointmentId, operatorId, outcome, clock.now().toISOString(), note)
-        if (isClosing(outcome)) strip(statements, appointmentId)
-        audit.append({ action: 'appointment.settled', actor: operatorId, subject: row.reference, facts: { outcome } })
-      })
-      if (isClosing(outcome)) store.flush()
-      parts.bus.publish({ type: 'visit_settled' })
+      const code = whyNotSettled(stateOf(appointmentId), outcome)
+      if (code !== null) throw new Failure(code)
+      record(operatorId, appointmentId, { by: 'postman', outcome }, note)
+    },
+    hold: (operatorId, reference, outcome) => {
+      for (const { appointmentId } of ofReference.all(reference, operatorId))
+        record(operatorId, appointmentId, { by: 'session', outcome }, null)
     },
     replace: (operatorId, items) => {
       const wanted = items.filter(
@@ -195,9 +217,9 @@ function statementsOf(db: Store['db']) {
     'SELECT reference FROM appointments WHERE appointment_id = ? AND operator_id = ?',
   )
   const settle = db.prepare(
-    `INSERT INTO appointment_outcomes (appointment_id, operator_id, outcome, at, note) VALUES (?, ?, ?, ?, ?)
+    `INSERT INTO appointment_outcomes (appointment_id, operator_id, outcome, at, note, held) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET operator_id = excluded.operator_id, outcome = excluded.outcome, at = excluded.at,
-       note = excluded.note, revision = revision + 1`,
+       note = excluded.note, held = excluded.held, revision = revision + 1`,
   )
   const insert = db.prepare('INSERT OR REPLACE INTO appointments VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const count = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM appointments WHERE operator_id = ?')
@@ -212,13 +234,31 @@ function statementsOf(db: Store['db']) {
     'SELECT appointment FROM appointments WHERE appointment_id = ?',
   )
   const reduce = db.prepare('UPDATE appointments SET appointment = ?, application = ? WHERE appointment_id = ?')
-  const outcomeOf = db.prepare<[string], { outcome: AppointmentOutcome }>(
-    'SELECT outcome FROM appointment_outcomes WHERE appointment_id = ?',
+  const ofReference = db.prepare<[string, string], { appointmentId: string }>(
+    'SELECT appointment_id AS appointmentId FROM appointments WHERE reference = ? AND operator_id = ?',
+  )
+  const outcomeOf = db.prepare<[string], { outcome: AppointmentOutcome; held: 0 | 1 }>(
+    'SELECT outcome, held FROM appointment_outcomes WHERE appointment_id = ?',
   )
   const remove = db.prepare('DELETE FROM appointments WHERE appointment_id = ?')
   const forgetSettled = db.prepare(
     'DELETE FROM appointment_outcomes WHERE settled_revision >= revision AND substr(at, 1, 10) < ?',
   )
   const forgetOld = db.prepare('DELETE FROM appointment_outcomes WHERE at < ?')
-  return { list, find, own, settle, insert, count, ends, remove, read, reduce, outcomeOf, forgetSettled, forgetOld }
+  return {
+    list,
+    find,
+    own,
+    settle,
+    insert,
+    count,
+    ends,
+    remove,
+    read,
+    reduce,
+    outcomeOf,
+    ofReference,
+    forgetSettled,
+    forgetOld,
+  }
 }

@@ -1,12 +1,15 @@
 import type { Application } from '../../contract/application.ts'
 import type { Appointment, AppointmentOutcome } from '../../contract/appointment.ts'
+import type { Outcome } from '../../contract/decision.ts'
 
 export interface Appointments {
   list(operatorId: string): Appointment[]
   /** The application that came with an appointment: a home visit starts without network. */
   applicationByReference(reference: string, operatorId: string): Application | null
-  /** Codes: appointment_unknown. Sent to central on the next contact. */
+  /** Codes: appointment_unknown, visit_held (somebody was seen: the visit is done). Sent to central on the next contact. */
   settle(operatorId: string, appointmentId: string, outcome: AppointmentOutcome, note: string | null): void
+  /** A session of this reference was sealed: what that makes of the operator's visit (enrolment/visit-story.ts). */
+  hold(operatorId: string, reference: string, outcome: Outcome): void
   /** Replaces the operator's unsettled appointments by central's. Returns how many there are now. */
   replace(operatorId: string, items: { appointment: Appointment; application: Application }[]): number
   /** Wipes those whose day is over, but not the visit under way; how many. Outcomes that central lacks stay. */

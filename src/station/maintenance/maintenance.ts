@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Appointments } from '../appointments/port.ts'
 import type { DailyLog } from '../daily-log/port.ts'
 import { downloadLifetimeMs, type Downloads } from '../downloads/downloads.ts'
+import type { MarksStore } from '../session/visit-marks.ts'
 import type { Drafts } from '../drafts/port.ts'
 import type { Operators } from '../people/port.ts'
 import type { SessionRunner } from '../session/port.ts'
@@ -20,6 +21,7 @@ interface Chore {
 export interface MaintenanceParts {
   runner: SessionRunner
   drafts: Drafts
+  marks: MarksStore
   operators: Operators
   appointments: Appointments
   dailyLog: DailyLog
@@ -76,10 +78,14 @@ export function startMaintenance(parts: MaintenanceParts, onLooked: () => void):
 }
 
 function choresOf(parts: MaintenanceParts) {
-  const { runner, drafts, operators, appointments, dailyLog, downloads, storage } = parts
+  const { runner, drafts, marks, operators, appointments, dailyLog, downloads, storage } = parts
   return {
     session: { dueInMs: runner.dueInMs, run: runner.expire },
     drafts: { dueInMs: drafts.dueInMs, run: drafts.expire },
+    marks: {
+      dueInMs: () => marks.dueInMs(runner.heldReference()),
+      run: () => marks.expire(runner.heldReference()),
+    },
     loginFailures: { dueInMs: operators.failuresDueInMs, run: operators.expireFailures },
     appointments: {
       dueInMs: () => appointments.dueInMs(runner.heldReference()),

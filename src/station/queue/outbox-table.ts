@@ -58,7 +58,7 @@ export function outboxTable({ db }: Store) {
   )
   const decide = db.prepare(
     `UPDATE outbox SET central_decision = @decision,
-       state = CASE WHEN @decision IN ('APPROVED', 'REJECTED') AND receipt IS NOT NULL THEN 'decided' ELSE state END
+       state = CASE WHEN @decision IN ('APPROVED', 'REJECTED', 'NOT_VERIFIED') AND receipt IS NOT NULL THEN 'decided' ELSE state END
      WHERE packet_id = @packetId`,
   )
   const release = db.prepare(

@@ -14,7 +14,7 @@ afterEach(() => place.remove())
 test('a disk that is full when an effect reports is a fault to be told of, not the end of the process', async () => {
   const station = openTestStation({ folder: place.folder })
   await prepareStation(station)
-  const { drafts, audit, store } = station
+  const { drafts, marks, audit, store } = station
   const now = new Date().toISOString()
   const context = () => ({ now, today: now.slice(0, 10), policy: defaultPolicy, rosterOld: false })
   const operator = { operatorId: 'claire', role: 'clerk' as const, trainedOn: now.slice(0, 10) }
@@ -22,6 +22,7 @@ test('a disk that is full when an effect reports is a fault to be told of, not t
   let ended = false
   const running = createRunningSession({
     drafts,
+    marks,
     audit,
     context,
     runEffect: async (_effect, report) => {

@@ -10,6 +10,8 @@ import { viewSession } from '../../enrolment/session/view.ts'
 import type { Bus } from '../bus/create-bus.ts'
 import type { Audit } from '../audit/port.ts'
 import type { Drafts } from '../drafts/port.ts'
+import { marksOf } from '../../enrolment/session/marks.ts'
+import type { MarksStore } from './visit-marks.ts'
 import { auditSessionEvent } from './session-audit.ts'
 
 /** Runs one effect of a step and reports what came of it; must end soon after the signal aborts. */
@@ -21,6 +23,7 @@ export type RunEffect = (
 
 export interface RunningSessionParts {
   drafts: Drafts
+  marks: MarksStore
   audit: Audit
   runEffect: RunEffect
   context: () => SessionContext
@@ -44,7 +47,7 @@ export interface RunningSession {
 }
 
 export function createRunningSession(parts: RunningSessionParts): RunningSession {
-  const { drafts, audit, context } = parts
+  const { drafts, marks, audit, context } = parts
   let state: SessionState | null = null
   let changedAt: IsoTime | null = null
   let running: { key: string; controller: AbortController } | null = null
@@ -82,6 +85,7 @@ export function createRunningSession(parts: RunningSessionParts): RunningSession
     const draft = state === null ? null : draftOf(state, context().now)
     if (state === null || draft === null) return
     const { sessionId, reference, operator } = state
+    marks.save(reference, marksOf(state))
     drafts.save({ sessionId, operatorId: operator.operatorId, reference, step: draft.step, state: draft })
   }
 

@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { Failure, type FailureCode } from '../../contract/failure.ts'
 import type { RequestInput } from '../../contract/requests.ts'
 import { resumeDraft, type SessionDraft } from '../../enrolment/session/draft.ts'
+import { withMarks } from '../../enrolment/session/marks.ts'
 import { packetFacts } from '../../enrolment/session/packet.ts'
 import { reduceSession } from '../../enrolment/session/reduce.ts'
 import { openSession } from '../../enrolment/session/state.ts'
@@ -62,7 +63,7 @@ export function createSessionRunner(parts: RunnerParts): SessionRunner {
 }
 
 function beginnings(parts: RunnerParts, running: RunningSession): Pick<SessionRunner, 'open' | 'resume'> {
-  const { auth, drafts, audit, context } = parts
+  const { auth, drafts, marks, audit, context } = parts
   const requireFree = () => {
     if (running.get() !== null) throw new Failure('session_already_open')
     const closed = parts.gate()
@@ -76,14 +77,15 @@ function beginnings(parts: RunnerParts, running: RunningSession): Pick<SessionRu
       const { channel, training } = parts
       const known = { reference, channel: channel(), operator, training, ...context() }
       audit.append({ action: 'session.opened', actor: operator.operatorId, subject: reference, facts: {} })
-      running.set(openSession({ ...known, sessionId: randomUUID(), randomSeed: randomInt(2 ** 31) }))
+      const fresh = openSession({ ...known, sessionId: randomUUID(), randomSeed: randomInt(2 ** 31) })
+      running.set(withMarks(fresh, marks.of(reference)))
       running.saveDraft()
     },
     resume(sessionId) {
       const operator = requireFree()
       // Written by this table into the encrypted database: its version stands for its shape.
       const draft = drafts.load(sessionId, operator.operatorId) as SessionDraft
-      const resumed = resumeDraft(draft, { ...context(), operator })
+      const resumed = withMarks(resumeDraft(draft, { ...context(), operator }), marks.of(draft.reference))
       audit.append({ action: 'session.resumed', actor: operator.operatorId, subject: resumed.reference, facts: {} })
       running.set(resumed)
     },

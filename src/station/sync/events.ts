@@ -61,6 +61,7 @@ const appliers: { [T in CentralEvent['type']]: (parts: EventParts, event: Event<
   },
   application_recalled: ({ store, audit }, { reference }) => {
     store.db.prepare('DELETE FROM drafts WHERE reference = ?').run(reference)
+    store.db.prepare('DELETE FROM visit_marks WHERE reference = ?').run(reference)
     store.db.prepare('DELETE FROM appointments WHERE reference = ?').run(reference)
     audit.append({ action: 'application.recalled', actor: 'central', subject: reference, facts: {} })
     return [{ type: 'application_recalled', reference }]

@@ -181,7 +181,7 @@ export function makeVisit(options: MadeVisitOptions): MadeVisit {
     ...read,
     checks: checksOf(read, options.stationTrust),
   }))
-  const evidence: SessionEvidence = { sessionId, captures: [{ at, source: 'camera', lines }], reads }
+  const evidence: SessionEvidence = { sessionId, captures: [{ at, source: 'camera', lines }], reads, earlier: [] }
   const visit: Visit = {
     evidence,
     declared: options.application ?? declared,

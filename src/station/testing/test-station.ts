@@ -7,6 +7,7 @@ import { createAudit } from '../audit/create-audit.ts'
 import { createBus } from '../bus/create-bus.ts'
 import { createClock } from '../clock/create-clock.ts'
 import { createDailyLog } from '../daily-log/create-daily-log.ts'
+import { createVisitMarks } from '../session/visit-marks.ts'
 import { createDrafts } from '../drafts/create-drafts.ts'
 import { createStationKeys } from '../keys/station-keys.ts'
 import { createOperators } from '../people/create-operators.ts'
@@ -78,7 +79,22 @@ export function openTestStation(options: TestStationOptions) {
   const sealing = createSealing(common)
   const queue = createQueue({ ...common, state: () => central.get().state })
   const drafts = createDrafts({ store, audit, clock, policy })
+  const marks = createVisitMarks({ store, clock, timeZone })
   const dailyLog = createDailyLog({ ...common, fontsFolder, pruneAudit: audit.prune })
-  return { ...common, file, operators, appointments, sync, sealing, queue, drafts, dailyLog, policy, happened, faults }
+  return {
+    ...common,
+    file,
+    operators,
+    appointments,
+    sync,
+    sealing,
+    queue,
+    drafts,
+    marks,
+    dailyLog,
+    policy,
+    happened,
+    faults,
+  }
 }
 export type TestStation = ReturnType<typeof openTestStation>

@@ -22,6 +22,7 @@ const tones: Record<PacketState, Tone> = {
 const decisionTones: Record<CentralDecision, Tone> = {
   APPROVED: 'good',
   REJECTED: 'bad',
+  NOT_VERIFIED: 'open',
   MANUAL_REVIEW: 'attention',
   QUARANTINED: 'attention',
 }

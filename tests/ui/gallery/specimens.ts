@@ -242,6 +242,7 @@ export function sessionAt(step: Step, change: Partial<Session> = {}): Session {
       attempts: 0,
       attemptsAllowed: 5,
       unavailableReason: null,
+      reads: after('chip') ? [{ at: '2026-06-15T08:02:00.000Z', checks: goodChecks }] : [],
     },
     identity: after('chip') ? identity : null,
     comparison: after('chip')

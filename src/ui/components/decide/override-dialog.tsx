@@ -6,6 +6,7 @@ import type { OverridableGate } from '../../../contract/decision.ts'
 import { useIntent } from '../../core/context.tsx'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 import { SheetDialog } from '../../../design/components/dialog.tsx'
+import { ChipReads } from '../chip/chip-reads.tsx'
 import { FailureLine } from '../layout/failure-panel.tsx'
 import { PinPad } from '../people/pin-pad.tsx'
 import { TextEntry } from '../../../design/components/text-entry.tsx'
@@ -41,6 +42,7 @@ export function OverrideDialog({ gate, onClose }: { gate: OverridableGate; onClo
       shape="dialog broad"
     >
       <p className="soft">{t('decision:overrideLead')}</p>
+      <ChipReads />
       <div className="override">
         <div className="stack">
           <RadioGroup

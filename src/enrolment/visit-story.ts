@@ -1,0 +1,57 @@
+import type { AppointmentOutcome } from '../contract/appointment.ts'
+import type { Outcome, OutcomeReason } from '../contract/decision.ts'
+import type { FailureCode } from '../contract/failure.ts'
+
+/** What one outcome of a session makes of everything that speaks of the same visit. */
+type Story = {
+  /** Of the home visit; null: the session says nothing of it, the postman does. */
+  visit: AppointmentOutcome | null
+  /** Of the application, once central shares it: `open` stays as it is, and the citizen may be seen again. */
+  application: 'verified' | 'refused' | 'open'
+}
+
+/** Session, visit and application: one table for station and central, so that no two of them tell different stories. */
+export const stories: Record<Outcome, Story> = {
+  approved: { visit: 'done', application: 'verified' },
+  refused: { visit: 'done', application: 'refused' },
+  unverifiable: { visit: 'done', application: 'open' },
+  cancelled: { visit: null, application: 'open' },
+}
+
+/** Whether somebody was seen: then the visit took place, whatever anybody says of it before or after. */
+export const isHeld = (outcome: Outcome): boolean => stories[outcome].visit === 'done'
+
+/** What is known of a home visit; `held` once a session of it was sealed. */
+export type VisitState = { outcome: AppointmentOutcome | null; held: boolean }
+export type VisitEvent = { by: 'postman'; outcome: AppointmentOutcome } | { by: 'session'; outcome: Outcome }
+
+/**
+ * What a later event makes of a visit: a session that was held turns every outcome before it into `done`, a `no_show` by mistake as
+ * well, and nothing changes it afterwards; until then the postman's latest word counts; a cancelled session says nothing.
+ */
+export function visitAfter(before: VisitState, event: VisitEvent): VisitState {
+  if (event.by === 'session')
+    return isHeld(event.outcome) ? { outcome: stories[event.outcome].visit, held: true } : before
+  return before.held ? before : { outcome: event.outcome, held: false }
+}
+
+/** Why the postman's word no longer counts; null while it does. Saying again what is known is no contradiction. */
+export const whyNotSettled = ({ held, outcome }: VisitState, said: AppointmentOutcome): FailureCode | null =>
+  held && said !== outcome ? 'visit_held' : null
+
+/** A session belongs to a visit of the same person to the same application that begins at most so long before or after it. */
+export const visitWindowMs = { before: 24 * 3_600_000, after: 36 * 3_600_000 }
+
+/** Grounds on which an application may be closed for good (R22); what merely could not be checked is none. */
+export const refusalGrounds: OutcomeReason[] = [
+  'document_expired',
+  'document_not_accepted',
+  'permit_too_short',
+  'citizen_underage',
+  'address_not_french',
+  'declared_differs',
+  'document_suspected_forged',
+  'chip_not_genuine',
+  'chip_copied',
+  'person_not_holder',
+]
