@@ -162,7 +162,11 @@ function createCounter(options: StationOptions, parts: Foundation & Features) {
   const { kind } = options
   const simulated = options.reader === 'simulated' ? createSimulatedChipReader() : null
   const reader = simulated ?? openPcscReader()
-  const auth = createAuth(operators, () => bus.publish({ type: 'login_changed' }))
+  const auth = createAuth(
+    operators,
+    () => bus.publish({ type: 'login_changed' }),
+    () => runner.leave(true),
+  )
   const statusBoard = createStatusBoard(() => gatherStatus({ ...parts, kind, auth, reader }), broadcast)
   const operatorId = () => auth.require().operatorId
   // In training the same citizens come again and again.

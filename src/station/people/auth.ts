@@ -21,7 +21,11 @@ export interface Auth {
   refresh(): void
 }
 
-export function createAuth(operators: Operators, onChange: () => void): Auth {
+/**
+ * `leave` ends the session at the screen, and runs in the same turn in which somebody else is admitted: a PIN takes a second, and what was
+ * opened meanwhile is never the newcomer's.
+ */
+export function createAuth(operators: Operators, onChange: () => void, leave: () => void = () => {}): Auth {
   let operator: Operator | null = null
   let locked = false
   const set = (next: Operator | null, nextLocked: boolean) => {
@@ -47,10 +51,21 @@ export function createAuth(operators: Operators, onChange: () => void): Auth {
       return locked
     },
     require,
-    login: async (operatorId, pin) => admit(await operators.login(operatorId, pin)),
+    login: async (operatorId, pin) => {
+      const session = await operators.login(operatorId, pin)
+      // Whoever comes next finds their own drafts, never an open session; who comes again finds theirs as a draft too.
+      leave()
+      return admit(session)
+    },
     logout: () => set(null, false),
     lock: () => set(operator, operator !== null),
-    unlock: async (pin) => admit(await operators.confirm(require().operatorId, pin)),
+    unlock: async (pin) => {
+      const { operatorId } = require()
+      const session = await operators.confirm(operatorId, pin)
+      if (operator?.operatorId === operatorId) return admit(session)
+      session.close()
+      throw new Failure('operator_not_logged_in', 'somebody else came meanwhile')
+    },
     confirm: (pin) => operators.confirm(require().operatorId, pin),
     authorise(access) {
       if (access === 'anyone') return

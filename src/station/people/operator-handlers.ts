@@ -44,14 +44,9 @@ export function operatorHandlers({ auth, operators, audit, runner, sync }: Parts
     'operator.enrol': async (input) => {
       const central = { send: sync.enrolKey, accept: sync.acceptRoster }
       const { operatorId } = await operators.enrol(input, central)
-      runner.leave(true)
       return operators.view(await auth.login(operatorId, input.pin))
     },
-    'operator.login': async ({ operatorId, pin }) => {
-      // Whoever comes next finds their own drafts, never the former operator's open session.
-      runner.leave(true)
-      return operators.view(await auth.login(operatorId, pin))
-    },
+    'operator.login': async ({ operatorId, pin }) => operators.view(await auth.login(operatorId, pin)),
     'operator.logout': () => {
       const { operator } = auth
       runner.leave(true)

@@ -25,8 +25,11 @@ afterEach(() => place.remove())
 async function openRunner(runEffect: RunEffect = () => Promise.resolve()) {
   const station = openTestStation({ folder: place.folder, time })
   await prepareStation(station)
-  const auth = createAuth(station.operators, () => {})
-  await auth.login('claire', testPin)
+  const auth = createAuth(
+    station.operators,
+    () => {},
+    () => runner.leave(true),
+  )
   const today = () => localDay(station.clock.now(), station.timeZone)
   const runner = createSessionRunner({
     ...station,
@@ -44,6 +47,7 @@ async function openRunner(runEffect: RunEffect = () => Promise.resolve()) {
     runEffect,
     onFault: () => {},
   })
+  await auth.login('claire', testPin)
   return { station, auth, runner }
 }
 
@@ -200,5 +204,32 @@ test('an application that central takes back is closed at whatever step, and lea
   runner.recall('7KD-2M9-QX4T')
   expect(runner.current()).toMatchObject({ application: null, failure: { code: 'application_cancelled' } })
   expect(station.drafts.list('claire')).toEqual([])
+  station.store.close()
+})
+
+test('what is opened while a login is under way is not the newcomer’s, and a late unlock brings nobody back', async () => {
+  const { station, auth, runner } = await openRunner()
+  const login = auth.login('chef', testPin)
+  runner.open('7KD-2M9-QX4T')
+  expect(runner.current()?.operatorId).toBe('claire')
+  await login
+  expect([auth.operator?.operatorId, runner.current()]).toEqual(['chef', null])
+  expect(station.drafts.list('claire')).toHaveLength(1)
+  expect(station.drafts.list('chef')).toEqual([])
+
+  auth.lock()
+  const late = auth.unlock(testPin)
+  await auth.login('claire', testPin)
+  runner.open('7KD-2M9-QX4T')
+  await late.catch((error: { code: string }) => expect(error.code).toBe('operator_not_logged_in'))
+  expect([auth.operator?.operatorId, runner.current()?.operatorId]).toEqual(['claire', 'claire'])
+  station.store.close()
+})
+
+test('a login that fails leaves the session where it is', async () => {
+  const { station, auth, runner } = await openRunner()
+  runner.open('7KD-2M9-QX4T')
+  await expect(auth.login('chef', '000000')).rejects.toThrow()
+  expect(runner.current()?.operatorId).toBe('claire')
   station.store.close()
 })

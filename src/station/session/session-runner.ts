@@ -146,7 +146,8 @@ function endings(parts: RunnerParts, running: RunningSession): Endings {
         throw error
       }
       await withSigner(auth.confirm(input.pin), (operator) => {
-        if (running.get()?.sessionId !== sessionId) throw new Failure('session_none')
+        const isTheirs = open.operator.operatorId === operator.operator.operatorId
+        if (!isTheirs || running.get()?.sessionId !== sessionId) throw new Failure('session_none')
         const state = decided(input)
         const facts = packetFacts(state)
         const { packetId, sealedAt } = sealing.seal(facts, operator)
