@@ -70,7 +70,7 @@ test('a read that went well proves nothing for the next visit: the chip is read 
 })
 
 test('a chip that an earlier visit could merely not prove may be proved now', () => {
-  const unproved = readWith(withCheck(check('chain', 'not possible', 'no_anchor')), atChip())
+  const unproved = readWith(withCheck(check('chain', 'not_possible', 'no_anchor')), atChip())
   const state = readWith(undefined, atChip(again(unproved)))
   expect(viewSession(state).decision.blockers).not.toContain('chip_not_genuine')
 })
