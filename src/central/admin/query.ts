@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { FailureCode } from '../../contract/failure.ts'
 
-export const packetStates = ['RECEIVED', 'VERIFYING', 'APPROVED', 'REJECTED', 'NOT_VERIFIED', 'MANUAL_REVIEW', 'QUARANTINED'] as const
+export const packetStates = [
+  'RECEIVED',
+  'VERIFYING',
+  'APPROVED',
+  'REJECTED',
+  'NOT_VERIFIED',
+  'MANUAL_REVIEW',
+  'QUARANTINED',
+] as const
 export const stationStates = ['pending', 'active', 'revoked', 'retired'] as const
 
 /** Where a page of files ends, `moment.packet`: the next one begins behind it, however many files came in between. */
