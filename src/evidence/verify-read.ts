@@ -6,6 +6,7 @@ import {
   type ActiveAuthenticationExchange,
   type ChipFileName,
   type EvidenceTrust,
+  type EvidenceVerdicts,
 } from '../emrtd/verify.ts'
 import { fileOf, orNull } from './read-evidence.ts'
 
@@ -19,6 +20,8 @@ export type VerifiedRead = {
   missing: string[]
   /** Whether the chip is proved to be no copy by what the judge saw, not by the station's word. */
   originalityShown: boolean
+  /** SHA-256 of the certificates that it rests on. */
+  fingerprints: EvidenceVerdicts['fingerprints']
 }
 
 const sent = ['EF.SOD', 'DG1', 'DG11', 'DG12', 'DG14', 'DG15'] as const
@@ -92,5 +95,5 @@ export function verifyRead(read: ReadEvidence, { witnessed, ...trust }: ReadJudg
   })
   const active = checks.find(({ name }) => name === 'active_authentication')
   const originalityShown = active?.verdict === 'passed' || witnessed(read)
-  return { checks, missing: [...verdicts.withheld], originalityShown }
+  return { checks, missing: [...verdicts.withheld], originalityShown, fingerprints: verdicts.fingerprints }
 }

@@ -7,6 +7,7 @@ import { appendEvent } from '../events/append-event.ts'
 import { advanceIfPossible } from '../intake/advance.ts'
 import type { ApplicationEvent } from '../intake/state.ts'
 import { readPacket } from '../packets/open-packet.ts'
+import { groundsOf, writeGrounds } from '../recall/write-grounds.ts'
 import type { Case, Verdict } from './case.ts'
 import { judgeCase } from './judge.ts'
 import { compromisedSince, loadCase, type StoredPacket } from './load-case.ts'
@@ -30,6 +31,7 @@ export async function adjudicatePacket(central: Central, key: PacketKey): Promis
       typeof found === 'string'
         ? unread(found)
         : judgeCase(await underLock(trx, { ...found, chainBroken }, compromised)).verdict
+    if (typeof found !== 'string') await writeGrounds(trx, key, groundsOf(found))
     await writeVerdict(trx, packet, verdict, 'central', central.now())
   })
 }

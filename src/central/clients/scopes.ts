@@ -10,6 +10,9 @@ export const scopes = {
   'policy:approve': 'Approve a policy that somebody else proposed',
   'branches:read': 'See the branches and whether they can verify now',
   'branches:write': 'Keep the branches',
+  'people:read': 'See people and where they work',
+  'people:write': 'Enter, change, place and revoke people',
+  'people:codes': 'Give people the codes with which they make their keys',
   'mail:write': 'Tell of mails that came back',
 } as const
 

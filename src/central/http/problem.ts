@@ -7,6 +7,7 @@ import type { Problem } from '../../contract/sync.ts'
 export const problemStatus = {
   request_invalid: 400,
   operator_invalid: 400,
+  time_in_future: 400,
   packet_digest_mismatch: 400,
   reference_malformed: 400,
   reference_check_failed: 400,

@@ -7,6 +7,8 @@ import { parseSod, type Sod } from '../lds/sod.ts'
 import { orIfMalformed } from '../or-if-malformed.ts'
 import { checkIssuingState } from '../passive-auth/issuing-state.ts'
 import { checkHashes, checkSigner, unreadableSod, type CheckedSigner } from '../passive-auth/passive-auth.ts'
+import type { Certificate } from '../pki/certificate.ts'
+import { fingerprintOf } from '../pki/trust-store.ts'
 import type { CamVerdict } from '../pace/verify-cam.ts'
 import type { ChipFileName } from '../chip-file-name.ts'
 import type { ChipEvidence } from './chip-evidence.ts'
@@ -20,6 +22,8 @@ export interface EvidenceVerdicts {
   /** Subjects of Document Signer and CSCA as RFC 4514 writes them, or null where unknown. */
   readonly signer: string | null
   readonly csca: string | null
+  /** SHA-256 of the certificates that the data rest on, lower-case hexadecimal; null where unknown. */
+  readonly fingerprints: { readonly signer: string | null; readonly csca: string | null }
   /** Whether the data groups are proved to be the issuer's: signature, hashes and chain passed, nothing is revoked. */
   readonly isAuthentic: boolean
   /** Files that EF.SOD lists and the chip did not give. */
@@ -66,9 +70,14 @@ export function checkEvidence(
     ],
     signer: passive.signer,
     csca: passive.csca,
+    fingerprints: fingerprintsOf(passive.path),
     isAuthentic: passive.isAuthentic,
     withheld: passive.withheld,
   }
+}
+
+function fingerprintsOf([signer, csca]: readonly Certificate[]): EvidenceVerdicts['fingerprints'] {
+  return { signer: signer ? fingerprintOf(signer) : null, csca: csca ? fingerprintOf(csca) : null }
 }
 
 function checkIssuer(
@@ -78,7 +87,7 @@ function checkIssuer(
   at: Date,
   prejudged: CheckedSigner | null,
 ) {
-  if (sod === null) return { ...unreadableSod(), isAuthentic: false, cscaCertificate: null, withheld: [] }
+  if (sod === null) return { ...unreadableSod(), isAuthentic: false, cscaCertificate: null, path: [], withheld: [] }
   const groups = dataGroupsOf(evidence.files)
   const judged = prejudged ?? checkSigner(sod.cms, { trust: trust.store, crls: trust.crls ?? [], at })
   const kept = listWithheld(evidence, sod)
@@ -91,6 +100,7 @@ function checkIssuer(
     signer,
     csca: judged.csca?.subject ?? null,
     cscaCertificate: judged.csca?.certificate ?? null,
+    path: judged.path,
     isAuthentic:
       [signature, hashes, chain].every((check) => check.verdict === 'passed') && revocation.verdict !== 'failed',
     withheld: kept,

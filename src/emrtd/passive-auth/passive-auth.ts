@@ -60,6 +60,8 @@ export function passiveAuthentication(input: PassiveAuthenticationInput): Passiv
 
 export interface CheckedSigner extends Omit<SignerVerdicts, 'csca'> {
   readonly csca: { readonly subject: string; readonly certificate: Certificate } | null
+  /** The Document Signer's certificate and, where one was found, the CSCA's. */
+  readonly path: readonly Certificate[]
 }
 
 /** Signature, chain and revocation of any CMS that a Document Signer signed: EF.SOD or EF.CardSecurity. */
@@ -82,6 +84,7 @@ export function checkSigner(
     revocation: { name: 'revocation', ...revoked },
     signer: outcome.signer === null ? null : nameText(outcome.signer.subject),
     csca: root === undefined ? null : { subject: nameText(root.subject), certificate: root },
+    path: outcome.signer === null ? [] : [outcome.signer, ...(root === undefined ? [] : [root])],
   }
 }
 
