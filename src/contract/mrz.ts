@@ -33,6 +33,19 @@ export type MrzCheck = z.infer<typeof MrzCheck>
 export const MrzProblem = z.object({ code: FailureCode, ...span })
 export type MrzProblem = z.infer<typeof MrzProblem>
 
+/** What a document says in its own way without breaking a rule (src/emrtd/lds/mrz/reading.ts). */
+export const MrzNoteCode = z.enum([
+  'mrz_number_overflows',
+  'mrz_number_filler_counted',
+  'mrz_surname_absent',
+  'mrz_names_parted_by_three',
+  'mrz_expiry_absent',
+])
+export type MrzNoteCode = z.infer<typeof MrzNoteCode>
+
+export const MrzNote = z.object({ code: MrzNoteCode, ...span })
+export type MrzNote = z.infer<typeof MrzNote>
+
 /** A birth date whose parts the issuer may not know. `iso` is `1974-08-12`, with XX for unknown parts: `1974-XX-XX`. */
 export const MrzBirthDate = z.object({
   year: z.int().nullable(),
@@ -74,6 +87,8 @@ export const MrzReading = z.object({
   issueYearMonth: z.string().nullable(),
   checks: z.array(MrzCheck),
   problems: z.array(MrzProblem),
+  /** None of these keeps a reading from being taken. */
+  notes: z.array(MrzNote),
   /** Null for documents without a chip (visas, French card). */
   keys: MrzKeys.nullable(),
 })

@@ -4,6 +4,7 @@ import type { Cell, Grid } from './align.ts'
 import { coerce, fitsAlphabet } from './confusions.ts'
 import { layouts, textAt } from '../emrtd/lds/mrz/layouts.ts'
 import type { Alphabet, Layout } from '../emrtd/lds/mrz/layouts.ts'
+import { fillerMayStand } from '../emrtd/lds/mrz/long-number.ts'
 import { parseNames } from '../emrtd/lds/mrz/names.ts'
 import { verifyChecks } from '../emrtd/lds/mrz/parse.ts'
 import type { Other } from './recogniser.ts'
@@ -42,8 +43,17 @@ function charFor({ char, others }: NonNullable<Cell>, alphabet: Alphabet): strin
   return others.find((other) => fitsAlphabet(other.char, alphabet))?.char ?? coerce(char, alphabet)
 }
 
-function typed(cells: Cell[], alphabets: Alphabet[]): string {
-  return cells.map((cell, i) => (cell ? charFor(cell, alphabets[i]!) : '<')).join('')
+/** Cells as characters that may stand there: a check digit is one of ten, but for the fillers that its layout lets stand. */
+function typed(layout: Layout, line: number, cells: Cell[]): string {
+  const alphabets = alphabetsOf(layout)[line]!
+  const text = cells.map((cell, i) => (cell ? charFor(cell, alphabets[i]!) : '<')).join('')
+  const lines = Array.from({ length: layout.lines }, (_, i) => (i === line ? text : ''))
+  return layout.checks.reduce((row, check) => {
+    const { column } = check.at
+    const isFiller = check.at.line === line && cells[column]?.char === '<'
+    if (!isFiller || !fillerMayStand(layout, check, lines)) return row
+    return `${row.slice(0, column)}<${row.slice(column + 1)}`
+  }, text)
 }
 
 /** Second thoughts that may stand where `char` was put. */
@@ -72,7 +82,7 @@ function lineScore(layout: Layout, line: number, text: string, cells: Cell[]): n
     if (position.field === 'documentCode') score += isKnownDocumentCode(layout.format, value) ? 1.5 : -0.5
     if (position.field === 'issuer' || position.field === 'nationality')
       score += isKnownState(value.replace(/<+$/, '')) ? 1.5 : -0.5
-    if (position.field === 'names') score += parseNames(value).wellFormed ? 1 : -0.5
+    if (position.field === 'names') score += parseNames(value).shape !== null ? 1 : -0.5
     if (position.field === 'sex') score += /[FMX<]/.test(value) ? 0.5 : -0.5
   }
   const alphabets = alphabetsOf(layout)[line]!
@@ -109,13 +119,12 @@ type FittedLine = { cells: Cell[]; text: string; score: number }
 
 /** The best position of a recognised line under the layout: strays beside the MRZ fall off, missing ends stay empty. */
 function fitLine(layout: Layout, line: number, grid: Grid): FittedLine {
-  const alphabets = alphabetsOf(layout)[line]!
   let best: FittedLine | null = null
   for (const row of variantsOf(grid)) {
     const extra = row.length - layout.width
     for (let offset = Math.max(-12, Math.min(0, extra)); offset <= Math.min(12, Math.max(0, extra)); offset++) {
       const cells = cellsFrom(row, offset, layout.width)
-      const text = typed(cells, alphabets)
+      const text = typed(layout, line, cells)
       const dropped = [...row.slice(0, Math.max(0, offset)), ...row.slice(Math.max(0, offset + layout.width))]
       const score = lineScore(layout, line, text, cells) - costOf(dropped) - Math.abs(extra) * 0.1
       if (!best || score > best.score) best = { cells, text, score }

@@ -62,6 +62,7 @@ export const passportReading: MrzReading = {
   issueYearMonth: null,
   checks: [],
   problems: [],
+  notes: [],
   keys: { documentNumber: '21AB12345', birthDate: '850307', expiryDate: '301231' },
 }
 

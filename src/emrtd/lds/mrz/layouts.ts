@@ -48,7 +48,7 @@ const secondLine = (optionalTo: number): FieldPosition[] => [
 const secondLineChecks = [
   check('documentNumber', 1, 9, [span(1, 0, 9)]),
   check('birthDate', 1, 19, [span(1, 13, 19)]),
-  check('expiryDate', 1, 27, [span(1, 21, 27)]),
+  check('expiryDate', 1, 27, [span(1, 21, 27)], true),
 ]
 
 /** The six layouts as tables; check digits are named by the field they protect. */
@@ -73,7 +73,7 @@ export const layouts: Record<MrzFormat, Layout> = {
     checks: [
       check('documentNumber', 0, 14, [span(0, 5, 14)]),
       check('birthDate', 1, 6, [span(1, 0, 6)]),
-      check('expiryDate', 1, 14, [span(1, 8, 14)]),
+      check('expiryDate', 1, 14, [span(1, 8, 14)], true),
       check('composite', 1, 29, [span(0, 5, 30), span(1, 0, 7), span(1, 8, 15), span(1, 18, 29)]),
     ],
   },

@@ -1,9 +1,24 @@
-export type MrzNames = { surname: string; givenNames: string; truncated: boolean; wellFormed: boolean }
+/** `shape` is null where a name field has none that names can have. */
+export type MrzNames = {
+  surname: string
+  givenNames: string
+  truncated: boolean
+  shape: 'usual' | 'no_surname' | 'parted_by_three' | null
+}
 
 const spaced = (text: string): string => text.split('<').filter(Boolean).join(' ')
 
-/** Letters and single or double fillers, then nothing but fillers: a third filler ends the names. */
-const shape = /^[A-Z]+(<{1,2}[A-Z]+)*<*$/
+/** Letters and single or double fillers, then nothing but fillers: text after more fillers is none of a name's. */
+const usual = /^[A-Z]+(<{1,2}[A-Z]+)*<*$/
+/** Ways of real documents: nothing before the double filler, and three fillers between surname and given names. */
+const noSurname = /^<<[A-Z]+(<[A-Z]+)*<*$/
+const partedByThree = /^[A-Z]+(<[A-Z]+)*<<<[A-Z]+(<[A-Z]+)*<*$/
+
+function shapeOf(field: string): MrzNames['shape'] {
+  if (usual.test(field)) return 'usual'
+  if (noSurname.test(field)) return 'no_surname'
+  return partedByThree.test(field) ? 'parted_by_three' : null
+}
 
 /**
  * Primary and secondary identifier of a name field (Doc 9303-3 §4.6): `<<` parts them, `<` stands for a space, hyphen or
@@ -15,7 +30,7 @@ export function parseNames(field: string): MrzNames {
     surname: spaced(primary),
     givenNames: spaced(secondary.join('<')),
     truncated: !field.endsWith('<'),
-    wellFormed: shape.test(field),
+    shape: shapeOf(field),
   }
 }
 
@@ -25,6 +40,6 @@ export function parseFrenchNames(surname: string, givenNames: string): MrzNames 
     surname: spaced(surname),
     givenNames: spaced(givenNames),
     truncated: !surname.endsWith('<') || !givenNames.endsWith('<'),
-    wellFormed: shape.test(surname) && shape.test(givenNames),
+    shape: usual.test(surname) && usual.test(givenNames) ? 'usual' : null,
   }
 }

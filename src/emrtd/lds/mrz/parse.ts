@@ -1,5 +1,18 @@
 import { MrzFailure } from './failure.ts'
-import type { MrzCheck, MrzField, MrzFormat, MrzProblem, MrzProblemCode, MrzReading, Span } from './reading.ts'
+import { longNumberIn } from './long-number.ts'
+import type { LongNumber } from './long-number.ts'
+import type {
+  MrzCheck,
+  MrzField,
+  MrzFormat,
+  MrzKeys,
+  MrzNote,
+  MrzNoteCode,
+  MrzProblem,
+  MrzProblemCode,
+  MrzReading,
+  Span,
+} from './reading.ts'
 import { checkDigit } from './check-digit.ts'
 import { parseBirthDate, parseExpiryDate, parseIssueMonth } from './dates.ts'
 import { layouts, textAt } from './layouts.ts'
@@ -29,32 +42,14 @@ function problemAt(code: MrzProblemCode, { line, from, to }: Span): MrzProblem {
   return { code, line, from, to }
 }
 
-/** The remainder of a number longer than nine characters, with its check digit, in the optional data (Doc 9303-5 §4.2.2 note j). */
-function longNumberTail(layout: Layout, lines: readonly string[]): string | null {
-  const digit = layout.checks.find((check) => check.field === 'documentNumber')
-  const [number, optional] = ['documentNumber', 'optionalData'].map((field) =>
-    layout.fields.find((position) => position.field === field),
-  )
-  if (layout.format !== 'TD1' && layout.format !== 'TD2') return null
-  if (!digit || !number || !optional || (lines[digit.at.line] ?? '').charAt(digit.at.column) !== '<') return null
-  if (textAt(lines, number).includes('<')) return null
-  return /^([A-Z0-9]+[0-9])(<|$)/.exec(textAt(lines, optional))?.[1] ?? null
-}
-
 /** Every check digit of a layout, in the table's order. Used by the parser and by repair. */
 export function verifyChecks(layout: Layout, lines: readonly string[]): MrzCheck[] {
-  const tail = longNumberTail(layout, lines)
+  const long = longNumberIn(layout, lines)
   return layout.checks.map(({ field, at, over, blank }) => {
+    if (field === 'documentNumber' && long !== null) return { field, ok: long.formula !== null, ...long.digit }
     const text = over.map((part) => textAt(lines, part)).join('')
     const digit = (lines[at.line] ?? '').charAt(at.column)
-    const empty = /^<*$/.test(text)
-    if (field === 'documentNumber' && tail !== null) {
-      const ok = checkDigit(text + tail.slice(0, -1)) === tail.slice(-1)
-      const optional = layout.fields.find((position) => position.field === 'optionalData') as FieldPosition
-      const column = optional.from + tail.length - 1
-      return { field, ok, line: optional.line, from: column, to: column + 1 }
-    }
-    const ok = digit === checkDigit(text) || (blank && empty && digit === '<')
+    const ok = digit === checkDigit(text) || (blank && digit === '<' && /^<*$/.test(text))
     return { field, ok, line: at.line, from: at.column, to: at.column + 1 }
   })
 }
@@ -111,11 +106,11 @@ function codeProblems(layout: Layout, lines: readonly string[], positions: Field
   return problems
 }
 
-function optionalDataOf(layout: Layout, lines: readonly string[], tail: string | null): string {
+function optionalDataOf(layout: Layout, lines: readonly string[], long: LongNumber | null): string {
   const parts = layout.fields
     .filter((position) => position.field === 'optionalData')
     .map((position) => textAt(lines, position))
-  if (tail !== null) parts[0] = (parts[0] ?? '').slice(tail.length)
+  if (long !== null) parts[0] = (parts[0] ?? '').slice(long.remainder.length + 1)
   return parts.map(unfilled).filter(Boolean).join(' ')
 }
 
@@ -134,6 +129,37 @@ function sexOf(char: string): 'F' | 'M' | 'X' | null {
   return char === 'F' || char === 'M' ? char : null
 }
 
+const shapeNotes = {
+  no_surname: 'mrz_surname_absent',
+  parted_by_three: 'mrz_names_parted_by_three',
+} as const
+
+function notesOf(found: {
+  long: LongNumber | null
+  names: MrzNames
+  namesAt: Span
+  noExpiryAt: Span | undefined
+}): MrzNote[] {
+  const { long, names, namesAt, noExpiryAt } = found
+  const notes: MrzNote[] = []
+  const note = (code: MrzNoteCode, { line, from, to }: Span): unknown => notes.push({ code, line, from, to })
+  if (long?.formula === 'doc9303') note('mrz_number_overflows', long.digit)
+  if (long?.formula === 'filler_counted') note('mrz_number_filler_counted', long.digit)
+  if (names.shape === 'no_surname' || names.shape === 'parted_by_three') note(shapeNotes[names.shape], namesAt)
+  if (noExpiryAt) note('mrz_expiry_absent', noExpiryAt)
+  return notes
+}
+
+/** The number with what its own check digit counts: what the chip's key is made of repeats that digit. */
+function keysOf(text: (field: MrzField) => string, long: LongNumber | null): MrzKeys {
+  const filler = long?.formula === 'filler_counted' ? '<' : ''
+  return {
+    documentNumber: trimmed(text('documentNumber') + (long ? filler + long.remainder : '')),
+    birthDate: text('birthDate'),
+    expiryDate: text('expiryDate'),
+  }
+}
+
 /**
  * Parses whole lines of an MRZ (30, 36 or 44 characters of A-Z, 0-9 and <) by Doc 9303-3 to -7 or the French card's layout.
  * What breaks a rule is listed in `problems`; only what is no MRZ at all throws a MrzFailure:
@@ -150,38 +176,38 @@ export function parseMrz(lines: readonly string[], { now }: { now: Date }): MrzR
   const checks = verifyChecks(layout, lines)
   for (const check of checks) if (!check.ok) problems.push(problemAt('mrz_check_digit_failed', check))
   const { names, position: namePosition } = namesOf(lines, positions)
-  if (!names.wellFormed) problems.push(problemAt('mrz_character_invalid', namePosition))
+  if (names.shape === null) problems.push(problemAt('mrz_character_invalid', namePosition))
   const birthDate = parseBirthDate(text('birthDate'), now)
   if (!birthDate && positions.birthDate) problems.push(problemAt('mrz_date_invalid', positions.birthDate))
+  const hasNoExpiry = /^<{6}$/.test(text('expiryDate'))
   const expiryDate = positions.expiryDate ? parseExpiryDate(text('expiryDate'), now) : null
-  if (positions.expiryDate && !expiryDate) problems.push(problemAt('mrz_date_invalid', positions.expiryDate))
+  if (positions.expiryDate && !expiryDate && !hasNoExpiry)
+    problems.push(problemAt('mrz_date_invalid', positions.expiryDate))
   const french = format === 'FRA2x36'
   const issueYearMonth = french ? parseIssueMonth(text('documentNumber').slice(0, 4)) : null
   if (french && !issueYearMonth) problems.push(problemAt('mrz_date_invalid', { line: 1, from: 0, to: 4 }))
-  const tail = longNumberTail(layout, lines)
-  const number = trimmed(text('documentNumber') + (tail?.slice(0, -1) ?? ''))
+  const long = longNumberIn(layout, lines)
   return {
     format,
     lines: [...lines],
     documentCode: trimmed(text('documentCode')),
     issuer: trimmed(text('issuer')),
-    documentNumber: unfilled(number),
+    documentNumber: unfilled(text('documentNumber') + (long?.remainder ?? '')),
     surname: names.surname,
     givenNames: names.givenNames,
     nationality: positions.nationality ? trimmed(text('nationality')) : null,
     birthDate: birthDate ?? { year: null, month: null, day: null, iso: 'XXXX-XX-XX' },
     sex: sexOf(text('sex')),
     expiryDate,
-    optionalData: optionalDataOf(layout, lines, tail),
+    optionalData: optionalDataOf(layout, lines, long),
     truncated: names.truncated,
     department: french ? trimmed(text('department')) : null,
     office: french ? trimmed(text('office')) : null,
     issueYearMonth,
     checks,
     problems,
-    keys: format.startsWith('TD')
-      ? { documentNumber: number, birthDate: text('birthDate'), expiryDate: text('expiryDate') }
-      : null,
+    notes: notesOf({ long, names, namesAt: namePosition, noExpiryAt: hasNoExpiry ? positions.expiryDate : undefined }),
+    keys: format.startsWith('TD') ? keysOf(text, long) : null,
   }
 }
 

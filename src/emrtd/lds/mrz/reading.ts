@@ -42,6 +42,22 @@ export interface MrzProblem extends Span {
   code: MrzProblemCode
 }
 
+/**
+ * What a reading says besides, none of which breaks a rule that documents keep: a number that runs on into the optional data,
+ * its check digit as Doc 9303-5 §4.2.2 note j has it or with the filler between counted; a holder without a surname; names
+ * parted by three fillers; no expiry date.
+ */
+export type MrzNoteCode =
+  | 'mrz_number_overflows'
+  | 'mrz_number_filler_counted'
+  | 'mrz_surname_absent'
+  | 'mrz_names_parted_by_three'
+  | 'mrz_expiry_absent'
+
+export interface MrzNote extends Span {
+  code: MrzNoteCode
+}
+
 /** A birth date whose parts the issuer may not know. `iso` is `1974-08-12`, with XX for unknown parts: `1974-XX-XX`. */
 export interface MrzBirthDate {
   year: number | null
@@ -50,7 +66,10 @@ export interface MrzBirthDate {
   iso: string
 }
 
-/** What opens the chip (Doc 9303-11 §4.3.2): raw characters, number without trailing fillers, dates as YYMMDD. */
+/**
+ * What opens the chip (Doc 9303-11 §4.3.2): raw characters, number without trailing fillers, dates as YYMMDD. A filler that the
+ * number's own check digit counts belongs to it, since the key has that digit too.
+ */
 export interface MrzKeys {
   documentNumber: string
   birthDate: string
@@ -85,6 +104,7 @@ export interface MrzReading {
   issueYearMonth: string | null
   checks: MrzCheck[]
   problems: MrzProblem[]
+  notes: MrzNote[]
   /** Null for documents without a chip (visas, French card). */
   keys: MrzKeys | null
 }
