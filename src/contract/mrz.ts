@@ -109,6 +109,24 @@ export type MrzCorrection = z.infer<typeof MrzCorrection>
 export const MrzSource = z.enum(['camera', 'image', 'typed'])
 export type MrzSource = z.infer<typeof MrzSource>
 
+/**
+ * What no further look of the recogniser settles: a zero or the letter O, a code that is none, a date that is none, names that
+ * something seems to cover, names parted in an unusual way, a character that a check digit proposes.
+ */
+export const MrzDoubt = z.enum([
+  'zero_or_letter',
+  'unknown_code',
+  'impossible_date',
+  'covered_names',
+  'unusual_names',
+  'proposed',
+])
+export type MrzDoubt = z.infer<typeof MrzDoubt>
+
+/** A character the clerk should look at; `why` where the recogniser can tell. */
+export const MrzUncertain = z.object({ ...place, why: MrzDoubt.optional() })
+export type MrzUncertain = z.infer<typeof MrzUncertain>
+
 /** What the page sends to the station, which parses `lines` again. No picture crosses. */
 export const MrzCapture = z.object({
   lines: z.array(z.string().max(44)).min(2).max(3),
@@ -117,6 +135,6 @@ export const MrzCapture = z.object({
   /** True when two independent readings agree, a clerk's look at the document being one, and nothing contradicts them. */
   certain: z.boolean(),
   /** Characters the clerk should look at. */
-  uncertain: z.array(z.object(place)).max(132),
+  uncertain: z.array(MrzUncertain).max(132),
 })
 export type MrzCapture = z.infer<typeof MrzCapture>

@@ -14,7 +14,7 @@ import {
 import { FailureCode } from './failure.ts'
 import { Declared, DocumentIdentity, DocumentType, IsoDate, IsoTime, Language } from './identity.ts'
 import { EligibilityCheck, FieldMatch } from './match.ts'
-import { MrzReading, MrzSource } from './mrz.ts'
+import { MrzReading, MrzSource, MrzUncertain } from './mrz.ts'
 
 /** The journey, in order. */
 export const Step = z.enum([
@@ -67,7 +67,7 @@ export const SessionDocument = z.object({
   attempts: z.int(),
   attemptsAllowed: z.int(),
   /** The clerk must look at these characters again: nothing vouches for them. */
-  uncertain: z.array(z.object({ line: z.int(), column: z.int() })),
+  uncertain: z.array(MrzUncertain),
   corrections: z.array(
     z.object({
       line: z.int(),

@@ -5,6 +5,8 @@ import { EligibilityCheck } from '../contract/match.ts'
 import type { MrzReading } from '../contract/mrz.ts'
 import { defaultPolicy } from '../contract/policy.ts'
 import { judgeChip } from './chip-evidence.ts'
+import { checkDigit } from '../emrtd/lds/mrz/check-digit.ts'
+import { parseMrz } from '../emrtd/lds/mrz/parse.ts'
 import { addDays, addMonths, addYears, earliestDay, latestDay, partsOf } from './dates.ts'
 import { classifyDocument, documentRules } from './documents.ts'
 import { checkEligibility, isFrenchAddress } from './eligibility.ts'
@@ -185,6 +187,18 @@ describe('validity', () => {
     expect(printed('2026-06-15', '2026-06-15')).toEqual({ verdict: 'valid', facts: { validUntil: '2026-06-15' } })
     expect(printed('2026-06-15', '2026-06-16')).toEqual({ verdict: 'expired', facts: { validUntil: '2026-06-15' } })
     expect(printed(null, '2026-06-15')).toEqual({ verdict: 'expired', facts: {} })
+  })
+
+  test('never holds for a document whose MRZ prints no expiry date', () => {
+    const [first = '', second = ''] = passportReading.lines
+    const blank = `${second.slice(0, 21)}<<<<<<<${second.slice(28, 43)}`
+    const body = blank.slice(0, 10) + blank.slice(13, 20) + blank.slice(21, 43)
+    const reading = parseMrz([first, blank + checkDigit(body)], { now: new Date(`${today}T12:00:00Z`) })
+    expect(reading).toMatchObject({ expiryDate: null, notes: [{ code: 'mrz_expiry_absent' }] })
+    expect(reading.problems.map(({ code }) => code)).not.toContain('mrz_date_invalid')
+    const { expiryDate, birthDate } = identityOfReading(reading)
+    const { validity } = documentRules.passport
+    expect(judgeValidity(validity, { expiryDate, issueDate: null, birthDate, today }).verdict).toBe('expired')
   })
 
   test.each([

@@ -1,15 +1,17 @@
-import type { MrzCorrection, MrzReading } from '../contract/mrz.ts'
+import type { FailureCode } from '../contract/failure.ts'
+import type { MrzCorrection, MrzDoubt, MrzReading, MrzUncertain } from '../contract/mrz.ts'
 import { alphabetsOf } from './candidate.ts'
 import type { MrzText } from './candidate.ts'
 import { weighAlike } from '../emrtd/lds/mrz/check-digit.ts'
+import { coveredNames } from './covered-names.ts'
 import { lookAlikesOf } from './confusions.ts'
 import { layouts } from '../emrtd/lds/mrz/layouts.ts'
-import type { CheckPosition, Layout } from '../emrtd/lds/mrz/layouts.ts'
+import type { Alphabet, CheckPosition, Layout } from '../emrtd/lds/mrz/layouts.ts'
 import type { Position } from './position.ts'
 import { zerosThatMayBeLetters } from './zeros.ts'
 
 /** A character all readings agree on needs no check digit when one of them is this sure, and none is less sure than that. */
-const sureFrom = 97
+export const sureFrom = 97
 const unsureBelow = 90
 
 /** Where no check digit stands behind a letter, a second thought this likely beside the first is a doubt. */
@@ -25,27 +27,38 @@ export type Evidence = {
   corrections: readonly MrzCorrection[]
 }
 
-/**
- * Positions to doubt before any check digit is asked: readings differ, none is sure or one is not, repair changed it, it is an O or I in a
- * number, which issuers avoid because they look like 0 and 1, or a 0 where no check digit tells it from an O.
- */
-function doubtsIn({ reading, mrz, readings, corrections }: Evidence): Map<string, Position> {
+type Doubts = Map<string, MrzUncertain>
+
+/** Positions where readings differ, none is sure or one is not, or a letter wavers: another look may settle them. */
+function doubtsOfReadings({ reading, mrz, readings }: Evidence): Doubts {
   const alphabets = alphabetsOf(layouts[reading.format])
-  const doubts = new Map<string, Position>()
+  const doubts: Doubts = new Map()
   reading.lines.forEach((text, line) => {
     for (let column = 0; column < text.length; column++) {
-      const char = text.charAt(column)
       const lowest = Math.min(...readings.map((other) => other.confidences[line]?.[column] ?? 0))
       const sure = mrz.confidences[line]![column]! >= sureFrom && lowest >= unsureBelow
-      const agreed = readings.every((other) => other.lines[line]?.charAt(column) === char)
-      const rare = alphabets[line]![column] === 'any' && (char === 'O' || char === 'I')
+      const agreed = readings.every((other) => other.lines[line]?.charAt(column) === text.charAt(column))
       const wavers = readings.some((other) => other.others[line]?.[column]?.some(({ share }) => share >= waversFrom))
-      if (!sure || !agreed || rare || (wavers && alphabets[line]![column] === 'letter'))
+      if (!sure || !agreed || (wavers && alphabets[line]![column] === 'letter'))
         doubts.set(keyOf({ line, column }), { line, column })
     }
   })
-  for (const position of zerosThatMayBeLetters(reading)) doubts.set(keyOf(position), position)
-  for (const { line, column } of corrections) doubts.set(keyOf({ line, column }), { line, column })
+  return doubts
+}
+
+/** An O or I in a number, which issuers avoid because they look like 0 and 1. */
+const isRare = (alphabet: Alphabet, char: string): boolean => alphabet === 'any' && (char === 'O' || char === 'I')
+
+/** Positions to doubt however surely they were read: rare letters, and a 0 where no check digit tells it from an O. */
+function doubtsOfPrint({ reading }: Evidence): Doubts {
+  const doubts: Doubts = new Map()
+  const add = (position: Position): unknown => doubts.set(keyOf(position), { ...position, why: 'zero_or_letter' })
+  alphabetsOf(layouts[reading.format]).forEach((row, line) =>
+    row.forEach((alphabet, column) => {
+      if (isRare(alphabet, reading.lines[line]!.charAt(column))) add({ line, column })
+    }),
+  )
+  zerosThatMayBeLetters(reading).forEach(add)
   return doubts
 }
 
@@ -69,20 +82,56 @@ function isAmbiguous({ line, column }: Position, { reading, readings }: Evidence
   return [...seen, ...lookAlikesOf(char)].some((other) => weighAlike(other, char))
 }
 
+const doubtOfProblem: Partial<Record<FailureCode, MrzDoubt>> = {
+  mrz_issuer_unknown: 'unknown_code',
+  mrz_date_invalid: 'impossible_date',
+}
+
+/** Every position of a problem, and the fillers of names parted unusually, which may be letters taken for them. */
+function* doubtsOfRules({ problems, notes, lines }: MrzReading): Generator<MrzUncertain> {
+  for (const { code, line, from, to } of problems)
+    for (let column = from; column < to; column++) {
+      const why = doubtOfProblem[code]
+      yield { line, column, ...(why && { why }) }
+    }
+  for (const { code, line, from, to } of notes) {
+    if (code !== 'mrz_surname_absent' && code !== 'mrz_names_parted_by_three') continue
+    const last = lines[line]!.slice(0, to).replace(/<+$/, '').length
+    for (let column = from; column < last; column++)
+      if (lines[line]!.charAt(column) === '<') yield { line, column, why: 'unusual_names' }
+  }
+}
+
 /**
  * Characters the clerk should look at. A check digit that agrees settles one doubt among the positions it protects, unless it
- * weighs a look-alike the same; two doubts could cancel out, so both stay. Every position of a problem is uncertain.
+ * weighs a look-alike the same; two doubts could cancel out, so both stay. What repair proposes was chosen so that a check digit
+ * agrees, which therefore settles nothing there. Every position of a problem is uncertain.
  */
-export function uncertainPositions(evidence: Evidence): Position[] {
-  const { reading } = evidence
+export function uncertainPositions(evidence: Evidence): MrzUncertain[] {
+  const { reading, corrections } = evidence
   const layout = layouts[reading.format]
-  const doubts = doubtsIn(evidence)
+  const unsettled = doubtsOfReadings(evidence)
+  const doubts: Doubts = new Map([...doubtsOfPrint(evidence), ...unsettled])
+  for (const { line, column } of corrections) doubts.set(keyOf({ line, column }), { line, column, why: 'proposed' })
   layout.checks.forEach((check, i) => {
     if (!reading.checks[i]?.ok) return
     const doubted = positionsUnder(layout, check).filter((position) => doubts.has(keyOf(position)))
-    if (doubted.length === 1 && !isAmbiguous(doubted[0]!, evidence)) doubts.delete(keyOf(doubted[0]!))
+    const [only] = doubted
+    if (doubted.length === 1 && only && doubts.get(keyOf(only))?.why !== 'proposed' && !isAmbiguous(only, evidence))
+      doubts.delete(keyOf(only))
   })
-  for (const { line, from, to } of reading.problems)
-    for (let column = from; column < to; column++) doubts.set(keyOf({ line, column }), { line, column })
+  for (const doubt of doubtsOfRules(reading)) {
+    const key = keyOf(doubt)
+    if (!doubts.has(key)) doubts.set(key, unsettled.has(key) ? { line: doubt.line, column: doubt.column } : doubt)
+  }
+  for (const position of coveredNames(reading, unsettled))
+    doubts.set(keyOf(position), { ...position, why: 'covered_names' })
   return [...doubts.values()].sort((a, b) => a.line - b.line || a.column - b.column)
 }
+
+/** Whether no further cut or frame settles a doubt: what is printed so stays so. */
+const isBeyondReading = ({ why }: MrzUncertain): boolean =>
+  why === 'zero_or_letter' || why === 'unknown_code' || why === 'impossible_date'
+
+/** Whether all that is left in doubt is for the clerk alone. */
+export const isForClerkAlone = (uncertain: readonly MrzUncertain[]): boolean => uncertain.every(isBeyondReading)

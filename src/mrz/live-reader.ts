@@ -1,4 +1,5 @@
 import type { MrzText } from './candidate.ts'
+import { isForClerkAlone } from './certainty.ts'
 import type { FrameResult } from './frame.ts'
 import type { LiveHint } from './hint.ts'
 import { settleReadings } from './settle.ts'
@@ -32,7 +33,7 @@ const isAlike = (texts: readonly MrzText[]): boolean => new Set(texts.map(({ lin
 
 /**
  * Votes over camera frames. It stops as soon as two frames agree whose check digits all hold and nothing else is in doubt, or
- * the consensus of those remembered is certain; when four agree, or the judgement of four or more has no problem, and only the
+ * the consensus of those remembered is certain; when two agree and what is in doubt is printed so; when four agree, or the judgement of four or more has no problem, and only the
  * clerk can settle what is left; and when all remembered, each cut in another way, read the same that no check digit bears
  * out: so it is printed. Only texts as they were read vote, never a repaired one. Holds no picture and no clock. `now` decides
  * centuries.
@@ -51,7 +52,7 @@ export function createLiveReader({ now }: { now: Date }): LiveReader {
   const judge = (largest: MrzText[]): MrzScan | null => {
     if (largest.length >= needed) {
       const scan = settleReadings(largest, 'camera', now)
-      if (scan.capture.certain || largest.length >= enough) return scan
+      if (scan.capture.certain || isForClerkAlone(scan.capture.uncertain) || largest.length >= enough) return scan
     }
     if (readings.length <= needed) return null
     const scan = settleReadings(readings, 'camera', now)

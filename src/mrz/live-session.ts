@@ -12,26 +12,27 @@ export type LiveSession = { see: (picture: Picture) => Promise<LiveState>; reset
 
 /**
  * Milliseconds with lines in sight and no agreement after which the best frame is read thoroughly: the first where it is
- * sharp, whole and well lit, the second whatever hinders.
+ * sharp, whole and well lit, the second whatever hinders. A slow machine gets its frames first, as many as vote.
  */
 const clearMs = 2500
 const anyMs = 6000
+const leastFrames = 6
 /** Frames without lines after which the best one is forgotten: the document has gone. */
 const patience = 8
 
 /** The best frame seen of a document: the sharpest, with the least glare. */
-type Kept = { image: Grey; merit: number; since: number; clearSince: number | null; empty: number }
+type Kept = { image: Grey; merit: number; since: number; clearSince: number | null; frames: number; empty: number }
 
 function keep(kept: Kept | null, { text, hint, image, merit }: FrameRead, at: number): Kept | null {
   if (!text) return kept && kept.empty + 1 < patience ? { ...kept, empty: kept.empty + 1 } : null
   const since = kept?.since ?? at
   const clearSince = kept?.clearSince ?? (hint === null ? at : null)
   const best = kept && kept.merit >= merit ? kept : { image, merit }
-  return { image: best.image, merit: best.merit, since, clearSince, empty: 0 }
+  return { image: best.image, merit: best.merit, since, clearSince, frames: (kept?.frames ?? 0) + 1, empty: 0 }
 }
 
-const isDue = ({ since, clearSince }: Kept, at: number): boolean =>
-  at - since >= anyMs || (clearSince !== null && at - clearSince >= clearMs)
+const isDue = ({ since, clearSince, frames }: Kept, at: number): boolean =>
+  frames >= leastFrames && (at - since >= anyMs || (clearSince !== null && at - clearSince >= clearMs))
 
 /**
  * The live camera's whole judgement: each frame is read once and votes (live-reader.ts); where nothing hinders and some

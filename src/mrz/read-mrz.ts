@@ -1,5 +1,6 @@
 import { Failure } from '../contract/failure.ts'
 import type { MrzCapture } from '../contract/mrz.ts'
+import { isForClerkAlone } from './certainty.ts'
 import type { MrzText } from './candidate.ts'
 import { greyOf } from './picture.ts'
 import type { Picture } from './picture.ts'
@@ -22,7 +23,8 @@ const smallLetters = 13
 
 /**
  * Finds and reads the machine readable zone of a picture, whatever its place, tilt and light. Every line is read three
- * times, each time cut in another way, and three times more while anything is uncertain or the letters are small. Fails with `mrz_not_found`, `mrz_document_not_identity`
+ * times, each time cut in another way, and three times more while anything is uncertain that another cut may settle, or the
+ * letters are small. Fails with `mrz_not_found`, `mrz_document_not_identity`
  * (vehicle papers), `mrz_image_unreadable`, `mrz_image_too_large`, `mrz_recogniser_unavailable`. `besides` are readings of other pictures of the same
  * document, which vote as well.
  */
@@ -43,7 +45,7 @@ export async function readMrz(
     const again = await readLines(recogniser, best.sources, { ...cut, turned: best.turned })
     if (again) readings.push(again)
     scan = settleReadings(readings, source, now)
-    if (scan.capture.certain && readings.length - besides.length >= least) break
+    if (readings.length - besides.length >= least && isForClerkAlone(scan.capture.uncertain)) break
   }
   return scan
 }

@@ -39,11 +39,66 @@ test.each([
   expect(repaired.corrections).toEqual([{ line, column, from: wrong, to: right, by: 'check_digit' }])
 })
 
-test('O for 0 is put right without a second reading, but not called supported', () => {
-  const bad = put(td3, 1, 5, 'O')
-  const repaired = repairMrz(mrz('TD3', bad), [], now)
+/** A reading that is unsure of one character. */
+const unsureAt = (text: MrzText, line: number, column: number): MrzText => {
+  text.confidences[line]![column] = 80
+  return text
+}
+
+test('O for 0 is proposed without a second reading where it was read unsurely, but not called supported', () => {
+  const bad = unsureAt(mrz('TD3', put(td3, 1, 5, 'O')), 1, 5)
+  const repaired = repairMrz(bad, [], now)
   expect(repaired.lines).toEqual(td3)
   expect(repaired.supported).toBe(false)
+})
+
+test.each([
+  ['O', 5],
+  ['S', 7],
+  ['I', 3],
+])('a sure %s against which a check digit speaks stays as it was read', (char, column) => {
+  const bad = put(td3, 1, column, char)
+  expect(repairMrz(mrz('TD3', bad), [], now)).toEqual({ lines: bad, corrections: [], supported: true })
+})
+
+test('two sure O that hide from the check digits stay as they were read; with a ground they are proposed as zeros', () => {
+  const passport = (number: string): string[] => {
+    const second = `${number}${checkDigit(number)}UTO7408122F1204159${'<'.repeat(15)}`
+    const body = second.slice(0, 10) + second.slice(13, 20) + second.slice(21, 43)
+    return [td3[0]!, second + checkDigit(body)]
+  }
+  const lines = passport('OOZB12345')
+  expect(checkDigit('OOZB12345')).toBe(checkDigit('00ZB12345'))
+  expect(repairMrz(mrz('TD3', lines), [], now).lines).toEqual(lines)
+  const doubted = unsureAt(unsureAt(mrz('TD3', lines), 1, 0), 1, 1)
+  expect(repairMrz(doubted, [], now).lines[1]!.slice(0, 2)).toBe('00')
+})
+
+const card = (issuer: string, fromNumber: string): string[] => {
+  const first = `ID${issuer}${fromNumber}`.padEnd(30, '<')
+  const second = `7408122F300415${checkDigit('300415')}${issuer}`.padEnd(29, '<')
+  const body = first.slice(5) + second.slice(0, 7) + second.slice(8, 15) + second.slice(18)
+  return [first, second + checkDigit(body), 'ERIKSSON<<ANNA<MARIA<<<<<<<<<<']
+}
+
+test.each([
+  ['FRA', '000590493<0017'],
+  ['BEL', '000590493<0018'],
+  ['UTO', 'D23145890<7349'],
+])('the filler of a long number of %s is never made a digit, whatever was read elsewhere', (issuer, printed) => {
+  const lines = card(issuer, printed)
+  const others = Array.from('0123456789', (digit) => mrz('TD1', put(lines, 0, 14, digit)))
+  const doubted = unsureAt(mrz('TD1', lines), 0, 14)
+  expect(repairMrz(doubted, others, now).lines[0]!.charAt(14)).toBe('<')
+})
+
+test('what is proposed is shown to the clerk, and never certain, even where another reading saw it', () => {
+  const bad = put(td3, 1, 5, 'O')
+  const readings = [mrz('TD3', bad), mrz('TD3', bad), unsureAt(mrz('TD3', td3), 1, 5)]
+  const { capture } = settleReadings(readings, 'image', now)
+  expect(capture.lines).toEqual(td3)
+  expect(capture.certain).toBe(false)
+  expect(capture.uncertain).toEqual([{ line: 1, column: 5, why: 'proposed' }])
 })
 
 test('a check digit that was not read is worked out, but not called supported', () => {

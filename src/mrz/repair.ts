@@ -1,7 +1,10 @@
 import type { MrzCorrection, MrzFormat } from '../contract/mrz.ts'
 import { alphabetsOf } from './candidate.ts'
 import type { MrzText } from './candidate.ts'
+import { sureFrom } from './certainty.ts'
 import { coerce, fitsAlphabet, lookAlikesOf } from './confusions.ts'
+import { checkDigit, valueOf, weights } from '../emrtd/lds/mrz/check-digit.ts'
+import { fillerMayStand, longNumberIn } from '../emrtd/lds/mrz/long-number.ts'
 import { parseBirthDate, parseExpiryDate } from '../emrtd/lds/mrz/dates.ts'
 import { layouts, textAt } from '../emrtd/lds/mrz/layouts.ts'
 import type { Alphabet, CheckPosition, Layout } from '../emrtd/lds/mrz/layouts.ts'
@@ -39,11 +42,18 @@ const unthought = 0.7
 /** A check digit that was not read at all can be any digit; only the one that agrees will do. */
 const lostDigit = 2.4
 
+/** A filler where a long number's check digit would stand is no digit that was lost: the number goes on after it. */
+function isOverflowFiller(layout: Layout, lines: readonly string[], line: number, column: number): boolean {
+  const check = layout.checks.find(({ at }) => at.line === line && at.column === column)
+  return lines[line]!.charAt(column) === '<' && check !== undefined && fillerMayStand(layout, check, lines)
+}
+
 /**
  * What may stand at a position instead: what another reading saw there costs 1, the recogniser's second thoughts up to 2.7,
  * look-alikes 2 and more, less where unsure.
  */
 function changesAt(
+  layout: Layout,
   mrz: MrzText,
   others: readonly MrzText[],
   alphabet: Alphabet,
@@ -52,7 +62,9 @@ function changesAt(
 ): Change[] {
   const text = mrz.lines[line]!
   const present = text.charAt(column)
-  const unsure = Math.min(1.5, Math.max(0, (98 - mrz.confidences[line]![column]!) / 4))
+  if (isOverflowFiller(layout, mrz.lines, line, column)) return []
+  const confidence = mrz.confidences[line]![column]!
+  const unsure = Math.min(1.5, Math.max(0, (98 - confidence) / 4))
   const found = new Map<string, number>()
   for (const other of others) {
     const char = other.lines[line]?.charAt(column) ?? ''
@@ -61,7 +73,8 @@ function changesAt(
   const thoughts = mrz.others[line]![column]!
   const context = (char: string): number => (alphabet === 'any' ? contextCost(text, column, char) : 0)
   for (const { char, share } of thoughts) if (!found.has(char)) found.set(char, otherCost(share) + context(char))
-  lookAlikesOf(present).forEach((like, i) => {
+  const guesses = confidence < sureFrom ? lookAlikesOf(present) : []
+  guesses.forEach((like, i) => {
     const char = coerce(like, alphabet)
     const cost = 2.5 + 0.3 * i - unsure + (thoughts.length > 0 ? unthought : 0)
     if (char !== present && !found.has(char)) found.set(char, cost + context(char))
@@ -92,25 +105,64 @@ function positionsOf(
   return [...positions, check.at].filter(({ line, column }) => !settled.has(`${line}:${column}`))
 }
 
+/** A date, or the fillers of a document without one. */
+const isExpiry = (text: string, now: Date): boolean => /^<*$/.test(text) || parseExpiryDate(text, now) !== null
+
 function datesAreSound(layout: Layout, lines: readonly string[], now: Date): boolean {
   return layout.fields.every((position) => {
     if (position.field === 'birthDate') return parseBirthDate(textAt(lines, position), now) !== null
-    if (position.field === 'expiryDate') return parseExpiryDate(textAt(lines, position), now) !== null
+    if (position.field === 'expiryDate') return isExpiry(textAt(lines, position), now)
     return true
   })
 }
 
 const sound: Partial<Record<string, (text: string, now: Date) => boolean>> = {
   birthDate: (text, now) => parseBirthDate(text, now) !== null,
-  expiryDate: (text, now) => parseExpiryDate(text, now) !== null,
+  expiryDate: (text, now) => isExpiry(text, now),
 }
 
 /** All letters O and I of a number read as 0 and 1: one printer's habit, so one change however many they are. */
-function habitOf(mrz: MrzText, positions: { line: number; column: number }[], alphabets: Alphabet[][]): Change[] {
-  return positions.flatMap(({ line, column }) => {
+function habitOf(
+  mrz: MrzText,
+  others: readonly MrzText[],
+  positions: { line: number; column: number }[],
+  alphabets: Alphabet[][],
+): Change[] {
+  const changes = positions.flatMap(({ line, column }) => {
     const to = { O: '0', I: '1' }[mrz.lines[line]!.charAt(column)]
     return to && alphabets[line]![column] === 'any' ? [{ line, column, to, cost: 1 }] : []
   })
+  return changes.every((change) => hasGround(mrz, others, change)) ? changes : []
+}
+
+/** Whether anything but a check digit speaks for a change: another reading, a second thought, or an unsure first one. */
+function hasGround(mrz: MrzText, others: readonly MrzText[], { line, column, to }: Change): boolean {
+  return (
+    mrz.confidences[line]![column]! < sureFrom ||
+    mrz.others[line]![column]!.some(({ char }) => char === to) ||
+    others.some((other) => other.lines[line]?.charAt(column) === to)
+  )
+}
+
+/**
+ * Whether a set of changes can bring a check digit to agree, told from the changes alone: most sets are thrown away by a sum.
+ * A long number's check digit stands elsewhere; there every set may.
+ */
+function prefilterOf(layout: Layout, check: CheckPosition, lines: readonly string[]): (set: Change[]) => boolean {
+  if (check.field === 'documentNumber' && longNumberIn(layout, lines) !== null) return () => true
+  const factors = new Map<string, number>([[`${check.at.line}:${check.at.column}`, -1]])
+  let i = 0
+  for (const { line, from, to } of check.over)
+    for (let column = from; column < to; column++) factors.set(`${line}:${column}`, weights[i++ % 3]!)
+  const text = check.over.map((part) => textAt(lines, part)).join('')
+  const remainder = Number(checkDigit(text)) - valueOf(lines[check.at.line]!.charAt(check.at.column))
+  return (set) => {
+    const sum = set.reduce((total, { line, column, to }) => {
+      const factor = factors.get(`${line}:${column}`) ?? 0
+      return total + factor * (valueOf(to) - valueOf(lines[line]!.charAt(column)))
+    }, remainder)
+    return sum % 10 === 0
+  }
 }
 
 /** Every affordable set of changes after which check number `index` agrees and its own date is one, cheapest first. */
@@ -120,10 +172,12 @@ function solve(layout: Layout, mrz: MrzText, others: readonly MrzText[], index: 
   const alphabets = alphabetsOf(layout)
   const positions = positionsOf(layout, check, passed)
   const changes = positions
-    .flatMap(({ line, column }) => changesAt(mrz, others, alphabets[line]![column]!, line, column))
+    .flatMap(({ line, column }) => changesAt(layout, mrz, others, alphabets[line]![column]!, line, column))
     .sort((a, b) => a.cost - b.cost)
   const solutions: Solution[] = []
+  const mayAgree = prefilterOf(layout, check, mrz.lines)
   const agrees = (set: Change[]): boolean => {
+    if (!mayAgree(set)) return false
     const lines = withChanges(mrz.lines, set)
     const text = check.over.map((part) => textAt(lines, part)).join('')
     return verifyChecks(layout, lines)[index]!.ok && (sound[check.field]?.(text, now) ?? true)
@@ -138,7 +192,7 @@ function solve(layout: Layout, mrz: MrzText, others: readonly MrzText[], index: 
       else if (next.length < mostChanges) extend(next, cost + change.cost, i + 1)
     }
   }
-  const habit = habitOf(mrz, positions, alphabets)
+  const habit = habitOf(mrz, others, positions, alphabets)
   if (habit.length > 1 && agrees(habit)) solutions.push({ changes: habit, cost: 2 })
   extend([], 0, 0)
   return solutions.sort((a, b) => a.cost - b.cost).slice(0, 40)
@@ -178,12 +232,12 @@ function solutionsFor(layout: Layout, mrz: MrzText, others: readonly MrzText[], 
 }
 
 /** Several O and I in numbers can hide from every check digit; read as 0 and 1 they are likelier when all still agree. */
-function habitRepair(layout: Layout, mrz: MrzText): Repaired | null {
+function habitRepair(layout: Layout, mrz: MrzText, others: readonly MrzText[]): Repaired | null {
   const alphabets = alphabetsOf(layout)
   const positions = layout.checks.flatMap((check) =>
     check.field === 'documentNumber' ? positionsOf(layout, check, []) : [],
   )
-  const changes = habitOf(mrz, positions, alphabets)
+  const changes = habitOf(mrz, others, positions, alphabets)
   const lines = withChanges(mrz.lines, changes)
   if (changes.length < 2 || failing(layout, lines).length > 0) return null
   return { lines, corrections: correctionsOf(mrz, changes), supported: false }
@@ -204,7 +258,7 @@ export function repairMrz(mrz: MrzText, others: readonly MrzText[], now: Date): 
   const unchanged: Repaired = { lines: mrz.lines, corrections: [], supported: true }
   const layout = layouts[mrz.format satisfies MrzFormat]
   const same = others.filter((other) => other.format === mrz.format)
-  if (failing(layout, mrz.lines).length === 0) return habitRepair(layout, mrz) ?? unchanged
+  if (failing(layout, mrz.lines).length === 0) return habitRepair(layout, mrz, same) ?? unchanged
   const [best, next] = solutionsFor(layout, mrz, same, now)
   if (!best || (next && next.cost - best.cost < 0.75)) return unchanged
   return {

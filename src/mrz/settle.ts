@@ -12,7 +12,7 @@ export type MrzScan = { reading: MrzReading; capture: MrzCapture; confidences: n
 /**
  * Makes the best of several readings of one MRZ. Their consensus is repaired by check digits; a character is certain when a
  * check digit settles it, or when all readings agree on it and are sure. The whole is `certain` only with two readings or
- * more, no problem left, nothing uncertain, and no repair that no reading had seen.
+ * more, no problem left and nothing uncertain, which a repair always is.
  */
 export function settleReadings(readings: readonly MrzText[], source: MrzCapture['source'], now: Date): MrzScan {
   const [best, ...rest] = [...readings].sort((a, b) => b.score - a.score) as [MrzText, ...MrzText[]]
@@ -21,7 +21,7 @@ export function settleReadings(readings: readonly MrzText[], source: MrzCapture[
   const repaired = repairMrz(mrz, [best, ...same], now)
   const reading = parseMrzLines(repaired.lines, { now })
   const uncertain = uncertainPositions({ reading, mrz, readings: [best, ...same], corrections: repaired.corrections })
-  const certain = same.length > 0 && reading.problems.length === 0 && uncertain.length === 0 && repaired.supported
+  const certain = same.length > 0 && reading.problems.length === 0 && uncertain.length === 0
   return {
     reading,
     capture: { lines: repaired.lines, source, corrections: repaired.corrections, certain, uncertain },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { captureOf, cleanLine, correctionsBetween, parseLines, layoutOf } from './mrz-lines.ts'
+import { captureOf, cleanLine, correctionsBetween, isProposed, layoutOf, linesAsRead, parseLines } from './mrz-lines.ts'
 
 const now = new Date('2026-11-21T12:00:00Z')
 /** The specimen of Doc 9303-4, appendix B. */
@@ -29,6 +29,28 @@ describe('mrz lines', () => {
     const changed = [specimen[0]!, specimen[1]!.replace('L898', 'L8O8')]
     expect(correctionsBetween(changed, specimen)).toEqual([{ line: 1, column: 2, from: 'O', to: '9', by: 'clerk' }])
     expect(correctionsBetween(specimen, specimen)).toEqual([])
+  })
+  it('tells lines as they were read, before check digits and clerk changed them', () => {
+    const corrections = [
+      { line: 1, column: 2, from: 'O', to: '0', by: 'check_digit' as const },
+      { line: 1, column: 2, from: '0', to: '9', by: 'clerk' as const },
+    ]
+    expect(linesAsRead(specimen, corrections)[1]).toBe(specimen[1]!.replace('L898', 'L8O8'))
+    expect(linesAsRead(specimen, [])).toEqual(specimen)
+  })
+  it('calls a check digit proposed where its agreement rests on what it proposed', () => {
+    const { reading } = parseLines(specimen, now)
+    const at = (column: number, by: 'check_digit' | 'clerk', to = specimen[1]!.charAt(column)) =>
+      (['documentNumber', 'birthDate', 'composite'] as const).map((field) =>
+        isProposed(reading!, field, [{ line: 1, column, to, by }]),
+      )
+    expect(at(2, 'check_digit')).toEqual([true, false, true])
+    expect(at(9, 'check_digit')).toEqual([true, false, true])
+    expect(at(19, 'check_digit')).toEqual([false, true, true])
+    expect(at(43, 'check_digit')).toEqual([false, false, true])
+    expect(at(2, 'clerk')).toEqual([false, false, false])
+    // The clerk put something else there since.
+    expect(at(2, 'check_digit', 'O')).toEqual([false, false, false])
   })
   it('vouches for lines a person looked over', () => {
     expect(captureOf(specimen, 'typed', [])).toMatchObject({ certain: true, uncertain: [] })

@@ -1,5 +1,6 @@
 import { codeOf, type FailureCode } from '../../contract/failure.ts'
-import type { MrzCapture, MrzCorrection, MrzReading } from '../../contract/mrz.ts'
+import type { MrzCapture, MrzCorrection, MrzField, MrzReading } from '../../contract/mrz.ts'
+import { layouts } from '../../emrtd/lds/mrz/layouts.ts'
 import { parseMrzLines } from '../../mrz/parse-mrz-lines.ts'
 
 /** Layouts a clerk types by hand: lines and characters. */
@@ -45,6 +46,27 @@ export function correctionsBetween(read: string[], corrected: string[]): MrzCorr
       return from === undefined || from === to ? [] : [{ line, column, from, to, by: 'clerk' }]
     }),
   )
+}
+
+/** Lines as they were read before anything was changed in them. */
+export function linesAsRead(lines: string[], corrections: Pick<MrzCorrection, 'line' | 'column' | 'from'>[]): string[] {
+  const rows = lines.map((text) => [...text])
+  // Of two changes in one place the earlier one tells what was read.
+  for (const { line, column, from } of [...corrections].reverse()) if (rows[line]) rows[line][column] = from
+  return rows.map((row) => row.join(''))
+}
+
+type Placed = Pick<MrzCorrection, 'line' | 'column' | 'to' | 'by'>
+
+/** Whether a check digit agrees only because a character under it, or the digit, is the one proposed by it. */
+export function isProposed({ format, lines }: MrzReading, field: MrzField, corrections: readonly Placed[]): boolean {
+  const check = layouts[format].checks.find((one) => one.field === field)
+  if (!check) return false
+  return corrections.some(({ line, column, to, by }) => {
+    const isUnder = check.over.some((span) => span.line === line && span.from <= column && column < span.to)
+    const isDigit = check.at.line === line && check.at.column === column
+    return by === 'check_digit' && (isUnder || isDigit) && lines[line]?.charAt(column) === to
+  })
 }
 
 /** Lines looked over by a person: nothing is uncertain any more, and what was changed is said. */

@@ -4,8 +4,8 @@ import type { MrzCapture, MrzReading } from '../../contract/mrz.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
 import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { MrzChecks } from '../components/document/mrz-checks.tsx'
+import { MrzChanges, MrzDoubts } from '../components/document/mrz-doubts.tsx'
 import { MrzEditor } from '../components/document/mrz-editor.tsx'
-import { Notice } from '../../design/components/notice.tsx'
 import { StepLayout } from '../components/layout/step-layout.tsx'
 import { useSession } from '../core/context.tsx'
 import { captureOf, correctionsBetween, parseLines } from '../core/mrz-lines.ts'
@@ -52,20 +52,10 @@ export function DocumentReview({ mrz, pending, problem, onCapture, onAgain }: Do
       }
     >
       <MrzEditor lines={lines} width={width} onChange={setLines} doubtful={doubtful} corrected={document.corrections} />
-      {document.corrections.length > 0 && (
-        <Notice tone="attention">
-          <p>{t('document:corrected', { count: document.corrections.length })}</p>
-          <ul>
-            {document.corrections.map(({ line, column, from, to, by }) => (
-              <li key={`${line}.${column}`}>
-                {t(`document:correction.${by}`, { line: line + 1, column: column + 1, from, to })}
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      )}
+      <MrzChanges lines={mrz.lines} corrections={document.corrections} />
+      <MrzDoubts uncertain={document.uncertain} reading={reading} />
       <FailureLine code={judged?.code ?? null} />
-      <MrzChecks reading={reading} />
+      <MrzChecks reading={reading} corrections={document.corrections} />
       {problem}
       <div>
         <ActionButton icon="camera" onPress={onAgain}>

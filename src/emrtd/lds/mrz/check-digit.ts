@@ -1,7 +1,8 @@
-const weights = [7, 3, 1]
+/** Weights of the characters under a check digit, over and over (Doc 9303-3 §4.9). */
+export const weights: readonly number[] = [7, 3, 1]
 
 /** Value of one MRZ character: digits as they are, A = 10 … Z = 35, filler 0; NaN for anything else. */
-function valueOf(char: string): number {
+export function valueOf(char: string): number {
   if (char === '<') return 0
   return /^[0-9A-Z]$/.test(char) ? parseInt(char, 36) : NaN
 }

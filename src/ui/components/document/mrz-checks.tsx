@@ -1,10 +1,18 @@
 import { useTexts } from '../../core/use-texts.ts'
-import type { MrzReading } from '../../../contract/mrz.ts'
+import type { MrzCheck, MrzReading } from '../../../contract/mrz.ts'
+import type { SessionDocument } from '../../../contract/session.ts'
+import { isProposed } from '../../core/mrz-lines.ts'
 import { sayDate } from '../../core/format.ts'
 import { Mark } from '../../../design/components/mark.tsx'
 
+interface MrzChecksProps {
+  reading: MrzReading | null
+  /** What check digits proposed: where they did, their agreement says little. */
+  corrections?: SessionDocument['corrections']
+}
+
 /** The reading's fields, each with its check digit's verdict where it has one. */
-export function MrzChecks({ reading }: { reading: MrzReading | null }) {
+export function MrzChecks({ reading, corrections = [] }: MrzChecksProps) {
   const { t, language } = useTexts()
   const fields: [
     key: 'surname' | 'givenNames' | 'documentNumber' | 'birthDate' | 'expiryDate',
@@ -16,6 +24,8 @@ export function MrzChecks({ reading }: { reading: MrzReading | null }) {
     ['birthDate', reading ? sayDate(reading.birthDate.iso, language) : null],
     ['expiryDate', reading?.expiryDate ? sayDate(reading.expiryDate, language) : null],
   ]
+  const verdictOf = ({ ok, field }: MrzCheck) =>
+    !ok ? 'wrong' : reading && isProposed(reading, field, corrections) ? 'proposed' : 'right'
   const composite = reading?.checks.find(({ field }) => field === 'composite')
   return (
     <dl className="rows mrz-fields">
@@ -25,19 +35,26 @@ export function MrzChecks({ reading }: { reading: MrzReading | null }) {
           <div key={key}>
             <dt>{t(`words:mrzField.${key}`)}</dt>
             <dd className="value">{value || '—'}</dd>
-            <dd className="mark">{check && <CheckMark ok={check.ok} />}</dd>
+            <dd className="mark">{check && <CheckMark verdict={verdictOf(check)} />}</dd>
           </div>
         )
       })}
       <div>
         <dt>{t('words:mrzField.composite')}</dt>
-        <dd className="mark">{composite && <CheckMark ok={composite.ok} />}</dd>
+        <dd className="mark">{composite && <CheckMark verdict={verdictOf(composite)} />}</dd>
       </div>
     </dl>
   )
 }
 
-function CheckMark({ ok }: { ok: boolean }) {
+const verdicts = {
+  right: { tone: 'good', text: 'document:digitRight' },
+  proposed: { tone: 'attention', text: 'document:digitProposed' },
+  wrong: { tone: 'bad', text: 'document:digitWrong' },
+} as const
+
+function CheckMark({ verdict }: { verdict: keyof typeof verdicts }) {
   const { t } = useTexts()
-  return <Mark tone={ok ? 'good' : 'bad'}>{t(ok ? 'document:digitRight' : 'document:digitWrong')}</Mark>
+  const { tone, text } = verdicts[verdict]
+  return <Mark tone={tone}>{t(text)}</Mark>
 }
