@@ -129,7 +129,9 @@ CREATE TABLE identity.login_request (
   expires_at timestamptz NOT NULL,
   answered_at timestamptz,
   -- A browser that has logged in before has an allowance of its own.
-  known_browser boolean NOT NULL DEFAULT false
+  known_browser boolean NOT NULL DEFAULT false,
+  -- Sealed: the name given, where the browser is to remember it.
+  remembered text
 );
 CREATE UNIQUE INDEX login_request_waiting ON identity.login_request (name_digest) WHERE state = 'waiting';
 CREATE INDEX login_request_by_name ON identity.login_request (name_digest, asked_at);

@@ -16,8 +16,10 @@ import features from '../../assets/texts/en/features.json' with { type: 'json' }
 import layout from '../../assets/texts/en/layout.json' with { type: 'json' }
 import help from '../../assets/texts/en/help.json' with { type: 'json' }
 import home from '../../assets/texts/en/home.json' with { type: 'json' }
+import identityMail from '../../assets/texts/en/identity-mail.json' with { type: 'json' }
 import inspection from '../../assets/texts/en/inspection.json' with { type: 'json' }
 import log from '../../assets/texts/en/log.json' with { type: 'json' }
+import loginPage from '../../assets/texts/en/login-page.json' with { type: 'json' }
 import mail from '../../assets/texts/en/mail.json' with { type: 'json' }
 import match from '../../assets/texts/en/match.json' with { type: 'json' }
 import people from '../../assets/texts/en/people.json' with { type: 'json' }
@@ -62,8 +64,10 @@ export const english = {
   layout,
   help,
   home,
+  'identity-mail': identityMail,
   inspection,
   log,
+  'login-page': loginPage,
   mail,
   match,
   people,

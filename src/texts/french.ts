@@ -16,8 +16,10 @@ import features from '../../assets/texts/fr/features.json' with { type: 'json' }
 import layout from '../../assets/texts/fr/layout.json' with { type: 'json' }
 import help from '../../assets/texts/fr/help.json' with { type: 'json' }
 import home from '../../assets/texts/fr/home.json' with { type: 'json' }
+import identityMail from '../../assets/texts/fr/identity-mail.json' with { type: 'json' }
 import inspection from '../../assets/texts/fr/inspection.json' with { type: 'json' }
 import log from '../../assets/texts/fr/log.json' with { type: 'json' }
+import loginPage from '../../assets/texts/fr/login-page.json' with { type: 'json' }
 import mail from '../../assets/texts/fr/mail.json' with { type: 'json' }
 import match from '../../assets/texts/fr/match.json' with { type: 'json' }
 import people from '../../assets/texts/fr/people.json' with { type: 'json' }
@@ -62,8 +64,10 @@ export const french = {
   layout,
   help,
   home,
+  'identity-mail': identityMail,
   inspection,
   log,
+  'login-page': loginPage,
   mail,
   match,
   people,

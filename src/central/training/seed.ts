@@ -50,7 +50,10 @@ async function seedApplication(central: Central, one: SpecimenApplication, now: 
   if (reportedLost) await reportLost(central, one.declared)
 }
 
-/** A postman in training finds visits for today, whoever they are: one for each open home-visit specimen. */
+/** Whose round a visit is that a citizen of training chose: of the first postman who asks for their day. */
+export const trainingRound = 'training-round'
+
+/** A postman in training finds visits for today, whoever they are: one for each open home-visit specimen; and those citizens chose. */
 export async function seedAppointments(central: Central, operatorId: string): Promise<void> {
   // A visit may have been practised before, and its specimen verified.
   await central.db
@@ -60,10 +63,17 @@ export async function seedAppointments(central: Central, operatorId: string): Pr
     .where('channel', '=', 'home')
     .where('status', '<>', 'open')
     .execute()
+  await central.db
+    .updateTable('appointment')
+    .set({ operator_id: operatorId })
+    .where('operator_id', '=', trainingRound)
+    .execute()
   const midnight = new Date(central.now()).setUTCHours(0, 0, 0, 0)
   const there = await central.db
     .selectFrom('appointment')
+    .innerJoin('application', 'application.application_id', 'appointment.application_id')
     .select('appointment_id')
+    .where('specimen_status', 'is not', null)
     .where('operator_id', '=', operatorId)
     .where('starts_at', '>=', new Date(midnight))
     .execute()

@@ -245,6 +245,7 @@ export const endpoints = {
       'device_proof_invalid',
       'login_over',
       'login_number_wrong',
+      'device_key_refused',
       'secret_wrong',
       'account_locked',
       'account_inactive',

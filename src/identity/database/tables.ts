@@ -101,6 +101,7 @@ export type IdentityTables = {
     expires_at: Date
     answered_at: Column<Date>
     known_browser: Defaulted<boolean>
+    remembered: Column<string>
   }
   'identity.subject': { account_id: string; sector: string; sub: string; created_at: Date }
   'identity.relying_party': {

@@ -105,6 +105,17 @@ export async function takeCode(core: Core, purpose: CodePurpose, subject: string
   return openText(keys().data, `code ${purpose} ${subject}`, counted.held)
 }
 
+/** Whether these digits are the code that was sent for this: nobody's own secret. */
+export async function isSentCode(core: Core, purpose: CodePurpose, subject: string, digits: string): Promise<boolean> {
+  const row = await core.db
+    .selectFrom('identity.code')
+    .select('code_hash')
+    .where('purpose', '=', purpose)
+    .where('subject', '=', subject)
+    .executeTakeFirst()
+  return row?.code_hash === hashOf(core, purpose, subject, digits)
+}
+
 /** Keyed: a million hashes would be tried in a second. */
 function hashOf({ keys }: Core, purpose: string, subject: string, digits: string): string {
   return keyed(keys().lookup, `code\n${purpose}\n${subject}\n${digits}`)

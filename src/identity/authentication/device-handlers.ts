@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import type { EndpointName } from '../../contract/identity/endpoints.ts'
+import { citizenApiPath, citizenFiles } from '../../contract/identity/endpoints.ts'
+import type { PendingLogin, PendingView } from '../../contract/identity/device.ts'
+import { Failure } from '../../contract/failure.ts'
+import type { Identity } from '../context.ts'
+import type { Handlers } from '../http/serve-endpoints.ts'
+import { requireSession, sessionsOf, type Sessions } from '../http/sessions.ts'
+import { findAccount } from '../lifecycle/account.ts'
+import { answerLogin } from './answer-login.ts'
+import { makeChallenge, useChallenge } from './challenges.ts'
+import { heldDevice, viewDevice, type Held } from './device-view.ts'
+import { assertionOptions, findDeviceOfPasskey, verifyProof } from './devices.ts'
+import { endLogin, findPending, type LoginRow } from './login-requests.ts'
+import { mostWrongSecrets } from './secret-code.ts'
+
+type Names = Extract<EndpointName, `device.${string}` | `pending.${string}`>
+
+/** Who may open a passkey is found by the passkey itself. */
+const anybody = 'anybody'
+
+/** The calls of the application on the phone. */
+export function deviceHandlers(identity: Identity): Pick<Handlers, Names> {
+  const held = async (sessions: Sessions) => heldDevice(identity, await requireSession(sessions, 'device'))
+  return {
+    'device.read': async ({ sessions }) => {
+      const session = await requireSession(sessions, 'device')
+      return viewDevice(identity, await heldDevice(identity, session), session.provedAt)
+    },
+    'device.challenge': async ({ sessions }) => {
+      const session = await sessions.find('device')
+      const device = session === null ? null : (await heldDevice(identity, session)).device
+      const { challenge, expiresAt } = await makeChallenge(identity, 'open', anybody)
+      const passkey = await assertionOptions(identity, challenge, device)
+      return { challenge, expires_at: expiresAt.toISOString(), passkey }
+    },
+    'device.open': async ({ body, sessions }) => {
+      await useChallenge(identity, 'open', anybody, body.challenge)
+      const { proof, challenge } = body
+      const device =
+        proof.kind === 'passkey' ? await findDeviceOfPasskey(identity, proof.response) : (await held(sessions)).device
+      await verifyProof(identity, device, proof, { purpose: 'open', challenge })
+      await sessions.begin('device', device.device_id, { isProved: true })
+      const account = await findAccount(identity, device.account_id)
+      if (account === null) throw new Failure('device_unknown')
+      return viewDevice(identity, { device, account }, identity.now())
+    },
+    'pending.read': async ({ sessions }) => viewPending(identity, await held(sessions)),
+    'pending.answer': async ({ body, params, sessions }) => {
+      const mine = await held(sessions)
+      await answerLogin(identity, mine, await requirePending(identity, mine, params.login_id), body)
+      return {}
+    },
+    'pending.refuse': async ({ params, sessions }) => {
+      const request = await requirePending(identity, await held(sessions), params.login_id)
+      if (!(await endLogin(identity, request, { state: 'refused' }))) throw new Failure('login_over')
+      return {}
+    },
+  }
+}
+
+/** Code: login_over (none of that identifier waits for this identity). */
+async function requirePending(identity: Identity, { account }: Held, loginId: string): Promise<LoginRow> {
+  const pending = await findPending(identity, account.email_digest)
+  if (pending?.login_id !== loginId) throw new Failure('login_over')
+  return pending
+}
+
+async function viewPending(identity: Identity, held: Held): Promise<PendingView> {
+  const pending = await findPending(identity, held.account.email_digest)
+  return { pending: pending === null ? null : await toPending(identity, held, pending) }
+}
+
+async function toPending(identity: Identity, { device, account }: Held, row: LoginRow): Promise<PendingLogin> {
+  const expires_at = row.expires_at.toISOString()
+  return {
+    login_id: row.login_id,
+    service: row.service,
+    hub: row.hub,
+    claims: JSON.parse(row.claims) as string[],
+    from: JSON.parse(row.origin) as PendingLogin['from'],
+    asked_at: row.asked_at.toISOString(),
+    expires_at,
+    challenge: {
+      challenge: row.challenge,
+      expires_at,
+      passkey: await assertionOptions(identity, row.challenge, device),
+    },
+    attempts_left: mostWrongSecrets - account.wrong_secrets,
+  }
+}
+
+/** Between instances nobody rings: the database is asked as often as this. */
+const lookEveryMs = 1_000
+const breathEveryMs = 20_000
+/** A phone that sleeps leaves streams behind; it opens another when it wakes. */
+const longestMs = 30 * 60_000
+
+/** The stream of server-sent events of one device: what waits for it, at the start and whenever that changes. */
+export function serveDeviceEvents(app: FastifyInstance, identity: Identity): void {
+  app.get(citizenApiPath + citizenFiles.deviceEvents, async (request, reply) => {
+    const session = await requireSession(sessionsOf(identity, request, reply), 'device')
+    let held = await heldDevice(identity, session)
+    const gone = new AbortController()
+    reply.raw.once('close', () => gone.abort())
+    reply.hijack()
+    reply.raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+      'x-content-type-options': 'nosniff',
+    })
+    const until = Date.now() + longestMs
+    let [told, breath] = ['', Date.now()]
+    while (!gone.signal.aborted && Date.now() < until) {
+      const row = await findPending(identity, held.account.email_digest).catch(() => undefined)
+      const now = row === undefined ? told : `${row?.login_id} ${row?.challenge}`
+      if (row !== undefined && now !== told) {
+        held = await heldDevice(identity, session).catch(() => held)
+        const view: PendingView = { pending: row === null ? null : await toPending(identity, held, row) }
+        reply.raw.write(`id: ${randomUUID()}\nevent: pending\ndata: ${JSON.stringify(view)}\n\n`)
+        told = now
+      }
+      if (Date.now() - breath > breathEveryMs) {
+        reply.raw.write(':\n\n')
+        breath = Date.now()
+      }
+      await identity.bell.wait(held.account.email_digest, lookEveryMs, gone.signal)
+    }
+    reply.raw.end()
+  })
+}

@@ -1,0 +1,135 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { sql, type Selectable } from 'kysely'
+import { Failure } from '../../contract/failure.ts'
+import type { PendingLogin } from '../../contract/identity/device.ts'
+import type { Identity } from '../context.ts'
+import type { IdentityTables, LoginState } from '../database/tables.ts'
+import { sealText } from '../keys/sealing.ts'
+import { freshBytes } from './challenges.ts'
+
+export type LoginRow = Selectable<IdentityTables['identity.login_request']>
+
+export const loginLifeMs = 2 * 60_000
+export const mostWrongNumbers = 2
+/** So many requests of browsers that never logged in may stay without an answer, in so long a time. */
+const unansweredAllowed = 5
+const unansweredMs = 10 * 60_000
+
+export type Asked = {
+  interaction: string
+  nameDigest: string
+  service: string
+  hub: string | null
+  claims: readonly string[]
+  from: PendingLogin['from']
+  isKnownBrowser: boolean
+  /** The name, where this browser is to remember it once it has logged in. */
+  remember: string | null
+}
+
+/**
+ * Puts one request before whoever has the name; whether anybody has it changes nothing here. A browser that asks again takes the place of
+ * its own request. Code: login_limit (another waits, or too many were left unanswered).
+ */
+export async function askLogin({ db, keys, now, bell }: Identity, asked: Asked): Promise<LoginRow> {
+  const at = now()
+  const { interaction, nameDigest, from } = asked
+  const origin = JSON.stringify(from)
+  await db
+    .updateTable('identity.login_request')
+    .set({ state: 'expired' })
+    .where('name_digest', '=', nameDigest)
+    .where('state', '=', 'waiting')
+    .where((eb) => eb.or([eb('expires_at', '<=', at), eb('origin', '=', origin)]))
+    .execute()
+  await db
+    .deleteFrom('identity.login_request')
+    .where('interaction', '=', interaction)
+    .where('state', '<>', 'approved')
+    .execute()
+  if (!asked.isKnownBrowser) await refuseBombing(db, nameDigest, at)
+  const row = {
+    login_id: randomUUID(),
+    interaction,
+    name_digest: nameDigest,
+    number: String(randomInt(100)).padStart(2, '0'),
+    service: asked.service,
+    hub: asked.hub,
+    claims: JSON.stringify(asked.claims),
+    origin,
+    challenge: freshBytes(),
+    state: 'waiting' as const,
+    asked_at: at,
+    expires_at: new Date(at.getTime() + loginLifeMs),
+    known_browser: asked.isKnownBrowser,
+    remembered: asked.remember === null ? null : sealText(keys().data, `login ${interaction}`, asked.remember),
+  }
+  const added = await db
+    .insertInto('identity.login_request')
+    .values(row)
+    .onConflict((clash) => clash.doNothing())
+    .returningAll()
+    .executeTakeFirst()
+  if (added === undefined) throw new Failure('login_limit', null, { waitSeconds: loginLifeMs / 1000 })
+  bell.ring(nameDigest)
+  return added
+}
+
+async function refuseBombing(db: Identity['db'], nameDigest: string, at: Date): Promise<void> {
+  const { unanswered } = await db
+    .selectFrom('identity.login_request')
+    .select(sql<string>`count(*)`.as('unanswered'))
+    .where('name_digest', '=', nameDigest)
+    .where('state', 'in', ['expired', 'refused'])
+    .where('known_browser', '=', false)
+    .where('asked_at', '>', new Date(at.getTime() - unansweredMs))
+    .executeTakeFirstOrThrow()
+  if (Number(unanswered) >= unansweredAllowed)
+    throw new Failure('login_limit', null, { waitSeconds: unansweredMs / 1000 })
+}
+
+/** The request that waits for whoever has this name; null for none. */
+export async function findPending(
+  { db, now }: Pick<Identity, 'db' | 'now'>,
+  nameDigest: string,
+): Promise<LoginRow | null> {
+  const row = await db
+    .selectFrom('identity.login_request')
+    .selectAll()
+    .where('name_digest', '=', nameDigest)
+    .where('state', '=', 'waiting')
+    .where('expires_at', '>', now())
+    .executeTakeFirst()
+  return row ?? null
+}
+
+export async function findByInteraction({ db }: Pick<Identity, 'db'>, interaction: string): Promise<LoginRow | null> {
+  const row = await db
+    .selectFrom('identity.login_request')
+    .selectAll()
+    .where('interaction', '=', interaction)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** As the page is told: what nobody answered in time has expired. */
+export function stageOf({ state, expires_at }: LoginRow, at: Date): LoginState {
+  return state === 'waiting' && expires_at <= at ? 'expired' : state
+}
+
+/** Ends a request that waits; tells both sides. Whether it still waited. */
+export async function endLogin(
+  { db, now, bell }: Pick<Identity, 'db' | 'now' | 'bell'>,
+  { login_id, name_digest, interaction }: LoginRow,
+  end: { state: 'refused' | 'expired' } | { state: 'approved'; account_id: string; device_id: string; acr: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('identity.login_request')
+    .set({ ...end, answered_at: now() })
+    .where('login_id', '=', login_id)
+    .where('state', '=', 'waiting')
+    .executeTakeFirst()
+  bell.ring(name_digest)
+  bell.ring(interaction)
+  return numUpdatedRows > 0n
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto'
+import { sql, type Selectable } from 'kysely'
+import { z } from 'zod'
+import { DocumentType, IsoDate, Language, type Declared } from '../../contract/identity.ts'
+import type { AccountState } from '../../contract/identity/device.ts'
+import { addYears } from '../../enrolment/dates.ts'
+import type { Identity } from '../context.ts'
+import type { IdentityTables, Trx } from '../database/tables.ts'
+import { emailDigest } from '../keys/digests.ts'
+import { openText, sealText } from '../keys/sealing.ts'
+import { PivotIdentity, pivotDigest, pivotOf } from './pivot.ts'
+import { nextAccountState, type AccountEvent } from './states.ts'
+
+/** Who an identity is: sealed in the database, opened for the holder's own logins. */
+export const Holder = z.object({
+  pivot: PivotIdentity,
+  email: z.string(),
+  phone: z.string(),
+  language: Language,
+  document: z.object({
+    type: DocumentType,
+    expires_on: IsoDate.nullable(),
+    /** R14: the last four characters alone, to authenticate the holder later. */
+    last_four: z.string().max(4),
+  }),
+})
+export type Holder = z.infer<typeof Holder>
+
+export type AccountRow = Omit<Selectable<IdentityTables['identity.account']>, 'ends_on'>
+
+const contextOf = (accountId: string) => `account ${accountId}`
+
+export function openHolder({ keys }: Pick<Identity, 'keys'>, { account_id, holder }: AccountRow): Holder {
+  return Holder.parse(JSON.parse(openText(keys().data, contextOf(account_id), holder)))
+}
+
+export async function findAccount({ db }: Pick<Identity, 'db'>, accountId: string): Promise<AccountRow | null> {
+  const row = await db.selectFrom('identity.account').selectAll().where('account_id', '=', accountId).executeTakeFirst()
+  return row ?? null
+}
+
+export async function findAccountOfApplication({ db }: Pick<Identity, 'db'>, id: string): Promise<AccountRow | null> {
+  const row = await db.selectFrom('identity.account').selectAll().where('application_id', '=', id).executeTakeFirst()
+  return row ?? null
+}
+
+export type Approved = {
+  applicationId: string
+  declared: Declared
+  documentExpiresOn: string | null
+  language: Language
+}
+
+/**
+ * The account that an approval makes, or the one that this person of the civil register has had before: then what services know them
+ * by stays, and everything that logs in with it is taken away until they activate anew. Returns its identifier.
+ */
+export async function writeAccount(trx: Trx, identity: Identity, approved: Approved): Promise<string> {
+  const { applicationId, declared } = approved
+  const at = identity.now()
+  const pivot = pivotOf(declared)
+  const person_digest = pivotDigest(identity.keys(), pivot)
+  const before = await trx
+    .selectFrom('identity.account')
+    .select(['account_id', 'state'])
+    .where('person_digest', '=', person_digest)
+    .forUpdate()
+    .executeTakeFirst()
+  const account_id = before?.account_id ?? randomUUID()
+  const row = {
+    state: 'ACTIVATION_PENDING' as const,
+    state_reason: null,
+    state_at: at,
+    application_id: applicationId,
+    application_state: 'APPROVED' as const,
+    email_digest: emailDigest(identity.keys(), declared.email),
+    person_digest,
+    holder: sealHolder(identity, account_id, holderOf(approved, pivot)),
+    secret: null,
+    wrong_secrets: 0,
+    ends_on: endOf(approved, identity),
+    activated_at: null,
+  }
+  if (before === undefined)
+    await trx
+      .insertInto('identity.account')
+      .values({ account_id, ...row, created_at: at })
+      .execute()
+  else {
+    if (nextAccountState(before.state, 'proofed_again') === null) throw new Error(`no proofing from ${before.state}`)
+    await trx.updateTable('identity.account').set(row).where('account_id', '=', account_id).execute()
+    await takeAway(trx, account_id, at)
+  }
+  return account_id
+}
+
+function holderOf({ declared, documentExpiresOn, language }: Approved, pivot: PivotIdentity): Holder {
+  const { email, phone, documentType, documentNumber } = declared
+  const last_four = documentNumber.replace(/[^A-Za-z0-9]/g, '').slice(-4)
+  return { pivot, email, phone, language, document: { type: documentType, expires_on: documentExpiresOn, last_four } }
+}
+
+export function sealHolder({ keys }: Pick<Identity, 'keys'>, accountId: string, holder: Holder): string {
+  return sealText(keys().data, contextOf(accountId), JSON.stringify(holder))
+}
+
+/** The policy's years, or the document's last day, whichever comes first. */
+function endOf({ documentExpiresOn }: Approved, { now, policy }: Pick<Identity, 'now' | 'policy'>): string {
+  const latest = addYears(now().toISOString().slice(0, 10), policy.accountYears)
+  return documentExpiresOn !== null && documentExpiresOn < latest ? documentExpiresOn : latest
+}
+
+/** Devices, sessions and what waits: nobody goes on with what was proved before. */
+async function takeAway(trx: Trx, accountId: string, at: Date): Promise<void> {
+  const devices = trx.selectFrom('identity.device').select('device_id').where('account_id', '=', accountId)
+  await trx.deleteFrom('identity.session').where('kind', '=', 'device').where('subject_id', 'in', devices).execute()
+  await trx
+    .updateTable('identity.device')
+    .set({ revoked_at: at })
+    .where('account_id', '=', accountId)
+    .where('revoked_at', 'is', null)
+    .execute()
+  await trx.deleteFrom('identity.activation').where('account_id', '=', accountId).execute()
+}
+
+/** Moves an account by the table of states. Whether it could. */
+export async function advanceAccount(
+  trx: Trx,
+  { accountId, event, reason, at }: { accountId: string; event: AccountEvent; reason: string | null; at: Date },
+): Promise<AccountState | null> {
+  const row = await trx
+    .selectFrom('identity.account')
+    .select('state')
+    .where('account_id', '=', accountId)
+    .forUpdate()
+    .executeTakeFirst()
+  const state = row === undefined ? null : nextAccountState(row.state, event)
+  if (state === null) return null
+  await trx
+    .updateTable('identity.account')
+    .set({ state, state_reason: reason, state_at: at })
+    .where('account_id', '=', accountId)
+    .execute()
+  return state
+}
+
+/** Identities whose document or time has ended. Returns how many. */
+export async function expireAccounts({ db, now }: Pick<Identity, 'db' | 'now'>): Promise<number> {
+  const at = now()
+  const today = at.toISOString().slice(0, 10)
+  const { numUpdatedRows } = await db
+    .updateTable('identity.account')
+    .set({ state: 'EXPIRED', state_reason: 'ended', state_at: at })
+    .where('state', 'in', ['ACTIVATION_PENDING', 'ACTIVE', 'LOCKED', 'SUSPENDED'])
+    .where(sql<boolean>`ends_on < ${today}::date`)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}

@@ -1,0 +1,42 @@
+import { Failure } from '../../contract/failure.ts'
+import type { Identity } from '../context.ts'
+import { newToken, tokenHash } from '../keys/digests.ts'
+import { findAccount, openHolder } from './account.ts'
+import { pageUrl, sendLetter } from './letters.ts'
+import { dayOf } from './reference-page.ts'
+
+const dayMs = 24 * 3_600_000
+const mostLinks = 10
+
+/**
+ * Sends the link that begins the activation, in place of any before: it goes to the address that was verified, and nobody else sees it.
+ * Codes: account_inactive (nothing to activate), code_limit.
+ */
+export async function sendActivationLink(identity: Identity, accountId: string): Promise<void> {
+  const { db, now, policy } = identity
+  const account = await findAccount(identity, accountId)
+  if (account?.state !== 'ACTIVATION_PENDING') throw new Failure('account_inactive')
+  const at = now()
+  const token = newToken()
+  const expires_at = new Date(at.getTime() + policy.activationDays * dayMs)
+  const row = { token_hash: tokenHash(token), created_at: at, expires_at, code_confirmed_at: null, secret: null }
+  const written = await db
+    .insertInto('identity.activation')
+    .values({ account_id: accountId, ...row })
+    .onConflict((clash) =>
+      clash
+        .column('account_id')
+        .doUpdateSet((eb) => ({ ...row, links_sent: eb('identity.activation.links_sent', '+', 1) }))
+        .where('identity.activation.links_sent', '<', mostLinks),
+    )
+    .executeTakeFirst()
+  if (written.numInsertedOrUpdatedRows === 0n) throw new Failure('code_limit', 'links')
+  const { email, language } = openHolder(identity, account)
+  await sendLetter(identity, accountId, {
+    to: email,
+    language,
+    kind: 'activate',
+    gaps: { until: dayOf(expires_at, language) },
+    link: pageUrl(identity, 'activate', token),
+  })
+}

@@ -1,0 +1,60 @@
+import type { DocumentIdentity, IsoDate } from '../../contract/identity.ts'
+import type { EligibilityAnswer, EligibilityQuestion, EligibilityReason } from '../../contract/identity/eligibility.ts'
+import type { Policy } from '../../contract/policy.ts'
+import { documentRules } from '../../enrolment/documents.ts'
+import { checkEligibility } from '../../enrolment/eligibility.ts'
+
+/** A French document's words that this question does not ask for. */
+const unasked: Pick<DocumentIdentity, 'source' | 'surname' | 'givenNames' | 'documentNumber' | 'namesTruncated'> &
+  Pick<DocumentIdentity, 'usageName' | 'birthPlace' | 'sex'> = {
+  source: 'mrz',
+  surname: '',
+  usageName: null,
+  givenNames: '',
+  birthPlace: null,
+  sex: null,
+  documentNumber: '',
+  namesTruncated: false,
+}
+
+/** An adult of whom nothing else is known: how long an old card is valid depends on that. */
+const someAdult = '1950-01-01'
+
+/**
+ * Whether a visit with this document makes sense, by the counter's own rules (src/enrolment): R3 to R6. What they would ask the clerk to
+ * read on the document is `open` here.
+ */
+export function answerEligibility(question: EligibilityQuestion, today: IsoDate, policy: Policy): EligibilityAnswer {
+  const { document_type, expires_on, issued_on, birth_date } = question
+  const limits = { minimum_age_years: policy.minimumAgeYears, minimum_permit_years: policy.minimumPermitYears }
+  const checks = checkEligibility({
+    documentType: document_type,
+    identity: {
+      ...unasked,
+      nationality: document_type === 'residence_permit' ? '' : 'FRA',
+      issuer: 'FRA',
+      birthDate: birth_date ?? someAdult,
+      issueDate: issued_on,
+      expiryDate: expires_on,
+    },
+    centuryOpen: false,
+    lostStolenChecked: true,
+    today,
+    policy,
+  })
+  const reasons = checks.flatMap(({ reason }) => (reason === null ? [] : [reason as EligibilityReason]))
+  const told = isTold(question) ? reasons : reasons.filter((code) => code === 'document_not_accepted')
+  const isOpen = !isTold(question) || checks.some(({ verdict }) => verdict === 'deferred')
+  const until = checks.find(({ rule }) => rule === 'document_valid')?.facts['validUntil'] ?? null
+  return {
+    ...limits,
+    verdict: told.length > 0 ? 'no' : isOpen ? 'open' : 'yes',
+    reasons: told,
+    usable_until: told.length > 0 ? null : until,
+  }
+}
+
+/** Whether the question has the dates that its document's validity rests on. */
+function isTold({ document_type, expires_on, issued_on }: EligibilityQuestion): boolean {
+  return documentRules[document_type].validity.kind === 'issue_month' ? issued_on !== null : expires_on !== null
+}

@@ -1,0 +1,46 @@
+import { queueLetter, type ReadyLetter } from '../../central/mail/outbox.ts'
+import { asHtml } from '../../central/mail/write-letter.ts'
+import { textsIn, type Gaps } from '../../texts/texts-in.ts'
+import type { Language } from '../../contract/identity.ts'
+import { citizenPages, citizenPath } from '../../contract/identity/endpoints.ts'
+import type { Identity } from '../context.ts'
+
+type Core = Pick<Identity, 'central' | 'db' | 'now'>
+
+export type LetterKind = 'code' | 'reference' | 'activate' | 'activated' | 'locked'
+
+type Written = {
+  to: string
+  language: Language
+  kind: LetterKind
+  gaps?: Gaps
+  /** Alone on its line: mail programs make it a link. */
+  link?: string
+  attachments?: ReadyLetter['attachments']
+}
+
+/** A letter of the identity service into central's outbox. `subjectId`: an application's or an account's identifier. */
+export async function sendLetter(core: Core, subjectId: string, written: Written): Promise<void> {
+  const { to, language, kind, gaps = {}, link, attachments = [] } = written
+  const say = textsIn(language)
+  const paragraphs = [
+    say('mail:greeting'),
+    say(`identity-mail:${kind}.lead`, gaps),
+    ...(link === undefined ? [] : [link]),
+    say(`identity-mail:${kind}.next`, gaps),
+    say('identity-mail:closing'),
+  ]
+  const subject = say(`identity-mail:${kind}.subject`, gaps)
+  const letter = { to, subject, text: `${paragraphs.join('\n\n')}\n`, html: asHtml(language, subject, paragraphs) }
+  await queueLetter(core.central.db, core.central, { subjectId, letter: { ...letter, attachments }, at: core.now() })
+}
+
+/** The words of a text message: short enough for one. */
+export function messageWords(kind: 'phone' | 'activation', language: Language, code: string): string {
+  return textsIn(language)(`identity-mail:message.${kind}`, { code })
+}
+
+/** A page of the web application. */
+export function pageUrl({ origin }: Pick<Identity, 'origin'>, page: keyof typeof citizenPages, fragment = ''): string {
+  return `${origin()}${citizenPath}${citizenPages[page]}${fragment === '' ? '' : `#${fragment}`}`
+}
