@@ -8,6 +8,7 @@ export default defineConfig({
       'src/mrz/{certainty,repair}.test.ts',
       'src/station/seal/*.test.ts',
       'src/central/adjudication/*.test.ts',
+      'tests/integration/forged-packets.test.ts',
     ],
     testTimeout: 120_000,
     hookTimeout: 120_000,

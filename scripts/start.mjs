@@ -39,23 +39,16 @@ if (!options['no-install']) {
 }
 ensureInterfaceBuilt()
 
-/** What stands between the data and whoever takes the disk. */
-const protections = {
-  passphrase: 'The data on this disk open with the passphrase only.',
-  key_file:
-    'The data on this disk are encrypted with a key that lies beside them: whoever takes the disk can read them. Set GUICHET_PASSPHRASE, or encrypt the disk.',
-}
+const { textsIn } = await import('../src/texts/texts-in.ts')
+const { locale } = Intl.DateTimeFormat().resolvedOptions()
+const say = textsIn(locale.startsWith('fr') ? 'fr' : 'en')
 
 const dataFolder = resolve(options.data ?? join(root, '.guichet'))
 const giveFolderBack = await takeDataFolder()
 const children = createChildren({ onStopped: giveFolderBack })
 
 const mode = options.production ? 'production' : options.training || !(await hasReader()) ? 'training' : 'production'
-console.log(
-  mode === 'training'
-    ? 'Training mode: specimen citizens and documents only.'
-    : 'Normal mode: a PC/SC reader is there.',
-)
+console.log(say(`start:kiosk.${mode}`))
 
 const centralUrl = options.central ?? (await startCentral())
 const environment = {
@@ -92,7 +85,6 @@ async function takeDataFolder() {
     if (giveBack !== null) return giveBack
     throw new Failure('store_in_use', dataFolder)
   } catch (error) {
-    const { locale } = Intl.DateTimeFormat().resolvedOptions()
     const { title, text } = explainFailure(toStartFailure(error), locale)
     console.error(`\n${title}\n${text}`)
     process.exit(1)
@@ -110,13 +102,13 @@ async function hasReader() {
 }
 
 async function startCentral() {
-  console.log('Starting the reference central backend (its database takes some ten seconds the first time) …')
+  console.log(say('start:kiosk.central'))
   const first = await children.startService('central', ['src/central/main.ts'], {
     GUICHET_ENVIRONMENT: mode,
     GUICHET_CENTRAL_DATA: join(dataFolder, `central-${mode}`),
     ...(mode === 'production' ? { GUICHET_CENTRAL_KEY: centralKey() } : {}),
   })
-  if (first.adminUrl) console.log(`Central's administration: ${first.adminUrl}`)
+  if (first.adminUrl) console.log(say('start:kiosk.administration', { url: first.adminUrl }))
   return first.url
 }
 
@@ -128,7 +120,7 @@ function centralKey() {
 }
 
 function openInElectron() {
-  console.log('Opening the kiosk in Electron …')
+  console.log(say('start:kiosk.electron'))
   const command = join(root, 'node_modules', '.bin', 'electron-forge')
   const shell = process.platform === 'win32'
   const child = children.start(command, ['start'], {
@@ -140,7 +132,7 @@ function openInElectron() {
 }
 
 async function openInBrowser(why) {
-  if (hasScreen) console.log(`Not in Electron: ${why}.`)
+  if (hasScreen) console.log(say('start:kiosk.notElectron', { why }))
   const browser = hasScreen ? findChromium() : null
   let isOpen = false
   const { url, launcher, protection } = await children.startService(
@@ -154,12 +146,12 @@ async function openInBrowser(why) {
       isOpen = true
     },
   )
-  console.log(protections[protection])
+  console.log(say(`start:kiosk.protection.${protection}`))
   if (browser === null) {
-    console.log(`\nThe kiosk is ready. Open this address within 30 seconds, in one browser:\n\n  ${url}\n`)
-    return console.log('Enter gives a new address. Ctrl+C stops it.')
+    console.log(`\n${say('start:kiosk.ready')}\n\n  ${url}\n`)
+    return console.log(say('start:kiosk.again'))
   }
-  console.log('Opening the kiosk in Chromium. Closing its window stops it.')
+  console.log(say('start:kiosk.chromium'))
   const profile = join(dataFolder, 'browser')
   const args = [
     // Every account of the machine can read a command line: the code stands in a file that only this one can read.

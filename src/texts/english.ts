@@ -28,6 +28,7 @@ import queue from '../../assets/texts/en/queue.json' with { type: 'json' }
 import reasons from '../../assets/texts/en/reasons.json' with { type: 'json' }
 import receipt from '../../assets/texts/en/receipt.json' with { type: 'json' }
 import settings from '../../assets/texts/en/settings.json' with { type: 'json' }
+import start from '../../assets/texts/en/start.json' with { type: 'json' }
 import trust from '../../assets/texts/en/trust.json' with { type: 'json' }
 import words from '../../assets/texts/en/words.json' with { type: 'json' }
 import applicationFailures from '../../assets/texts/en/failures/application.json' with { type: 'json' }
@@ -76,6 +77,7 @@ export const english = {
   reasons,
   receipt,
   settings,
+  start,
   trust,
   words,
   failures: {

@@ -28,6 +28,7 @@ import queue from '../../assets/texts/fr/queue.json' with { type: 'json' }
 import reasons from '../../assets/texts/fr/reasons.json' with { type: 'json' }
 import receipt from '../../assets/texts/fr/receipt.json' with { type: 'json' }
 import settings from '../../assets/texts/fr/settings.json' with { type: 'json' }
+import start from '../../assets/texts/fr/start.json' with { type: 'json' }
 import trust from '../../assets/texts/fr/trust.json' with { type: 'json' }
 import words from '../../assets/texts/fr/words.json' with { type: 'json' }
 import applicationFailures from '../../assets/texts/fr/failures/application.json' with { type: 'json' }
@@ -76,6 +77,7 @@ export const french = {
   reasons,
   receipt,
   settings,
+  start,
   trust,
   words,
   failures: {

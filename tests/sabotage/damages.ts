@@ -35,7 +35,9 @@ const auditFile = at('src/station/audit/verify-file.ts', 'src/station/audit/audi
 const jwe = at('src/jose/jwe.ts', 'src/jose/jose.test.ts')
 const jws = at('src/jose/jws.ts', 'src/jose/jose.test.ts')
 const verify = at('src/jose/verify-jws.ts', 'src/jose/verify-jws.test.ts')
-const judge = at('src/central/adjudication/judge.ts', 'src/central/adjudication/judge.test.ts')
+const rules = at('src/central/adjudication/rules.ts', 'tests/integration/forged-packets.test.ts')
+const closure = at('src/central/adjudication/judge.ts', 'tests/integration/forged-packets.test.ts')
+const identifier = at('src/station/people/canonical-id.ts', 'src/station/people/operators.test.ts')
 const nonce = at('src/central/auth/nonce.ts', 'src/central/auth/nonce.test.ts')
 const serve = at('src/station/loopback/serve.ts', 'tests/integration/wire.test.ts')
 const admission = at('src/station/loopback/admission.ts', 'src/station/loopback/admission.test.ts')
@@ -53,7 +55,7 @@ export const damages: Damage[] = [
   key('a key that others may read is used', '(found.mode & 0o077) !== 0', '(found.mode & 0o077) > 0o777'),
   key(
     'a cut first start is never finished',
-    'return { key: readKey(draft, wrap), isNew: false, keep }',
+    'return { key: readKey(draft, wraps), isNew: false, keep }',
     "throw new Failure('store_key_wrong')",
   ),
   store('what is deleted stays on the disk', "db.pragma('secure_delete=ON')", "db.pragma('secure_delete=OFF')"),
@@ -88,7 +90,11 @@ export const damages: Damage[] = [
     'revoked meanwhile',
   ),
   seal('an operator without training seals', '<= 0) throw', '<= -9_999) throw', 'revoked meanwhile'),
-  seal('the gates are not asked', 'if (code !== null) throw new Failure(code)', 'void code'),
+  seal(
+    'the gates are not asked',
+    'judgePayload(payload, evidence.part, facts.visit, parts.central.policyOn(payload.local_day))',
+    '',
+  ),
   rows('the chain of packets stands still', 'chain.run(station_id, seq, packet.sha256)', 'void chain'),
   rows('a sealed packet is not kept', 'packets.run(position, packet.jwe)', 'void packets'),
   override(
@@ -131,8 +137,8 @@ export const damages: Damage[] = [
   },
   configuration(
     'central’s keys are taken from a stranger',
-    'known.signingKeys.length > 0 ? known.signingKeys : namedBy(keys)',
-    'namedBy(keys)',
+    'if (known.signingKeys.length > 0) return known.signingKeys',
+    'if (known.signingKeys.length > 0) return namedBy(keys).signing_keys',
   ),
   configuration('central’s keys go back', 'if (!wentBack) return keySet', 'return keySet'),
   configuration('a policy goes back', 'if (policy.version < newest.version)', 'if (policy.version < 0)'),
@@ -190,28 +196,42 @@ export const damages: Damage[] = [
   },
   nonce('a nonce never ages', 'ageMs <= validMs && ageMs >= -validMs', 'true'),
   nonce('anybody makes nonces', 'if (!timingSafeEqual(mac(secret, time), bytes.subarray(8))) return false', 'void mac'),
-  judge(
+  rules(
     'a compromised station is believed',
-    'found.compromisedSince !== null && captured(found) >= found.compromisedSince',
-    'false',
+    'const since = found.station.compromisedSince',
+    'const since = null as Date | null',
+    'a stolen station',
   ),
-  judge(
+  rules(
     'a revoked operator is believed',
-    "rule('operator_revoked', isRevoked)",
+    "rule('operator_revoked', isAuthorRevoked)",
     "rule('operator_revoked', () => false)",
+    'revoked before',
   ),
-  judge('an unknown key is believed', '!found.operatorKeyKnown && !isRevoked(found)', 'false'),
-  judge('a release without signature is believed', 'overrides.some(({ signatureValid }) => !signatureValid)', 'false'),
-  judge(
+  rules(
+    'an unknown key is believed',
+    'personOf(found, operator_id)?.keys.includes(thumbprintOf(key)) !== true',
+    'thumbprintOf(key) === operator_id',
+    'a key nobody knows',
+  ),
+  rules(
+    'a release without signature is believed',
+    'overrides.some(({ signatureValid }) => !signatureValid)',
+    'overrides.length < 0',
+    'is rightly signed',
+  ),
+  rules(
     'a stolen document is accepted',
     "rule('document_reported_lost_or_stolen', ({ reportedLost }) => reportedLost)",
     "rule('document_reported_lost_or_stolen', () => false)",
+    'a lost document',
   ),
-  judge('an application is verified twice', "closedAs('verified')", "closedAs('nothing')"),
-  judge(
+  rules('an application is verified twice', "closedAs('verified')", "closedAs('open')", 'already verified'),
+  closure(
     'a refusal leaves the application open',
     "payload.outcome === 'refused' && application?.status === 'open'",
-    'false',
+    "payload.outcome === 'approved' && application?.status === 'open'",
+    'a grounded refusal closes',
   ),
   serve('another host name is served', 'if (request.headers.host !== host) return refuse(response, 421)', 'void host'),
   serve(
@@ -262,11 +282,12 @@ export const damages: Damage[] = [
   ),
   drafts('a draft never ends', 'return left > 2 * hoursMs() ? 0 : left', 'return Math.max(left, 1)'),
   lockout('PINs may be tried without end', 'if (waitMs > 0)', 'if (waitMs < 0)', 'wrong PINs and unknown identifiers'),
-  {
-    ...lockout('', '.toLowerCase()', '', 'two spellings|identifier'),
-    name: '"ALICE" and "alice" are two people',
-    file: 'src/station/people/canonical-id.ts',
-  },
+  identifier(
+    '"ALICE" is a person beside "alice"',
+    'PersonId.safeParse(typed).success && ',
+    '',
+    'what central gave, letter by letter',
+  ),
   {
     ...lockout('', 'escape_formulas: true', 'escape_formulas: false'),
     name: 'a cell of the daily log runs as a formula',
