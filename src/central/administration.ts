@@ -9,6 +9,10 @@ import { addAppointment, type NewAppointment } from './appointments/add-appointm
 import { addClient, revokeClient, type NewClient } from './clients/client.ts'
 import type { Central, Db, PacketKey } from './context.ts'
 import { addTrustFile } from './trust/trust-files.ts'
+import { citizenRecord } from './citizens/access.ts'
+import { eraseCitizen } from './citizens/erase-citizen.ts'
+import { answerContest, type ContestAnswer } from './intake/contest.ts'
+import { openContests, type OpenContest } from './intake/open-contests.ts'
 import type { KeyPurpose } from './keys/central-keys.ts'
 import {
   addPerson,
@@ -56,6 +60,10 @@ export type Administration = {
   addClient(client: NewClient): Promise<void>
   revokeClient(clientId: string): Promise<void>
   rotateKey(purpose: KeyPurpose): Promise<string>
+  citizenRecord(reference: string): Promise<object>
+  eraseCitizen(reference: string): Promise<void>
+  openContests(): Promise<OpenContest[]>
+  answerContest(applicationId: string, answer: ContestAnswer, answeredBy: string): Promise<void>
   /** Resolves when no received packet waits for a decision any more. */
   settled(): Promise<void>
 }
@@ -93,6 +101,10 @@ export function administration(central: Central): Administration {
     addClient: (client) => addClient(central, client),
     revokeClient: (clientId) => revokeClient(central, clientId),
     rotateKey: (purpose) => central.rotateKey(purpose),
+    citizenRecord: (reference) => citizenRecord(central, reference),
+    eraseCitizen: (reference) => eraseCitizen(central, reference),
+    openContests: () => openContests(central),
+    answerContest: (applicationId, answer, answeredBy) => answerContest(central, applicationId, answer, answeredBy),
     settled: () => waitUntilSettled(db),
   }
 }

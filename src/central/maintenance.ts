@@ -1,5 +1,6 @@
 import { forgetHolders } from './applications/holders.ts'
 import { forgetLookupCounts } from './applications/lookup-limits.ts'
+import { createContestAlarm } from './intake/open-contests.ts'
 import { expireApplications } from './intake/close-application.ts'
 import { openPostOffice, remindExpiring, type MailSettings } from './mail/post-office.ts'
 import { eraseDue } from './retention/erase.ts'
@@ -13,8 +14,10 @@ const postEveryMs = 5_000
  * instance rotated; end, remind of and erase applications whose time it is.
  */
 export function startMaintenance(central: Central): () => void {
+  const alarm = createContestAlarm(central)
+  const run = () => runMaintenance(central).then(alarm)
   const timer = setInterval(() => {
-    runMaintenance(central).catch((error: { code?: string; name: string }) =>
+    run().catch((error: { code?: string; name: string }) =>
       central.log.warn({ cause: error.code ?? error.name }, 'maintenance'),
     )
   }, everyMs)

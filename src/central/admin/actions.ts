@@ -15,6 +15,7 @@ import {
   type NewPerson,
 } from '../people/change-people.ts'
 import { issuePersonCode } from '../people/person-codes.ts'
+import { answerContest } from '../intake/contest.ts'
 import { recordDeed } from '../operations/record-deed.ts'
 import { issueStationCode, type NewStation } from '../stations/codes.ts'
 import { revokeOperator } from '../people/revoke-person.ts'
@@ -49,6 +50,7 @@ const Form = z
       .optional(),
     zone: z.enum(zones).optional(),
     state: z.enum(['APPROVED', 'REJECTED']).optional(),
+    answer: z.enum(['upheld', 'second_visit']).optional(),
     reason: z.string().trim().min(3).max(200).optional(),
   })
   // A time without its zone is no time.
@@ -60,6 +62,7 @@ const Form = z
 const Params = z.object({
   station_id: z.uuid().optional(),
   packet_id: z.uuid().optional(),
+  application_id: z.uuid().optional(),
   operator_id: Operator.shape.operatorId.optional(),
 })
 type Act = { form: z.infer<typeof Form>; params: z.infer<typeof Params>; by: string }
@@ -110,6 +113,11 @@ const actions: Record<string, Action> = {
       const packet = { stationId: need(params.station_id), packetId: need(params.packet_id) }
       await decideManually(central, packet, { state: need(form.state), reason: need(form.reason), decidedBy: by })
     },
+  },
+  '/admin/contests/:application_id/answer': {
+    name: 'contest.answer',
+    backTo: 'contests',
+    run: (central, { form, params, by }) => answerContest(central, need(params.application_id), need(form.answer), by),
   },
   '/admin/operators': {
     name: 'operator.add',
@@ -243,7 +251,7 @@ function refusalOf(error: unknown): FailureCode {
 
 /** Does what an administrator asks, with a trace of it. */
 function recorded<T>(central: Central, action: string, { form, params, by }: Act, run: () => Promise<T>): Promise<T> {
-  const subject = params.packet_id ?? params.operator_id ?? params.station_id ?? ''
+  const subject = params.packet_id ?? params.application_id ?? params.operator_id ?? params.station_id ?? ''
   const deed = { actor: by, action, stationId: params.station_id ?? null, subject, detail: detailOf(form) }
   return recordDeed(central, deed, run)
 }

@@ -7,6 +7,7 @@ import { logFault, problemOf, toFailure } from '../http/problem.ts'
 import { createRateLimit, nameOfAddress } from '../http/rate-limit.ts'
 import { serveActions } from './actions.ts'
 import { whoseToken, type Administrator } from './administrators.ts'
+import { drawContests } from './contest-views.ts'
 import { serveFiles } from './files.ts'
 import { html, type Html } from './html.ts'
 import { drawOperators } from './operator-views.ts'
@@ -114,6 +115,7 @@ const pages: Record<Section, Draw> = {
   stations: drawStations,
   packets: drawPackets,
   review: drawReview,
+  contests: drawContests,
   operators: drawOperators,
 }
 

@@ -1,7 +1,8 @@
 import type { Central } from '../context.ts'
 import { html, type Html } from './html.ts'
 import { countUpTo } from './packet-list.ts'
-import { linkTo, type View } from './page.ts'
+import { countContests } from '../intake/open-contests.ts'
+import { drawNotice, linkTo, type View } from './page.ts'
 import { packetStates } from './query.ts'
 import { say, type Word } from './texts.ts'
 
@@ -17,12 +18,21 @@ export async function drawOverview(central: Central, view: View): Promise<Html> 
     .groupBy('state')
     .orderBy('state')
     .execute()
-  return html`<section>
+  const contests = await countContests(central)
+  return html`${contests.late > 0 ? drawNotice({ bad: true, text: say('contestsLate', language) }) : null}
+    <section>
       <h2>${say('packets', language)}</h2>
       <p class="tiles">
         ${packetStates.flatMap((state, i) =>
           counts[i] === '0' ? [] : [tile(linkTo('packets', { state }), state, counts[i]!)],
         )}
+      </p>
+    </section>
+    <section>
+      <h2>${say('contests', language)}</h2>
+      <p class="tiles">
+        ${contests.open === 0 ? null : tile('/admin/contests', 'contests', String(contests.open))}
+        ${contests.late === 0 ? null : tile('/admin/contests', 'late', String(contests.late))}
       </p>
     </section>
     <section>

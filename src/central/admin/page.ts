@@ -16,7 +16,7 @@ export function sendHtml(reply: FastifyReply, page: Html): FastifyReply {
 export type View = { session: AdminSession; environment: Environment; notice: Notice | null }
 export type Notice = { bad: boolean; text: string }
 
-export const sections = ['overview', 'stations', 'packets', 'review', 'operators'] as const
+export const sections = ['overview', 'stations', 'packets', 'review', 'contests', 'operators'] as const
 export type Section = (typeof sections)[number]
 
 export const pathOf = (section: Section): string => (section === 'overview' ? '/admin' : `/admin/${section}`)
@@ -102,6 +102,7 @@ const tones: Record<string, string> = {
   APPROVED: 'good',
   approved: 'good',
   revoked: 'bad',
+  late: 'bad',
   REJECTED: 'bad',
   NOT_VERIFIED: 'open',
   QUARANTINED: 'bad',
