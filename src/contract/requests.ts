@@ -230,6 +230,9 @@ export const requests = {
   'draft.discard': { access: 'operator', input: z.object({ sessionId: z.uuid() }), output: done },
 
   'queue.list': { access: 'operator', input: nothing, output: z.array(QueueItem) },
+  /** The wall clock is right, whatever was recorded before. Codes: clock_set_back. */
+  'clock.settle': { access: 'manager', input: nothing, output: done },
+
   'queue.retry': { access: 'operator', input: z.object({ packetId: z.uuid().nullable() }), output: done },
   'queue.exportBundle': {
     access: 'manager',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { FailureCode } from './failure.ts'
 import { IsoDate, IsoTime } from './identity.ts'
 import { OperatorView } from './operator.ts'
+import { TimeProof } from './sync.ts'
 
 /** What the top bar shows; pushed whenever a part of it changes. */
 export const StationStatus = z.object({
@@ -27,12 +28,18 @@ export const StationStatus = z.object({
     code: FailureCode.nullable(),
   }),
   queue: z.object({ waiting: z.int(), parked: z.int(), oldestAt: IsoTime.nullable() }),
-  clock: z.object({ skewed: z.boolean(), skewSeconds: z.int() }),
   /**
    * What chips are judged by here: how many anchors, how many certificates of the virtual country a production store still holds and
    * leaves out, and whether central confirmed them too long ago.
    */
   trust: z.object({ anchors: z.int(), specimensRefused: z.int(), outdated: z.boolean() }),
+  clock: z.object({
+    skewed: z.boolean(),
+    skewSeconds: z.int(),
+    proof: TimeProof,
+    /** Nobody knows the day: central, or a manager, has to settle it first. */
+    locked: z.boolean(),
+  }),
   policyVersion: z.int(),
   today: IsoDate,
   version: z.string(),

@@ -80,6 +80,7 @@ export function connectReactions(parts: ReactionParts): () => void {
         'queue_changed',
         'packet_changed',
         'policy_changed',
+        'clock_settled',
         'operators_revoked',
         'application_recalled',
         'station_wiped',

@@ -7,6 +7,8 @@ import { createAppointments } from './appointments/create-appointments.ts'
 import { auditHandlers } from './audit/audit-handlers.ts'
 import { createAudit } from './audit/create-audit.ts'
 import { createBus } from './bus/create-bus.ts'
+import { clockHandlers } from './clock/clock-handlers.ts'
+import { recordedTime } from './clock/recorded-time.ts'
 import { createClock } from './clock/create-clock.ts'
 import { localDay } from '../enrolment/local-day.ts'
 import { isRosterOld } from '../enrolment/roster-age.ts'
@@ -53,6 +55,7 @@ import { followRequests } from './wire/in-flight.ts'
 
 /** How long a stop waits for requests under way: a PIN takes a second. */
 const patienceMs = 3_000
+const dayMs = 86_400_000
 
 /** The composition root, a list: makes every part, hands each what it needs, starts the loops. Imports no shell. */
 export async function createStation(options: StationOptions): Promise<Station> {
@@ -98,10 +101,11 @@ function createFoundation(options: StationOptions) {
   const storage = openStorage({ ...options, now: () => new Date() })
   const { store } = storage
   const central = createCentralRecord(store)
-  const { lastContactAt, clockOffsetMs } = central.get()
+  const { clockOffsetMs, policy: lastPolicy } = central.get()
   const clock = createClock({
     offsetMs: clockOffsetMs,
-    notBefore: lastContactAt === null ? null : new Date(lastContactAt),
+    record: recordedTime(store, central),
+    maxAheadMs: lastPolicy.maxDaysWithoutContact * dayMs,
     onChange: (offsetMs) => central.set({ clockOffsetMs: offsetMs }),
     ...options.time,
   })
@@ -199,6 +203,7 @@ function createHandlers({ assetsFolder }: StationOptions, parts: Foundation & Fe
   const portraitFolder = pathToFileURL(join(assetsFolder, 'specimens') + '/')
   return {
     ...statusHandlers(parts),
+    ...clockHandlers(parts),
     ...registrationHandlers(parts),
     ...operatorHandlers(parts),
     ...sessionHandlers(parts),

@@ -29,4 +29,6 @@ export const syncFailures = [
   'bundle_conflict',
   'appointment_unknown',
   'visit_held',
+  'time_unconfirmed',
+  'clock_set_back',
 ] as const

@@ -22,7 +22,8 @@ export function appointmentHandlers({
   return {
     'appointment.list': () => {
       // A tablet that has been away for too long may be in other hands.
-      if (sync.gate() === 'station_locked_no_contact') throw new Failure('station_locked_no_contact')
+      const code = sync.gate()
+      if (code === 'station_locked_no_contact' || code === 'time_unconfirmed') throw new Failure(code)
       return appointments.list(by())
     },
     'appointment.refresh': async () => ({

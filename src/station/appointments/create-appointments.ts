@@ -4,6 +4,7 @@ import type { AppointmentOutcome } from '../../contract/appointment.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { Policy } from '../../contract/policy.ts'
 import { localDay, msToNextDay } from '../../enrolment/local-day.ts'
+import { lockedHours } from './locked-hours.ts'
 import { visitAfter, whyNotSettled, type VisitEvent, type VisitState } from '../../enrolment/visit-story.ts'
 import type { Appointments } from './port.ts'
 import type { Audit } from '../audit/port.ts'
@@ -163,8 +164,22 @@ function wipingOf(parts: AppointmentParts, statements: ReturnType<typeof stateme
     forgetSettled.run(localDay(now, timeZone))
     return forgetOld.run(retainedFrom()).changes
   }
+  const locked = lockedHours(parts)
+  const count = store.db.prepare<[], { n: number }>('SELECT count(*) AS n FROM appointments')
+  /** The day is not known, the hours that the station ran are. Outcomes wait for central all the same. */
+  const wipeLocked = (): number => {
+    if (locked.leftMs() > 0) return 0
+    const { changes } = store.db.prepare('DELETE FROM appointments').run()
+    if (changes > 0) {
+      const facts = { count: changes, outcomesNotTaken: 0 }
+      audit.append({ action: 'appointment.wiped', actor: 'station', subject: null, facts })
+      store.flush()
+    }
+    return changes
+  }
   const wiping: Pick<Appointments, 'wipeExpired' | 'dueInMs'> = {
     wipeExpired: (heldReference) => {
+      if (clock.isLocked()) return wipeLocked()
       const wiped = overdue(heldReference)
       const outcomes = store.transaction(() => {
         for (const visit of wiped) {
@@ -182,6 +197,8 @@ function wipingOf(parts: AppointmentParts, statements: ReturnType<typeof stateme
       return total
     },
     dueInMs: (heldReference) => {
+      const leftMs = locked.leftMs()
+      if (clock.isLocked()) return count.get()!.n > 0 ? leftMs : Infinity
       const isDue = overdue(heldReference).length > 0 || wipedOn !== localDay(clock.now(), timeZone)
       return isDue ? 0 : msToNextDay(clock.now(), timeZone)
     },

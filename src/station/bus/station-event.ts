@@ -23,6 +23,8 @@ export type StationEvent =
   | { type: 'queue_changed' }
   | { type: 'packet_changed'; packetId: string; state: PacketState; centralDecision: CentralDecision | null }
   | { type: 'policy_changed' }
+  /** A manager said that the wall clock is right. */
+  | { type: 'clock_settled' }
   | { type: 'operators_revoked'; operatorIds: string[] }
   | { type: 'application_recalled'; reference: string }
   /** Personal data are gone already; the session ends and everybody is logged out. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createClock } from './create-clock.ts'
 
+const recordOf = (confirmed: Date) => ({ confirmedMs: confirmed.getTime(), recordedMs: null, byHandMs: null })
 function fakeTime() {
   const time = { wall: Date.parse('2026-03-01T08:00:00Z'), monotonic: 0 }
   return { time, pass: (ms: number) => ((time.wall += ms), (time.monotonic += ms)) }
@@ -68,7 +69,11 @@ test.each([-365 * 86_400_000, -60_000])(
     const { time, pass } = fakeTime()
     const confirmed = new Date(time.wall)
     time.wall += ms
-    const clock = createClock({ wallMs: () => time.wall, monotonicMs: () => time.monotonic, notBefore: confirmed })
+    const clock = createClock({
+      wallMs: () => time.wall,
+      monotonicMs: () => time.monotonic,
+      record: recordOf(confirmed),
+    })
     pass(60_000)
     expect(clock.now().toISOString()).toBe('2026-03-01T08:01:00.000Z')
     expect(clock.skew().skewSeconds).toBe(ms / 1000)
@@ -80,6 +85,26 @@ test.each([-365 * 86_400_000, -60_000])(
 test('a start after what central confirmed believes the wall clock, and no old offset into the future', () => {
   const { time } = fakeTime()
   const notBefore = new Date(time.wall - 3_600_000)
-  const clock = createClock({ wallMs: () => time.wall, offsetMs: 86_400_000, notBefore })
+  const clock = createClock({ wallMs: () => time.wall, offsetMs: 86_400_000, record: recordOf(notBefore) })
   expect(clock.now().getTime()).toBe(time.wall)
+})
+
+test('a manager may say that the wall clock is right, but not before what central confirmed; only central confirms it', () => {
+  const { time } = fakeTime()
+  const day = 86_400_000
+  const record = { confirmedMs: time.wall - day, recordedMs: time.wall + 90 * day, byHandMs: null }
+  const clock = createClock({ wallMs: () => time.wall, monotonicMs: () => time.monotonic, record, maxAheadMs: 7 * day })
+  expect([clock.now().getTime(), clock.proof(), clock.isLocked()]).toEqual([time.wall + 90 * day, 'unconfirmed', true])
+  clock.settleByHand()
+  expect([clock.now().getTime(), clock.proof(), clock.isLocked()]).toEqual([time.wall, 'unconfirmed', false])
+  clock.settle(new Date(time.wall))
+  expect(clock.proof()).toBe('central')
+  time.wall -= 2 * day
+  const behind = createClock({
+    wallMs: () => time.wall,
+    monotonicMs: () => time.monotonic,
+    record,
+    maxAheadMs: 7 * day,
+  })
+  expect(() => behind.settleByHand()).toThrow('clock_set_back')
 })

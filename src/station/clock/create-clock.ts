@@ -1,6 +1,11 @@
 import { uptime } from 'node:os'
 import { performance } from 'node:perf_hooks'
+import { Failure } from '../../contract/failure.ts'
+import type { TimeProof } from '../../contract/sync.ts'
+import { knownTime, type TimeRecord } from './known-time.ts'
 import type { Clock } from './port.ts'
+
+const nothingRecorded: TimeRecord = { confirmedMs: null, recordedMs: null, byHandMs: null }
 
 const skewLimitMs = 120_000
 const jumpLimitMs = 2_000
@@ -9,13 +14,14 @@ const jumpLimitMs = 2_000
  * A clock that believes central first, the monotonic clock second and the wall clock third: a wall clock that jumps while
  * the station runs changes what `skew` says, not what `now` says. `offsetMs` is what the last run knew (true minus local);
  * the clock may have been put right since, and central refuses what lies in the future, so only an offset into the past is
- * believed until central is reached again. `notBefore` is a time that central has confirmed: a wall clock that starts before it
- * was set back or forgot, and counts from there. `sleptMs` grows while the machine sleeps, which some systems leave out of the
+ * believed until central is reached again. `record` is what was known before this start (known-time.ts). `sleptMs` grows while the machine sleeps, which some systems leave out of the
  * monotonic clock: that time has passed, it is no jump.
  */
 export function createClock(options?: {
   offsetMs?: number
-  notBefore?: Date | null
+  record?: TimeRecord
+  /** How far ahead of the last confirmed time a start without central is believed. */
+  maxAheadMs?: number
   wallMs?: () => number
   monotonicMs?: () => number
   sleptMs?: () => number
@@ -25,8 +31,11 @@ export function createClock(options?: {
   const monotonicMs = options?.monotonicMs ?? (() => performance.now())
   const sleptMs = options?.sleptMs ?? sleptSinceBootMs
   let anchor = { wall: wallMs(), monotonic: monotonicMs() }
-  const atLeastMs = (options?.notBefore?.getTime() ?? -Infinity) - anchor.wall
-  let offsetMs = Math.max(Math.min(options?.offsetMs ?? 0, 0), atLeastMs)
+  const record = options?.record ?? nothingRecorded
+  const believed = anchor.wall + Math.min(options?.offsetMs ?? 0, 0)
+  const known = knownTime(believed, record, options?.maxAheadMs ?? Infinity)
+  let offsetMs = known.startMs - anchor.wall
+  let trust: { proof: TimeProof; locked: boolean } = known
   let sleptBefore = sleptMs()
 
   const takeSleep = () => {
@@ -53,8 +62,19 @@ export function createClock(options?: {
     now,
     monotonicMs,
     offsetMs: () => offsetMs,
+    proof: () => trust.proof,
+    isLocked: () => trust.locked,
+    settleByHand: () => {
+      absorbJump()
+      const wall = wallMs()
+      if (wall < (record.confirmedMs ?? -Infinity)) throw new Failure('clock_set_back')
+      offsetMs = wall - anchor.wall
+      trust = { proof: 'unconfirmed', locked: false }
+      options?.onChange?.(offsetMs)
+    },
     settle: (serverTime) => {
       absorbJump()
+      trust = { proof: 'central', locked: false }
       const found = serverTime.getTime() - anchor.wall
       // Below a second it is the network's delay, not the clock's error.
       if (Math.abs(found - offsetMs) < 1_000) return

@@ -40,12 +40,15 @@ export function createDailyLog(parts: LogParts & { pruneAudit: (before: Date) =>
     },
     exportTo: (request) => exportLog(parts, request),
     purge: () => {
+      // What a wrong clock would delete is gone for good; what waits for central's time is deleted a little later.
+      if (parts.clock.proof() !== 'central') return 0
       const end = endOfRetention(parts)
       const removed = purge(parts, end)
       purgedFor = end.lastDay
       return removed
     },
     dueInMs: () => {
+      if (parts.clock.proof() !== 'central') return Infinity
       const { before, lastDay } = endOfRetention(parts)
       return lastDay === purgedFor ? msToNextDay(before, parts.timeZone) : 0
     },

@@ -165,6 +165,7 @@ test('a receipt that nobody fetched is forgotten, and a file of before the start
 })
 
 test('rows go on the day after the retention ends, without a restart', () => {
+  station.clock.settle(new Date(time.wall))
   start()
   const { db } = station.store
   db.exec(`INSERT INTO operators VALUES ('a1', 'A', 'clerk', '2026-01-01', 'fr', NULL, '2026-01-01', '{}', NULL, 1, 0)`)

@@ -142,7 +142,7 @@ function composePayload(
     last_server_time: lastServerTime,
     time_zone: timeZone,
     local_day: localDay(now, timeZone),
-    time_proof: lastServerTime === null ? 'unconfirmed' : 'floor',
+    time_proof: clock.proof(),
     roster_as_of: rosterAsOf,
     evidence_sha256: head.evidenceSha256,
     operator: {

@@ -47,6 +47,7 @@ export function createVisitMarks({
       if (changes > 0) store.flush()
       return changes
     },
-    dueInMs: (held) => (count.get({ today: today(), held })!.n > 0 ? 0 : msToNextDay(clock.now(), timeZone)),
+    dueInMs: (held) =>
+      clock.isLocked() ? Infinity : count.get({ today: today(), held })!.n > 0 ? 0 : msToNextDay(clock.now(), timeZone),
   }
 }

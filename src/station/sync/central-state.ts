@@ -27,6 +27,9 @@ export const CentralState = z.object({
   /** The audit record then: what the log says of times after it was written without central. */
   lastContactSeq: z.int().default(0),
   lastServerTime: z.string().nullable(),
+  /** When a manager settled the time since, and the last audit record before: what that and earlier ones say of time counts no more. */
+  settledByHandAt: z.string().nullable().default(null),
+  settledByHandSeq: z.int().default(0),
   clockOffsetMs: z.number(),
   eventsCursor: z.string().nullable(),
 })
@@ -57,6 +60,8 @@ const initial: CentralState = {
   lastContactAt: null,
   lastContactSeq: 0,
   lastServerTime: null,
+  settledByHandAt: null,
+  settledByHandSeq: 0,
   clockOffsetMs: 0,
   eventsCursor: null,
 }

@@ -1,6 +1,7 @@
 import type { FailureCode } from '../../contract/failure.ts'
 import type { StationStatus } from '../../contract/status.ts'
 import type { Clock } from '../clock/port.ts'
+import { latestRecorded } from '../clock/recorded-time.ts'
 import type { Store } from '../store/open-store.ts'
 import type { CentralRecord } from './central-state.ts'
 
@@ -27,9 +28,6 @@ export function createContact(parts: {
 }): Contact {
   const { store, clock, central } = parts
   let network: StationStatus['network'] = { state: 'unknown', since: null, code: null }
-  const sinceContact = store.db.prepare<[number], { latest: string | null }>(
-    'SELECT max(at) AS latest FROM audit WHERE seq > ?',
-  )
   const lastRecord = store.db.prepare<[], { seq: number | null }>('SELECT max(seq) AS seq FROM audit')
 
   const change = (state: 'online' | 'offline', code: FailureCode | null) => {
@@ -39,12 +37,11 @@ export function createContact(parts: {
   }
   /** A clock set back does not make a lost tablet young again: the audit log remembers the latest time since. */
   const latestMs = () => {
-    const { latest } = sinceContact.get(central.get().lastContactSeq)!
-    return Math.max(clock.now().getTime(), latest === null ? 0 : Date.parse(latest))
+    return Math.max(clock.now().getTime(), latestRecorded(store, central) ?? 0)
   }
   const noteContact = (at: string) => {
     const lastContactSeq = lastRecord.get()!.seq ?? 0
-    central.set({ lastContactAt: at, lastContactSeq, lastServerTime: at })
+    central.set({ lastContactAt: at, lastContactSeq, lastServerTime: at, settledByHandAt: null })
   }
   return {
     network: () => network,
@@ -55,7 +52,8 @@ export function createContact(parts: {
       const now = clock.now()
       const age = lastContactAt === null ? Infinity : Math.abs(now.getTime() - Date.parse(lastContactAt))
       const ranBackwards = latestMs() > now.getTime()
-      if (age > noteEveryMs || ranBackwards) noteContact(now.toISOString())
+      const wasByHand = central.get().settledByHandAt !== null
+      if (age > noteEveryMs || ranBackwards || wasByHand) noteContact(now.toISOString())
       change('online', null)
     },
     isOverdue: (maxDays) => {

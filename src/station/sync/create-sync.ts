@@ -192,5 +192,6 @@ function gateOf(
   if (state === 'pending') return 'station_pending'
   if (encryptionKeys.length === 0) return 'station_not_registered'
   const { maxDaysWithoutContact } = central.policyOn(localDay(clock.now(), timeZone))
-  return kind === 'tablet' && isOverdue(maxDaysWithoutContact) ? 'station_locked_no_contact' : null
+  if (kind === 'tablet' && isOverdue(maxDaysWithoutContact)) return 'station_locked_no_contact'
+  return clock.isLocked() ? 'time_unconfirmed' : null
 }

@@ -5,6 +5,7 @@ import type { Environment } from '../../contract/sync.ts'
 import { createAppointments } from '../appointments/create-appointments.ts'
 import { createAudit } from '../audit/create-audit.ts'
 import { createBus } from '../bus/create-bus.ts'
+import { recordedTime } from '../clock/recorded-time.ts'
 import { createClock } from '../clock/create-clock.ts'
 import { createDailyLog } from '../daily-log/create-daily-log.ts'
 import { createVisitMarks } from '../session/visit-marks.ts'
@@ -49,10 +50,10 @@ export function openTestStation(options: TestStationOptions) {
   const now = () => new Date(time?.wall ?? Date.now())
   const store = openStore({ file, key: Buffer.alloc(32, 7), migrationsFolder, environment, now })
   const central = createCentralRecord(store)
-  const { lastContactAt } = central.get()
   const clock = createClock({
     offsetMs: central.get().clockOffsetMs,
-    notBefore: lastContactAt === null ? null : new Date(lastContactAt),
+    record: recordedTime(store, central),
+    maxAheadMs: 7 * 86_400_000,
     onChange: (clockOffsetMs) => central.set({ clockOffsetMs }),
     ...(time === undefined ? {} : { wallMs: () => time.wall, monotonicMs: () => time.monotonic }),
   })

@@ -18,7 +18,7 @@ const status: StationStatus = {
   reader: { state: 'simulated', name: null },
   network: { state: 'unknown', since: null, code: null },
   queue: { waiting: 0, parked: 0, oldestAt: null },
-  clock: { skewed: false, skewSeconds: 0 },
+  clock: { skewed: false, skewSeconds: 0, proof: 'central', locked: false },
   policyVersion: 1,
   strangerAt: null,
   trust: { anchors: 5, specimensRefused: 0, outdated: false },

@@ -47,7 +47,7 @@ const operator = { ...s.operator, displayName: 'Marie-Antoinette Ramanantsoa-And
 const reader = { state: 'service_down' as const, name: null }
 const network = { state: 'offline' as const, since: '2026-11-21T08:40:00Z', code: null }
 const queue = { waiting: 118, parked: 12, oldestAt: '2026-11-20T16:00:00Z' }
-const clock = { skewed: true, skewSeconds: 720 }
+const clock = { skewed: true, skewSeconds: 720, proof: 'central', locked: false } as const
 const troubled = { ...s.status, branchName, operator, training: true, reader, network, queue, clock }
 const named = { ...s.status, branchName, operator }
 const drafts = Array.from({ length: 12 }, (_, index) => ({

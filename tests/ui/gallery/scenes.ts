@@ -81,7 +81,7 @@ const home: Record<string, Scene> = {
       setup: 'registration_needed',
       operator: { ...s.operator, trainingDaysLeft: 12 },
       reader: { state: 'none', name: null },
-      clock: { skewed: true, skewSeconds: 720 },
+      clock: { skewed: true, skewSeconds: 720, proof: 'central', locked: false },
       queue: { waiting: 3, parked: 1, oldestAt: '2026-11-20T16:00:00Z' },
     },
   },

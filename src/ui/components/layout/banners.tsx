@@ -1,6 +1,8 @@
 import { useTexts } from '../../core/use-texts.ts'
-import { useUiState } from '../../core/context.tsx'
-import { sayClock } from '../../core/format.ts'
+import { useIntent, useUiState } from '../../core/context.tsx'
+import { sayClock, sayTime } from '../../core/format.ts'
+import { ActionButton } from '../../../design/components/buttons.tsx'
+import { FailureLine } from './failure-panel.tsx'
 import { Icon } from '../../../design/components/icon.tsx'
 
 /** What must never be overlooked: training, no network, a provisional session, a wrong clock, somebody else at the wire. */
@@ -9,8 +11,9 @@ export function Banners() {
   const status = useUiState((state) => state.status)
   const provisional = useUiState((state) => state.session?.provisional ?? false)
   const deferred = useUiState((state) => state.session?.deferred)
+  const settle = useIntent()
   if (!status) return null
-  const { training, network, clock, queue, strangerAt } = status
+  const { training, network, clock, queue, strangerAt, operator } = status
   return (
     <div className="banners" role="status">
       {training && (
@@ -43,6 +46,18 @@ export function Banners() {
               checks: (deferred ?? []).map((check) => t(`words:deferred.${check}`)).join(', '),
             })}
           </span>
+        </p>
+      )}
+      {clock.locked && (
+        <p className="banner bad">
+          <Icon name="clock" size={18} />
+          <span>{t('layout:timeUnconfirmed')}</span>
+          {operator?.role === 'manager' && (
+            <ActionButton kind="quiet" pending={settle.pending} onPress={() => void settle.run('clock.settle', {})}>
+              {t('layout:timeSettle', { time: sayTime(new Date().toISOString(), language) })}
+            </ActionButton>
+          )}
+          <FailureLine code={settle.code} waitUntil={settle.waitUntil} />
         </p>
       )}
       {clock.skewed && (
