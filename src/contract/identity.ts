@@ -44,7 +44,8 @@ export type Address = z.infer<typeof Address>
 export const Declared = z.object({
   birthName: z.string().min(1).max(120),
   usageName: z.string().max(120).nullable(),
-  givenNames: z.array(z.string().min(1).max(60)).min(1).max(12),
+  /** In the order of civil status; none for people of one name. */
+  givenNames: z.array(z.string().min(1).max(60)).max(12),
   birthDate: PartialDate,
   birthPlace: BirthPlace,
   sex: Sex.nullable(),

@@ -918,6 +918,27 @@ const rows: Row[] = [
     'declaration_contradicted',
   ],
   [
+    'a code of another commune of the department',
+    (x) => x,
+    'MANUAL_REVIEW',
+    'birth_place_code_differs',
+    { declared: { birthPlace: { name: 'Saint-Denis', inseeCode: '97415', country: 'FRA' } } },
+  ],
+  [
+    'a department beside the name that is not the code’s',
+    (x) => x,
+    'REJECTED',
+    'match_failed',
+    { declared: { birthPlace: { name: 'Saint-Denis (93)', inseeCode: '97411', country: 'FRA' } } },
+  ],
+  [
+    'born in Morocco under the code of Algeria',
+    (x) => x,
+    'REJECTED',
+    'match_failed',
+    { declared: { birthPlace: { name: 'Oran', inseeCode: '99352', country: 'MAR' } } },
+  ],
+  [
     'bound to no declaration',
     evidence(({ declaredSha256: _, ...part }) => part),
     'MANUAL_REVIEW',
@@ -941,8 +962,8 @@ const rows: Row[] = [
   [
     'a country of birth that is none',
     (x) => x,
-    'MANUAL_REVIEW',
-    'declaration_malformed',
+    'REJECTED',
+    'match_failed',
     { declared: { birthPlace: { name: 'Saint-Denis', inseeCode: null, country: 'XQX' } } },
   ],
   // figures and verdicts beside the conclusions

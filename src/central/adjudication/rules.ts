@@ -2,6 +2,7 @@ import type { OutcomeReason } from '../../contract/decision.ts'
 import { documentRules } from '../../enrolment/documents.ts'
 import { sameOperator } from '../../enrolment/findings.ts'
 import { whyNot } from '../../enrolment/gates.ts'
+import { compareBirthPlace } from '../../enrolment/match/places.ts'
 import type { AnyPacketPayload } from '../../contract/sync.ts'
 import { thumbprintOf } from '../../jose/public-key.ts'
 import { loadCommunes } from '../intake/communes.ts'
@@ -191,6 +192,19 @@ function isMalformed({ application, policy, today, payload }: JudgedCase): boole
 const isSettledHere = (own: JudgedCase['own'], claimed: JudgedCase['claimed']): boolean =>
   claimed.found.chip === 'deferred' && own.found.chip === 'genuine'
 
+/**
+ * A code and a name that are not one commune's in the official list: a commune may have been renamed, and a person tells. What the place
+ * and the code say of department and arrondissement is compared in the rulebook.
+ */
+function isMisnamed({ application }: JudgedCase): boolean {
+  const { birthPlace, birthDate } = application?.declared ?? {}
+  if (!birthPlace?.inseeCode || birthDate === undefined) return false
+  const names = loadCommunes().namesOf(birthPlace.inseeCode)
+  const isNamed = (name: string): boolean =>
+    compareBirthPlace({ name, inseeCode: null, country: 'FRA' }, birthPlace.name, birthDate).same
+  return names.length > 0 && !names.some(isNamed)
+}
+
 /** What central could not prove by itself, and what it finds otherwise than the station. */
 export const evidenceReviewRules: readonly Rule<JudgedCase>[] = [
   rule(
@@ -204,6 +218,7 @@ export const evidenceReviewRules: readonly Rule<JudgedCase>[] = [
     ({ station, payload }) => station.timeZone !== null && station.timeZone !== payload.time_zone,
   ),
   rule('declaration_malformed', isMalformed),
+  rule('birth_place_code_differs', isMisnamed),
   rule('declaration_unbound', ({ evidence }) => evidence.part !== null && evidence.part.declaredSha256 === undefined),
   // One that central never made, or has not made yet.
   rule(

@@ -7,6 +7,8 @@ export type Communes = {
   /** Whether a code is of a commune of today, one that was merged into it, or at least of a department there is. */
   isCode(code: string): boolean
   isName(name: string): boolean
+  /** What a code is called, its delegated communes with it; none where it is of no commune of today. */
+  namesOf(code: string): readonly string[]
   /** Whether a postcode serves a place of that name. */
   serves(postcode: string, city: string): boolean
   /** Those whose name begins so, the shortest names first; then those with a later word that does. */
@@ -28,7 +30,7 @@ export function loadCommunes(): Communes {
 function readCommunes(text: string): Communes {
   const names = new Set<string>()
   const served = new Set<string>()
-  const codes = new Set<string>()
+  const codes = new Map<string, string[]>()
   const listed: (Commune & { plain: string })[] = []
   for (const line of text.split('\n')) {
     if (line === '' || line.startsWith('#')) continue
@@ -36,7 +38,7 @@ function readCommunes(text: string): Communes {
     const plain = plainName(name)
     // "Paris 12e Arrondissement" is Paris to whoever writes a letter, and to the civil register.
     const city = plain.replace(/ \d+ER? ARRONDISSEMENT$/, '')
-    codes.add(code)
+    codes.set(code, [...(codes.get(code) ?? []), name])
     listed.push({ code, name, postcodes: postcodes.split(',').filter(Boolean), plain })
     names.add(plain).add(city)
     for (const postcode of postcodes.split(',')) served.add(`${postcode} ${plain}`).add(`${postcode} ${city}`)
@@ -44,6 +46,7 @@ function readCommunes(text: string): Communes {
   return {
     // A commune abolished long ago is in no list of today, and somebody was born there all the same.
     isCode: (code) => codes.has(code) || department.test(code),
+    namesOf: (code) => codes.get(code) ?? [],
     isName: (name) => names.has(plainName(name)),
     serves: (postcode, city) => served.has(`${postcode} ${plainName(city)}`),
     search(text, limit) {

@@ -1,6 +1,5 @@
 import parsePhoneNumber from 'libphonenumber-js/max'
 import { z } from 'zod'
-import { alpha2ByAlpha3 } from '../../emrtd/lds/mrz/iso-3166.ts'
 import { Declared } from '../../contract/identity.ts'
 import type { Policy } from '../../contract/policy.ts'
 import { addYears, latestDay, partsOf } from '../../enrolment/dates.ts'
@@ -8,6 +7,7 @@ import { documentRules } from '../../enrolment/documents.ts'
 import type { AddressBook } from './address-book.ts'
 import { loadCommunes, type Communes } from './communes.ts'
 import { plainNumber, type Declaration } from './declaration.ts'
+import { isCountryCode } from '../../enrolment/match/countries.ts'
 import { isTornDeclaration } from '../../enrolment/match/places.ts'
 
 /** What is wrong with a declaration: the field and why, never what was in it. */
@@ -124,7 +124,7 @@ function checkBirthPlace(
   communes: Communes,
 ): Problem[] {
   const { name: place, inseeCode, country } = declared
-  if (country !== null && !isCountry(country)) return problem('birthPlace.country', 'country_unknown')
+  if (country !== null && !isCountryCode(country)) return problem('birthPlace.country', 'country_unknown')
   if (birthDate !== undefined && isTornDeclaration(declared, birthDate))
     return problem('birthPlace.inseeCode', 'commune_unknown')
   // 99 and three digits is a country abroad in the COG; it is nobody's commune.
@@ -134,9 +134,8 @@ function checkBirthPlace(
   return country === 'FRA' && !communes.isName(place) ? problem('birthPlace.name', 'commune_unknown') : []
 }
 
-const isCountry = (code: string): boolean => alpha2ByAlpha3.has(code)
-/** Doc 9303-3 §5: also stateless persons, refugees, and of unspecified nationality. */
-const isNationality = (code: string): boolean => isCountry(code) || /^XX[ABCX]$/.test(code)
+/** Doc 9303-3 §5: also British statuses, Kosovo, stateless persons, refugees, and of unspecified nationality. */
+const isNationality = (code: string): boolean => isCountryCode(code) || /^XX[ABCX]$/.test(code)
 
 /** Below this the base has found something else than what was asked for. */
 const leastScore = 0.5

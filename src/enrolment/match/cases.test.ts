@@ -201,6 +201,12 @@ const lookAlikes: Case[] = [
   ['Te\u02bcura', "TE'URA", '= uni case'],
   ['Te\u02beura', "TE'URA", '= uni case'],
   ['Te\u02bfura', "TE'URA", '= uni case'],
+  ['Te\u02bdura', "TE'URA", '= uni case'],
+  ['Te\u201bura', 'TEURA', '= case sign'],
+  ['Te\u02c8ura', 'TE URA', '= case sign'],
+  ['Mure\u015fan', 'MURE\u0218AN', '= uni case'],
+  ['Mure\u015fan', 'MURESAN', '= case marks'],
+  ['Fara\u0163', 'FARA\u021a', '= uni case'],
   ['Te\ua78cura', "TE'URA", '= uni case'],
   ['Te\ua78bURA', 'TE URA', '= case sign'],
   ['Te\u02bbura', 'TEXURA', '≠ surname_spelling'],
@@ -524,6 +530,50 @@ const nationalities: Case[] = [
   ['DEU', 'D', '= admin'],
   ['BEL', 'FRA', '≠ nationality_differs'],
   ['REU', 'FRA', '= admin'],
+  ['GBR', 'GBD', '= admin'],
+  ['GBR', 'GBN', '= admin'],
+  ['RKS', 'UNK', '= admin'],
+  ['SRB', 'RKS', '≠ nationality_differs'],
+  ['XXX', 'XXA', '≠ nationality_differs'],
+]
+
+/**
+ * What stands beside a place of birth abroad: names and codes of the COG and of CLDR (country-table.ts), states that are no more
+ * (countries.ts), Doc 9303-3 §5 for codes that are no state's own.
+ */
+const abroad: PlaceCase[] = [
+  [place('Abidjan', null, 'CIV'), 'ABIDJAN, COTE DIVOIRE', '= case admin'],
+  [place('Berlin', null, 'DEU'), 'BERLIN, D', '= case admin'],
+  [place('Berlin', null, 'DEU'), 'BERLIN (RDA)', '= case admin', '1970-01-01'],
+  [place('Berlin', null, 'DEU'), 'BERLIN (RDA)', '≠ birth_country_differs', '1990-10-03'],
+  [place('Pristina', null, 'RKS'), 'PRISTINA (KOSOVO)', '= case admin'],
+  [place('Pristina', null, 'RKS'), 'PRISTINA (SERBIE)', '≠ birth_country_differs'],
+  [place('Belgrade', null, 'SRB'), 'BELGRADE (YOUGOSLAVIE)', '= case admin', '1970-01-01'],
+  [place('Zagreb', null, 'HRV'), 'ZAGREB, YOUGOSLAVIE', '= case admin', '1970-01-01'],
+  [place('Zagreb', null, 'HRV'), 'ZAGREB, YOUGOSLAVIE', '≠ birth_country_differs', '2003-02-04'],
+  [place('Minsk', null, 'BLR'), 'MINSK (U.R.S.S.)', '= case admin', '1980-01-01'],
+  [place('Minsk', null, 'POL'), 'MINSK (URSS)', '≠ birth_country_differs', '1980-01-01'],
+  [place('Minsk', null, 'BLR'), 'MINSK (URSS)', '≠ birth_country_differs', '1992-01-01'],
+  [place('Prague', null, 'CZE'), 'PRAGUE (TCHÉCOSLOVAQUIE)', '= case admin', '1992-12-31'],
+  [place('Prague', null, 'SVN'), 'PRAGUE (TCHÉCOSLOVAQUIE)', '≠ birth_country_differs', '1992-12-31'],
+  [place('Séoul', null, 'KOR'), 'SEOUL, REPUBLIQUE DE COREE', '= case marks admin'],
+  [place('Colombo', null, 'LKA'), 'COLOMBO (CEYLAN)', '= case admin', '1960-01-01'],
+  [place('Amman', null, 'JOR'), 'AMMAN (JORDANIE)', '= case admin'],
+  [place('Nairobi', null, 'KEN'), 'NAIROBI KENYA', '= case admin'],
+  [place('Nairobi', null, 'KEN'), 'NAIROBI (TANZANIE)', '≠ birth_country_differs'],
+  [place('Praia', null, 'CPV'), 'PRAIA (CABO VERDE)', '= case admin'],
+  [place('Kinshasa', null, 'COD'), 'KINSHASA (REP. DEM. DU CONGO)', '= case admin'],
+  [place('Kinshasa', null, 'COD'), 'KINSHASA (CONGO BRAZZAVILLE)', '≠ birth_country_differs'],
+  [place('Tunis', null, 'TUN'), 'TUNIS - TUNISIE', '= case admin'],
+  [place('Tunis', null, 'TUN'), 'TUNIS – MAROC', '≠ birth_country_differs'],
+  [place('Bruxelles', null, 'BEL'), 'BRUXELLES/BELGIQUE', '= case admin'],
+  [place('Clermont-Ferrand', '63113'), 'CLERMONT - FERRAND', '= case'],
+  [place('Clermont-Ferrand', '63113'), 'CLERMONT - FERRAND (63)', '= case admin'],
+  [place('Fort-de-France', '97209'), 'FORT DE FRANCE, MTQ', '= case sign admin'],
+  [place('Fort-de-France', '97209'), 'FORT DE FRANCE, GLP', '≠ birth_place_department'],
+  [place("L'Haÿ-les-Roses", '94038'), 'HAY LES ROSES (L)', '= case marks sign admin'],
+  [place('Saint-Denis', '97411'), 'SAINT-DENIS/REUNION', '= case admin'],
+  [place('Londres', null, 'GBR'), 'LONDRES (ANGLETERRE)', '= case admin'],
 ]
 
 describe('hand-written cases', () => {
@@ -542,8 +592,9 @@ describe('hand-written cases', () => {
   test.each(usageNames)('usage name %s / %s: %s', (a, b, verdict) =>
     expect(compareUsageName(a, b)).toEqual(expected(verdict)),
   )
-  test.each([...places, ...besides])('place of birth %o / %s: %s %s', (a, b, verdict, birthDate = '1990-01-01') =>
-    expect(compareBirthPlace(a, b, birthDate)).toEqual(expected(verdict)),
+  test.each([...places, ...besides, ...abroad])(
+    'place of birth %o / %s: %s %s',
+    (a, b, verdict, birthDate = '1990-01-01') => expect(compareBirthPlace(a, b, birthDate)).toEqual(expected(verdict)),
   )
   test.each(dates)('birth date %s / %s: %s', (a, b, verdict) =>
     expect(compareBirthDate(a, b)).toEqual(expected(verdict)),
@@ -556,7 +607,7 @@ describe('hand-written cases', () => {
   )
   test('are more than four hundred', () => {
     const names = [surnames, doubleNames, lookAlikes, birthAndUsage, givenNames, usageNames]
-    const all = [...names, places, besides, dates, numbers, nationalities]
+    const all = [...names, places, besides, abroad, dates, numbers, nationalities]
     expect(all.reduce((sum, table) => sum + table.length, 0)).toBeGreaterThanOrEqual(400)
   })
 })

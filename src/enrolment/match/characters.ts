@@ -7,7 +7,7 @@ import { upperCase } from './letters.ts'
 export type Character = { upper: string; written: string; from: number; to: number; tidied: boolean; respaced: boolean }
 
 /** The okina of Polynesia (U+02BB), the letter apostrophe, half rings and the saltillo are typed for one another. */
-const apostrophes = /[’‘ʼʻʾʿꞋꞌ`´′ʹ＇]/g
+const apostrophes = /[’‘‛ʼʻʽʾʿˈꞋꞌ`´′ʹ＇]/g
 const hyphens = /[‐‑‒–—−﹣－]/g
 /** The dot of the Catalan l·l, and the signs typed in its place. */
 const middleDots = /[·‧∙⋅・]/g
@@ -15,6 +15,8 @@ const middleDots = /[·‧∙⋅・]/g
 const invisible = /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]/g
 /** The dot that i and j have anyway. */
 const softDot = /([ij])\u0307/g
+/** Romanian letters with a comma below, typed with a cedilla where a keyboard or an old encoding has no other. */
+const cedillas: Record<string, string> = { Ş: 'Ș', ş: 'ș', Ţ: 'Ț', ţ: 'ț' }
 const cluster = /\P{M}\p{M}*|\p{M}+/gu
 
 function tidy(text: string): string {
@@ -24,6 +26,7 @@ function tidy(text: string): string {
     .replace(hyphens, '-')
     .normalize('NFKC')
     .replace(softDot, '$1')
+    .replace(/[ŞşŢţ]/g, (letter) => cedillas[letter] ?? letter)
     .replace(middleDots, '·')
     .replace(/\s/g, ' ')
 }

@@ -93,6 +93,14 @@ describe('fields', () => {
     ['99352', 'FRA', '1960-01-01', false],
     ['99109', 'FRA', '1960-01-01', true],
     [null, 'DEU', '1985-03-07', false],
+    ['99352', 'MAR', '1985-03-07', true],
+    ['99109', 'D', '1985-03-07', false],
+    ['99425', 'CYM', '1985-03-07', false],
+    ['99115', 'CZE', '1985-03-07', false],
+    [null, 'XXX', '1985-03-07', true],
+    [null, 'ZZZ', '1985-03-07', true],
+    [null, 'RKS', '1985-03-07', false],
+    [null, 'YUG', '1985-03-07', false],
   ])(
     'commune %s declared in %s, born %s: torn %s, with a print that is called the same too',
     (inseeCode, country, birthDate, torn) => {
@@ -102,6 +110,20 @@ describe('fields', () => {
         expect(field('birth_place', change).explanation === 'birth_place_code_differs').toBe(torn)
     },
   )
+
+  test.each([
+    ['Lyon (69)', '13055', 'FRA', true],
+    ['Lyon (69)', '69123', 'FRA', false],
+    ['Paris 12e', '75111', 'FRA', true],
+    ['Paris 12e', '75056', 'FRA', false],
+    ['Noisy-le-Grand (Seine-et-Oise)', '93051', 'FRA', true],
+    ['Alger (Maroc)', null, 'DZA', true],
+    ['Alger (Algérie)', '99352', null, false],
+    ['Valence (Espagne)', '26362', 'FRA', true],
+  ])('%s with code %s in %s contradicts itself: %s', (name, inseeCode, country, torn) => {
+    const said = declaring({ birthPlace: { name, inseeCode, country } })
+    expect(field('birth_place', said).explanation === 'birth_place_code_differs').toBe(torn)
+  })
 
   test('both usage names are compared', () => {
     expect(field('usage_name', { ...declaring({ usageName: 'Martin' }), ...chip({ usageName: 'MARTIN' }) }).class).toBe(

@@ -1,35 +1,88 @@
-/**
- * Country names as documents write them after a place of birth, French then others, plain capitals, by the code of Doc 9303-3
- * §5. A country that is not listed is known by its code alone.
- */
-const rows = `FRA FRANCE/FR|DZA ALGERIE/ALGERIA|MAR MAROC/MOROCCO|TUN TUNISIE/TUNISIA|PRT PORTUGAL|ESP ESPAGNE/SPAIN|ITA ITALIE/ITALY
-DEU ALLEMAGNE/GERMANY|BEL BELGIQUE/BELGIUM|LUX LUXEMBOURG|CHE SUISSE/SWITZERLAND|NLD PAYS BAS/NETHERLANDS
-GBR ROYAUME UNI/GRANDE BRETAGNE/ANGLETERRE/UNITED KINGDOM|IRL IRLANDE/IRELAND|POL POLOGNE/POLAND|ROU ROUMANIE/ROMANIA
-BGR BULGARIE/BULGARIA|UKR UKRAINE|RUS RUSSIE/FEDERATION DE RUSSIE/RUSSIA|TUR TURQUIE/TURKEY/TURKIYE|GRC GRECE/GREECE
-SRB SERBIE/SERBIA|HRV CROATIE/CROATIA|BIH BOSNIE HERZEGOVINE|ALB ALBANIE/ALBANIA|RKS KOSOVO|MKD MACEDOINE DU NORD
-ARM ARMENIE/ARMENIA|GEO GEORGIE/GEORGIA|SEN SENEGAL|MLI MALI|CIV COTE D'IVOIRE/IVORY COAST|CMR CAMEROUN/CAMEROON
-COD REPUBLIQUE DEMOCRATIQUE DU CONGO/RDC/ZAIRE|COG CONGO/REPUBLIQUE DU CONGO|GAB GABON|TGO TOGO|BEN BENIN/DAHOMEY
-BFA BURKINA FASO/HAUTE VOLTA|NER NIGER|NGA NIGERIA|GHA GHANA|GIN GUINEE/GUINEA|MRT MAURITANIE|TCD TCHAD/CHAD
-CAF REPUBLIQUE CENTRAFRICAINE/CENTRAFRIQUE|MDG MADAGASCAR|COM COMORES/COMOROS|MUS ILE MAURICE/MAURICE/MAURITIUS
-DJI DJIBOUTI|ETH ETHIOPIE/ETHIOPIA|SOM SOMALIE/SOMALIA|EGY EGYPTE/EGYPT|LBN LIBAN/LEBANON|SYR SYRIE/SYRIA|IRQ IRAK/IRAQ
-IRN IRAN|AFG AFGHANISTAN|PAK PAKISTAN|IND INDE/INDIA|BGD BANGLADESH|LKA SRI LANKA|CHN CHINE/CHINA|VNM VIETNAM/VIET NAM
-KHM CAMBODGE/CAMBODIA|LAO LAOS|THA THAILANDE/THAILAND|PHL PHILIPPINES|JPN JAPON/JAPAN|KOR COREE DU SUD
-USA ETATS UNIS/ETATS UNIS D'AMERIQUE/UNITED STATES|CAN CANADA|BRA BRESIL/BRAZIL|HTI HAITI|DOM REPUBLIQUE DOMINICAINE
-COL COLOMBIE/COLOMBIA|PER PEROU/PERU|VEN VENEZUELA|ARG ARGENTINE/ARGENTINA|CHL CHILI/CHILE|MEX MEXIQUE/MEXICO|CUB CUBA
-SUR SURINAME|ISR ISRAEL|ISL ISLANDE|NOR NORVEGE|SWE SUEDE|FIN FINLANDE|DNK DANEMARK|AUT AUTRICHE|HUN HONGRIE
-CZE TCHEQUIE/REPUBLIQUE TCHEQUE|SVK SLOVAQUIE|SVN SLOVENIE|LTU LITUANIE|LVA LETTONIE|EST ESTONIE|MDA MOLDAVIE|MCO MONACO
-AND ANDORRE|CPV CAP VERT|GNB GUINEE BISSAU|AGO ANGOLA|MOZ MOZAMBIQUE|AUS AUSTRALIE|NZL NOUVELLE ZELANDE|VUT VANUATU`
+import { countryRows } from './country-table.ts'
 
-/** Code to its names. */
+type Row = { code: string; cog: string | null; names: string[] }
+
+const rows: Row[] = countryRows.split(/[|\n]/).map((row) => {
+  const [code = '', cog = '', ...words] = row.split(' ')
+  return { code, cog: cog === '-' ? null : cog, names: words.join(' ').split('/') }
+})
+
+/**
+ * States that are no more, as they stand beside a place of birth, and who came after them: for births before a day. Sources: law of the
+ * Soviet Union of 26 December 1991, constitution of Yugoslavia of 27 April 1992 (the name until 4 February 2003), Czech
+ * constitutional act 542/1992, treaty of 31 August 1990.
+ */
+const former = [
+  {
+    code: 'SUN',
+    names: ['URSS', 'U R S S', 'UNION SOVIETIQUE', 'USSR'],
+    before: '1991-12-26',
+    now: 'RUS UKR BLR MDA EST LVA LTU GEO ARM AZE KAZ KGZ UZB TJK TKM'.split(' '),
+  },
+  {
+    code: 'YUG',
+    names: ['YOUGOSLAVIE', 'YUGOSLAVIA', 'EX YOUGOSLAVIE'],
+    before: '2003-02-04',
+    now: 'SRB HRV SVN BIH MKD MNE RKS'.split(' '),
+  },
+  { code: 'SCG', names: ['SERBIE ET MONTENEGRO'], before: '2006-06-05', now: ['SRB', 'MNE', 'RKS'] },
+  {
+    code: 'CSK',
+    names: ['TCHECOSLOVAQUIE', 'CZECHOSLOVAKIA'],
+    before: '1993-01-01',
+    now: ['CZE', 'SVK'],
+  },
+  {
+    code: 'DDR',
+    names: ['RDA', 'R D A', 'REPUBLIQUE DEMOCRATIQUE ALLEMANDE', 'ALLEMAGNE DE L EST'],
+    before: '1990-10-03',
+    now: ['DEU'],
+  },
+]
+
+/** Code to its names, plain capitals: countries of today and states that are no more. */
 export const countries: ReadonlyMap<string, string[]> = new Map(
-  rows.split(/[|\n]/).map((row) => [row.slice(0, 3), row.slice(4).split('/')]),
+  [...rows, ...former].map(({ code, names }) => [code, names]),
 )
 
-/** Overseas parts of France that have a country code of their own; they count as France. */
-const overseas = new Set('GLP MTQ GUF REU MYT SPM BLM MAF PYF NCL WLF'.split(' '))
+/** Overseas parts of France that have a country code of their own, and their departments; they count as France. */
+export const overseas: ReadonlyMap<string, string> = new Map(
+  'GLP 971,MTQ 972,GUF 973,REU 974,SPM 975,MYT 976,BLM 977,MAF 978,WLF 986,PYF 987,NCL 988'
+    .split(',')
+    .map((row) => [row.slice(0, 3), row.slice(4)]),
+)
 
-/** One code for one state: Germany's single letter (Doc 9303-3 §5) is DEU, the overseas parts are FRA. */
+/** Codes of Doc 9303-3 §5 that are no state's own: Germany's single letter, the British statuses, Kosovo under the United Nations. */
+const otherCodes: Record<string, string> = {
+  D: 'DEU',
+  GBD: 'GBR',
+  GBN: 'GBR',
+  GBO: 'GBR',
+  GBP: 'GBR',
+  GBS: 'GBR',
+  UNK: 'RKS',
+}
+
+/** One code for one state: `D` is DEU, the overseas parts are FRA. */
 export function stateOf(code: string): string {
-  if (code === 'D') return 'DEU'
-  return overseas.has(code) ? 'FRA' : code
+  return overseas.has(code) ? 'FRA' : (otherCodes[code] ?? code)
+}
+
+/** Whether somebody can be born there: a country of today or one that is no more. */
+export const isCountryCode = (code: string): boolean => countries.has(stateOf(code))
+
+/** Countries of a code that the COG has for births abroad (99…); none where the code is a former one. */
+export const countriesOfCog = (cog: string): string[] => rows.filter((row) => row.cog === cog).map(({ code }) => code)
+
+/** Algeria was France until its independence (3 July 1962). */
+const algeriaUntil = '1962-07-03'
+
+/** Whether two country codes name one state for somebody born on that day. */
+export function isSameCountry(a: string, b: string, birthDate: string): boolean {
+  if (a === b) return true
+  if (birthDate < algeriaUntil && [a, b].sort().join() === 'DZA,FRA') return true
+  return former.some(
+    ({ code, now, before }) =>
+      birthDate < before && ((a === code && now.includes(b)) || (b === code && now.includes(a))),
+  )
 }

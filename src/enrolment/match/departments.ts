@@ -45,12 +45,6 @@ export const algerianDepartments: ReadonlySet<string> = new Set(
   ).split(','),
 )
 
-/** Whether two country codes name one state for somebody born on that day: Algeria was France until its independence. */
-export function isSameCountry(a: string, b: string, birthDate: string): boolean {
-  if (a === b) return true
-  return birthDate < '1962-07-03' && [a, b].sort().join() === 'DZA,FRA'
-}
-
 /** Whether two department codes name the same place for somebody born on that day. */
 export function isSameDepartment(a: string, b: string, birthDate: string): boolean {
   if (a === b) return true

@@ -2,7 +2,7 @@ import type { BirthPlace } from '../../contract/identity.ts'
 import type { MatchRule } from '../../contract/match.ts'
 import { alignSpellings } from './align.ts'
 import { tidyText } from './characters.ts'
-import { countries, stateOf } from './countries.ts'
+import { countries, countriesOfCog, isCountryCode, isSameCountry, overseas, stateOf } from './countries.ts'
 import {
   algerianDepartments,
   arrondissementOf,
@@ -10,7 +10,6 @@ import {
   departments,
   hasArrondissement,
   isDepartmentOf,
-  isSameCountry,
   isSameDepartment,
 } from './departments.ts'
 import type { Comparison, NameDifference } from './names.ts'
@@ -30,20 +29,39 @@ type Place = {
 const plain = (text: string): string =>
   tidyText(text).toUpperCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/[-.']/g, ' ').replace(/ +/g, ' ').trim()
 
-const codesNamed = (table: ReadonlyMap<string, string[]>, name: string): string[] =>
-  [...table].filter(([code, names]) => code === name || names.some((one) => plain(one) === name)).map(([code]) => code)
+/** Without its spaces: COTE D IVOIRE, COTE DIVOIRE and COTE D'IVOIRE are one name of the table. */
+const joined = (name: string): string => plain(name).replaceAll(' ', '')
+
+type Names = ReadonlyMap<string, string[]>
+const indexes = new Map<Names, Map<string, string[]>>()
+
+/** Codes by each of their joined names. */
+function indexOf(table: Names): Map<string, string[]> {
+  const known = indexes.get(table)
+  if (known !== undefined) return known
+  const index = new Map<string, string[]>()
+  for (const [code, names] of table)
+    for (const name of new Set(names.map(joined))) index.set(name, [...(index.get(name) ?? []), code])
+  indexes.set(table, index)
+  return index
+}
+
+const codesNamed = (table: Names, name: string): string[] =>
+  table.has(name) ? [name] : (indexOf(table).get(joined(name)) ?? [])
 
 /** Codes of the departments, or of the country, that go by a name or code. */
 function areaOf(text: string): Pick<Place, 'department' | 'country'> | null {
   const name = plain(text)
   const department = codesNamed(departments, name)
   if (department.length > 0) return { department, country: 'FRA' }
+  const part = overseas.get(name)
+  if (part !== undefined) return { department: [part], country: 'FRA' }
   if (algerianDepartments.has(name)) return { department: [name], country: 'DZA' }
-  const [country] = codesNamed(countries, name)
-  return country === undefined ? null : { department: [], country: stateOf(country) }
+  const [country = stateOf(name)] = codesNamed(countries, name)
+  return countries.has(country) ? { department: [], country: stateOf(country) } : null
 }
 
-const articles = /^(le|la|les|l')$/i
+const articles = /^(le|la|les|l'?)$/i
 const romans = 'I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX'.split(' ')
 
 const ordinal =
@@ -76,6 +94,8 @@ function withCode(place: Place): Place {
 function partsOf(text: string): { name: string; beside: string[] } {
   const [name = '', ...beside] = text
     .replace(/\(([^()]*)\)/g, ',$1')
+    // `s/` is short for `sur`.
+    .replace(/(?<![ -]s|^s)\//gi, ',')
     .split(',')
     .map(tidyText)
     .filter((part) => part !== '')
@@ -112,8 +132,13 @@ function trailingPlaces(name: string, beside: string[], inseeCode: string | null
   })
 }
 
+/** A hyphen between spaces parts a place from what is written beside it, where it does not join the place's own words. */
+const parted = (text: string): string => text.replace(/\s[-\u2010-\u2015]\s/gu, ',')
+
 /** The ways to read a place as a document, or a citizen, writes it; the plainest first. */
-function readPlace(text: string): Place[] {
+const readPlace = (text: string): Place[] => [...new Set([text, parted(text)])].flatMap(readParts)
+
+function readParts(text: string): Place[] {
   const { name: named, beside } = partsOf(text)
   const [, inseeCode = null, name = named] = /^(\d{5}|2[AB]\d{3}) (.+)$/i.exec(named) ?? []
   return [placeOf(name, beside, inseeCode), ...trailingPlaces(name, beside, inseeCode)].map(withCode)
@@ -162,18 +187,35 @@ function contradiction(a: Place, b: Place, birthDate: string): string | null {
   return arrondissementsDiffer ? 'birth_place_arrondissement' : null
 }
 
-/** Algeria in the COG. */
-const algeria = '99352'
+/** The country that a code of the COG speaks of, and the country declared: those born in Algeria before its independence have either. */
+function isCountryTorn(inseeCode: string, state: string, birthDate: string): boolean {
+  if (departmentOf(inseeCode) !== null) return !isSameCountry(state, 'FRA', birthDate)
+  const named = countriesOfCog(inseeCode)
+  if (named.length === 0) return state === 'FRA'
+  return !named.some((code) => isSameCountry(code, state, birthDate))
+}
+
+/** What is written beside the name says another department, arrondissement or country than the code and the country do. */
+function isTextTorn({ name, inseeCode, country }: BirthPlace, birthDate: string): boolean {
+  const { name: bare, beside } = partsOf(name)
+  const written = placeOf(bare, beside, null)
+  const coded = withCode({
+    ...placeOf(bare, [], inseeCode),
+    arrondissement: inseeCode === null ? null : arrondissementOf(inseeCode),
+    country: country === null ? null : stateOf(country),
+  })
+  return contradiction(written, coded, birthDate) !== null
+}
 
 /**
- * A commune of one country declared in another: whatever the document says, one of the two is not so. The COG's codes of a
- * birth abroad begin with 99; those born in Algeria before its independence have either.
+ * A declaration that contradicts itself: a commune of one country declared in another, a country that there is not, `Lyon (69)` with a
+ * code of Marseille's. Whatever the document says, one of the two is not so.
  */
-export function isTornDeclaration({ inseeCode, country }: BirthPlace, birthDate: string): boolean {
-  if (inseeCode === null || country === null) return false
-  const state = stateOf(country)
-  if (departmentOf(inseeCode) !== null) return !isSameCountry(state, 'FRA', birthDate)
-  return state === 'FRA' && !(inseeCode === algeria && isSameCountry('DZA', 'FRA', birthDate))
+export function isTornDeclaration(place: BirthPlace, birthDate: string): boolean {
+  const { inseeCode, country } = place
+  if (country !== null && !isCountryCode(country)) return true
+  if (inseeCode !== null && country !== null && isCountryTorn(inseeCode, stateOf(country), birthDate)) return true
+  return isTextTorn(place, birthDate)
 }
 
 const explanations: Record<NameDifference, string> = {
