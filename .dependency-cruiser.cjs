@@ -26,6 +26,8 @@ const may = {
   design: [],
   camera: ['contract', 'mrz'],
   ui: ['contract', 'texts', 'design', 'mrz', 'camera', 'emrtd/lds/mrz'],
+  // The document rules alone of enrolment: which document a photographed zone is.
+  citizen: ['contract', 'texts', 'design', 'mrz', 'camera', 'enrolment/documents.ts'],
   central: [
     'contract',
     'jose',

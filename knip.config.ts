@@ -11,6 +11,7 @@ const config: KnipConfig = {
     // The chip library's doors: what others may import of it.
     'src/emrtd/{read,verify,witness}.ts',
     'src/{ui,citizen}/main.tsx',
+    'src/citizen/offline/service-worker.ts',
     'src/camera/*-worker.ts',
     'electron/{main,preload}.ts',
     'electron/vite.*.config.ts',
@@ -25,7 +26,7 @@ const config: KnipConfig = {
     'tests/shell/{global-setup,electron-22/prepare}.ts',
     'tests/{ui,e2e,shell}/playwright.config.ts',
     'tests/**/*.{e2e,spec,test,shell}.ts',
-    'tests/ui/{screenshots.ts,gallery/main.tsx}',
+    'tests/ui/{screenshots.ts,{gallery,citizen}/main.tsx}',
   ],
   project: ['{src,electron,scripts,tests,docs}/**/*.{ts,tsx,mjs,css}'],
   ignoreExportsUsedInFile: true,

@@ -8,12 +8,16 @@ const inputs = [
   'src/ui',
   'src/design',
   'src/camera',
+  'src/citizen',
   'src/contract',
+  'src/enrolment/documents.ts',
+  'scripts/vite',
   'src/mrz',
   'src/emrtd/lds/mrz',
   'assets',
   'src/texts',
   'vite.config.ts',
+  'vite.citizen.config.ts',
   'package-lock.json',
 ]
 
@@ -33,16 +37,19 @@ function digestOfInputs() {
   return hash.digest('hex')
 }
 
-/** Builds the interface when what it is made of changed since the last build. */
+/** Builds the kiosk's interface and the citizen's application when what they are made of changed since the last build. */
 export function ensureInterfaceBuilt() {
   const stamp = join(root, '.cache', 'interface')
   const now = digestOfInputs()
-  const built = existsSync(join(root, 'dist', 'ui', 'index.html'))
+  const built = ['ui', 'citizen'].every((name) => existsSync(join(root, 'dist', name, 'index.html')))
   if (built && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return
   console.log('Building the interface …')
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' })
-  if (status !== 0) process.exit(status ?? 1)
+  for (const config of ['vite.config.ts', 'vite.citizen.config.ts']) {
+    const command = [vite, 'build', '--config', config, '--logLevel', 'warn']
+    const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' })
+    if (status !== 0) process.exit(status ?? 1)
+  }
   mkdirSync(join(root, '.cache'), { recursive: true })
   writeFileSync(stamp, now)
 }

@@ -1,6 +1,7 @@
 import access from '../../assets/texts/en/access.json' with { type: 'json' }
 import administrator from '../../assets/texts/en/administrator.json' with { type: 'json' }
 import application from '../../assets/texts/en/application.json' with { type: 'json' }
+import apply from '../../assets/texts/en/apply.json' with { type: 'json' }
 import capture from '../../assets/texts/en/capture.json' with { type: 'json' }
 import centralReasons from '../../assets/texts/en/central-reasons.json' with { type: 'json' }
 import chip from '../../assets/texts/en/chip.json' with { type: 'json' }
@@ -20,6 +21,7 @@ import identityMail from '../../assets/texts/en/identity-mail.json' with { type:
 import inspection from '../../assets/texts/en/inspection.json' with { type: 'json' }
 import log from '../../assets/texts/en/log.json' with { type: 'json' }
 import loginPage from '../../assets/texts/en/login-page.json' with { type: 'json' }
+import login from '../../assets/texts/en/login.json' with { type: 'json' }
 import mail from '../../assets/texts/en/mail.json' with { type: 'json' }
 import match from '../../assets/texts/en/match.json' with { type: 'json' }
 import people from '../../assets/texts/en/people.json' with { type: 'json' }
@@ -50,6 +52,7 @@ export const english = {
   access,
   administrator,
   application,
+  apply,
   capture,
   'central-reasons': centralReasons,
   chip,
@@ -69,6 +72,7 @@ export const english = {
   inspection,
   log,
   'login-page': loginPage,
+  login,
   mail,
   match,
   people,

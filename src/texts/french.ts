@@ -1,6 +1,7 @@
 import access from '../../assets/texts/fr/access.json' with { type: 'json' }
 import administrator from '../../assets/texts/fr/administrator.json' with { type: 'json' }
 import application from '../../assets/texts/fr/application.json' with { type: 'json' }
+import apply from '../../assets/texts/fr/apply.json' with { type: 'json' }
 import capture from '../../assets/texts/fr/capture.json' with { type: 'json' }
 import centralReasons from '../../assets/texts/fr/central-reasons.json' with { type: 'json' }
 import chip from '../../assets/texts/fr/chip.json' with { type: 'json' }
@@ -20,6 +21,7 @@ import identityMail from '../../assets/texts/fr/identity-mail.json' with { type:
 import inspection from '../../assets/texts/fr/inspection.json' with { type: 'json' }
 import log from '../../assets/texts/fr/log.json' with { type: 'json' }
 import loginPage from '../../assets/texts/fr/login-page.json' with { type: 'json' }
+import login from '../../assets/texts/fr/login.json' with { type: 'json' }
 import mail from '../../assets/texts/fr/mail.json' with { type: 'json' }
 import match from '../../assets/texts/fr/match.json' with { type: 'json' }
 import people from '../../assets/texts/fr/people.json' with { type: 'json' }
@@ -50,6 +52,7 @@ export const french = {
   access,
   administrator,
   application,
+  apply,
   capture,
   'central-reasons': centralReasons,
   chip,
@@ -69,6 +72,7 @@ export const french = {
   inspection,
   log,
   'login-page': loginPage,
+  login,
   mail,
   match,
   people,

@@ -10,16 +10,28 @@ const types: Record<string, string> = {
   '.css': 'text/css',
   '.wasm': 'application/wasm',
   '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
+}
+
+interface Serving {
+  /** Where the folder stands under the origin. */
+  under?: string
+  headers?: Record<string, string>
 }
 
 /** Serves a built folder on a free loopback port, under the product's own policy. */
-export async function serveFolder(folder: string): Promise<{ url: string; stop(): void }> {
+export async function serveFolder(
+  folder: string,
+  { under = '/', headers = securityHeaders }: Serving = {},
+): Promise<{ url: string; stop(): void }> {
   const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname)
+    const asked = normalize(new URL(request.url ?? '/', 'http://localhost').pathname)
+    const path = asked.startsWith(under) ? asked.slice(under.length - 1) : '/absent'
     const file = join(folder, path.endsWith('/') ? `${path}index.html` : path)
     if (!file.startsWith(folder) || !existsSync(file)) return void response.writeHead(404).end()
     response.writeHead(200, {
-      ...securityHeaders,
+      ...headers,
       'Content-Type': types[extname(file)] ?? 'application/octet-stream',
       'Cache-Control': file.endsWith('.html') ? 'no-store' : 'max-age=600',
     })
@@ -27,5 +39,5 @@ export async function serveFolder(folder: string): Promise<{ url: string; stop()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}/`, stop: () => void server.close() }
+  return { url: `http://127.0.0.1:${port}${under}`, stop: () => void server.close() }
 }

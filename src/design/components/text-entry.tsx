@@ -6,18 +6,25 @@ interface TextEntryProps {
   onChange(value: string): void
   hint?: string
   problem?: string | null
-  type?: 'text' | 'password'
+  type?: 'text' | 'password' | 'email' | 'tel' | 'search'
   lines?: boolean
   maxLength?: number
   autoFocus?: boolean
   className?: string
-  inputMode?: 'text' | 'numeric'
+  inputMode?: 'text' | 'numeric' | 'email' | 'tel' | 'search'
+  /** On the field itself, for a link that leads to it. */
+  id?: string
+  /** What the browser may fill in (HTML §4.10.18.7.1); nothing unless said. */
+  autoComplete?: string
 }
 
 /** A labelled text field: hint before the field, problem below it. */
 export function TextEntry(props: TextEntryProps) {
   const { label, value, onChange, hint, problem, type = 'text', lines, className = '' } = props
-  const limits = props.maxLength === undefined ? {} : { maxLength: props.maxLength }
+  const given = {
+    ...(props.maxLength === undefined ? {} : { maxLength: props.maxLength }),
+    ...(props.id === undefined ? {} : { id: props.id }),
+  }
   return (
     <TextField
       className="field"
@@ -26,9 +33,9 @@ export function TextEntry(props: TextEntryProps) {
       type={type}
       isInvalid={Boolean(problem)}
       autoFocus={props.autoFocus ?? false}
-      autoComplete="off"
+      autoComplete={props.autoComplete ?? 'off'}
       spellCheck="false"
-      {...limits}
+      {...given}
     >
       <Label className="label">{label}</Label>
       {hint && (

@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'react'
+import type { CodeSent } from '../../contract/identity/application.ts'
+import type { Asking } from '../core/context.tsx'
+import { useTexts } from '../core/context.tsx'
+import { ActionButton } from '../../design/components/buttons.tsx'
+import { CodeField } from './code-field.tsx'
+import { StepForm } from './step-form.tsx'
+import { useProblems } from '../pages/use-step.ts'
+
+interface CodeStepProps {
+  asking: Asking
+  sent: CodeSent
+  action: string
+  onCode(code: string): void
+  onResend(): void
+  onChange?: () => void
+  changeLabel?: string
+}
+
+/** The six digits of a message: what to do where it does not come stands beside them. */
+export function CodeStep({ asking, sent, action, onCode, onResend, onChange, changeLabel }: CodeStepProps) {
+  const { t } = useTexts()
+  const [code, setCode] = useState('')
+  const { problems, check } = useProblems(asking, { code: 'code' })
+  const wait = useSecondsUntil(sent.resend_at)
+  return (
+    <StepForm
+      onSubmit={() => check(code.length === 6 ? [] : [{ field: 'code', code: 'six_digits' }]) && onCode(code)}
+      action={action}
+      pending={asking.pending}
+      refusal={asking.refusal}
+      problems={problems.summary}
+    >
+      <CodeField
+        id="code"
+        label={t('apply:code.label')}
+        hint={t('apply:code.hint')}
+        value={code}
+        onChange={setCode}
+        problem={problems.of('code')}
+      />
+      <div className="row">
+        <ActionButton onPress={onResend} disabled={wait > 0}>
+          {wait > 0 ? t('apply:code.wait', { count: wait }) : t('apply:code.resend')}
+        </ActionButton>
+        {onChange && changeLabel && (
+          <ActionButton kind="quiet" onPress={onChange}>
+            {changeLabel}
+          </ActionButton>
+        )}
+      </div>
+    </StepForm>
+  )
+}
+
+/** Whole seconds until a moment, in tens, so that a reader can follow. */
+function useSecondsUntil(moment: string): number {
+  const [now, setNow] = useState(() => Date.now())
+  const left = Math.max(0, Math.ceil((Date.parse(moment) - now) / 10_000) * 10)
+  useEffect(() => {
+    if (left === 0) return
+    const timer = setTimeout(() => setNow(Date.now()), 1000)
+    return () => clearTimeout(timer)
+  }, [left, now])
+  return left
+}

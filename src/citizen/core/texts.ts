@@ -1,0 +1,32 @@
+import type { Language } from '../../contract/identity.ts'
+import { createHouse, type Gaps } from '../../texts/create-house.ts'
+import type { citizenFrench } from '../../texts/citizen-french.ts'
+import type { TextKey } from '../../texts/text-key.ts'
+
+/** Keys of the areas that travel to the citizen's page; of the failures those of the identity service alone. */
+export type CitizenKey = Extract<TextKey, `${Exclude<keyof typeof citizenFrench, 'failures'>}:${string}`>
+export type Say = (key: CitizenKey, gaps?: Gaps) => string
+
+const house = createHouse()
+const languagesIn = new Set<Language>()
+const areas: Record<Language, () => Promise<object>> = {
+  fr: async () => (await import('../../texts/citizen-french.ts')).citizenFrench,
+  en: async () => (await import('../../texts/citizen-english.ts')).citizenEnglish,
+}
+
+/** Fetches a language where it is not there yet: the page needs one of the two. */
+export async function fetchLanguage(language: Language): Promise<void> {
+  if (languagesIn.has(language)) return
+  house.add(language, await areas[language]())
+  languagesIn.add(language)
+}
+
+/** Texts of a language that was fetched. */
+export function sayIn(language: Language): Say {
+  return (key, gaps) => house.say(language, key, gaps)
+}
+
+/** The text of a key made from a code of which not every value is known here; null where there is none. */
+export function sayCode(language: Language, key: string, gaps?: Gaps): string | null {
+  return house.isKey(key, language) ? house.say(language, key, gaps) : null
+}

@@ -1,0 +1,28 @@
+import { createRoot } from 'react-dom/client'
+import type { Language } from '../contract/identity.ts'
+import { App } from './app.tsx'
+import { CitizenProvider } from './core/context.tsx'
+import type { Ports } from './core/ports.ts'
+import { createCitizenStore, type CitizenStore } from './core/store.ts'
+import { fetchLanguage } from './core/texts.ts'
+import './styles/all.css'
+
+interface MountOptions {
+  root: HTMLElement
+  ports: Ports
+  language: Language
+  /** Below `/citizen`. */
+  path: string
+}
+
+/** Puts the application on the page once its language is there. */
+export async function mountCitizen({ root, ports, language, path }: MountOptions): Promise<CitizenStore> {
+  const store = createCitizenStore({ language, path, online: navigator.onLine })
+  await fetchLanguage(language)
+  createRoot(root).render(
+    <CitizenProvider citizen={{ store, ports }}>
+      <App />
+    </CitizenProvider>,
+  )
+  return store
+}

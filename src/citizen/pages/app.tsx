@@ -1,0 +1,162 @@
+import { useEffect, useState } from 'react'
+import type { DeviceView, PendingLogin } from '../../contract/identity/device.ts'
+import { useAsk, useCitizen, useCitizenState, useTexts } from '../core/context.tsx'
+import { pages } from '../core/routes.ts'
+import type { KeyProblem } from '../core/device-keys.ts'
+import { PendingCard } from '../components/pending-card.tsx'
+import { Link, Page } from '../components/page.tsx'
+import { TroubleBox } from '../components/trouble.tsx'
+import { Icon } from '../../design/components/icon.tsx'
+import { Notice } from '../../design/components/notice.tsx'
+
+/** The application on the telephone: open, it hears of every login that waits for it (R25). */
+export function AppPage() {
+  const device = useCitizenState((state) => state.session?.device ?? null)
+  const asked = useCitizenState((state) => state.session !== null)
+  if (!asked) return null
+  return device ? <Listening device={device} /> : <Locked />
+}
+
+function Listening({ device }: { device: DeviceView }) {
+  const { t } = useTexts()
+  const { pending, lost, reload } = usePending()
+  const [ended, setEnded] = useState<'confirmed' | 'refused' | null>(null)
+  const usable = device.account === 'ACTIVE'
+  if (pending)
+    return (
+      <Page title={t('login:pending.title', { service: pending.service })} lead={t('login:pending.lead')}>
+        <PendingCard
+          key={pending.login_id}
+          pending={pending}
+          device={device}
+          onEnd={(how) => {
+            setEnded(how)
+            reload()
+          }}
+          onAgain={reload}
+        />
+      </Page>
+    )
+  return (
+    <Page
+      title={device.given_name ? t('login:app.hello', { name: device.given_name }) : t('login:app.title')}
+      lead={usable ? t('login:app.lead') : undefined}
+    >
+      {ended && (
+        <div role="status">
+          <Notice tone={ended === 'confirmed' ? 'good' : 'plain'}>
+            <p>{t(`login:app.ended.${ended}`)}</p>
+          </Notice>
+        </div>
+      )}
+      {!usable && (
+        <Notice tone="bad">
+          <strong>{t(`login:account.state.${lower(device.account)}`)}</strong>
+          <p>{t(`login:account.remedy.${lower(device.account)}`)}</p>
+        </Notice>
+      )}
+      {usable && (
+        <div className="waiting-card" role="status">
+          <Icon name={lost ? 'network' : 'shield'} size={48} />
+          <p className="strong">{lost ? t('login:app.lost') : t('login:app.waiting')}</p>
+          <p className="soft">{lost ? t('login:app.lostText') : t('login:app.waitingText')}</p>
+        </div>
+      )}
+      <p>
+        <Link to={pages.account} text={t('login:app.account')} />
+      </p>
+    </Page>
+  )
+}
+
+export const lower = (state: DeviceView['account']) => state.toLowerCase() as Lowercase<DeviceView['account']>
+
+/** Where the stream is lost, the question is asked by hand. */
+const askAgainMs = 5000
+
+/** The login that waits for this device, as the service tells it. */
+function usePending() {
+  const { ports } = useCitizen()
+  const [pending, setPending] = useState<PendingLogin | null>(null)
+  const [lost, setLost] = useState(false)
+  const [round, setRound] = useState(0)
+  useEffect(
+    () =>
+      ports.followPending(
+        (view) => {
+          setPending(view.pending)
+          setLost(false)
+        },
+        () => setLost(true),
+      ),
+    [ports],
+  )
+  useEffect(() => {
+    if (!lost && round === 0) return
+    const leaving = new AbortController()
+    const read = () =>
+      ports.api.ask('pending.read', { signal: leaving.signal }).then(
+        (view) => setPending(view.pending),
+        () => {},
+      )
+    void read()
+    const timer = lost ? setInterval(() => void read(), askAgainMs) : undefined
+    return () => {
+      leaving.abort()
+      clearInterval(timer)
+    }
+  }, [ports, lost, round])
+  return { pending, lost, reload: () => setRound((value) => value + 1) }
+}
+
+/** This browser is not known: its passkey may be. */
+function Locked() {
+  const { t } = useTexts()
+  const { store, ports } = useCitizen()
+  const asking = useAsk()
+  const [problem, setProblem] = useState<KeyProblem | null>(null)
+  const canTry = ports.keys.possible(['passkey']).length > 0
+  async function open() {
+    setProblem(null)
+    const challenge = await asking.ask('device.challenge', { body: {} })
+    if (!challenge) return
+    const proof = await ports.keys.prove('passkey', 'open', challenge)
+    if (!proof.ok) return setProblem(proof.problem)
+    const device = await asking.ask('device.open', { body: { challenge: challenge.challenge, proof: proof.value } })
+    const { session } = store.getState()
+    if (device && session) store.setState({ session: { ...session, device } })
+  }
+  return (
+    <Page title={t('login:locked.title')} lead={t('login:locked.lead')}>
+      <TroubleBox refusal={asking.refusal} />
+      {problem && (
+        <div role="alert">
+          <Notice tone="bad">
+            <strong>{t(`login:key.${problem}.title`)}</strong>
+            <p>{t(`login:key.${problem}.remedy`)}</p>
+          </Notice>
+        </div>
+      )}
+      {canTry && (
+        <div className="row actions">
+          <button
+            type="button"
+            className="button primary next"
+            aria-disabled={asking.pending}
+            onClick={() => void open()}
+          >
+            {t('login:locked.action')}
+          </button>
+        </div>
+      )}
+      <ul className="stack tight">
+        <li>
+          <Link to={pages.status} text={t('login:locked.activate')} />
+        </li>
+        <li>
+          <Link to={pages.welcome} text={t('login:locked.create')} />
+        </li>
+      </ul>
+    </Page>
+  )
+}

@@ -1,0 +1,88 @@
+import { useState } from 'react'
+import type { CodeSent } from '../../contract/identity/application.ts'
+import { useApplication, useAsk, useCitizen, useGo, useReadSession, useTexts } from '../core/context.tsx'
+import { nextPath, pages } from '../core/routes.ts'
+import { CodeStep } from '../components/code-step.tsx'
+import { StepForm } from '../components/step-form.tsx'
+import { StepPage } from '../components/step-page.tsx'
+import { TextEntry } from '../../design/components/text-entry.tsx'
+import { useProblems } from './use-step.ts'
+
+/** Begins an application, or takes it up again on this device: the same two pages, so that nobody has to know which. */
+export function EmailPage() {
+  const { t, language } = useTexts()
+  const { store } = useCitizen()
+  const [, keep] = useApplication()
+  const readSession = useReadSession()
+  const go = useGo()
+  const asking = useAsk()
+  const { problems, check } = useProblems(asking, { email: 'email' })
+  const [email, setEmail] = useState(store.getState().email)
+  const [sent, setSent] = useState<CodeSent | null>(null)
+
+  async function give() {
+    if (
+      !check(
+        /^\S+@\S+\.\S+$/.test(email.trim())
+          ? []
+          : [{ field: 'email', code: email === '' ? 'missing' : 'email_invalid' }],
+      )
+    )
+      return
+    store.setState({ email: email.trim() })
+    const answer = await asking.ask('email.give', { body: { email: email.trim(), language } })
+    if (answer) setSent(answer)
+  }
+  async function confirm(code: string) {
+    const view = await asking.ask('email.confirm', { body: { email: email.trim(), code } })
+    if (!view) return
+    keep(view)
+    await readSession()
+    go(view.standing === 'draft' ? nextPath(view.missing) : pages.status)
+  }
+  if (sent)
+    return (
+      <StepPage
+        step="email"
+        title={t('apply:email.codeTitle')}
+        lead={t('apply:email.codeLead', { email: email.trim() })}
+      >
+        <CodeStep
+          asking={asking}
+          sent={sent}
+          action={t('apply:email.confirm')}
+          onCode={(code) => void confirm(code)}
+          onResend={() => void give()}
+          onChange={() => {
+            asking.refuse(null)
+            setSent(null)
+          }}
+          changeLabel={t('apply:email.change')}
+        />
+      </StepPage>
+    )
+  return (
+    <StepPage step="email" title={t('apply:email.title')} lead={t('apply:email.lead')}>
+      <StepForm
+        onSubmit={() => void give()}
+        action={t('apply:email.action')}
+        pending={asking.pending}
+        refusal={asking.refusal}
+        problems={problems.summary}
+      >
+        <TextEntry
+          id="email"
+          label={t('apply:email.label')}
+          hint={t('apply:email.hint')}
+          type="email"
+          inputMode="email"
+          autoComplete="email"
+          maxLength={254}
+          value={email}
+          onChange={setEmail}
+          problem={problems.of('email')}
+        />
+      </StepForm>
+    </StepPage>
+  )
+}

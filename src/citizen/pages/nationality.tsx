@@ -1,0 +1,68 @@
+import { useState } from 'react'
+import { useTexts } from '../core/context.tsx'
+import { Choices } from '../components/choices.tsx'
+import { SelectField } from '../components/select-field.tsx'
+import { StepForm } from '../components/step-form.tsx'
+import { StepPage } from '../components/step-page.tsx'
+import { useCountries } from './use-countries.ts'
+import { missing, useStep } from './use-step.ts'
+
+type Kind = 'french' | 'other'
+const ids = { nationality: 'nationality', country: 'country', documentType: 'nationality' }
+
+/** French by a French document, another by a residence permit (R6). */
+export function NationalityPage() {
+  const { t } = useTexts()
+  const { declared, asking, problems, save } = useStep(ids)
+  const countries = useCountries()
+  const usual = declared.documentType === 'residence_permit' ? 'other' : null
+  const [kind, setKind] = useState<Kind | null>(
+    declared.nationality ? (declared.nationality === 'FRA' ? 'french' : 'other') : usual,
+  )
+  const [country, setCountry] = useState(declared.nationality === 'FRA' ? '' : (declared.nationality ?? ''))
+  const submit = () => {
+    const found = [
+      ...missing('nationality', kind === null, 'not_chosen'),
+      ...missing('country', kind === 'other' && country === '', 'not_chosen'),
+    ]
+    void save({ declared: { nationality: kind === 'french' ? 'FRA' : country } }, found)
+  }
+  return (
+    <StepPage step="nationality" title={t('apply:nationality.title')} lead={t('apply:nationality.lead')}>
+      <StepForm
+        onSubmit={submit}
+        action={t('apply:save')}
+        pending={asking.pending}
+        refusal={asking.refusal}
+        problems={problems.summary}
+      >
+        <Choices
+          id="nationality"
+          label={t('apply:nationality.title')}
+          hideLabel
+          value={kind}
+          onChange={setKind}
+          problem={problems.of('nationality')}
+          options={(['french', 'other'] as const).map((value) => ({
+            value,
+            label: t(`apply:nationality.${value}`),
+            hint: t(`apply:nationality.${value}Hint`),
+          }))}
+        />
+        {kind === 'other' && (
+          <SelectField
+            id="country"
+            label={t('apply:nationality.country')}
+            value={country}
+            onChange={setCountry}
+            empty={countries ? t('apply:chooseOne') : t('apply:working')}
+            options={(countries ?? [])
+              .filter(({ code }) => code !== 'FRA')
+              .map(({ code, name }) => ({ value: code, label: name }))}
+            problem={problems.of('country')}
+          />
+        )}
+      </StepForm>
+    </StepPage>
+  )
+}

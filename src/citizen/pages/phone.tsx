@@ -1,0 +1,69 @@
+import { useState } from 'react'
+import type { CodeSent } from '../../contract/identity/application.ts'
+import { useTexts } from '../core/context.tsx'
+import { CodeStep } from '../components/code-step.tsx'
+import { StepForm } from '../components/step-form.tsx'
+import { StepPage } from '../components/step-page.tsx'
+import { TextEntry } from '../../design/components/text-entry.tsx'
+import { useStep } from './use-step.ts'
+
+/** The mobile number, proved by a code sent there (R2, R11). */
+export function PhonePage() {
+  const { t } = useTexts()
+  const { application, asking, problems, check, goOn } = useStep({ phone: 'phone' })
+  const [phone, setPhone] = useState(application?.phone ?? '')
+  const [sent, setSent] = useState<CodeSent | null>(null)
+  const kept = application?.phone === phone.trim() && phone !== ''
+
+  async function give() {
+    if (kept) return goOn(application)
+    if (!check(phone.trim() === '' ? [{ field: 'phone', code: 'missing' }] : [])) return
+    const answer = await asking.ask('phone.give', { body: { phone: phone.trim() } })
+    if (answer) setSent(answer)
+  }
+  if (sent)
+    return (
+      <StepPage
+        step="phone"
+        title={t('apply:phone.codeTitle')}
+        lead={t('apply:phone.codeLead', { phone: phone.trim() })}
+      >
+        <CodeStep
+          asking={asking}
+          sent={sent}
+          action={t('apply:phone.confirm')}
+          onCode={(code) => void asking.ask('phone.confirm', { body: { code } }).then(goOn)}
+          onResend={() => void give()}
+          onChange={() => {
+            asking.refuse(null)
+            setSent(null)
+          }}
+          changeLabel={t('apply:phone.change')}
+        />
+      </StepPage>
+    )
+  return (
+    <StepPage step="phone" title={t('apply:phone.title')} lead={t('apply:phone.lead')}>
+      <StepForm
+        onSubmit={() => void give()}
+        action={kept ? t('apply:goOn') : t('apply:phone.action')}
+        pending={asking.pending}
+        refusal={asking.refusal}
+        problems={problems.summary}
+      >
+        <TextEntry
+          id="phone"
+          label={t('apply:phone.label')}
+          hint={t('apply:phone.hint')}
+          type="tel"
+          inputMode="tel"
+          autoComplete="tel"
+          maxLength={24}
+          value={phone}
+          onChange={setPhone}
+          problem={problems.of('phone')}
+        />
+      </StepForm>
+    </StepPage>
+  )
+}

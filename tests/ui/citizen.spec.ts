@@ -1,0 +1,85 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from 'playwright/test'
+import { scenes } from './citizen/scenes.ts'
+
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const telephone = { width: 320, height: 640 }
+const computer = { width: 1280, height: 800 }
+/** A text that is missing shows its key. */
+const untranslated = /\b(apply|login|capture|consent|reasons|words|failures):[a-zA-Z_]/
+const keys = Object.keys(scenes)
+
+async function open(page: Page, key: string, language: string): Promise<void> {
+  await page.goto('about:blank')
+  await page.goto(`${process.env['GUICHET_CITIZEN_GALLERY_URL']}#${key},${language}`)
+  await page.waitForSelector(`body[data-scene="${key}"]`, { timeout: 15_000 })
+  await page.evaluate(() => document.fonts.ready)
+}
+
+async function findingsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+}
+
+/** Controls smaller than 44 by 44 pixels, and a page wider than its window. */
+async function misfitsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = []
+    for (const element of document.querySelectorAll<HTMLElement>('button, a[href], select, .choice, .input')) {
+      const { width, height } = element.getBoundingClientRect()
+      if (!element.checkVisibility() || width <= 1 || element.matches('.skip')) continue
+      if (width < 43.5 || height < 43.5)
+        found.push(`${Math.round(width)}x${Math.round(height)} ${element.outerHTML.slice(0, 100)}`)
+    }
+    const excess = document.documentElement.scrollWidth - innerWidth
+    if (excess > 0) found.push(`wider than the window by ${excess}`)
+    for (const part of document.querySelectorAll<HTMLElement>('.panel, .notice, .choice, .facts'))
+      if (part.scrollWidth > part.clientWidth + 1) found.push(`${part.className} is too narrow`)
+    return found
+  })
+}
+
+test.describe.configure({ mode: 'parallel' })
+let page: Page
+const errors: string[] = []
+test.beforeAll(async ({ browser }) => {
+  const context = await browser.newContext({ viewport: computer, reducedMotion: 'reduce', locale: 'fr-FR' })
+  page = await context.newPage()
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  page.on('pageerror', (error) => errors.push(error.message))
+})
+test.afterAll(() => page.context().close())
+
+test('the gallery has the citizen’s pages', () => expect(keys.length).toBeGreaterThan(50))
+
+for (const key of keys)
+  for (const language of ['fr', 'en'])
+    test(`citizen: ${key}, ${language}`, async ({}, info) => {
+      errors.length = 0
+      await page.setViewportSize(telephone)
+      await open(page, key, language)
+      for (const size of [telephone, computer]) {
+        await page.setViewportSize(size)
+        await page.waitForTimeout(50)
+        expect.soft(await findingsOf(page), `axe at ${size.width}`).toEqual([])
+        expect.soft(await misfitsOf(page), `layout at ${size.width}`).toEqual([])
+        if (process.env['GUICHET_PICTURES'])
+          await page.screenshot({
+            path: `${process.env['GUICHET_PICTURES']}/${key}.${size.width}.${language}.png`,
+            fullPage: true,
+          })
+      }
+      expect.soft(await page.locator('body').innerText(), info.title).not.toMatch(untranslated)
+      // The reference's QR code is the service's: the gallery has none.
+      expect.soft(errors.filter((text) => !text.includes('404'))).toEqual([])
+    })
+
+for (const key of ['welcome', 'check-no', 'names-errors', 'status-visit', 'pending', 'login-number'])
+  test(`citizen: ${key}, dark`, async () => {
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.setViewportSize(telephone)
+    await open(page, key, 'fr')
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+    expect(await findingsOf(page)).toEqual([])
+    await page.emulateMedia({ colorScheme: 'light' })
+  })

@@ -1,0 +1,255 @@
+import type { ActivationView } from '../../../src/contract/identity/activation.ts'
+import { pages } from '../../../src/citizen/core/routes.ts'
+import type { SessionView } from '../../../src/contract/identity/endpoints.ts'
+import { declared, device, draft, filled, login, pending, sent } from './people.ts'
+import { Refused, type Answers } from './scripted-service.ts'
+
+/** One page in one state: what the service says, and what is done on the page at last. */
+export interface CitizenScene {
+  path: string
+  session?: Partial<SessionView>
+  answers?: Answers
+  /** Controls pressed one after another, by selector; `selector=text` types. */
+  acts?: readonly string[]
+  pending?: typeof pending
+  offline?: boolean
+}
+
+const codeSent = { expires_at: '2027-12-05T10:00:00Z', resend_at: '2026-11-28T10:01:00Z' }
+const next = 'button[type=submit]'
+const inDraft = (path: string, more: Partial<CitizenScene> = {}): CitizenScene => ({
+  path,
+  session: { application: draft },
+  ...more,
+})
+const communes = {
+  communes: [
+    { code: '42218', name: 'Saint-Étienne', postcodes: ['42000', '42100'] },
+    { code: '38384', name: 'Saint-Étienne-de-Crossey', postcodes: ['38960'] },
+    { code: '76575', name: 'Saint-Étienne-du-Rouvray', postcodes: ['76800'] },
+  ],
+}
+const countries = {
+  countries: [
+    { code: 'FRA', name: 'France' },
+    { code: 'DZA', name: 'Algérie' },
+    { code: 'SEN', name: 'Sénégal' },
+  ],
+}
+const addresses = {
+  addresses: [
+    { label: '12 rue des Lilas 75020 Paris', line: '12 rue des Lilas', postcode: '75020', city: 'Paris', score: 0.97 },
+    {
+      label: '12 rue des Lilas 44000 Nantes',
+      line: '12 rue des Lilas',
+      postcode: '44000',
+      city: 'Nantes',
+      score: 0.71,
+    },
+  ],
+  is_complete: false,
+}
+const branches = {
+  branches: [
+    { branch_id: '75020A', name: 'Paris Gambetta', postcode: '75020', available_now: true, closed_until: null },
+    {
+      branch_id: '75020B',
+      name: 'Paris Ménilmontant',
+      postcode: '75020',
+      available_now: false,
+      closed_until: '2026-12-04T08:00:00Z',
+    },
+  ],
+}
+const slots = {
+  slots: [
+    { slot_id: 'a', starts_at: '2026-12-02T08:00:00Z', ends_at: '2026-12-02T10:00:00Z' },
+    { slot_id: 'b', starts_at: '2026-12-03T13:00:00Z', ends_at: '2026-12-03T15:00:00Z' },
+  ],
+}
+const limits = { minimum_age_years: 18, minimum_permit_years: 5 }
+const check = [
+  '#documentType',
+  '#expires=22',
+  '#expires-month=09',
+  '#expires-year=2033',
+  '#birthDate=17',
+  '#birthDate-month=04',
+  '#birthDate-year=1991',
+  next,
+]
+const activation: ActivationView = {
+  step: 'code',
+  phone_ends: '34',
+  code_expires_at: '2027-11-28T10:15:00Z',
+  resend_at: '2026-11-28T10:01:00Z',
+  attempts_left: 5,
+  expires_at: '2027-12-05T10:00:00Z',
+  device_kinds: ['passkey', 'key'],
+  substantial_kinds: ['passkey'],
+}
+const atLogin = '/login/demo-interaction'
+
+export const scenes: Record<string, CitizenScene> = {
+  welcome: { path: pages.welcome },
+  'welcome-begun': { path: pages.welcome, session: { application: draft, device } },
+  check: { path: pages.check },
+  'check-errors': {
+    path: pages.check,
+    acts: ['#documentType', '#expires=31', '#expires-month=02', '#expires-year=2033', next],
+  },
+  'check-yes': {
+    path: pages.check,
+    acts: check,
+    answers: { 'eligibility.ask': { verdict: 'yes', reasons: [], usable_until: '2033-09-22', ...limits } },
+  },
+  'check-no': {
+    path: pages.check,
+    acts: check,
+    answers: {
+      'eligibility.ask': {
+        verdict: 'no',
+        reasons: ['document_expired', 'citizen_underage'],
+        usable_until: null,
+        ...limits,
+      },
+    },
+  },
+  'check-open': {
+    path: pages.check,
+    acts: check,
+    answers: { 'eligibility.ask': { verdict: 'open', reasons: [], usable_until: null, ...limits } },
+  },
+  email: { path: pages.email },
+  'email-code': { path: pages.email, acts: ['#email=camille@example.fr', next], answers: { 'email.give': codeSent } },
+  'email-code-wrong': {
+    path: pages.email,
+    acts: ['#email=camille@example.fr', next, '#code=123456', next],
+    answers: { 'email.give': codeSent, 'email.confirm': new Refused('code_wrong', { attempts_left: 4 }) },
+  },
+  document: inDraft(pages.document),
+  'document-old': inDraft(pages.document, { acts: ['#documentType-cni_1995'] }),
+  'document-photograph': inDraft(pages.document, { acts: ['main .row .button'] }),
+  names: inDraft(pages.names),
+  'names-errors': inDraft(pages.names, {
+    acts: ['#birthName=Lefèvre', '#givenNames=Camille, Anne-Sophie', '#sex', next],
+    answers: {
+      'application.save': new Refused('declaration_invalid', { problems: [{ field: 'birthName', code: 'malformed' }] }),
+    },
+  }),
+  birth: inDraft(pages.birth, { acts: ['#where', '#place=Saint-Et'], answers: { 'communes.search': communes } }),
+  'birth-abroad': inDraft(pages.birth, { acts: ['#where-abroad'], answers: { 'countries.list': countries } }),
+  nationality: inDraft(pages.nationality, { acts: ['#nationality-other'], answers: { 'countries.list': countries } }),
+  address: inDraft(pages.address, { acts: ['#search=12 rue des Lilas'], answers: { 'addresses.search': addresses } }),
+  'address-chosen': inDraft(pages.address, {
+    acts: ['#search=12 rue des Lilas', 'ul.choices .choice', next],
+    answers: {
+      'addresses.search': addresses,
+      'application.save': new Refused('declaration_invalid', {
+        problems: [{ field: 'address.city', code: 'postcode_city' }],
+      }),
+    },
+  }),
+  phone: inDraft(pages.phone),
+  'phone-code': inDraft(pages.phone, { acts: ['#phone=06 39 98 12 34', next], answers: { 'phone.give': codeSent } }),
+  'phone-limit': inDraft(pages.phone, {
+    acts: ['#phone=06 39 98 12 34', next],
+    answers: { 'phone.give': new Refused('code_limit', { wait_seconds: 600 }) },
+  }),
+  consent: inDraft(pages.consent),
+  channel: inDraft(pages.channel, {
+    session: { application: { ...draft, declared } },
+    acts: ['#channel'],
+    answers: { 'branches.search': branches },
+  }),
+  'channel-home': inDraft(pages.channel, { acts: ['#channel-home'], answers: { 'slots.list': slots } }),
+  summary: { path: pages.summary, session: { application: filled }, answers: { 'countries.list': countries } },
+  'session-needed': { path: pages.status },
+  'status-visit': { path: pages.status, session: { application: sent } },
+  'status-home': {
+    path: pages.status,
+    session: {
+      application: {
+        ...sent,
+        channel: 'home',
+        branch: null,
+        visit: { starts_at: '2026-12-02T08:00:00Z', ends_at: '2026-12-02T10:00:00Z' },
+      },
+    },
+  },
+  'status-checked': { path: pages.status, session: { application: { ...sent, standing: 'being_checked' } } },
+  'status-accepted': {
+    path: pages.status,
+    session: { application: { ...sent, standing: 'accepted', activation: 'activation_pending' } },
+  },
+  'status-refused': {
+    path: pages.status,
+    session: {
+      application: {
+        ...sent,
+        standing: 'not_accepted',
+        reasons: ['declared_differs', 'of_tomorrow'],
+        contest_until: '2027-12-28T10:00:00Z',
+      },
+    },
+  },
+  'status-contested': {
+    path: pages.status,
+    session: {
+      application: {
+        ...sent,
+        standing: 'not_accepted',
+        reasons: ['document_expired'],
+        contest_until: '2027-12-28T10:00:00Z',
+        contest_due: '2026-12-28T10:00:00Z',
+      },
+    },
+  },
+  'status-cancelled': {
+    path: pages.status,
+    session: { application: { ...sent, standing: 'cancelled', reference: null } },
+  },
+  'activate-link': { path: pages.activate, answers: { 'activation.read': new Refused('activation_link_invalid') } },
+  'activate-code': { path: pages.activate, answers: { 'activation.read': activation } },
+  'activate-secret': {
+    path: pages.activate,
+    answers: { 'activation.read': { ...activation, step: 'secret' } },
+    acts: ['#secret=123456', '#again=123456', next],
+  },
+  'activate-device': { path: pages.activate, answers: { 'activation.read': { ...activation, step: 'device' } } },
+  'activate-done': { path: pages.activate, answers: { 'activation.read': { ...activation, step: 'done' } } },
+  app: { path: pages.app, session: { device } },
+  'app-locked': { path: pages.app },
+  'app-blocked': { path: pages.app, session: { device: { ...device, account: 'LOCKED', attempts_left: 0 } } },
+  pending: { path: pages.app, session: { device: { ...device, kind: 'key' } }, pending },
+  'pending-wrong': {
+    path: pages.app,
+    session: { device: { ...device, kind: 'key' } },
+    pending,
+    acts: ['#number=42', '#secret=483920', next],
+    answers: {
+      'pending.answer': new Refused('secret_wrong', { attempts_left: 4 }),
+      'pending.read': { pending: { ...pending, attempts_left: 4 } },
+    },
+  },
+  account: { path: pages.account, session: { device } },
+  'account-none': { path: pages.account },
+  'login-name': { path: atLogin, answers: { 'login.read': login } },
+  'login-remembered': { path: atLogin, answers: { 'login.read': { ...login, remembered: 'c•••@example.fr' } } },
+  'login-number': {
+    path: atLogin,
+    acts: ['#email=camille@example.fr', next],
+    answers: {
+      'login.read': login,
+      'login.name': { ...login, stage: 'waiting', number: '42', expires_at: '2027-11-28T10:02:00Z' },
+    },
+  },
+  'login-refused': { path: atLogin, answers: { 'login.read': { ...login, stage: 'refused' } } },
+  'login-expired': { path: atLogin, answers: { 'login.read': { ...login, stage: 'expired' } } },
+  'login-over': { path: atLogin, answers: { 'login.read': new Refused('login_over') } },
+  help: { path: pages.help },
+  privacy: { path: pages.privacy },
+  unknown: { path: '/nowhere' },
+  'no-answer': { path: pages.status, answers: { 'session.read': new Refused('unavailable') } },
+  offline: { path: pages.app, session: { device }, offline: true },
+}
