@@ -3,12 +3,13 @@ import { createCentral } from '../src/central/central.ts'
 import { explainStart } from '../src/central/explain-start.ts'
 import { authorityKeyFrom } from '../src/central/keys/authority-key.ts'
 import { readCommand, runCommand, usageOf } from '../src/central/operations/command.ts'
+import { applicationCommands } from '../src/central/operations/application-commands.ts'
 import { citizenCommands } from '../src/central/operations/citizen-commands.ts'
 import { kioskCommands } from '../src/central/operations/kiosk-commands.ts'
 import { peopleCommands } from '../src/central/operations/people-commands.ts'
 import { Environment } from '../src/contract/sync.ts'
 
-const commands = { ...kioskCommands, ...peopleCommands, ...citizenCommands }
+const commands = { ...kioskCommands, ...peopleCommands, ...citizenCommands, ...applicationCommands }
 const HexKey = z.string().regex(/^[0-9a-f]{64}$/i, '32 bytes in hexadecimal')
 const Settings = z.object({
   GUICHET_ENVIRONMENT: Environment,

@@ -1,3 +1,4 @@
+import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
   freshNonce,
@@ -83,4 +84,27 @@ test('behind a proxy the address is the one that the proxy saw, not one that the
   expect(await ask('198.51.100.77, 203.0.113.9'), 'another name changes nothing').toBe(429)
   expect(await ask('203.0.113.9, 203.0.113.10'), 'nor does it spend another’s').toBe(200)
   await proxied.stop()
+})
+
+test('behind a proxy that does not say who asks, strangers close neither the time nor a station’s way in', async () => {
+  const lines: string[] = []
+  const log = pino({ base: null }, { write: (line: string) => void lines.push(line) })
+  const plain = await createCentral({ ...options, publicOrigin: 'http://central.test', now: () => new Date(ms), log })
+  const time = async () => (await request(plain.url, { method: 'GET', path: '/v1/time' })).status
+  for (let i = 0; i < 5 * requestsBurst; i++) expect(await time()).toBe(200)
+  expect(
+    lines.filter((line) => line.includes('X-Forwarded-For')),
+    'said once',
+  ).toHaveLength(1)
+  await plain.stop()
+})
+
+test('a proxy that central was not told of is named', async () => {
+  const lines: string[] = []
+  const log = pino({ base: null }, { write: (line: string) => void lines.push(line) })
+  const untold = await createCentral({ ...options, now: () => new Date(ms), log })
+  const headers = { 'x-forwarded-for': '203.0.113.9' }
+  for (let i = 0; i < 2; i++) await request(untold.url, { method: 'GET', path: '/v1/time', headers })
+  expect(lines.filter((line) => line.includes('GUICHET_PUBLIC_ORIGIN is not set'))).toHaveLength(1)
+  await untold.stop()
 })

@@ -45,15 +45,22 @@ export function createApp(central: Central, routes: readonly Route[]): FastifyIn
   return app
 }
 
-/** A proxy that does not say who asked makes one caller of all: their allowance would be one. Said once, not for each request. */
+/**
+ * A proxy that does not say who asked makes one caller of all; one that nobody told central of makes its own address of all. Either is
+ * said once, not for each request.
+ */
 function warnOfProxy(app: FastifyInstance, { publicOrigin, log }: Central): void {
-  let isSaid = publicOrigin === null
+  let isSaid = false
   app.addHook('onRequest', async (request) => {
-    if (isSaid || request.headers['x-forwarded-for'] !== undefined) return
+    const isForwarded = request.headers['x-forwarded-for'] !== undefined || request.headers['forwarded'] !== undefined
     // A load balancer asks for itself.
-    if (/^\/(healthz|readyz)$/.test(request.url)) return
+    if (isSaid || isForwarded === (publicOrigin !== null) || /^\/(healthz|readyz)$/.test(request.url)) return
     isSaid = true
-    log.warn('the proxy sends no X-Forwarded-For: all callers share one allowance (docs/central.md)')
+    log.warn(
+      isForwarded
+        ? 'a proxy stands before central and GUICHET_PUBLIC_ORIGIN is not set: all callers share one allowance (docs/runbook.md)'
+        : 'the proxy sends no X-Forwarded-For: all callers share one allowance (docs/runbook.md)',
+    )
   })
 }
 

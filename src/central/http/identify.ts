@@ -11,7 +11,7 @@ import { nameOfAddress, type RateLimit } from './rate-limit.ts'
 import type { Access, Caller, Route } from './route.ts'
 
 /** Who calls, as far as the request itself tells; `name`: under which its calls are counted. */
-type Claimed = { name: string; proof: Proof | null; holder: TokenHolder | null }
+type Claimed = { name: string | null; proof: Proof | null; holder: TokenHolder | null }
 
 /**
  * Who calls, once it is known that the caller may. The allowance is looked at before anything is used up or asked of the
@@ -28,6 +28,8 @@ export async function identify(
 ): Promise<{ caller: Caller[Access]; provedBy: string | null }> {
   const claimed = claimedBy[route.access](central, request, origin)
   const { proof, holder } = claimed
+  // Nobody can be told from anybody else, and nothing is asked that costs anything: strangers must not close it for all.
+  if (claimed.name === null) return { caller: null, provedBy: null }
   const name = limit.allows(claimed.name) ? claimed.name : await ownName(central, claimed)
   if (name === null || !limit.allows(name)) throw new Failure('rate_limited')
   if (route.once && proof !== null) await useOnce(central.db, proof.proofHash, central.now())
@@ -54,7 +56,10 @@ async function ownName({ db }: Central, { proof, holder }: Claimed): Promise<str
 type ReadClaim = (central: Central, request: FastifyRequest, origin: string) => Claimed
 
 const claimedBy: Record<Access, ReadClaim> = {
-  open: (_central, { ip }) => ({ name: nameOfAddress(ip), proof: null, holder: null }),
+  open: (central, request) => {
+    const isHidden = central.publicOrigin !== null && request.headers['x-forwarded-for'] === undefined
+    return { name: isHidden ? null : nameOfAddress(request.ip), proof: null, holder: null }
+  },
   proof: (central, request, origin) => {
     const proof = proofOf(central, request, origin, null)
     return { name: nameOfAddress(request.ip), proof, holder: null }
