@@ -1,52 +1,14 @@
 import type { FailureCode } from '../contract/failure.ts'
 import type { LiveHint } from '../mrz/hint.ts'
 import type { MrzWorkerReply } from '../mrz/worker-protocol.ts'
+import { warmRecognition } from './warm-recognition.ts'
 import type { MrzCapture } from '../contract/mrz.ts'
-import type { TesseractPaths } from '../mrz/tesseract-recogniser.ts'
-import type { WorkerQuestion } from './mrz-worker.ts'
 import { openPicture, shrink } from './open-picture.ts'
 
 export interface CameraReport {
   hint: LiveHint | 'starting' | 'reading' | 'done'
   /** Lines were found in the last frame: the outline turns steady. */
   steady: boolean
-}
-
-type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
-interface Recognition {
-  ask(question: WithoutId<WorkerQuestion>, transfer?: Transferable[]): Promise<MrzWorkerReply>
-  stop(): void
-}
-
-function recogniserPaths(): TesseractPaths {
-  // Where the build put what the workers load, however deep the page's own address is.
-  const base = new URL(import.meta.env.BASE_URL, document.baseURI)
-  const folder = (path: string) => new URL(`vendor/${path}`, base).href
-  return { langPath: folder('mrz'), workerPath: folder('tesseract/worker.min.js'), corePath: folder('tesseract') }
-}
-
-/** One worker with its own recogniser; every question gets one answer, a crash included. */
-function startRecognition(): Recognition {
-  const worker = new Worker(new URL('./mrz-worker.ts', import.meta.url), { type: 'module' })
-  const waiting = new Map<number, (reply: MrzWorkerReply) => void>()
-  let lastId = 0
-  worker.addEventListener('message', ({ data }: MessageEvent<MrzWorkerReply>) => {
-    waiting.get(data.id)?.(data)
-    waiting.delete(data.id)
-  })
-  worker.addEventListener('error', () => {
-    for (const [id, resolve] of waiting) resolve({ id, type: 'failed', code: 'mrz_recogniser_unavailable' })
-    waiting.clear()
-  })
-  return {
-    ask: (question, transfer = []) =>
-      new Promise((resolve) => {
-        const id = ++lastId
-        waiting.set(id, resolve)
-        worker.postMessage({ ...question, id }, transfer)
-      }),
-    stop: () => worker.terminate(),
-  }
 }
 
 interface CameraWatch {
@@ -63,23 +25,24 @@ export interface MrzCamera {
 
 /** Reads the MRZ from a playing video, frame after frame, until the live session of src/mrz has something to show. */
 export function startMrzCamera(video: HTMLVideoElement, watch: CameraWatch): MrzCamera {
-  const recognition = startRecognition()
   let stopped = false
   watch.onReport({ hint: 'starting', steady: false })
 
   async function follow() {
-    const started = await recognition.ask({ type: 'start', paths: recogniserPaths() })
-    if (started.type === 'failed' && !stopped) return watch.onFailed(started.code)
+    const recognition = await warmRecognition()
+    if ('code' in recognition) return stopped || watch.onFailed(recognition.code)
+    // Whatever another document left is forgotten before the first frame of this one and after its last.
+    await recognition.ask({ type: 'reset' })
     while (!stopped) {
       const bitmap = await createImageBitmap(video)
       const reply = await recognition.ask({ type: 'frame', bitmap }, [bitmap])
       if (!stopped) report(reply)
     }
+    await recognition.ask({ type: 'reset' })
   }
   function report(reply: MrzWorkerReply) {
     if (reply.type === 'read') {
       stopped = true
-      recognition.stop()
       watch.onReport({ hint: 'done', steady: true })
       watch.onCapture({ ...reply.scan.capture, source: 'camera' })
     } else if (reply.type === 'seen') {
@@ -91,7 +54,6 @@ export function startMrzCamera(video: HTMLVideoElement, watch: CameraWatch): Mrz
     takeFrame: () => readShown(video, 'camera'),
     stop: () => {
       stopped = true
-      recognition.stop()
     },
   }
 }
@@ -99,10 +61,9 @@ export function startMrzCamera(video: HTMLVideoElement, watch: CameraWatch): Mrz
 export type PictureResult = MrzCapture | { code: FailureCode }
 
 async function recognise(bitmap: ImageBitmap, source: MrzCapture['source']): Promise<PictureResult> {
-  const recognition = startRecognition()
-  const started = await recognition.ask({ type: 'start', paths: recogniserPaths() })
-  const reply = started.type === 'ready' ? await recognition.ask({ type: 'image', bitmap }, [bitmap]) : started
-  recognition.stop()
+  const recognition = await warmRecognition()
+  if ('code' in recognition) return recognition
+  const reply = await recognition.ask({ type: 'image', bitmap }, [bitmap])
   if (reply.type === 'failed') return { code: reply.code }
   return reply.type === 'read' ? { ...reply.scan.capture, source } : { code: 'mrz_not_found' }
 }

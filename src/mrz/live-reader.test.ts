@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
+import { drawPage } from '../../tests/eval-mrz/specimen/draw-page.ts'
+import { loadGlyphs } from '../../tests/eval-mrz/specimen/glyphs.ts'
+import { inventMrz } from '../../tests/eval-mrz/specimen/people.ts'
+import { createRandom } from '../../tests/eval-mrz/specimen/random.ts'
 import type { MrzText } from './candidate.ts'
 import { createLiveReader } from './live-reader.ts'
+import type { Picture } from './picture.ts'
 import { createMrzResponder } from './worker-protocol.ts'
 
 const now = new Date('2026-06-15T10:00:00Z')
@@ -104,4 +109,28 @@ test('what six frames read alike against a check digit is printed so, and the cl
   expect(scans.slice(0, 5)).toEqual([null, null, null, null, null])
   expect(scans[5]?.capture).toMatchObject({ certain: false, lines: [lines[0], wrong] })
   expect(scans[5]?.reading.problems.map(({ code }) => code)).toEqual(['mrz_check_digit_failed'])
+})
+
+async function page(): Promise<Picture> {
+  const random = createRandom(21)
+  const style = { variation: 0.1, noise: 0.1, tilt: 0, perspective: 0, turns: 0, pitch: 18, share: 0.9 }
+  return drawPage('TD3', inventMrz(random, 'TD3'), await loadGlyphs(), random, style).image
+}
+
+test('requests are answered in their order: nothing of a frame is left after a reset that followed it', async () => {
+  const asked: string[] = []
+  const answer = createMrzResponder(async () => ({
+    recogniseLine: async () => {
+      asked.push('line')
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      return { text: '', symbols: [] }
+    },
+  }))
+  const picture = await page()
+  await answer({ id: 1, type: 'start', paths: { langPath: '.' } })
+  const frame = answer({ id: 2, type: 'frame', picture }).then(() => asked.push('seen'))
+  const reset = answer({ id: 3, type: 'reset' }).then(() => asked.push('reset'))
+  await Promise.all([frame, reset])
+  expect(asked.slice(-2)).toEqual(['seen', 'reset'])
+  expect(asked.filter((what) => what === 'line').length).toBeGreaterThan(0)
 })

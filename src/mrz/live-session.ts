@@ -8,7 +8,8 @@ import { readMrz } from './read-mrz.ts'
 import type { Recogniser } from './recogniser.ts'
 import type { MrzScan } from './settle.ts'
 
-export type LiveSession = { see: (picture: Picture) => Promise<LiveState>; reset: () => void }
+/** One document before the camera; another gets a session of its own. */
+export type LiveSession = { see: (picture: Picture) => Promise<LiveState> }
 
 /**
  * Milliseconds with lines in sight and no agreement after which the best frame is read thoroughly: the first where it is
@@ -64,10 +65,6 @@ export function createLiveSession(
       if (state.scan) return state
       kept = keep(kept, frame, clock())
       return kept && isDue(kept, clock()) ? { ...state, scan: await readKept(kept) } : state
-    },
-    reset: () => {
-      kept = null
-      voter.reset()
     },
   }
 }

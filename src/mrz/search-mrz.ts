@@ -8,8 +8,8 @@ import { layouts } from '../emrtd/lds/mrz/layouts.ts'
 import { verifyChecks } from '../emrtd/lds/mrz/parse.ts'
 import { isKnownState } from '../emrtd/lds/mrz/states.ts'
 import type { Grey } from './picture.ts'
-import type { Recogniser } from './recogniser.ts'
-import { cutStrip, evenHeights, letterHeightOf, measureLine } from './strip.ts'
+import type { RecognisedSymbol, Recogniser } from './recogniser.ts'
+import { cutForReading, evenHeights, letterHeightOf, measureLine } from './strip.ts'
 import type { Cut, LineSource } from './strip.ts'
 
 /** MRZs looked at for each scale. */
@@ -35,9 +35,20 @@ export type Effort = { lines: number; scales: number; cut: Cut; isSpent?: () => 
 /** Letter heights from one line of an MRZ to the next where only one line was found (Doc 9303-4 to -6: 5.5 to 6.4 mm). */
 const lineDistance = 2.3
 
+/** What was read where letters had faded is never sure. */
+const fadedConfidence = 60
+
+async function readLine(recogniser: Recogniser, source: LineSource, cut: Cut): Promise<RecognisedSymbol[]> {
+  const { strip, isFaded } = cutForReading(source, cut)
+  const { symbols } = await recogniser.recogniseLine(strip)
+  return symbols.map((symbol) =>
+    isFaded(symbol.from, symbol.to) ? { ...symbol, confidence: Math.min(fadedConfidence, symbol.confidence) } : symbol,
+  )
+}
+
 async function readGrids(recogniser: Recogniser, sources: LineSource[], cut: Cut): Promise<Grid[] | null> {
-  const read = await Promise.all(sources.map((source) => recogniser.recogniseLine(cutStrip(source, cut))))
-  const grids = read.map(({ symbols }) => alignToGrid(symbols)).filter((grid) => grid !== null)
+  const read = await Promise.all(sources.map((source) => readLine(recogniser, source, cut)))
+  const grids = read.map(alignToGrid).filter((grid) => grid !== null)
   return grids.length === sources.length && grids.every(({ cells }) => cells.length >= 16) ? grids : null
 }
 

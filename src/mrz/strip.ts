@@ -1,4 +1,6 @@
 import type { Course } from './find-mrz.ts'
+import { restoreFaded } from './fade.ts'
+import type { Restored } from './fade.ts'
 import { levelStrip } from './level.ts'
 import { findEdges, stationAt, widest } from './line-edges.ts'
 import type { Edges, Station } from './line-edges.ts'
@@ -92,6 +94,15 @@ function columnsOf({ edges }: LineSource, { cap, margin }: Cut): number[] {
     x += heightAt(x) / cap
   }
   return columns
+}
+
+/**
+ * The straightened strip of one line as it is read: faded letters brought back, its light levelled where the cut says so or any
+ * had faded.
+ */
+export function cutForReading(line: LineSource, cut: Cut): Restored {
+  const { strip, isFaded } = restoreFaded(cutStrip(line, { ...cut, levelled: false }))
+  return { strip: cut.levelled || isFaded(0, strip.width) ? levelStrip(strip) : strip, isFaded }
 }
 
 /** The straightened strip of one line, 36 pixels high. Exchanged axes mirror the picture, which a flip of the rows undoes. */

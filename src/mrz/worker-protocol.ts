@@ -22,7 +22,7 @@ export type MrzWorkerReply =
   | { id: number; type: 'read'; scan: MrzScan }
   | { id: number; type: 'failed'; code: FailureCode }
 
-type Recognition = { recogniser: Recogniser; live: LiveSession }
+type Recognition = { recogniser: Recogniser; live: LiveSession; newSession: () => LiveSession }
 
 async function answer(
   recognition: Recognition,
@@ -30,7 +30,7 @@ async function answer(
 ): Promise<MrzWorkerReply> {
   const { id } = request
   if (request.type === 'reset') {
-    recognition.live.reset()
+    recognition.live = recognition.newSession()
     return { id, type: 'ready' }
   }
   if (request.type === 'image')
@@ -41,20 +41,21 @@ async function answer(
 
 /**
  * The worker's whole business behind one function: feed it each message, post what it returns. Every request gets exactly
- * one answer; what fails is answered with its code.
+ * one answer, in the order of the requests: a reset comes after the frames before it. What fails is answered with its code.
  */
 export function createMrzResponder(
   open: (paths: TesseractPaths) => Promise<Recogniser>,
   clock: () => number = Date.now,
 ): (request: MrzWorkerRequest) => Promise<MrzWorkerReply> {
   let recognition: Promise<Recognition> | null = null
-  return async (request) => {
+  let last: Promise<unknown> = Promise.resolve()
+  async function respond(request: MrzWorkerRequest): Promise<MrzWorkerReply> {
     try {
       if (request.type === 'start') {
-        recognition = open(request.paths).then((recogniser) => ({
-          recogniser,
-          live: createLiveSession(recogniser, { now: new Date(), clock }),
-        }))
+        recognition = open(request.paths).then((recogniser) => {
+          const newSession = () => createLiveSession(recogniser, { now: new Date(), clock })
+          return { recogniser, live: newSession(), newSession }
+        })
         await recognition
         return { id: request.id, type: 'ready' }
       }
@@ -63,5 +64,10 @@ export function createMrzResponder(
     } catch (error) {
       return { id: request.id, type: 'failed', code: codeOf(error) }
     }
+  }
+  return (request) => {
+    const reply = last.then(() => respond(request))
+    last = reply
+    return reply
   }
 }
