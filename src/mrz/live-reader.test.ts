@@ -134,3 +134,12 @@ test('requests are answered in their order: nothing of a frame is left after a r
   expect(asked.slice(-2)).toEqual(['seen', 'reset'])
   expect(asked.filter((what) => what === 'line').length).toBeGreaterThan(0)
 })
+
+test('two frames that agree go to the clerk at once where what is in doubt is printed so', () => {
+  const reader = createLiveReader({ now })
+  const unknown = (lines[0] ?? '').replace('UTO', 'ZZW')
+  const scans = [1, 2].map(() => reader.add({ text: text(unknown), hint: null }).scan)
+  expect(scans[0]).toBeNull()
+  expect(scans[1]?.capture.certain).toBe(false)
+  expect(scans[1]?.capture.uncertain.map(({ why }) => why)).toEqual(Array(3).fill('unknown_code'))
+})

@@ -34,6 +34,7 @@ export function greyOf(picture: Picture, longestSide: number): Grey {
   const w = Math.max(1, Math.floor(width / factor))
   const h = Math.max(1, Math.floor(height / factor))
   const out = new Uint8Array(w * h)
+  if (factor === 1 && channels === 1) return { width, height, data: Uint8Array.from(data) }
   const row = new Float32Array(width)
   const sums = new Float32Array(w)
   for (let y = 0; y < h; y++) {
