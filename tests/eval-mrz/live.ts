@@ -14,6 +14,8 @@ export type LiveOutcome = {
   truth: string[]
   lines: string[] | null
   certain: boolean
+  /** Why characters are doubtful, where it is told; `read` where readings differ or were unsure. */
+  whys: string[]
   acceptedMs: number | null
   frames: number
   processorMs: number
@@ -93,6 +95,7 @@ export async function watchDocument(
     truth,
     lines: scan?.capture.lines ?? null,
     certain: scan?.capture.certain ?? false,
+    whys: [...new Set(scan?.capture.uncertain.map(({ why }) => why ?? 'read'))],
     acceptedMs: scan && passed,
     frames,
     processorMs: spent / frames,

@@ -199,7 +199,12 @@ async function evaluateLive(folder: string, seed: number): Promise<void> {
     const outcome = await watchDocument(recogniser, await decodePicture(join(folder, file)), lines, seed * 1000 + i)
     outcomes.push(outcome)
     const isRight = outcome.lines?.join() === lines.join()
-    const how = outcome.lines === null ? 'NOT ACCEPTED' : outcome.certain ? 'certain' : 'for the clerk'
+    const how =
+      outcome.lines === null
+        ? 'NOT ACCEPTED'
+        : outcome.certain
+          ? 'certain'
+          : `for the clerk (${outcome.whys.join(', ')})`
     if (values.wrong)
       console.log(
         `${file}: ${how}${isRight || !outcome.lines ? '' : ' WRONG'}, ${outcome.frames} frames, ` +
