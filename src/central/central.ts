@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { Kysely } from 'kysely'
 import { pino, type Logger } from 'pino'
@@ -63,10 +62,11 @@ export type CentralOptions = {
   /** False: this instance serves its mounts alone, for others that speak the protocol on the same database. */
   protocol?: boolean
   now?: () => Date
+  /** The lot for the share that a person looks at (adjudication/draw-lot.ts); without it nobody is drawn. */
+  draw?: () => number
   log?: Logger
 }
 
-const drawSteps = 1_000_000
 const defaultLimits: Limits = { requestsPerSecond: 50, requestsBurst: 500, uploadsAtOnce: 256 }
 
 /** One running instance of the central backend. */
@@ -148,7 +148,7 @@ async function prepare(options: CentralOptions, db: Db): Promise<Omit<Central, '
     loadStation: createStationLoader(db),
     addressBook: addressUrl === null ? sampleAddressBook() : remoteAddressBook(addressUrl),
     trust: createTrustLoader(db, options.environment),
-    draw: () => randomInt(drawSteps) / drawSteps,
+    draw: options.draw ?? (() => 1),
     keys: () => keys,
     reloadKeys,
     async rotateKey(purpose) {

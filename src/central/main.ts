@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { destination, pino } from 'pino'
 import { z } from 'zod'
 import { Environment } from '../contract/sync.ts'
+import { lotOf } from './adjudication/draw-lot.ts'
 import { Administrators } from './admin/administrators.ts'
 import { createCentral } from './central.ts'
 import type { Mount } from './context.ts'
@@ -100,6 +101,7 @@ async function serve(settings: Settings, processes: number, mounts: readonly Mou
   const wrapKey = settings.GUICHET_CENTRAL_KEY
   const central = await createCentral({
     environment: settings.GUICHET_ENVIRONMENT,
+    draw: lotOf(settings.GUICHET_ENVIRONMENT),
     databaseUrl: settings.DATABASE_URL ?? null,
     backend: settings.GUICHET_DATABASE_BACKEND,
     dataFolder: settings.GUICHET_CENTRAL_DATA ?? null,

@@ -48,8 +48,8 @@ export const Policy = z.object({
   deferChain: z.boolean().default(true),
   /** So long after central last confirmed its anchors and lists a station stops judging chains by them. */
   trustDays: z.int().min(1).max(365).default(30),
-  /** Share of the approvals, drawn by central, that a person looks at all the same. */
-  reviewShare: z.number().min(0).max(1).default(0),
+  /** Share of the approvals, drawn by central, that a person looks at all the same (docs/decisions/what-central-approves.md). */
+  reviewShare: z.number().min(0).max(1).default(0.02),
 })
 export type Policy = z.infer<typeof Policy>
 
@@ -79,5 +79,5 @@ export const defaultPolicy: Policy = {
   approveUnwitnessed: true,
   deferChain: true,
   trustDays: 30,
-  reviewShare: 0,
+  reviewShare: 0.02,
 }
