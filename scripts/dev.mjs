@@ -78,7 +78,7 @@ async function startServices() {
   let administration = null
   if (centralUrl === undefined) {
     console.log('Starting the reference central backend (its database takes some ten seconds the first time) …')
-    const central = await children.startService('central', watched('src/central/main.ts'), {
+    const central = await children.startService('central', watched('src/identity/main.ts'), {
       GUICHET_ENVIRONMENT: 'training',
       GUICHET_CENTRAL_DATA: join(dataFolder, 'central'),
       // The same link to the administrator's pages after a restart.

@@ -103,18 +103,30 @@ async function hasReader() {
 
 async function startCentral() {
   console.log(say('start:kiosk.central'))
-  const first = await children.startService('central', ['src/central/main.ts'], {
+  const first = await children.startService('central', ['src/identity/main.ts'], {
     GUICHET_ENVIRONMENT: mode,
     GUICHET_CENTRAL_DATA: join(dataFolder, `central-${mode}`),
-    ...(mode === 'production' ? { GUICHET_CENTRAL_KEY: centralKey() } : {}),
+    ...(mode === 'production'
+      ? { GUICHET_CENTRAL_KEY: keyIn('central.key'), GUICHET_IDENTITY_KEY: keyIn('identity.key') }
+      : {}),
   })
   if (first.adminUrl) console.log(say('start:kiosk.administration', { url: first.adminUrl }))
+  announceIdentity(first.url)
   return first.url
 }
 
-/** The key that encrypts the reference backend's own keys at rest; a real deployment brings its own. */
-function centralKey() {
-  const file = join(dataFolder, 'central.key')
+/** By its name: a passkey belongs to a name, and browsers take no address for one. */
+function announceIdentity(url) {
+  const origin = `http://localhost:${new URL(url).port}`
+  console.log(say('start:kiosk.citizen', { url: `${origin}/citizen/` }))
+  if (mode !== 'training') return
+  console.log(say('start:kiosk.messages', { url: `${origin}/training/messages` }))
+  console.log(say('start:kiosk.service', { url: `${origin}/training/service` }))
+}
+
+/** A key that encrypts the reference backend's own keys at rest; a real deployment brings its own. */
+function keyIn(name) {
+  const file = join(dataFolder, name)
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 })
   return readFileSync(file, 'utf8')
 }

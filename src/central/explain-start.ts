@@ -43,6 +43,7 @@ function remedyOf(error: unknown, code: string): TextKey {
 }
 
 function ofFailure({ code, detail }: Failure): TextKey | undefined {
+  if (code === 'store_key_wrong' && detail?.startsWith('identity')) return 'start:central.identityKeyWrong'
   const isAuthority = code === 'store_key_wrong' && detail?.includes('authority')
   return isAuthority ? 'start:central.halvesWrong' : byFailure[code]
 }
