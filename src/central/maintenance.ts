@@ -4,6 +4,7 @@ import { createContestAlarm } from './intake/open-contests.ts'
 import { expireApplications } from './intake/close-application.ts'
 import { openPostOffice, remindExpiring, type MailSettings } from './mail/post-office.ts'
 import { eraseDue } from './retention/erase.ts'
+import { forgetPending } from './witness/conclude.ts'
 import type { Central } from './context.ts'
 
 const everyMs = 60_000
@@ -30,6 +31,7 @@ export async function runMaintenance(central: Central): Promise<void> {
   await forgetHolders(central.db, central.now())
   await expireApplications(central)
   await remindExpiring(central)
+  await forgetPending(central)
   await eraseDue(central)
   await forgetLookupCounts(central)
   await central.reloadKeys()

@@ -14,6 +14,8 @@ import { configRoute, timeRoute } from './stations/config.ts'
 import { registerRoute } from './stations/register.ts'
 import { rotateKeyRoute } from './stations/rotate-key.ts'
 import { tokenRoute } from './stations/token.ts'
+import { beginWitnessRoute } from './witness/begin.ts'
+import { concludeWitnessRoute } from './witness/conclude.ts'
 
 /** The whole protocol between station and central, one row each. */
 export function protocolRoutes(writer: PacketWriter): Route[] {
@@ -29,6 +31,8 @@ export function protocolRoutes(writer: PacketWriter): Route[] {
     putOperatorRoute,
     enrolKeyRoute,
     lookupRoute,
+    beginWitnessRoute,
+    concludeWitnessRoute,
     appointmentsRoute,
     appointmentOutcomeRoute,
     healthRoute,

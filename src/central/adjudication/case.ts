@@ -21,6 +21,8 @@ export type Case = {
   overrides: OverrideEvidence[]
   policy: Policy
   receivedAt: Date
+  /** A chip failed in this visit before central's own eyes. */
+  witnessFailed: boolean
   /** Sealed with a station's key that no longer counted when the packet came. */
   stationKeyRetired: boolean
   /** The packet before or after it in the station's series says otherwise. */

@@ -12,6 +12,7 @@ import { openPacket } from '../packets/open-packet.ts'
 import { readStoredEvidence } from '../packets/stored-evidence.ts'
 import { currentPolicy } from '../stations/config.ts'
 import { requireStation, sealingKeys, stationKeys, type Station } from '../stations/station.ts'
+import { witnessedIn } from '../witness/stored-witness.ts'
 import type { Case } from './case.ts'
 import { examineOverrides, openEvidence } from './open-evidence.ts'
 
@@ -29,9 +30,10 @@ export async function loadCase(central: Central, packet: StoredPacket, payload: 
   const station = await requireStation(db, stationId)
   const application = await findApplication(central, payload.application_id)
   const evidence = await readStoredEvidence(central, packet)
+  const { witnessed, failed: witnessFailed } = await witnessedIn(db, payload)
   return {
     payload,
-    evidence: openEvidence(payload, evidence, { store: await central.trust(), witnessed: () => false }),
+    evidence: openEvidence(payload, evidence, { store: await central.trust(), witnessed }),
     station: {
       timeZone: station.time_zone,
       registeredAt: station.registered_at,
@@ -58,6 +60,7 @@ export async function loadCase(central: Central, packet: StoredPacket, payload: 
     overrides: examineOverrides(payload),
     policy: await currentPolicy(db),
     receivedAt: packet.received_at,
+    witnessFailed,
     draw: central.draw(),
   }
 }

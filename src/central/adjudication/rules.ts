@@ -153,6 +153,7 @@ export const reviewRules: readonly Rule<Case>[] = [
   }),
   rule('operator_unconfirmed', (found) => personOf(found, found.payload.operator.operator_id)?.confirmed === false),
   rule('roster_old', rosterOld),
+  rule('chip_failed_before_central', ({ witnessFailed }) => witnessFailed),
   rule('chip_released', ({ payload }) => payload.overrides.some(({ gate }) => gate === 'chip_required')),
   rule('times_contradict', timesContradict),
   rule('captured_before_application', (found) => {

@@ -59,6 +59,8 @@ export const CaseFile = z.strictObject({
     .strictObject({ certificates: z.array(Base64).max(5_000), crls: z.array(Base64).max(5_000).default([]) })
     .default({ certificates: [], crls: [] }),
   /** Chip Authentications that central took part in: `witness` of the reads. */
+  /** Whether a chip failed in this visit before central itself. */
+  witnessFailed: z.boolean().default(false),
   witnessed: z.array(z.string().max(120)).max(100).default([]),
   receivedAt: IsoTime,
   stationKeyRetired: z.boolean().default(false),

@@ -104,6 +104,7 @@ function caseOf(file: CaseFile, payload: AnyPacketPayload, judge: ReadJudge): Ca
     overrides: examineOverrides(payload),
     policy,
     receivedAt: new Date(receivedAt),
+    witnessFailed: file.witnessFailed,
     stationKeyRetired,
     chainBroken,
     draw,

@@ -178,6 +178,17 @@ export type Tables = {
     kept: ColumnType<KeptOfPacket | null, string | null | undefined, string | null>
     erased_at: Column<Date>
   }
+  chip_witness: {
+    witness_id: string
+    station_id: string
+    application_id: string
+    session_id: string
+    sod_sha256: string
+    /** Session keys, until the chip's answers came (witness/stored-witness.ts). */
+    pending: ColumnType<unknown, string | null | undefined, string | null>
+    begun_at: Date
+    outcome: Column<'passed' | 'failed'>
+  }
   packet_evidence: { station_id: string; packet_id: string; jwe: string }
   trust_file: { sha256: string; name: string; bytes: Buffer; added_at: Date }
   event: { station_id: string; number: number; type: string; at: Date; body: Json<Record<string, unknown>> }

@@ -42,6 +42,10 @@ export const erasures: readonly Erasure[] = [
     erase: (trx, id) => trx.updateTable('contest').set({ words: null }).where('application_id', '=', id).execute(),
   },
   {
+    what: 'which chips central saw for it',
+    erase: (trx, id) => trx.deleteFrom('chip_witness').where('application_id', '=', id).execute(),
+  },
+  {
     what: 'who had it open',
     erase: (trx, id) => trx.deleteFrom('application_holder').where('application_id', '=', id).execute(),
   },

@@ -7,7 +7,7 @@ const pictures = ['DG2', 'DG7'] as const
 const encode = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
 
 /** What central needs to judge a read again: files without pictures, Active Authentication's exchange, and our verdicts. */
-export function evidenceOfReading(reading: ChipReading, at: Date): ReadEvidence {
+export function evidenceOfReading(reading: ChipReading, at: Date, witness: string | null): ReadEvidence {
   const { files, activeAuthentication: ran } = reading.evidence
   const sent = EvidenceFile.options.flatMap((name) => {
     const bytes = files.get(name)
@@ -23,7 +23,7 @@ export function evidenceOfReading(reading: ChipReading, at: Date): ReadEvidence 
       ran === null || ran.response === null
         ? null
         : { challenge: encode(ran.challenge), response: encode(ran.response), salt: null, nonce: null },
-    witness: null,
+    witness,
     checks: [...reading.checks],
   }
 }

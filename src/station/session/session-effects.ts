@@ -17,6 +17,7 @@ import type { Appointments } from '../appointments/port.ts'
 import type { Sync } from '../sync/port.ts'
 import type { RunEffect } from './running-session.ts'
 import { chipIdentity } from '../../evidence/chip-identity.ts'
+import { createCentralWitness } from './central-witness.ts'
 import { evidenceOfReading } from './reading-evidence.ts'
 import { inContractTerms } from '../reader/chip-failure.ts'
 import type { ChipReader } from '../reader/chip-reader.ts'
@@ -91,6 +92,9 @@ async function readDocument(
 ): Promise<void> {
   const { reader, trust, now } = parts
   const follow = createProgress(report)
+  // Without network nobody watches: "not shown to central", and what that means is the policy's.
+  const witness =
+    parts.sync.network().state === 'online' ? createCentralWitness(parts.sync, effect.visit, signal) : null
   try {
     const reading = await reader.withDocument(signal, (transceiver) =>
       readChip(transceiver, {
@@ -101,6 +105,7 @@ async function readDocument(
         trust: trust(),
         at: now(),
         signal,
+        ...(witness && { witness }),
         onProgress: follow.progressed,
         onFile: follow.fileChanged,
       }),
@@ -110,7 +115,7 @@ async function readDocument(
       type: 'chip_read',
       ...chipIdentity(reading, at),
       mrzLines: [...reading.mrzLines],
-      evidence: evidenceOfReading(reading, at),
+      evidence: evidenceOfReading(reading, at, witness?.id() ?? null),
       checks: [...reading.checks],
       portrait: await showPortrait(reading.portrait),
       accessProtocol: reading.accessProtocol,

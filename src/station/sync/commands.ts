@@ -5,9 +5,20 @@ import { fetchConfiguration } from './configuration.ts'
 import type { SyncParts } from './sync-parts.ts'
 import { parseRegistrationCode } from '../../contract/registration-code.ts'
 import { acceptRoster, readRoster } from './accept-roster.ts'
+import { beginWitness, concludeWitness } from './witness.ts'
 import { announceKey, enrolKey, fetchAppointments, lookup, register } from './requests.ts'
 
-type Commands = Pick<Sync, 'register' | 'enrolKey' | 'acceptRoster' | 'rotateKey' | 'lookup' | 'refreshAppointments'>
+type Commands = Pick<
+  Sync,
+  | 'register'
+  | 'enrolKey'
+  | 'acceptRoster'
+  | 'rotateKey'
+  | 'lookup'
+  | 'refreshAppointments'
+  | 'beginWitness'
+  | 'concludeWitness'
+>
 /** What somebody at the station asks of central and waits for. */
 export function createCommands(parts: SyncParts, client: CentralClient, wake: () => void): Commands {
   const { central, keys, audit, store } = parts
@@ -67,6 +78,8 @@ export function createCommands(parts: SyncParts, client: CentralClient, wake: ()
       return readRoster(jws, known, known.authorityKeys.length > 0 ? known.authorityKeys : known.signingKeys)
     },
     acceptRoster: (roster) => void acceptRoster(parts, roster),
+    beginWitness: (request, signal) => beginWitness(client, request, signal),
+    concludeWitness: (witnessId, responses, signal) => concludeWitness(client, witnessId, responses, signal),
     lookup: (reference, operatorId, signal) => lookup(client, reference, operatorId, signal),
     refreshAppointments: async (operatorId, signal) => {
       const items = await fetchAppointments(client, keys.encryptionKey(), operatorId, signal)

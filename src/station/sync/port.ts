@@ -3,6 +3,8 @@ import type { FailureCode } from '../../contract/failure.ts'
 import type { Policy } from '../../contract/policy.ts'
 import type { StationStatus } from '../../contract/status.ts'
 import type { Environment, LookupAnswer, Roster } from '../../contract/sync.ts'
+import type { HandedSession } from '../../emrtd/witness.ts'
+import type { BegunWitness, WitnessRequest } from './witness.ts'
 import type { Signer } from '../../jose/signer.ts'
 
 export interface StationIdentity {
@@ -34,6 +36,13 @@ export interface Sync {
   rotateKey(by: string): Promise<{ thumbprint: string }>
   /** Codes: application_*, central_unreachable … */
   lookup(reference: string, operatorId: string, signal: AbortSignal): Promise<z.infer<typeof LookupAnswer>>
+  /** Central as witness of a Chip Authentication (sync/witness.ts). Codes: those of the network, and at once where central is not there. */
+  beginWitness(request: WitnessRequest, signal: AbortSignal): Promise<BegunWitness | null>
+  concludeWitness(
+    witnessId: string,
+    responses: readonly Uint8Array[],
+    signal: AbortSignal,
+  ): Promise<HandedSession | null>
   /** Fetches the postman's appointments; returns how many. */
   refreshAppointments(operatorId: string, signal: AbortSignal): Promise<number>
 }
