@@ -490,6 +490,29 @@ describe.each([
       expect(await statusOfApplication(about.applicationId)).toBe('verified')
     })
 
+    test('a second visit with another clerk: the application stays open, and the first clerk is refused at both ends', async () => {
+      const { sealed, about, state } = await decisionOn({ time_proof: 'unconfirmed' })
+      expect(state).toBe('MANUAL_REVIEW')
+      const key = { stationId: station.stationId, packetId: sealed.packetId }
+      await central.decide(key, { state: 'NOT_VERIFIED', reason: 'portrait_unclear', decidedBy: 'admin' })
+      expect(await statusOf(station, sealed)).toEqual({ state: 'NOT_VERIFIED', reasons: ['portrait_unclear'] })
+      expect(await statusOfApplication(about.applicationId)).toBe('open')
+      const { body } = await callJson(station, 'POST', '/v1/applications/lookup', {
+        reference: about.reference,
+        operator_id: 'clerk-1',
+      })
+      // The counter's rulebook refuses whom the application names.
+      expect(body.application.seenBy).toEqual(['clerk-1'])
+      const again = await decisionOn({}, about)
+      expect(again).toMatchObject({ state: 'NOT_VERIFIED', reasons: ['self_verification'] })
+      expect(await statusOfApplication(about.applicationId)).toBe('open')
+      const other = await activeStation()
+      other.operator = await makeKeyPair()
+      await admit(central, other, 'clerk-2')
+      const operator = { ...sealed.payload.operator, operator_id: 'clerk-2', key: other.operator.publicJwk }
+      expect((await decisionOn({ operator }, about, other)).state).toBe('APPROVED')
+    })
+
     test('packets of one person, decided at once, all find the key', async () => {
       const fresh = await activeStation()
       const sealed = []

@@ -18,6 +18,8 @@ export const Application = z.object({
   openedBy: z.string().nullable(),
   /** Person number of the operator whose own application this is; null for everybody else. */
   applicantOperatorId: z.string().nullable(),
+  /** Who checked it before, where a review asked for a second visit with somebody else. */
+  seenBy: z.array(z.string()).optional(),
   createdAt: IsoTime,
   expiresAt: IsoTime,
 })

@@ -82,6 +82,8 @@ export type CaseApplication = {
   declared: Declared | null
   openedBy: string | null
   applicantOperatorId: string | null
+  /** Who checked it before a review asked for a second visit. */
+  seenBy?: string[]
   emailConfirmed: boolean
   createdAt: Date
   expiresAt: Date

@@ -4,9 +4,12 @@ import { transact } from '../database/transact.ts'
 import type { Verdict } from './case.ts'
 import { writeVerdict } from './adjudicate-packet.ts'
 
-export type ManualDecision = { state: 'APPROVED' | 'REJECTED'; reason: string; decidedBy: string }
+export type ManualDecision = { state: 'APPROVED' | 'REJECTED' | 'NOT_VERIFIED'; reason: string; decidedBy: string }
 
-/** A person's decision on a packet in review or quarantine. Codes: not_found, forbidden (decided), application_*. */
+/**
+ * A person's decision on a packet in review or quarantine; `NOT_VERIFIED`: a second visit with another clerk, the application stays open.
+ * Codes: not_found, forbidden (decided), application_*.
+ */
 export async function decideManually(
   { db, now }: Pick<Central, 'db' | 'now'>,
   { stationId, packetId }: PacketKey,
@@ -24,6 +27,7 @@ export async function decideManually(
     if (packet.state !== 'MANUAL_REVIEW' && packet.state !== 'QUARANTINED') throw new Failure('forbidden', 'decided')
     const closes = packet.outcome === 'approved' || packet.outcome === 'refused'
     const verdict: Verdict = { state, reasons: [reason], notes: packet.notes, application: closes ? 'refused' : null }
+    if (state === 'NOT_VERIFIED') verdict.application = 'again'
     if (state === 'APPROVED') {
       const application = await trx
         .selectFrom('application')

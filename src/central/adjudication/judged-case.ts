@@ -44,7 +44,7 @@ export function judgeByRules(found: Case, payload: PacketPayload): JudgedCase {
   const { application, policy, evidence } = found
   const author = personOf(found, payload.operator.operator_id)
   const today = dayOf(found, payload)
-  const involved = [application?.openedBy, application?.applicantOperatorId]
+  const involved = [application?.openedBy, application?.applicantOperatorId, ...(application?.seenBy ?? [])]
   const known = {
     declared: application?.declared ?? null,
     trainedUntil: author?.trainedUntil ?? payload.operator.trained_on,

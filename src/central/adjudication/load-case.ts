@@ -12,6 +12,7 @@ import { openPacket } from '../packets/open-packet.ts'
 import { readStoredEvidence } from '../packets/stored-evidence.ts'
 import { currentPolicy } from '../stations/config.ts'
 import { requireStation, sealingKeys, stationKeys, type Station } from '../stations/station.ts'
+import { seenBefore } from '../intake/seen-by.ts'
 import { witnessedIn } from '../witness/stored-witness.ts'
 import type { Case } from './case.ts'
 import { examineOverrides, openEvidence } from './open-evidence.ts'
@@ -49,6 +50,7 @@ export async function loadCase(central: Central, packet: StoredPacket, payload: 
       declared: application.declared,
       openedBy: application.opened_by,
       applicantOperatorId: application.applicant_operator_id,
+      seenBy: (await seenBefore(db, [application.application_id])).get(application.application_id) ?? [],
       emailConfirmed: application.email_confirmed_at !== null,
       createdAt: application.created_at,
       expiresAt: application.expires_at,

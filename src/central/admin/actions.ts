@@ -49,7 +49,7 @@ const Form = z
       .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/)
       .optional(),
     zone: z.enum(zones).optional(),
-    state: z.enum(['APPROVED', 'REJECTED']).optional(),
+    state: z.enum(['APPROVED', 'REJECTED', 'NOT_VERIFIED']).optional(),
     answer: z.enum(['upheld', 'second_visit']).optional(),
     reason: z.string().trim().min(3).max(200).optional(),
   })

@@ -115,6 +115,7 @@ function drawDecision(view: View, row: ListedPacket): Html {
         >${word('reason')}<input name="reason" required minlength="3" maxlength="200" autocomplete="off"
       /></label>
       <button name="state" value="APPROVED" class="primary">${word('approve')}</button>
+      <button name="state" value="NOT_VERIFIED">${word('secondVisit')}</button>
       <button name="state" value="REJECTED" class="danger">${word('reject')}</button>`,
   )
 }

@@ -8,6 +8,7 @@ import type { Central } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
 import { refusalOf } from '../intake/advance.ts'
 import { findApplication, idOfReference, toApplication, type ApplicationRow } from '../intake/application-store.ts'
+import { seenBefore } from '../intake/seen-by.ts'
 import { isStage, stateOfStatus } from '../intake/state.ts'
 import { requireMayAct } from '../people/person.ts'
 import { holdApplications } from './holders.ts'
@@ -64,7 +65,8 @@ export const lookupRoute = defineRoute<'station', null, null, LookupRequest>('st
       await audit(subject, 'found')
       const lost = await isReportedLost(central, row.declared!)
       if (lost) central.log.info({ station: station.station_id }, 'lookup of a document reported lost or stolen')
-      return { status: 200, body: { application: toApplication(row), lost_stolen_checked: !lost } }
+      const seenBy = (await seenBefore(central.db, [row.application_id])).get(row.application_id) ?? []
+      return { status: 200, body: { application: { ...toApplication(row), seenBy }, lost_stolen_checked: !lost } }
     } catch (error) {
       if (codeOf(error) === 'application_unknown') await noteMiss(central, asker)
       await audit(subject, codeOf(error))

@@ -5,6 +5,7 @@ import { Failure } from '../../contract/failure.ts'
 import { Operator } from '../../contract/operator.ts'
 import { AppointmentsAnswer, type PublicJwk } from '../../contract/sync.ts'
 import { holdApplications } from '../applications/holders.ts'
+import { seenBefore } from '../intake/seen-by.ts'
 import { openRow, toApplication } from '../intake/application-store.ts'
 import type { Central } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
@@ -35,7 +36,13 @@ export const appointmentsRoute = defineRoute<'station', null, AppointmentsQuery,
     if (central.environment === 'training') await seedAppointments(central, query.operator_id)
     const mayAsk = await requireMayAct(central, station.station_id, query.operator_id).then(() => true, isRefusal)
     const { rows, next } = mayAsk ? await takeAppointments(central, station.station_id, query) : nothing
-    const items = rows.map((row) => encryptItem(central, row, station.encryption_key))
+    const seen = await seenBefore(
+      central.db,
+      rows.map((row) => row.application_id),
+    )
+    const items = rows.map((row) =>
+      encryptItem(central, row, seen.get(row.application_id) ?? [], station.encryption_key),
+    )
     return { status: 200, body: { items, next } }
   },
 })
@@ -79,8 +86,8 @@ function findAppointments({ db, now }: Central, { operator_id, cursor }: Appoint
     .execute()
 }
 
-function encryptItem(central: Central, row: VisitRow, key: PublicJwk): string {
-  const application = toApplication(openRow(central, row))
+function encryptItem(central: Central, row: VisitRow, seenBy: string[], key: PublicJwk): string {
+  const application = { ...toApplication(openRow(central, row)), seenBy }
   const text = JSON.stringify({ appointment: toAppointment(row, application), application })
   return encryptJwe(Buffer.from(text), key, { cty: 'json', kid: key.kid ?? thumbprintOf(key) })
 }

@@ -34,7 +34,7 @@ const chipReadOf = ({ checks, mrzLines, identity, birthYearFull }: ReadRecord, l
 /** The session as the rules see it. */
 export function factsOfSession(state: SessionState): Facts {
   const { operator, application, document, chip } = state
-  const involved = [application?.openedBy, application?.applicantOperatorId]
+  const involved = [application?.openedBy, application?.applicantOperatorId, ...(application?.seenBy ?? [])]
   return {
     operatorId: operator.operatorId,
     trainedUntil: addMonths(operator.trainedOn, state.policy.trainingValidMonths),

@@ -184,6 +184,7 @@ describe('application', () => {
 
   test.each([
     { applicantOperatorId: 'claude.martin' },
+    { seenBy: ['claude.martin'] },
     { openedBy: 'claude.martin' },
     { applicantOperatorId: 'Claude.MARTIN ' },
     { openedBy: 'ｃlaude.martin' },
