@@ -50,6 +50,8 @@ export function connectReactions(parts: ReactionParts): () => void {
       appointments.hold(operatorId, reference, outcome),
     ),
     bus.on(['network_changed'], () => registerInTraining(parts)),
+    // Central's time is known now: what had to wait for it is due.
+    bus.on(['network_changed'], () => maintenance.look()),
     bus.on(['queue_changed'], () => {
       const { waiting, parked } = queue.counts()
       broadcast.emit('queue.changed', { waiting, parked })
