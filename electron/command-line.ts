@@ -1,5 +1,5 @@
 /**
- * Switches that would let whoever starts the installed application look into it, feed it a camera or weaken the page. The
+ * Switches that would let anyone who starts the installed application look into it, feed it a camera or weaken the page. The
  * fuses forbid Node's own (`--inspect`); Chromium's are refused here, before a window exists.
  */
 const forbidden =

@@ -45,7 +45,7 @@ async function whyUnreachable(url) {
   }
 }
 
-/** Not waited for in one piece: whoever stops the start stops this too, and a mirror in this process may answer. */
+/** Not waited for in one piece: anyone who stops the start stops this too, and a mirror in this process may answer. */
 function install(folder) {
   const child = spawn(process.execPath, [join(folder, 'install.js')], { stdio: ['ignore', 'ignore', 'pipe'] })
   let text = ''

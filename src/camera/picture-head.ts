@@ -47,7 +47,7 @@ const formats: { signature: number[]; least: number; read(head: Head): PictureHe
   { signature: [0x42, 0x4d], least: 26, read: readBmp },
 ]
 
-/** Kind and size of a picture from the first bytes of its file, nothing decoded; null for what is none of ours or empty. */
+/** Kind and size of a picture from the first bytes of its file, nothing decoded; null for an unknown format or an empty file. */
 export function readPictureHead(bytes: ArrayBuffer): PictureHead | null {
   const view = new DataView(bytes)
   const format = formats.find(({ signature, least }) => view.byteLength >= least && startsWith(view, signature))

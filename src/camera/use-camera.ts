@@ -31,7 +31,7 @@ export interface CameraChoice {
   facing: 'user' | 'environment'
   /** Null: the first one that faces so. */
   deviceId: string | null
-  /** Another camera was chosen; whoever asked keeps it. */
+  /** Another camera was chosen; anyone who asked keeps it. */
   onChoice(deviceId: string): void
 }
 

@@ -86,7 +86,7 @@ function authorityKeyOf(settings: Settings): { authorityKey?: Uint8Array } {
   return a === undefined || b === undefined ? {} : { authorityKey: authorityKeyFrom(a, b) }
 }
 
-/** What is allowed and yet seldom meant: said at the start, to whoever reads the log. */
+/** What is allowed and yet seldom meant: said at the start, to anyone who reads the log. */
 function warnOf({ GUICHET_ENVIRONMENT, GUICHET_PUBLIC_ORIGIN, GUICHET_ADMIN_TOKEN }: Settings): void {
   if (GUICHET_ENVIRONMENT === 'training') return
   if (GUICHET_PUBLIC_ORIGIN === undefined)

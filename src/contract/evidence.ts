@@ -24,7 +24,7 @@ export const CaptureEvidence = z.strictObject({
 })
 export type CaptureEvidence = z.infer<typeof CaptureEvidence>
 
-/** One read of a chip, for whoever judges it again. */
+/** One read of a chip, for anyone who judges it again. */
 export const ReadEvidence = z.strictObject({
   at: IsoTime,
   accessProtocol: z.string().max(120).nullable(),

@@ -92,7 +92,7 @@ export const SessionChip = z.object({
   attempts: z.int(),
   attemptsAllowed: z.int(),
   unavailableReason: z.enum(['chip_defective', 'reader_defective', 'no_chip']).nullable(),
-  /** Every read of this application today, oldest first: whoever releases a gate sees them all. */
+  /** Every read of this application today, oldest first: anyone who releases a gate sees them all. */
   reads: z.array(z.object({ at: IsoTime, checks: z.array(ChipCheck) })),
 })
 export type SessionChip = z.infer<typeof SessionChip>

@@ -1,5 +1,5 @@
 /**
- * Codes this library fails with. They are stable: whoever uses it can map each to a text of its own.
+ * Codes this library fails with. They are stable: anyone who uses it can map each to a text of its own.
  * `chip_removed`, `chip_not_present`, `chip_timeout`, `reader_unplugged` and `reader_fault` are the link's: a
  * `Transceiver` may throw them, and whatever else it throws comes through unchanged.
  */

@@ -15,7 +15,7 @@ export type ChipRead = {
 
 /**
  * Everything that a decision rests on, and nothing that anybody concluded from it. `factsOfSession` makes them from a session,
- * `factsOfPacket` from a packet with its evidence and from what the judge knows by itself: whoever judges applies the same rules
+ * `factsOfPacket` from a packet with its evidence and from what the judge knows by itself: anyone who judges applies the same rules
  * (`judge`) to them.
  */
 export type Facts = {

@@ -13,7 +13,7 @@ import { fileOf, orNull } from './read-evidence.ts'
 /** `witnessed`: whether the judge itself took part in the Chip Authentication that the read names. */
 export type ReadJudge = EvidenceTrust & { witnessed: (read: ReadEvidence) => boolean }
 
-/** What one read proves to whoever was not there. */
+/** What one read proves to anyone who was not there. */
 export type VerifiedRead = {
   checks: ChipCheck[]
   /** Data groups that EF.SOD lists and that were neither sent nor kept back for their pictures. */

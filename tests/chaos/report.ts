@@ -19,7 +19,7 @@ export function fail(report: ChaosReport, what: string): void {
   if (report.failures.length < keptFailures) report.failures.push(what)
 }
 
-/** How far it is, for whoever waits. */
+/** How far it is, for anyone who waits. */
 export function progressOf({ kills, failed }: ChaosReport, wanted: number, sealed: number, startedAt: number): string {
   const done = kills.station + kills.central
   const seconds = (performance.now() - startedAt) / 1000

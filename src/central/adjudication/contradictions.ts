@@ -7,7 +7,7 @@ import { conclusionsOf } from '../../enrolment/session/packet.ts'
 import { declarationDigest } from '../../evidence/declaration-digest.ts'
 import type { JudgedCase } from './judged-case.ts'
 
-/** Verdicts that the evidence shows to whoever has it: where the station passed what fails here, it lied or was lied to. */
+/** Verdicts that the evidence shows to anyone who has it: where the station passed what fails here, it lied or was lied to. */
 const shown: ChipCheckName[] = ['signature', 'hashes', 'chain', 'revocation', 'active_authentication', 'mrz_agrees']
 
 /** A check failed on the evidence that the station says has passed. */

@@ -117,7 +117,7 @@ function decideClosure(found: Case, judged: JudgedCase | null): Verdict {
   return { ...noVerdict, state: 'REJECTED', reasons, application: closes ? 'refused' : null }
 }
 
-/** Gate by gate, for whoever asks why. */
+/** Gate by gate, for anyone who asks why. */
 export const gatesOf = ({ judged }: Adjudication): GateState[] => judged?.own.gates ?? []
 
 function unique(codes: string[]): string[] {

@@ -28,7 +28,7 @@ import {
 import { drawStations } from './station-views.ts'
 import { say, sayReason } from './texts.ts'
 
-/** Serves the administrator's page. Returns a link that logs in once, for whoever starts central by hand. */
+/** Serves the administrator's page. Returns a link that logs in once, for anyone who starts central by hand. */
 export function serveAdmin(app: FastifyInstance, central: Central, administrators: readonly Administrator[]): string {
   const keys = (): SessionKeys => ({ secret: central.keys().nonceSecret, administrators })
   void app.register(async (scope) => {

@@ -21,12 +21,12 @@ export function startSession(keys: SessionKeys, who: Administrator, now: Date, s
   return cookie(issue(keys, 'session', who, now), validMs / 1000, secure)
 }
 
-/** The value of a link that logs the first administrator in, on any instance; whoever takes it must see that it is used once. */
+/** The value of a link that logs the first administrator in, on any instance; anyone who takes it must see that it is used once. */
 export function makeLink(keys: SessionKeys, now: Date): string {
   return issue(keys, 'link', keys.administrators[0]!, now)
 }
 
-/** Whose link it is and when it ends; null when it is none of ours or has ended. */
+/** Whose link it is and when it ends; null when it was not made here or has ended. */
 export function readLink(keys: SessionKeys, link: string, now: Date): { who: Administrator; expiresAt: Date } | null {
   return read(keys, 'link', link, now)
 }

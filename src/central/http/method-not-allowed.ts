@@ -2,7 +2,7 @@ import type { Route } from './route.ts'
 
 type Known = { pattern: RegExp; methods: Set<string> }
 
-/** Which methods a path has, for whoever comes with another one (RFC 9110 §15.5.6); null for a path that is none. */
+/** Which methods a path has, for anyone who comes with another one (RFC 9110 §15.5.6); null for a path that is none. */
 export function createAllowed(routes: readonly Pick<Route, 'method' | 'path'>[]): (path: string) => string | null {
   const known = new Map<string, Known>()
   for (const { method, path } of routes) {

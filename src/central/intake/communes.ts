@@ -36,7 +36,7 @@ function readCommunes(text: string): Communes {
     if (line === '' || line.startsWith('#')) continue
     const [code = '', name = '', postcodes = ''] = line.split('\t')
     const plain = plainName(name)
-    // "Paris 12e Arrondissement" is Paris to whoever writes a letter, and to the civil register.
+    // "Paris 12e Arrondissement" is Paris to anyone who writes a letter, and to the civil register.
     const city = plain.replace(/ \d+ER? ARRONDISSEMENT$/, '')
     codes.set(code, [...(codes.get(code) ?? []), name])
     listed.push({ code, name, postcodes: postcodes.split(',').filter(Boolean), plain })

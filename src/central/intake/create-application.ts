@@ -33,7 +33,7 @@ export type ApplicationEntry = z.infer<typeof ApplicationEntry>
 
 export type Core = Pick<Central, 'db' | 'now' | 'keys' | 'addressBook'>
 
-/** `declaration_invalid`, field by field, for whoever shows it beside the fields. */
+/** `declaration_invalid`, field by field, for anyone who shows it beside the fields. */
 export class DeclarationInvalid extends Failure {
   readonly problems: readonly Problem[]
   constructor(problems: readonly Problem[]) {

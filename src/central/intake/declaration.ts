@@ -48,7 +48,7 @@ export function openDeclaration(keys: Keys, applicationId: string, sealed: strin
 type NamedDocument = Pick<Declared, 'documentType' | 'documentNumber'>
 type NamedPerson = Pick<Declared, 'birthName' | 'givenNames' | 'birthDate'>
 
-/** Keyed digest of kind and number: it names no document to whoever has no key. */
+/** Keyed digest of kind and number: it names no document to anyone who has no key. */
 export function documentDigest(secret: Uint8Array, { documentType, documentNumber }: NamedDocument): string {
   return createHmac('sha256', secret)
     .update(`${documentType} ${plainNumber(documentNumber)}`)

@@ -9,7 +9,7 @@ export function makeCode(): string {
   return letters.replace(/^(.{4})(.{4})(.{4})$/, '$1-$2-$3')
 }
 
-/** Codes are stored as hashes: whoever reads the database cannot use them. */
+/** Codes are stored as hashes: anyone who reads the database cannot use them. */
 export function hashCode(use: 'station' | 'person', code: string): string {
   return createHash('sha256').update(`${use}-code ${code.trim().toUpperCase()}`).digest('hex')
 }

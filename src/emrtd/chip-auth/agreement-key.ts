@@ -27,7 +27,7 @@ const keyReaders: Record<string, KeyReader> = {
 
 /**
  * Reads the SubjectPublicKeyInfo of a ChipAuthenticationPublicKeyInfo (Doc 9303-11 §9.4.5): named or explicit curve,
- * standardised parameters, PKCS #3 or X9.42. Null when the group is none of ours. Fails with `chip_data_malformed`.
+ * standardised parameters, PKCS #3 or X9.42. Null when the group is unknown here. Fails with `chip_data_malformed`.
  */
 export function readAgreementKey(spki: Uint8Array): AgreementKey | null {
   const fields = parseTlvs(parseTlv(spki, tags.sequence).value)

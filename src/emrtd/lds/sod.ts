@@ -10,7 +10,7 @@ export interface Sod {
 }
 
 export interface SecurityObject {
-  /** Null when the hash function is none of ours. */
+  /** Null when the hash function is unknown here. */
   readonly hash: HashName | null
   /** Hash per data group number 1…16. */
   readonly dataGroupHashes: ReadonlyMap<number, Uint8Array>

@@ -26,7 +26,7 @@ export interface CamVerdict {
 
 /**
  * The verdict of chip authentication mapping: the chip holds a private key whose public key EF.CardSecurity, signed by
- * an issuer, contains; whether that file is this document's is judged by whoever has DG14 and EF.SOD. Never fails.
+ * an issuer, contains; whether that file is this document's is judged by anyone who has DG14 and EF.SOD. Never fails.
  */
 export function verifyCam(
   proof: CamProof,

@@ -89,7 +89,7 @@ export function publicKeyOf(certificate: Certificate): PublicKey | null {
 
 /** What an issuer signed, by the SHA-256 of the whole certificate: kept as long as the trust store that holds the issuer. */
 const issued = new WeakMap<Certificate, Map<string, SignatureOutcome>>()
-/** A country has a few hundred signers at a time; whoever sends more fills no memory. */
+/** A country has a few hundred signers at a time; anyone who sends more fills no memory. */
 const mostKept = 2_000
 
 /** Whether `issuer`'s key signed `certificate`. A key that cannot be read makes it `unsupported`. */

@@ -11,7 +11,7 @@ import { collectReadable } from './collect-readable.ts'
 const maxCertificates = 20_000
 
 /**
- * Imports a CSCA master list (Doc 9303-12 §9): its CMS signature is verified, its signer reported for whoever decides to
+ * Imports a CSCA master list (Doc 9303-12 §9): its CMS signature is verified, its signer reported for anyone who decides to
  * trust it. A PKCS #7 bag of certificates without content or signature is taken as plain certificates.
  * Fails with `chip_data_malformed`, also when the signature is wrong.
  */

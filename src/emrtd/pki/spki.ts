@@ -28,7 +28,7 @@ const keyReaders: Record<string, KeyReader> = {
 
 /**
  * Public key of a SubjectPublicKeyInfo (RFC 5280 §4.1.2.7), explicit curve parameters mapped to the named curve
- * (BoringSSL knows no explicit ones). Null when the algorithm or curve is none of ours. Fails with `chip_data_malformed`.
+ * (BoringSSL knows no explicit ones). Null when the algorithm or curve is unknown here. Fails with `chip_data_malformed`.
  */
 export function readPublicKey(spki: Uint8Array): PublicKey | null {
   const [algorithm, key] = sequenceOf(readBer(spki))

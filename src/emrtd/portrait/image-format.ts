@@ -10,7 +10,7 @@ const formats = Object.keys(signatures) as ImageFormat[]
 /** Headers of biometric records are shorter than this. */
 const maxSearchBytes = 4096
 
-/** Format by the first bytes, whatever the record around it declares; null when none of ours. */
+/** Format by the first bytes, whatever the record around it declares; null when it is unknown here. */
 export function imageFormatOf(bytes: Uint8Array): ImageFormat | null {
   return formats.find((format) => signatures[format].every((byte, i) => bytes[i] === byte)) ?? null
 }

@@ -2,7 +2,7 @@ import { mostReads, type EarlierRead } from '../../contract/evidence.ts'
 import type { SessionState } from './state.ts'
 
 /**
- * What stays of an application's visits of one day, whoever opens it again and however it was left: how often something failed, which
+ * What stays of an application's visits of one day, no matter who opens it again and how it was left: how often something failed, which
  * features are asked, and what every read of the chip gave. Nothing of the citizen or the document is in it.
  */
 export type VisitMarks = {

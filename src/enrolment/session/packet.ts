@@ -26,7 +26,7 @@ type StationParts =
   | 'evidence_sha256'
   | 'software_version'
 
-/** What the visit captured and read, for whoever judges it again; the station adds the salt and what it binds. */
+/** What the visit captured and read, for anyone who judges it again; the station adds the salt and what it binds. */
 export type SessionEvidence = Omit<EvidencePart, 'version' | 'salt' | 'declaredSha256'>
 
 /** What does not go into the payload, and what the seal judges it by. */

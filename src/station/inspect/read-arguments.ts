@@ -10,7 +10,7 @@ export interface InspectArguments {
   readonly allowsUnknownCsca: boolean
 }
 
-/** A wrong command line; the message is for whoever typed it. */
+/** A wrong command line; the message is for anyone who typed it. */
 export class UsageError extends Error {}
 
 type Values = Map<string, string[]>

@@ -14,7 +14,7 @@ import { readStatic } from './static-files.ts'
 import type { Station } from '../port.ts'
 
 export interface Served {
-  /** A fresh address with a one-time code in its fragment, good for thirty seconds: whoever opens it has the kiosk. */
+  /** A fresh address with a one-time code in its fragment, good for thirty seconds: anyone who opens it has the kiosk. */
   newAddress(): string
   origin: string
   stop(): Promise<void>

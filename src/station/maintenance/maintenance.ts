@@ -39,7 +39,7 @@ export interface Maintenance {
 /**
  * Wipes what has had its time, at the start and at the moment when it is due: a session left alone, drafts, visits after their
  * day, rows past their retention, files and receipts that nobody fetched. One timer to the next of these moments. `onLooked`
- * is for whoever shows what time alone changes: the day, a clock that was set.
+ * is for anyone who shows what time alone changes: the day, a clock that was set.
  */
 export function startMaintenance(parts: MaintenanceParts, onLooked: () => void): Maintenance {
   const chores = choresOf(parts)

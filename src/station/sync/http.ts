@@ -50,7 +50,7 @@ async function sendAndRead(url: URL, request: Request, limits: Limits & Pick<Way
       body,
     } = await sendRequest(url, { ...request, signal, dispatcher: limits.dispatcher })
     if (isWelcomePage(status, headers)) {
-      // What is left unread says that it was, to whoever listens; unheard, that would end the process.
+      // What is left unread says that it was, to anyone who listens; unheard, that would end the process.
       body.on('error', () => {}).destroy()
       throw new Failure('captive_portal', `status ${status}`)
     }

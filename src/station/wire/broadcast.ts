@@ -7,7 +7,7 @@ export interface Broadcast {
   listen(listener: (message: EventMessage) => void): () => void
 }
 
-/** Events of the contract to whoever listens; parsed on the way out, so that nothing undeclared ever leaves. */
+/** Events of the contract to anyone who listens; parsed on the way out, so that nothing undeclared ever leaves. */
 export function createBroadcast(): Broadcast {
   const listeners = new Set<(message: EventMessage) => void>()
   return {

@@ -1,3 +1,8 @@
+/*
+ * The specimen PKI: certificates, lists and signed data as an issuing state makes them, well formed but for the faults that training
+ * offers. The odd and malformed ones that only tests need are written in `virtual-card/testing/pki`, byte by byte and with a DER
+ * writer of its own: an error that the product's writer and reader shared would show in neither.
+ */
 import { hash } from '../../emrtd/crypto/hash.ts'
 import type { RandomSource } from '../../emrtd/crypto/random.ts'
 import { bits, boolean, explicit, integer, octets, oid, sequence, time, tlv } from '../der.ts'

@@ -6,7 +6,7 @@ import { useTexts } from '../../core/use-texts.ts'
 
 const failedOf = (checks: ChipCheck[]) => checks.filter(({ verdict }) => verdict === 'failed')
 
-/** Every read of the chip for this application today, earlier visits included: whoever releases a gate sees what each gave. */
+/** Every read of the chip for this application today, earlier visits included: anyone who releases a gate sees what each gave. */
 export function ChipReads() {
   const { t, language } = useTexts()
   const chip = useUiState((state) => state.session?.chip)

@@ -1,3 +1,8 @@
+/*
+ * A PKI for tests alone, beside the specimen one (`virtual-card/pki`) and sharing no code with it: it writes what a well-behaved
+ * issuer never would (indefinite lengths, wrong string types, missing extensions, foreign curves), and checks the product's
+ * reader against a second writer.
+ */
 import { createHash } from 'node:crypto'
 import { bits, der, integer, octets, oid, sequence, setOf, text, time } from './der.ts'
 import type { SignatureSpec, TestKey } from './keys.ts'
