@@ -2,6 +2,7 @@ import { benchChip } from './chip.ts'
 import { benchEnqueue } from './enqueue.ts'
 import { benchExport } from './export.ts'
 import { benchIngest } from './ingest.ts'
+import { benchLogin } from './login.ts'
 import { benchMrz } from './mrz.ts'
 import type { BenchRow } from './row.ts'
 import { benchStart } from './start.ts'
@@ -15,6 +16,7 @@ const parts: Record<string, () => Promise<BenchRow[]>> = {
   sync: benchSync,
   export: benchExport,
   ingest: benchIngest,
+  login: benchLogin,
   start: benchStart,
 }
 

@@ -47,7 +47,15 @@ export function refuseTrivial(secret: string, { birthdate }: { birthdate: string
   const fewDigits = new Set(digits).size < 3
   const [year = '', month = '', day = ''] = birthdate.split('-')
   const short = year.slice(2)
-  const dates = [day + month + short, month + day + short, short + month + day, year + month, month + year, day + year]
+  const dates = [
+    day + month + short,
+    month + day + short,
+    short + month + day,
+    short + day + month,
+    year + month,
+    month + year,
+    day + year,
+  ]
   const isDate = dates.includes(secret) || (secret.includes(year) && year !== '')
   if (isRow || isRepeated || fewDigits || isDate || popular.has(secret)) throw new Failure('secret_trivial')
 }
