@@ -9,7 +9,13 @@ import type { Db } from './database/tables.ts'
 import { answerProblems, serveEndpoints } from './http/serve-endpoints.ts'
 import { serveFiles } from './http/serve-files.ts'
 import { sessionHandlers } from './http/session-handlers.ts'
-import { loadIdentityKeys, outerKeyring, rotateIdentityKey, type Rotated } from './keys/identity-keys.ts'
+import {
+  loadIdentityKeys,
+  outerKeyring,
+  retireIdentityKey,
+  rotateIdentityKey,
+  type Rotated,
+} from './keys/identity-keys.ts'
 import { activationHandlers } from './lifecycle/activation-handlers.ts'
 import { applyHandlers } from './lifecycle/apply-handlers.ts'
 import { serveReference } from './lifecycle/serve-reference.ts'
@@ -17,7 +23,7 @@ import { startMaintenance } from './maintenance.ts'
 import { httpGateway, noGateway, trainingGateway } from './messages/gateway.ts'
 import { loginHandlers, serveLoginPages } from './provider/login-handlers.ts'
 import { openProvider } from './provider/open-provider.ts'
-import { saveRelyingParty } from './provider/relying-parties.ts'
+import { revokeRelyingParty, saveRelyingParty } from './provider/relying-parties.ts'
 import { serveProvider } from './provider/serve-provider.ts'
 import { seedTraining } from './training/seed.ts'
 import { serveTraining } from './training/serve-training.ts'
@@ -43,7 +49,10 @@ export type RunningIdentity = {
   citizenUrl(): string
   issuer(): string
   addRelyingParty(party: Parameters<typeof saveRelyingParty>[1]): Promise<void>
+  revokeRelyingParty(clientId: string): Promise<void>
   rotateKey(purpose: Rotated): Promise<string>
+  /** A provider's key that signs no more, by its slot. */
+  retireKey(slot: string): Promise<void>
 }
 
 /**
@@ -80,6 +89,11 @@ export function mountIdentity(
       citizenUrl: () => `${identity.origin()}/citizen/`,
       issuer: provider.issuer,
       addRelyingParty: (party) => saveRelyingParty(identity, party),
+      revokeRelyingParty: (clientId) => revokeRelyingParty(identity, clientId),
+      async retireKey(slot) {
+        await retireIdentityKey(identity.db, slot, central.now())
+        await identity.reloadKeys()
+      },
       async rotateKey(purpose) {
         const slot = await rotateIdentityKey(
           identity.db,

@@ -138,6 +138,20 @@ describe('the provider’s rules', () => {
     expect(after).toHaveLength(before.length + 1)
     expect(after).toEqual(expect.arrayContaining(before))
     expect(tokens.claims().acr).toBe('eidas2')
+    // Once what it signed has run out, the old one goes.
+    await on.service.retireKey('ES256/1')
+    const left = await kidsOf()
+    expect(after.filter((kid) => !left.includes(kid))).toHaveLength(1)
+    const next = hub.ask()
+    await hub.take(await logIn({ url: next.url, callback: hub.redirectUri }, person, phone), next.checks)
+  })
+
+  test('a service that is revoked is known no more, at once', async () => {
+    const hub = await connectHub(on, { ...combinations[0], clientId: 'ending' })
+    const { url } = hub.ask()
+    await on.service.revokeRelyingParty('ending')
+    const { response } = await createBrowser(on.origin).follow(url)
+    expect(response!.status).toBe(400)
   })
 
   test('somebody without proofing, or who was suspended, is nobody here', async () => {
