@@ -13,6 +13,7 @@ import { citizenRecord } from './citizens/access.ts'
 import { eraseCitizen } from './citizens/erase-citizen.ts'
 import { answerContest, type ContestAnswer } from './intake/contest.ts'
 import { openContests, type OpenContest } from './intake/open-contests.ts'
+import { trustAdministration, type TrustAdministration } from './trust/administration.ts'
 import type { KeyPurpose } from './keys/central-keys.ts'
 import {
   addPerson,
@@ -56,6 +57,8 @@ export type Administration = {
   setPolicy(policy: Policy): Promise<void>
   /** A file of certificates or revocation lists by which central judges chips. */
   addTrust(name: string, bytes: Uint8Array): Promise<void>
+  /** What chips are judged by, changed by two people. */
+  trust: TrustAdministration
   decide(packet: PacketKey, decision: ManualDecision): Promise<void>
   addClient(client: NewClient): Promise<void>
   revokeClient(clientId: string): Promise<void>
@@ -94,9 +97,10 @@ export function administration(central: Central): Administration {
     reportLost: (document) => reportLost(central, document),
     setPolicy: (policy) => setPolicy(db, policy, now()),
     async addTrust(name, bytes) {
-      await addTrustFile(central, name, bytes)
+      await addTrustFile(central, { name, bytes, source: '' }, by)
       central.trust.forget()
     },
+    trust: trustAdministration(central),
     decide: (packet, decision) => decideManually(central, packet, decision),
     addClient: (client) => addClient(central, client),
     revokeClient: (clientId) => revokeClient(central, clientId),

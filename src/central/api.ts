@@ -4,6 +4,7 @@ import { applicationRoutes } from './intake/application-routes.ts'
 import { neighbourRoutes } from './intake/neighbour-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
 import { policyRoutes } from './policy/policy-routes.ts'
+import { trustRoutes } from './trust/trust-routes.ts'
 import { intakeApi, openApiRoute } from './http/openapi.ts'
 import type { Route } from './http/route.ts'
 
@@ -16,6 +17,7 @@ export function apiRoutes(): Route[] {
     ...neighbourRoutes,
     ...policyRoutes,
     ...peopleRoutes,
+    ...trustRoutes,
   ]
   return [...routes, openApiRoute(intakeApi, routes)]
 }

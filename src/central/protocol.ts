@@ -13,6 +13,7 @@ import { packetStatusRoute } from './packets/status.ts'
 import { configRoute, timeRoute } from './stations/config.ts'
 import { registerRoute } from './stations/register.ts'
 import { rotateKeyRoute } from './stations/rotate-key.ts'
+import { trustFileRoute } from './trust/trust-bundle.ts'
 import { tokenRoute } from './stations/token.ts'
 import { beginWitnessRoute } from './witness/begin.ts'
 import { concludeWitnessRoute } from './witness/conclude.ts'
@@ -25,6 +26,7 @@ export function protocolRoutes(writer: PacketWriter): Route[] {
     tokenRoute,
     rotateKeyRoute,
     configRoute,
+    trustFileRoute,
     putPacketRoute(writer),
     packetStatusRoute,
     eventsRoute,

@@ -21,9 +21,11 @@ import { Policy } from './policy.ts'
 import { Receipt } from './receipt.ts'
 import { CentralDecision, PacketState, Session, Step } from './session.ts'
 import { StationStatus } from './status.ts'
+import { TrustOverview, TrustReview } from './trust.ts'
 
 const nothing = z.object({})
 const done = z.null()
+const TrustFile = z.object({ fileName: z.string().max(200), base64: z.string().max(10_000_000) })
 const operatorId = z.string().min(1).max(64)
 
 export const QueueItem = z.object({
@@ -49,27 +51,6 @@ export const DraftItem = z.object({
   expiresAt: IsoTime,
 })
 export type DraftItem = z.infer<typeof DraftItem>
-
-export const TrustEntry = z.object({
-  subject: z.string(),
-  country: z.string(),
-  validFrom: IsoTime,
-  validTo: IsoTime,
-  source: z.string(),
-})
-export const TrustList = z.object({
-  entries: z.array(TrustEntry),
-  lists: z.array(
-    z.object({
-      source: z.string(),
-      signer: z.string().nullable(),
-      signedAt: IsoTime.nullable(),
-      ageDays: z.int().nullable(),
-      certificates: z.int(),
-    }),
-  ),
-})
-export type TrustList = z.infer<typeof TrustList>
 
 /** A specimen of training mode: what the trainer shows the kiosk. The picture is an SVG of the data page, as a data URL. */
 export const SpecimenItem = z.object({
@@ -283,12 +264,17 @@ export const requests = {
     output: z.object({ downloadUrl: z.string(), fileName: z.string() }),
   },
 
-  'trust.list': { access: 'manager', input: nothing, output: TrustList },
+  'trust.list': { access: 'manager', input: nothing, output: TrustOverview },
+  /** What a file would add, shown before it is taken. */
+  'trust.review': { access: 'manager', input: TrustFile, output: TrustReview },
+  /** `confirmed`: fingerprints that the manager compared with their publisher's. */
   'trust.import': {
     access: 'manager',
-    input: z.object({ fileName: z.string().max(200), base64: z.string().max(10_000_000) }),
+    input: TrustFile.extend({ confirmed: z.array(z.string().length(64)).max(1000) }),
     output: z.object({ added: z.int(), already: z.int(), signer: z.string().nullable() }),
   },
+
+  'trust.remove': { access: 'manager', input: z.object({ sha256: z.string().length(64) }), output: done },
 
   /** Training mode only; elsewhere `forbidden`. */
   'training.specimens': { access: 'operator', input: z.object({ language: Language }), output: z.array(SpecimenItem) },

@@ -245,6 +245,23 @@ export const EnrolKeyRequest = z.object({
 export const EnrolProof = z.object({ person_id: PersonId, station_id: z.string() })
 export const EnrolKeyAnswer = z.object({ roster: z.string() })
 
+/**
+ * What chips are judged by, as central has it: every file by its digest. Compact JWS (ES256, `typ: guichet-trust+jwt`) by the authority's
+ * key. A version is never taken back, and none replaces a higher one.
+ */
+export const TrustBundle = z.object({
+  environment: Environment,
+  version: z.int().min(0),
+  as_of: IsoTime,
+  files: z
+    .array(z.object({ sha256: Sha256Hex, name: z.string().max(200), source: z.string().max(300), added_at: IsoTime }))
+    .max(500),
+})
+export type TrustBundle = z.infer<typeof TrustBundle>
+
+/** GET /v1/trust/{sha256}: one file that the bundle names. */
+export const TrustFileAnswer = z.object({ base64: z.base64().max(4_100_000) })
+
 /** GET /v1/config (ETag). `policy` is a compact JWS (ES256, typ guichet-policy+jwt) over contract/policy.ts's Policy. */
 export const CentralConfig = z.object({
   environment: Environment,
@@ -255,6 +272,8 @@ export const CentralConfig = z.object({
   revoked_operators: z.array(z.string()),
   /** The Roster, signed; null from a central that keeps none. */
   roster: z.string().nullable().default(null),
+  /** The TrustBundle, signed; null from a central that distributes none. */
+  trust: z.string().nullable().default(null),
   station: z.object({
     station_id: z.string(),
     branch_name: z.string(),

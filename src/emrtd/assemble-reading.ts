@@ -14,7 +14,12 @@ export async function assembleReading(session: ReadingSession): Promise<ChipRead
   options.onProgress?.({ stage: 'verify', file: null, bytesRead: 0, bytesTotal: null })
   const evidence = evidenceOf(session)
   const prejudged = { signer: await session.signer, cam: await session.camCheck }
-  const verdicts = checkEvidence(evidence, { store: options.trust }, options.at, prejudged)
+  const verdicts = checkEvidence(
+    evidence,
+    { store: options.trust, isOutdated: options.isTrustOutdated ?? false },
+    options.at,
+    prejudged,
+  )
   const { dg11, dg12 } = readDataGroups(files)
   const portrait = files.get('DG2')
   const signature = files.get('DG7')

@@ -49,6 +49,8 @@ export interface ReadChipOptions {
   /** The MRZ as printed, for `mrz_agrees`; null when it was not read. */
   readonly printedMrz?: readonly string[] | null
   readonly trust: TrustStore
+  /** Nobody has confirmed `trust` for too long: a chain that it shows is left to somebody else. */
+  readonly isTrustOutdated?: boolean
   /** Reading date: validity of certificates is judged at it. */
   readonly at: Date
   readonly random?: RandomSource

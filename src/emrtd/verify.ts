@@ -18,6 +18,8 @@ export {
 } from './passive-auth/passive-auth.ts'
 export type { RevocationList } from './pki/crl.ts'
 export { importCrls, importTrust } from './pki/import-trust.ts'
+export { authoritiesNamed, officialAnchors, type OfficialAnchor } from './pki/official-anchors.ts'
+export { reviewImport, toConfirm, type TrustItem, type TrustStanding } from './pki/review-import.ts'
 export { isSpecimen, withoutSpecimens } from './pki/specimen.ts'
 export { nameCountry, nameText } from './pki/name.ts'
 export { createTrustStore, fingerprintOf, summariseTrust, type TrustList, type TrustStore } from './pki/trust-store.ts'

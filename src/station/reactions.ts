@@ -83,6 +83,7 @@ export function connectReactions(parts: ReactionParts): () => void {
         'packet_changed',
         'policy_changed',
         'clock_settled',
+        'trust_changed',
         'operators_revoked',
         'application_recalled',
         'station_wiped',

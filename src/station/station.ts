@@ -148,14 +148,14 @@ function createFeatures(options: StationOptions, foundation: Foundation) {
   const appointments = createAppointments(foundation)
   const onFault = (error: unknown) => log.error({ err: error }, 'synchronisation')
   const { centralUrl, kind, network } = options
-  const sync = createSync({ ...foundation, operators, appointments, centralUrl, kind, network, onFault })
+  const trust = createTrustAnchors({ ...foundation, folder: folder('trust'), specimens })
+  const sync = createSync({ ...foundation, trust, operators, appointments, centralUrl, kind, network, onFault })
   const sealing = createSealing(foundation)
   const queue = createQueue({ ...foundation, state: () => central.get().state })
   const drafts = createDrafts(foundation)
   const marks = createVisitMarks(foundation)
   const dailyLog = createDailyLog({ ...foundation, fontsFolder: folder('fonts'), pruneAudit: audit.prune })
   const exports = createExports(dailyLog, downloads, broadcast, storage.exportFolder)
-  const trust = createTrustAnchors({ ...foundation, folder: folder('trust'), specimens })
   return { operators, appointments, sync, sealing, queue, drafts, marks, dailyLog, exports, trust }
 }
 type Features = ReturnType<typeof createFeatures>
@@ -178,7 +178,14 @@ function createCounter(options: StationOptions, parts: Foundation & Features) {
   const runner = createSessionRunner({
     ...parts,
     auth,
-    runEffect: createSessionEffects({ ...parts, reader, trust: trust.store, operatorId, closedHere }),
+    runEffect: createSessionEffects({
+      ...parts,
+      reader,
+      trust: trust.store,
+      isTrustOutdated: trust.isOutdated,
+      operatorId,
+      closedHere,
+    }),
     closedHere,
     context: () => contextOf(parts),
     gate: sync.gate,

@@ -200,9 +200,19 @@ test('a file is chosen by the next action, and the same one again', async ({ pag
     const chooser = page.waitForEvent('filechooser')
     await bringIn.click()
     await (await chooser).setFiles({ name: 'csca.cer', mimeType: 'application/octet-stream', buffer: Buffer.from('x') })
+    await expect.poll(() => postedBy(page, 'trust.review')).toHaveLength(times)
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.getByText('dddd dddd', { exact: false })).toBeVisible()
+    // Nothing is taken before somebody says that they compared it.
+    expect(await postedBy(page, 'trust.import')).toHaveLength(times - 1)
+    await dialog.getByRole('button', { name: 'The fingerprint is the same: import' }).click()
     await expect.poll(() => postedBy(page, 'trust.import')).toHaveLength(times)
   }
-  expect(await postedBy(page, 'trust.import')).toContainEqual({ fileName: 'csca.cer', base64: 'eA==' })
+  expect(await postedBy(page, 'trust.import')).toContainEqual({
+    fileName: 'csca.cer',
+    base64: 'eA==',
+    confirmed: ['d'.repeat(64)],
+  })
 })
 
 for (const key of ['home-qr', 'comparison-file'])

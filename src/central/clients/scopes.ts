@@ -8,6 +8,8 @@ export const scopes = {
   'documents:write': 'Report documents lost or stolen, and found again',
   'policy:propose': 'Propose a policy',
   'policy:approve': 'Approve a policy that somebody else proposed',
+  'trust:propose': 'See what chips are judged by, and propose certificates and lists',
+  'trust:approve': 'Approve a change of trust that somebody else proposed',
   'branches:read': 'See the branches and whether they can verify now',
   'branches:write': 'Keep the branches',
   'people:read': 'See people and where they work',

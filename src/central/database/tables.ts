@@ -190,7 +190,31 @@ export type Tables = {
     outcome: Column<'passed' | 'failed'>
   }
   packet_evidence: { station_id: string; packet_id: string; jwe: string }
-  trust_file: { sha256: string; name: string; bytes: Buffer; added_at: Date }
+  trust_file: {
+    sha256: string
+    name: string
+    bytes: Buffer
+    added_at: Date
+    source: Defaulted<string>
+    added_by: Defaulted<string>
+  }
+  trust_proposal: {
+    proposal_id: string
+    action: 'add' | 'remove'
+    sha256: string
+    name: string
+    source: string
+    /** Null where a file goes, and once it is decided. */
+    bytes: Column<Buffer>
+    confirmed: Json<string[]>
+    proposed_by: string
+    proposer: string
+    proposed_at: Date
+    approved_by: Column<string>
+    approver: Column<string>
+    approved_at: Column<Date>
+  }
+  trust_version: { version: number; set_at: Date; set_by: string }
   event: { station_id: string; number: number; type: string; at: Date; body: Json<Record<string, unknown>> }
   appointment: {
     appointment_id: string

@@ -53,6 +53,11 @@ export const problemStatus = {
   rate_limited: 429,
   lookup_limit: 429,
   policy_conflict: 409,
+  trust_file_unusable: 422,
+  trust_specimen: 422,
+  trust_issuer_unknown: 422,
+  trust_confirmation_missing: 422,
+  trust_conflict: 409,
   internal_error: 500,
   unavailable: 503,
 } as const satisfies Partial<Record<FailureCode, number>>

@@ -4,6 +4,7 @@ import { CentralConfig, TimeAnswer, type KeySet, type RosterPerson } from '../..
 import { authorityOf, type Central, type Db } from '../context.ts'
 import { anyState, defineRoute } from '../http/route.ts'
 import { signCompactJws } from '../../jose/sign-jws.ts'
+import { signTrust, trustFacts } from '../trust/trust-bundle.ts'
 import { rosterPeople, signPeople } from '../people/roster.ts'
 import type { Station } from './station.ts'
 
@@ -40,6 +41,7 @@ export const configRoute = defineRoute('station', {
         server_time: central.now().toISOString(),
         keys: signKeys(central, facts.keys),
         policy: signPolicy(central, facts.policy),
+        trust: signTrust(central, facts.trust),
         roster: signPeople(central, station.station_id, facts.roster),
       },
       headers: { etag },
@@ -56,6 +58,7 @@ async function configFacts(central: Central, station: Station) {
     policy: await currentPolicy(central.db),
     revoked_operators: revokedOf(people),
     roster: people,
+    trust: await trustFacts(central.db),
     station: { station_id, branch_name, state },
   }
 }

@@ -33,7 +33,7 @@ export async function seedTraining(central: Central, specimenFile: URL): Promise
     .onConflict((clash) => clash.doNothing())
     .execute()
   for (const der of z.array(z.base64()).parse(JSON.parse(await readFile(specimenTrustFile, 'utf8'))))
-    await addTrustFile(central, 'specimen', Buffer.from(der, 'base64'))
+    await addTrustFile(central, { name: 'specimen', source: 'training', bytes: Buffer.from(der, 'base64') }, 'training')
   for (const one of await readSpecimens(specimenFile)) await seedApplication(central, one, now)
 }
 

@@ -5,4 +5,6 @@ import type { TrustStore } from '../pki/trust-store.ts'
 export interface EvidenceTrust {
   readonly store: TrustStore
   readonly crls?: readonly RevocationList[]
+  /** Nobody has confirmed the store for too long: a chain that it shows is not passed but left to somebody else. */
+  readonly isOutdated?: boolean
 }

@@ -92,8 +92,9 @@ function checkIssuer(
   const judged = prejudged ?? checkSigner(sod.cms, { trust: trust.store, crls: trust.crls ?? [], at })
   const kept = listWithheld(evidence, sod)
   const hashes = sayWithheld(checkHashes(sod.securityObject, groups), kept)
-  const chain =
+  const shown =
     judged.csca === null ? judged.chain : checkIssuingState(judged.chain, groups.get(1), judged.csca.certificate)
+  const chain = trust.isOutdated === true ? leaveOpen(shown) : shown
   const { signature, revocation, signer } = judged
   return {
     checks: [signature, hashes, chain, revocation],
@@ -106,6 +107,10 @@ function checkIssuer(
     withheld: kept,
   }
 }
+
+/** By what nobody has confirmed for long a chain is neither passed nor failed for having passed once. */
+const leaveOpen = (chain: ChipCheck): ChipCheck =>
+  chain.verdict === 'passed' ? { ...chain, verdict: 'not_possible', reason: 'trust_outdated' } : chain
 
 /** Groups that a reading always asks for; DG3 and DG4 are locked, and the others are nobody's business here. */
 const expectedGroups = [1, 2, 11, 12, 14, 15] as const

@@ -82,7 +82,7 @@ export function checkRevocation(
     return { verdict: 'not_possible', reason: 'chain_not_proved', detail: null }
   }
   const named = crls.filter((crl) => crl.issuerKey === csca.subjectKey || crl.issuerKey === signer.issuerKey)
-  const proved = named.filter((crl) => isSignedBy(crl, [csca, ...authorities]))
+  const proved = named.filter((crl) => isCrlSignedBy(crl, [csca, ...authorities]))
   const detail = nameText(csca.subject)
   if (proved.some((crl) => crl.revoked.has(signer.serial)))
     return { verdict: 'failed', reason: 'signer_revoked', detail }
@@ -111,7 +111,7 @@ function checkAge(crls: readonly RevocationList[], at: Date): RevocationOutcome 
 const signed = new WeakMap<RevocationList, WeakMap<Certificate, boolean>>()
 
 /** By any key of that name: a country signs its list with its newest key, for the documents of older ones too. */
-function isSignedBy(crl: RevocationList, authorities: readonly Certificate[]): boolean {
+export function isCrlSignedBy(crl: RevocationList, authorities: readonly Certificate[]): boolean {
   const known = signed.get(crl) ?? new WeakMap<Certificate, boolean>()
   signed.set(crl, known)
   return authorities.some((authority) => {

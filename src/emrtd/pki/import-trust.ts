@@ -2,9 +2,10 @@ import { Buffer } from 'node:buffer'
 import { EmrtdFailure } from '../failure.ts'
 import { asn1, eachBer, readBer, sequenceOf } from '../tlv/ber.ts'
 import { parseCertificate, type Certificate } from './certificate.ts'
-import { isSignedData } from './cms.ts'
+import { isSignedData, parseSignedData } from './cms.ts'
 import { collectReadable } from './collect-readable.ts'
 import { parseCrl, type RevocationList } from './crl.ts'
+import { deviationListOid, importDeviationList } from './deviation-list.ts'
 import { importMasterList } from './master-list.ts'
 import type { TrustList } from './trust-store.ts'
 import { readZip } from './zip.ts'
@@ -24,10 +25,13 @@ export function importTrust(bytes: Uint8Array, name: string, nesting = 0): Trust
   const format = formats.find(({ matches }) => matches(bytes))
   if (format === undefined)
     throw new EmrtdFailure('chip_data_malformed', 'neither certificate, list nor directory file')
-  const lists = format.read(bytes, name, nesting).filter((list) => list.certificates.length + list.crls.length > 0)
+  const lists = format.read(bytes, name, nesting).filter((list) => sizeOf(list) > 0)
   if (lists.length === 0) throw new EmrtdFailure('chip_data_malformed', 'no certificate in the file')
   return lists
 }
+
+const sizeOf = ({ certificates, crls, deviations = [] }: TrustList): number =>
+  certificates.length + crls.length + deviations.length
 
 /** Certificates of a DER, PEM or PKCS #7 file. Fails with `chip_data_malformed`. */
 export function importCertificates(bytes: Uint8Array, name = 'certificates'): TrustList {
@@ -48,12 +52,18 @@ interface Format {
 
 const formats: readonly Format[] = [
   { matches: (bytes) => startsWith(bytes, 'PK\x03\x04'), read: readArchive },
-  { matches: isSignedData, read: (bytes, name) => [importMasterList(bytes, name)] },
+  { matches: isSignedData, read: readSigned },
   { matches: (bytes) => bytes[0] === asn1.sequence && (bytes[1] ?? 0) >= 0x80, read: readDerRow },
   { matches: (bytes) => headOf(bytes).includes('-----BEGIN '), read: readPem },
   { matches: (bytes) => /^(dn|version):/im.test(headOf(bytes)), read: readLdif },
   { matches: (bytes) => /^[A-Za-z0-9+/=\s]{64,}$/.test(headOf(bytes)), read: readBase64 },
 ]
+
+/** A deviation list says what it is; other signed content is taken for a master list, or is none. */
+function readSigned(bytes: Uint8Array, name: string): TrustList[] {
+  const isDeviations = parseSignedData(bytes).contentType === deviationListOid
+  return [isDeviations ? importDeviationList(bytes, name) : importMasterList(bytes, name)]
+}
 
 const headOf = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 65_536)).toString('latin1')
 const startsWith = (bytes: Uint8Array, text: string) => headOf(bytes.subarray(0, text.length)) === text
@@ -125,7 +135,7 @@ function importParts(parts: readonly Uint8Array[], name: string, nesting: number
   const lists = read.flat()
   const loose = lists.filter((list) => list.kind === 'certificates')
   const merged = { ...mergeLists(loose, name), unreadableCount }
-  return [...lists.filter((list) => list.kind === 'master_list'), merged]
+  return [...lists.filter((list) => list.kind !== 'certificates'), merged]
 }
 
 function mergeLists(lists: readonly TrustList[], name: string): TrustList {

@@ -30,6 +30,7 @@ export function importMasterList(bytes: Uint8Array, name = 'master list'): Trust
     kind: 'master_list',
     date: verified.info.signingTime,
     signer: nameText(verified.signer.subject),
+    signedBy: { certificate: verified.signer, embedded: signed.certificates },
     certificates: read,
     crls: crls.read,
     unreadableCount: unreadableCount + crls.unreadableCount,

@@ -1,3 +1,5 @@
+import type { TrustStore } from './trust-store.ts'
+
 /** A CSCA certificate whose fingerprint its state publishes. */
 export interface OfficialAnchor {
   /** SHA-256 of the certificate, lower-case hex. */
@@ -87,6 +89,10 @@ const authorityNames: ReadonlyMap<string, OfficialAuthority> = new Map([
   ['2.5.4.10=gouv\n2.5.4.3=csca-france\n2.5.4.6=fr', 'CSCA-FRANCE'],
   ['2.5.4.10=gouv\n2.5.4.3=eid-france\n2.5.4.6=fr', 'eID-FRANCE'],
 ])
+
+/** Certificates of that authority that are trusted. */
+export const authoritiesNamed = (store: TrustStore, authority: OfficialAuthority) =>
+  store.authorities.filter((one) => authorityNames.get(one.subjectKey) === authority)
 
 /** The French authority of that name, as `nameKey` writes it; null for any other. */
 export const officialAuthority = (nameKey: string): OfficialAuthority | null => authorityNames.get(nameKey) ?? null

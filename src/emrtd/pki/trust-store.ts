@@ -2,18 +2,23 @@ import { toHex } from '../crypto/bytes.ts'
 import { hash } from '../crypto/hash.ts'
 import { isCertificateAuthority, type Certificate } from './certificate.ts'
 import type { RevocationList } from './crl.ts'
+import type { HashDeviation } from './deviation-list.ts'
 import { nameCountry } from './name.ts'
 
-/** One import: a master list, or certificates from a file. Shown with its date, signer and age. */
+/** One import: a signed list, or certificates from a file. Shown with its date, signer and age. */
 export interface TrustList {
   /** File or source it came from. */
   readonly name: string
-  readonly kind: 'master_list' | 'certificates'
+  readonly kind: 'master_list' | 'deviation_list' | 'certificates'
   /** When it was signed; null where it is not signed or does not say. */
   readonly date: Date | null
   /** Subject of who signed it; null where it is not signed. */
   readonly signer: string | null
+  /** Who signed it, and the certificates that came with the signature. */
+  readonly signedBy?: { readonly certificate: Certificate; readonly embedded: readonly Certificate[] }
   readonly certificates: readonly Certificate[]
+  /** What a deviation list says. */
+  readonly deviations?: readonly HashDeviation[]
   readonly crls: readonly RevocationList[]
   /** Entries that could not be read and were left out. */
   readonly unreadableCount: number
@@ -39,6 +44,7 @@ export interface TrustStore {
   /** Other certificates that came along, e.g. Document Signers of a directory; they are not trusted for being here. */
   readonly others: readonly Certificate[]
   readonly crls: readonly RevocationList[]
+  readonly deviations: readonly HashDeviation[]
   /** Possible issuers, likeliest first: by key identifier, by name, by country. Groups may overlap. */
   readonly issuersOf: (certificate: Certificate) => Certificate[][]
 }
@@ -55,6 +61,7 @@ export function createTrustStore(lists: readonly TrustList[] = []): TrustStore {
     authorities,
     others: all.filter((one) => !isCertificateAuthority(one)),
     crls: lists.flatMap((list) => list.crls),
+    deviations: lists.flatMap((list) => list.deviations ?? []),
     issuersOf: (certificate) => [
       byKeyId.get(certificate.extensions.authorityKeyId ?? '') ?? [],
       byName.get(certificate.issuerKey) ?? [],

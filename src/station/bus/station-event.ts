@@ -25,6 +25,8 @@ export type StationEvent =
   | { type: 'policy_changed' }
   /** A manager said that the wall clock is right. */
   | { type: 'clock_settled' }
+  /** Central was asked what chips are judged by. */
+  | { type: 'trust_changed' }
   | { type: 'operators_revoked'; operatorIds: string[] }
   | { type: 'application_recalled'; reference: string }
   /** Personal data are gone already; the session ends and everybody is logged out. */

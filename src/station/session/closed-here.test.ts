@@ -125,6 +125,7 @@ test('an application refused here is not opened again, by the day’s list or by
       appointments: { applicationByReference: () => application } as unknown as Appointments,
       reader: null as never,
       trust: null as never,
+      isTrustOutdated: () => false,
       now: () => new Date(),
       operatorId: () => 'claire',
       closedHere: createClosedHere(station.store),

@@ -28,6 +28,7 @@ export interface EffectParts {
   appointments: Appointments
   reader: ChipReader
   trust: () => TrustStore
+  isTrustOutdated: () => boolean
   now: () => Date
   /** How this station itself closed an application, where central may not know it yet. */
   closedHere: ClosedHere
@@ -103,6 +104,7 @@ async function readDocument(
         mrzForBac: effect.mrzKeys && { kind: 'mrz', ...effect.mrzKeys },
         printedMrz: effect.mrzLines,
         trust: trust(),
+        isTrustOutdated: parts.isTrustOutdated(),
         at: now(),
         signal,
         ...(witness && { witness }),

@@ -1,4 +1,4 @@
-import { Environment, PublicJwk } from '../../contract/sync.ts'
+import { Environment, PublicJwk, TrustBundle } from '../../contract/sync.ts'
 import { Policy, defaultPolicy } from '../../contract/policy.ts'
 import { z } from 'zod'
 import type { Store } from '../store/open-store.ts'
@@ -19,6 +19,8 @@ export const CentralState = z.object({
   keysAsOf: z.string().nullable().default(null),
   /** When central signed the roster in force here. */
   rosterAsOf: z.string().nullable().default(null),
+  /** What central last said of trust; its files stand in trust_files. */
+  trust: TrustBundle.nullable().default(null),
   etag: z.string().nullable(),
   policy: Policy,
   /** A policy that takes effect on a later day. */
@@ -54,6 +56,7 @@ const initial: CentralState = {
   authorityBeginning: null,
   keysAsOf: null,
   rosterAsOf: null,
+  trust: null,
   etag: null,
   policy: defaultPolicy,
   nextPolicy: null,

@@ -13,6 +13,8 @@ import { acceptRoster, readRoster } from './accept-roster.ts'
 import type { CentralClient } from './central-client.ts'
 import type { CentralRecord, CentralState } from './central-state.ts'
 import { headerOf } from './http.ts'
+import type { TrustAnchors } from '../trust/trust-anchors.ts'
+import { readTrust } from './fetch-trust.ts'
 import { verifyKeySet, verifyPolicy } from './verify-central.ts'
 
 export interface ConfigurationParts {
@@ -24,6 +26,7 @@ export interface ConfigurationParts {
   central: CentralRecord
   operators: Pick<Operators, 'applyRevocations' | 'applyRoster'>
   bus: Bus
+  trust: TrustAnchors
   /** The station was revoked. */
   onRevoked: () => void
 }
@@ -76,6 +79,7 @@ function readChange({ central, clock, timeZone }: ConfigurationParts, body: Body
   const common: Change = {
     roster: body.roster === null ? null : readRoster(body.roster, known, authority),
     branchName,
+    trust: readTrust(body.trust, known, authority),
     authorityKeys: keySet.authority_keys,
     encryptionKeys: keySet.encryption_keys,
     signingKeys: keySet.signing_keys,

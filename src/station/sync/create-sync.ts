@@ -10,6 +10,7 @@ import { createContact } from './contact.ts'
 import type { Contact } from './contact.ts'
 import { askStatus, readEvents } from './events.ts'
 import type { EventParts } from './events.ts'
+import { fetchTrustFiles } from './fetch-trust.ts'
 import { createLoop } from './loop.ts'
 import type { Loop } from './loop.ts'
 import { pushMasterData } from './master-data.ts'
@@ -76,7 +77,11 @@ export function createSync(parts: SyncParts): Sync {
   const onRevoked = () => {
     if (parts.kind === 'tablet') wipe('revoked')
   }
-  const configure = (signal: AbortSignal) => fetchConfiguration({ ...parts, client, onRevoked }, signal)
+  const configure = async (signal: AbortSignal) => {
+    await fetchConfiguration({ ...parts, client, onRevoked }, signal)
+    await fetchTrustFiles({ ...parts, client }, signal)
+    bus.publish({ type: 'trust_changed' })
+  }
   const eventParts = { ...parts, client, table, wipe }
   const uploadParts = { ...parts, client, table, random, refreshKeys: configure }
 

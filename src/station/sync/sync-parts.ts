@@ -5,6 +5,7 @@ import type { Clock } from '../clock/port.ts'
 import type { StationKeys } from '../keys/station-keys.ts'
 import type { Operators } from '../people/port.ts'
 import type { Store } from '../store/open-store.ts'
+import type { TrustAnchors } from '../trust/trust-anchors.ts'
 import type { Network } from './connections.ts'
 import type { CentralRecord } from './central-state.ts'
 import type { MasterDataParts } from './master-data.ts'
@@ -21,6 +22,7 @@ export interface SyncParts {
   centralUrl: string
   network?: Network | undefined
   kind: 'counter' | 'tablet'
+  trust: TrustAnchors
   timeZone: string
   softwareVersion: string
   bus: Bus

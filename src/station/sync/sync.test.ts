@@ -333,6 +333,23 @@ const newer = (change: object = {}, set: object = {}, signers = [keys.signingKey
   keys: keySet({ as_of: '2026-05-01T00:00:00.000Z', ...set }, signers),
   ...change,
 })
+const trustOf = (change: object, signer = keys.signingKey) =>
+  signCompactJws(
+    signerOf(signer),
+    { typ: 'guichet-trust+jwt' },
+    {
+      environment: 'training',
+      version: 5,
+      as_of: '2026-05-01T00:00:00.000Z',
+      files: [],
+      ...change,
+    },
+  )
+const changed = (jws: string) => {
+  const [header, payload, signature] = jws.split('.')
+  const more = { ...JSON.parse(Buffer.from(payload!, 'base64url').toString()), version: 10 }
+  return [header, Buffer.from(JSON.stringify(more)).toString('base64url'), signature].join('.')
+}
 /** What somebody between station and central would have it seal to: all of one piece, but for who vouches for it. */
 const strangers = (beside: ReturnType<typeof makePrivateKey>[]) => {
   const stranger = makePrivateKey()
@@ -359,6 +376,11 @@ test.each([
     () => newer({ policy: config({}, policyOf({ version: 9 }), makePrivateKey()).policy }),
   ],
   ['with a policy older than the one known', () => newer({ policy: config().policy })],
+  ['with trust signed by a stranger', () => newer({ trust: trustOf({ version: 9 }, makePrivateKey()) })],
+  ['with trust that was changed after signing', () => newer({ trust: changed(trustOf({ version: 9 })) })],
+  ['with trust older than that known', () => newer({ trust: trustOf({ version: 3 }) })],
+  ['with trust of production', () => newer({ trust: trustOf({ environment: 'production' }) })],
+  ['with a roster where trust belongs', () => newer({ trust: newer().policy })],
   ['with keys that a stranger vouches for', () => strangers([])],
   ['with a key of a stranger beside those known', () => strangers([keys.signingKey])],
   ['with keys that are not signed', () => newer({ keys: keySet().map((jws) => `${jws.slice(0, -8)}AAAAAAAA`) })],
@@ -370,19 +392,26 @@ test.each([
   ['for another station', () => newer({ station: { station_id: 'other', branch_name: 'X', state: 'active' } })],
   ['of production', () => newer({ environment: 'production' })],
 ])('a configuration %s changes nothing, and the same without that is taken', async (_what, body) => {
-  station.central.set({ policy: { ...defaultPolicy, version: 2 }, keysAsOf: '2026-04-01T00:00:00.000Z' })
+  const trust = { environment: 'training' as const, version: 4, as_of: '2026-04-01T00:00:00.000Z', files: [] }
+  station.central.set({ policy: { ...defaultPolicy, version: 2 }, keysAsOf: '2026-04-01T00:00:00.000Z', trust })
   const standing = () => {
-    const { policy, encryptionKeys, signingKeys, keysAsOf, state } = station.central.get()
-    return { policy, encryptionKeys, signingKeys, keysAsOf, state }
+    const { policy, encryptionKeys, signingKeys, keysAsOf, state, trust: known } = station.central.get()
+    return { policy, encryptionKeys, signingKeys, keysAsOf, state, known }
   }
   const before = standing()
   routes['/v1/config'] = () => ({ status: 200, body: body() })
   station.sync.start()
   await until(() => expect(asked.filter((one) => one === 'GET /v1/config').length).toBeGreaterThan(1))
   expect(standing()).toEqual(before)
-  routes['/v1/config'] = () => ({ status: 200, body: newer() })
+  routes['/v1/config'] = () => ({ status: 200, body: newer({ trust: trustOf({}) }) })
   station.sync.wake()
-  await until(() => expect(standing()).toMatchObject({ policy: { version: 3 }, keysAsOf: '2026-05-01T00:00:00.000Z' }))
+  await until(() =>
+    expect(standing()).toMatchObject({
+      policy: { version: 3 },
+      keysAsOf: '2026-05-01T00:00:00.000Z',
+      known: { version: 5 },
+    }),
+  )
 })
 
 test('keys roll over when one that is known vouches for the new ones, and do not go back', async () => {

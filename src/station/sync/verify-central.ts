@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { Policy } from '../../contract/policy.ts'
-import { KeySet, ReceiptPayload, Roster } from '../../contract/sync.ts'
+import { KeySet, ReceiptPayload, Roster, TrustBundle } from '../../contract/sync.ts'
 import type { PublicJwk } from '../../contract/sync.ts'
 import { verifyCompactJws } from '../../jose/verify-jws.ts'
 import type { WaitingPacket } from '../queue/outbox-table.ts'
@@ -31,6 +31,11 @@ export function verifyKeySet(signed: string[], keys: PublicJwk[]): KeySet | null
 /** The roster that central signed, or null. */
 export function verifyRoster(jws: string, keys: PublicJwk[]): Roster | null {
   return Roster.safeParse(verifyCompactJws(jws, keys, 'guichet-roster+jwt')).data ?? null
+}
+
+/** What central signed of trust, or null. */
+export function verifyTrust(jws: string, keys: PublicJwk[]): TrustBundle | null {
+  return TrustBundle.safeParse(verifyCompactJws(jws, keys, 'guichet-trust+jwt')).data ?? null
 }
 
 /** The policy that central signed, or null. */

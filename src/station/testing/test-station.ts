@@ -17,6 +17,7 @@ import { createQueue } from '../queue/create-queue.ts'
 import { createSealing } from '../seal/create-sealing.ts'
 import { openStore } from '../store/open-store.ts'
 import { createCentralRecord } from '../sync/central-state.ts'
+import { createTrustAnchors } from '../trust/trust-anchors.ts'
 import { createSync } from '../sync/create-sync.ts'
 
 export const migrationsFolder = join(import.meta.dirname, '../../../migrations')
@@ -68,8 +69,17 @@ export function openTestStation(options: TestStationOptions) {
   const appointments = createAppointments({ store, audit, clock, timeZone, policy, bus })
   const softwareVersion = '0.0.0-test'
   const common = { store, audit, clock, keys, central, timeZone, softwareVersion, bus }
+  const trust = createTrustAnchors({
+    ...common,
+    folder: join(options.folder, 'trust'),
+    specimens: [],
+    training: environment === 'training',
+    policy,
+    now,
+  })
   const sync = createSync({
     ...common,
+    trust,
     operators,
     appointments,
     centralUrl: options.centralUrl ?? 'http://127.0.0.1:9',
@@ -84,6 +94,7 @@ export function openTestStation(options: TestStationOptions) {
   const dailyLog = createDailyLog({ ...common, fontsFolder, pruneAudit: audit.prune })
   return {
     ...common,
+    trust,
     file,
     operators,
     appointments,

@@ -102,6 +102,7 @@ const trust = {
     validFrom: '2020-01-01T00:00:00Z',
     validTo: '2035-01-01T00:00:00Z',
     source: 'Specimen master list 3',
+    fingerprint: `${index}`.repeat(64),
   })),
   lists: [
     {
@@ -110,8 +111,59 @@ const trust = {
       signedAt: '2026-09-01T00:00:00Z',
       ageDays: 81,
       certificates: 6,
+      origin: 'central' as const,
+      removable: null,
+      addedAt: '2026-11-20T16:00:00Z',
+      addedBy: 'central',
+    },
+    {
+      source: 'csca-specimen.cer',
+      signer: null,
+      signedAt: null,
+      ageDays: null,
+      certificates: 1,
+      origin: 'manager' as const,
+      removable: 'c'.repeat(64),
+      addedAt: '2026-11-20T16:00:00Z',
+      addedBy: 'a-martin',
     },
   ],
+  coverage: [
+    { documentType: 'passport' as const, authority: 'CSCA-FRANCE', anchors: 2, missing: [] },
+    {
+      documentType: 'cnie' as const,
+      authority: 'eID-FRANCE',
+      anchors: 0,
+      missing: [
+        {
+          fingerprint: 'b33ea63b9be01082d98071a29111757c72257eba80d7205d21fa35436c29fe7c',
+          from: 2021,
+          to: 2036,
+          source: 'ANTS (France Titres), page of the CSCA of the national ID card',
+          readOn: '2026-11-28',
+          secondSource: null,
+        },
+      ],
+    },
+    { documentType: 'residence_permit' as const, authority: 'CSCA-FRANCE', anchors: 2, missing: [] },
+  ],
+  central: { version: 4, asOf: '2026-11-20T16:00:00Z', outdated: false },
+}
+const trustReview = {
+  items: [
+    {
+      kind: 'anchor' as const,
+      subject: 'CN=CSCA-SPECIMEN,O=Specimen,C=UT',
+      country: 'UT',
+      fingerprint: 'd'.repeat(64),
+      validFrom: '2020-01-01T00:00:00Z',
+      validTo: '2035-01-01T00:00:00Z',
+      standing: 'unconfirmed' as const,
+      official: null,
+      count: 1,
+    },
+  ],
+  confirm: ['d'.repeat(64)],
 }
 
 export const backOffice: Record<string, Scene> = {
@@ -151,7 +203,7 @@ export const backOffice: Record<string, Scene> = {
     replies: { 'operator.list': staff },
     press: '#next-action',
   },
-  trust: { status, page: 'trust', replies: { 'trust.list': trust } },
+  trust: { status, page: 'trust', replies: { 'trust.list': trust, 'trust.review': trustReview } },
   settings: { status, page: 'settings' },
   'settings-unregistered': { status: { ...status, stationId: null, setup: 'registration_needed' }, page: 'settings' },
 }

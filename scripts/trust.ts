@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { createCentral } from '../src/central/central.ts'
+import { explainStart } from '../src/central/explain-start.ts'
+import { Environment } from '../src/contract/sync.ts'
+import type { TrustItem } from '../src/emrtd/verify.ts'
+
+const usage = `DATABASE_URL=… GUICHET_ENVIRONMENT=… GUICHET_CENTRAL_KEY=… node scripts/trust.ts COMMAND
+  list                                                what chips are judged by, and what waits
+  review FILE                                         what a file holds and who vouches for it; changes nothing
+  propose FILE --source TEXT --by NAME [--confirm SHA256 ...]
+  remove SHA256 --by NAME                             propose that a file goes
+  approve PROPOSAL --by NAME [--confirm SHA256 ...]   by another person, who compared the same fingerprints`
+
+const Settings = z.object({
+  GUICHET_ENVIRONMENT: Environment,
+  DATABASE_URL: z.string(),
+  GUICHET_CENTRAL_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, '32 bytes in hexadecimal')
+    .optional(),
+})
+const text = { type: 'string' } as const
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { source: text, by: text, confirm: { type: 'string', multiple: true } },
+})
+const [command = '', subject = ''] = positionals
+const { source = '', by = '', confirm = [] } = values
+
+const say = (items: readonly TrustItem[]) => {
+  for (const { kind, standing, subject: name, fingerprint, official } of items)
+    console.log([kind, standing, name, fingerprint ?? '-', official?.source ?? '-'].join('\t'))
+}
+const fileOf = (path: string) => ({ name: basename(path), source, bytes: readFileSync(path) })
+
+type Trust = Awaited<ReturnType<typeof createCentral>>['trust']
+const commands: Record<string, { needs: boolean; run: (trust: Trust) => Promise<void> }> = {
+  list: {
+    needs: true,
+    async run(trust) {
+      for (const { sha256, name, source: from, added_at, added_by } of await trust.files())
+        console.log([sha256, name, from, added_at.toISOString(), added_by].join('\t'))
+      for (const { proposal_id, action, name, proposer, items } of await trust.waiting()) {
+        console.log(['waits', proposal_id, action, name, proposer].join('\t'))
+        say(items)
+      }
+    },
+  },
+  review: { needs: subject !== '', run: async (trust) => say(await trust.review(fileOf(subject))) },
+  propose: {
+    needs: subject !== '' && by !== '' && source !== '',
+    async run(trust) {
+      const { proposalId, items } = await trust.propose(fileOf(subject), confirm, by)
+      say(items)
+      console.log(`waits for another person: ${proposalId}`)
+    },
+  },
+  remove: {
+    needs: subject !== '' && by !== '',
+    run: async (trust) => console.log(`waits for another person: ${await trust.proposeRemoval(subject, by)}`),
+  },
+  approve: {
+    needs: subject !== '' && by !== '',
+    async run(trust) {
+      await trust.approve(subject, confirm, by)
+      console.log('in force; stations fetch it with their next configuration')
+    },
+  },
+}
+
+async function main(): Promise<void> {
+  const chosen = commands[command]
+  if (chosen?.needs !== true) {
+    console.error(usage)
+    process.exitCode = 2
+    return
+  }
+  const settings = Settings.parse(process.env)
+  const wrapKey = settings.GUICHET_CENTRAL_KEY
+  const central = await createCentral({
+    environment: settings.GUICHET_ENVIRONMENT,
+    databaseUrl: settings.DATABASE_URL,
+    wrapKey: wrapKey === undefined ? null : Buffer.from(wrapKey, 'hex'),
+    authorityKey: 'none',
+    adjudicate: false,
+  })
+  try {
+    await chosen.run(central.trust)
+  } finally {
+    await central.stop()
+  }
+}
+
+await main().catch((error: unknown) => {
+  console.error(explainStart(error))
+  process.exit(1)
+})
