@@ -20,7 +20,9 @@ export async function assembleReading(session: ReadingSession): Promise<ChipRead
     options.at,
     prejudged,
   )
-  const { dg11, dg12 } = readDataGroups(files)
+  // What is proved by nobody is not given out as the chip's word.
+  const proved = new Map([...files].filter(([name]) => !verdicts.tolerated.includes(name)))
+  const { dg11, dg12 } = readDataGroups(proved)
   const portrait = files.get('DG2')
   const signature = files.get('DG7')
   return {

@@ -1,7 +1,7 @@
 import type { ChipCheck } from '../contract/check.ts'
 import type { EvidenceFile, EvidencePart, ReadEvidence } from '../contract/evidence.ts'
 import type { MrzReading } from '../contract/mrz.ts'
-import { parseDg1, parseDg11, parseDg12 } from '../emrtd/verify.ts'
+import { toleratedIn, parseDg1, parseDg11, parseDg12 } from '../emrtd/verify.ts'
 import { parseMrzLines } from '../mrz/parse-mrz-lines.ts'
 import type { ChipRead } from '../enrolment/facts.ts'
 import { checksAgainst } from '../enrolment/session/facts.ts'
@@ -35,9 +35,11 @@ export function chipLines(read: ReadEvidence): string[] {
   return dg1 === null ? [] : [...(orNull(() => parseDg1(dg1))?.lines ?? [])]
 }
 
-function identityOf(read: ReadEvidence): Pick<ChipRead, 'identity' | 'birthYearFull'> {
+function identityOf(read: ReadEvidence, checks: readonly ChipCheck[]): Pick<ChipRead, 'identity' | 'birthYearFull'> {
   const mrzLines = chipLines(read)
-  const [dg11, dg12] = [fileOf(read, 'DG11'), fileOf(read, 'DG12')]
+  const unproved = toleratedIn(checks)
+  const provedOf = (name: 'DG11' | 'DG12') => (unproved.includes(name) ? null : fileOf(read, name))
+  const [dg11, dg12] = [provedOf('DG11'), provedOf('DG12')]
   const contents = {
     mrzLines,
     dg11: dg11 && orNull(() => parseDg11(dg11)),
@@ -57,7 +59,7 @@ export function readEvidence(part: Pick<EvidencePart, 'captures' | 'reads' | 'ea
   const mrz = lastCapture(part)
   const reads = part.reads.map((read): ChipRead => {
     const checks = checksAgainst(verify(read), chipLines(read), mrz?.lines ?? null)
-    return { ...identityOf(read), checks }
+    return { ...identityOf(read, checks), checks }
   })
   return { mrz, reads, earlier: part.earlier }
 }

@@ -4,6 +4,7 @@ import { checkChipAuthentication } from './check-chip-authentication.ts'
 import { hasNone, checkAccess, checkDowngrade, checkMrz, notShown, tieToIssuer, withheld } from './chip-checks.ts'
 import { parseDg14, type SecurityInfos } from '../lds/security-infos.ts'
 import { parseSod, type Sod } from '../lds/sod.ts'
+import { toleratedGroups } from '../pki/deviation-list.ts'
 import { orIfMalformed } from '../or-if-malformed.ts'
 import { checkIssuingState } from '../passive-auth/issuing-state.ts'
 import { checkHashes, checkSigner, unreadableSod, type CheckedSigner } from '../passive-auth/passive-auth.ts'
@@ -28,6 +29,8 @@ export interface EvidenceVerdicts {
   readonly isAuthentic: boolean
   /** Files that EF.SOD lists and the chip did not give. */
   readonly withheld: readonly ChipFileName[]
+  /** DG11 or DG12 with a hash that the issuer has declared wrong: what they say is proved by nobody. */
+  readonly tolerated: readonly ChipFileName[]
 }
 
 /** What a reader has worked out while the card was still sending; saves the work, never changes the verdict. */
@@ -73,6 +76,7 @@ export function checkEvidence(
     fingerprints: fingerprintsOf(passive.path),
     isAuthentic: passive.isAuthentic,
     withheld: passive.withheld,
+    tolerated: passive.tolerated,
   }
 }
 
@@ -87,11 +91,14 @@ function checkIssuer(
   at: Date,
   prejudged: CheckedSigner | null,
 ) {
-  if (sod === null) return { ...unreadableSod(), isAuthentic: false, cscaCertificate: null, path: [], withheld: [] }
+  if (sod === null)
+    return { ...unreadableSod(), isAuthentic: false, cscaCertificate: null, path: [], withheld: [], tolerated: [] }
   const groups = dataGroupsOf(evidence.files)
   const judged = prejudged ?? checkSigner(sod.cms, { trust: trust.store, crls: trust.crls ?? [], at })
   const kept = listWithheld(evidence, sod)
-  const hashes = sayWithheld(checkHashes(sod.securityObject, groups), kept)
+  const tolerated = toleratedOf(evidence, sod, trust, judged)
+  const compared = new Map([...groups].filter(([group]) => !tolerated.some((name) => name === `DG${group}`)))
+  const hashes = sayTolerated(sayWithheld(checkHashes(sod.securityObject, compared), kept), tolerated)
   const shown =
     judged.csca === null ? judged.chain : checkIssuingState(judged.chain, groups.get(1), judged.csca.certificate)
   const chain = trust.isOutdated === true ? leaveOpen(shown) : shown
@@ -105,7 +112,43 @@ function checkIssuer(
     isAuthentic:
       [signature, hashes, chain].every((check) => check.verdict === 'passed') && revocation.verdict !== 'failed',
     withheld: kept,
+    tolerated,
   }
+}
+
+/** Data groups whose hash is wrong and whose state has said so; their data are nobody's word and are not used. */
+function toleratedOf(
+  { files }: ChipEvidence,
+  { securityObject, cms }: Sod,
+  { store }: EvidenceTrust,
+  { path }: CheckedSigner,
+): ChipFileName[] {
+  const [signer] = path
+  const groups = dataGroupsOf(files)
+  if (signer === undefined || store.deviations.length === 0) return []
+  const differs = (group: number): boolean => {
+    const bytes = groups.get(group)
+    return bytes !== undefined && checkHashes(securityObject, new Map([[group, bytes]])).verdict === 'failed'
+  }
+  const { mrzLines } = readDataGroups(files)
+  const [first = '', second = ''] = mrzLines
+  const documentNumber = mrzLines.length === 3 ? first.slice(5, 14) : second.slice(0, 9)
+  const issuedOn = cms.signers[0]?.signingTime ?? null
+  const document = { signer, documentCode: first.slice(0, 2), documentNumber, issuedOn }
+  return [...toleratedGroups(store.deviations, document)].filter(differs).map((group) => `DG${group}` as ChipFileName)
+}
+
+function sayTolerated(hashes: ChipCheck, tolerated: readonly ChipFileName[]): ChipCheck {
+  if (tolerated.length === 0 || hashes.verdict !== 'passed') return hashes
+  return { ...hashes, detail: `${hashes.detail ?? ''}${toleratedMark}${tolerated.join(' ')}` }
+}
+
+const toleratedMark = '; declared wrong by the issuer: '
+
+/** Data groups that such a check let pass unproved: their data are not to be used. */
+export function toleratedIn(checks: readonly ChipCheck[]): string[] {
+  const detail = checks.find(({ name }) => name === 'hashes')?.detail ?? ''
+  return detail.split(toleratedMark)[1]?.split(' ') ?? []
 }
 
 /** By what nobody has confirmed for long a chain is neither passed nor failed for having passed once. */
