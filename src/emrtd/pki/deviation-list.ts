@@ -5,21 +5,10 @@ import { asn1, childrenOf, expectTag, oidOf, readBer, sequenceOf, unsignedOf, ty
 import { hashWithOid } from './algorithms.ts'
 import type { Certificate } from './certificate.ts'
 import { parseSignedData, verifySignedData } from './cms.ts'
+import type { HashDeviation } from './hash-deviation.ts'
 import { nameKey, nameText } from './name.ts'
 import { readTime } from './time.ts'
 import type { TrustList } from './trust-store.ts'
-
-/** Documents whose hash of one data group is known to be wrong. A condition that is null holds for all (Doc 9303-12 §10.4). */
-export interface HashDeviation {
-  /** 1 to 16. */
-  readonly dataGroup: number
-  /** As in the MRZ, without fillers. */
-  readonly documentType: string | null
-  readonly isSigner: ((signer: Certificate) => boolean) | null
-  readonly issuedFrom: Date | null
-  readonly issuedTo: Date | null
-  readonly documentNumbers: readonly string[] | null
-}
 
 export const deviationListOid = '2.23.136.1.1.7'
 const hashWrongOid = '2.23.136.1.1.7.2.2'

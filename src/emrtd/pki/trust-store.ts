@@ -2,7 +2,7 @@ import { toHex } from '../crypto/bytes.ts'
 import { hash } from '../crypto/hash.ts'
 import { isCertificateAuthority, type Certificate } from './certificate.ts'
 import type { RevocationList } from './crl.ts'
-import type { HashDeviation } from './deviation-list.ts'
+import type { HashDeviation } from './hash-deviation.ts'
 import { nameCountry } from './name.ts'
 
 /** One import: a signed list, or certificates from a file. Shown with its date, signer and age. */
