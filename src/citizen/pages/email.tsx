@@ -42,11 +42,7 @@ export function EmailPage() {
   }
   if (sent)
     return (
-      <StepPage
-        step="email"
-        title={t('apply:email.codeTitle')}
-        lead={t('apply:email.codeLead', { email: email.trim() })}
-      >
+      <StepPage step="email" title={t('apply:email.codeTitle')} lead={t('apply:email.codeLead', { to: email.trim() })}>
         <CodeStep
           asking={asking}
           sent={sent}

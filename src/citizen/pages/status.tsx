@@ -117,7 +117,7 @@ function Activation({ application }: { application: ApplicationView }) {
   return (
     <section className="panel stack" aria-labelledby="activation">
       <h2 id="activation">{t('apply:status.activate')}</h2>
-      <p>{t('apply:status.activateText', { email: application.email })}</p>
+      <p>{t('apply:status.activateText', { to: application.email })}</p>
       <TroubleBox refusal={asking.refusal} />
       {activation === 'activation_pending' && (
         <div className="row">
