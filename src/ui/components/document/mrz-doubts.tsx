@@ -45,10 +45,12 @@ export function MrzDoubts({ uncertain, reading }: { uncertain: MrzUncertain[]; r
   const { t } = useTexts()
   const whys = [...new Set(uncertain.flatMap(({ why }) => (why && why !== 'proposed' ? [why] : [])))]
   const notes = reading?.notes ?? []
-  if (whys.length + notes.length === 0) return null
+  const disagrees = reading?.checks.some(({ ok }) => !ok) ?? false
+  if (whys.length + notes.length === 0 && !disagrees) return null
   return (
-    <Notice tone={whys.length > 0 ? 'attention' : 'plain'}>
+    <Notice tone={whys.length > 0 || disagrees ? 'attention' : 'plain'}>
       <ul>
+        {disagrees && <li>{t('document:disagrees')}</li>}
         {whys.map((why) => (
           <li key={why}>{t(`document:doubt.${why}`)}</li>
         ))}
