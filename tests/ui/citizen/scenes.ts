@@ -240,7 +240,7 @@ export const scenes: Record<string, CitizenScene> = {
     path: atLogin,
     acts: ['#email=camille@example.fr', next],
     answers: {
-      'login.read': login,
+      'login.read': [login],
       'login.name': { ...login, stage: 'waiting', number: '42', expires_at: '2027-11-28T10:02:00Z' },
     },
   },

@@ -39,7 +39,9 @@ export function scriptService(answers: Answers) {
     const endpoint = endpoints[name]
     const body = typeof init.body === 'string' ? JSON.parse(init.body) : null
     posted.push({ name, body: 'body' in endpoint ? endpoint.body.parse(body) : null })
-    const answer = answers[name]
+    // A list is answered one after another, and then no more: a poll that waits.
+    const given = answers[name]
+    const answer: unknown = Array.isArray(given) ? given.shift() : given
     if (answer === undefined) return new Promise(() => {})
     if (answer instanceof Refused) {
       const none = { problems: null, attempts_left: null, wait_seconds: null }
