@@ -36,6 +36,7 @@ import {
   makeKeyPair,
   makeProof,
   openConfig,
+  openSealed,
   registerStation,
   request,
   type Reply,
@@ -616,7 +617,9 @@ describe.each([
 
     test('lookup: found, and each refusal; all of it audited', async () => {
       const open = await openApplication()
-      const found = LookupAnswer.parse((await lookup(open.reference.toLowerCase())).body)
+      const { body } = await lookup(open.reference.toLowerCase())
+      expect(JSON.stringify(body), 'nothing in clear').not.toContain(open.applicationId)
+      const found = LookupAnswer.parse(await openSealed(station, body.sealed))
       expect(found).toEqual({ application: open, lost_stolen_checked: true })
       expectProblem(await lookup('???'), 400, 'reference_malformed')
       expectProblem(await lookup(makeReference(new Uint8Array(9).fill(7))), 404, 'application_unknown')
@@ -643,7 +646,8 @@ describe.each([
     test('a document reported lost is not told at the counter, but left open for central', async () => {
       const application = await openApplication()
       await central.reportLost(application.declared)
-      expect((await lookup(application.reference)).body.lost_stolen_checked).toBe(false)
+      const { body } = await lookup(application.reference)
+      expect(await openSealed(station, body.sealed)).toMatchObject({ lost_stolen_checked: false })
     })
 
     test('visits: encrypted to the station, only for its own operators; outcomes settle them', async () => {

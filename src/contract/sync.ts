@@ -331,9 +331,13 @@ export const PutOperatorRequest = z.object({
   revoked_at: IsoTime.nullable(),
 })
 
-/** POST /v1/applications/lookup (audited). 200, 404 application_unknown, 409 application_* */
+/**
+ * POST /v1/applications/lookup (audited). 200, 404 application_unknown, 409 application_*. `sealed`: compact JWE (ECDH-ES, A256GCM) to the
+ * station's encryption key holding a LookupAnswer: what ends the TLS in between reads nothing of the citizen.
+ */
 export const LookupRequest = z.object({ reference: z.string().max(64), operator_id: z.string().max(32) })
 export const LookupAnswer = z.object({ application: Application, lost_stolen_checked: z.boolean() })
+export const SealedLookupAnswer = z.object({ sealed: z.string().max(65_536) })
 
 /**
  * GET /v1/appointments?cursor=&operator_id=: each item is a compact JWE (ECDH-ES, A256GCM) to the station's encryption key

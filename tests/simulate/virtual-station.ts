@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import {
   calculateJwkThumbprint,
+  compactDecrypt,
   compactVerify,
   decodeJwt,
   exportJWK,
@@ -173,4 +174,10 @@ export async function joinStation(url: string, code: string, options: RegisterOp
   const reply = await callJson(station, 'GET', '/v1/config')
   station.config = await openConfig(reply.body)
   return station
+}
+
+/** What central encrypted to the station. */
+export async function openSealed(station: Pick<VirtualStation, 'encryption'>, sealed: string): Promise<unknown> {
+  const { plaintext } = await compactDecrypt(sealed, station.encryption.privateKey)
+  return JSON.parse(new TextDecoder().decode(plaintext))
 }

@@ -3,9 +3,10 @@ import type { z } from 'zod'
 import { codeOf, Failure } from '../../contract/failure.ts'
 import { Operator } from '../../contract/operator.ts'
 import { parseReference } from '../../contract/reference.ts'
-import { LookupAnswer, LookupRequest } from '../../contract/sync.ts'
+import { type LookupAnswer, LookupRequest, SealedLookupAnswer } from '../../contract/sync.ts'
 import type { Central } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
+import { sealTo } from './seal-to.ts'
 import { refusalOf } from '../intake/advance.ts'
 import { findApplication, idOfReference, toApplication, type ApplicationRow } from '../intake/application-store.ts'
 import { seenBefore } from '../intake/seen-by.ts'
@@ -24,7 +25,7 @@ export const lookupRoute = defineRoute<'station', null, null, LookupRequest>('st
   summary: "The application behind a citizen's reference",
   once: true,
   body: LookupRequest.extend({ operator_id: Operator.shape.operatorId }),
-  answers: { 200: { description: 'Open application', schema: LookupAnswer } },
+  answers: { 200: { description: 'Open application, encrypted to the station', schema: SealedLookupAnswer } },
   failures: [
     'reference_malformed',
     'reference_check_failed',
@@ -66,7 +67,9 @@ export const lookupRoute = defineRoute<'station', null, null, LookupRequest>('st
       const lost = await isReportedLost(central, row.declared!)
       if (lost) central.log.info({ station: station.station_id }, 'lookup of a document reported lost or stolen')
       const seenBy = (await seenBefore(central.db, [row.application_id])).get(row.application_id) ?? []
-      return { status: 200, body: { application: { ...toApplication(row), seenBy }, lost_stolen_checked: !lost } }
+      const application = { ...toApplication(row), seenBy }
+      const answer: z.infer<typeof LookupAnswer> = { application, lost_stolen_checked: !lost }
+      return { status: 200, body: { sealed: sealTo(station.encryption_key, answer) } }
     } catch (error) {
       if (codeOf(error) === 'application_unknown') await noteMiss(central, asker)
       await audit(subject, codeOf(error))

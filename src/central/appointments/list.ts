@@ -5,12 +5,11 @@ import { Failure } from '../../contract/failure.ts'
 import { Operator } from '../../contract/operator.ts'
 import { AppointmentsAnswer, type PublicJwk } from '../../contract/sync.ts'
 import { holdApplications } from '../applications/holders.ts'
+import { sealTo } from '../applications/seal-to.ts'
 import { seenBefore } from '../intake/seen-by.ts'
 import { openRow, toApplication } from '../intake/application-store.ts'
 import type { Central } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
-import { encryptJwe } from '../../jose/jwe.ts'
-import { thumbprintOf } from '../../jose/public-key.ts'
 import { requireMayAct } from '../people/person.ts'
 import { seedAppointments } from '../training/seed.ts'
 
@@ -88,8 +87,7 @@ function findAppointments({ db, now }: Central, { operator_id, cursor }: Appoint
 
 function encryptItem(central: Central, row: VisitRow, seenBy: string[], key: PublicJwk): string {
   const application = { ...toApplication(openRow(central, row)), seenBy }
-  const text = JSON.stringify({ appointment: toAppointment(row, application), application })
-  return encryptJwe(Buffer.from(text), key, { cty: 'json', kid: key.kid ?? thumbprintOf(key) })
+  return sealTo(key, { appointment: toAppointment(row, application), application })
 }
 
 function toAppointment(row: VisitRow, { declared }: Application): Appointment {

@@ -80,7 +80,7 @@ export function createCommands(parts: SyncParts, client: CentralClient, wake: ()
     acceptRoster: (roster) => void acceptRoster(parts, roster),
     beginWitness: (request, signal) => beginWitness(client, request, signal),
     concludeWitness: (witnessId, responses, signal) => concludeWitness(client, witnessId, responses, signal),
-    lookup: (reference, operatorId, signal) => lookup(client, reference, operatorId, signal),
+    lookup: (reference, operatorId, signal) => lookup(client, keys.encryptionKey(), { reference, operatorId }, signal),
     refreshAppointments: async (operatorId, signal) => {
       const items = await fetchAppointments(client, keys.encryptionKey(), operatorId, signal)
       return parts.appointments.replace(operatorId, items)

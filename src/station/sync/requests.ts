@@ -7,6 +7,7 @@ import {
   AppointmentsAnswer,
   EnrolKeyAnswer,
   LookupAnswer,
+  SealedLookupAnswer,
   RegisterAnswer,
   RotateKeyAnswer,
 } from '../../contract/sync.ts'
@@ -77,12 +78,18 @@ export async function enrolKey(client: CentralClient, enrolment: Enrolment, sign
 }
 
 /** The application behind a citizen's reference. Codes: application_*, central_unreachable. */
-export async function lookup(client: CentralClient, reference: string, operatorId: string, signal: AbortSignal) {
+export async function lookup(
+  client: CentralClient,
+  privateKey: KeyObject,
+  { reference, operatorId }: { reference: string; operatorId: string },
+  signal: AbortSignal,
+): Promise<z.infer<typeof LookupAnswer>> {
   const body = JSON.stringify({ reference, operator_id: operatorId })
   const call = { method: 'POST', path: '/v1/applications/lookup', access: 'token', headers: json, signal } as const
-  const { body: answer } = await client.call({ ...call, body, answer: LookupAnswer, timeoutMs: 15_000 })
-  if (answer!.application.reference !== reference) throw new Failure('central_response_invalid', 'another reference')
-  return answer!
+  const { body: answered } = await client.call({ ...call, body, answer: SealedLookupAnswer, timeoutMs: 15_000 })
+  const answer = decrypt(answered!.sealed, privateKey, LookupAnswer)
+  if (answer.application.reference !== reference) throw new Failure('central_response_invalid', 'another reference')
+  return answer
 }
 
 /** All appointments of one postman, decrypted. */
@@ -96,7 +103,7 @@ export async function fetchAppointments(
   let cursor: string | null = ''
   for (let page = 0; cursor !== null && page < maxPages; page += 1) {
     const answer = await fetchPage(client, operatorId, cursor, signal)
-    items.push(...answer.items.map((item) => decryptItem(item, privateKey)))
+    items.push(...answer.items.map((item) => decrypt(item, privateKey, AppointmentItem)))
     cursor = answer.next
   }
   return items
@@ -114,12 +121,13 @@ async function fetchPage(
   return body!
 }
 
-function decryptItem(item: string, privateKey: KeyObject): AppointmentItem {
-  const jwe = parseJwe(item)
-  if (jwe === null) throw new Failure('central_response_invalid', 'appointment')
+/** What central encrypted to this station. Code: central_response_invalid. */
+function decrypt<T>(compact: string, privateKey: KeyObject, schema: z.ZodType<T>): T {
+  const jwe = parseJwe(compact)
+  if (jwe === null) throw new Failure('central_response_invalid', 'no JWE')
   try {
-    return AppointmentItem.parse(JSON.parse(openJwe(jwe, privateKey).toString('utf8')))
+    return schema.parse(JSON.parse(openJwe(jwe, privateKey).toString('utf8')))
   } catch (error) {
-    throw new Failure('central_response_invalid', 'appointment', { cause: error })
+    throw new Failure('central_response_invalid', 'not for this station', { cause: error })
   }
 }

@@ -1,0 +1,8 @@
+import type { PublicJwk } from '../../contract/sync.ts'
+import { encryptJwe } from '../../jose/jwe.ts'
+import { thumbprintOf } from '../../jose/public-key.ts'
+
+/** JSON that only the station can read, whoever ends the TLS before it: a compact JWE to its encryption key. */
+export function sealTo(key: PublicJwk, content: object): string {
+  return encryptJwe(Buffer.from(JSON.stringify(content)), key, { cty: 'json', kid: key.kid ?? thumbprintOf(key) })
+}
