@@ -91,7 +91,7 @@ describe.each(databases)('the life of a kiosk, on %s', (name, installed) => {
         .select('state')
         .where('packet_id', '=', packetId)
         .executeTakeFirstOrThrow()
-      expect(state).toBe('REJECTED')
+      expect(state).toBe('NOT_VERIFIED')
 
       const other = await central.issueStationCode('Lyon', 'marie')
       expect(await codeOf(kiosk.ask('station.register', { code: other })), 'a code for anybody').toBe('station_retired')

@@ -37,7 +37,7 @@ async function atChip(key: string): Promise<void> {
   const specimen = specimenOf(key)
   await kiosk.ask('training.present', { key })
   await openApplication(kiosk, specimenReference(specimen))
-  await kiosk.ask('session.consent', { textVersion: '1', language: 'fr' })
+  await kiosk.ask('session.consent', { textVersion: '2026-01', language: 'fr' })
   const lines = [...dateSpecimen(specimen, new Date()).mrzLines]
   await kiosk.ask('session.submitMrz', { lines, source: 'typed', corrections: [], certain: true, uncertain: [] })
 }

@@ -15,7 +15,7 @@ import {
   walkToDecision,
 } from '../fixtures/journey.ts'
 import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
-import { callJson, joinStation, type VirtualStation } from '../simulate/virtual-station.ts'
+import { callJson, joinStation, openSealed, type VirtualStation } from '../simulate/virtual-station.ts'
 
 // Chip Authentication seen by central itself: a real station with the virtual card, and stations that lie, on a real central.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
@@ -71,7 +71,8 @@ async function hostile(): Promise<{ station: VirtualStation; body: Record<string
   await callJson(station, 'PUT', '/v1/operators/claire', { ...operator, key: station.operator.publicJwk })
   const reference = specimenReference(specimenOf('first_passport'))
   const found = await callJson(station, 'POST', '/v1/applications/lookup', { reference, operator_id: 'claire' })
-  const { application } = found.body as { application: { applicationId: string; declared: never } }
+  const opened = await openSealed(station, (found.body as { sealed: string }).sealed)
+  const { application } = opened as { application: { applicationId: string; declared: never } }
   const at = new Date().toISOString()
   const sessionId = randomUUID()
   const { visit } = makeVisit({ declared: application.declared, at, today: at.slice(0, 10), sessionId })

@@ -78,7 +78,7 @@ describe('inspect', () => {
   it('explains itself in words', () => {
     const { stdout } = inspect('--sod', sod, '--trust', other)
     expect(stdout).toContain('chain      not_possible')
-    expect(stdout).toContain('certificate is in none of the trusted lists.')
+    expect(stdout).toContain('authority that issues these documents is not loaded here')
     expect(inspect('--help')).toMatchObject({ status: 0, stderr: '' })
   })
 

@@ -42,7 +42,7 @@ function main(words: readonly string[]): number {
 /** Everything that was asked for: data groups only where some were given. */
 function hasPassed({ signature, hashes, chain, reasons }: InspectReport, input: InspectArguments): boolean {
   const isUnknown =
-    chain === 'not_possible' && reasons.some((reason) => /^chain: (csca_unknown|trust_empty)/.test(reason))
+    chain === 'not_possible' && reasons.some((reason) => /^chain: (csca_unknown|csca_missing|trust_empty)/.test(reason))
   return (
     signature === 'passed' &&
     (hashes === 'passed' || (hashes === 'not_possible' && input.dataGroups.size === 0)) &&
