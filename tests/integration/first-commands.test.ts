@@ -126,8 +126,12 @@ export GUICHET_PUBLIC_ORIGIN=http://127.0.0.1:${port} PORT=${port} GUICHET_PROCE
     await shell.run(`APPLICATION=${file}`)
     await next()
     const reference = inHome('reference')
-    await kiosk.ask('queue.retry', { packetId: null })
-    const { application, failure } = await openApplication(kiosk, reference)
+    // The kiosk hears of its activation when it next asks.
+    await soon(async () => {
+      await kiosk.ask('queue.retry', { packetId: null })
+      await openApplication(kiosk, reference)
+    })
+    const { application, failure } = kiosk.session()!
     expect(failure).toBe(null)
     expect(application?.reference).toBe(reference)
     await kiosk.ask('session.consent', { textVersion: '2026-01', language: 'fr' })
