@@ -95,6 +95,8 @@ const log = {
   'operator.list': staff,
 }
 
+const trustOfCentral = { version: 4, asOf: '2026-11-20T16:00:00Z', outdated: false }
+
 const trust = {
   entries: ['FR', 'DE', 'BE', 'ES', 'IT', 'PT'].map((country, index) => ({
     subject: `C=${country}, O=Specimen, CN=CSCA-SPECIMEN 0${index + 1}`,
@@ -147,7 +149,7 @@ const trust = {
     },
     { documentType: 'residence_permit' as const, authority: 'CSCA-FRANCE', anchors: 2, missing: [] },
   ],
-  central: { version: 4, asOf: '2026-11-20T16:00:00Z', outdated: false },
+  central: trustOfCentral,
 }
 const trustReview = {
   items: [
