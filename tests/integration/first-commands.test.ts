@@ -140,7 +140,8 @@ export GUICHET_PUBLIC_ORIGIN=http://127.0.0.1:${port} PORT=${port} GUICHET_PROCE
     await answerAll(kiosk)
     await decide(kiosk, 'approved')
     const show = rest.shift()!
-    await soon(async () => expect(await shell.run(show)).toContain('APPROVED'))
+    // One approval in fifty is drawn for a person's look, and for no other reason.
+    await soon(async () => expect(await shell.run(show)).toMatch(/APPROVED|MANUAL_REVIEW\trandom_sample$/m))
     expect(rest, 'every block was run').toEqual([])
   })
 })
