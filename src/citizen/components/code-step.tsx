@@ -27,9 +27,8 @@ export function CodeStep({ asking, sent, action, onCode, onResend, onChange, cha
     <StepForm
       onSubmit={() => check(code.length === 6 ? [] : [{ field: 'code', code: 'six_digits' }]) && onCode(code)}
       action={action}
-      pending={asking.pending}
-      refusal={asking.refusal}
-      problems={problems.summary}
+      asking={asking}
+      problems={problems}
     >
       <CodeField
         id="code"

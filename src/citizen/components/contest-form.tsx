@@ -34,13 +34,7 @@ export function ContestForm({ application }: { application: ApplicationView }) {
     <section className="stack" aria-labelledby="contest">
       <h2 id="contest">{t('apply:contest.title')}</h2>
       <p>{t('apply:contest.lead', { day: sayMoment(contest_until, language) })}</p>
-      <StepForm
-        onSubmit={() => void submit()}
-        action={t('apply:contest.action')}
-        pending={asking.pending}
-        refusal={asking.refusal}
-        problems={problems.summary}
-      >
+      <StepForm onSubmit={() => void submit()} action={t('apply:contest.action')} asking={asking} problems={problems}>
         <TextEntry
           id="words"
           label={t('apply:contest.label')}

@@ -7,6 +7,7 @@ import { useProblems } from '../pages/use-step.ts'
 import { Notice } from '../../design/components/notice.tsx'
 import { TextEntry } from '../../design/components/text-entry.tsx'
 import { Choices } from './choices.tsx'
+import { KeyTrouble } from './key-trouble.tsx'
 import { StepForm } from './step-form.tsx'
 import type { KeyProblem } from '../core/device-keys.ts'
 
@@ -50,18 +51,11 @@ export function DeviceStep({ view, asking, onDevice }: DeviceStepProps) {
     <StepForm
       onSubmit={() => void bind()}
       action={t('login:activate.deviceAction')}
-      pending={busy || asking.pending}
-      refusal={asking.refusal}
-      problems={problems.summary}
+      busy={busy}
+      asking={asking}
+      problems={problems}
     >
-      {problem && (
-        <div role="alert">
-          <Notice tone="bad">
-            <strong>{t(`login:key.${problem}.title`)}</strong>
-            <p>{t(`login:key.${problem}.remedy`)}</p>
-          </Notice>
-        </div>
-      )}
+      <KeyTrouble problem={problem} />
       <Choices
         id="kind"
         label={t('login:activate.kind')}

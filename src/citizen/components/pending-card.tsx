@@ -5,9 +5,9 @@ import type { KeyProblem } from '../core/device-keys.ts'
 import { sayClock } from '../core/say.ts'
 import { useProblems } from '../pages/use-step.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
-import { Notice } from '../../design/components/notice.tsx'
 import { CodeField } from './code-field.tsx'
 import { Facts } from './facts.tsx'
+import { KeyTrouble } from './key-trouble.tsx'
 import { StepForm } from './step-form.tsx'
 
 interface PendingCardProps {
@@ -66,18 +66,11 @@ export function PendingCard({ pending, device, onEnd, onAgain }: PendingCardProp
       <StepForm
         onSubmit={() => void confirm()}
         action={t('login:pending.confirm')}
-        pending={busy || asking.pending}
-        refusal={asking.refusal}
-        problems={problems.summary}
+        busy={busy}
+        asking={asking}
+        problems={problems}
       >
-        {problem && (
-          <div role="alert">
-            <Notice tone="bad">
-              <strong>{t(`login:key.${problem}.title`)}</strong>
-              <p>{t(`login:key.${problem}.remedy`)}</p>
-            </Notice>
-          </div>
-        )}
+        <KeyTrouble problem={problem} />
         <CodeField
           id="number"
           digits={2}

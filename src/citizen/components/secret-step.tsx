@@ -23,13 +23,7 @@ export function SecretStep({ asking, onSecret }: { asking: Asking; onSecret(secr
     onSecret(secret)
   }
   return (
-    <StepForm
-      onSubmit={submit}
-      action={t('login:activate.secretAction')}
-      pending={asking.pending}
-      refusal={asking.refusal}
-      problems={problems.summary}
-    >
+    <StepForm onSubmit={submit} action={t('login:activate.secretAction')} asking={asking} problems={problems}>
       <CodeField
         id="secret"
         secret

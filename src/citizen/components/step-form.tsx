@@ -1,15 +1,16 @@
 import type { FormEvent, ReactNode } from 'react'
-import type { Refusal } from '../core/api.ts'
-import { useTexts } from '../core/context.tsx'
+import { useTexts, type Asking } from '../core/context.tsx'
+import type { Problems } from '../pages/use-step.ts'
 import { ErrorSummary, TroubleBox } from './trouble.tsx'
 
 interface StepFormProps {
   onSubmit(): void
   /** What the one button does, by name. */
   action: string
-  pending: boolean
-  refusal: Refusal | null
-  problems?: readonly { id: string; text: string }[]
+  asking: Asking
+  problems?: Problems
+  /** Something else than the service is waited for. */
+  busy?: boolean
   children: ReactNode
   /** What else stands beside the button. */
   beside?: ReactNode
@@ -18,7 +19,9 @@ interface StepFormProps {
 
 /** A form with one action; what is wrong stands above it, each point a link to its field. */
 export function StepForm(props: StepFormProps) {
-  const { onSubmit, action, pending, refusal, problems = [], children, beside, disabled = false } = props
+  const { onSubmit, action, asking, problems, busy = false, children, beside, disabled = false } = props
+  const summary = problems?.summary ?? []
+  const pending = busy || asking.pending
   const { t } = useTexts()
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -26,8 +29,8 @@ export function StepForm(props: StepFormProps) {
   }
   return (
     <form className="stack loose" noValidate onSubmit={submit}>
-      <ErrorSummary problems={problems} />
-      {problems.length === 0 && <TroubleBox refusal={refusal} />}
+      <ErrorSummary problems={summary} />
+      {summary.length === 0 && <TroubleBox refusal={asking.refusal} />}
       {children}
       <div className="row actions">
         <button type="submit" className="button primary next" aria-disabled={pending} disabled={disabled}>

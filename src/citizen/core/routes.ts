@@ -1,5 +1,5 @@
 import { citizenPath } from '../../contract/identity/endpoints.ts'
-import type { ApplicationStep } from '../../contract/identity/application.ts'
+import { ApplicationStep } from '../../contract/identity/application.ts'
 
 /** Pages by their path below `/citizen`. Nothing of anybody stands in one. */
 export const pages = {
@@ -46,17 +46,7 @@ export function pathBelow(pathname: string): string {
 export const addressOfPage = (path: string): string => `${citizenPath}${path}`
 
 /** The order of the application's pages; the summary comes after the last. */
-export const stepOrder: readonly ApplicationStep[] = [
-  'email',
-  'document',
-  'names',
-  'birth',
-  'nationality',
-  'address',
-  'phone',
-  'consent',
-  'channel',
-]
+export const stepOrder: readonly ApplicationStep[] = ApplicationStep.options
 
 /** Where an application goes on: its first page still to be filled, else the summary. */
 export function nextPath(missing: readonly ApplicationStep[]): string {

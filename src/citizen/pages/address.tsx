@@ -63,13 +63,7 @@ export function AddressPage() {
   }
   return (
     <StepPage step="address" title={t('apply:address.title')} lead={t('apply:address.lead')}>
-      <StepForm
-        onSubmit={submit}
-        action={t('apply:address.confirm')}
-        pending={asking.pending}
-        refusal={asking.refusal}
-        problems={problems.summary}
-      >
+      <StepForm onSubmit={submit} action={t('apply:address.confirm')} asking={asking} problems={problems}>
         <SearchList
           id="search"
           label={t('apply:address.search')}

@@ -7,6 +7,7 @@ import { PendingCard } from '../components/pending-card.tsx'
 import { Link, Page } from '../components/page.tsx'
 import { TroubleBox } from '../components/trouble.tsx'
 import { Icon } from '../../design/components/icon.tsx'
+import { KeyTrouble } from '../components/key-trouble.tsx'
 import { Notice } from '../../design/components/notice.tsx'
 
 /** The application on the telephone: open, it hears of every login that waits for it (R25). */
@@ -129,14 +130,7 @@ function Locked() {
   return (
     <Page title={t('login:locked.title')} lead={t('login:locked.lead')}>
       <TroubleBox refusal={asking.refusal} />
-      {problem && (
-        <div role="alert">
-          <Notice tone="bad">
-            <strong>{t(`login:key.${problem}.title`)}</strong>
-            <p>{t(`login:key.${problem}.remedy`)}</p>
-          </Notice>
-        </div>
-      )}
+      <KeyTrouble problem={problem} />
       {canTry && (
         <div className="row actions">
           <button

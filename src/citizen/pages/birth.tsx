@@ -3,13 +3,12 @@ import { useCitizen, useSearch, useTexts } from '../core/context.tsx'
 import { readTypedDate, typeDate, type TypedDate } from '../core/dates.ts'
 import type { BirthPlace } from '../../contract/identity.ts'
 import { Choices } from '../components/choices.tsx'
+import { CountryField } from '../components/country-field.tsx'
 import { DateFields } from '../components/date-fields.tsx'
 import { SearchList } from '../components/search-list.tsx'
-import { SelectField } from '../components/select-field.tsx'
 import { StepForm } from '../components/step-form.tsx'
 import { StepPage } from '../components/step-page.tsx'
 import { TextEntry } from '../../design/components/text-entry.tsx'
-import { useCountries } from './use-countries.ts'
 import { missing, useStep } from './use-step.ts'
 
 type Where = 'france' | 'abroad'
@@ -62,13 +61,7 @@ export function BirthPage() {
   }
   return (
     <StepPage step="birth" title={t('apply:birth.title')} lead={t('apply:birth.lead')}>
-      <StepForm
-        onSubmit={submit}
-        action={t('apply:save')}
-        pending={asking.pending}
-        refusal={asking.refusal}
-        problems={problems.summary}
-      >
+      <StepForm onSubmit={submit} action={t('apply:save')} asking={asking} problems={problems}>
         <DateFields
           id="birthDate"
           label={t('apply:birth.date')}
@@ -178,20 +171,9 @@ interface AbroadProps {
 
 function Abroad({ country, onCountry, town, onTown, problems }: AbroadProps) {
   const { t } = useTexts()
-  const countries = useCountries()
   return (
     <>
-      <SelectField
-        id="country"
-        label={t('apply:birth.country')}
-        value={country}
-        onChange={onCountry}
-        empty={countries ? t('apply:chooseOne') : t('apply:working')}
-        options={(countries ?? [])
-          .filter(({ code }) => code !== 'FRA')
-          .map(({ code, name }) => ({ value: code, label: name }))}
-        problem={problems.country}
-      />
+      <CountryField label={t('apply:birth.country')} value={country} onChange={onCountry} problem={problems.country} />
       <TextEntry
         id="place"
         label={t('apply:birth.town')}

@@ -35,13 +35,7 @@ export function ChannelPage() {
   }
   return (
     <StepPage step="channel" title={t('apply:channel.title')} lead={t('apply:channel.lead')}>
-      <StepForm
-        onSubmit={() => void submit()}
-        action={t('apply:save')}
-        pending={asking.pending}
-        refusal={asking.refusal}
-        problems={problems.summary}
-      >
+      <StepForm onSubmit={() => void submit()} action={t('apply:save')} asking={asking} problems={problems}>
         <Choices
           id="channel"
           label={t('apply:channel.title')}

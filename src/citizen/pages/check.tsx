@@ -45,13 +45,7 @@ export function CheckPage() {
   if (answer) return <Verdict answer={answer} onAgain={() => setAnswer(null)} />
   return (
     <Page title={t('apply:check.title')} lead={t('apply:check.lead')} back={pages.welcome}>
-      <StepForm
-        onSubmit={() => void submit()}
-        action={t('apply:check.action')}
-        pending={asking.pending}
-        refusal={asking.refusal}
-        problems={problems.summary}
-      >
+      <StepForm onSubmit={() => void submit()} action={t('apply:check.action')} asking={asking} problems={problems}>
         <DocumentFields value={document} onChange={setDocument} problems={problems} />
         <DateFields
           id="birthDate"

@@ -42,13 +42,7 @@ export function ConsentPage() {
         <h2 id="kept">{t('apply:kept.title')}</h2>
         <KeptTable />
       </section>
-      <StepForm
-        onSubmit={() => void submit()}
-        action={t('apply:consent.action')}
-        pending={asking.pending}
-        refusal={asking.refusal}
-        problems={problems.summary}
-      >
+      <StepForm onSubmit={() => void submit()} action={t('apply:consent.action')} asking={asking} problems={problems}>
         <Tick
           id="agreed"
           checked={agreed}

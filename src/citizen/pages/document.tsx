@@ -64,13 +64,7 @@ export function DocumentPage() {
           </Notice>
         </div>
       )}
-      <StepForm
-        onSubmit={submit}
-        action={t('apply:save')}
-        pending={asking.pending}
-        refusal={asking.refusal}
-        problems={problems.summary}
-      >
+      <StepForm onSubmit={submit} action={t('apply:save')} asking={asking} problems={problems}>
         <DocumentFields value={document} onChange={setDocument} problems={problems} />
         {type !== null && type !== 'other' && (
           <TextEntry

@@ -3,9 +3,9 @@ import type { CodeSent } from '../../contract/identity/application.ts'
 import { useApplication, useAsk, useCitizen, useGo, useReadSession, useTexts } from '../core/context.tsx'
 import { nextPath, pages } from '../core/routes.ts'
 import { CodeStep } from '../components/code-step.tsx'
+import { EmailField, emailProblems } from '../components/email-field.tsx'
 import { StepForm } from '../components/step-form.tsx'
 import { StepPage } from '../components/step-page.tsx'
-import { TextEntry } from '../../design/components/text-entry.tsx'
 import { useProblems } from './use-step.ts'
 
 /** Begins an application, or takes it up again on this device: the same two pages, so that nobody has to know which. */
@@ -21,14 +21,7 @@ export function EmailPage() {
   const [sent, setSent] = useState<CodeSent | null>(null)
 
   async function give() {
-    if (
-      !check(
-        /^\S+@\S+\.\S+$/.test(email.trim())
-          ? []
-          : [{ field: 'email', code: email === '' ? 'missing' : 'email_invalid' }],
-      )
-    )
-      return
+    if (!check(emailProblems(email))) return
     store.setState({ email: email.trim() })
     const answer = await asking.ask('email.give', { body: { email: email.trim(), language } })
     if (answer) setSent(answer)
@@ -59,25 +52,8 @@ export function EmailPage() {
     )
   return (
     <StepPage step="email" title={t('apply:email.title')} lead={t('apply:email.lead')}>
-      <StepForm
-        onSubmit={() => void give()}
-        action={t('apply:email.action')}
-        pending={asking.pending}
-        refusal={asking.refusal}
-        problems={problems.summary}
-      >
-        <TextEntry
-          id="email"
-          label={t('apply:email.label')}
-          hint={t('apply:email.hint')}
-          type="email"
-          inputMode="email"
-          autoComplete="email"
-          maxLength={254}
-          value={email}
-          onChange={setEmail}
-          problem={problems.of('email')}
-        />
+      <StepForm onSubmit={() => void give()} action={t('apply:email.action')} asking={asking} problems={problems}>
+        <EmailField hint={t('apply:email.hint')} value={email} onChange={setEmail} problem={problems.of('email')} />
       </StepForm>
     </StepPage>
   )

@@ -6,12 +6,12 @@ import { pages } from '../core/routes.ts'
 import { useClaims } from '../components/pending-card.tsx'
 import { Tick } from '../components/choices.tsx'
 import { Link, Page } from '../components/page.tsx'
+import { EmailField, emailProblems } from '../components/email-field.tsx'
 import { StepForm } from '../components/step-form.tsx'
 import { TroubleBox } from '../components/trouble.tsx'
 import { ActionButton } from '../../design/components/buttons.tsx'
 import { Icon } from '../../design/components/icon.tsx'
 import { Notice } from '../../design/components/notice.tsx'
-import { TextEntry } from '../../design/components/text-entry.tsx'
 import { useProblems } from './use-step.ts'
 
 /** The page that a service sends the citizen to: name oneself, see the number, wait for the telephone, go back (R25). */
@@ -108,8 +108,7 @@ function NameYourself({ uid, view, onView }: NameProps) {
   const [email, setEmail] = useState('')
   const [remember, setRemember] = useState(false)
   async function submit() {
-    const form = email.trim() === '' ? 'missing' : /^\S+@\S+\.\S+$/.test(email.trim()) ? null : 'email_invalid'
-    if (!check(other && form ? [{ field: 'email', code: form }] : [])) return
+    if (!check(other ? emailProblems(email) : [])) return
     const body = other ? { email: email.trim(), remember } : { remembered: true as const }
     const answer = await asking.ask('login.name', { params: { uid }, body })
     if (answer) onView(answer)
@@ -119,9 +118,8 @@ function NameYourself({ uid, view, onView }: NameProps) {
       <StepForm
         onSubmit={() => void submit()}
         action={other ? t('login:page.action') : t('login:page.actionRemembered', { who: view.remembered })}
-        pending={asking.pending}
-        refusal={asking.refusal}
-        problems={problems.summary}
+        asking={asking}
+        problems={problems}
         beside={
           other ? undefined : (
             <ActionButton kind="quiet" onPress={() => setOther(true)}>
@@ -132,14 +130,8 @@ function NameYourself({ uid, view, onView }: NameProps) {
       >
         {other && (
           <>
-            <TextEntry
-              id="email"
-              label={t('apply:email.label')}
+            <EmailField
               hint={t('login:page.emailHint')}
-              type="email"
-              inputMode="email"
-              autoComplete="email"
-              maxLength={254}
               value={email}
               onChange={setEmail}
               problem={problems.of('email')}

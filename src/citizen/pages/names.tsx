@@ -38,13 +38,7 @@ export function NamesPage() {
         <p>{t('apply:names.exact')}</p>
       </Notice>
       <NameDrawing type={declared.documentType} show={['birthName', 'givenNames', 'usageName']} />
-      <StepForm
-        onSubmit={submit}
-        action={t('apply:save')}
-        pending={asking.pending}
-        refusal={asking.refusal}
-        problems={problems.summary}
-      >
+      <StepForm onSubmit={submit} action={t('apply:save')} asking={asking} problems={problems}>
         <TextEntry
           id="birthName"
           label={t('apply:names.birthName')}

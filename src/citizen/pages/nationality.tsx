@@ -1,10 +1,9 @@
 import { useState } from 'react'
 import { useTexts } from '../core/context.tsx'
 import { Choices } from '../components/choices.tsx'
-import { SelectField } from '../components/select-field.tsx'
+import { CountryField } from '../components/country-field.tsx'
 import { StepForm } from '../components/step-form.tsx'
 import { StepPage } from '../components/step-page.tsx'
-import { useCountries } from './use-countries.ts'
 import { missing, useStep } from './use-step.ts'
 
 type Kind = 'french' | 'other'
@@ -14,7 +13,6 @@ const ids = { nationality: 'nationality', country: 'country', documentType: 'nat
 export function NationalityPage() {
   const { t } = useTexts()
   const { declared, asking, problems, save } = useStep(ids)
-  const countries = useCountries()
   const usual = declared.documentType === 'residence_permit' ? 'other' : null
   const [kind, setKind] = useState<Kind | null>(
     declared.nationality ? (declared.nationality === 'FRA' ? 'french' : 'other') : usual,
@@ -29,13 +27,7 @@ export function NationalityPage() {
   }
   return (
     <StepPage step="nationality" title={t('apply:nationality.title')} lead={t('apply:nationality.lead')}>
-      <StepForm
-        onSubmit={submit}
-        action={t('apply:save')}
-        pending={asking.pending}
-        refusal={asking.refusal}
-        problems={problems.summary}
-      >
+      <StepForm onSubmit={submit} action={t('apply:save')} asking={asking} problems={problems}>
         <Choices
           id="nationality"
           label={t('apply:nationality.title')}
@@ -50,15 +42,10 @@ export function NationalityPage() {
           }))}
         />
         {kind === 'other' && (
-          <SelectField
-            id="country"
+          <CountryField
             label={t('apply:nationality.country')}
             value={country}
             onChange={setCountry}
-            empty={countries ? t('apply:chooseOne') : t('apply:working')}
-            options={(countries ?? [])
-              .filter(({ code }) => code !== 'FRA')
-              .map(({ code, name }) => ({ value: code, label: name }))}
             problem={problems.of('country')}
           />
         )}

@@ -47,9 +47,8 @@ export function PhonePage() {
       <StepForm
         onSubmit={() => void give()}
         action={kept ? t('apply:goOn') : t('apply:phone.action')}
-        pending={asking.pending}
-        refusal={asking.refusal}
-        problems={problems.summary}
+        asking={asking}
+        problems={problems}
       >
         <TextEntry
           id="phone"

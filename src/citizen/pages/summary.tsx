@@ -40,8 +40,7 @@ export function SummaryPage() {
       <StepForm
         onSubmit={() => void asking.ask('application.submit', { body: {} }).then(goOn)}
         action={t('apply:summary.action')}
-        pending={asking.pending}
-        refusal={asking.refusal}
+        asking={asking}
       >
         <p className="soft">{t('apply:summary.next')}</p>
       </StepForm>

@@ -1,5 +1,5 @@
 import { makeReference } from '../../../src/contract/reference.ts'
-import type { ApplicationStep, ApplicationView } from '../../../src/contract/identity/application.ts'
+import { ApplicationStep, type ApplicationView } from '../../../src/contract/identity/application.ts'
 import type { DeviceView, PendingLogin } from '../../../src/contract/identity/device.ts'
 import type { LoginView } from '../../../src/contract/identity/login.ts'
 
@@ -18,16 +18,7 @@ export const declared = {
 }
 export const reference = makeReference(Uint8Array.from([1, 22, 3, 14, 25, 6, 17, 28, 9]))
 
-export const allSteps: ApplicationStep[] = [
-  'document',
-  'names',
-  'birth',
-  'nationality',
-  'address',
-  'phone',
-  'consent',
-  'channel',
-]
+export const allSteps: ApplicationStep[] = ApplicationStep.options.filter((step) => step !== 'email')
 
 export const draft: ApplicationView = {
   standing: 'draft',
