@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { z } from 'zod'
-import { createCentral } from '../src/central/central.ts'
+import type { RunningCentral } from '../src/central/central.ts'
 import { listClients, NewClient } from '../src/central/clients/client.ts'
 import { scopes } from '../src/central/clients/scopes.ts'
 import { explainStart } from '../src/central/explain-start.ts'
-import { Environment, PublicJwk } from '../src/contract/sync.ts'
+import { CommandSettings, withCentral } from '../src/central/operations/with-central.ts'
+import { PublicJwk } from '../src/contract/sync.ts'
 
 const usage = `DATABASE_URL=… GUICHET_ENVIRONMENT=… GUICHET_CENTRAL_KEY=… node scripts/api-client.ts
   add ID HOLDER SCOPE[,SCOPE…] KEY.jwk.json NAME   a public P-256 key (RFC 7517); the private one never comes here
@@ -15,17 +15,7 @@ ${Object.entries(scopes)
   .map(([name, what]) => `  ${name.padEnd(20)} ${what}`)
   .join('\n')}`
 
-const Settings = z.object({
-  GUICHET_ENVIRONMENT: Environment,
-  DATABASE_URL: z.string(),
-  GUICHET_CENTRAL_KEY: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/i, '32 bytes in hexadecimal')
-    .optional(),
-})
-
-type Central = Awaited<ReturnType<typeof createCentral>>
-const commands: Record<string, (central: Central, args: string[]) => Promise<void>> = {
+const commands: Record<string, (central: RunningCentral, args: string[]) => Promise<void>> = {
   async add(central, [clientId, holder, scopeList = '', keyFile = '', ...name]) {
     const key = PublicJwk.parse(JSON.parse(readFileSync(keyFile, 'utf8')))
     const given = NewClient.parse({ clientId, holder, scopes: scopeList.split(','), key, name: name.join(' ') })
@@ -44,26 +34,14 @@ const commands: Record<string, (central: Central, args: string[]) => Promise<voi
   },
 }
 
-async function run(command: (typeof commands)[string], args: string[]): Promise<void> {
-  const settings = Settings.parse(process.env)
-  const wrapKey = settings.GUICHET_CENTRAL_KEY
-  const central = await createCentral({
-    environment: settings.GUICHET_ENVIRONMENT,
-    databaseUrl: settings.DATABASE_URL,
-    wrapKey: wrapKey === undefined ? null : Buffer.from(wrapKey, 'hex'),
-    // Nothing here needs it: it stays with the two people.
-    authorityKey: 'none',
-    adjudicate: false,
-  })
-  await command(central, args).finally(() => central.stop())
-}
-
 const command = commands[process.argv[2] ?? '']
 if (command === undefined) {
   console.error(usage)
   process.exit(2)
 }
-await run(command, process.argv.slice(3)).catch((error: unknown) => {
+const run = async () =>
+  withCentral(CommandSettings.parse(process.env), (central) => command(central, process.argv.slice(3)))
+await run().catch((error: unknown) => {
   console.error(explainStart(error))
   process.exit(1)
 })

@@ -1,23 +1,14 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { createCentral } from '../src/central/central.ts'
 import { explainStart } from '../src/central/explain-start.ts'
+import { CommandSettings, withCentral } from '../src/central/operations/with-central.ts'
 import { listAffected, suspendAffected, type Distrusted } from '../src/central/recall/recall.ts'
-import { Environment } from '../src/contract/sync.ts'
 
 const usage = `DATABASE_URL=… GUICHET_ENVIRONMENT=… GUICHET_CENTRAL_KEY=… node scripts/recall.ts
   --operator ID | --station ID | --manager ID | --signer SHA256 | --anchor SHA256   what is distrusted
   --since 2026-11-28T10:00:00Z    from when on, with its zone
   --suspend --by NAME             suspend what is listed, and tell the citizens; without it the list alone`
 
-const Settings = z.object({
-  GUICHET_ENVIRONMENT: Environment,
-  DATABASE_URL: z.string(),
-  GUICHET_CENTRAL_KEY: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/i, '32 bytes in hexadecimal')
-    .optional(),
-})
 const kinds = ['operator', 'station', 'manager', 'signer', 'anchor'] as const
 const Since = z.iso.datetime({ offset: true })
 
@@ -46,25 +37,13 @@ function readCommand(): { distrusted: Distrusted; by: string | null } | null {
   }
 }
 
-async function run({ distrusted, by }: NonNullable<ReturnType<typeof readCommand>>): Promise<void> {
-  const settings = Settings.parse(process.env)
-  const wrapKey = settings.GUICHET_CENTRAL_KEY
-  const central = await createCentral({
-    environment: settings.GUICHET_ENVIRONMENT,
-    databaseUrl: settings.DATABASE_URL,
-    wrapKey: wrapKey === undefined ? null : Buffer.from(wrapKey, 'hex'),
-    adjudicate: false,
-  })
-  try {
-    for (const one of await listAffected(central.db, distrusted)) {
+const run = ({ distrusted, by }: NonNullable<ReturnType<typeof readCommand>>): Promise<void> =>
+  withCentral(CommandSettings.parse(process.env), async ({ db }) => {
+    for (const one of await listAffected(db, distrusted)) {
       console.log([one.reference, one.capturedAt.toISOString(), one.stationId, one.operatorId, one.packetId].join('\t'))
     }
-    const clock = { db: central.db, now: () => new Date() }
-    if (by !== null) console.log(`suspended: ${await suspendAffected(clock, distrusted, by)}`)
-  } finally {
-    await central.stop()
-  }
-}
+    if (by !== null) console.log(`suspended: ${await suspendAffected({ db, now: () => new Date() }, distrusted, by)}`)
+  })
 
 const command = readCommand()
 if (command === null) {

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
-import { createCentral } from '../src/central/central.ts'
+import type { RunningCentral } from '../src/central/central.ts'
 import { explainStart } from '../src/central/explain-start.ts'
-import { Environment } from '../src/contract/sync.ts'
+import { CommandSettings, withCentral } from '../src/central/operations/with-central.ts'
 import type { TrustItem } from '../src/emrtd/verify.ts'
 
 const usage = `DATABASE_URL=… GUICHET_ENVIRONMENT=… GUICHET_CENTRAL_KEY=… node scripts/trust.ts COMMAND
@@ -14,14 +13,6 @@ const usage = `DATABASE_URL=… GUICHET_ENVIRONMENT=… GUICHET_CENTRAL_KEY=… 
   remove SHA256 --by NAME                             propose that a file goes
   approve PROPOSAL --by NAME [--confirm SHA256 ...]   by another person, who compared the same fingerprints`
 
-const Settings = z.object({
-  GUICHET_ENVIRONMENT: Environment,
-  DATABASE_URL: z.string(),
-  GUICHET_CENTRAL_KEY: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/i, '32 bytes in hexadecimal')
-    .optional(),
-})
 const text = { type: 'string' } as const
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -36,7 +27,7 @@ const say = (items: readonly TrustItem[]) => {
 }
 const fileOf = (path: string) => ({ name: basename(path), source, bytes: readFileSync(path) })
 
-type Trust = Awaited<ReturnType<typeof createCentral>>['trust']
+type Trust = RunningCentral['trust']
 const commands: Record<string, { needs: boolean; run: (trust: Trust) => Promise<void> }> = {
   list: {
     needs: true,
@@ -78,20 +69,7 @@ async function main(): Promise<void> {
     process.exitCode = 2
     return
   }
-  const settings = Settings.parse(process.env)
-  const wrapKey = settings.GUICHET_CENTRAL_KEY
-  const central = await createCentral({
-    environment: settings.GUICHET_ENVIRONMENT,
-    databaseUrl: settings.DATABASE_URL,
-    wrapKey: wrapKey === undefined ? null : Buffer.from(wrapKey, 'hex'),
-    authorityKey: 'none',
-    adjudicate: false,
-  })
-  try {
-    await chosen.run(central.trust)
-  } finally {
-    await central.stop()
-  }
+  await withCentral(CommandSettings.parse(process.env), ({ trust }) => chosen.run(trust))
 }
 
 await main().catch((error: unknown) => {
