@@ -3,11 +3,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
-import { createCentral, type RunningCentral } from '../../src/central/central.ts'
+import { type RunningCentral } from '../../src/central/central.ts'
 import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
 import { verifyLogFile } from '../../src/station/audit/verify-file.ts'
-import { beginAsManager, exportDay, sealCancelled, specimenOf, untilReady } from '../fixtures/journey.ts'
-import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
+import { exportDay, sealCancelled, specimenOf } from '../fixtures/journey.ts'
+import { startCounter } from '../fixtures/counter.ts'
+import { type TestStation } from '../fixtures/test-station.ts'
 
 // The evidence of a whole station, verified with nothing but the file, and after any change to it.
 const root = resolve(import.meta.dirname, '../..')
@@ -17,10 +18,7 @@ let central: RunningCentral
 let kiosk: TestStation
 
 beforeAll(async () => {
-  central = await createCentral({ environment: 'training', seed: 'training' })
-  kiosk = await startTestStation({ centralUrl: central.url })
-  await beginAsManager(kiosk)
-  await untilReady(kiosk)
+  ;({ central, kiosk } = await startCounter())
   for (const key of ['passport', 'permit_ten_years', 'long_names'])
     await sealCancelled(kiosk, specimenReference(specimenOf(key)))
   await kiosk.ask('station.rotateKey', {})

@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createCentral, type RunningCentral } from '../../src/central/central.ts'
+import { type RunningCentral } from '../../src/central/central.ts'
 import { defaultPolicy } from '../../src/contract/policy.ts'
 import { dateSpecimen } from '../../src/station/training/specimens/specimen.ts'
 import { specimenApplications, specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
 import { decodeRuns, everyByte, findAny } from '../fixtures/disk-bytes.ts'
-import { codeOf, addOperator, beginAsManager, decide, pin, soon, specimenOf, untilReady } from '../fixtures/journey.ts'
+import { codeOf, decide, pin, soon, specimenOf } from '../fixtures/journey.ts'
 import { openApplication, walkToDecision } from '../fixtures/journey.ts'
+import { startCounter } from '../fixtures/counter.ts'
 import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
 
 // R14 and R42 on the whole station: what of a citizen can be found in any byte on its disk, by somebody who has the key,
@@ -34,11 +35,7 @@ let aheadMs = 0
 
 beforeAll(async () => {
   const now = () => new Date(Date.now() + aheadMs)
-  central = await createCentral({ environment: 'training', seed: 'training', now })
-  kiosk = await startTestStation({ centralUrl: central.url, log })
-  await beginAsManager(kiosk)
-  await addOperator(kiosk, 'claire', 'clerk')
-  await untilReady(kiosk)
+  ;({ central, kiosk } = await startCounter({ claire: 'clerk' }, { now, log }))
   await kiosk.ask('operator.login', { operatorId: 'claire', pin })
 })
 afterAll(async () => {

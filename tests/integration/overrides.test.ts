@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { CompactSign } from 'jose'
 import { afterAll, afterEach, beforeAll, describe, expect, it, test, vi } from 'vitest'
-import { createCentral, type RunningCentral } from '../../src/central/central.ts'
+import { type RunningCentral } from '../../src/central/central.ts'
 import { PublicJwk, type PacketPayload } from '../../src/contract/sync.ts'
 import { openStore } from '../../src/station/store/open-store.ts'
 import { readDatabaseKey } from '../fixtures/disk-bytes.ts'
-import { codeOf, addOperator, beginAsManager, decide, overrideOf, pin, soon, untilReady } from '../fixtures/journey.ts'
+import { codeOf, addOperator, decide, overrideOf, pin, soon } from '../fixtures/journey.ts'
 import { walkToDecision } from '../fixtures/journey.ts'
 import { testApplication } from '../fixtures/test-application.ts'
-import { startTestStation, stationDefaults, type TestStation } from '../fixtures/test-station.ts'
+import { startCounter } from '../fixtures/counter.ts'
+import { stationDefaults, type TestStation } from '../fixtures/test-station.ts'
 import { makePacket, makePayload, putPacket, seal } from '../simulate/virtual-packet.ts'
 import { callJson, joinStation, makeKeyPair, type VirtualStation } from '../simulate/virtual-station.ts'
 
@@ -25,13 +26,7 @@ let odilesKey: PublicJwk
 const unproven = 'defective_chip'
 
 beforeAll(async () => {
-  central = await createCentral({ environment: 'training', seed: 'training' })
-  kiosk = await startTestStation({ centralUrl: central.url })
-  await beginAsManager(kiosk)
-  await addOperator(kiosk, 'odile', 'manager')
-  await addOperator(kiosk, 'claire', 'clerk')
-  await addOperator(kiosk, 'anne', 'clerk')
-  await untilReady(kiosk)
+  ;({ central, kiosk } = await startCounter({ odile: 'manager', claire: 'clerk', anne: 'clerk' }))
 })
 afterAll(async () => {
   await kiosk.stop()

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createCentral, type RunningCentral } from '../../src/central/central.ts'
+import { type RunningCentral } from '../../src/central/central.ts'
 import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
-import { beginAsManager, openApplication, specimenOf, untilReady } from '../fixtures/journey.ts'
-import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
+import { openApplication, specimenOf } from '../fixtures/journey.ts'
+import { startCounter } from '../fixtures/counter.ts'
+import { type TestStation } from '../fixtures/test-station.ts'
 
 // A citizen cancels while a clerk has the application open: nothing may be decided any more.
 vi.setConfig({ testTimeout: 90_000 })
@@ -11,10 +12,7 @@ let kiosk: TestStation
 const reference = specimenReference(specimenOf('passport'))
 
 beforeAll(async () => {
-  central = await createCentral({ environment: 'training', seed: 'training' })
-  kiosk = await startTestStation({ centralUrl: central.url })
-  await beginAsManager(kiosk)
-  await untilReady(kiosk)
+  ;({ central, kiosk } = await startCounter())
 })
 afterAll(async () => {
   await kiosk.stop()

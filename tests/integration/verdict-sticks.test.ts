@@ -1,17 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createCentral, type RunningCentral } from '../../src/central/central.ts'
+import { type RunningCentral } from '../../src/central/central.ts'
 import { dateSpecimen } from '../../src/station/training/specimens/specimen.ts'
 import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
-import {
-  addOperator,
-  beginAsManager,
-  codeOf,
-  decide,
-  openApplication,
-  pin,
-  specimenOf,
-  untilReady,
-} from '../fixtures/journey.ts'
+import { codeOf, decide, openApplication, pin, specimenOf } from '../fixtures/journey.ts'
+import { startCounter } from '../fixtures/counter.ts'
 import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
 
 // A verdict stays with the application for the day, on the real station: however the visit was left and whoever opens it again.
@@ -20,12 +12,7 @@ let central: RunningCentral
 let kiosk: TestStation
 
 beforeAll(async () => {
-  central = await createCentral({ environment: 'training', seed: 'training' })
-  kiosk = await startTestStation({ centralUrl: central.url })
-  await beginAsManager(kiosk)
-  await addOperator(kiosk, 'claire', 'clerk')
-  await addOperator(kiosk, 'anne', 'clerk')
-  await untilReady(kiosk)
+  ;({ central, kiosk } = await startCounter({ claire: 'clerk', anne: 'clerk' }))
 })
 afterAll(async () => {
   await kiosk.stop()

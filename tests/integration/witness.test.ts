@@ -1,20 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createCentral, type RunningCentral } from '../../src/central/central.ts'
+import { type RunningCentral } from '../../src/central/central.ts'
 import { witnessedIn } from '../../src/central/witness/stored-witness.ts'
 import { specimenApplications, specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
 import { makeVisit } from '../../src/station/testing/made-visit.ts'
-import {
-  addOperator,
-  beginAsManager,
-  decide,
-  pin,
-  soon,
-  specimenOf,
-  untilReady,
-  walkToDecision,
-} from '../fixtures/journey.ts'
-import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
+import { decide, pin, soon, specimenOf, walkToDecision } from '../fixtures/journey.ts'
+import { startCounter } from '../fixtures/counter.ts'
+import { type TestStation } from '../fixtures/test-station.ts'
 import { callJson, joinStation, openSealed, type VirtualStation } from '../simulate/virtual-station.ts'
 
 // Chip Authentication seen by central itself: a real station with the virtual card, and stations that lie, on a real central.
@@ -23,11 +15,7 @@ let central: RunningCentral
 let kiosk: TestStation
 
 beforeAll(async () => {
-  central = await createCentral({ environment: 'training', seed: 'training' })
-  kiosk = await startTestStation({ centralUrl: central.url })
-  await beginAsManager(kiosk)
-  await addOperator(kiosk, 'claire', 'clerk')
-  await untilReady(kiosk)
+  ;({ central, kiosk } = await startCounter({ claire: 'clerk' }))
   await kiosk.ask('operator.login', { operatorId: 'claire', pin })
 })
 afterAll(async () => {

@@ -1,18 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createCentral, type RunningCentral } from '../../src/central/central.ts'
+import { type RunningCentral } from '../../src/central/central.ts'
 import { specimenApplications, specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
 import type { StationOptions } from '../../src/station/port.ts'
-import {
-  addOperator,
-  beginAsManager,
-  codeOf,
-  decide,
-  pin,
-  soon,
-  specimenOf,
-  untilReady,
-  walkToDecision,
-} from '../fixtures/journey.ts'
+import { codeOf, decide, pin, soon, specimenOf, walkToDecision } from '../fixtures/journey.ts'
+import { startCounter } from '../fixtures/counter.ts'
 import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
 
 // One wrong clock, on the real tablet: what it shows, what it deletes, and how it is put right.
@@ -23,11 +14,7 @@ let central: RunningCentral
 let tablet: TestStation
 
 beforeAll(async () => {
-  central = await createCentral({ environment: 'training', seed: 'training' })
-  tablet = await startTestStation({ kind: 'tablet', centralUrl: central.url })
-  await beginAsManager(tablet)
-  await addOperator(tablet, 'paul', 'postman')
-  await untilReady(tablet)
+  ;({ central, kiosk: tablet } = await startCounter({ paul: 'postman' }, { kind: 'tablet' }))
   const { applicationId } = specimenApplications().find(({ key }) => key === 'passport')!
   const at = (ms: number) => new Date(Date.now() + ms).toISOString()
   await central.addAppointment({
