@@ -48,6 +48,23 @@ async function misfitsOf(page: Page): Promise<string[]> {
   })
 }
 
+/** Portraits that are cut, or run under what is asked beside or below them: nobody can compare half a face. */
+async function cutPortraitsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const side = document.querySelector('.file.side')?.getBoundingClientRect()
+    return [...document.querySelectorAll('.eye-line-box .portrait img, .faces .picture')].flatMap((element) => {
+      const { left, right, top, bottom } = element.getBoundingClientRect()
+      const place = element.closest('.eye-line-box, .faces')!.getBoundingClientRect()
+      const isWhole =
+        left >= place.left - 1 && right <= place.right + 1 && top >= place.top - 1 && bottom <= place.bottom + 1
+      const isFree = !side || bottom <= side.top || right <= side.left
+      return isWhole && isFree
+        ? []
+        : [`${element.className || element.tagName} ${[left, top, right, bottom].map(Math.round)}`]
+    })
+  })
+}
+
 async function nextIsInView(page: Page): Promise<boolean> {
   return page.evaluate(() => {
     const next = document.querySelector('#next-action, button[type="submit"]')
@@ -120,6 +137,7 @@ for (const key of sceneNames)
         expect.soft(await nextIsInView(page), `next action in view at ${size.width}`).toBe(true)
         expect.soft(await hintIsInView(page), `hint in view at ${size.width}`).toBe(true)
         expect.soft(await cutWordsOf(page), `cut words at ${size.width}`).toEqual([])
+        expect.soft(await cutPortraitsOf(page), `portraits at ${size.width}`).toEqual([])
       }
       await page.setViewportSize(zoomed)
       await page.waitForTimeout(100)
