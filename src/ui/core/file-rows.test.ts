@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ChipCheck } from '../../contract/check.ts'
 import type { Session } from '../../contract/session.ts'
-import { chipRows, summariseChecks } from './file-rows.ts'
+import { chipRows, clerkRows, summariseChecks } from './file-rows.ts'
 
 const check = (name: ChipCheck['name'], verdict: ChipCheck['verdict']): ChipCheck => ({
   name,
@@ -48,5 +48,29 @@ describe('chipRows', () => {
     expect(chipRows({ chip: { phase: 'no_chip', checks: [] } } as unknown as Session)[0]?.mark?.word).toBe(
       'words:mark.noChip',
     )
+  })
+})
+
+describe('clerkRows', () => {
+  const marksOf = (classes: string[], verdicts: string[], confirmed: boolean) => {
+    const comparison = {
+      fields: classes.map((name) => ({ class: name })),
+      eligibility: verdicts.map((verdict) => ({ verdict })),
+      confirmed,
+    }
+    const session = { comparison, inspection: [], person: { judgement: null } } as unknown as Session
+    return clerkRows(session)
+      .slice(0, 2)
+      .map(({ mark }) => mark?.word.split('.')[1])
+  }
+  it('finds nothing in order that the clerk has not confirmed', () => {
+    expect(marksOf(['identical'], ['passed'], false)).toEqual(['open', 'open'])
+    expect(marksOf(['identical'], ['passed', 'not_applicable'], true)).toEqual(['passed', 'passed'])
+  })
+  it('says at once what speaks against it', () => {
+    expect(marksOf(['identical', 'different'], ['passed', 'failed'], false)).toEqual(['failed', 'failed'])
+  })
+  it('shows what is still to be asked', () => {
+    expect(marksOf(['identical'], ['passed', 'deferred'], true)).toEqual(['passed', 'deferred'])
   })
 })

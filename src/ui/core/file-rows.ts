@@ -95,17 +95,29 @@ export function chipRows({ chip }: Session): FileRow[] {
 
 /** What people judged: comparison, inspection, person. */
 export function clerkRows({ comparison, inspection, person }: Session): FileRow[] {
-  const differences = comparison?.fields.filter((field) => field.class === 'different').length ?? 0
-  const ineligible = comparison?.eligibility.filter(({ verdict }) => verdict === 'failed').length ?? 0
   const answered = inspection.filter(({ answer }) => answer !== null)
   const bad = answered.some(({ answer }) => answer === 'absent')
   const done = inspection.length > 0 && answered.length === inspection.length
   return [
-    { ...row('comparison', null), mark: comparison ? (differences ? failedMark : passedMark) : open },
-    { ...row('eligibility', null), mark: comparison ? (ineligible ? failedMark : passedMark) : open },
+    { ...row('comparison', null), mark: comparisonMark(comparison) },
+    { ...row('eligibility', null), mark: eligibilityMark(comparison) },
     { ...row('inspection', null), mark: bad ? failedMark : done ? passedMark : open },
     { ...row('person', null), mark: personMarks[person.judgement ?? 'open'] },
   ]
+}
+
+type Comparison = Session['comparison']
+/** What speaks against it shows at once; nothing is green before the clerk has confirmed what was compared. */
+function comparisonMark(comparison: Comparison): FileRow['mark'] {
+  if (comparison?.fields.some((field) => field.class === 'different')) return failedMark
+  return comparison?.confirmed ? passedMark : open
+}
+
+function eligibilityMark(comparison: Comparison): FileRow['mark'] {
+  const verdicts = comparison?.eligibility.map(({ verdict }) => verdict) ?? []
+  if (verdicts.includes('failed')) return failedMark
+  if (!comparison?.confirmed) return open
+  return verdicts.includes('deferred') ? { tone: 'attention', word: 'words:verdict.deferred' } : passedMark
 }
 
 const personMarks = {
