@@ -9,10 +9,11 @@ export const PublishedAnchor = z.object({
   /** Years of the certificate's validity. */
   from: z.int(),
   to: z.int(),
-  source: z.string(),
+  /** Each has its name in assets/texts/<language>/trust.json. */
+  source: z.enum(['ants_travel_documents', 'ants_identity_card', 'german_list_signer']),
   readOn: IsoDate,
   /** Another publisher's word for it; null where it was compared with none. */
-  secondSource: z.string().nullable(),
+  secondSource: z.enum(['dutch_list', 'german_and_dutch_lists']).nullable(),
 })
 export type PublishedAnchor = z.infer<typeof PublishedAnchor>
 

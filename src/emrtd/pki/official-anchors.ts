@@ -8,20 +8,25 @@ export interface OfficialAnchor {
   /** Years of the certificate's validity. */
   readonly from: number
   readonly to: number
-  readonly source: string
+  readonly source: OfficialSource
   /** ISO day on which the source was read. */
   readonly readOn: string
   /** Another publisher's word for the same fingerprint; null where there is none to compare with. */
-  readonly secondSource: string | null
+  readonly secondSource: SecondSource | null
 }
 
 /** An authority that signs documents or lists, as its certificates name it. */
 export type OfficialAuthority = 'CSCA-FRANCE' | 'eID-FRANCE' | 'csca-germany'
 
-const ants = 'ANTS (France Titres), page of the CSCA of travel documents and permits'
+/**
+ * Who publishes a fingerprint: France Titres (ANTS) on its page of the CSCA of travel documents and permits or of the national ID card; the
+ * German authority, by the chain of its master list's signer.
+ */
+export type OfficialSource = 'ants_travel_documents' | 'ants_identity_card' | 'german_list_signer'
+/** Other publishers: the Dutch master list of 2025-07-30, alone or with the German one of 2025-03-05. */
+export type SecondSource = 'dutch_list' | 'german_and_dutch_lists'
+
 const readOn = '2026-11-28'
-const both = 'German master list of 2025-03-05, Dutch master list of 2025-07-30'
-const dutch = 'Dutch master list of 2025-07-30'
 
 /**
  * Official fingerprints. Passports and permits of France are signed under CSCA-FRANCE, its national ID cards under eID-FRANCE,
@@ -33,7 +38,7 @@ export const officialAnchors: readonly OfficialAnchor[] = [
     authority: 'eID-FRANCE',
     from: 2021,
     to: 2036,
-    source: 'ANTS (France Titres), page of the CSCA of the national ID card',
+    source: 'ants_identity_card',
     readOn,
     secondSource: null,
   },
@@ -42,45 +47,45 @@ export const officialAnchors: readonly OfficialAnchor[] = [
     authority: 'CSCA-FRANCE',
     from: 2010,
     to: 2026,
-    source: ants,
+    source: 'ants_travel_documents',
     readOn,
-    secondSource: both,
+    secondSource: 'german_and_dutch_lists',
   },
   {
     fingerprint: '5ba9a2069f34cd93fab9dcb39c6a7a7be62141f8bcb608aff815167c813ecf92',
     authority: 'CSCA-FRANCE',
     from: 2015,
     to: 2030,
-    source: ants,
+    source: 'ants_travel_documents',
     readOn,
-    secondSource: both,
+    secondSource: 'german_and_dutch_lists',
   },
   {
     fingerprint: '28df42a7a0ed1b20f994cc96999060619e095b09764159703438ec60b88ee856',
     authority: 'CSCA-FRANCE',
     from: 2020,
     to: 2035,
-    source: ants,
+    source: 'ants_travel_documents',
     readOn,
-    secondSource: both,
+    secondSource: 'german_and_dutch_lists',
   },
   {
     fingerprint: 'd628b5100ddcbed8f3e5fa05e53b6b80bebb1e6264a12583319ef955c91d9349',
     authority: 'CSCA-FRANCE',
     from: 2025,
     to: 2040,
-    source: ants,
+    source: 'ants_travel_documents',
     readOn,
-    secondSource: dutch,
+    secondSource: 'dutch_list',
   },
   {
     fingerprint: '2084aed7a991b3158e63ad750d3dc38bc6c9dcf5958f28d1162f49884e91ada8',
     authority: 'csca-germany',
     from: 2024,
     to: 2039,
-    source: 'chain of the German master list’s signer',
+    source: 'german_list_signer',
     readOn,
-    secondSource: both,
+    secondSource: 'german_and_dutch_lists',
   },
 ]
 

@@ -31,10 +31,15 @@ export function Coverage({ coverage }: { coverage: TrustCoverage[] }) {
             {missing.map(({ fingerprint, from, to, source, readOn, secondSource }) => (
               <div key={fingerprint} className="stack tight">
                 <span className="small">
-                  {t('trust:coverage.fetch', { from, to, source, day: sayDate(readOn, language, 'short') })}{' '}
+                  {t('trust:coverage.fetch', {
+                    from,
+                    to,
+                    source: t(`trust:publisher.${source}`),
+                    day: sayDate(readOn, language, 'short'),
+                  })}{' '}
                   {secondSource === null
                     ? t('trust:coverage.uncompared')
-                    : t('trust:coverage.compared', { second: secondSource })}
+                    : t('trust:coverage.compared', { second: t(`trust:otherPublisher.${secondSource}`) })}
                 </span>
                 <Fingerprint hex={fingerprint} />
               </div>

@@ -42,7 +42,9 @@ export function TrustReviewDialog({ review, pending, onAccept, onClose }: Props)
             </span>
             {item.fingerprint && <Fingerprint hex={item.fingerprint} />}
             <Mark tone={tones[item.standing]}>
-              {t(`trust:standing.${item.standing}`, { source: item.official?.source ?? '' })}
+              {t(`trust:standing.${item.standing}`, {
+                source: item.official ? t(`trust:publisher.${item.official.source}`) : '',
+              })}
             </Mark>
           </li>
         ))}

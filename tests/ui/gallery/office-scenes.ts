@@ -141,7 +141,7 @@ const trust = {
           fingerprint: 'b33ea63b9be01082d98071a29111757c72257eba80d7205d21fa35436c29fe7c',
           from: 2021,
           to: 2036,
-          source: 'ANTS (France Titres), page of the CSCA of the national ID card',
+          source: 'ants_identity_card' as const,
           readOn: '2026-11-28',
           secondSource: null,
         },
