@@ -58,6 +58,7 @@ export const SpecimenItem = z.object({
   title: z.string(),
   reference: z.string(),
   documentType: z.string(),
+  documentNumber: z.string(),
   mrzLines: z.array(z.string()),
   can: z.string().nullable(),
   teaches: z.string(),

@@ -1,4 +1,5 @@
 import { expect, test } from 'playwright/test'
+import { declared, sessionAt } from './gallery/specimens.ts'
 import { openScene } from './open-scene.ts'
 import { changeSession, look, postedBy, takeCamera, type } from './play.ts'
 
@@ -257,4 +258,24 @@ test('in high contrast nothing is said by a background alone', async ({ page }) 
   const next = await styleOf('#next-action')
   expect(next.backgroundColor).not.toBe(next.color)
   expect(next.backgroundColor).not.toBe((await styleOf('.bar .button >> nth=0')).backgroundColor)
+})
+
+test('an application made with a practice citizen’s number has that citizen’s document, and no other has one', async ({
+  page,
+}) => {
+  await openScene(page, 'chip-training', 'en')
+  const lay = page.getByRole('button', { name: 'Lay the practice document' })
+  await expect(lay).toBeVisible()
+  const madeWith = (documentNumber: string) =>
+    changeSession(page, {
+      application: {
+        ...sessionAt('chip').application!,
+        reference: 'another',
+        declared: { ...declared, documentNumber },
+      },
+    })
+  await madeWith('20AB31276')
+  await expect(lay).toBeHidden()
+  await madeWith(declared.documentNumber)
+  await expect(lay).toBeVisible()
 })

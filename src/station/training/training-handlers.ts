@@ -51,6 +51,7 @@ export function trainingHandlers({
         teaches: specimen.teaches[language],
         reference: specimenReference(specimen),
         documentType: specimen.documentType,
+        documentNumber: specimen.documentNumber,
         mrzLines: [...dateSpecimen(specimen, now()).mrzLines],
         can: specimen.can,
       }))

@@ -1,6 +1,7 @@
 import { useTexts } from '../core/use-texts.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
-import { useIntent, useRequest, useSession, useUiState } from '../core/context.tsx'
+import { useIntent, useUiState } from '../core/context.tsx'
+import { usePracticeDocument } from '../core/use-practice-document.ts'
 
 /** Training: puts the specimen of this application on the simulated reader. */
 export function LaySpecimen() {
@@ -9,11 +10,9 @@ export function LaySpecimen() {
 }
 
 function Lay() {
-  const { t, language } = useTexts()
+  const { t } = useTexts()
   const { run, pending } = useIntent()
-  const reference = useSession().application?.reference
-  const { data } = useRequest('training.specimens', { language: language })
-  const specimen = data?.find((item) => item.reference === reference)
+  const specimen = usePracticeDocument()
   if (!specimen) return null
   return (
     <div className="row">

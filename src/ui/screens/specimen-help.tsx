@@ -2,7 +2,8 @@ import { useState } from 'react'
 import { useTexts } from '../core/use-texts.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
 import { readMrzPicture } from '../../camera/mrz-reader.ts'
-import { useRequest, useSession, useUi, useUiState } from '../core/context.tsx'
+import { useUi, useUiState } from '../core/context.tsx'
+import { usePracticeDocument } from '../core/use-practice-document.ts'
 import type { CaptureProps } from './capture-props.ts'
 
 type Props = Pick<CaptureProps, 'onCapture' | 'onFailed'>
@@ -14,12 +15,10 @@ export function SpecimenHelp(props: Props) {
 }
 
 function Help({ onCapture, onFailed }: Props) {
-  const { t, language } = useTexts()
+  const { t } = useTexts()
   const { client } = useUi()
-  const reference = useSession().application?.reference
-  const { data } = useRequest('training.specimens', { language: language })
   const [reading, setReading] = useState(false)
-  const specimen = data?.find((item) => item.reference === reference)
+  const specimen = usePracticeDocument()
   if (!specimen) return null
 
   async function show(key: string) {

@@ -18,7 +18,13 @@ const specimens = [
   { key: 'passport', title: 'Passeport, tout va bien', teaches: 'Le parcours complet.', can: null },
   { key: 'expired', title: 'Passeport périmé', teaches: 'Le refus et ses motifs.', can: null },
   { key: 'cnie', title: 'Carte d’identité à puce', teaches: 'Le numéro d’accès.', can: '482913' },
-].map((item) => ({ ...item, reference: s.reference, documentType: 'passport', mrzLines: s.mrz.lines }))
+].map((item) => ({
+  ...item,
+  reference: s.reference,
+  documentType: 'passport',
+  documentNumber: s.mrz.documentNumber,
+  mrzLines: s.mrz.lines,
+}))
 
 const access: Record<string, Scene> = {
   'first-start': { status: { ...s.status, setup: 'first_manager_needed', operator: null } },
