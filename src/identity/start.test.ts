@@ -43,8 +43,8 @@ describe('central with the identity service, as a program', () => {
   test('training brings it up: calls, provider, messages and a service to log in at', async () => {
     const program = await start({ GUICHET_CENTRAL_DATA: join(folder, 'training') })
     const origin = `http://localhost:${new URL(program.url!).port}`
-    const read = async (path: string) => {
-      const reply = await fetch(origin + path, { redirect: 'manual' })
+    const read = async (path: string, language = 'en') => {
+      const reply = await fetch(origin + path, { redirect: 'manual', headers: { 'accept-language': language } })
       return { status: reply.status, text: await reply.text(), headers: reply.headers }
     }
     expect(JSON.parse((await read('/citizen/api/session')).text)).toEqual({
@@ -55,6 +55,7 @@ describe('central with the identity service, as a program', () => {
       acr_values_supported: ['eidas2'],
     })
     expect((await read('/training/messages')).text).toContain('None yet')
+    expect((await read('/training/messages', 'fr-FR')).text).toContain('Rien encore')
     const there = (await read('/training/service/login')).headers.get('location')!
     expect(new URL(there).pathname).toBe('/oidc/auth')
     const page = await read(there.slice(origin.length))

@@ -105,7 +105,7 @@ function WhoAsks({ pending }: { pending: PendingLogin }) {
           { name: t('login:pending.service'), value: pending.service },
           ...(pending.hub === null ? [] : [{ name: t('login:pending.hub'), value: pending.hub }]),
           { name: t('login:pending.claims'), value: claims },
-          { name: t('login:pending.from'), value: `${browser}, ${system}, ${address}` },
+          { name: t('login:pending.from'), value: [browser, system, address].filter((part) => part !== '').join(', ') },
           { name: t('login:pending.at'), value: sayClock(pending.asked_at, language) },
         ]}
       />

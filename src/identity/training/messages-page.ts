@@ -1,6 +1,9 @@
 import type { Identity } from '../context.ts'
 import { writtenLetter } from '../../central/mail/post-office.ts'
-import { escapeHtml, trainingPage } from './page.ts'
+import { html, type Html } from '../../central/admin/html.ts'
+import type { Language } from '../../contract/identity.ts'
+import { textsIn } from '../../texts/texts-in.ts'
+import { plainPage } from '../http/plain-page.ts'
 
 const shown = 40
 const contestAt = { contestAt: 'www.example.fr/contester' }
@@ -8,15 +11,25 @@ const contestAt = { contestAt: 'www.example.fr/contester' }
 type Message = { at: Date; to: string; title: string; text: string }
 
 /** Every mail and text message of training, the newest first; their links lead on. */
-export async function messagesPage(identity: Identity): Promise<string> {
+export async function messagesPage(identity: Identity, language: Language): Promise<string> {
+  const say = textsIn(language)
   const all = [...(await mailsOf(identity)), ...(await messagesOf(identity))]
   const newest = all.sort((a, b) => b.at.getTime() - a.at.getTime()).slice(0, shown)
   const articles = newest.map(
-    ({ at, to, title, text }) => `<article data-to="${escapeHtml(to)}">
-<p><b>${escapeHtml(title)}</b><br>${escapeHtml(to)}, <time>${at.toISOString()}</time></p><pre>${linked(text)}</pre></article>`,
+    ({ at, to, title, text }) =>
+      html`<article data-to="${to}">
+        <p><b>${title}</b><br />${to}, <time>${at.toISOString()}</time></p>
+        <pre>${linked(text)}</pre>
+      </article>`,
   )
-  const words = '<p>Training: no mailbox and no telephone gets these. The page renews itself.</p>'
-  return trainingPage('Messages', words + (articles.join('\n') || '<p>None yet.</p>'), 5)
+  const none = articles.length === 0 ? html`<p>${say('login-page:training.noMessages')}</p>` : null
+  return plainPage({
+    language,
+    title: say('login-page:training.messages'),
+    body: html`<p>${say('login-page:training.messagesLead')}</p>
+      ${none}${articles}`,
+    refresh: 5,
+  })
 }
 
 async function mailsOf({ central }: Identity): Promise<Message[]> {
@@ -37,6 +50,8 @@ async function messagesOf({ db }: Identity): Promise<Message[]> {
   return rows.map(({ sent_at, recipient, words }) => ({ at: sent_at, to: recipient, title: 'SMS', text: words }))
 }
 
-function linked(text: string): string {
-  return escapeHtml(text).replace(/https?:\/\/[^\s<&]+/g, (url) => `<a href="${url}">${url}</a>`)
-}
+/** Text whose addresses lead on: every second part is one. */
+const linked = (text: string): Html[] =>
+  text
+    .split(/(https?:\/\/[^\s<&]+)/)
+    .map((part, index) => (index % 2 === 0 ? html`${part}` : html`<a href="${part}">${part}</a>`))
