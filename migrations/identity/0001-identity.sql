@@ -81,7 +81,6 @@ CREATE TABLE identity.activation (
   created_at timestamptz NOT NULL,
   expires_at timestamptz NOT NULL,
   links_sent integer NOT NULL DEFAULT 1,
-  code_confirmed_at timestamptz,
   secret text
 );
 

@@ -65,7 +65,6 @@ export type IdentityTables = {
     created_at: Date
     expires_at: Date
     links_sent: Defaulted<number>
-    code_confirmed_at: Column<Date>
     secret: Column<string>
   }
   'identity.device': {

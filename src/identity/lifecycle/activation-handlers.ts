@@ -17,46 +17,44 @@ import { isSentCode, makeCode, takeCode } from './codes.ts'
 import { messageWords, sendLetter } from './letters.ts'
 
 type ActivationRow = Selectable<IdentityTables['identity.activation']>
-type Open = { activation: ActivationRow; account: AccountRow; holder: Holder }
+/** `isConfirmed`: this browser gave the code that went to the phone. Of another that holds the same link that says nothing. */
+type Open = { activation: ActivationRow; account: AccountRow; holder: Holder; isConfirmed: boolean }
 type Names = Extract<EndpointName, `activation.${string}`>
 
 /** From the mail's link to a device that logs in: code, secret code, device, in this order. */
 export function activationHandlers(identity: Identity): Pick<Handlers, Names> {
   const open = async (sessions: Sessions): Promise<Open> => {
-    const { subjectId } = await requireSession(sessions, 'activation')
-    return readOpen(identity, subjectId)
+    const { subjectId, provedAt } = await requireSession(sessions, 'activation')
+    return { ...(await readOpen(identity, subjectId)), isConfirmed: provedAt !== null }
   }
   const view = async (sessions: Sessions) => viewActivation(identity, await open(sessions))
   return {
     'activation.open': async ({ body, sessions }) => {
       const accountId = await accountOfLink(identity, body.token)
       await sessions.begin('activation', accountId)
-      const opened = await readOpen(identity, accountId)
+      const opened = { ...(await readOpen(identity, accountId)), isConfirmed: false }
       await sendCode(identity, opened)
       return viewActivation(identity, opened)
     },
     'activation.read': ({ sessions }) => view(sessions),
     'activation.resend': async ({ sessions }) => {
       const opened = await open(sessions)
-      if (opened.activation.code_confirmed_at === null) await sendCode(identity, opened)
+      if (!opened.isConfirmed) await sendCode(identity, opened)
       return viewActivation(identity, opened)
     },
     'activation.code': async ({ body, sessions }) => {
-      const { account, activation } = await open(sessions)
-      const { account_id } = account
-      await takeCode(identity, 'activation', subjectOf(activation), body.code)
-      await write(identity, account_id, { code_confirmed_at: identity.now() })
-      return view(sessions)
+      const opened = await open(sessions)
+      await takeCode(identity, 'activation', subjectOf(opened.activation), body.code)
+      await sessions.begin('activation', opened.account.account_id, { isProved: true })
+      return viewActivation(identity, { ...opened, isConfirmed: true })
     },
     'activation.secret': async ({ body, sessions }) => {
-      const { activation, account, holder } = await open(sessions)
-      if (activation.code_confirmed_at === null) throw new Failure('activation_incomplete', 'code')
+      const { activation, account, holder, isConfirmed } = await open(sessions)
+      if (!isConfirmed) throw new Failure('activation_incomplete', 'code')
       refuseTrivial(body.secret, holder.pivot)
       if (await isSentCode(identity, 'activation', subjectOf(activation), body.secret))
         throw new Failure('secret_trivial')
-      await write(identity, account.account_id, {
-        secret: await sealSecret(identity, account.account_id, body.secret),
-      })
+      await keepSecret(identity, account.account_id, await sealSecret(identity, account.account_id, body.secret))
       return view(sessions)
     },
     'activation.challenge': async ({ sessions }) => {
@@ -94,7 +92,7 @@ async function accountOfLink({ db, now }: Identity, token: string): Promise<stri
 }
 
 /** Codes: activation_link_invalid (a newer link, or its time is over), account_inactive. */
-async function readOpen(identity: Identity, accountId: string): Promise<Open> {
+async function readOpen(identity: Identity, accountId: string): Promise<Omit<Open, 'isConfirmed'>> {
   const activation = await identity.db
     .selectFrom('identity.activation')
     .selectAll()
@@ -112,7 +110,6 @@ const subjectOf = ({ account_id, token_hash }: ActivationRow) => `${account_id} 
 
 /** Opening the link again within the minute sends no second message. Codes: message_not_sent, code_limit (for long). */
 async function sendCode(identity: Identity, { activation, holder }: Open): Promise<void> {
-  if (activation.code_confirmed_at !== null) return
   const row = await codeOf(identity, activation)
   if (row !== null && row.resend_at > identity.now() && row.tries_left > 0) return
   const made = await makeCode(identity, 'activation', subjectOf(activation), '')
@@ -129,9 +126,9 @@ async function codeOf({ db }: Identity, activation: ActivationRow) {
   return row ?? null
 }
 
-async function viewActivation(identity: Identity, { activation, holder }: Open): Promise<ActivationView> {
+async function viewActivation(identity: Identity, { activation, holder, isConfirmed }: Open): Promise<ActivationView> {
   const code = await codeOf(identity, activation)
-  const isCodeDue = activation.code_confirmed_at === null
+  const isCodeDue = !isConfirmed
   const { substantialKinds, acceptedKinds } = identity.policy
   return {
     step: isCodeDue ? 'code' : activation.secret === null ? 'secret' : 'device',
@@ -147,13 +144,13 @@ async function viewActivation(identity: Identity, { activation, holder }: Open):
 
 /** Code: activation_incomplete. */
 function requireSecret(opened: Open): Open {
-  if (opened.activation.code_confirmed_at === null) throw new Failure('activation_incomplete', 'code')
+  if (!opened.isConfirmed) throw new Failure('activation_incomplete', 'code')
   if (opened.activation.secret === null) throw new Failure('activation_incomplete', 'secret')
   return opened
 }
 
-async function write({ db }: Identity, accountId: string, change: { code_confirmed_at?: Date; secret?: string }) {
-  await db.updateTable('identity.activation').set(change).where('account_id', '=', accountId).execute()
+async function keepSecret({ db }: Identity, accountId: string, secret: string): Promise<void> {
+  await db.updateTable('identity.activation').set({ secret }).where('account_id', '=', accountId).execute()
 }
 
 /** Once: of two devices that finish at the same time, one is told that the link no longer counts. */

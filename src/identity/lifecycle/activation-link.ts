@@ -19,7 +19,7 @@ export async function sendActivationLink(identity: Identity, accountId: string):
   const at = now()
   const token = newToken()
   const expires_at = new Date(at.getTime() + policy.activationDays * dayMs)
-  const row = { token_hash: tokenHash(token), created_at: at, expires_at, code_confirmed_at: null, secret: null }
+  const row = { token_hash: tokenHash(token), created_at: at, expires_at, secret: null }
   const written = await db
     .insertInto('identity.activation')
     .values({ account_id: accountId, ...row })

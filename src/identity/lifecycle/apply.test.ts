@@ -122,6 +122,27 @@ describe('applying and activating, off the straight way', () => {
     expect((await browser.fail('activation.device', { body: given })).code).toBe('device_proof_invalid')
   })
 
+  test('the link alone goes no further in another browser, whatever the holder has confirmed in theirs', async () => {
+    const person = inventPerson()
+    const { view } = await apply(on, person)
+    await visit(on, view, person)
+    const token = linkIn(await on.mailTo(person.declared.email, /#/))
+    const [holder, thief] = [createBrowser(on.origin), createBrowser(on.origin)]
+    for (const browser of [thief, holder]) await browser.call('activation.open', { body: { token } })
+    await holder.call('activation.code', { body: { code: codeIn(on.messageTo(person.declared.phone)) } })
+    const incomplete = { code: 'activation_incomplete' }
+    expect((await thief.call('activation.read')).step).toBe('code')
+    expect(await thief.fail('activation.secret', { body: { secret: '830274' } })).toMatchObject(incomplete)
+    await holder.call('activation.secret', { body: { secret: '724915' } })
+    expect(await thief.fail('activation.secret', { body: { secret: '830274' } })).toMatchObject(incomplete)
+    expect(await thief.fail('activation.challenge')).toMatchObject(incomplete)
+    const { challenge } = await holder.call('activation.challenge')
+    const response = createPasskey(on.origin).create({ challenge })
+    const device = { body: { kind: 'passkey' as const, name: 'Téléphone', response } }
+    expect(await thief.fail('activation.device', device)).toMatchObject(incomplete)
+    expect((await holder.call('activation.read')).step).toBe('device')
+  })
+
   test('nothing that names a person, and no code, stands in the identity’s tables in clear', async () => {
     const { person, phone } = await becomeActive(on)
     const { db } = on.service.identity
