@@ -74,13 +74,9 @@ describe.each(databases)('revocation on %s', (name, installed) => {
     async () => {
       const stolen = await activeStation(running.central)
       const at = (hours: number) => ({ captured_at: hoursAgo(hours).toISOString() })
-      // All stood long before: what was captured before a station or an application existed is looked at by a person.
+      // Both stood long before: what was captured before a station or an application existed is looked at by a person.
       const longAgo = hoursAgo(48)
       await running.central.db.updateTable('station').set({ registered_at: longAgo, activated_at: longAgo }).execute()
-      await running.central.db
-        .updateTable('person_term')
-        .set({ valid_from: longAgo.toISOString().slice(0, 10) })
-        .execute()
       const [first, second] = [await file(), await file()]
       await running.central.db.updateTable('application').set({ created_at: longAgo }).execute()
       const [early, late] = [await deliver(stolen, first, at(5)), await deliver(stolen, second, at(1))]
