@@ -5,6 +5,7 @@ const may = {
   contract: [],
   texts: ['contract'],
   jose: ['contract'],
+  parcel: ['contract', 'texts'],
   enrolment: ['contract'],
   emrtd: [],
   'virtual-card': ['emrtd/crypto', 'emrtd/tlv', 'emrtd/lds/mrz', 'emrtd/failure.ts', 'emrtd/transceiver.ts'],
@@ -27,7 +28,7 @@ const may = {
   camera: ['contract', 'mrz'],
   ui: ['contract', 'texts', 'design', 'mrz', 'camera', 'emrtd/lds/mrz'],
   // The document rules alone of enrolment: which document a photographed zone is.
-  citizen: ['contract', 'texts', 'design', 'mrz', 'camera', 'enrolment/documents.ts'],
+  citizen: ['contract', 'texts', 'design', 'mrz', 'camera', 'parcel', 'enrolment/documents.ts'],
   central: [
     'contract',
     'jose',
@@ -55,6 +56,7 @@ const layerRules = layers.map((name) => ({
 /** Each native or heavy module has one door. */
 const doors = [
   ['pcsclite', '^src/station/reader/pcsc/'],
+  ['pkcs11js', '^src/central/keys/pkcs11-'],
   ['better-sqlite3(-multiple-ciphers)?', '^src/station/store/'],
   ['tesseract\\.js', '^src/mrz/'],
   ['fastify', '^src/(central|identity)/'],
@@ -140,7 +142,7 @@ module.exports = {
       name: 'resolvable',
       severity: 'error',
       from: { path: '^src/|^electron/' },
-      to: { couldNotResolve: true, pathNot: '^pcsclite$|\\?(raw|url|worker)' },
+      to: { couldNotResolve: true, pathNot: '^(pcsclite|pkcs11js)$|\\?(raw|url|worker)' },
     },
   ],
   options: {

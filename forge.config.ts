@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { FuseV1Options, FuseVersion } from '@electron/fuses'
 import { MakerDeb } from '@electron-forge/maker-deb'
 import { MakerDMG } from '@electron-forge/maker-dmg'
@@ -8,6 +9,8 @@ import { VitePlugin } from '@electron-forge/plugin-vite'
 import type { ForgeConfig } from '@electron-forge/shared-types'
 import { nativeModules } from './electron/native-modules.ts'
 import { copyModules, trimModules } from './electron/ship-modules.ts'
+import { shipResources } from './electron/ship-resources.ts'
+import { signing } from './electron/signing.ts'
 
 const config: ForgeConfig = {
   packagerConfig: {
@@ -17,7 +20,16 @@ const config: ForgeConfig = {
     appCategoryType: 'public.app-category.business',
     // Native modules cannot be loaded from inside the archive.
     asar: { unpack: '**/*.node' },
-    extraResource: ['dist/ui', 'migrations', 'assets'],
+    appCopyright: 'Apache-2.0',
+    // Of each system's own kind; the packager adds the ending.
+    icon: 'packaging/icons/guichet',
+    extraResource: ['dist/ui', 'assets'],
+    win32metadata: { CompanyName: 'Guichet', FileDescription: 'Guichet', ProductName: 'Guichet' },
+    extendInfo: {
+      NSCameraUsageDescription:
+        'Guichet lit les documents et montre les personnes par la caméra. / The camera reads documents.',
+    },
+    ...signing(process.env),
     // Where the Electron archive cannot be downloaded, a folder that holds it (GUICHET_ELECTRON_ZIPS).
     ...(process.env.GUICHET_ELECTRON_ZIPS ? { electronZipDir: process.env.GUICHET_ELECTRON_ZIPS } : {}),
   },
@@ -28,15 +40,26 @@ const config: ForgeConfig = {
   makers: [
     new MakerSquirrel({ name: 'guichet' }, ['win32']),
     new MakerDMG({ format: 'ULFO' }, ['darwin']),
-    new MakerDeb({ options: { maintainer: 'Guichet', depends: ['libpcsclite1', 'pcscd'], section: 'admin' } }, [
-      'linux',
-    ]),
+    new MakerDeb(
+      {
+        options: {
+          maintainer: 'Guichet',
+          genericName: 'Enrolment kiosk',
+          depends: ['libpcsclite1', 'pcscd'],
+          section: 'admin',
+          icon: 'packaging/icons/guichet.png',
+          categories: ['Office'],
+        },
+      },
+      ['linux'],
+    ),
     new MakerZIP({}, ['win32', 'darwin', 'linux']),
   ],
   plugins: [
     new VitePlugin({
       build: [
         { entry: 'electron/main.ts', config: 'electron/vite.main.config.ts', target: 'main' },
+        { entry: 'electron/station-process.ts', config: 'electron/vite.main.config.ts', target: 'main' },
         { entry: 'electron/preload.ts', config: 'electron/vite.preload.config.ts', target: 'preload' },
       ],
       renderer: [],
@@ -58,7 +81,10 @@ const config: ForgeConfig = {
   ],
   hooks: {
     // The Vite plugin leaves node_modules out; what the bundle keeps external is copied, rebuilt, and then trimmed.
-    packageAfterCopy: async (_config, buildPath) => copyModules(nativeModules, process.cwd(), buildPath),
+    packageAfterCopy: async (_config, buildPath) => {
+      copyModules(nativeModules, process.cwd(), buildPath)
+      shipResources(process.cwd(), dirname(buildPath))
+    },
     packageAfterPrune: async (_config, buildPath, _version, platform, arch) => trimModules(buildPath, platform, arch),
   },
 }

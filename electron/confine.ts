@@ -1,12 +1,28 @@
 import type { BrowserWindow, WebContents } from 'electron'
-import { isOwnAddress } from './origin.ts'
+import { citizenAddress, isOwnAddress } from './origin.ts'
+import { isWayOut } from './permissions.ts'
 import { isKeptFromKiosk } from './kiosk-keys.ts'
+import { citizenWindowOptions } from './window.ts'
 
-/** The page stays where it is: it opens nothing and goes nowhere; what gets somewhere all the same is brought back. */
+/**
+ * The page stays where it is: it goes nowhere, and opens nothing but the citizen's screen, which does neither; what gets somewhere
+ * all the same is brought back.
+ */
 export function confineNavigation(contents: WebContents, loadOwnPage: () => void): void {
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  contents.setWindowOpenHandler(({ url }) =>
+    url === citizenAddress
+      ? { action: 'allow', overrideBrowserWindowOptions: citizenWindowOptions }
+      : { action: 'deny' },
+  )
+  contents.on('did-create-window', (citizen) => {
+    citizen.webContents.on('will-navigate', (event) => event.preventDefault())
+    // It may share the process of the clerk's page, which ends with the visit.
+    citizen.webContents.on('render-process-gone', () => void citizen.loadURL(citizenAddress).catch(() => {}))
+    // Without the clerk's page it would show nothing of anybody, and keep the application from ending.
+    contents.once('destroyed', () => !citizen.isDestroyed() && citizen.destroy())
+  })
   contents.on('will-navigate', (event) => {
-    if (!isOwnAddress(event.url)) event.preventDefault()
+    if (!isOwnAddress(event.url) && !isWayOut(event.url)) event.preventDefault()
   })
   contents.on('will-redirect', (event) => {
     if (!isOwnAddress(event.url)) event.preventDefault()

@@ -6,7 +6,7 @@ import { forbiddenSwitch } from './command-line.ts'
 import { isKeptFromKiosk } from './kiosk-keys.ts'
 import { shellSettingsFrom } from './shell-settings.ts'
 import { freePath } from './store-downloads.ts'
-import { restBeforeRevivalMs } from './survive.ts'
+import { restBeforeRevivalMs } from '../src/station/process/rest-before-revival.ts'
 
 vi.mock('electron', () => ({ app: {}, BrowserWindow: {} }))
 
@@ -24,11 +24,21 @@ describe('the command line of an installed application', () => {
     '--use-file-for-fake-video-capture=/tmp/face.y4m',
     '--js-flags=--expose-gc',
     '--renderer-cmd-prefix=gdb',
+    '-remote-debugging-port=0',
+    '/remote-debugging-port=0',
+    '--Remote-Debugging-Port=0',
   ])('is refused with %s', (arg) => {
     expect(forbiddenSwitch(['/opt/guichet', arg])).toBe(arg.split('=')[0])
   })
   it('is taken with what a system adds', () => {
-    for (const arg of ['--lang=fr', '--ozone-platform=wayland', '--disable-gpu', '--squirrel-firstrun', 'inspect'])
+    for (const arg of [
+      '--lang=fr',
+      '--ozone-platform=wayland',
+      '--disable-gpu',
+      '--squirrel-firstrun',
+      'inspect',
+      '/home/inspect',
+    ])
       expect(forbiddenSwitch(['/opt/guichet', arg])).toBeNull()
   })
 })
@@ -81,11 +91,14 @@ it('a file that is stored writes over none and stays in its folder', () => {
 })
 
 it('settings of the shell are checked', () => {
-  expect(shellSettingsFrom({})).toEqual({ presence: 'window', downloadFolder: null })
+  expect(shellSettingsFrom({})).toEqual({ presence: 'window', downloadFolder: null, crashReportUrl: null })
   expect(shellSettingsFrom({ GUICHET_PRESENCE: 'kiosk', GUICHET_DOWNLOADS: '/srv/out' })).toEqual({
     presence: 'kiosk',
     downloadFolder: '/srv/out',
+    crashReportUrl: null,
   })
   expect(() => shellSettingsFrom({ GUICHET_PRESENCE: 'poster' })).toThrow('GUICHET_PRESENCE')
   expect(() => shellSettingsFrom({ GUICHET_DOWNLOADS: 'relative' })).toThrow('GUICHET_DOWNLOADS')
+  for (const open of ['http://reports.example', 'yes'])
+    expect(() => shellSettingsFrom({ GUICHET_CRASH_REPORTS: open })).toThrow('GUICHET_CRASH_REPORTS')
 })

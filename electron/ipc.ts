@@ -1,35 +1,29 @@
-import { ipcMain, type BrowserWindow, type IpcMainEvent } from 'electron'
-import { maxMessageBytes } from '../src/contract/wire-message.ts'
-import type { Station } from '../src/station/port.ts'
+import { ipcMain, MessageChannelMain, type BrowserWindow, type IpcMainEvent, type MessagePortMain } from 'electron'
 import { isOwnAddress, wireChannel } from './origin.ts'
 
 /**
- * Joins the window to the station over one channel. A message counts only from the main frame of our own window while it
- * shows our own page; one that is longer than a message may be is dropped unread, as the socket does.
+ * Joins the page to the station's process whenever it asks: each gets one end of a channel of their own, so that nothing of what they say
+ * passes through this process. Only the main frame of our own window gets one, while it shows our own page. `give` takes the station's end.
  */
-export function joinWire(window: BrowserWindow, station: Pick<Station, 'dispatch' | 'listen'>): () => void {
+export function joinWire(window: BrowserWindow, give: (port: MessagePortMain) => void): () => void {
   const contents = window.webContents
-  const isOurs = (event: IpcMainEvent): boolean =>
-    event.sender === contents && event.senderFrame === contents.mainFrame && isOwnAddress(event.senderFrame.url)
-  const send = (message: object) => {
-    if (!contents.isDestroyed()) contents.send(wireChannel, message)
+  const isOurs = ({ sender, senderFrame }: IpcMainEvent): boolean =>
+    sender === contents && senderFrame === contents.mainFrame && isOwnAddress(senderFrame.url)
+  const open = (event: IpcMainEvent): MessagePortMain | null => {
+    try {
+      if (!isOurs(event)) return null
+      const { port1, port2 } = new MessageChannelMain()
+      contents.postMessage(wireChannel, null, [port2])
+      return port1
+    } catch {
+      // The page that asked is gone by now, and its frame cannot be looked at; the one in its place asks for itself.
+      return null
+    }
   }
-  const receive = (event: IpcMainEvent, message: unknown): void => {
-    if (isOurs(event) && isBounded(message)) void station.dispatch(message).then(send, () => {})
+  const join = (event: IpcMainEvent): void => {
+    const port = open(event)
+    if (port !== null) give(port)
   }
-  ipcMain.on(wireChannel, receive)
-  const stopListening = station.listen(send)
-  return () => {
-    stopListening()
-    ipcMain.removeListener(wireChannel, receive)
-  }
-}
-
-/** Electron clones what JSON cannot say (cycles, big integers): that is no message either. */
-function isBounded(message: unknown): boolean {
-  try {
-    return Buffer.byteLength(JSON.stringify(message) ?? '') <= maxMessageBytes
-  } catch {
-    return false
-  }
+  ipcMain.on(wireChannel, join)
+  return () => ipcMain.removeListener(wireChannel, join)
 }

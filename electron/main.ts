@@ -1,14 +1,14 @@
 import { join } from 'node:path'
-import { app, dialog, session } from 'electron'
+import { app, crashReporter, dialog, session } from 'electron'
 import type { Logger } from 'pino'
 import { Failure } from '../src/contract/failure.ts'
-import type { Station } from '../src/station/port.ts'
-import { softwareVersion } from '../src/station/software-version.ts'
-import { createStation } from '../src/station/station.ts'
+import { keepOutOfDumps } from '../src/station/process/no-dumps.ts'
+import { StartRefused } from '../src/station/process/supervise.ts'
+import { softwareVersion } from '../src/contract/software-version.ts'
 import { stationOptionsFromEnvironment } from '../src/station/start/environment.ts'
 import { explainFailure, toStartFailure } from '../src/station/start/explain-failure.ts'
 import { findNativeParts } from '../src/station/start/native-parts.ts'
-import { networkFromEnvironment } from '../src/station/start/network-settings.ts'
+import { withManagedSettings } from '../src/station/start/managed-settings.ts'
 import { outliveRejections } from '../src/station/start/outlive-rejections.ts'
 import { createTechnicalLog } from '../src/station/start/technical-log.ts'
 import { forbiddenSwitch } from './command-line.ts'
@@ -17,13 +17,13 @@ import { lockWhenAway } from './lock-when-away.ts'
 import { joinWire } from './ipc.ts'
 import { systemKeyWrap } from './key-store.ts'
 import { setMenu } from './menu.ts'
-import { wireChannel } from './origin.ts'
 import { denyPermissions } from './permissions.ts'
 import { endInOrder, endWithSession } from './quit.ts'
 import { handleScheme, registerScheme } from './scheme.ts'
 import { shellSettingsFrom, type ShellSettings } from './shell-settings.ts'
+import { startStation, type StationShell } from './station-shell.ts'
 import { storeDownloads } from './store-downloads.ts'
-import { keepPageAlive } from './survive.ts'
+import { keepPageAlive, outliveExceptions } from './survive.ts'
 import { createWindow, loadPage } from './window.ts'
 
 // Two kiosks on one database would be two writers of one sequence: the second start only raises the first's window.
@@ -32,31 +32,50 @@ else void start().catch(explainAndEnd)
 
 async function start(): Promise<void> {
   refuseSwitches()
+  keepOutOfDumps()
   app.enableSandbox()
   registerScheme()
   app.on('web-contents-created', (_event, contents) => contents.setWindowOpenHandler(() => ({ action: 'deny' })))
   await app.whenReady()
   const { resourcesFolder, uiFolder } = installedFolders()
-  const settings = shellSettingsFrom(process.env)
-  const options = stationOptionsFromEnvironment(process.env, { dataFolder: app.getPath('userData'), resourcesFolder })
+  const variables = withManagedSettings(process.env)
+  const settings = shellSettingsFrom(variables)
+  reportCrashes(settings)
+  const options = stationOptionsFromEnvironment(variables, { dataFolder: app.getPath('userData'), resourcesFolder })
   // Whatever is written from here on is this account's alone.
   process.umask(0o077)
   // Electron on Windows has no standard error: a write to it would fail.
   const log = createTechnicalLog(options.dataFolder, { toStandardError: !app.isPackaged })
   outliveRejections(log)
+  outliveExceptions()
   log.info({ version: softwareVersion, ...(await findNativeParts()), presence: settings.presence }, 'starting')
-  // A revoked station has destroyed its data: nothing is left to show.
-  const onDestroyed = () => app.exit(0)
-  const network = networkFromEnvironment(process.env, (url) => session.defaultSession.resolveProxy(url))
-  const station = await createStation({ ...options, keyWrap: systemKeyWrap(), network, log, onDestroyed })
-  await show(station, { uiFolder, settings, log })
+  let renewPage = () => {}
+  const station = startStation({
+    file: join(app.getAppPath(), '.vite', 'build', 'station-process.cjs'),
+    variables,
+    folders: { dataFolder: app.getPath('userData'), resourcesFolder, hasStandardError: !app.isPackaged },
+    keyWrap: systemKeyWrap(),
+    resolveProxy: (url) => session.defaultSession.resolveProxy(url),
+    log,
+    onRenewed: () => renewPage(),
+    // A revoked station has destroyed its data: nothing is left to show.
+    onDestroyed: () => app.exit(0),
+    onRefused: explainAndEnd,
+  })
+  await station.ready
+  renewPage = await show(station, { uiFolder, settings, log })
   log.info('started')
 }
 
-/** From outside nobody looks into an installed application; while it is developed the tools do. */
+/** An installed application has no debugging port; in development the tools use one. */
 function refuseSwitches(): void {
   const found = app.isPackaged ? forbiddenSwitch(process.argv) : null
   if (found !== null) throw new Failure('start_settings_invalid', found)
+}
+
+/** Off unless the operator has an address for them: a report goes nowhere else, and none is kept here. */
+function reportCrashes({ crashReportUrl }: ShellSettings): void {
+  if (crashReportUrl !== null) crashReporter.start({ submitURL: crashReportUrl, uploadToServer: true, compress: true })
 }
 
 /** Beside the bundle in development, in the resources folder once packaged (forge.config.ts, extraResource). */
@@ -68,15 +87,15 @@ function installedFolders() {
 
 /** There is no window yet in which to say it. */
 function explainAndEnd(error: unknown): void {
-  const { title, text } = explainFailure(toStartFailure(error), app.getLocale())
+  const { title, text } = error instanceof StartRefused ? error : explainFailure(toStartFailure(error), app.getLocale())
   dialog.showErrorBox(title, text)
   app.exit(1)
 }
 
 async function show(
-  station: Station,
+  station: StationShell,
   { uiFolder, settings, log }: { uiFolder: string; settings: ShellSettings; log: Logger },
-): Promise<void> {
+): Promise<() => void> {
   const isKiosk = settings.presence === 'kiosk'
   denyPermissions(session.defaultSession)
   handleScheme(session.defaultSession, uiFolder, station)
@@ -84,21 +103,22 @@ async function show(
   const window = createWindow(join(app.getAppPath(), '.vite', 'build', 'preload.cjs'), settings.presence)
   const load = () => loadPage(window)
   confineNavigation(window.webContents, () => void load().catch(() => {}))
-  keepPageAlive(window, log, load)
-  const leaveWire = joinWire(window, station)
+  const renewPage = keepPageAlive(window, log, load)
+  const leaveWire = joinWire(window, station.give)
   const isEnding = endInOrder(() => {
     leaveWire()
     return station.stop().then(() => log.info('stopped'))
   })
   if (isKiosk) confineKiosk(window, isEnding)
   endWithSession(window)
-  lockWhenAway(station)
+  lockWhenAway(station.lock)
   storeDownloads(session.defaultSession, settings.downloadFolder ?? app.getPath('downloads'), (payload) =>
-    window.webContents.send(wireChannel, { event: 'download.ended', payload }),
+    station.tell({ event: 'download.ended', payload }),
   )
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore()
     window.focus()
   })
   await load().catch(() => log.error('the page was not loaded at the first time'))
+  return renewPage
 }

@@ -3,8 +3,8 @@ import { Readable } from 'node:stream'
 import { protocol, type Session } from 'electron'
 import { securityHeaders } from '../src/station/loopback/content-security-policy.ts'
 import { readStatic } from '../src/station/loopback/static-files.ts'
-import type { Station } from '../src/station/port.ts'
 import { isOwnAddress, scheme } from './origin.ts'
+import type { StationShell } from './station-shell.ts'
 
 /** Must run before the application is ready. */
 export function registerScheme(): void {
@@ -24,7 +24,7 @@ export function registerScheme(): void {
 }
 
 /** Serves the interface and the station's downloads under our own scheme. */
-export function handleScheme(session: Session, uiFolder: string, station: Station): void {
+export function handleScheme(session: Session, uiFolder: string, station: Pick<StationShell, 'take'>): void {
   session.protocol.handle(scheme, async (request) => {
     const path = new URL(request.url).pathname
     if (request.method !== 'GET' || !isOwnAddress(request.url)) return new Response(null, { status: 405 })
@@ -37,8 +37,8 @@ export function handleScheme(session: Session, uiFolder: string, station: Statio
   })
 }
 
-function download(station: Station, path: string): Response {
-  const found = station.downloads.take(path)
+async function download(station: Pick<StationShell, 'take'>, path: string): Promise<Response> {
+  const found = await station.take(path)
   if (found === null) return new Response(null, { status: 404, headers: securityHeaders })
   const { content, fileName, mediaType } = found
   const body =

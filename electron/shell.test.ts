@@ -11,6 +11,7 @@ type Bridge = { post(frame: unknown): void; listen(listener: (message: unknown) 
 
 beforeAll(async () => {
   stub.app.folder = folder
+  stub.utilityProcess.source = join(import.meta.dirname, 'station-process.ts')
   await import('./preload.ts')
   await import('./main.ts')
   await vi.waitFor(() => expect(stub.ipcMain.listenerCount(wireChannel)).toBe(1), { timeout: 20_000 })
@@ -62,7 +63,21 @@ describe('the window', () => {
     ])
   })
 
-  it('opens no window and navigates nowhere but within itself', () => {
+  it('opens the citizen’s screen without the bridge, and no other window', () => {
+    const open = theWindow().webContents.windowOpenHandler!
+    const citizen = open({ url: 'guichet://app/index.html#citizen' }) as unknown as {
+      action: string
+      overrideBrowserWindowOptions: { webPreferences: Record<string, unknown> }
+    }
+    expect(citizen.action).toBe('allow')
+    const { webPreferences } = citizen.overrideBrowserWindowOptions
+    expect(webPreferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false })
+    expect(webPreferences).not.toHaveProperty('preload')
+    for (const url of ['guichet://app/index.html', 'guichet://other/index.html#citizen', 'guichet://app/#citizen'])
+      expect(open({ url })).toEqual({ action: 'deny' })
+  })
+
+  it('opens no window elsewhere and navigates nowhere but within itself', () => {
     const { webContents } = theWindow()
     expect(webContents.windowOpenHandler!({ url: 'https://example.org' })).toEqual({ action: 'deny' })
     const navigate = (url: string) => {
@@ -74,6 +89,9 @@ describe('the window', () => {
     expect(navigate('file:///etc/passwd')).toBe(true)
     expect(navigate('guichet://other/index.html')).toBe(true)
     expect(navigate('guichet://app/index.html')).toBe(false)
+    // The machine's own map and telephone, which the page does not leave for.
+    expect([navigate('tel:+33600000000'), navigate('geo:0,0?q=Brest')]).toEqual([false, false])
+    expect(navigate('mailto:somebody@example.org')).toBe(true)
   })
 })
 
@@ -115,23 +133,41 @@ describe('the wire', () => {
     })
   })
 
-  it('answers nobody but the main frame of its own window on its own page', async () => {
+  it('joins nobody but the main frame of its own window on its own page', async () => {
     const { webContents } = theWindow()
-    const sent = vi.spyOn(webContents, 'send')
-    const frame = { id: 9, name: 'status.get', input: {} }
+    const joined = vi.spyOn(webContents, 'postMessage')
     const strangers = [
       { sender: {}, senderFrame: webContents.mainFrame },
       { sender: webContents, senderFrame: { url: 'guichet://app/index.html' } },
       { sender: webContents, senderFrame: null },
     ]
-    for (const event of strangers) stub.ipcMain.emit(wireChannel, event, frame)
+    for (const event of strangers) stub.ipcMain.emit(wireChannel, event)
     const { url } = webContents.mainFrame
     webContents.mainFrame.url = 'https://example.org/'
-    stub.ipcMain.emit(wireChannel, { sender: webContents, senderFrame: webContents.mainFrame }, frame)
+    const own = { sender: webContents, senderFrame: webContents.mainFrame }
+    stub.ipcMain.emit(wireChannel, own)
     webContents.mainFrame.url = url
-    await ask({ id: 10, name: 'status.get', input: {} })
-    expect(sent.mock.calls.filter(([, message]) => (message as { id?: number }).id === 9)).toEqual([])
-    sent.mockRestore()
+    expect(joined).not.toHaveBeenCalled()
+    // As after a reload: the new page gets a channel of its own, the old one is left.
+    stub.ipcMain.emit(wireChannel, own)
+    expect(joined).toHaveBeenCalledTimes(1)
+    expect(await ask({ id: 10, name: 'status.get', input: {} })).toMatchObject({ ok: true })
+    joined.mockRestore()
+  })
+
+  it('outlives a page that is gone before its question is looked at, and joins the next', async () => {
+    const { webContents } = theWindow()
+    const gone = {
+      get url(): string {
+        throw new Error('Render frame was disposed before WebFrameMain could be accessed')
+      },
+    }
+    const here = webContents.mainFrame
+    webContents.mainFrame = gone
+    expect(() => stub.ipcMain.emit(wireChannel, { sender: webContents, senderFrame: gone })).not.toThrow()
+    webContents.mainFrame = here
+    stub.ipcMain.emit(wireChannel, { sender: webContents, senderFrame: here })
+    expect(await ask({ id: 11, name: 'status.get', input: {} })).toMatchObject({ ok: true })
   })
 
   it('uses the same channel in the preload, which can import nothing', () => {
@@ -144,12 +180,12 @@ describe('what is no frame', () => {
     ['too long', { id: 11, name: 'x'.repeat(12_000_001), input: {} }],
     ['no JSON', { id: 11, name: 'status.get', input: 10n }],
   ])('is dropped unread when %s, and the wire goes on', async (_what, frame) => {
-    const { webContents } = theWindow()
-    const sent = vi.spyOn(webContents, 'send')
+    const heard: unknown[] = []
+    const stop = bridge().listen((message) => heard.push((message as { id?: number }).id))
     bridge().post(frame)
     expect(await ask({ id: 12, name: 'status.get', input: {} })).toMatchObject({ ok: true })
-    expect(sent.mock.calls.filter(([, message]) => (message as { id?: number }).id === 11)).toEqual([])
-    sent.mockRestore()
+    expect(heard).toEqual([12])
+    stop()
   })
 })
 
@@ -171,7 +207,7 @@ describe('the key store', () => {
     const { systemKeyWrap } = await import('./key-store.ts')
     const key = Uint8Array.from({ length: 32 }, (_, index) => index)
     const wrap = systemKeyWrap()!
-    expect(Uint8Array.from(wrap.unwrap(wrap.wrap(key)))).toEqual(key)
+    expect(Uint8Array.from(await wrap.unwrap(await wrap.wrap(key)))).toEqual(key)
     expect(() => wrap.unwrap(Buffer.from('something else'))).toThrow('store_keyring_unavailable')
     stub.safeStorage.backend = 'basic_text'
     expect(systemKeyWrap()).toBe(process.platform === 'linux' ? null : expect.anything())

@@ -43,6 +43,30 @@ export function createWindow(preload: string, presence: ShellSettings['presence'
   return window
 }
 
+/** The citizen's screen: the same page without the preload, so without any way to the station. Every switch is stated again. */
+export const citizenWindowOptions = {
+  minWidth: 800,
+  minHeight: 600,
+  autoHideMenuBar: true,
+  title: 'Guichet',
+  webPreferences: {
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    webviewTag: false,
+    navigateOnDragDrop: false,
+    disableBlinkFeatures: 'Auxclick',
+    enableBlinkFeatures: '',
+    spellcheck: false,
+    devTools: false,
+  },
+} as const
+
 /** Loads the interface. Whatever the page is to find must be there before: it asks as soon as it runs. */
 export async function loadPage(window: BrowserWindow): Promise<void> {
   await window.loadURL(`${origin}/index.html`)

@@ -1,12 +1,13 @@
 import { explainStart } from '../src/central/explain-start.ts'
 import { readCommand, runCommand, usageOf } from '../src/central/operations/command.ts'
 import { applicationCommands } from '../src/central/operations/application-commands.ts'
+import { auditCommands } from '../src/central/operations/audit-commands.ts'
 import { citizenCommands } from '../src/central/operations/citizen-commands.ts'
 import { kioskCommands } from '../src/central/operations/kiosk-commands.ts'
 import { peopleCommands } from '../src/central/operations/people-commands.ts'
 import { CommandSettings, withCentral } from '../src/central/operations/with-central.ts'
 
-const commands = { ...kioskCommands, ...peopleCommands, ...citizenCommands, ...applicationCommands }
+const commands = { ...kioskCommands, ...peopleCommands, ...citizenCommands, ...applicationCommands, ...auditCommands }
 
 async function run(found: NonNullable<ReturnType<typeof readCommand>>): Promise<void> {
   const settings = CommandSettings.parse(process.env)

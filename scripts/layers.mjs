@@ -1,4 +1,4 @@
-// Who may import whom. Fails also when the tool saw suspiciously few modules: it then checked nothing.
+// Which layer may import which. Fails also when the tool saw suspiciously few modules: it then checked nothing.
 import { cruise } from 'dependency-cruiser'
 import { createRequire } from 'node:module'
 

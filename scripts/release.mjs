@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { cutChangelog, nextVersion } from './toolchain/changelog.ts'
+import { cutChangelog, nextVersion, setVersionIn } from './toolchain/changelog.ts'
 import { root, runNpm } from './toolchain/node.mjs'
 
 const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim()
@@ -14,6 +14,8 @@ try {
   const file = join(root, 'CHANGELOG.md')
   writeFileSync(file, cutChangelog(readFileSync(file, 'utf8'), next, new Date().toISOString().slice(0, 10)))
   if (runNpm(['version', next, '--no-git-tag-version']).status !== 0) throw new Error('npm could not set the version.')
+  const source = join(root, 'src', 'contract', 'software-version.ts')
+  writeFileSync(source, setVersionIn(readFileSync(source, 'utf8'), next))
   git('commit', '-am', `Release ${next}`)
   console.log(`Committed as ${next}. Read CHANGELOG.md, then: git tag -s v${next} -m "Guichet ${next}"`)
 } catch (error) {

@@ -3,7 +3,7 @@ import { explainStart } from '../src/central/explain-start.ts'
 import { CommandSettings, withCentral } from '../src/central/operations/with-central.ts'
 
 const usage = `DATABASE_URL=… GUICHET_ENVIRONMENT=… GUICHET_CENTRAL_KEY=… node scripts/rotate-central-key.ts encryption|signing|authority
-For authority also GUICHET_AUTHORITY_KEY_A and _B.
+For authority also GUICHET_AUTHORITY_KEY_A and _B, or the token’s GUICHET_PKCS11_… where keys are in one.
 Adds a new key of central to its database, beside the instances that run: each takes it over within a minute.`
 const Purpose = z.enum(['encryption', 'signing', 'authority'])
 const Settings = CommandSettings.required({ GUICHET_CENTRAL_KEY: true })

@@ -5,13 +5,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { askPassphrase } from './toolchain/ask-passphrase.mjs'
 import { findChromium, hasDisplay } from './toolchain/browser.mjs'
 import { createChildren } from './toolchain/children.mjs'
 import { ensureElectron } from './toolchain/electron.mjs'
 import { takeFolder } from './toolchain/lock.mjs'
 import { ensureNode, root } from './toolchain/node.mjs'
 import { buildPackages, ensureDebianPackages, ensureNpmPackages } from './toolchain/packages.mjs'
-import { ensureInterfaceBuilt } from './toolchain/interface.mjs'
+import { ensureBuilt } from './toolchain/built.mjs'
 
 const help = `npm start [-- OPTIONS]
 
@@ -37,7 +38,7 @@ if (!options['no-install']) {
   ensureDebianPackages(buildPackages, 'The chip reader')
   ensureNpmPackages()
 }
-ensureInterfaceBuilt()
+ensureBuilt()
 
 const { textsIn } = await import('../src/texts/texts-in.ts')
 const { locale } = Intl.DateTimeFormat().resolvedOptions()
@@ -103,13 +104,14 @@ async function hasReader() {
 
 async function startCentral() {
   console.log(say('start:kiosk.central'))
-  const first = await children.startService('central', ['src/identity/main.ts'], {
+  const variables = {
     GUICHET_ENVIRONMENT: mode,
     GUICHET_CENTRAL_DATA: join(dataFolder, `central-${mode}`),
     ...(mode === 'production'
       ? { GUICHET_CENTRAL_KEY: keyIn('central.key'), GUICHET_IDENTITY_KEY: keyIn('identity.key') }
       : {}),
-  })
+  }
+  const first = await children.startService('central', ['src/identity/main.ts'], variables, () => {}, true)
   if (first.adminUrl) console.log(say('start:kiosk.administration', { url: first.adminUrl }))
   announceIdentity(first.url)
   return first.url
@@ -143,13 +145,25 @@ function openInElectron() {
   child.on('exit', () => void children.stopAll(0))
 }
 
+/** Where the key of real data would lie beside them: Chromium has no key store of the system. */
+async function askForPassphrase() {
+  const { keeperOf } = await import('../src/station/keys/key-file.ts')
+  const keeper = keeperOf(join(dataFolder, mode))
+  const isNew = keeper === null && mode === 'production' && process.env.GUICHET_DISK_ENCRYPTED !== 'yes'
+  const isAsked = (isNew || keeper === 'passphrase') && process.env.GUICHET_PASSPHRASE === undefined
+  // Without a terminal the station says what is missing.
+  if (isAsked && process.stdin.isTTY) environment.GUICHET_PASSPHRASE = await askPassphrase({ isNew, say })
+}
+
 async function openInBrowser(why) {
   if (hasScreen) console.log(say('start:kiosk.notElectron', { why }))
   const browser = hasScreen ? findChromium() : null
+  await askForPassphrase()
   let isOpen = false
   const { url, launcher, protection } = await children.startService(
     'station',
-    ['src/station/main.ts'],
+    // Built once: reading the sources takes a start three times as long.
+    [join('dist', 'station', 'main.mjs'), join(root, 'dist', 'station', 'station-process.mjs')],
     environment,
     (told, child) => {
       // Only the first is the start's; what comes later was asked for.

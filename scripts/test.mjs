@@ -72,6 +72,7 @@ const stages = [
     command: [process.execPath, 'scripts/chip-bun.mjs', '--report', report('chip-bun')],
     count: bunCount,
   },
+  { name: 'api', command: [process.execPath, 'tests/schemathesis/main.ts'] },
   { name: 'ui', command: playwright('tests/ui/playwright.config.ts'), count: playwrightCount('ui') },
   { name: 'e2e', command: playwright('tests/e2e/playwright.config.ts'), count: playwrightCount('e2e') },
   {

@@ -35,4 +35,7 @@ export const people = [
   { key: 'henri', skin: '#e9bfa4', hair: '#b8b4ae', style: 'bald', eye: '#67798a', wrinkles: 4, clothes: '#2d3b55', collar: 'shirt', face: 95, jaw: 78, chin: 138, nose: 1.3, mouth: 0.95, brow: 1.15, lips: '#ad7468' }, // prettier-ignore
   { key: 'sofia', skin: '#f5d8c6', hair: '#a04a25', style: 'bun', eye: '#4f7c63', freckles: true, lips: '#c76a5c', clothes: '#1f6a5c', face: 89, jaw: 60, chin: 130, brow: 0.85, earrings: '#8fb7c9', jpeg2000: true }, // prettier-ignore
   { key: 'moussa', skin: '#5d3a27', hair: '#15100e', style: 'crop', eye: '#22170f', beard: 'goatee', lips: '#7b4540', clothes: '#8a8f96', collar: 'round', face: 93, jaw: 72, chin: 140, nose: 1.3, mouth: 1.2, brow: 1.1, moles: [[-56, 40]] }, // prettier-ignore
+  // Who stands at the counter in the exercise: Camille some years on, with the same face; and somebody who is not Julien.
+  { key: 'camille_today', skin: '#f1cdb4', hair: '#8a6a52', style: 'bun', eye: '#4d6b4a', lips: '#b9736b', moles: [[38, 62]], glasses: 'round', clothes: '#6b5b8c', jaw: 60, chin: 128, brow: 0.8, wrinkles: 1 }, // prettier-ignore
+  { key: 'like_julien', skin: '#ecc3a4', hair: '#3a2a1e', style: 'side', eye: '#5b4632', beard: 'full', glasses: 'square', clothes: '#3b3f45', collar: 'shirt', face: 89, jaw: 70, chin: 128, brow: 0.75, nose: 1.4, eyeGap: 45, moles: [[-50, 42]] }, // prettier-ignore
 ].map((person) => ({ ...usual, ...person }))

@@ -17,3 +17,11 @@ export function cutChangelog(text: string, version: string, day: string): string
   if (after.split('\n## ')[0]!.trim() === '') throw new Error('Nothing is unreleased.')
   return `${before}${heading}\n## ${version} - ${day}\n${after}`
 }
+
+const constant = /(export const softwareVersion = ')[^']*(')/
+
+/** The source of what page, station and packets say of themselves (src/contract/software-version.ts), with this version. */
+export function setVersionIn(source: string, version: string): string {
+  if (!constant.test(source)) throw new Error('There is no softwareVersion to set.')
+  return source.replace(constant, `$1${version}$2`)
+}

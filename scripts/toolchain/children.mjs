@@ -1,7 +1,13 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { root } from './node.mjs'
+import { watchPackageManager } from './starter.mjs'
 
+/** Killed, this command can end nobody any more: a service sees that itself. */
+const endWithUs = ['--import', new URL(`end-with-starter.mjs?starter=${process.pid}`, import.meta.url).href]
+
+/** Between the end of a service that may die and its next start. */
+const restartMs = 2_000
 /** After this a child that was asked to end is ended. */
 const patienceMs = 10_000
 
@@ -23,23 +29,33 @@ export function createChildren({ onStopped }) {
 
   /**
    * Starts one of our services and answers the line of JSON with which it says that it is ready. A watched one says so
-   * again after each restart: `onReady` hears every time, with the child, whose standard input asks for more.
+   * again after each restart: `onReady` hears every time, with the child, whose standard input asks for more. One that `mayDie` is
+   * started again at its own port and takes nobody with it: a kiosk without central goes on.
    */
-  function startService(name, args, variables, onReady = () => {}) {
-    const child = start(...withoutDumps(process.execPath, args), { stdio: ['pipe', 'pipe', 'inherit'], variables })
+  function startService(name, args, variables, onReady = () => {}, mayDie = false) {
+    const child = start(...withoutDumps(process.execPath, [...endWithUs, ...args]), {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      variables,
+    })
     // It may have ended: then nobody asks any more.
     child.stdin.on('error', () => {})
+    let port = null
     return new Promise((resolve) => {
       createInterface({ input: child.stdout }).on('line', (line) => {
         if (!line.startsWith('{"url"')) return
         const ready = JSON.parse(line)
+        port = new URL(ready.url).port
         onReady(ready, child)
         resolve(ready)
       })
       child.on('exit', (code) => {
         if (stopping) return
         console.error(`The ${name} stopped (code ${code}).`)
-        void stopAll(1)
+        if (!mayDie || port === null) return void stopAll(1)
+        children.splice(children.indexOf(child), 1)
+        setTimeout(() => {
+          if (!stopping) void startService(name, args, { ...variables, PORT: port }, onReady, mayDie)
+        }, restartMs)
       })
     })
   }
@@ -53,6 +69,7 @@ export function createChildren({ onStopped }) {
   }
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stopAll(0))
+  watchPackageManager(() => void stopAll(0))
   return { start, startService, stopAll }
 }
 

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { watchPackageManager } from './starter.mjs'
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const wanted = { major: 22, minor: 19 }
@@ -57,5 +58,6 @@ export async function ensureNode() {
   const again = spawn(binaryIn(home), process.argv.slice(1), { stdio: 'inherit', env: { ...process.env, PATH: path } })
   // Whoever stops this process means the other one.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => again.kill(signal))
+  watchPackageManager(() => again.kill('SIGTERM'))
   await new Promise((resolve) => again.on('exit', (code) => resolve(process.exit(code ?? 1))))
 }

@@ -67,6 +67,9 @@ export const testPackages = [
   'libssl-dev',
   'openssl',
   'procps',
+  // Tokens for central's keys, and an independent reader of them.
+  'softhsm2',
+  'opensc',
   // A screen for the real Electron, and what fetches it.
   'python3-pip',
   'xvfb',

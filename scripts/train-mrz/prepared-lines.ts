@@ -11,7 +11,7 @@ import type { Page, PageStyle, Point } from '../../tests/eval-mrz/specimen/draw-
 import { drawScene } from '../../tests/eval-mrz/specimen/draw-scene.ts'
 import type { GlyphSet } from '../../tests/eval-mrz/specimen/glyphs.ts'
 import type { Grey } from '../../tests/eval-mrz/specimen/noise.ts'
-import { inventString, inventMrz } from '../../tests/eval-mrz/specimen/people.ts'
+import { inventEnding, inventMrz, inventString } from '../../tests/eval-mrz/specimen/people.ts'
 import { photograph } from '../../tests/eval-mrz/specimen/photograph.ts'
 import type { Random } from '../../tests/eval-mrz/specimen/random.ts'
 
@@ -100,7 +100,8 @@ async function photographScene(
 async function takePicture(random: Random, glyphs: GlyphSet, hardness: number): Promise<Page> {
   const format = random.pick(['TD1', 'TD1', 'TD2', 'TD3', 'TD3', 'FRA2x36', 'MRVA'] as const)
   const mrz = inventMrz(random, format)
-  const lines = random.chance(0.6) ? mrz.map((line) => inventString(random, line.length)) : mrz
+  const invent = random.chance(0.25) ? inventEnding : inventString
+  const lines = random.chance(0.6) ? mrz.map((line) => invent(random, line.length)) : mrz
   if (random.chance(0.6)) return photographScene(random, format, lines, glyphs, hardness)
   const page = drawPage(format, lines, glyphs, random, trainingStyle(random, hardness))
   return { ...page, image: await treat(page.image, random) }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Trains assets/mrz/ocrb.traineddata from drawn lines alone: bash scripts/train-mrz/train.sh [working folder]
-# Needs Debian's tesseract-ocr (lstmtraining and friends) and Node >= 22.19 with this project's packages. One thread, low priority.
+# Trains assets/mrz/ocrb.traineddata and ctc.bin from drawn lines alone: bash scripts/train-mrz/train.sh [working folder]
+# Needs Debian's tesseract-ocr (lstmtraining and friends), Node >= 22.19 with this project's packages, and for ctc.bin a Python with
+# PyTorch and numpy (PYTHON=...). One thread, low priority.
 # About four hours on one free core. SHARE=10 makes a trial run of a tenth of the iterations.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -10,12 +11,12 @@ lines=$work/lines
 model=$work/model
 mkdir -p "$lines" "$model"
 
-# draw KIND FILES SEED [NAME]: writes FILES x 100 lines and a list of their .lstmf files in $lines/NAME.list (KIND.list)
+# draw KIND FILES SEED [NAME]: writes FILES x 100 lines and a list of their .lstmf files in $lines/NAME.list (KIND.list). The pictures
+# stay, for the convolutional network.
 draw() {
   node scripts/train-mrz/write-lines.ts --out "$lines" --kind "$1" --files "$2" --seed "$3"
   for tif in "$lines/$1-$3"-*.tif; do
     tesseract "$tif" "${tif%.tif}" --psm 13 lstm.train >/dev/null 2>&1
-    rm "$tif"
     echo "${tif%.tif}.lstmf"
   done >"$lines/${4:-$1}.list"
 }
@@ -60,3 +61,6 @@ for phase in prepared-1 prepared-2 prepared-3; do
 done
 lstmtraining --stop_training --convert_to_int --traineddata "$model/ocrb/ocrb.traineddata" \
   --continue_from "$model/prepared-3_checkpoint" --model_output assets/mrz/ocrb.traineddata
+
+# The second reader learns from the same lines: nine minutes of processor time gave the one that is shipped.
+"${PYTHON:-python3}" scripts/train-mrz/train-ctc.py "$lines" assets/mrz/ctc.bin --minutes 9 --check prepared-9100

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadGlyphs } from '../../tests/eval-mrz/specimen/glyphs.ts'
-import { inventString, inventMrz } from '../../tests/eval-mrz/specimen/people.ts'
+import { inventEnding, inventMrz, inventString } from '../../tests/eval-mrz/specimen/people.ts'
 import { createRandom } from '../../tests/eval-mrz/specimen/random.ts'
 import type { Random } from '../../tests/eval-mrz/specimen/random.ts'
 import type { Grey } from '../../tests/eval-mrz/specimen/noise.ts'
@@ -33,6 +33,7 @@ function textFor(random: Random, { shortest, whole }: Kind): string {
   const line = random.pick(inventMrz(random, random.pick(['TD1', 'TD2', 'TD3', 'TD3', 'FRA2x36', 'MRVA'])))
   if (random.chance(whole)) return line
   const length = random.integer(shortest, shortest + 12)
+  if (random.chance(0.2)) return inventEnding(random, length)
   if (random.chance(0.5)) return inventString(random, length)
   const from = random.integer(0, Math.max(0, line.length - length))
   return line.slice(from, from + length)

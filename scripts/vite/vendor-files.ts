@@ -15,6 +15,7 @@ export function vendorFiles(): Map<string, string> {
     ...readdirSync(core)
       .filter((name) => /^tesseract-core.*-lstm\.(wasm\.js|wasm)$/.test(name))
       .map((name): [string, string] => [`tesseract/${name}`, join(core, name)]),
+    ['mrz/ctc.bin', join(root, 'assets/mrz/ctc.bin')],
     existsSync(own) ? ['mrz/ocrb.traineddata', own] : ['mrz/eng.traineddata.gz', stock],
     ['zxing/zxing_reader.wasm', join(modules, 'zxing-wasm/dist/reader/zxing_reader.wasm')],
   ])

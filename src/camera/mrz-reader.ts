@@ -68,7 +68,7 @@ async function recognise(bitmap: ImageBitmap, source: MrzCapture['source']): Pro
   return reply.type === 'read' ? { ...reply.scan.capture, source } : { code: 'mrz_not_found' }
 }
 
-/** What the page shows already: a frame, or a drawing of ours. */
+/** What the page shows already: a camera frame, or a drawing. */
 async function readShown(shown: HTMLVideoElement | HTMLImageElement, source: MrzCapture['source']) {
   const whole = await createImageBitmap(shown).catch(() => null)
   return whole ? recognise(await shrink(whole), source) : { code: 'mrz_image_unreadable' as const }

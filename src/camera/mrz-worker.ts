@@ -1,4 +1,4 @@
-import { createTesseractRecogniser } from '../mrz/tesseract-recogniser.ts'
+import { openReaders } from '../mrz/readers.ts'
 import { createMrzResponder, type MrzWorkerRequest } from '../mrz/worker-protocol.ts'
 
 type WithPicture = Extract<MrzWorkerRequest, { type: 'frame' | 'image' }>
@@ -6,7 +6,14 @@ type WithPicture = Extract<MrzWorkerRequest, { type: 'frame' | 'image' }>
 export type BitmapRequest = Omit<WithPicture, 'picture'> & { bitmap: ImageBitmap }
 export type WorkerQuestion = Exclude<MrzWorkerRequest, WithPicture> | BitmapRequest
 
-const answer = createMrzResponder(createTesseractRecogniser)
+/** A file of the page's own folder of models. */
+async function load(folder: string, name: string): Promise<Uint8Array> {
+  const response = await fetch(`${folder}/${name}`)
+  if (!response.ok) throw new Error(`${name}: ${response.status}`)
+  return new Uint8Array(await response.arrayBuffer())
+}
+
+const answer = createMrzResponder((paths) => openReaders(paths, (name) => load(paths.langPath, name)))
 
 function unpack({ bitmap, id, type }: BitmapRequest): MrzWorkerRequest {
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)

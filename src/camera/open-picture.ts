@@ -4,7 +4,7 @@ import { readPictureHead, type PictureHead } from './picture-head.ts'
 /** The recogniser needs no more: a page at 300 dots per inch is 3,500 pixels high. */
 const longestSide = 4000
 const mostFileBytes = 60_000_000
-/** Where the size of a picture stands at the latest; what comes before is colour profiles and previews. */
+/** A picture's size is read from its first bytes: this many hold the colour profiles and previews that may come before it. */
 const headBytes = 1 << 20
 /** Decoded, 160 MB: a page at 600 dots per inch. */
 const mostPixels = 40_000_000

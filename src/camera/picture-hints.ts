@@ -5,7 +5,7 @@ export type { PictureHint } from './picture-statistics.ts'
 const pauseMs = 250
 const width = 96
 const height = 72
-/** So many equal verdicts in a row before the hint changes: it must not flicker. */
+/** Equal verdicts in a row before the hint changes, so that it does not flicker. */
 const agreeing = 2
 
 /** Watches a playing video and says what keeps the picture from being usable, until the returned function is called. */

@@ -1,3 +1,4 @@
+import { streamPicture } from './stream-picture.ts'
 import { useEffect, useRef, useState, type RefObject } from 'react'
 
 export type CameraState = 'starting' | 'live' | 'denied' | 'none' | 'busy'
@@ -31,12 +32,16 @@ export interface CameraChoice {
   facing: 'user' | 'environment'
   /** Null: the first one that faces so. */
   deviceId: string | null
+  /** Training: as if there were none. */
+  off?: boolean
+  /** Training: a picture, as a data URL, that the camera shows in place of what stands before it. */
+  still?: string | null
   /** Another camera was chosen; anyone who asked keeps it. */
   onChoice(deviceId: string): void
 }
 
 /** Shows the camera in a video element while the component lives, and stops it when it goes. */
-export function useCamera({ facing, deviceId, onChoice }: CameraChoice): Camera {
+export function useCamera({ facing, deviceId, off = false, still = null, onChoice }: CameraChoice): Camera {
   const video = useRef<HTMLVideoElement>(null)
   const [state, setState] = useState<CameraState>('starting')
   const [devices, setDevices] = useState<Camera['devices']>([])
@@ -46,9 +51,10 @@ export function useCamera({ facing, deviceId, onChoice }: CameraChoice): Camera 
     let left = false
     let stream: MediaStream | null = null
     async function start() {
+      if (off) return setState('none')
       setState('starting')
       try {
-        stream = await navigator.mediaDevices.getUserMedia(wanted(deviceId, facing))
+        stream = await (still ? streamPicture(still) : navigator.mediaDevices.getUserMedia(wanted(deviceId, facing)))
         const element = video.current
         if (left || !element) return stopTracks(stream)
         for (const track of stream.getTracks()) track.addEventListener('ended', () => !left && setState('none'))
@@ -67,7 +73,7 @@ export function useCamera({ facing, deviceId, onChoice }: CameraChoice): Camera 
       left = true
       if (stream) stopTracks(stream)
     }
-  }, [deviceId, facing, round])
+  }, [deviceId, facing, off, still, round])
 
   return {
     video,

@@ -54,7 +54,7 @@ async function start(): Promise<Recognition | { code: FailureCode }> {
 
 /**
  * The page's one worker, started at the first picture and kept for those that follow: its engines take longer to load than a
- * picture to read. It answers one question after another. One that crashed or did not start is opened anew at the next picture.
+ * picture to read. It answers one question after another. One that crashed or did not start is opened again at the next picture.
  * Code: mrz_recogniser_unavailable.
  */
 export function warmRecognition(): Promise<Recognition | { code: FailureCode }> {

@@ -14,7 +14,7 @@ import { eraseCitizen } from './citizens/erase-citizen.ts'
 import { answerContest, type ContestAnswer } from './intake/contest.ts'
 import { openContests, type OpenContest } from './intake/open-contests.ts'
 import { trustAdministration, type TrustAdministration } from './trust/administration.ts'
-import type { KeyPurpose } from './keys/central-keys.ts'
+import type { KeyPurpose } from './keys/key-port.ts'
 import {
   addPerson,
   assignPerson,

@@ -17,7 +17,7 @@ import {
   ReceiptPayload,
 } from '../contract/sync.ts'
 import { admit } from '../../tests/fixtures/people.ts'
-import { findPostgres, startPostgres, type PostgresCluster } from '../../tests/fixtures/postgres.ts'
+import { findPostgres, sharedPostgres, type PostgresCluster } from '../../tests/fixtures/postgres.ts'
 import {
   contentDigest,
   encrypt,
@@ -42,43 +42,12 @@ import {
   type Reply,
   type VirtualStation,
 } from '../../tests/simulate/virtual-station.ts'
+import { testApplication } from '../../tests/fixtures/test-application.ts'
 import { trustTestIssuer } from '../../tests/fixtures/trust.ts'
 import { createCentral, type RunningCentral } from './central.ts'
+import { readStanding } from './intake/standing.ts'
 
 const hasPostgres = findPostgres() !== null
-let applications = 0
-const words = Array.from('abcdefghijklmnopqrstuvwxyz')
-
-function makeApplication(more: Partial<Application> = {}): Application {
-  const applicationId = randomUUID()
-  const reference = makeReference(createHash('sha256').update(applicationId).digest())
-  return {
-    applicationId,
-    reference,
-    status: 'open',
-    channel: 'counter',
-    declared: {
-      // Nobody applies twice.
-      birthName: `Essai ${words[applications % 26]}${words[Math.floor(applications / 26)]}`,
-      usageName: null,
-      givenNames: ['Camille'],
-      birthDate: '1980-05-17',
-      birthPlace: { name: 'Brest', inseeCode: '29019', country: 'FRA' },
-      sex: 'F',
-      nationality: 'FRA',
-      address: { lines: ['1 rue du Port'], postcode: '29200', city: 'Brest', country: 'FRA' },
-      email: 'camille@example.fr',
-      phone: '+33639980001',
-      documentType: 'passport',
-      documentNumber: `99AB${String(++applications).padStart(5, '0')}`,
-    },
-    openedBy: null,
-    applicantOperatorId: null,
-    createdAt: '2026-01-01T00:00:00.000Z',
-    expiresAt: '2099-01-01T00:00:00.000Z',
-    ...more,
-  }
-}
 
 function expectProblem(reply: Reply, status: number, code: string): void {
   expect({ status: reply.status, code: Problem.parse(reply.body).code }).toEqual({ status, code })
@@ -94,7 +63,7 @@ describe.each([
 
   beforeAll(async () => {
     if (!installed) return
-    if (name === 'PostgreSQL') cluster = await startPostgres()
+    if (name === 'PostgreSQL') cluster = await sharedPostgres()
     const databaseUrl = (await cluster?.createDatabase()) ?? null
     central = await createCentral({ environment: 'production', databaseUrl })
     await trustTestIssuer(central)
@@ -115,7 +84,7 @@ describe.each([
   }
 
   async function openApplication(more: Partial<Application> = {}): Promise<Application> {
-    const application = makeApplication(more)
+    const application = testApplication(more)
     await central.addApplication(application)
     return application
   }
@@ -446,6 +415,23 @@ describe.each([
       }
     })
 
+    test('what a clerk told central alone is in no answer outside, beside an earlier decision neither', async () => {
+      const { about } = await decisionOn({ outcome: 'refused', reasons: ['document_expired'] })
+      const later = await decisionOn({ concern: 'duress' }, about)
+      const { reasons } = await central.db
+        .selectFrom('packet')
+        .select('reasons')
+        .where('packet_id', '=', later.sealed.packetId)
+        .executeTakeFirstOrThrow()
+      expect(reasons).toEqual(['clerk_duress', 'application_refused'])
+      const { body: events } = await callJson(station, 'GET', '/v1/events?limit=500')
+      const record = await central.citizenRecord(about.reference)
+      const mails = await central.db.selectFrom('mail').selectAll().execute()
+      const standing = await readStanding(central.db, about.applicationId)
+      for (const told of [later, events, record, mails, standing])
+        expect(JSON.stringify({ ...told, sealed: null })).not.toMatch(/clerk_|duress|concern/)
+    })
+
     test('lost or stolen documents', async () => {
       const application = await openApplication()
       await central.reportLost(application.declared)
@@ -457,8 +443,9 @@ describe.each([
 
     test('packets of a compromised station are quarantined, earlier ones not', async () => {
       const stolen = await activeStation()
-      const [early, late] = [await openApplication(), await openApplication()]
       const hour = 3_600_000
+      const createdAt = new Date(Date.now() - 9 * hour).toISOString()
+      const [early, late] = [await openApplication({ createdAt }), await openApplication({ createdAt })]
       await central.db
         .updateTable('station')
         .set({ registered_at: new Date(Date.now() - 9 * hour) })
@@ -486,7 +473,7 @@ describe.each([
       expect(await statusOfApplication(about.applicationId)).toBe('open')
       await central.decide(
         { stationId: stolen.stationId, packetId: sealed.packetId },
-        { state: 'APPROVED', reason: 'checked_by_phone', decidedBy: 'admin' },
+        { state: 'APPROVED', grounds: ['contradiction_explained'], decidedBy: 'admin' },
       )
       expect(await statusOfApplication(about.applicationId)).toBe('verified')
     })
@@ -495,8 +482,8 @@ describe.each([
       const { sealed, about, state } = await decisionOn({ time_proof: 'unconfirmed' })
       expect(state).toBe('MANUAL_REVIEW')
       const key = { stationId: station.stationId, packetId: sealed.packetId }
-      await central.decide(key, { state: 'NOT_VERIFIED', reason: 'portrait_unclear', decidedBy: 'admin' })
-      expect(await statusOf(station, sealed)).toEqual({ state: 'NOT_VERIFIED', reasons: ['portrait_unclear'] })
+      await central.decide(key, { state: 'NOT_VERIFIED', grounds: ['visit_doubted'], decidedBy: 'admin' })
+      expect(await statusOf(station, sealed)).toEqual({ state: 'NOT_VERIFIED', reasons: ['visit_doubted'] })
       expect(await statusOfApplication(about.applicationId)).toBe('open')
       const { body } = await callJson(station, 'POST', '/v1/applications/lookup', {
         reference: about.reference,
@@ -599,11 +586,20 @@ describe.each([
       const { sealed, about, state } = await decisionOn({ operator }, undefined, late)
       expect(state).toBe('MANUAL_REVIEW')
       const key = { stationId: late.stationId, packetId: sealed.packetId }
-      const decision = { state: 'REJECTED', reason: 'training', decidedBy: 'admin' } as const
+      const wrong = [
+        // Nothing of the visit shows it: an application is not closed for good because of a clerk's training.
+        { state: 'REJECTED', grounds: ['document_expired'], decidedBy: 'admin' },
+        { state: 'REJECTED', grounds: ['visit_not_genuine'], decidedBy: 'admin' },
+        { state: 'APPROVED', grounds: ['chip_examined'], decidedBy: 'admin' },
+      ] as const
+      for (const one of wrong)
+        await expect(central.decide(key, one)).rejects.toMatchObject({ code: 'review_ground_wrong' })
+      expect(await statusOfApplication(about.applicationId)).toBe('open')
+      const decision = { state: 'APPROVED', grounds: ['people_confirmed'], decidedBy: 'admin' } as const
       await central.decide(key, decision)
-      expect(await statusOf(late, sealed)).toEqual({ state: 'REJECTED', reasons: ['training'] })
+      expect(await statusOf(late, sealed)).toEqual({ state: 'APPROVED', reasons: ['people_confirmed'] })
       await expect(central.decide(key, decision)).rejects.toMatchObject({ code: 'forbidden' })
-      expect(await statusOfApplication(about.applicationId)).toBe('refused')
+      expect(await statusOfApplication(about.applicationId)).toBe('verified')
     })
 
     function expired(own: VirtualStation) {
@@ -620,7 +616,11 @@ describe.each([
       const { body } = await lookup(open.reference.toLowerCase())
       expect(JSON.stringify(body), 'nothing in clear').not.toContain(open.applicationId)
       const found = LookupAnswer.parse(await openSealed(station, body.sealed))
-      expect(found).toEqual({ application: { ...open, seenBy: [] }, lost_stolen_checked: true })
+      expect(found).toEqual({
+        application: { ...open, seenBy: [] },
+        lost_stolen_checked: true,
+        chip_nonce: expect.any(String),
+      })
       expectProblem(await lookup('???'), 400, 'reference_malformed')
       expectProblem(await lookup(makeReference(new Uint8Array(9).fill(7))), 404, 'application_unknown')
       const refusals = { verified: 'application_already_verified', cancelled: 'application_cancelled' } as const
@@ -632,7 +632,7 @@ describe.each([
       expectProblem(await lookup(refused.reference), 409, 'application_refused')
       const old = await openApplication({ expiresAt: '2026-01-02T00:00:00.000Z' })
       expectProblem(await lookup(old.reference), 409, 'application_expired')
-      const unconfirmed = makeApplication()
+      const unconfirmed = testApplication()
       await central.addApplication(unconfirmed, { emailConfirmed: false })
       expectProblem(await lookup(unconfirmed.reference), 409, 'application_email_unconfirmed')
       const audited = await central.db
@@ -712,7 +712,7 @@ describe.runIf(hasPostgres)('several instances on one database', () => {
   let cluster: PostgresCluster
   const instances: RunningCentral[] = []
   beforeAll(async () => {
-    cluster = await startPostgres()
+    cluster = await sharedPostgres()
     const databaseUrl = await cluster.createDatabase()
     // Started together on an empty database: migrations and keys are made once.
     const start = () => createCentral({ environment: 'production', databaseUrl, poolSize: 5 })
@@ -731,7 +731,7 @@ describe.runIf(hasPostgres)('several instances on one database', () => {
     await admit(two, station, 'clerk-1')
     station.config = await openConfig((await callJson(station, 'GET', '/v1/config')).body)
     const kid = await two.rotateKey('encryption')
-    const application = makeApplication()
+    const application = testApplication()
     await one.addApplication(application)
     const elsewhere = { ...station, url: two.url }
     elsewhere.config = await openConfig((await callJson(elsewhere, 'GET', '/v1/config')).body)
@@ -784,7 +784,7 @@ describe('one embedded instance, kept on disk', () => {
     const limits = { requestsPerSecond: 0.001, requestsBurst: 3, uploadsAtOnce: 0 }
     const central = await createCentral({ environment: 'training', seed: 'training', limits })
     const station = await joinStation(central.url, 'TRAINING-STATION')
-    const full = await putPacket(station, await sealNext(station, makeApplication()))
+    const full = await putPacket(station, await sealNext(station, testApplication()))
     expectProblem(full, 503, 'unavailable')
     expect(Number(full.headers.get('retry-after'))).toBeGreaterThan(0)
     await callJson(station, 'GET', '/v1/config')

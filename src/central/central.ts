@@ -7,6 +7,7 @@ import { Failure } from '../contract/failure.ts'
 import { administration, type Administration } from './administration.ts'
 import { Administrators } from './admin/administrators.ts'
 import { serveAdmin } from './admin/admin.ts'
+import type { AdminProvider } from './admin/provider-login.ts'
 import { startAdjudication } from './adjudication/queue.ts'
 import { apiRoutes } from './api.ts'
 import type { Central, Db, Limits, Mount } from './context.ts'
@@ -18,7 +19,10 @@ import { createApp } from './http/app.ts'
 import { healthRoute, readyRoute } from './http/health.ts'
 import { remoteAddressBook, sampleAddressBook } from './intake/address-book.ts'
 import { sealDeclarations } from './intake/seal-declarations.ts'
-import { loadKeys, rotateKey, type Wrapping } from './keys/central-keys.ts'
+import { loadKeys, rotateKey, type KeyKeeping } from './keys/central-keys.ts'
+import type { KeyPort } from './keys/key-port.ts'
+import { createMetrics } from './metrics/metrics.ts'
+import { serveMetrics } from './metrics/serve-metrics.ts'
 import { createPacketWriter } from './packets/packet-writer.ts'
 import type { MailSettings } from './mail/post-office.ts'
 import { startMaintenance, startPost } from './maintenance.ts'
@@ -47,14 +51,22 @@ export type CentralOptions = {
   wrapKey?: Uint8Array | null
   /** 32 bytes that encrypt its authority key, which signs policy, rosters and trust; `wrapKey` unless given; `none`: stays locked. */
   authorityKey?: Uint8Array | 'none'
+  /** Where pairs are made and used instead (keys/pkcs11-keys.ts). */
+  token?: KeyPort | null
+  /** Whose keys stand unencrypted beside a history, or that all are lost (keys/known-history.ts). */
+  keysOfHistory?: string | null
   seed?: 'training' | null
   /** Sends letters to citizens; null: they wait in the outbox. */
   mail?: MailSettings | null
   /** `/search` of the national address base, or of a server of its shape; null: the embedded sample. */
   addressUrl?: string | null
-  /** Who logs in at /admin, as `Administrators` reads it; null: that page is not served. */
+  /** Who logs in at /admin by tokens, as `Administrators` reads it; null: nobody. */
   adminToken?: string | null
+  /** Where administrators have accounts; null: nowhere. The page is served where either lets somebody in. */
+  adminProvider?: AdminProvider | null
   limits?: Partial<Limits>
+  /** A port of its own for Prometheus, beside `host`'s; 0: any free one; null: none. */
+  metricsPort?: number | null
   /** Whether this instance decides packets beside receiving them; another one must where it does not. */
   adjudicate?: boolean
   /** What else this instance serves. */
@@ -72,8 +84,10 @@ const defaultLimits: Limits = { requestsPerSecond: 50, requestsBurst: 500, uploa
 /** One running instance of the central backend. */
 export type RunningCentral = Administration & {
   url: string
-  /** Logs in at /admin, once; null where that page is not served. */
+  /** Logs in at /admin, once; null where no token opens it. */
   adminUrl: string | null
+  /** Where Prometheus asks; null: nowhere. */
+  metricsUrl: string | null
   db: Kysely<Tables>
   stop(): Promise<void>
 }
@@ -102,23 +116,28 @@ async function startCentral(options: CentralOptions, database: CentralDatabase):
   const writer = createPacketWriter(database.db, adjudication)
   const routes = [...protocolRoutes(writer), ...apiRoutes()]
   const app = createApp(central, options.protocol === false ? [healthRoute, readyRoute] : routes)
-  const adminToken = options.adminToken ?? null
-  const adminPath = adminToken === null ? null : serveAdmin(app, central, Administrators.parse(adminToken))
+  const { adminToken = null, adminProvider: provider = null } = options
+  const tokens = adminToken === null ? [] : Administrators.parse(adminToken)
+  const adminPath = tokens.length === 0 && provider === null ? null : serveAdmin(app, central, { provider, tokens })
   const mounted: Awaited<ReturnType<Mount>>[] = []
   for (const mount of options.mounts ?? []) mounted.push(await mount(app, central))
   await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
+  const { metricsPort = null } = options
+  const metrics = metricsPort === null ? null : await serveMetrics(central, '127.0.0.1', metricsPort)
   const stopMaintenance = startMaintenance(central)
   const stopPost = !options.mail ? null : startPost(central, options.mail)
   const { port } = app.server.address() as AddressInfo
   const url = `http://${options.host ?? '127.0.0.1'}:${port}`
   return {
     url,
+    metricsUrl: metrics?.url ?? null,
     adminUrl: adminPath === null ? null : url + adminPath,
     db: database.db,
     ...administration(central),
     async stop() {
       stopMaintenance()
       stopPost?.()
+      await metrics?.stop()
       for (const { stop } of mounted) await stop()
       await app.close()
       await adjudication.stop()
@@ -132,12 +151,17 @@ async function prepare(options: CentralOptions, db: Db): Promise<Omit<Central, '
   const now = options.now ?? (() => new Date())
   const { addressUrl = null } = options
   const online = options.wrapKey ?? null
-  const wrapping: Wrapping = { online, authority: options.authorityKey ?? online }
+  const keeping: KeyKeeping = {
+    online,
+    authority: options.authorityKey ?? online,
+    token: options.token ?? null,
+    keysOfHistory: options.keysOfHistory ?? null,
+  }
   await migrate(db, migrationsFolder, now())
   await claimEnvironment(db, options.environment)
-  let keys = await loadKeys(db, wrapping, now())
+  let keys = await loadKeys(db, keeping, now())
   await sealDeclarations({ db, keys: () => keys })
-  const reloadKeys = async () => (keys = await loadKeys(db, wrapping, now()))
+  const reloadKeys = async () => (keys = await loadKeys(db, keeping, now()))
   return {
     db,
     environment: options.environment,
@@ -148,11 +172,12 @@ async function prepare(options: CentralOptions, db: Db): Promise<Omit<Central, '
     loadStation: createStationLoader(db),
     addressBook: addressUrl === null ? sampleAddressBook() : remoteAddressBook(addressUrl),
     trust: createTrustLoader(db, options.environment),
-    draw: options.draw ?? (() => 1),
+    metrics: createMetrics(),
+    draw: options.draw ?? null,
     keys: () => keys,
     reloadKeys,
     async rotateKey(purpose) {
-      const kid = await rotateKey(db, purpose, wrapping, now())
+      const kid = await rotateKey(db, purpose, keeping, now())
       await reloadKeys()
       return kid
     },

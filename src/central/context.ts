@@ -6,8 +6,9 @@ import type { Environment } from '../contract/sync.ts'
 import type { TrustStore } from '../emrtd/verify.ts'
 import type { Tables } from './database/tables.ts'
 import type { AddressBook } from './intake/address-book.ts'
-import type { PrivateKey } from './keys/central-keys.ts'
-import type { CentralKeys, KeyPurpose } from './keys/central-keys.ts'
+import type { CentralKeys } from './keys/central-keys.ts'
+import type { Metrics } from './metrics/metrics.ts'
+import type { KeyPurpose, PrivateKey } from './keys/key-port.ts'
 
 export type Db = Kysely<Tables>
 export type Trx = Transaction<Tables>
@@ -49,13 +50,14 @@ export type Central = {
   reloadKeys(): Promise<CentralKeys>
   rotateKey(purpose: KeyPurpose): Promise<string>
   adjudication: Adjudication
-  /** The station as it is now; null when there is none of that id. */
+  /** The station as it is now; null for an unknown id. */
   loadStation(stationId: string): Promise<Selectable<Tables['station']> | null>
   addressBook: AddressBook
   /** Anchors and lists by which central judges chips. */
   trust: TrustLoader
-  /** From 0 (included) to 1 (excluded), unforeseeable: which approvals a person looks at. */
-  draw(): number
+  metrics: Metrics
+  /** From 0 (included) to 1 (excluded), unforeseeable: which approvals a person looks at; null: none. */
+  draw: (() => number) | null
 }
 
 /** What runs on the same server and database beside the protocol. */

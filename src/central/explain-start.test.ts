@@ -10,6 +10,12 @@ test.each([
   [fault('ECONNREFUSED'), 'fr', 'La base ne répond pas.', 'ECONNREFUSED: as found'],
   [new Failure('store_key_wrong', 'authority'), 'fr', 'Les deux moitiés', 'store_key_wrong: authority'],
   [new Failure('store_key_wrong'), 'de-DE', 'GUICHET_CENTRAL_KEY is not the key', 'store_key_wrong'],
+  [
+    new Failure('store_key_wrong', 'plain beside wrapped: authority/1'),
+    'en',
+    'not encrypted beside encrypted ones',
+    'store_key_wrong: plain beside wrapped: authority/1',
+  ],
   [fault('EWHATEVER'), 'fr-CA', 'Le service central n’a pas pu démarrer.', 'EWHATEVER: as found'],
 ])('%s in %s', (error, locale, words, found) => {
   const line = explainStart(error, locale)

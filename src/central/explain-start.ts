@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { Failure, type FailureCode } from '../contract/failure.ts'
 import type { TextKey } from '../texts/text-key.ts'
 import { textsIn } from '../texts/texts-in.ts'
+import { foreignToHistory } from './keys/known-history.ts'
+import { plainBesideWrapped } from './keys/wrapping.ts'
 
 type Fault = { code?: string; syscall?: string; port?: number; message?: string; errors?: unknown[] }
 
@@ -44,6 +46,10 @@ function remedyOf(error: unknown, code: string): TextKey {
 
 function ofFailure({ code, detail }: Failure): TextKey | undefined {
   if (code === 'store_key_wrong' && detail?.startsWith('identity')) return 'start:central.identityKeyWrong'
+  if (detail?.startsWith(plainBesideWrapped)) return 'start:central.keyPlanted'
+  if (detail?.startsWith(foreignToHistory)) return 'start:central.keysForeign'
+  // A PIN that is refused, a label that no token has, a token that does not answer.
+  if (detail?.startsWith('PKCS#11')) return 'start:central.tokenWrong'
   const isAuthority = code === 'store_key_wrong' && detail?.includes('authority')
   return isAuthority ? 'start:central.halvesWrong' : byFailure[code]
 }

@@ -7,14 +7,14 @@ import { z } from 'zod'
 import { Environment } from '../contract/sync.ts'
 import { lotOf } from './adjudication/draw-lot.ts'
 import { Administrators } from './admin/administrators.ts'
+import type { AdminProvider } from './admin/provider-login.ts'
 import { createCentral } from './central.ts'
 import type { Mount } from './context.ts'
-import { authorityKeyFrom } from './keys/authority-key.ts'
+import { keyOptionsOf, keySettings, missingKeySettings } from './keys/key-settings.ts'
 import type { MailSettings } from './mail/post-office.ts'
 import { explainStart } from './explain-start.ts'
-import { ProcessEnded, reportReady, runProcesses, type Ready } from './processes.ts'
-
-const HexKey = z.string().regex(/^[0-9a-f]{64}$/i, '32 bytes in hexadecimal')
+import { startPracticeProvider } from './training/practice-provider.ts'
+import { ProcessEnded, processSlot, reportReady, runProcesses, type Ready } from './processes.ts'
 
 /** Settings of one instance, all from the environment. */
 const Settings = z
@@ -23,10 +23,7 @@ const Settings = z
     DATABASE_URL: z.string().optional(),
     GUICHET_DATABASE_BACKEND: z.enum(['postgres', 'citus', 'yugabytedb', 'cockroachdb']).default('postgres'),
     GUICHET_CENTRAL_DATA: z.string().optional(),
-    GUICHET_CENTRAL_KEY: HexKey.optional(),
-    /** Two people hold one each; together they unlock the authority key. */
-    GUICHET_AUTHORITY_KEY_A: HexKey.optional(),
-    GUICHET_AUTHORITY_KEY_B: HexKey.optional(),
+    ...keySettings,
     GUICHET_PUBLIC_ORIGIN: z.url().optional(),
     GUICHET_ADDRESS_URL: z.url().optional(),
     GUICHET_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
@@ -37,19 +34,30 @@ const Settings = z
       .string()
       .refine((text) => Administrators.safeParse(text).success, 'name:token name:token, 16 characters or more each')
       .optional(),
+    /** An OpenID provider where administrators have accounts, and this service's client there. */
+    GUICHET_ADMIN_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+    GUICHET_ADMIN_CLIENT_ID: z.string().min(1).default('guichet-central'),
+    GUICHET_ADMIN_CLIENT_SECRET: z.string().min(16).optional(),
+    /** The claim that lists what an administrator is: support, supervisor, security_officer, auditor. */
+    GUICHET_ADMIN_ROLES_CLAIM: z.string().min(1).default('roles'),
     /** `no`: this instance only receives; others decide. */
     GUICHET_ADJUDICATE: z.enum(['yes', 'no']).default('yes'),
     /** Processes that share the port and the work; the embedded database can have but one. */
     GUICHET_PROCESSES: z.coerce.number().int().min(1).max(256).optional(),
     /** `mounts`: only what runs beside the protocol; other instances on the same database speak it. */
     GUICHET_SERVE: z.enum(['all', 'mounts']).default('all'),
+    /** Prometheus asks 127.0.0.1 there; of several processes the n-th one port further each. */
+    GUICHET_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
     HOST: z.string().default('127.0.0.1'),
     PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   })
   .superRefine((settings, context) => {
-    const needed = ['GUICHET_CENTRAL_KEY', 'GUICHET_AUTHORITY_KEY_A', 'GUICHET_AUTHORITY_KEY_B'] as const
-    const missing = settings.GUICHET_ENVIRONMENT === 'training' ? [] : needed.filter((name) => !settings[name])
-    for (const name of missing) context.addIssue({ code: 'custom', path: [name], message: 'required in production' })
+    const production = settings.GUICHET_ENVIRONMENT !== 'training'
+    const message = production ? 'required in production' : 'required beside the others of the token'
+    if (settings.GUICHET_ADMIN_ISSUER !== undefined && settings.GUICHET_ADMIN_CLIENT_SECRET === undefined)
+      context.addIssue({ code: 'custom', path: ['GUICHET_ADMIN_CLIENT_SECRET'], message: 'required beside the issuer' })
+    for (const name of missingKeySettings(settings, production))
+      context.addIssue({ code: 'custom', path: [name], message })
   })
 
 type Settings = z.infer<typeof Settings>
@@ -63,10 +71,11 @@ export async function runCentral(mounts: readonly Mount[] = []): Promise<void> {
   const settings = Settings.parse(process.env)
   const processes = settings.DATABASE_URL === undefined ? 1 : (settings.GUICHET_PROCESSES ?? availableParallelism())
   if (cluster.isWorker) return reportReady(await serve(settings, processes, mounts))
-  if (processes === 1) return announce(settings, await serve(settings, 1, mounts))
+  const practice = await practiceAccounts(settings)
+  if (processes === 1) return announce(settings, await serve({ ...settings, ...practice }, 1, mounts))
   const adminToken = adminTokenOf(settings)
   // Whichever of them answers the administrator.
-  const shared = adminToken === null ? {} : { GUICHET_ADMIN_TOKEN: adminToken }
+  const shared = { ...practice, ...(adminToken !== null && { GUICHET_ADMIN_TOKEN: adminToken }) }
   const replaced = (exitCode: number | null) => log.error({ exitCode }, 'process ended, replaced')
   announce(settings, await runProcesses(processes, shared, replaced))
 }
@@ -81,24 +90,22 @@ function adminTokenOf({ GUICHET_ADMIN_TOKEN, GUICHET_ENVIRONMENT }: Settings): s
   return GUICHET_ADMIN_TOKEN ?? (GUICHET_ENVIRONMENT === 'training' ? randomBytes(32).toString('hex') : null)
 }
 
-function authorityKeyOf(settings: Settings): { authorityKey?: Uint8Array } {
-  const { GUICHET_AUTHORITY_KEY_A: a, GUICHET_AUTHORITY_KEY_B: b } = settings
-  return a === undefined || b === undefined ? {} : { authorityKey: authorityKeyFrom(a, b) }
-}
-
 /** What is allowed and yet seldom meant: said at the start, to anyone who reads the log. */
-function warnOf({ GUICHET_ENVIRONMENT, GUICHET_PUBLIC_ORIGIN, GUICHET_ADMIN_TOKEN }: Settings): void {
+function warnOf(settings: Settings): void {
+  const { GUICHET_ENVIRONMENT, GUICHET_PUBLIC_ORIGIN, GUICHET_ADMIN_TOKEN, GUICHET_ADMIN_ISSUER } = settings
   if (GUICHET_ENVIRONMENT === 'training') return
   if (GUICHET_PUBLIC_ORIGIN === undefined)
     log.warn('GUICHET_PUBLIC_ORIGIN is not set: kiosks must reach this port itself, without TLS')
   else if (!GUICHET_PUBLIC_ORIGIN.toLowerCase().startsWith('https:')) log.warn('GUICHET_PUBLIC_ORIGIN is not https')
-  if (GUICHET_ADMIN_TOKEN === undefined) log.warn('GUICHET_ADMIN_TOKEN is not set: nobody can open /admin')
+  if (GUICHET_ADMIN_ISSUER !== undefined) {
+    if (GUICHET_ADMIN_TOKEN !== undefined) log.warn('GUICHET_ADMIN_TOKEN opens nothing beside GUICHET_ADMIN_ISSUER')
+  } else if (GUICHET_ADMIN_TOKEN === undefined)
+    log.warn('neither GUICHET_ADMIN_ISSUER nor GUICHET_ADMIN_TOKEN is set: nobody can open /admin')
   else if (!GUICHET_ADMIN_TOKEN.includes(':'))
     log.warn('GUICHET_ADMIN_TOKEN names nobody: the audit will say "administrator"')
 }
 
 async function serve(settings: Settings, processes: number, mounts: readonly Mount[]): Promise<Ready> {
-  const wrapKey = settings.GUICHET_CENTRAL_KEY
   const central = await createCentral({
     environment: settings.GUICHET_ENVIRONMENT,
     draw: lotOf(settings.GUICHET_ENVIRONMENT),
@@ -111,11 +118,12 @@ async function serve(settings: Settings, processes: number, mounts: readonly Mou
     publicOrigin: settings.GUICHET_PUBLIC_ORIGIN ?? null,
     mail: mailSettingsOf(settings),
     addressUrl: settings.GUICHET_ADDRESS_URL ?? null,
-    wrapKey: wrapKey === undefined ? null : Buffer.from(wrapKey, 'hex'),
-    ...authorityKeyOf(settings),
+    ...keyOptionsOf(settings),
     adjudicate: settings.GUICHET_ADJUDICATE === 'yes' && settings.GUICHET_SERVE === 'all',
     seed: settings.GUICHET_ENVIRONMENT === 'training' ? 'training' : null,
     adminToken: adminTokenOf(settings),
+    adminProvider: adminProviderOf(settings),
+    metricsPort: metricsPortOf(settings),
     mounts,
     protocol: settings.GUICHET_SERVE === 'all',
     log,
@@ -125,6 +133,27 @@ async function serve(settings: Settings, processes: number, mounts: readonly Mou
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
   return { url: central.url, adminUrl: central.adminUrl }
+}
+
+/** In training there are accounts to practise with, unless others are given. */
+async function practiceAccounts({ GUICHET_ENVIRONMENT, GUICHET_ADMIN_ISSUER }: Settings) {
+  if (GUICHET_ENVIRONMENT !== 'training' || GUICHET_ADMIN_ISSUER !== undefined) return {}
+  const { settings } = await startPracticeProvider()
+  return {
+    GUICHET_ADMIN_ISSUER: settings.issuer,
+    GUICHET_ADMIN_CLIENT_ID: settings.clientId,
+    GUICHET_ADMIN_CLIENT_SECRET: settings.clientSecret,
+    GUICHET_ADMIN_ROLES_CLAIM: settings.rolesClaim,
+  }
+}
+
+const metricsPortOf = ({ GUICHET_METRICS_PORT: first }: Settings): number | null =>
+  first === undefined ? null : first + Number(process.env[processSlot] ?? 0)
+
+function adminProviderOf(settings: Settings): AdminProvider | null {
+  const { GUICHET_ADMIN_ISSUER: issuer, GUICHET_ADMIN_CLIENT_ID: clientId } = settings
+  const { GUICHET_ADMIN_CLIENT_SECRET: clientSecret, GUICHET_ADMIN_ROLES_CLAIM: rolesClaim } = settings
+  return issuer === undefined || clientSecret === undefined ? null : { issuer, clientId, clientSecret, rolesClaim }
 }
 
 function mailSettingsOf(settings: Settings): MailSettings | null {

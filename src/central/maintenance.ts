@@ -1,3 +1,8 @@
+import { watchFleet } from './fleet/watch-fleet.ts'
+import { currentPolicy } from './stations/config.ts'
+import { sealAudit } from './audit/seal-audit.ts'
+import { forgetSessions } from './admin/session.ts'
+import { forgetFigures } from './figures/forget-figures.ts'
 import { forgetHolders } from './applications/holders.ts'
 import { forgetLookupCounts } from './applications/lookup-limits.ts'
 import { createContestAlarm } from './intake/open-contests.ts'
@@ -29,11 +34,16 @@ export function startMaintenance(central: Central): () => void {
 export async function runMaintenance(central: Central): Promise<void> {
   await central.db.deleteFrom('used_proof').where('expires_at', '<', central.now()).execute()
   await forgetHolders(central.db, central.now())
+  await forgetSessions(central)
   await expireApplications(central)
   await remindExpiring(central)
   await forgetPending(central)
   await eraseDue(central)
   await forgetLookupCounts(central)
+  await sealAudit(central)
+  const policy = await currentPolicy(central.db)
+  await watchFleet(central, policy)
+  await forgetFigures(central, policy)
   await central.reloadKeys()
 }
 

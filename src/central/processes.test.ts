@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { findPostgres, startPostgres, type PostgresCluster } from '../../tests/fixtures/postgres.ts'
+import { findPostgres, sharedPostgres, type PostgresCluster } from '../../tests/fixtures/postgres.ts'
 
 const main = new URL('main.ts', import.meta.url).pathname
 
@@ -11,7 +11,7 @@ const ask = (url: string, path: string) => fetch(url + path, { headers: { connec
 
 describe.runIf(findPostgres() !== null)('an instance of several processes', () => {
   let cluster: PostgresCluster
-  beforeAll(async () => void (cluster = await startPostgres()))
+  beforeAll(async () => void (cluster = await sharedPostgres()))
   afterAll(() => cluster.stop())
 
   test('one address; the one-time link opens once; a killed process is replaced; all end together', async () => {

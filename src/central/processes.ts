@@ -9,6 +9,9 @@ export class ProcessEnded extends Error {}
 
 const restMs = 1_000
 
+/** Names the place of a process among those of its instance, from 0; who takes another's place has its number. */
+export const processSlot = 'GUICHET_PROCESS_SLOT'
+
 /**
  * Runs this program again in `count` processes that share one port, so that one instance uses all processors of its machine;
  * one that dies is replaced. SIGTERM and SIGINT stop all; if this process is killed they end by themselves. Resolves when
@@ -27,15 +30,16 @@ export async function runProcesses(
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
   // The first makes the tables and the training data, which the others then find.
-  const start = () => startProcess(env)
-  const ready = await start()
-  await Promise.all(Array.from({ length: count - 1 }, start))
-  cluster.on('exit', async (_worker, exitCode) => {
+  const slots = new Map<number, number>()
+  const start = (slot: number) => startProcess({ ...env, [processSlot]: String(slot) }, (id) => slots.set(id, slot))
+  const ready = await start(0)
+  await Promise.all(Array.from({ length: count - 1 }, (_, i) => start(i + 1)))
+  cluster.on('exit', async (worker, exitCode) => {
     if (isStopping) return
     onReplaced(exitCode)
     // What kills a process at once must not keep this machine busy with starting it.
     await setTimeout(restMs)
-    if (!isStopping) await start().catch(() => {})
+    if (!isStopping) await start(slots.get(worker.id) ?? 0).catch(() => {})
   })
   if (isStopping) stop()
   return ready
@@ -46,8 +50,9 @@ export function reportReady(ready: Ready): void {
   process.send!(ready)
 }
 
-function startProcess(env: Record<string, string>): Promise<Ready> {
+function startProcess(env: Record<string, string>, onFork: (id: number) => void): Promise<Ready> {
   const worker = cluster.fork(env)
+  onFork(worker.id)
   return new Promise((resolve, reject) => {
     worker.once('message', resolve)
     worker.once('exit', (exitCode) => reject(new ProcessEnded(`with ${exitCode}`)))

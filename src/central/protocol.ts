@@ -2,6 +2,7 @@ import { lookupRoute } from './applications/lookup.ts'
 import { appointmentsRoute } from './appointments/list.ts'
 import { appointmentOutcomeRoute } from './appointments/outcome.ts'
 import { eventsRoute } from './events/events.ts'
+import { reportRoute } from './fleet/report.ts'
 import { healthRoute, readyRoute } from './http/health.ts'
 import { openApiRoute, stationApi } from './http/openapi.ts'
 import type { Route } from './http/route.ts'
@@ -10,6 +11,7 @@ import { enrolKeyRoute } from './people/enrol-key.ts'
 import { putOperatorRoute } from './people/put-operator.ts'
 import { putPacketRoute } from './packets/put-packet.ts'
 import { packetStatusRoute } from './packets/status.ts'
+import { auditHeadRoute } from './stations/audit-head.ts'
 import { configRoute, timeRoute } from './stations/config.ts'
 import { registerRoute } from './stations/register.ts'
 import { rotateKeyRoute } from './stations/rotate-key.ts'
@@ -25,6 +27,8 @@ export function protocolRoutes(writer: PacketWriter): Route[] {
     registerRoute,
     tokenRoute,
     rotateKeyRoute,
+    auditHeadRoute,
+    reportRoute,
     configRoute,
     trustFileRoute,
     putPacketRoute(writer),

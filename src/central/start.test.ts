@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findPostgres, startPostgres, type PostgresCluster } from '../../tests/fixtures/postgres.ts'
+import { findPostgres, sharedPostgres, type PostgresCluster } from '../../tests/fixtures/postgres.ts'
 import { putPacket, sealNext } from '../../tests/simulate/virtual-packet.ts'
 import { callJson, joinStation, openConfig } from '../../tests/simulate/virtual-station.ts'
 import { createCentral } from './central.ts'
@@ -83,7 +83,7 @@ describe('a central that cannot start says why and what to do', () => {
 
 describe.runIf(findPostgres() !== null)('rotating central’s keys beside a running instance', () => {
   let cluster: PostgresCluster
-  beforeAll(async () => void (cluster = await startPostgres()))
+  beforeAll(async () => void (cluster = await sharedPostgres()))
   afterAll(() => cluster.stop())
   const rotate = (env: Record<string, string>, ...parameters: string[]) =>
     run('scripts/rotate-central-key.ts', env, ...parameters)
@@ -131,6 +131,20 @@ describe.runIf(findPostgres() !== null)('rotating central’s keys beside a runn
       expect(await rotate(env, 'secrets')).toMatchObject({ status: 2, stdout: '' })
       expect(await count()).toEqual(before)
       await Promise.all([central.stop(), other.stop()])
+
+      const next = randomBytes(32)
+      const rewrap = (from: string) =>
+        run('scripts/rewrap-central-keys.ts', {
+          ...env,
+          GUICHET_CENTRAL_KEY: from,
+          NEW_GUICHET_CENTRAL_KEY: next.toString('hex'),
+        })
+      expectLine(await rewrap(wrong.GUICHET_CENTRAL_KEY), /^GUICHET_CENTRAL_KEY is not the key/)
+      expect((await rewrap(env.GUICHET_CENTRAL_KEY)).stdout).toMatch(/^\d+ keys under the new key/)
+      const again = await createCentral({ environment: 'training', databaseUrl, wrapKey: next, authorityKey: key })
+      const moved = { ...station, url: again.url, token: null }
+      expect((await putPacket(moved, await sealNext(station, about))).status).toBe(202)
+      await again.stop()
     },
   )
 })

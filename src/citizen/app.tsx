@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react'
+import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { Frame } from './components/frame.tsx'
 import { Link, Page } from './components/page.tsx'
@@ -9,26 +9,37 @@ import { pages, pathBelow, routeOf, stepOrder, type PageName } from './core/rout
 import { ActionButton } from '../design/components/buttons.tsx'
 import { AccountPage } from './pages/account.tsx'
 import { ActivatePage } from './pages/activate.tsx'
+import { AddPage } from './pages/add.tsx'
 import { AddressPage } from './pages/address.tsx'
 import { AppPage } from './pages/app.tsx'
 import { BirthPage } from './pages/birth.tsx'
 import { ChannelPage } from './pages/channel.tsx'
 import { CheckPage } from './pages/check.tsx'
 import { ConsentPage } from './pages/consent.tsx'
+import { NewEmailPage, NewPhonePage } from './pages/contact.tsx'
 import { DocumentPage } from './pages/document.tsx'
 import { EmailPage } from './pages/email.tsx'
 import { HelpPage } from './pages/help.tsx'
+import { JoinPage } from './pages/join.tsx'
 import { LoginPage } from './pages/login.tsx'
 import { NamesPage } from './pages/names.tsx'
 import { NationalityPage } from './pages/nationality.tsx'
+import { NotMePage } from './pages/not-me.tsx'
 import { PhonePage } from './pages/phone.tsx'
 import { PrivacyPage } from './pages/privacy.tsx'
+import { ResetPage } from './pages/reset.tsx'
+import { ServicesPage } from './pages/services.tsx'
 import { SessionNeeded } from './pages/session-needed.tsx'
 import { StatusPage } from './pages/status.tsx'
 import { SummaryPage } from './pages/summary.tsx'
 import { WelcomePage } from './pages/welcome.tsx'
 
-const views: Record<PageName, () => React.JSX.Element | null> = {
+/** QR codes and signatures: fetched by those who collect parcels, or hand them over. */
+const ParcelPage = lazy(() => import('./pages/parcel.tsx'))
+const ParcelCheckPage = lazy(() => import('./pages/parcel-check.tsx'))
+
+type View = () => React.JSX.Element | null
+const views: Record<PageName, View | React.LazyExoticComponent<View>> = {
   welcome: WelcomePage,
   check: CheckPage,
   email: EmailPage,
@@ -45,13 +56,22 @@ const views: Record<PageName, () => React.JSX.Element | null> = {
   activate: ActivatePage,
   app: AppPage,
   account: AccountPage,
+  reset: ResetPage,
+  add: AddPage,
+  services: ServicesPage,
+  join: JoinPage,
+  newEmail: NewEmailPage,
+  newPhone: NewPhonePage,
+  notMe: NotMePage,
+  parcel: ParcelPage,
+  parcelCheck: ParcelCheckPage,
   help: HelpPage,
   privacy: PrivacyPage,
 }
 /** Pages of an application that is being filled in; the first of them begins one. */
 const ofDraft = new Set<PageName>([...stepOrder.filter((step) => step !== 'email'), 'summary'])
-/** What can be read without the service. */
-const ofNobody = new Set<PageName>(['welcome', 'help', 'privacy'])
+/** What can be used without the service. */
+const ofNobody = new Set<PageName>(['welcome', 'help', 'privacy', 'parcel', 'parcelCheck'])
 
 function CurrentPage() {
   const { t } = useTexts()
@@ -75,19 +95,27 @@ function CurrentPage() {
     if (application.declared === null) return <StatusPage />
   }
   const View = views[route.page]
-  return <View key={route.page} />
+  return (
+    <Suspense fallback={<Working />}>
+      <View key={route.page} />
+    </Suspense>
+  )
+}
+
+function Working() {
+  const { t } = useTexts()
+  return (
+    <main className="page" id="main">
+      <p role="status">{t('apply:working')}</p>
+    </main>
+  )
 }
 
 /** The service has not answered yet, or does not: said, with the way to ask again. */
 function NoSession({ code }: { code: Refusal['code'] | null }) {
   const { t } = useTexts()
   const readSession = useReadSession()
-  if (code === null)
-    return (
-      <main className="page" id="main">
-        <p role="status">{t('apply:working')}</p>
-      </main>
-    )
+  if (code === null) return <Working />
   return (
     <Page title={t('apply:noAnswer')}>
       <NoAnswer code={code} />

@@ -1,7 +1,9 @@
 import type { Language } from '../contract/identity.ts'
 import { createApi } from './core/api.ts'
 import { deviceKeys } from './core/device-keys.ts'
+import { parcelCards } from './core/parcel-card.ts'
 import { followPending } from './core/pending-stream.ts'
+import { browserPush } from './core/push.ts'
 import { pathBelow } from './core/routes.ts'
 import { mountCitizen } from './mount.tsx'
 
@@ -18,6 +20,8 @@ void mountCitizen({
   ports: {
     api: createApi((input, init) => fetch(input, init)),
     keys: deviceKeys,
+    parcels: parcelCards,
+    push: browserPush,
     followPending,
     leaveTo: (address) => location.assign(address),
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Channel } from './application.ts'
-import { Outcome, OutcomeReason } from './decision.ts'
+import { Outcome, OutcomeReason, OverridableGate, OverrideReason } from './decision.ts'
 import { FailureCode } from './failure.ts'
 import { DocumentType, IsoDate, IsoTime } from './identity.ts'
 import { CentralDecision, PacketState } from './session.ts'
@@ -11,6 +11,8 @@ export const DailyLogRow = z.object({
   reference: z.string(),
   sealedAt: IsoTime,
   operatorId: z.string(),
+  /** The name this station knows the person by; the id where it knows none any more. */
+  operatorName: z.string(),
   channel: Channel,
   documentType: DocumentType.nullable(),
   outcome: Outcome,
@@ -25,6 +27,35 @@ export type DailyLogRow = z.infer<typeof DailyLogRow>
 
 export const DailyLogRange = z.object({ from: IsoDate, to: IsoDate, operatorId: z.string().nullable() })
 export type DailyLogRange = z.infer<typeof DailyLogRange>
+
+/** What narrows the rows of a range: part of a reference as somebody types it, an outcome, a document. Exports take the range whole. */
+export const DailyLogFilter = z.object({
+  reference: z.string().max(40),
+  outcome: Outcome.nullable(),
+  documentType: DocumentType.nullable(),
+})
+export type DailyLogFilter = z.infer<typeof DailyLogFilter>
+
+/** All that a station still knows of one sealed result once the packet has left: verdicts, no data of anybody. */
+export const CaseView = z.object({
+  packetId: z.uuid(),
+  /** Null for a packet brought in from another kiosk: only central can read what it is about. */
+  row: DailyLogRow.nullable(),
+  sealedAt: IsoTime,
+  state: PacketState,
+  attempts: z.int(),
+  nextAttemptAt: IsoTime.nullable(),
+  receivedAt: IsoTime.nullable(),
+  /** Why it is parked or was put off. */
+  code: FailureCode.nullable(),
+  centralDecision: CentralDecision.nullable(),
+  /** `chip.signature: passed`, `match.surname: different`, `inspection.<feature>: present`: group, name and how it ended. */
+  checks: z.array(z.object({ group: z.string(), name: z.string(), verdict: z.string() })),
+  overrides: z.array(
+    z.object({ gate: OverridableGate, managerName: z.string(), reason: OverrideReason, givenAt: IsoTime }),
+  ),
+})
+export type CaseView = z.infer<typeof CaseView>
 
 const Count = z.object({ key: z.string(), count: z.int() })
 export const DailyLogTotals = z.object({

@@ -34,12 +34,16 @@ export type OutcomeReason = z.infer<typeof OutcomeReason>
 export const DeferredCheck = z.enum(['application_state', 'lost_stolen', 'chain', 'revocation', 'operator_state'])
 export type DeferredCheck = z.infer<typeof DeferredCheck>
 
+/** Why a person at central looks at an approval before it counts, where the counter can foresee it (docs/rules.md). */
+export const ReviewReason = z.enum(['chip_portrait_unread', 'chip_released', 'chipless_document', 'time_unconfirmed'])
+export type ReviewReason = z.infer<typeof ReviewReason>
+
 /**
- * Whether an approval waits for central to settle something. A CRL that the station lacks does not make it so: most issuers
- * publish theirs where only central looks, and a warning that is always on is read by nobody.
+ * Whether an approval waits for central to settle something, or for a person there to look. A CRL that the station lacks does not make
+ * it so: most issuers publish theirs where only central looks, and a warning that is always on is read by nobody.
  */
-export function isProvisional(deferred: readonly DeferredCheck[]): boolean {
-  return deferred.some((check) => check !== 'revocation')
+export function isProvisional(open: { deferred: readonly DeferredCheck[]; reviews: readonly ReviewReason[] }): boolean {
+  return open.reviews.length > 0 || open.deferred.some((check) => check !== 'revocation')
 }
 
 export const OverrideReason = z.enum([
@@ -51,6 +55,10 @@ export const OverrideReason = z.enum([
   'other',
 ])
 export type OverrideReason = z.infer<typeof OverrideReason>
+
+/** What a clerk tells central alone, unseen by the person at the counter: something is wrong, or the clerk acts under threat. */
+export const Concern = z.enum(['suspicion', 'duress'])
+export type Concern = z.infer<typeof Concern>
 
 /** What an override releases: the gate's failure code. */
 export const OverridableGate = z.enum(['chip_required', 'person_unconfirmed', 'inspection_failed'])

@@ -16,7 +16,7 @@ const Bytes = z
 export const EvidenceFile = z.enum(['EF.SOD', 'DG1', 'DG11', 'DG12', 'DG14', 'DG15'])
 export type EvidenceFile = z.infer<typeof EvidenceFile>
 
-/** One capture of the MRZ: whoever or whatever read it, as it was read. */
+/** One capture of the MRZ, as camera, scanner, typist or chip gave it. */
 export const CaptureEvidence = z.strictObject({
   at: IsoTime,
   source: MrzSource,
@@ -29,8 +29,11 @@ export const ReadEvidence = z.strictObject({
   at: IsoTime,
   accessProtocol: z.string().max(120).nullable(),
   files: z.partialRecord(EvidenceFile, Bytes),
-  /** Read here, and kept back by us: pictures. */
-  withheld: z.array(z.enum(['DG2', 'DG7'])).max(2),
+  /** Pictures that were read here, and kept back by us. DG2 only where it gave a portrait that could be shown to the clerk. */
+  withheld: z
+    .array(z.enum(['DG2', 'DG7']))
+    .max(2)
+    .refine((names) => new Set(names).size === names.length),
   /**
    * INTERNAL AUTHENTICATE (Doc 9303-11 §6.1): the challenge is the first 8 bytes of SHA-256 over the application's id, `salt` and
    * central's `nonce`; without a nonce the answer may be older than the visit.

@@ -49,10 +49,11 @@ export type FailureCode = z.infer<typeof FailureCode>
 
 export interface FailureOptions extends ErrorOptions {
   waitSeconds?: number | undefined
+  triesLeft?: number | undefined
 }
 
 /**
- * A failure with a stable code. Only the code crosses a wire, and where time mends it how many seconds that takes; `detail`
+ * A failure with a stable code. Only the code crosses a wire, and where time mends it how many seconds that takes, where tries are counted how many are left; `detail`
  * is technical, never personal, and stays in this process (logs, the folded part of a screen where the code's owner passes
  * it on purpose).
  */
@@ -60,18 +61,25 @@ export class Failure extends Error {
   readonly code: FailureCode
   readonly detail: string | null
   readonly waitSeconds: number | null
+  readonly triesLeft: number | null
   constructor(code: FailureCode, detail: string | null = null, options?: FailureOptions) {
     super(detail === null ? code : `${code}: ${detail}`, options)
     this.name = 'Failure'
     this.code = code
     this.detail = detail
     this.waitSeconds = options?.waitSeconds ?? null
+    this.triesLeft = options?.triesLeft ?? null
   }
 }
 
 /** The code of anything thrown; what is not a Failure is an `internal_error`. */
 export function codeOf(error: unknown): FailureCode {
   return error instanceof Failure ? error.code : 'internal_error'
+}
+
+/** How often it may be tried at once, where the failure says so. */
+export function triesLeftOf(error: unknown): number | null {
+  return error instanceof Failure ? error.triesLeft : null
 }
 
 /** Seconds after which it is worth trying again, where the failure says so. */

@@ -3,9 +3,11 @@ import { z } from 'zod'
 /** A calendar date; day, or month and day, may be unknown (Doc 9303-3 §4.7.5): `1980-05-17`, `1980-05`, `1980`. */
 export const PartialDate = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/)
 export type PartialDate = z.infer<typeof PartialDate>
-export const IsoDate = z.iso.date()
+/** Years of four digits: databases and drivers write those before 1000 each in a way of its own, and no day here is that old. */
+export const fourDigitYear = /^[1-9]/
+export const IsoDate = z.iso.date().regex(fourDigitYear)
 export type IsoDate = z.infer<typeof IsoDate>
-export const IsoTime = z.iso.datetime()
+export const IsoTime = z.iso.datetime().regex(fourDigitYear)
 export type IsoTime = z.infer<typeof IsoTime>
 
 export const Language = z.enum(['fr', 'en'])

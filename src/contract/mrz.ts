@@ -87,7 +87,7 @@ export const MrzReading = z.object({
   issueYearMonth: z.string().nullable(),
   checks: z.array(MrzCheck),
   problems: z.array(MrzProblem),
-  /** None of these keeps a reading from being taken. */
+  /** Warnings: a reading with any of them can still be taken. */
   notes: z.array(MrzNote),
   /** Null for documents without a chip (visas, French card). */
   keys: MrzKeys.nullable(),

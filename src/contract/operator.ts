@@ -35,5 +35,7 @@ export const OperatorView = Operator.pick({
 }).extend({
   /** Days until the training lapses (12 months); 0 or less: may not decide. */
   trainingDaysLeft: z.int(),
+  /** True when somebody else set the PIN: its owner replaces it before anything else. */
+  mustReplacePin: z.boolean(),
 })
 export type OperatorView = z.infer<typeof OperatorView>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { IsoDate } from './identity.ts'
+import { Release } from './release.ts'
 
 const frenchPhoneCountries = ['FR', 'GP', 'MQ', 'GF', 'RE', 'YT', 'PM', 'BL', 'MF', 'WF', 'PF', 'NC', 'TF']
 
@@ -27,11 +28,11 @@ export const Policy = z.object({
   /** How long an application lives before its visit, and how long its e-mail may wait for confirmation (R11). */
   applicationDays: z.int().min(1).max(730).default(60),
   emailConfirmDays: z.int().min(1).max(60).default(7),
-  /** So long before it ends the citizen is reminded. */
+  /** How long before the end the citizen is reminded. */
   expiryNoticeDays: z.int().min(0).max(60).default(7),
   /** Within so many days a person answers a contest. */
   contestAnswerDays: z.int().min(1).max(365).default(30),
-  /** Where a phone number may be from (ISO 3166-1, two letters): France with its overseas (R2). */
+  /** Countries that a phone number may be from (ISO 3166-1, two letters): France with its overseas (R2). */
   phoneCountries: z.array(z.string().length(2)).min(1).max(250).default(frenchPhoneCountries),
   /** Look-ups of one person, of one station, and of references that do not exist at one station, within an hour. */
   lookupsPerPersonHour: z.int().min(1).max(10_000).default(60),
@@ -46,10 +47,26 @@ export const Policy = z.object({
    * central settles the chain. Where nothing at all is trusted the station approves nothing.
    */
   deferChain: z.boolean().default(true),
-  /** So long after central last confirmed its anchors and lists a station stops judging chains by them. */
+  /** How long after central last confirmed its anchors and lists a station stops judging chains by them. */
   trustDays: z.int().min(1).max(365).default(30),
+  /**
+   * Documents issued from that day on fail when signed with SHA-1, or with an RSA key below 2048 bits; null: never. Before, it is
+   * named and no more. NIST withdraws SHA-1 after 2030; MD5 and RSA below 1024 bits fail whatever the day.
+   */
+  sha1RefusedFrom: IsoDate.nullable().default('2031-01-01'),
+  shortRsaRefusedFrom: IsoDate.nullable().default('2031-01-01'),
   /** Share of the approvals, drawn by central, that a person looks at all the same (docs/decisions/what-central-approves.md). */
   reviewShare: z.number().min(0).max(1).default(0.02),
+  /** Of the first visits of a clerk every n-th is drawn for certain, as long as any are drawn. */
+  newClerkVisits: z.number().int().min(0).max(1_000).default(50),
+  newClerkEvery: z.number().int().min(1).max(1_000).default(10),
+  /** So many months figures say whose visit it was (docs/figures.md), and figures of visits are kept at all. */
+  clerkFigureMonths: z.number().int().min(1).max(24).default(6),
+  figureMonths: z.number().int().min(1).max(120).default(36),
+  /** Whom an operator calls when nothing here helps: a number, hours; empty where the deployer names nobody. */
+  helpContact: z.string().max(160).default(''),
+  /** Which version kiosks must have, by group, and from which day on (docs/fleet.md). A minimum in force never falls. */
+  releases: z.array(Release).max(50).default([]),
 })
 export type Policy = z.infer<typeof Policy>
 
@@ -79,5 +96,13 @@ export const defaultPolicy: Policy = {
   approveUnwitnessed: true,
   deferChain: true,
   trustDays: 30,
+  sha1RefusedFrom: '2031-01-01',
+  shortRsaRefusedFrom: '2031-01-01',
   reviewShare: 0.02,
+  newClerkVisits: 50,
+  newClerkEvery: 10,
+  clerkFigureMonths: 6,
+  figureMonths: 36,
+  helpContact: '',
+  releases: [],
 }

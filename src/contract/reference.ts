@@ -19,6 +19,10 @@ export function referenceCheckCharacter(body: string): string {
   return alphabet[(33 - product) % 32]!
 }
 
+/** Part of a reference as typed, for a search: case, spaces and hyphens are free, O is 0, I and L are 1. */
+export const readReferencePart = (typed: string): string =>
+  [...typed.toUpperCase().replace(/[\s-]/g, '')].map((c) => lookAlikes[c] ?? c).join('')
+
 /**
  * Reads a reference as typed or scanned: case, spaces and hyphens are free, O is 0, I and L are 1.
  * Canonical form: `XXX-XXX-XXXX`, nine characters and the check character.
@@ -26,7 +30,7 @@ export function referenceCheckCharacter(body: string): string {
  */
 export function parseReference(typed: string): ParsedReference {
   if (typed.length > 64) return { ok: false, code: 'reference_malformed' }
-  const characters = [...typed.toUpperCase().replace(/[\s-]/g, '')].map((c) => lookAlikes[c] ?? c)
+  const characters = [...readReferencePart(typed)]
   const complete = characters.length === bodyLength + 1 && characters.every((c) => alphabet.includes(c))
   if (!complete) return { ok: false, code: 'reference_malformed' }
   const body = characters.slice(0, bodyLength).join('')

@@ -1,8 +1,19 @@
 import { z } from 'zod'
+import { FoundCamera } from './camera.ts'
+import { CitizenWord } from './citizen.ts'
 import { Appointment, AppointmentOutcome } from './appointment.ts'
-import { DailyLogRange, DailyLogRow, DailyLogTotals, ExportFormat, ExportProgress } from './daily-log.ts'
+import {
+  CaseView,
+  DailyLogFilter,
+  DailyLogRange,
+  DailyLogRow,
+  DailyLogTotals,
+  ExportFormat,
+  ExportProgress,
+} from './daily-log.ts'
 import {
   ComparedPicture,
+  Concern,
   FaceFeature,
   InspectionAnswer,
   NoPictureReason,
@@ -12,6 +23,7 @@ import {
   OverrideReason,
   PersonJudgement,
 } from './decision.ts'
+import { ExerciseView } from './exercise.ts'
 import { FailureCode } from './failure.ts'
 import { IsoDate, IsoTime, Language } from './identity.ts'
 import { PrintedValue } from './match.ts'
@@ -21,6 +33,7 @@ import { Policy } from './policy.ts'
 import { Receipt } from './receipt.ts'
 import { CentralDecision, PacketState, Session, Step } from './session.ts'
 import { StationStatus } from './status.ts'
+import { CameraTest } from './support.ts'
 import { TrustOverview, TrustReview } from './trust.ts'
 
 const nothing = z.object({})
@@ -66,12 +79,18 @@ export const SpecimenItem = z.object({
 export type SpecimenItem = z.infer<typeof SpecimenItem>
 
 /**
- * Every request the UI can make of the station. Who may call each (`access`): anyone, an operator logged in, the manager.
+ * Every request the UI can make of the station. Who may call each (`access`): anyone, an operator logged in, the manager; a `newcomer`
+ * is logged in by a code that somebody else set and has not replaced it yet.
  * Session intents answer null: the new state arrives as the event `session.changed` before the reply.
  */
 export const requests = {
   'status.get': { access: 'anyone', input: nothing, output: StationStatus },
   'policy.get': { access: 'anyone', input: nothing, output: Policy },
+  /** The page has painted what the station told it. `version`: the page's own. Code: station_version_unshown. */
+  'station.shown': { access: 'anyone', input: z.object({ version: z.string().max(40) }), output: done },
+
+  /** The camera that the page found, at its start and whenever one comes or goes: for central's page of the fleet. */
+  'equipment.camera': { access: 'anyone', input: FoundCamera, output: done },
 
   'setup.createManager': {
     access: 'anyone',
@@ -84,7 +103,12 @@ export const requests = {
     input: z.object({ code: z.string().min(8).max(64) }),
     output: z.object({ stationId: z.string(), thumbprint: z.string(), state: z.enum(['pending', 'active']) }),
   },
-  'station.rotateKey': { access: 'manager', input: nothing, output: z.object({ thumbprint: z.string() }) },
+  /** The manager's PIN is asked again: the key cannot be had back. Codes: pin_wrong, operator_locked_out, and central's. */
+  'station.rotateKey': {
+    access: 'manager',
+    input: z.object({ pin: z.string().max(32) }),
+    output: z.object({ thumbprint: z.string() }),
+  },
 
   /** The first time at this kiosk, or after a forgotten PIN: by the code that central gave to the person. */
   'operator.enrol': {
@@ -97,15 +121,21 @@ export const requests = {
     input: z.object({ operatorId, pin: z.string().max(32) }),
     output: OperatorView,
   },
+  /** Who may log in at this kiosk, by name: who stands before it chooses instead of spelling. */
+  'operator.here': {
+    access: 'anyone',
+    input: nothing,
+    output: z.array(z.object({ operatorId: z.string(), displayName: z.string() })),
+  },
   'operator.logout': { access: 'anyone', input: nothing, output: done },
-  'operator.lock': { access: 'operator', input: nothing, output: done },
+  'operator.lock': { access: 'newcomer', input: nothing, output: done },
   'operator.unlock': { access: 'anyone', input: z.object({ pin: z.string().max(32) }), output: OperatorView },
   'operator.changePin': {
-    access: 'operator',
+    access: 'newcomer',
     input: z.object({ oldPin: z.string().max(32), newPin: Pin }),
     output: done,
   },
-  'operator.setLanguage': { access: 'operator', input: z.object({ language: Language }), output: done },
+  'operator.setLanguage': { access: 'newcomer', input: z.object({ language: Language }), output: done },
   'operator.list': { access: 'manager', input: nothing, output: z.array(Operator) },
   'operator.create': {
     access: 'manager',
@@ -159,6 +189,8 @@ export const requests = {
   },
   /** The clerk's look at one printed value, where neither chip nor MRZ settles it. */
   'session.comparePrint': { access: 'operator', input: PrintedValue, output: done },
+  /** What the citizen says of what was read, on the screen turned to them or on their own. */
+  'session.citizenAnswer': { access: 'operator', input: CitizenWord.omit({ at: true }), output: done },
   'session.confirmComparison': { access: 'operator', input: nothing, output: done },
   'session.answerInspection': {
     access: 'operator',
@@ -186,6 +218,8 @@ export const requests = {
     }),
     output: done,
   },
+  /** Told to central alone, inside the packet: no screen, receipt, log or export of this station shows it. Null takes it back. */
+  'session.noteConcern': { access: 'operator', input: z.object({ concern: Concern.nullable() }), output: done },
   'session.decide': {
     access: 'operator',
     input: z.object({ outcome: Outcome, reasons: z.array(OutcomeReason), pin: z.string().max(32) }),
@@ -228,6 +262,8 @@ export const requests = {
   },
 
   'appointment.list': { access: 'operator', input: nothing, output: z.array(Appointment) },
+  /** When the operator's visits were last fetched from central: null means that nobody knows whether there are any. */
+  'appointment.fetched': { access: 'operator', input: nothing, output: z.object({ at: IsoTime.nullable() }) },
   'appointment.refresh': { access: 'operator', input: nothing, output: z.object({ count: z.int() }) },
   'appointment.settle': {
     access: 'operator',
@@ -237,7 +273,11 @@ export const requests = {
 
   'dailyLog.rows': {
     access: 'manager',
-    input: DailyLogRange.extend({ offset: z.int().nonnegative(), limit: z.int().min(1).max(200) }),
+    input: DailyLogRange.extend({
+      filter: DailyLogFilter,
+      offset: z.int().nonnegative(),
+      limit: z.int().min(1).max(200),
+    }),
     output: z.object({ rows: z.array(DailyLogRow), total: z.int() }),
   },
   'dailyLog.totals': { access: 'manager', input: DailyLogRange, output: DailyLogTotals },
@@ -252,6 +292,8 @@ export const requests = {
     input: z.object({ packetId: z.uuid(), language: Language }),
     output: z.object({ downloadUrl: z.string(), fileName: z.string() }),
   },
+  /** What is still known of one sealed result. Code: not_found. */
+  'dailyLog.case': { access: 'operator', input: z.object({ packetId: z.uuid() }), output: CaseView },
   'dailyLog.cancelExport': { access: 'manager', input: z.object({ exportId: z.uuid() }), output: done },
 
   'audit.verify': {
@@ -262,6 +304,13 @@ export const requests = {
   'audit.export': {
     access: 'manager',
     input: nothing,
+    output: z.object({ downloadUrl: z.string(), fileName: z.string() }),
+  },
+
+  /** A file for whoever helps: versions, codes, self-tests, the last lines of the technical log; nothing of anybody. */
+  'support.report': {
+    access: 'operator',
+    input: z.object({ camera: CameraTest }),
     output: z.object({ downloadUrl: z.string(), fileName: z.string() }),
   },
 
@@ -284,9 +333,26 @@ export const requests = {
     input: z.object({ key: z.string().max(64) }),
     output: z.object({ dataUrl: z.string() }),
   },
+  /** The instructor has the document pulled away in the middle of the next read, once. */
+  'training.pullNext': { access: 'operator', input: nothing, output: done },
+  /** The instructor takes central out of reach, or gives it back: status says which. Code outside training: forbidden. */
+  'training.playOffline': { access: 'operator', input: z.object({ offline: z.boolean() }), output: done },
+  /** The scored exercise of whoever is logged in. Code outside training: forbidden. */
+  'exercise.view': { access: 'operator', input: z.object({ language: Language }), output: ExerciseView },
+  /** Who stands before the camera in that case of the running exercise; null: the trainee's own camera shows them. Code outside training: forbidden. */
+  'exercise.face': {
+    access: 'operator',
+    input: z.object({ reference: z.string().max(16) }),
+    output: z.object({ dataUrl: z.string().nullable() }),
+  },
+  /** From now on the first sealed result of each of its cases counts. */
+  'exercise.begin': { access: 'operator', input: nothing, output: done },
   /** Lays the specimen's chip on the simulated reader (null takes it away). */
   'training.present': { access: 'operator', input: z.object({ key: z.string().max(64).nullable() }), output: done },
-} as const satisfies Record<string, { access: 'anyone' | 'operator' | 'manager'; input: z.ZodType; output: z.ZodType }>
+} as const satisfies Record<
+  string,
+  { access: 'anyone' | 'newcomer' | 'operator' | 'manager'; input: z.ZodType; output: z.ZodType }
+>
 
 export type RequestName = keyof typeof requests
 export type RequestInput<N extends RequestName> = z.infer<(typeof requests)[N]['input']>
@@ -298,6 +364,8 @@ export const events = {
   'session.changed': Session.nullable(),
   'export.progress': ExportProgress,
   'queue.changed': z.object({ waiting: z.int(), parked: z.int() }),
+  /** The station's process ends with the visit or the login, and so does the page: it starts over, and nothing else is told. */
+  'station.renewed': z.null(),
   /** A shell that stores files itself says where: null when it could not. */
   'download.ended': z.object({ fileName: z.string(), folder: z.string().nullable() }),
 } as const satisfies Record<string, z.ZodType>

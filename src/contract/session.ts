@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Channel } from './application.ts'
 import { ChipCheck } from './check.ts'
+import { CitizenWord } from './citizen.ts'
 import {
   DeferredCheck,
   FaceFeature,
@@ -10,6 +11,7 @@ import {
   Outcome,
   PersonJudgement,
   OverrideReason,
+  ReviewReason,
 } from './decision.ts'
 import { FailureCode } from './failure.ts'
 import { Declared, DocumentIdentity, DocumentType, IsoDate, IsoTime, Language } from './identity.ts'
@@ -134,9 +136,10 @@ export const Session = z.object({
   openedAt: IsoTime,
   /** The day on which ages and validities are judged. */
   today: IsoDate,
-  /** Made offline or with checks still open: central settles them. */
+  /** An approval would wait for central: checks that it settles, or a person there who looks. */
   provisional: z.boolean(),
   deferred: z.array(DeferredCheck),
+  reviews: z.array(ReviewReason),
   /** An effect is under way (lookup, chip read): the stage shows progress, not a form. */
   busy: z.boolean(),
   failure: ShownFailure.nullable(),
@@ -151,6 +154,8 @@ export const Session = z.object({
   comparison: z
     .object({ fields: z.array(FieldMatch), eligibility: z.array(EligibilityCheck), confirmed: z.boolean() })
     .nullable(),
+  /** What the citizen said of the fields read; null until asked. */
+  citizen: CitizenWord.nullable(),
   inspection: z.array(InspectionPrompt),
   person: z.object({
     judgement: PersonJudgement.nullable(),

@@ -9,12 +9,14 @@ export const StationStatus = z.object({
   stationId: z.string().nullable(),
   branchName: z.string(),
   training: z.boolean(),
+  /** An instructor has the kiosk practise as if central were out of reach. */
+  playsOffline: z.boolean(),
   kind: z.enum(['counter', 'tablet']),
   /** `activation_pending`: central waits until somebody has compared the thumbprint; `enrolment_needed`: nobody can log in yet. */
   setup: z.enum(['first_manager_needed', 'registration_needed', 'activation_pending', 'enrolment_needed', 'ready']),
   /** `forgotten`: central, restored from before, does not know this kiosk; `retired`: it is out of service. */
   standing: z.enum(['ordinary', 'forgotten', 'retired']),
-  /** Of the station's key, in groups as two people read it out to each other; null until registered. */
+  /** Thumbprint of the station's key, in groups as two people read it out to each other; null until registered. */
   thumbprint: z.string().nullable(),
   operator: OperatorView.nullable(),
   locked: z.boolean(),
@@ -37,12 +39,16 @@ export const StationStatus = z.object({
     skewed: z.boolean(),
     skewSeconds: z.int(),
     proof: TimeProof,
-    /** Nobody knows the day: central, or a manager, has to settle it first. */
+    /** The day is uncertain until central or a manager confirms the clock. */
     locked: z.boolean(),
   }),
   policyVersion: z.int(),
   today: IsoDate,
+  /** Time zone of the place (IANA): every time on the screen is said in it. */
+  timeZone: z.string(),
   version: z.string(),
+  /** A newer version that this kiosk must have from a day on; `isOver`: it opens no session until it has. */
+  update: z.object({ version: z.string(), deadline: IsoDate, isOver: z.boolean() }).nullable(),
   /** When somebody else last tried to reach this station's wire, since its start. */
   strangerAt: IsoTime.nullable(),
 })

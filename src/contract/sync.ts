@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { Application, Channel } from './application.ts'
-import { AppointmentOutcome } from './appointment.ts'
+import { Appointment, AppointmentOutcome } from './appointment.ts'
+import { StationCamera } from './camera.ts'
 import { ChipCheck } from './check.ts'
+import { VisitCourse } from './course.ts'
 import {
+  Concern,
   DeferredCheck,
   FaceFeature,
   InspectionAnswer,
@@ -54,6 +57,9 @@ const noControls = /^[^\p{Cc}]*$/u
 /** Above it the next packet of a station could not be numbered. */
 const highestSeq = 1_000_000_000
 
+/** Who set somebody's first code; null: they did, by central's code. A station of before does not say. */
+const codeSetBy = Identifier.nullable().optional()
+
 /** What either version of a packet says. Every length has its bound: what is receipted can be kept. */
 const packetParts = {
   environment: Environment,
@@ -69,7 +75,13 @@ const packetParts = {
   last_server_time: IsoTime.nullable(),
   started_at: IsoTime,
   channel: Channel,
-  operator: z.object({ operator_id: Identifier, role: Role, trained_on: IsoDate, key: PublicJwk }),
+  operator: z.object({
+    operator_id: Identifier,
+    role: Role,
+    trained_on: IsoDate,
+    key: PublicJwk,
+    code_set_by: codeSetBy,
+  }),
   document: z
     .object({
       type: DocumentType,
@@ -84,7 +96,9 @@ const packetParts = {
   chip_checks: z.array(ChipCheck).max(20),
   inspection: z.array(z.object({ featureId: z.string().max(64).regex(noControls), answer: InspectionAnswer })).max(40),
   person: z.object({ judgement: PersonJudgement.nullable(), differing: z.array(FaceFeature).max(20) }),
-  overrides: z.array(Override.extend({ managerId: Identifier, manager_key: PublicJwk })).max(10),
+  overrides: z
+    .array(Override.extend({ managerId: Identifier, manager_key: PublicJwk, manager_code_set_by: codeSetBy }))
+    .max(10),
   deferred: z.array(DeferredCheck).max(10),
   consent: Consent.nullable(),
   outcome: Outcome,
@@ -117,6 +131,10 @@ export const PacketPayload = z.strictObject({
   /** What the clerk saw on the print where chip and MRZ settle nothing. */
   printed: z.array(PrintedValue).max(20),
   comparison_confirmed: z.boolean(),
+  /** Beside any outcome, and in no other place of the station: central has a person look. Stations of before do not know it. */
+  concern: Concern.optional(),
+  /** Stations of before do not say. */
+  course: VisitCourse.optional(),
   chip_unavailable: z.enum(['chip_defective', 'reader_defective', 'no_chip']).nullable(),
   /** SHA-256 of the evidence part's bytes; null only where nothing of a document was read. */
   evidence_sha256: Sha256Hex.nullable(),
@@ -152,7 +170,7 @@ export type ReceiptPayload = z.infer<typeof ReceiptPayload>
 /** PUT /v1/packets/{packet_id}: 202 new, 200 identical retry (same receipt), 409, 413, 422. */
 export const PutPacketAnswer = z.object({ receipt: z.string() })
 
-/** Every refusal of central: RFC 9457 in spirit, `code` is ours. `server_time` accompanies clock_skew. */
+/** Every refusal of central: RFC 9457's members, and `code`, a failure code. `server_time` accompanies clock_skew. */
 export const Problem = z.object({ code: FailureCode, detail: z.string().nullable(), server_time: IsoTime.nullable() })
 export type Problem = z.infer<typeof Problem>
 
@@ -215,7 +233,7 @@ export const RosterPerson = z.object({
   person_id: z.string(),
   display_name: z.string(),
   role: Role,
-  /** From this day on they may not decide any more. */
+  /** The first day on which this person may not decide. */
   trained_until: IsoDate,
   /** Since when they may not act any more, anywhere or at this station. */
   revoked_at: IsoTime.nullable(),
@@ -262,6 +280,20 @@ export type TrustBundle = z.infer<typeof TrustBundle>
 /** GET /v1/trust/{sha256}: one file that the bundle names. */
 export const TrustFileAnswer = z.object({ base64: z.base64().max(4_100_000) })
 
+/** GET /v1/config?trust=: the version of the trust bundle of which the station holds every file. */
+export const ConfigQuery = z.object({
+  trust: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
+  /** The newest AuditAnchor that the station was given, as it was signed. */
+  audit: z.string().max(2_000).optional(),
+})
+
+/**
+ * Where central's own audit ended (compact JWS, ES256, typ guichet-audit-anchor+jwt, by a signing key): stations keep the newest and bring it
+ * back, so that central cannot lose its end unseen.
+ */
+export const AuditAnchor = z.object({ environment: Environment, seq: z.int().positive(), hash: Sha256Hex })
+export type AuditAnchor = z.infer<typeof AuditAnchor>
+
 /** GET /v1/config (ETag). `policy` is a compact JWS (ES256, typ guichet-policy+jwt) over contract/policy.ts's Policy. */
 export const CentralConfig = z.object({
   environment: Environment,
@@ -274,6 +306,8 @@ export const CentralConfig = z.object({
   roster: z.string().nullable().default(null),
   /** The TrustBundle, signed; null from a central that distributes none. */
   trust: z.string().nullable().default(null),
+  /** The AuditAnchor, signed; null before there is one. */
+  audit: z.string().nullable().default(null),
   station: z.object({
     station_id: z.string(),
     branch_name: z.string(),
@@ -282,6 +316,23 @@ export const CentralConfig = z.object({
   }),
 })
 export type CentralConfig = z.infer<typeof CentralConfig>
+
+/** POST /v1/stations/report: how a station is, as it says itself. The camera is not told by a station that knows of none. */
+export const StationReport = z.object({
+  unsent: z.int().min(0).max(1_000_000),
+  /** Set aside after a refusal. */
+  parked: z.int().min(0).max(1_000_000),
+  oldest_unsent_at: IsoTime.nullable(),
+  reader: z.object({
+    state: z.enum(['ready', 'document_present', 'none', 'service_down', 'simulated', 'fault', 'unknown']),
+    name: z.string().max(200).nullable(),
+  }),
+  camera: StationCamera.default({ state: 'unknown', model: null }),
+  /** When central confirmed what chips are judged by here, and the roster in force. */
+  trust_as_of: IsoTime.nullable(),
+  roster_as_of: IsoTime.nullable(),
+})
+export type StationReport = z.infer<typeof StationReport>
 
 /** GET /v1/time: unauthenticated. */
 export const TimeAnswer = z.object({ server_time: IsoTime, environment: Environment })
@@ -319,6 +370,21 @@ export const RotateKeyRequest = z.object({ public_key: PublicJwk, proof: z.strin
 export const RotateKeyAnswer = z.object({ thumbprint: z.string(), old_key_valid_until: IsoTime })
 
 /**
+ * POST /v1/stations/audit-head: the end of the station's audit log, a compact JWS by its key (`typ: guichet-audit-head+jwt`) over
+ * AuditHeadStatement. 204. Central keeps it: a log that is shorter afterwards was cut.
+ */
+export const AuditHeadStatement = z.object({
+  environment: Environment,
+  station_id: z.string(),
+  /** Number of the last record, from 1 and without a gap. */
+  seq: z.int().positive().max(2_147_483_647),
+  hash: Sha256Hex,
+  at: IsoTime,
+})
+export type AuditHeadStatement = z.infer<typeof AuditHeadStatement>
+export const AuditHeadRequest = z.object({ statement: z.string().max(4096) })
+
+/**
  * PUT /v1/operators/{operator_id}: in training a station's people make themselves known; elsewhere a branch can only end a
  * person's right to work there (`revoked_at`), because people are central's word. 204.
  */
@@ -329,6 +395,7 @@ export const PutOperatorRequest = z.object({
   /** Null of a person who made none here. */
   key: PublicJwk.nullable(),
   revoked_at: IsoTime.nullable(),
+  code_set_by: codeSetBy,
 })
 
 /**
@@ -336,13 +403,21 @@ export const PutOperatorRequest = z.object({
  * station's encryption key holding a LookupAnswer: what ends the TLS in between reads nothing of the citizen.
  */
 export const LookupRequest = z.object({ reference: z.string().max(64), operator_id: z.string().max(32) })
-export const LookupAnswer = z.object({ application: Application, lost_stolen_checked: z.boolean() })
+/** For one visit's Active Authentication (contract/evidence.ts); a central of before gives none. */
+const chipNonce = z.string().max(120).nullable().default(null)
+export const LookupAnswer = z.object({
+  application: Application,
+  lost_stolen_checked: z.boolean(),
+  chip_nonce: chipNonce,
+})
 export const SealedLookupAnswer = z.object({ sealed: z.string().max(65_536) })
 
 /**
  * GET /v1/appointments?cursor=&operator_id=: each item is a compact JWE (ECDH-ES, A256GCM) to the station's encryption key
- * holding `{appointment: Appointment, application: Application}`.
+ * holding an AppointmentItem.
  */
+export const AppointmentItem = z.object({ appointment: Appointment, application: Application, chip_nonce: chipNonce })
+export type AppointmentItem = z.infer<typeof AppointmentItem>
 export const AppointmentsAnswer = z.object({ items: z.array(z.string()), next: z.string().nullable() })
 export const AppointmentOutcomeRequest = z.object({
   outcome: AppointmentOutcome,

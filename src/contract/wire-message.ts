@@ -13,6 +13,8 @@ export const ReplyMessage = z.discriminatedUnion('ok', [
     ok: z.literal(false),
     code: FailureCode,
     waitSeconds: z.int().positive().max(86_400).optional(),
+    /** Wrong PINs that are still taken at once. */
+    triesLeft: z.int().positive().max(100).optional(),
   }),
 ])
 export type ReplyMessage = z.infer<typeof ReplyMessage>

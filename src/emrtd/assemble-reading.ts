@@ -1,8 +1,10 @@
+import { describeHabits, type CardHabits } from './card-habits.ts'
 import type { ChipReading } from './chip-reading.ts'
 import type { ChipEvidence } from './evidence/chip-evidence.ts'
 import { readDataGroups } from './evidence/data-groups.ts'
 import { checkEvidence } from './evidence/verify-evidence.ts'
 import { parseDg7 } from './lds/dg7.ts'
+import { usualWeakSignaturePolicy } from './pki/weak-signature.ts'
 import { orIfMalformed } from './or-if-malformed.ts'
 import { readPortrait } from './portrait/read-portrait.ts'
 import type { ReadingSession } from './reading-session.ts'
@@ -13,10 +15,14 @@ export async function assembleReading(session: ReadingSession): Promise<ChipRead
   if (access === null) throw new Error('no access')
   options.onProgress?.({ stage: 'verify', file: null, bytesRead: 0, bytesTotal: null })
   const evidence = evidenceOf(session)
-  const prejudged = { signer: await session.signer, cam: await session.camCheck }
+  const prejudged = { signer: await session.signer, cam: await session.cam }
   const verdicts = checkEvidence(
     evidence,
-    { store: options.trust, isOutdated: options.isTrustOutdated ?? false },
+    {
+      store: options.trust,
+      isOutdated: options.isTrustOutdated ?? false,
+      weakSignatures: options.weakSignatures ?? usualWeakSignaturePolicy,
+    },
     options.at,
     prejudged,
   )
@@ -41,7 +47,15 @@ export async function assembleReading(session: ReadingSession): Promise<ChipRead
   }
 }
 
-function evidenceOf({ files, options, access, activeAuthentication, ...session }: ReadingSession): ChipEvidence {
+/** What this read knows of the card at its end. */
+export function habitsLearnt({ habits, reader, channel }: ReadingSession): CardHabits {
+  const refused = channel.readerPassesExtended && !channel.extendedLength && !habits.needsCareful
+  return { ...habits, ...reader.learnt(), dislikesExtendedLength: habits.dislikesExtendedLength || refused }
+}
+
+function evidenceOf(session: ReadingSession): ChipEvidence {
+  const { files, options, activeAuthentication } = session
+  const access = session.access && { ...session.access, learnt: describeHabits(habitsLearnt(session)) }
   return {
     files: new Map(files),
     imagesLeftOut: [],

@@ -9,6 +9,7 @@ import type { Dg11 } from './lds/dg11.ts'
 import type { Dg12 } from './lds/dg12.ts'
 import type { Portrait } from './portrait/read-portrait.ts'
 import type { TrustStore } from './pki/trust-store.ts'
+import type { WeakSignaturePolicy } from './pki/weak-signature.ts'
 
 export type ChipFileState = 'reading' | 'read' | 'absent' | 'failed'
 
@@ -49,9 +50,11 @@ export interface ReadChipOptions {
   /** The MRZ as printed, for `mrz_agrees`; null when it was not read. */
   readonly printedMrz?: readonly string[] | null
   readonly trust: TrustStore
-  /** Nobody has confirmed `trust` for too long: a chain that it shows is left to somebody else. */
+  /** True when `trust` was confirmed too long ago: a chain found in it is left open, not passed. */
   readonly isTrustOutdated?: boolean
-  /** Reading date: validity of certificates is judged at it. */
+  /** Which weak signatures fail; `usualWeakSignaturePolicy` where not said. */
+  readonly weakSignatures?: WeakSignaturePolicy
+  /** Day of reading: for the age of revocation lists; certificates are judged at the day of issue. */
   readonly at: Date
   readonly random?: RandomSource
   /** Eight bytes for Active Authentication, from who wants to see the answer; fresh random ones by default. */

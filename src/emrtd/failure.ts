@@ -41,3 +41,15 @@ export class EmrtdFailure extends Error {
 export function codeOf(error: unknown): EmrtdFailureCode | null {
   return error instanceof EmrtdFailure ? error.code : null
 }
+
+const linkDrops: readonly unknown[] = [
+  'chip_removed',
+  'chip_not_present',
+  'chip_timeout',
+  'reader_fault',
+] satisfies EmrtdFailureCode[]
+
+/** Whether the link to the card broke, by this library's error or by one of the transceiver's own with such a `code`. */
+export function isLinkDrop(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && linkDrops.includes(error.code)
+}

@@ -1,6 +1,6 @@
 import { codeOf } from './failure.ts'
 
-/** What hostile or odd bytes make fail becomes an answer; any other error is ours and goes on. */
+/** Turns a failure caused by malformed bytes into an answer; any other error is a bug and is thrown on. */
 export function orIfMalformed<T, U>(run: () => T, otherwise: U): T | U {
   try {
     return run()

@@ -4,6 +4,8 @@
  * file, no socket and no clock of its own.
  */
 export { readChip } from './read-chip.ts'
+export { noHabits, type CardHabits } from './card-habits.ts'
+export { isExtendedCommand } from './iso7816/apdu.ts'
 export type { ChipFileName } from './chip-file-name.ts'
 export type { ChipFileState, ChipProgress, ChipReading, ReadChipOptions } from './chip-reading.ts'
 export type { AccessPassword, CanPassword, MrzPassword } from './access-password.ts'

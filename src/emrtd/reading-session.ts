@@ -1,3 +1,4 @@
+import type { CardHabits } from './card-habits.ts'
 import type { ChipCheck } from './check.ts'
 import type { Channel } from './iso7816/channel.ts'
 import type { ChipFileName } from './chip-file-name.ts'
@@ -8,8 +9,8 @@ import type { Access } from './access.ts'
 import type { ActiveAuthenticationExchange } from './evidence/chip-evidence.ts'
 import { FileReader } from './iso7816/read-file.ts'
 import type { SecurityInfos } from './lds/security-infos.ts'
-import type { CamVerdict } from './pace/verify-cam.ts'
-import type { checkSigner } from './passive-auth/passive-auth.ts'
+import type { OpenedCam } from './pace/verify-cam.ts'
+import type { CmsOutcome } from './pki/cms.ts'
 
 /** Chip Authentication of this session: agreed, and proved once a command under the new keys was answered. */
 export interface ChipAuthenticationRun {
@@ -23,6 +24,8 @@ export interface ReadingSession {
   readonly options: ReadChipOptions
   readonly random: RandomSource
   readonly reader: FileReader
+  /** What was known of the card, or learnt by reads of it that broke. */
+  readonly habits: Readonly<CardHabits>
   /** A verdict from an earlier read of the same chip that broke; Chip Authentication is not run again then. */
   readonly chipAuthenticationBefore: ChipCheck | null
   /** The witness of Chip Authentication was lost halfway: the chip is under keys that nobody here has. */
@@ -34,27 +37,27 @@ export interface ReadingSession {
   /** Data groups the card says it has, null when it does not say. */
   groups: ReadonlySet<number> | null
   securityInfos: SecurityInfos | null
-  camCheck: Promise<CamVerdict> | null
-  signer: Promise<ReturnType<typeof checkSigner>> | null
+  cam: Promise<OpenedCam> | null
+  signer: Promise<CmsOutcome> | null
   chipAuthentication: ChipAuthenticationRun | null
   chipAuthenticationFailure: ChipCheck | null
   activeAuthentication: ActiveAuthenticationExchange | null
 }
 
-export function startSession(
-  channel: Channel,
-  options: ReadChipOptions,
-  lessons: {
-    readonly careful: boolean
-    readonly chipAuthentication: ChipCheck | null
-    readonly isWitnessLost: boolean
-  },
-): ReadingSession {
+/** What earlier reads of the same card have taught, by which this one does otherwise. */
+export interface Lessons {
+  readonly habits: Readonly<CardHabits>
+  readonly chipAuthentication: ChipCheck | null
+  readonly isWitnessLost: boolean
+}
+
+export function startSession(channel: Channel, options: ReadChipOptions, lessons: Lessons): ReadingSession {
   return {
     channel,
     options,
     random: options.random ?? systemRandom,
-    reader: new FileReader(channel, lessons.careful),
+    reader: new FileReader(channel, lessons.habits),
+    habits: lessons.habits,
     chipAuthenticationBefore: lessons.chipAuthentication,
     isWitnessLost: lessons.isWitnessLost,
     files: new Map(),
@@ -63,7 +66,7 @@ export function startSession(
     sod: null,
     groups: null,
     securityInfos: null,
-    camCheck: null,
+    cam: null,
     signer: null,
     chipAuthentication: null,
     chipAuthenticationFailure: null,

@@ -8,13 +8,15 @@ import { parseCom } from './lds/com.ts'
 import { parseDg1 } from './lds/dg1.ts'
 import { parseSod } from './lds/sod.ts'
 import { endsRead, openAccess } from './open-access.ts'
-import { bindsToDg14, verifyCam } from './pace/verify-cam.ts'
+import { dataGroupsOf } from './evidence/data-groups.ts'
+import { bindsToDg14, judgeCam, openCam } from './pace/verify-cam.ts'
 import type { ReadingSession } from './reading-session.ts'
 import { orIfMalformed } from './or-if-malformed.ts'
 import { parseDg14, type SecurityInfos } from './lds/security-infos.ts'
 import { selectApplication } from './iso7816/select.ts'
 import { askActiveAuthentication, challengeLength } from './active-auth/ask-active-auth.ts'
-import { checkSigner } from './passive-auth/passive-auth.ts'
+import { issueDayOf, verifySigner } from './passive-auth/passive-auth.ts'
+import { usualWeakSignaturePolicy } from './pki/weak-signature.ts'
 
 type Step = (session: ReadingSession) => Promise<void>
 
@@ -39,6 +41,7 @@ async function openChip(session: ReadingSession): Promise<void> {
     password: options.password,
     mrzForBac: options.mrzForBac ?? null,
     random,
+    selectsByIdentifier: session.habits.dislikesImplicitSelect,
   })
 }
 
@@ -48,7 +51,7 @@ async function readCardSecurity(session: ReadingSession): Promise<void> {
   const [cam, pace] = [access?.cam ?? null, access?.pace ?? null]
   if (cam === null || pace === null) return
   const file = await readOptional(session, 'EF.CardSecurity')
-  if (file !== null) session.camCheck = soon(() => verifyCam(cam, pace.group, file, options))
+  if (file !== null) session.cam = soon(() => openCam(cam, pace.group, file, options.trust))
 }
 
 /** BAC is run inside the application, PACE outside. */
@@ -73,7 +76,7 @@ async function readSecurityObject(session: ReadingSession): Promise<void> {
   session.sod = sod
   if (sod === null) return
   session.groups = new Set(sod.securityObject.dataGroupHashes.keys())
-  session.signer = soon(() => checkSigner(sod.cms, session.options))
+  session.signer = soon(() => verifySigner(sod.cms, session.options.trust))
 }
 
 /** After a passed chip authentication mapping with this document's key, Chip Authentication would prove nothing more. */
@@ -105,16 +108,21 @@ async function isWitnessed(session: ReadingSession): Promise<boolean> {
 }
 
 /** The mapping's key counts only when it is the one that DG14 signs; else Chip Authentication has to be run as well. */
-async function provesByMapping({ access, camCheck, securityInfos }: ReadingSession): Promise<boolean> {
-  const cam = await camCheck
-  if (cam?.check.verdict !== 'passed' || !access?.cam || !access.pace) return false
-  return bindsToDg14(access.cam, access.pace.group, securityInfos)
+async function provesByMapping({ access, options, securityInfos, ...session }: ReadingSession): Promise<boolean> {
+  const [cam, signer] = [await session.cam, await session.signer]
+  if (cam === null || signer === null || session.sod === null || !access?.cam || !access.pace) return false
+  // DG12 is still to come: the day of issue is taken as it is known without it.
+  const issued = issueDayOf(session.sod, dataGroupsOf(session.files), signer, options.at)
+  const weakSignatures = options.weakSignatures ?? usualWeakSignaturePolicy
+  const { check } = judgeCam(cam, { trust: options.trust, at: options.at, issued, weakSignatures })
+  return check.verdict === 'passed' && bindsToDg14(access.cam, access.pace.group, securityInfos)
 }
 
 async function runStrongest(session: ReadingSession, infos: SecurityInfos | null): Promise<void> {
   const name = 'chip_authentication'
   const choices = infos === null ? [] : rankChipAuthentication(infos)
-  if (choices.length === 0 && infos?.chipAuthenticationKeys.length !== 0) {
+  // One that cannot be read at all is told from one that offers what we do not know when the evidence is judged.
+  if (choices.length === 0 && infos !== null && infos.chipAuthenticationKeys.length > 0) {
     const reason = 'ca_algorithm_unknown'
     session.chipAuthenticationFailure = { name, verdict: 'not_possible', reason, detail: null }
   }

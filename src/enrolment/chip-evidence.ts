@@ -1,4 +1,5 @@
 import type { ChipCheck, ChipCheckName } from '../contract/check.ts'
+import type { ReadEvidence } from '../contract/evidence.ts'
 
 /**
  * `genuine`: issuer's data in an original chip. `not_genuine`: a proof failed. `copied`: true data in a chip that could not
@@ -59,3 +60,6 @@ export function judgeChip(checks: ChipCheck[]): ChipVerdict {
 /** Whether a chip's verdict speaks against the document or leaves open what it should have proved. */
 export const isChipDoubtful = (chip: ChipVerdict | null): boolean =>
   chip === 'not_genuine' || chip === 'copied' || chip === 'unproved'
+
+/** Whether the portrait was read: it never leaves the counter, which says so. */
+export const gavePortrait = ({ withheld }: Pick<ReadEvidence, 'withheld'>): boolean => withheld.includes('DG2')

@@ -12,6 +12,13 @@ export function partsOf(date: PartialDate): { year: number; month: number | null
   return { year: year!, month: month ?? null, day: day ?? null }
 }
 
+/** Whether a date, or what is known of it, is one of the calendar: 1985-02-30 is not, nor is 1985-00. */
+export function isCalendarDate(date: PartialDate): boolean {
+  const { year, month, day } = partsOf(date)
+  if (month !== null && (month < 1 || month > 12)) return false
+  return day === null || (day >= 1 && day <= daysInMonth(year, month!))
+}
+
 /** The first day a partial date can mean: `1980-05` is `1980-05-01`. */
 export function earliestDay(date: PartialDate): IsoDate {
   const { year, month, day } = partsOf(date)

@@ -1,5 +1,5 @@
 import type { DocumentType } from '../contract/identity.ts'
-import type { MatchField } from '../contract/match.ts'
+import { MatchField } from '../contract/match.ts'
 import type { MrzFormat, MrzReading } from '../contract/mrz.ts'
 
 /** How an MRZ names a document: layout, document code without fillers, issuer, and the holder's nationality. */
@@ -40,17 +40,7 @@ export type DocumentRule = {
   nameField: NameField
 }
 
-const everyField: MatchField[] = [
-  'surname',
-  'usage_name',
-  'given_names',
-  'birth_date',
-  'birth_place',
-  'sex',
-  'nationality',
-  'document_type',
-  'document_number',
-]
+const everyField = MatchField.options
 
 /**
  * The documents, one row each (R4, R5; the table in docs/rules.md). French passports carry `P`, `PP` (ordinary), `PD`, `PO`

@@ -68,7 +68,7 @@ function lasts(issued: IsoDate, expiry: IsoDate, years: number): boolean {
 
 function permitVerdict(issueDate: PartialDate | null, expiry: IsoDate, today: IsoDate, years: number) {
   const latest = issueDate === null ? today : latestDay(issueDate)
-  // A card made anew for a permit that goes on bears its own day of issue (DG12), and is shorter than the permit.
+  // A card made again for a permit that goes on bears its own day of issue (DG12), and is shorter than the permit.
   return lasts(latest, expiry, years)
     ? ({ verdict: 'passed', reason: null } as const)
     : ({ verdict: 'deferred', reason: null } as const)

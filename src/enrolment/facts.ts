@@ -11,6 +11,8 @@ export type ChipRead = {
   identity: DocumentIdentity | null
   /** DG11 gives four digits of the year of birth; DG1, as an MRZ, gives two. */
   birthYearFull: boolean
+  /** DG2 gave a portrait, and the clerk had it before them. */
+  hasPortrait: boolean
 }
 
 /**
@@ -20,7 +22,7 @@ export type ChipRead = {
  */
 export type Facts = {
   operatorId: string
-  /** From this day on the operator may not decide. */
+  /** The first day on which the operator may not decide. */
   trainedUntil: IsoDate
   /** Operators who may not verify this application: who opened it, and the applicant. */
   involvedOperators: string[]

@@ -23,7 +23,7 @@ import { visibleLetters } from './match/characters.ts'
 import { refusalGrounds } from './visit-story.ts'
 
 /**
- * `closes`: the operator may only cancel. `refuses`: no approval, whoever asks. `incomplete`: something is still to do.
+ * `closes`: the operator may only cancel. `refuses`: no approval, whatever the operator's role. `incomplete`: something is still to do.
  * `releasable`: a manager may release it (standards 17).
  */
 type GateKind = 'closes' | 'refuses' | 'incomplete' | 'releasable'

@@ -1,6 +1,6 @@
 import type { DocumentIdentity, IsoDate, PartialDate } from '../contract/identity.ts'
 import type { MrzBirthDate, MrzFormat, MrzReading } from '../contract/mrz.ts'
-import { addYears, earliestDay } from './dates.ts'
+import { addYears, earliestDay, isCalendarDate, latestDay } from './dates.ts'
 
 /** An MRZ's birth date as a partial date; null when not even the year is known. */
 function birthDateOf({ year, month, day }: MrzBirthDate): PartialDate | null {
@@ -13,6 +13,17 @@ function birthDateOf({ year, month, day }: MrzBirthDate): PartialDate | null {
 
 /** Nobody is known to have lived longer. */
 const oldestYears = 122
+
+/** Whether a person born on that day would be older than anybody ever was. */
+export function isTooOld(birthDate: PartialDate, today: IsoDate): boolean {
+  return addYears(latestDay(birthDate), oldestYears + 1) <= today
+}
+
+/** A birth date that there is in the calendar, and of somebody who may be alive on that day. */
+export function isLifetime(birthDate: PartialDate, today: IsoDate): boolean {
+  if (!isCalendarDate(birthDate)) return false
+  return earliestDay(birthDate) <= today && !isTooOld(birthDate, today)
+}
 
 /** The years that the two digits of an MRZ may mean for somebody alive on that day, the latest first. */
 function centuriesOf(read: PartialDate, today: IsoDate): PartialDate[] {

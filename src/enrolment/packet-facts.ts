@@ -6,7 +6,7 @@ import { classifyDocument } from './documents.ts'
 import type { ChipRead, Facts } from './facts.ts'
 import { identityOfReading } from './identity.ts'
 
-/** What whoever judges a packet knows without it. */
+/** What the judge of a packet knows without reading it. */
 export type OwnKnowledge = {
   declared: Declared | null
   trainedUntil: IsoDate

@@ -25,7 +25,7 @@ test.each(languages)('every explanation has its words, and no words are left ove
     [...source.matchAll(/'([a-z]+(?:_[a-z]+){1,5})'/g)].map((match) => match[1]!),
   )
   const explanations = used.filter((key) =>
-    /differ|missing|extra|order|spelling|swapped|incomplete|look_alike|as_birth|not_on|place_(dep|arr)|may_be_cut|ambiguous|only_on|unreadable/.test(
+    /differ|missing|extra|order|spelling|swapped|incomplete|look_alike|as_birth|not_on|not_declared|date_impossible|place_(dep|arr)|may_be_cut|ambiguous|only_on|unreadable|too_long/.test(
       key,
     ),
   )
@@ -37,8 +37,12 @@ test.each(languages)('every feature has its words and its drawing (%s)', (langua
   expect(Object.keys(features).sort()).toEqual(inspectionFeatures.map(({ id }) => id).sort())
   for (const { id } of inspectionFeatures) {
     const drawing = readFileSync(new URL(`assets/features/${id}.svg`, root), 'utf8')
-    expect(drawing).toContain('stroke="currentColor"')
-    expect(drawing).not.toMatch(/<(text|image|script|style)|#[0-9a-f]{3}/i)
+    expect(drawing).not.toMatch(/<(image|script|style|foreignObject|use|a) |href|\bon\w+=|javascript:/i)
+    expect(new Set(drawing.match(/#[0-9a-f]{6}/g)).size).toBeGreaterThanOrEqual(10)
+    // Where to look, and the two things that may be seen there; no word, so that it serves every language.
+    expect(drawing).toContain('stroke="#d9480f"')
+    expect([...drawing.matchAll(/<clipPath id="(.*?)"/g)].map(([, name]) => name)).toEqual([`${id}-1`, `${id}-2`])
+    for (const [, text] of drawing.matchAll(/<text[^>]*>(.*?)<\/text>/g)) expect(text).toMatch(/^[\d /]+$/)
   }
 })
 

@@ -1,6 +1,7 @@
 import type { IsoDate, PartialDate } from '../contract/identity.ts'
 import { addDays, addYears, earliestDay, latestDay } from './dates.ts'
 import type { ValidityRule } from './documents.ts'
+import { isTooOld } from './identity.ts'
 
 /** `impossible`: dates that no document of the type can bear. `open`: the days the document leaves unsaid decide it; the clerk reads them on the print. */
 export type Validity = { verdict: 'valid' | 'expired' | 'open' | 'impossible'; facts: Record<string, string> }
@@ -46,8 +47,9 @@ const factsOf = ({ expiryDate, issueDate }: ValidityInput): Record<string, strin
   ...(expiryDate === null ? {} : { validUntil: expiryDate }),
 })
 
-/** Issued in the future, before its holder was born or after it expired, later than the type was made, or valid too long. */
+/** Of a holder older than anybody was, issued in the future, before its holder was born or after it expired, later than the type was made, or valid too long. */
 function areImpossible(rule: ValidityRule, { expiryDate, issueDate, birthDate, today }: ValidityInput): boolean {
+  if (birthDate !== null && isTooOld(birthDate, today)) return true
   if (issueDate !== null) {
     if (earliestDay(issueDate) > today) return true
     if (birthDate !== null && latestDay(issueDate) < earliestDay(birthDate)) return true

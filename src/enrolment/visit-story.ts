@@ -2,11 +2,11 @@ import type { AppointmentOutcome } from '../contract/appointment.ts'
 import type { Outcome, OutcomeReason } from '../contract/decision.ts'
 import type { FailureCode } from '../contract/failure.ts'
 
-/** What one outcome of a session makes of everything that speaks of the same visit. */
+/** What one outcome of a session means for the home visit and the application. */
 type Story = {
-  /** Of the home visit; null: the session says nothing of it, the postman does. */
+  /** The home visit's outcome; null: the postman records it, not the session. */
   visit: AppointmentOutcome | null
-  /** Of the application, once central shares it: `open` stays as it is, and the citizen may be seen again. */
+  /** The application's state once central agrees; `open`: it stays open, and the citizen may be seen again. */
   application: 'verified' | 'refused' | 'open'
 }
 

@@ -3,6 +3,7 @@ import type { EvidenceFile, EvidencePart, ReadEvidence } from '../contract/evide
 import type { MrzReading } from '../contract/mrz.ts'
 import { toleratedIn, parseDg1, parseDg11, parseDg12 } from '../emrtd/verify.ts'
 import { parseMrzLines } from '../mrz/parse-mrz-lines.ts'
+import { gavePortrait } from '../enrolment/chip-evidence.ts'
 import type { ChipRead } from '../enrolment/facts.ts'
 import { checksAgainst } from '../enrolment/session/facts.ts'
 import { chipIdentity } from './chip-identity.ts'
@@ -19,7 +20,7 @@ export const fileOf = ({ files }: ReadEvidence, name: EvidenceFile): Uint8Array 
   return text === undefined ? null : Buffer.from(text, 'base64url')
 }
 
-/** Hostile bytes are no reading; any other error is ours and goes on. */
+/** Malformed bytes are no reading; any other error is a bug and is thrown on. */
 export function orNull<T>(run: () => T): T | null {
   try {
     return run()
@@ -59,7 +60,7 @@ export function readEvidence(part: Pick<EvidencePart, 'captures' | 'reads' | 'ea
   const mrz = lastCapture(part)
   const reads = part.reads.map((read): ChipRead => {
     const checks = checksAgainst(verify(read), chipLines(read), mrz?.lines ?? null)
-    return { ...identityOf(read, checks), checks }
+    return { ...identityOf(read, checks), checks, hasPortrait: gavePortrait(read) }
   })
   return { mrz, reads, earlier: part.earlier }
 }

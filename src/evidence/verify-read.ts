@@ -8,18 +8,27 @@ import {
   type EvidenceTrust,
   type EvidenceVerdicts,
 } from '../emrtd/verify.ts'
+import type { Freshness } from './active-challenge.ts'
 import { fileOf, orNull } from './read-evidence.ts'
 
-/** `witnessed`: whether the judge itself took part in the Chip Authentication that the read names. */
-export type ReadJudge = EvidenceTrust & { witnessed: (read: ReadEvidence) => boolean }
+/**
+ * `witnessed`: whether the judge itself took part in the Chip Authentication that the read names. `freshness`: how new the answer of Active
+ * Authentication is by what the judge knows.
+ */
+export type ReadJudge = EvidenceTrust & {
+  witnessed: (read: ReadEvidence) => boolean
+  freshness: (read: ReadEvidence) => Freshness
+}
 
 /** What one read proves to anyone who was not there. */
 export type VerifiedRead = {
   checks: ChipCheck[]
   /** Data groups that EF.SOD lists and that were neither sent nor kept back for their pictures. */
   missing: string[]
-  /** Whether the chip is proved to be no copy by what the judge saw, not by the station's word. */
+  /** Whether the chip is proved to be no copy by what the judge saw of this visit, not by the station's word. */
   originalityShown: boolean
+  /** Whether Active Authentication's answer was made for this visit. */
+  freshness: Freshness
   /** SHA-256 of the certificates that it rests on. */
   fingerprints: EvidenceVerdicts['fingerprints']
 }
@@ -73,7 +82,10 @@ function chipAuthenticationSaid(read: ReadEvidence): ChipCheck {
  * Checks a read again from its files by the judge's own trust, as `verifyEvidence` does at the station. What only the reader could
  * see (access, downgrade, Chip Authentication, the print) is the station's word.
  */
-export function verifyRead(read: ReadEvidence, { witnessed, ...trust }: ReadJudge): VerifiedRead {
+export function verifyRead(
+  read: ReadEvidence,
+  { witnessed, freshness: freshnessIn, ...trust }: ReadJudge,
+): VerifiedRead {
   const verdicts = verifyEvidence(
     {
       files: filesOf(read),
@@ -94,6 +106,7 @@ export function verifyRead(read: ReadEvidence, { witnessed, ...trust }: ReadJudg
     return said === undefined ? [] : [said]
   })
   const active = checks.find(({ name }) => name === 'active_authentication')
-  const originalityShown = active?.verdict === 'passed' || witnessed(read)
-  return { checks, missing: [...verdicts.withheld], originalityShown, fingerprints: verdicts.fingerprints }
+  const freshness = freshnessIn(read)
+  const originalityShown = (active?.verdict === 'passed' && freshness === 'fresh') || witnessed(read)
+  return { checks, missing: [...verdicts.withheld], originalityShown, freshness, fingerprints: verdicts.fingerprints }
 }

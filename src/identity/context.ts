@@ -5,6 +5,7 @@ import type { Bell } from './authentication/bell.ts'
 import type { Db } from './database/tables.ts'
 import type { IdentityKeys } from './keys/identity-keys.ts'
 import type { MessageGateway } from './messages/gateway.ts'
+import { knownPushServices } from './push/push-services.ts'
 
 /** What a deployment decides of identities. */
 export type IdentityPolicy = {
@@ -14,14 +15,26 @@ export type IdentityPolicy = {
   acceptedKinds: readonly DeviceKind[]
   /** An identity ends with its document, and at the latest after so many years. */
   accountYears: number
+  /** How long before its end holders are told. */
+  endsSoonDays: number
   activationDays: number
+  /** How long holders are shown their logins. */
+  historyDays: number
+  /** Hosts of push services that browsers may name (push/push-services.ts). */
+  pushServices: readonly string[]
+  /** Pauses before a push message is sent again. */
+  pushRetriesMs: readonly number[]
 }
 
 export const defaultIdentityPolicy: IdentityPolicy = {
   substantialKinds: ['passkey'],
   acceptedKinds: ['passkey', 'key'],
   accountYears: 5,
+  endsSoonDays: 60,
   activationDays: 30,
+  historyDays: 90,
+  pushServices: knownPushServices,
+  pushRetriesMs: [1_000, 5_000, 20_000],
 }
 
 /** What every part of one instance of the identity service works with. */

@@ -21,6 +21,8 @@ const Settings = z
     GUICHET_RELYING_PARTIES: z.string().optional(),
     /** `accept`: a browser's own key reaches eidas2 as a passkey does. */
     GUICHET_DEVICE_KEYS: z.enum(['accept', 'refuse']).default('refuse'),
+    /** Hosts of push services in place of those of the usual browsers, with commas; empty: nobody is told by push. */
+    GUICHET_PUSH_SERVICES: z.string().optional(),
   })
   .refine((one) => one.GUICHET_ENVIRONMENT === 'training' || one.GUICHET_IDENTITY_KEY !== undefined, {
     path: ['GUICHET_IDENTITY_KEY'],
@@ -36,9 +38,23 @@ async function main(): Promise<void> {
     outerKeys: keys.filter((key) => key !== undefined).map((key) => new Uint8Array(Buffer.from(key, 'hex'))),
     messages: url === undefined ? null : { url, token },
     relyingParties: partiesIn(settings.GUICHET_RELYING_PARTIES),
-    policy: settings.GUICHET_DEVICE_KEYS === 'accept' ? { substantialKinds: ['passkey', 'key'] } : {},
+    policy: policyOf(settings),
   })
   await runCentral([mount])
+}
+
+function policyOf({ GUICHET_DEVICE_KEYS, GUICHET_PUSH_SERVICES: services }: z.infer<typeof Settings>) {
+  return {
+    ...(GUICHET_DEVICE_KEYS === 'accept' ? { substantialKinds: ['passkey', 'key'] as const } : {}),
+    ...(services === undefined
+      ? {}
+      : {
+          pushServices: services
+            .split(',')
+            .map((one) => one.trim())
+            .filter(Boolean),
+        }),
+  }
 }
 
 function partiesIn(file: string | undefined) {

@@ -1,8 +1,13 @@
+import { forgetLogins } from './authentication/login-history.ts'
 import type { Identity } from './context.ts'
 import { isStale } from './keys/sealing.ts'
-import { expireAccounts, openHolder, sealHolder } from './lifecycle/account.ts'
+import { openHolder, sealHolder } from './lifecycle/account.ts'
+import { changeHolder } from './lifecycle/account-moves.ts'
+import { expireAccounts, warnOfEnds } from './lifecycle/expire-accounts.ts'
+import { formerUntil, withoutPast } from './lifecycle/former-contacts.ts'
 import { takeDecisions } from './lifecycle/take-decisions.ts'
 import { sealText, openText } from './keys/sealing.ts'
+import { tidyPlaces } from './push/subscriptions.ts'
 
 const decisionsEveryMs = 2_000
 const choresEveryMs = 60_000
@@ -37,12 +42,19 @@ export async function runMaintenance(identity: Identity): Promise<void> {
   const at = identity.now()
   await identity.reloadKeys()
   await expireAccounts(identity)
+  await warnOfEnds(identity)
   await eraseApplicants(identity)
+  await forgetFormer(identity)
   await sealAgain(identity)
+  await tidyPlaces(identity, batch)
+  await forgetLogins(identity)
   await db.deleteFrom('identity.session').where('expires_at', '<', at).execute()
   await db.deleteFrom('identity.challenge').where('expires_at', '<', at).execute()
   await db.deleteFrom('identity.oidc_record').where('expires_at', '<', at).execute()
   await db.deleteFrom('identity.activation').where('expires_at', '<', at).execute()
+  await db.deleteFrom('identity.device_offer').where('expires_at', '<', at).execute()
+  await db.deleteFrom('identity.objection').where('expires_at', '<', at).execute()
+  await db.deleteFrom('identity.parcel_credential').where('expires_at', '<', at).execute()
   const yesterday = new Date(at.getTime() - dayMs)
   await db.deleteFrom('identity.code').where('expires_at', '<', at).where('sent_since', '<', yesterday).execute()
   await db.deleteFrom('identity.login_request').where('expires_at', '<', yesterday).execute()
@@ -62,6 +74,26 @@ async function eraseApplicants({ db }: Identity): Promise<void> {
   await db.deleteFrom('identity.session').where('kind', '=', 'application').where('subject_id', 'in', ids).execute()
   await db.deleteFrom('identity.code').where('purpose', '=', 'phone').where('subject', 'in', ids).execute()
   await db.deleteFrom('identity.applicant').where('application_id', 'in', ids).execute()
+}
+
+/** Addresses and numbers that holders had before, once they are told no more. */
+async function forgetFormer(identity: Identity): Promise<void> {
+  const at = identity.now()
+  const due = await identity.db
+    .selectFrom('identity.account')
+    .select('account_id')
+    .where('former_until', '<=', at)
+    .limit(batch)
+    .execute()
+  for (const { account_id } of due)
+    await changeHolder(identity, account_id, async (trx, _row, before) => {
+      const holder = withoutPast(before, at)
+      await trx
+        .updateTable('identity.account')
+        .set({ holder: sealHolder(identity, account_id, holder), former_until: formerUntil(holder) })
+        .where('account_id', '=', account_id)
+        .execute()
+    })
 }
 
 /** What was sealed with an older data key, a few at a time; each row is changed only from what was read. */

@@ -4,6 +4,8 @@ import { migrate } from '../central/database/migrate.ts'
 import type { Central, Mount } from '../central/context.ts'
 import { createBell } from './authentication/bell.ts'
 import { deviceHandlers, serveDeviceEvents } from './authentication/device-handlers.ts'
+import { holderHandlers } from './authentication/holder-handlers.ts'
+import { joinHandlers } from './authentication/join-handlers.ts'
 import { defaultIdentityPolicy, type Identity, type IdentityPolicy } from './context.ts'
 import type { Db } from './database/tables.ts'
 import { answerProblems, serveEndpoints } from './http/serve-endpoints.ts'
@@ -18,13 +20,18 @@ import {
 } from './keys/identity-keys.ts'
 import { activationHandlers } from './lifecycle/activation-handlers.ts'
 import { applyHandlers } from './lifecycle/apply-handlers.ts'
+import { contactHandlers } from './lifecycle/contact-handlers.ts'
 import { serveReference } from './lifecycle/serve-reference.ts'
 import { startMaintenance } from './maintenance.ts'
 import { httpGateway, noGateway, trainingGateway } from './messages/gateway.ts'
+import { parcelHandlers } from './parcel/parcel-handlers.ts'
 import { loginHandlers, serveLoginPages } from './provider/login-handlers.ts'
 import { openProvider } from './provider/open-provider.ts'
 import { revokeRelyingParty, saveRelyingParty } from './provider/relying-parties.ts'
+import { serviceHandlers } from './provider/service-handlers.ts'
 import { serveProvider } from './provider/serve-provider.ts'
+import { openPush } from './push/open-push.ts'
+import { pushHandlers } from './push/push-handlers.ts'
 import { seedTraining } from './training/seed.ts'
 import { serveTraining } from './training/serve-training.ts'
 
@@ -66,6 +73,7 @@ export function mountIdentity(
   return async (app, central) => {
     const identity = await openIdentity(app, central, settings)
     const provider = openProvider(identity)
+    const push = openPush(identity)
     for (const party of settings.relyingParties ?? []) await saveRelyingParty(identity, party)
     if (central.environment === 'training') await seedTraining(identity)
     await app.register(async (scope) => {
@@ -75,7 +83,13 @@ export function mountIdentity(
         ...applyHandlers(identity),
         ...activationHandlers(identity),
         ...deviceHandlers(identity),
-        ...loginHandlers(identity, provider),
+        ...holderHandlers(identity),
+        ...joinHandlers(identity),
+        ...contactHandlers(identity),
+        ...pushHandlers(identity),
+        ...serviceHandlers(identity),
+        ...parcelHandlers(identity),
+        ...loginHandlers(identity, provider, push),
       })
       serveReference(scope, identity)
       serveDeviceEvents(scope, identity)
@@ -105,7 +119,8 @@ export function mountIdentity(
         return slot
       },
     })
-    return { stop: startMaintenance(identity) }
+    const stopMaintenance = startMaintenance(identity)
+    return { stop: async () => void (await Promise.all([stopMaintenance(), push.stop()])) }
   }
 }
 

@@ -30,7 +30,7 @@ function integerOf(number: Uint8Array): number[] {
   return [0x02, bytes.length, ...bytes]
 }
 
-/** The other way: 64 bytes from DER as a signer of ours wrote it. */
+/** The other way: 64 bytes (r, s) from the DER of a trusted signer. */
 export function fromDer(der: Uint8Array): Uint8Array {
   const signature = new Uint8Array(2 * half)
   let at = 2

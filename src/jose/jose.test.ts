@@ -3,7 +3,7 @@ import { CompactEncrypt, CompactSign, compactVerify, importJWK, jwtVerify, SignJ
 import { describe, expect, test } from 'vitest'
 import { PublicJwk } from '../contract/sync.ts'
 import { isUsableKey, publicKeyObject, thumbprintOf } from './public-key.ts'
-import { openJwe, parseJwe } from './jwe.ts'
+import { agreementOf, openJwe, parseJwe } from './jwe.ts'
 import { isSignedEs256, isSignedHs256, parseJws, signHs256 } from './jws.ts'
 import { signCompactJws } from './sign-jws.ts'
 import { signEs256 } from './es256.ts'
@@ -70,7 +70,7 @@ describe('JWE', () => {
   test('what jose encrypts is opened, party information included', async () => {
     const { privateKey, jwk } = makeKey()
     for (const more of [{}, { apu: randomBytes(16), apv: randomBytes(3) }]) {
-      expect(new Uint8Array(openJwe(parseJwe(await encrypt(jwk, more))!, privateKey))).toEqual(text)
+      expect(new Uint8Array(openJwe(parseJwe(await encrypt(jwk, more))!, agreementOf(privateKey)))).toEqual(text)
     }
   })
 
@@ -80,12 +80,16 @@ describe('JWE', () => {
     const changed = (at: number, part: string) => parts.map((one, i) => (i === at ? part : one)).join('.')
     const flip = (part: string) => (part.startsWith('A') ? 'B' : 'A') + part.slice(1)
     for (const at of [2, 3, 4]) {
-      expect(() => openJwe(parseJwe(changed(at, flip(parts[at]!)))!, privateKey)).toThrow()
+      expect(() => openJwe(parseJwe(changed(at, flip(parts[at]!)))!, agreementOf(privateKey))).toThrow()
     }
-    expect(() => openJwe(parseJwe(changed(0, reencode(parts[0]!, { kid: 'other' })))!, privateKey)).toThrow()
-    expect(() => openJwe(parseJwe(parts.join('.'))!, makeKey().privateKey)).toThrow()
+    expect(() =>
+      openJwe(parseJwe(changed(0, reencode(parts[0]!, { kid: 'other' })))!, agreementOf(privateKey)),
+    ).toThrow()
+    expect(() => openJwe(parseJwe(parts.join('.'))!, agreementOf(makeKey().privateKey))).toThrow()
     const outside = { ...jwk, x: 'A'.repeat(43) }
-    expect(() => openJwe(parseJwe(changed(0, reencode(parts[0]!, { epk: outside })))!, privateKey)).toThrow()
+    expect(() =>
+      openJwe(parseJwe(changed(0, reencode(parts[0]!, { epk: outside })))!, agreementOf(privateKey)),
+    ).toThrow()
   })
 
   test('other algorithms, extensions and shapes are not even tried', async () => {

@@ -64,9 +64,18 @@ export function parseJwe(compact: string): Jwe | null {
   return { header: header.data, aad: Buffer.from(protectedHeader!, 'latin1'), ...jwe }
 }
 
+/** What a private key and the sender's ephemeral key have in common: 32 bytes. Throws on a point that is not on the curve. */
+export type Agreement = (epk: PublicJwk) => Uint8Array
+
+/** The agreement of a key that is in memory. */
+export const agreementOf =
+  (privateKey: KeyObject): Agreement =>
+  (epk) =>
+    diffieHellman({ privateKey, publicKey: publicKeyObject(epk, 'once') })
+
 /** The plaintext; throws when key, header or text were changed. */
-export function openJwe({ header, aad, iv, ciphertext, tag }: Jwe, privateKey: KeyObject): Buffer {
-  const secret = diffieHellman({ privateKey, publicKey: publicKeyObject(header.epk, 'once') })
+export function openJwe({ header, aad, iv, ciphertext, tag }: Jwe, agree: Agreement): Buffer {
+  const secret = agree(header.epk)
   const party = { enc: header.enc, apu: fromBase64url(header.apu), apv: fromBase64url(header.apv) }
   const contentKey = createSecretKey(concatKdf(secret, party))
   const decipher = createDecipheriv('aes-256-gcm', contentKey, iv, { authTagLength: tagBytes })

@@ -1,7 +1,7 @@
 import type { Other, RecognisedSymbol } from './recogniser.ts'
 
-/** One position of a line: what stands there, how sure the recogniser was (0-100), what else it may be; null where nothing was recognised. */
-export type Cell = { char: string; confidence: number; others: readonly Other[] } | null
+/** One position of a line: what stands there, how sure the recogniser was (0-100), what else it may be, whether it was faded; null where nothing was recognised. */
+export type Cell = { char: string; confidence: number; others: readonly Other[]; faded: boolean } | null
 
 /**
  * Symbols on the even grid of a fixed-pitch line; `cells` runs from the first to the last symbol. `sequence` is what was
@@ -52,12 +52,12 @@ export function alignToGrid(symbols: readonly RecognisedSymbol[]): Grid | null {
   if (pitch <= 0) return null
   const columns = stepColumns(centres, pitch)
   const cells: Cell[] = Array.from({ length: columns.at(-1)! + 1 }, () => null)
-  sorted.forEach(({ char, confidence, others }, i) => {
+  const sequence = sorted.map(({ char, confidence, others, faded = false }) => ({ char, confidence, others, faded }))
+  sequence.forEach((cell, i) => {
     const column = columns[i]!
     const present = cells[column]
-    if (!present || present.confidence < confidence) cells[column] = { char, confidence, others }
+    if (!present || present.confidence < cell.confidence) cells[column] = cell
   })
-  const sequence = sorted.map(({ char, confidence, others }) => ({ char, confidence, others }))
   return { cells, sequence }
 }
 

@@ -7,21 +7,24 @@ import type { Alphabet, Layout } from '../emrtd/lds/mrz/layouts.ts'
 import { fillerMayStand } from '../emrtd/lds/mrz/long-number.ts'
 import { parseNames } from '../emrtd/lds/mrz/names.ts'
 import { verifyChecks } from '../emrtd/lds/mrz/parse.ts'
-import type { Other } from './recogniser.ts'
+import type { Other, ReaderKind } from './recogniser.ts'
 import { isKnownDocumentCode, isKnownState } from '../emrtd/lds/mrz/states.ts'
 
 /**
  * One reading of an MRZ at a format's fixed width. A confidence (0-100) is 0 where nothing was recognised and at most 50
  * where a look-alike took the place of a character that cannot stand there. `others` is what each character may be instead.
- * `weakest` is the least share of its possible score that any line reached.
+ * `hidden` is where a reading saw nothing rather than something else: the letter had faded, or none was found among faded ones.
+ * `weakest` is the least share of its possible score that any line reached; `by` is the network that read it.
  */
 export type MrzText = {
   format: MrzFormat
   lines: string[]
   confidences: number[][]
   others: (readonly Other[])[][]
+  hidden: boolean[][]
   score: number
   weakest: number
+  by: ReaderKind
 }
 
 const alphabetMaps = new Map<MrzFormat, Alphabet[][]>()
@@ -32,6 +35,7 @@ export function alphabetsOf(layout: Layout): Alphabet[][] {
   if (map) return map
   map = Array.from({ length: layout.lines }, () => Array.from({ length: layout.width }, (): Alphabet => 'any'))
   for (const { line, from, to, alphabet } of layout.fields) for (let i = from; i < to; i++) map[line]![i] = alphabet
+  for (const { line, from, to } of layout.digits ?? []) map[line]!.fill('digit', from, to)
   for (const { at } of layout.checks) map[at.line]![at.column] = 'check'
   alphabetMaps.set(layout.format, map)
   return map
@@ -65,6 +69,15 @@ function othersOf(cell: Cell, char: string, alphabet: Alphabet): Other[] {
 function confidenceOf(cell: Cell, char: string): number {
   if (!cell) return 0
   return cell.char === char ? cell.confidence : Math.min(50, cell.confidence)
+}
+
+/** A character that was faded, or one that was not found beside such. */
+function isHidden(cells: Cell[], column: number): boolean {
+  const cell = cells[column]
+  if (cell) return cell.faded
+  const before = cells.slice(0, column).findLast((other) => other !== null)
+  const after = cells.slice(column).find((other) => other !== null)
+  return before?.faded === true || after?.faded === true
 }
 
 /** How much of a line's own structure holds, whatever the other lines say; the higher the better. */
@@ -140,7 +153,7 @@ function formatsFor(lines: number, lengths: number[]): MrzFormat[] {
   return length < 40 ? ['TD2', 'FRA2x36', 'MRVB'] : ['TD3', 'MRVA']
 }
 
-function assemble(format: MrzFormat, grids: Grid[]): MrzText {
+function assemble(format: MrzFormat, grids: Grid[], by: ReaderKind): MrzText {
   const layout = layouts[format]
   const placed = grids.map((grid, line) => fitLine(layout, line, grid))
   const lines = placed.map((p) => p.text)
@@ -153,8 +166,10 @@ function assemble(format: MrzFormat, grids: Grid[]): MrzText {
     others: placed.map((p, line) =>
       p.cells.map((cell, i) => othersOf(cell, p.text.charAt(i), alphabetsOf(layout)[line]![i]!)),
     ),
+    hidden: placed.map(({ cells }) => cells.map((_, i) => isHidden(cells, i))),
     score: placed.reduce((sum, p) => sum + p.score, 0) + (composite?.ok ? 3 : 0) - kindPenalty(format, lines),
     weakest: Math.min(...placed.map((p, line) => p.score / bestScore(layout, line))),
+    by,
   }
 }
 
@@ -165,11 +180,11 @@ function kindPenalty(format: MrzFormat, [first = '']: string[]): number {
 }
 
 /** The likeliest MRZ that grids of recognised lines make, over the formats with that many lines; null without lines. */
-export function assembleMrz(grids: Grid[]): MrzText | null {
+export function assembleMrz(grids: Grid[], by: ReaderKind): MrzText | null {
   if (grids.length < 2 || grids.length > 3) return null
   const texts = formatsFor(
     grids.length,
     grids.flatMap((grid) => [grid.cells.length, grid.sequence.length]),
-  ).map((format) => assemble(format, grids))
+  ).map((format) => assemble(format, grids, by))
   return texts.reduce((best, text) => (text.score > best.score ? text : best))
 }

@@ -6,12 +6,24 @@ const likelihood = (confidence: number): number => (confidence <= 0 ? 0.02 : Mat
 
 type AgreedCharacter = { char: string; confidence: number; others: Other[] }
 
+/** Whether both kinds of network are among those that read. */
+export const isByBoth = (readings: readonly MrzText[]): boolean => new Set(readings.map(({ by }) => by)).size > 1
+
+/**
+ * The readings that saw a position: those from which it was not hidden, if both networks are among them; else all. So glare that
+ * wanders from frame to frame hides nothing that was bare in another.
+ */
+export function readingsThatSaw(readings: readonly MrzText[], line: number, column: number): readonly MrzText[] {
+  const bare = readings.filter(({ hidden }) => hidden[line]?.[column] !== true)
+  return isByBoth(bare) ? bare : readings
+}
+
 /** The likeliest character at one position: readings vote for what they saw, and by less for what they thought of besides. */
 function agreeAt(readings: readonly MrzText[], line: number, column: number): AgreedCharacter {
   const votes = new Map<string, number>()
   const seen = new Map<string, number>()
   const vote = (char: string, weight: number): unknown => votes.set(char, (votes.get(char) ?? 0) + weight)
-  for (const { lines, confidences, others } of readings) {
+  for (const { lines, confidences, others } of readingsThatSaw(readings, line, column)) {
     const char = lines[line]!.charAt(column)
     const confidence = confidences[line]![column]!
     vote(char, likelihood(confidence))

@@ -2,7 +2,7 @@ import type { MrzReading } from '../contract/mrz.ts'
 import { layouts } from '../emrtd/lds/mrz/layouts.ts'
 import type { Position } from './position.ts'
 
-/** So many doubted letters of a name within so many places are under something, where the rest of the MRZ was read well. */
+/** At least `leastDoubted` doubtful letters of a name within `within` places count as covered, where the rest was read well. */
 const leastDoubted = 3
 const within = 6
 /** Share of the rest that may be in doubt: beyond it the whole picture is poor, and nothing is said about a cover. */

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, expect, test } from 'vitest'
 import { decodePicture } from '../../tests/eval-mrz/decode.ts'
+import { degradations, degrade } from '../../tests/eval-mrz/degrade.ts'
+import { createRandom } from '../../tests/eval-mrz/specimen/random.ts'
 import { editDistance, summarise } from '../../tests/eval-mrz/measure.ts'
 import type { Outcome } from '../../tests/eval-mrz/measure.ts'
 
@@ -23,6 +25,7 @@ test('the summary counts exact documents, lines, characters and false accepts', 
     unrepaired: lines,
     certain,
     ms,
+    processorMs: 2 * ms,
   })
   const outcomes = [
     outcome(['AAAA', 'BBBB'], true, 10),
@@ -40,6 +43,7 @@ test('the summary counts exact documents, lines, characters and false accepts', 
     mrzFound: 0.75,
     medianMs: 30,
     p95Ms: 40,
+    medianProcessorMs: 60,
   })
 })
 
@@ -61,4 +65,15 @@ test('a scan of 100 megapixels is brought to a bounded size', async () => {
     .toFile(file)
   const { width, height, data } = await decodePicture(file)
   expect([width, height, data.length]).toEqual([2400, 1680, 2400 * 1680])
+})
+
+test.each(degradations)('%s spoils a picture, alike for the same seed and otherwise for another', async (kind) => {
+  const [width, height] = [700, 400]
+  const data = Uint8Array.from({ length: width * height }, (_, i) => (((i % width) >> 3) % 2 ? 60 : 210))
+  const spoil = (seed: number) => degrade({ width, height, data }, kind, createRandom(seed))
+  const [one, again, other] = [await spoil(1), await spoil(1), await spoil(2)]
+  expect(one.data.length).toBe(one.width * one.height)
+  expect(one.data.join()).not.toBe(data.join())
+  expect(again).toEqual(one)
+  expect(other).not.toEqual(one)
 })

@@ -36,3 +36,25 @@ test('what is fainter than noise is not made ink of', () => {
   const { strip } = restoreFaded(strokes((x) => (x > 240 && x < 340 ? 226 : 60)))
   expect(inkOf(strip, 288)).toBeGreaterThan(200)
 })
+
+test('heads of letters that the rim of a glare took come back, and their feet stay as they are', () => {
+  const [width, height] = [600, 36]
+  const even = strokes(() => 60)
+  const data = even.data.map((value, i) => {
+    const [x, y] = [i % width, Math.floor(i / width)]
+    return value === 60 && y < 18 && x > 240 && x < 340 ? 190 : value
+  })
+  const { strip, isFaded } = restoreFaded({ width, height, data })
+  expect(strip.data[10 * width + 288]).toBeLessThan(110)
+  expect(strip.data[26 * width + 288]).toBe(60)
+  expect([isFaded(288, 291), isFaded(120, 123)]).toEqual([true, false])
+})
+
+test('on paper that glare has made white, what is a little darker is ink', () => {
+  const [width, height] = [600, 36]
+  const data = strokes((x) => (x > 240 && x < 340 ? 250 : 60)).data.map((value, i) =>
+    value === 230 && i % width > 220 && i % width < 360 ? 255 : value,
+  )
+  const { strip } = restoreFaded({ width, height, data })
+  expect(inkOf(strip, 288)).toBeLessThan(120)
+})

@@ -11,7 +11,8 @@ function mrz(issuer: string, nationality: string, others: { char: string; share:
   const empty = lines.map((line) => Array.from(line, (): { char: string; share: number }[] => []))
   empty[1]![10] = others
   const confidences = lines.map((line) => Array.from(line, () => 99))
-  return { format: 'TD3', lines, confidences, others: empty, score: 15, weakest: 1 }
+  const hidden = lines.map((line) => Array.from(line, () => false))
+  return { format: 'TD3', lines, confidences, others: empty, hidden, score: 15, weakest: 1, by: 'recurrent' }
 }
 const nationalityOf = ({ lines }: MrzText): string => lines[1]!.slice(10, 13)
 

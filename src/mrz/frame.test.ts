@@ -6,14 +6,15 @@ import { createRandom } from '../../tests/eval-mrz/specimen/random.ts'
 import { createFrameReader } from './frame.ts'
 import { greyOf } from './picture.ts'
 import type { Grey, Picture } from './picture.ts'
-import type { Recogniser } from './recogniser.ts'
+import type { ReaderKind, Recogniser } from './recogniser.ts'
 import { searchMrz } from './search-mrz.ts'
 import { firstCut } from './strip.ts'
 
 /** An engine that reads nothing and remembers what it was shown. */
-function blind(): Recogniser & { shown: Grey[] } {
+function blind(kind: ReaderKind): Recogniser & { shown: Grey[] } {
   const shown: Grey[] = []
   return {
+    kind,
     shown,
     recogniseLine: async (strip) => {
       shown.push(strip)
@@ -31,7 +32,7 @@ async function page(): Promise<Picture> {
 const strips = (shown: Grey[]): string[] => shown.map(({ data }) => data.join())
 
 test('when its time is over no further candidate is begun, and the next search goes on after it', async () => {
-  const engine = blind()
+  const engine = blind('convolutional')
   const image = greyOf(await page(), 1600)
   const effort = { lines: 18, scales: 2, cut: firstCut, isSpent: () => true }
   const search = async (first: number): Promise<{ lines: string[]; next: number }> => {
@@ -48,22 +49,23 @@ test('when its time is over no further candidate is begun, and the next search g
 })
 
 test('frames without an MRZ work through the candidates one after another', async () => {
-  const engine = blind()
+  const [quick, thorough] = [blind('convolutional'), blind('recurrent')]
   const picture = await page()
   let now = 0
-  const reader = createFrameReader(engine, () => (now += 1000))
+  const reader = createFrameReader({ quick, thorough }, () => (now += 1000))
   /** Every sixth frame is cut alike. */
   const frames: string[] = []
   for (let i = 0; i < 7; i++) {
     await reader.read(picture)
-    frames.push(strips(engine.shown.splice(0)).join())
+    frames.push(strips(quick.shown.splice(0)).join())
   }
+  expect(thorough.shown).toEqual([])
   expect(frames[6]).not.toBe(frames[0])
 })
 
 test('with time left, a frame goes on to further candidates, within a bound of lines', async () => {
-  const engine = blind()
-  await createFrameReader(engine, () => 0).read(await page())
+  const engine = blind('convolutional')
+  await createFrameReader({ quick: engine, thorough: engine }, () => 0).read(await page())
   expect(engine.shown.length).toBeGreaterThan(6)
   expect(engine.shown.length).toBeLessThan(24)
 })

@@ -39,33 +39,41 @@ const isAlike = (texts: readonly MrzText[]): boolean => new Set(texts.map(({ lin
  * centuries.
  */
 export function createLiveReader({ now }: { now: Date }): LiveReader {
-  let readings: MrzText[] = []
+  /** The readings of each frame remembered that had any. */
+  let frames: (readonly MrzText[])[] = []
   let empty = 0
   const reset = (): void => {
-    readings = []
+    frames = []
     empty = 0
   }
-  const largestGroup = (): MrzText[] => {
-    const groups = Map.groupBy(readings.filter(allChecksAgree), ({ lines }) => lines.join())
-    return [...groups.values()].sort((a, b) => b.length - a.length)[0] ?? []
+  /** The frames in most of which a network read the same lines with every check digit right. */
+  const largestGroup = (): (readonly MrzText[])[] => {
+    const read = frames.flatMap((frame) =>
+      frame.filter(allChecksAgree).map((text) => ({ frame, lines: text.lines.join() })),
+    )
+    const groups = [...new Set(read.map(({ lines }) => lines))].map((lines) => [
+      ...new Set(read.filter((one) => one.lines === lines).map(({ frame }) => frame)),
+    ])
+    return groups.sort((a, b) => b.length - a.length)[0] ?? []
   }
-  const judge = (largest: MrzText[]): MrzScan | null => {
+  const judge = (largest: (readonly MrzText[])[]): MrzScan | null => {
     if (largest.length >= needed) {
-      const scan = settleReadings(largest, 'camera', now)
+      const scan = settleReadings(largest.flat(), 'camera', now)
       if (scan.capture.certain || isForClerkAlone(scan.capture.uncertain) || largest.length >= enough) return scan
     }
-    if (readings.length <= needed) return null
+    if (frames.length <= needed) return null
+    const readings = frames.flat()
     const scan = settleReadings(readings, 'camera', now)
-    const isPrintedSo = readings.length === remembered && isAlike(readings)
-    const isForClerk = isPrintedSo || (readings.length >= enough && scan.reading.problems.length === 0)
+    const isPrintedSo = frames.length === remembered && isAlike(readings)
+    const isForClerk = isPrintedSo || (frames.length >= enough && scan.reading.problems.length === 0)
     return scan.capture.certain || isForClerk ? scan : null
   }
-  const add = ({ text, hint }: FrameResult): LiveState => {
-    empty = text ? 0 : empty + 1
+  const add = ({ texts, hint }: FrameResult): LiveState => {
+    empty = texts.length > 0 ? 0 : empty + 1
     if (empty >= patience) reset()
-    if (text) readings = [...readings, text].slice(-remembered)
+    if (texts.length > 0) frames = [...frames, texts].slice(-remembered)
     const largest = largestGroup()
     return { scan: judge(largest), agreeing: largest.length, hint }
   }
-  return { add, readings: () => readings, reset }
+  return { add, readings: () => frames.flat(), reset }
 }

@@ -5,7 +5,7 @@ import { createLiveReader } from './live-reader.ts'
 import type { LiveState } from './live-reader.ts'
 import type { Grey, Picture } from './picture.ts'
 import { readMrz } from './read-mrz.ts'
-import type { Recogniser } from './recogniser.ts'
+import type { Readers } from './recogniser.ts'
 import type { MrzScan } from './settle.ts'
 
 /** One document before the camera; another gets a session of its own. */
@@ -24,8 +24,8 @@ const patience = 8
 /** The best frame seen of a document: the sharpest, with the least glare. */
 type Kept = { image: Grey; merit: number; since: number; clearSince: number | null; frames: number; empty: number }
 
-function keep(kept: Kept | null, { text, hint, image, merit }: FrameRead, at: number): Kept | null {
-  if (!text) return kept && kept.empty + 1 < patience ? { ...kept, empty: kept.empty + 1 } : null
+function keep(kept: Kept | null, { texts, hint, image, merit }: FrameRead, at: number): Kept | null {
+  if (texts.length === 0) return kept && kept.empty + 1 < patience ? { ...kept, empty: kept.empty + 1 } : null
   const since = kept?.since ?? at
   const clearSince = kept?.clearSince ?? (hint === null ? at : null)
   const best = kept && kept.merit >= merit ? kept : { image, merit }
@@ -41,18 +41,15 @@ const isDue = ({ since, clearSince, frames }: Kept, at: number): boolean =>
  * a glare that moved from frame to frame covers nothing in all of them. `clock` counts milliseconds. Nothing of a picture
  * outlives the session but its best frame. Fails as `createFrameReader` does.
  */
-export function createLiveSession(
-  recogniser: Recogniser,
-  { now, clock }: { now: Date; clock: () => number },
-): LiveSession {
-  const frames = createFrameReader(recogniser, clock)
+export function createLiveSession(readers: Readers, { now, clock }: { now: Date; clock: () => number }): LiveSession {
+  const frames = createFrameReader(readers, clock)
   const voter = createLiveReader({ now })
   let kept: Kept | null = null
 
   async function readKept({ image }: Kept): Promise<MrzScan | null> {
     kept = null
     try {
-      return await readMrz(image, recogniser, { now, source: 'camera', besides: voter.readings() })
+      return await readMrz(image, readers, { now, source: 'camera', besides: voter.readings() })
     } catch (error) {
       if (codeOf(error) === 'mrz_not_found') return null
       throw error

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { createRandom } from '../../tests/eval-mrz/specimen/random.ts'
 import { inventMrz } from '../../tests/eval-mrz/specimen/people.ts'
 import type { MrzFormat } from '../contract/mrz.ts'
+import { alphabetsOf } from './candidate.ts'
 import type { MrzText } from './candidate.ts'
+import { layouts } from '../emrtd/lds/mrz/layouts.ts'
 import { checkDigit } from '../emrtd/lds/mrz/check-digit.ts'
 import { settleReadings } from './settle.ts'
 import { parseMrz } from '../emrtd/lds/mrz/parse.ts'
@@ -16,9 +18,13 @@ const mrz = (format: MrzFormat, lines: string[], confidence = 99): MrzText => ({
   lines,
   confidences: lines.map((line) => Array.from(line, () => confidence)),
   others: lines.map((line) => Array.from(line, () => [])),
+  hidden: lines.map((line) => Array.from(line, () => false)),
   score: 15,
   weakest: 1,
+  by: 'recurrent',
 })
+/** The same as the other network reads it. */
+const again = (...read: Parameters<typeof mrz>): MrzText => ({ ...mrz(...read), by: 'convolutional' })
 const put = (lines: string[], line: number, column: number, char: string): string[] =>
   lines.map((text, i) => (i === line ? text.slice(0, column) + char + text.slice(column + 1) : text))
 
@@ -119,42 +125,44 @@ test('what two equally likely changes explain is left alone', () => {
   else expect(lines).toEqual(bad)
 })
 
-test('two equal sure readings are certain; one reading never is', () => {
-  expect(settleReadings([mrz('TD3', td3), mrz('TD3', td3)], 'image', now).capture.certain).toBe(true)
+test('two equal sure readings of different networks are certain; one reading, or two of one network, never are', () => {
+  expect(settleReadings([mrz('TD3', td3), again('TD3', td3)], 'image', now).capture.certain).toBe(true)
+  expect(settleReadings([mrz('TD3', td3), mrz('TD3', td3)], 'image', now).capture.certain).toBe(false)
   expect(settleReadings([mrz('TD3', td3)], 'image', now).capture.certain).toBe(false)
 })
 
 test('a name on which readings differ is uncertain, at that position', () => {
-  const { capture } = settleReadings([mrz('TD3', td3), mrz('TD3', put(td3, 0, 6, 'P'))], 'image', now)
+  const { capture } = settleReadings([mrz('TD3', td3), again('TD3', put(td3, 0, 6, 'P'))], 'image', now)
   expect(capture.certain).toBe(false)
   expect(capture.uncertain).toEqual([{ line: 0, column: 6 }])
 })
 
-test('a second thought makes a letter of a name uncertain, not one that a check digit settles', () => {
-  const wavering = (line: number, column: number): object[] => {
-    const first = mrz('TD3', td3)
-    first.others[line]![column] = [{ char: 'Q', share: 0.05 }]
-    return settleReadings([first, mrz('TD3', td3)], 'image', now).capture.uncertain
-  }
-  expect(wavering(0, 10)).toEqual([{ line: 0, column: 10 }])
-  expect(wavering(1, 2)).toEqual([])
+test('an unsure reading makes a letter of a name uncertain, not one that a check digit settles', () => {
+  const unsure = (line: number, column: number): object[] =>
+    settleReadings([unsureAt(mrz('TD3', td3), line, column), again('TD3', td3)], 'image', now).capture.uncertain
+  expect(unsure(0, 10)).toEqual([{ line: 0, column: 10 }])
+  expect(unsure(1, 2)).toEqual([])
 })
 
 test('a name all readings doubt is uncertain', () => {
-  expect(settleReadings([mrz('TD3', td3, 80), mrz('TD3', td3, 80)], 'image', now).capture.certain).toBe(false)
+  expect(settleReadings([mrz('TD3', td3, 80), again('TD3', td3, 80)], 'image', now).capture.certain).toBe(false)
 })
 
 test('an unknown nationality, a wrong check digit and an unsupported repair are never certain', () => {
   const certain = (lines: string[]): boolean =>
-    settleReadings([mrz('TD3', lines), mrz('TD3', lines)], 'image', now).capture.certain
+    settleReadings([mrz('TD3', lines), again('TD3', lines)], 'image', now).capture.certain
   expect(certain(put(td3, 1, 12, 'Q'))).toBe(false)
   expect(certain(put(td3, 1, 43, '7'))).toBe(false)
   expect(certain(put(td3, 1, 5, 'O'))).toBe(false)
 })
 
-test('zeros are certain only where a check digit tells them from the letter O', () => {
+test('zeros of which a network thinks that they may be letters are certain only where a check digit tells', () => {
+  const wavering = (lines: string[]): MrzText => ({
+    ...mrz('MRVB', lines),
+    others: lines.map((line) => Array.from(line, (char) => (char === '0' ? [{ char: 'O', share: 0.2 }] : []))),
+  })
   const columns = (lines: string[]): number[] =>
-    settleReadings([mrz('MRVB', lines), mrz('MRVB', lines)], 'image', now).capture.uncertain.map(({ column }) => column)
+    settleReadings([wavering(lines), again('MRVB', lines)], 'image', now).capture.uncertain.map(({ column }) => column)
   const visa = (number: string, optional = ''): string[] => [
     'V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<',
     `${number}${checkDigit(number)}XXX4009078F9612109${optional.padEnd(8, '<')}`,
@@ -195,7 +203,7 @@ test('on 1,200 invented MRZs with one look-alike swapped, what is called certain
     const column = random.integer(0, (lines[0] ?? '').length - 1)
     const swap = swaps[lines[line]?.charAt(column) ?? '']
     const bad = swap ? put(lines, line, column, swap) : lines
-    const { capture } = settleReadings([mrz(format, bad), mrz(format, lines)], 'image', now)
+    const { capture } = settleReadings([mrz(format, bad), again(format, lines)], 'image', now)
     if (!capture.certain) continue
     certain++
     expect(capture.lines).toEqual(lines)
@@ -211,4 +219,9 @@ test('invented MRZs of every format parse without a problem but dates', () => {
     expect(reading.format).toBe(format)
     expect(reading.problems).toEqual([])
   }
+})
+
+test('year and month of a French card are digits, the second of its department is not', () => {
+  const alphabets = alphabetsOf(layouts.FRA2x36)[1]!
+  expect(alphabets.slice(0, 7)).toEqual(['digit', 'digit', 'digit', 'digit', 'digit', 'any', 'any'])
 })

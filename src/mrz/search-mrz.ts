@@ -21,6 +21,9 @@ const takenAt = 9
 const takenShare = 0.5
 const leastScore = 2.5
 
+/** Score from which on a candidate that is not taken is worth a look at ends that may be hidden. */
+const leastForHidden = -4
+
 /** An MRZ read once: its text, and its lines from first to last for reading again. */
 export type MrzRead = { text: MrzText; sources: LineSource[]; turned: boolean }
 /** Good enough to look no further: the whole scores well and no line is out of tune. */
@@ -42,7 +45,9 @@ async function readLine(recogniser: Recogniser, source: LineSource, cut: Cut): P
   const { strip, isFaded } = cutForReading(source, cut)
   const { symbols } = await recogniser.recogniseLine(strip)
   return symbols.map((symbol) =>
-    isFaded(symbol.from, symbol.to) ? { ...symbol, confidence: Math.min(fadedConfidence, symbol.confidence) } : symbol,
+    isFaded(symbol.from, symbol.to)
+      ? { ...symbol, confidence: Math.min(fadedConfidence, symbol.confidence), faded: true }
+      : symbol,
   )
 }
 
@@ -54,12 +59,43 @@ async function readGrids(recogniser: Recogniser, sources: LineSource[], cut: Cut
 
 export async function readLines(recogniser: Recogniser, sources: LineSource[], cut: Cut): Promise<MrzText | null> {
   const grids = await readGrids(recogniser, sources, cut)
-  return grids && assembleMrz(grids)
+  return grids && assembleMrz(grids, recogniser.kind)
+}
+
+const measureAll = (image: Grey, mrz: MrzCandidate): LineSource[] =>
+  mrz.courses.map((course) => measureLine(image, mrz, course)).filter((source) => source !== null)
+
+/** Letter heights by which a line's end must lie behind the longest one's before it is taken for hidden. */
+const hiddenEnd = 2
+
+/**
+ * Lines of one MRZ begin and end alike: where some are found only in part, as under glare, they are taken to run beside the longest as
+ * far as that does. Null where all are whole.
+ */
+function withHiddenEnds(image: Grey, sources: readonly LineSource[]): LineSource[] | null {
+  const lengthOf = ({ edges }: LineSource): number => edges.right - edges.left
+  const longest = sources.reduce((a, b) => (lengthOf(b) > lengthOf(a) ? b : a))
+  const { left, right } = longest.edges
+  const isShort = ({ edges }: LineSource): boolean =>
+    Math.max(edges.left - left, right - edges.right) > hiddenEnd * letterHeightOf(longest)
+  const extended = sources.map((source): LineSource | null => {
+    if (!isShort(source)) return source
+    const x = (source.edges.left + source.edges.right) / 2
+    const distance = (source.course.middle(x) - longest.course.middle(x)) / Math.sqrt(1 + longest.course.slope(x) ** 2)
+    const whole = measureLine(image, longest, courseBeside(longest.course, distance))
+    return (
+      whole && {
+        ...whole,
+        edges: { ...whole.edges, left: Math.min(left, whole.edges.left), right: Math.max(right, whole.edges.right) },
+      }
+    )
+  })
+  return sources.some(isShort) && extended.every((source) => source !== null) ? evenHeights(extended) : null
 }
 
 /** Ways to see a candidate as an MRZ: as it is, or a lone line with a neighbour that was not found above or below it. */
 function wholesOf(image: Grey, mrz: MrzCandidate): LineSource[][] {
-  const measured = mrz.courses.map((course) => measureLine(image, mrz, course)).filter((source) => source !== null)
+  const measured = measureAll(image, mrz)
   const [only] = measured
   if (!only || measured.length > 1) return measured.length > 1 ? [evenHeights(measured)] : []
   return [-1, 1].flatMap((side) => {
@@ -93,7 +129,7 @@ async function readTurn(
   left.lines -= sources.length
   const grids = await readGrids(recogniser, inOrder(sources), cut)
   if (!grids) return null
-  const text = assembleMrz(grids)
+  const text = assembleMrz(grids, recogniser.kind)
   let best = text && { text, sources: inOrder(sources), turned }
   if (best && isTaken(best.text)) return best
   for (const three of withThird(image, sources, grids)) {
@@ -116,9 +152,18 @@ async function readCandidate(
       if (left.lines <= 0) return best
       const read = await readTurn(recogniser, image, sources, turned, left)
       if (read && (!best || read.text.score > best.text.score)) best = read
-      if (best && isTaken(best.text)) return best
+      if (best && isTaken(best.text)) return withEnds(recogniser, image, best, left)
     }
-  return best
+  return best && best.text.score > leastForHidden ? withEnds(recogniser, image, best, left) : best
+}
+
+/** The better of a reading and one with the ends that may be hidden. */
+async function withEnds(recogniser: Recogniser, image: Grey, read: MrzRead, left: Effort): Promise<MrzRead> {
+  const extended = withHiddenEnds(image, read.sources)
+  if (!extended) return read
+  left.lines -= extended.length
+  const text = await readLines(recogniser, extended, { ...left.cut, turned: read.turned })
+  return text && text.score > read.text.score ? { ...read, text, sources: extended } : read
 }
 
 /** Candidates that are promising as soon as they are found, so that sizes are searched lazily; then all others, best first. */

@@ -4,7 +4,7 @@ import { Failure } from '../contract/failure.ts'
 import type { Grey } from './picture.ts'
 import type { Other, RecognisedSymbol, Recogniser } from './recogniser.ts'
 
-/** Where the engine's parts are: folders or addresses of our own, never a public server. */
+/** Folders or addresses of the engine's parts, all the product's own, never a public server. */
 export type TesseractPaths = {
   /** Folder holding `<language>.traineddata`. */
   langPath: string
@@ -69,7 +69,7 @@ function symbolsOf({ blocks, hocr }: JsonPage): RecognisedSymbol[] {
     .filter(({ char }) => char.length === 1 && alphabet.includes(char))
 }
 
-/** tesseract.js tells of data it cannot load only through its error handler: its own promise would wait for ever. */
+/** tesseract.js tells of data it cannot load only through its error handler: its own promise would wait forever. */
 function openWorker(paths: TesseractPaths): Promise<Worker> {
   const { langPath, language = 'ocrb', gzip = false, workerPath, corePath } = paths
   return new Promise((resolve, reject) => {
@@ -114,6 +114,7 @@ export async function createTesseractRecogniser(paths: TesseractPaths): Promise<
     throw new Failure('mrz_recogniser_unavailable', String(cause), { cause })
   }
   return {
+    kind: 'recurrent',
     recogniseLine: async (strip) => {
       const wanted = { text: false, blocks: true, hocr: true }
       const result = await scheduler.addJob('recognize', encodePgm(strip) as never, {}, wanted)

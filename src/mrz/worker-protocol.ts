@@ -6,7 +6,7 @@ import { createLiveSession } from './live-session.ts'
 import type { LiveSession } from './live-session.ts'
 import type { Picture } from './picture.ts'
 import { readMrz } from './read-mrz.ts'
-import type { Recogniser } from './recogniser.ts'
+import type { Readers } from './recogniser.ts'
 import type { TesseractPaths } from './tesseract-recogniser.ts'
 
 /** What the page asks of the worker. Pictures are transferred, not copied; `id` comes back with the answer. */
@@ -22,7 +22,7 @@ export type MrzWorkerReply =
   | { id: number; type: 'read'; scan: MrzScan }
   | { id: number; type: 'failed'; code: FailureCode }
 
-type Recognition = { recogniser: Recogniser; live: LiveSession; newSession: () => LiveSession }
+type Recognition = { readers: Readers; live: LiveSession; newSession: () => LiveSession }
 
 async function answer(
   recognition: Recognition,
@@ -34,7 +34,7 @@ async function answer(
     return { id, type: 'ready' }
   }
   if (request.type === 'image')
-    return { id, type: 'read', scan: await readMrz(request.picture, recognition.recogniser, { now: new Date() }) }
+    return { id, type: 'read', scan: await readMrz(request.picture, recognition.readers, { now: new Date() }) }
   const { scan, hint, agreeing } = await recognition.live.see(request.picture)
   return scan ? { id, type: 'read', scan } : { id, type: 'seen', hint, agreeing }
 }
@@ -44,7 +44,7 @@ async function answer(
  * one answer, in the order of the requests: a reset comes after the frames before it. What fails is answered with its code.
  */
 export function createMrzResponder(
-  open: (paths: TesseractPaths) => Promise<Recogniser>,
+  open: (paths: TesseractPaths) => Promise<Readers>,
   clock: () => number = Date.now,
 ): (request: MrzWorkerRequest) => Promise<MrzWorkerReply> {
   let recognition: Promise<Recognition> | null = null
@@ -52,9 +52,9 @@ export function createMrzResponder(
   async function respond(request: MrzWorkerRequest): Promise<MrzWorkerReply> {
     try {
       if (request.type === 'start') {
-        recognition = open(request.paths).then((recogniser) => {
-          const newSession = () => createLiveSession(recogniser, { now: new Date(), clock })
-          return { recogniser, live: newSession(), newSession }
+        recognition = open(request.paths).then((readers) => {
+          const newSession = () => createLiveSession(readers, { now: new Date(), clock })
+          return { readers, live: newSession(), newSession }
         })
         await recognition
         return { id: request.id, type: 'ready' }

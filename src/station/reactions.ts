@@ -5,10 +5,12 @@ import type { Downloads } from './downloads/downloads.ts'
 import type { Maintenance } from './maintenance/maintenance.ts'
 import type { Auth } from './people/auth.ts'
 import type { Queue } from './queue/port.ts'
+import type { Renewal } from './process/renewal.ts'
 import type { SessionRunner } from './session/port.ts'
 import type { StatusBoard } from './status/status-board.ts'
 import type { Storage } from './store/storage.ts'
 import type { Sync } from './sync/port.ts'
+import type { Exercise } from './training/exercise/create-exercise.ts'
 import { registerInTraining } from './training/register-in-training.ts'
 import type { Broadcast } from './wire/broadcast.ts'
 
@@ -19,11 +21,13 @@ export interface ReactionParts {
   appointments: Appointments
   queue: Queue
   sync: Sync
+  exercise: Exercise
   downloads: Downloads
   storage: Storage
   statusBoard: StatusBoard
   broadcast: Broadcast
   maintenance: Maintenance
+  renewal: Renewal
   training: boolean
   log: Logger
   /** Stops the station and destroys what it keeps. */
@@ -41,7 +45,12 @@ export function connectReactions(parts: ReactionParts): () => void {
     auth.logout()
   }
   const ends = [
+    bus.on(['login_changed'], () => {
+      if (auth.operator === null) parts.renewal.begin()
+    }),
     bus.on(['session_changed'], ({ session }) => {
+      // Before the page is told: what it showed next would be gone as soon as somebody touched it.
+      if (session === null) parts.renewal.begin()
       broadcast.emit('session.changed', session)
       // The visit that was held after its day may go now.
       if (session === null) maintenance.look()
@@ -49,10 +58,15 @@ export function connectReactions(parts: ReactionParts): () => void {
     bus.on(['packet_sealed'], ({ operatorId, reference, outcome }) =>
       appointments.hold(operatorId, reference, outcome),
     ),
+    bus.on(['packet_sealed'], ({ operatorId }) => {
+      if (!parts.exercise.conclude(operatorId)) return
+      auth.refresh()
+      parts.sync.wake()
+    }),
     bus.on(['network_changed'], () => registerInTraining(parts)),
     // Central's time is known now: what had to wait for it is due.
     bus.on(['network_changed'], () => maintenance.look()),
-    bus.on(['queue_changed'], () => {
+    bus.on(['packet_sealed', 'queue_changed'], () => {
       const { waiting, parked } = queue.counts()
       broadcast.emit('queue.changed', { waiting, parked })
     }),
@@ -79,6 +93,7 @@ export function connectReactions(parts: ReactionParts): () => void {
         'reader_changed',
         'stranger_refused',
         'network_changed',
+        'packet_sealed',
         'queue_changed',
         'packet_changed',
         'policy_changed',

@@ -19,13 +19,15 @@ import { createExports } from './daily-log/exports.ts'
 import { createDownloads } from './downloads/downloads.ts'
 import { createDrafts } from './drafts/create-drafts.ts'
 import { draftHandlers } from './drafts/draft-handlers.ts'
+import type { KeyKeeper } from './keys/port.ts'
 import { createStationKeys } from './keys/station-keys.ts'
 import { createStrangers } from './loopback/strangers.ts'
 import { startMaintenance } from './maintenance/maintenance.ts'
 import { createAuth } from './people/auth.ts'
 import { createOperators } from './people/create-operators.ts'
 import { operatorHandlers } from './people/operator-handlers.ts'
-import type { Station, StationOptions } from './port.ts'
+import type { Protection, Station, StationOptions } from './port.ts'
+import { createRenewal } from './process/renewal.ts'
 import { createQueue } from './queue/create-queue.ts'
 import { queueHandlers } from './queue/queue-handlers.ts'
 import { connectReactions } from './reactions.ts'
@@ -37,15 +39,21 @@ import { createVisitMarks } from './session/visit-marks.ts'
 import { createSessionEffects } from './session/session-effects.ts'
 import { sessionHandlers } from './session/session-handlers.ts'
 import { createSessionRunner } from './session/session-runner.ts'
-import { softwareVersion } from './software-version.ts'
+import { softwareVersion } from '../contract/software-version.ts'
+import { createFirstScreen } from './status/first-screen.ts'
 import { gatherStatus } from './status/gather-status.ts'
 import { createStatusBoard } from './status/status-board.ts'
 import { statusHandlers } from './status/status-handlers.ts'
-import { openStorage } from './store/storage.ts'
+import { openStorage, type Storage } from './store/storage.ts'
+import { supportHandlers } from './support/support-handlers.ts'
 import { createCentralRecord } from './sync/central-state.ts'
+import type { Refusal } from './sync/refusal.ts'
+import { unknownEquipment } from './sync/sync-parts.ts'
 import { createSync } from './sync/create-sync.ts'
 import { registrationHandlers } from './sync/registration-handlers.ts'
 import { createSimulatedChipReader } from './training/simulated-chip-reader.ts'
+import { createExercise } from './training/exercise/create-exercise.ts'
+import { exerciseHandlers } from './training/exercise/exercise-handlers.ts'
 import { trainingHandlers } from './training/training-handlers.ts'
 import { createTrustAnchors } from './trust/trust-anchors.ts'
 import { trustHandlers } from './trust/trust-handlers.ts'
@@ -59,7 +67,7 @@ const dayMs = 86_400_000
 
 /** The composition root, a list: makes every part, hands each what it needs, starts the loops. Imports no shell. */
 export async function createStation(options: StationOptions): Promise<Station> {
-  const foundation = createFoundation(options)
+  const foundation = createFoundation(options, await openStorage({ ...options, now: () => new Date() }))
   const features = createFeatures(options, foundation)
   const counter = createCounter(options, { ...foundation, ...features })
   const parts = { ...options, ...foundation, ...features, ...counter }
@@ -71,34 +79,59 @@ export async function createStation(options: StationOptions): Promise<Station> {
       onInternalError: (name, error) => log.error({ request: name, err: error }, 'request failed'),
     }),
   )
+  const { onVisitEnd } = options
+  const renewal = createRenewal({ onVisitEnd, exports, broadcast, requests, patienceMs })
   const maintenance = startMaintenance(parts, statusBoard.refresh)
-  const stop = async () => {
-    runner.leave(true)
+  /** On a disk that takes nothing more the draft stays as it was last saved. */
+  const leaveAnyhow = () => {
+    try {
+      runner.leave(true)
+    } catch (error) {
+      log.error({ err: error }, 'leaving the visit as the station stops')
+    }
+  }
+  const stop = once(async () => {
     disconnect()
+    leaveAnyhow()
     maintenance.stop()
     exports.cancelAll()
     await Promise.all([sync.stop(), reader.stop(), requests.settled(patienceMs)])
     storage.store.close()
-  }
+  })
   const destroy = async () => {
     await stop()
     storage.destroy()
     options.onDestroyed?.()
   }
-  const disconnect = connectReactions({ ...parts, maintenance, destroy })
+  const disconnect = connectReactions({ ...parts, maintenance, renewal, destroy })
   reader.onChange(() => bus.publish({ type: 'reader_changed' }))
   sync.start()
   statusBoard.refresh()
   const { downloads, strangers } = parts
-  return { dispatch: requests.dispatch, listen: broadcast.listen, downloads, strangers, stop }
+  const protection = protectionOf(storage.keeper, options.isDiskEncrypted)
+  log.info({ protection }, 'store opened')
+  const handOver = () => {
+    broadcast.endWith('station.renewed', null)
+    return { operatorId: auth.operator?.operatorId ?? null, locked: auth.locked, strangerAt: strangers.lastAt() }
+  }
+  return { dispatch: renewal.dispatch, listen: broadcast.listen, downloads, strangers, protection, handOver, stop }
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null
+  return () => (running ??= work())
+}
+
+function protectionOf(keeper: KeyKeeper, isDiskEncrypted: boolean): Protection {
+  if (keeper !== 'none') return keeper
+  return isDiskEncrypted ? 'disk' : 'key_file'
 }
 
 /** What every feature stands on: the bus, the store, the time, the keys, the record. */
-function createFoundation(options: StationOptions) {
+function createFoundation(options: StationOptions, storage: Storage) {
   const log = options.log ?? pino({ level: 'silent' })
   const timeZone = options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
   const bus = createBus((error) => log.error({ err: error }, 'reaction'))
-  const storage = openStorage({ ...options, now: () => new Date() })
   const { store } = storage
   const central = createCentralRecord(store)
   const { clockOffsetMs, policy: lastPolicy } = central.get()
@@ -118,7 +151,7 @@ function createFoundation(options: StationOptions) {
     audit.append({ action: 'store.log_damaged', actor: 'station', subject: null, facts: { lost: store.lostCommits } })
   const broadcast = createBroadcast()
   const downloads = createDownloads(() => clock.monotonicMs())
-  const strangers = createStrangers({ audit, clock, bus })
+  const strangers = createStrangers({ audit, clock, bus }, options.before?.strangerAt)
   const training = options.environment === 'training'
   const time = { clock, timeZone, now, today, policy }
   return {
@@ -134,6 +167,7 @@ function createFoundation(options: StationOptions) {
     strangers,
     training,
     softwareVersion,
+    equipment: unknownEquipment(),
     ...time,
   }
 }
@@ -144,19 +178,23 @@ function createFeatures(options: StationOptions, foundation: Foundation) {
   const { log, central, storage, now, training, broadcast, downloads, audit } = foundation
   const folder = (name: string) => join(options.assetsFolder, name)
   const specimens = training ? [...specimenTrust(), ...specimenRevocationLists(now())] : []
-  const operators = createOperators(foundation)
+  const operators = createOperators({ ...foundation, ...(options.scryptCost && { scryptCost: options.scryptCost }) })
   const appointments = createAppointments(foundation)
   const onFault = (error: unknown) => log.error({ err: error }, 'synchronisation')
-  const { centralUrl, kind, network } = options
+  const { centralUrl, kind, network, ring } = options
   const trust = createTrustAnchors({ ...foundation, folder: folder('trust'), specimens })
-  const sync = createSync({ ...foundation, trust, operators, appointments, centralUrl, kind, network, onFault })
+  const onRefused = (request: string, { code, status, requestId }: Refusal) =>
+    log.warn({ request, reason: code, status, requestId }, 'central refused')
+  const told = { onFault, onRefused }
+  const sync = createSync({ ...foundation, trust, operators, appointments, centralUrl, kind, network, ring, ...told })
   const sealing = createSealing(foundation)
   const queue = createQueue({ ...foundation, state: () => central.get().state })
   const drafts = createDrafts(foundation)
   const marks = createVisitMarks(foundation)
   const dailyLog = createDailyLog({ ...foundation, fontsFolder: folder('fonts'), pruneAudit: audit.prune })
+  const exercise = createExercise({ ...foundation, dailyLog, operators })
   const exports = createExports(dailyLog, downloads, broadcast, storage.exportFolder)
-  return { operators, appointments, sync, sealing, queue, drafts, marks, dailyLog, exports, trust }
+  return { operators, appointments, sync, sealing, queue, drafts, marks, dailyLog, exercise, exports, trust }
 }
 type Features = ReturnType<typeof createFeatures>
 
@@ -166,14 +204,17 @@ function createCounter(options: StationOptions, parts: Foundation & Features) {
   const { kind } = options
   const simulated = options.reader === 'simulated' ? createSimulatedChipReader() : null
   const reader = simulated ?? openPcscReader()
+  parts.equipment.reader = () => reader.status()
   const auth = createAuth(
     operators,
     () => bus.publish({ type: 'login_changed' }),
     () => runner.leave(true),
+    options.before,
   )
   const statusBoard = createStatusBoard(() => gatherStatus({ ...parts, kind, auth, reader }), broadcast)
   const operatorId = () => auth.require().operatorId
   // In training the same citizens come again and again.
+  const firstScreen = createFirstScreen(parts)
   const closedHere = training ? () => null : createClosedHere(store)
   const runner = createSessionRunner({
     ...parts,
@@ -188,23 +229,26 @@ function createCounter(options: StationOptions, parts: Foundation & Features) {
     }),
     closedHere,
     context: () => contextOf(parts),
-    gate: sync.gate,
+    gate: () => (firstScreen.isAwaited() ? 'station_version_unshown' : sync.gate()),
     channel: () => (kind === 'tablet' ? 'home' : 'counter'),
     onFault: (error) => log.error({ err: error }, 'session effect'),
   })
-  return { auth, reader, simulated, runner, statusBoard }
+  return { auth, reader, simulated, runner, statusBoard, firstScreen }
 }
 type Counter = ReturnType<typeof createCounter>
 
 /** What the session's rules take from outside at each event. In training people make themselves known: no roster grows old. */
-function contextOf({ now, today, policy, central, training }: Foundation): SessionContext {
+function contextOf({ now, today, policy, central, clock, training }: Foundation): SessionContext {
   const [at, inForce] = [now().toISOString(), policy()]
   const rosterOld = !training && isRosterOld(central.get().rosterAsOf, at, inForce)
-  return { now: at, today: today(), policy: inForce, rosterOld }
+  return { now: at, today: today(), policy: inForce, rosterOld, timeProof: clock.proof() }
 }
 
 /** Every request of the contract, from the feature it belongs to. */
-function createHandlers({ assetsFolder }: StationOptions, parts: Foundation & Features & Counter): Handlers {
+function createHandlers(
+  { assetsFolder, dataFolder }: StationOptions,
+  parts: Foundation & Features & Counter,
+): Handlers {
   const fontsFolder = join(assetsFolder, 'fonts')
   const { exportFolder } = parts.storage
   const portraitFolder = pathToFileURL(join(assetsFolder, 'specimens') + '/')
@@ -221,9 +265,12 @@ function createHandlers({ assetsFolder }: StationOptions, parts: Foundation & Fe
     ...dailyLogHandlers(parts),
     ...auditHandlers({ ...parts, exportFolder }),
     ...trustHandlers(parts),
+    ...supportHandlers({ ...parts, dataFolder }),
+    ...exerciseHandlers({ ...parts, portraitFolder }),
     ...trainingHandlers({
       reader: parts.simulated,
       isTraining: parts.training,
+      sync: parts.sync,
       portraitFolder,
       fontsFolder,
       now: parts.now,

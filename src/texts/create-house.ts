@@ -12,7 +12,8 @@ export interface TextHouse {
   isKey(key: string, language: Language): boolean
 }
 
-function mapTexts<T>(texts: T, map: (text: string) => string): T {
+/** Every text of a tree through one function. */
+export function mapTexts<T>(texts: T, map: (text: string) => string): T {
   if (typeof texts === 'string') return map(texts) as T
   return Object.fromEntries(Object.entries(texts as object).map(([key, text]) => [key, mapTexts(text, map)])) as T
 }

@@ -3,6 +3,7 @@ import administrator from '../../assets/texts/en/administrator.json' with { type
 import application from '../../assets/texts/en/application.json' with { type: 'json' }
 import apply from '../../assets/texts/en/apply.json' with { type: 'json' }
 import capture from '../../assets/texts/en/capture.json' with { type: 'json' }
+import caseView from '../../assets/texts/en/case-view.json' with { type: 'json' }
 import centralReasons from '../../assets/texts/en/central-reasons.json' with { type: 'json' }
 import chip from '../../assets/texts/en/chip.json' with { type: 'json' }
 import chipReasons from '../../assets/texts/en/chip-reasons.json' with { type: 'json' }
@@ -12,8 +13,11 @@ import comparison from '../../assets/texts/en/comparison.json' with { type: 'jso
 import consent from '../../assets/texts/en/consent.json' with { type: 'json' }
 import dailyLog from '../../assets/texts/en/daily-log.json' with { type: 'json' }
 import decision from '../../assets/texts/en/decision.json' with { type: 'json' }
+import equipment from '../../assets/texts/en/equipment.json' with { type: 'json' }
 import document from '../../assets/texts/en/document.json' with { type: 'json' }
+import exercise from '../../assets/texts/en/exercise.json' with { type: 'json' }
 import features from '../../assets/texts/en/features.json' with { type: 'json' }
+import instructor from '../../assets/texts/en/instructor.json' with { type: 'json' }
 import layout from '../../assets/texts/en/layout.json' with { type: 'json' }
 import help from '../../assets/texts/en/help.json' with { type: 'json' }
 import home from '../../assets/texts/en/home.json' with { type: 'json' }
@@ -27,6 +31,8 @@ import match from '../../assets/texts/en/match.json' with { type: 'json' }
 import people from '../../assets/texts/en/people.json' with { type: 'json' }
 import person from '../../assets/texts/en/person.json' with { type: 'json' }
 import queue from '../../assets/texts/en/queue.json' with { type: 'json' }
+import parcelCommand from '../../assets/texts/en/parcel-command.json' with { type: 'json' }
+import parcel from '../../assets/texts/en/parcel.json' with { type: 'json' }
 import reasons from '../../assets/texts/en/reasons.json' with { type: 'json' }
 import receipt from '../../assets/texts/en/receipt.json' with { type: 'json' }
 import settings from '../../assets/texts/en/settings.json' with { type: 'json' }
@@ -54,6 +60,7 @@ export const english = {
   application,
   apply,
   capture,
+  'case-view': caseView,
   'central-reasons': centralReasons,
   chip,
   'chip-reasons': chipReasons,
@@ -64,17 +71,22 @@ export const english = {
   'daily-log': dailyLog,
   decision,
   document,
+  equipment,
+  exercise,
   features,
   layout,
   help,
   home,
   'identity-mail': identityMail,
   inspection,
+  instructor,
   log,
   'login-page': loginPage,
   login,
   mail,
   match,
+  parcel,
+  'parcel-command': parcelCommand,
   people,
   person,
   queue,

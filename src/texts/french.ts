@@ -3,6 +3,7 @@ import administrator from '../../assets/texts/fr/administrator.json' with { type
 import application from '../../assets/texts/fr/application.json' with { type: 'json' }
 import apply from '../../assets/texts/fr/apply.json' with { type: 'json' }
 import capture from '../../assets/texts/fr/capture.json' with { type: 'json' }
+import caseView from '../../assets/texts/fr/case-view.json' with { type: 'json' }
 import centralReasons from '../../assets/texts/fr/central-reasons.json' with { type: 'json' }
 import chip from '../../assets/texts/fr/chip.json' with { type: 'json' }
 import chipReasons from '../../assets/texts/fr/chip-reasons.json' with { type: 'json' }
@@ -12,8 +13,11 @@ import comparison from '../../assets/texts/fr/comparison.json' with { type: 'jso
 import consent from '../../assets/texts/fr/consent.json' with { type: 'json' }
 import dailyLog from '../../assets/texts/fr/daily-log.json' with { type: 'json' }
 import decision from '../../assets/texts/fr/decision.json' with { type: 'json' }
+import equipment from '../../assets/texts/fr/equipment.json' with { type: 'json' }
 import document from '../../assets/texts/fr/document.json' with { type: 'json' }
+import exercise from '../../assets/texts/fr/exercise.json' with { type: 'json' }
 import features from '../../assets/texts/fr/features.json' with { type: 'json' }
+import instructor from '../../assets/texts/fr/instructor.json' with { type: 'json' }
 import layout from '../../assets/texts/fr/layout.json' with { type: 'json' }
 import help from '../../assets/texts/fr/help.json' with { type: 'json' }
 import home from '../../assets/texts/fr/home.json' with { type: 'json' }
@@ -27,6 +31,8 @@ import match from '../../assets/texts/fr/match.json' with { type: 'json' }
 import people from '../../assets/texts/fr/people.json' with { type: 'json' }
 import person from '../../assets/texts/fr/person.json' with { type: 'json' }
 import queue from '../../assets/texts/fr/queue.json' with { type: 'json' }
+import parcelCommand from '../../assets/texts/fr/parcel-command.json' with { type: 'json' }
+import parcel from '../../assets/texts/fr/parcel.json' with { type: 'json' }
 import reasons from '../../assets/texts/fr/reasons.json' with { type: 'json' }
 import receipt from '../../assets/texts/fr/receipt.json' with { type: 'json' }
 import settings from '../../assets/texts/fr/settings.json' with { type: 'json' }
@@ -54,6 +60,7 @@ export const french = {
   application,
   apply,
   capture,
+  'case-view': caseView,
   'central-reasons': centralReasons,
   chip,
   'chip-reasons': chipReasons,
@@ -64,17 +71,22 @@ export const french = {
   'daily-log': dailyLog,
   decision,
   document,
+  equipment,
+  exercise,
   features,
   layout,
   help,
   home,
   'identity-mail': identityMail,
   inspection,
+  instructor,
   log,
   'login-page': loginPage,
   login,
   mail,
   match,
+  parcel,
+  'parcel-command': parcelCommand,
   people,
   person,
   queue,

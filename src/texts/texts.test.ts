@@ -1,6 +1,7 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { consentTextVersions } from '../contract/consent-texts.ts'
 import { failureAreas, FailureText } from '../contract/failure.ts'
 import { english } from './english.ts'
 import { french } from './french.ts'
@@ -8,8 +9,11 @@ import { isTextKey, textsIn } from './texts-in.ts'
 
 const root = join(import.meta.dirname, '../..')
 const languages = { fr: french, en: english } as const
-/** Texts of codes: looked up by template only, and the codes' own tests say that each has one. */
-const codeAreas = ['match', 'reasons', 'features', 'chip-reasons', 'central-reasons', 'failures']
+/**
+ * Texts of codes: looked up by template only, and the codes' own tests say that each has one; and the citizen's screen, whose sentences
+ * are typed by their form (citizen-screen.ts).
+ */
+const codeAreas = ['citizen', 'match', 'reasons', 'features', 'chip-reasons', 'central-reasons', 'failures']
 
 function flatten(texts: object, path = ''): [key: string, text: string][] {
   return Object.entries(texts).flatMap(([key, inner]: [string, unknown]) =>
@@ -96,6 +100,22 @@ describe('texts', () => {
   })
 })
 
+describe('consent texts', () => {
+  const wordsOf = (version: string) =>
+    JSON.parse(readFileSync(join(root, 'assets/consent', `${version}.json`), 'utf8')) as unknown
+
+  it('stand on record in every version that was ever shown, the newest as it is shown now', () => {
+    const versions = readdirSync(join(root, 'assets/consent')).map((file) => file.replace('.json', ''))
+    expect(versions.sort()).toEqual(consentTextVersions)
+    const now = ['fr', 'en'].map((language) => [
+      language,
+      JSON.parse(readFileSync(join(root, 'assets/texts', language, 'consent.json'), 'utf8')) as unknown,
+    ])
+    expect(wordsOf(versions.at(-1)!)).toEqual(Object.fromEntries(now))
+    expect(new Set(versions.map((version) => JSON.stringify(wordsOf(version)))).size).toBe(versions.length)
+  })
+})
+
 describe('failure texts', () => {
   it.each(Object.entries(failureAreas))(
     'say cause, remedy and button for each code of %s, and no other',
@@ -126,5 +146,20 @@ describe('failure texts', () => {
     }
     const all = Object.values(failureAreas).flat()
     expect(new Set(all).size).toBe(all.length)
+  })
+})
+
+describe('what a message quotes', () => {
+  const quotes = { fr: /«\s?([^»]+?)\s?»/g, en: /[“"]([^”"]+)[”"]/g } as const
+  // Sentences with values in them, and words that stand on a document or are the person's own, are no words of a screen.
+  const areas = ['failures', 'layout', 'receipt', 'decision', 'inspection', 'person', 'comparison', 'chip']
+  it.each(['fr', 'en'] as const)('stands on a screen as it is quoted, in %s', (language) => {
+    const all = flatten(languages[language])
+    const shown = all.map(([, text]) => text.toLowerCase())
+    const stale = all
+      .filter(([key]) => areas.includes(key.split(':')[0]!))
+      .flatMap(([key, text]) => [...text.matchAll(quotes[language])].map(([, quoted]) => [key, quoted!] as const))
+      .filter(([, quoted]) => !quoted.includes('{{') && !shown.some((text) => text.startsWith(quoted.toLowerCase())))
+    expect(stale).toEqual([])
   })
 })

@@ -7,15 +7,20 @@ import { applyTheme } from './core/choices.ts'
 import { useUi, useUiState } from './core/context.tsx'
 import { useDownloadToasts } from './core/download-toasts.ts'
 import { useIdleLock } from './core/idle-lock.ts'
+import { useFirstScreen } from './core/first-screen.ts'
 import type { Page } from './core/store.ts'
+import { forgetSpoken, rememberSpoken, spokenBefore } from './core/spoken.ts'
 import type { StationStatus } from '../contract/status.ts'
+import { CaseScreen } from './screens/case.tsx'
 import { EnrolScreen } from './screens/enrol.tsx'
+import { EquipmentScreen } from './screens/equipment.tsx'
 import { FirstStart } from './screens/first-start.tsx'
 import { Home } from './screens/home.tsx'
 import { IdleLock } from './screens/idle-lock.tsx'
 import { LogScreen } from './screens/log.tsx'
 import { Login } from './screens/login.tsx'
 import { OperatorsScreen } from './screens/operators.tsx'
+import { OwnPin } from './screens/own-pin.tsx'
 import { QueueScreen } from './screens/queue.tsx'
 import { ActivationScreen, RegisterScreen } from './screens/register.tsx'
 import { SettingsScreen } from './screens/settings.tsx'
@@ -25,8 +30,10 @@ import { TrustScreen } from './screens/trust.tsx'
 const office: Record<Exclude<Page, 'counter'>, () => React.JSX.Element> = {
   queue: QueueScreen,
   log: LogScreen,
+  case: CaseScreen,
   operators: OperatorsScreen,
   trust: TrustScreen,
+  equipment: EquipmentScreen,
   settings: SettingsScreen,
 }
 
@@ -39,6 +46,7 @@ function Screen() {
   if (status.setup === 'first_manager_needed') return <FirstStart />
   if (!status.operator) return <LoginScreens setup={status.setup} />
   if (status.locked) return <IdleLock operator={status.operator} />
+  if (status.operator.mustReplacePin) return <OwnPin />
   if (page !== 'counter') {
     const Office = office[page]
     return <Office />
@@ -65,6 +73,7 @@ function LoginScreens({ setup }: { setup: StationStatus['setup'] }) {
 export function App() {
   useTheme()
   useOperatorLanguage()
+  useFirstScreen()
   useIdleLock()
   useDownloadToasts()
   const language = useLanguage()
@@ -103,7 +112,14 @@ function useOperatorLanguage() {
   const { store } = useUi()
   const language = useUiState((state) => state.status?.operator?.language)
   const operatorId = useUiState((state) => state.status?.operator?.operatorId)
+  const nobody = useUiState((state) => state.status?.operator === null)
   useEffect(() => {
-    if (language) store.setState({ language })
-  }, [store, language, operatorId])
+    if (nobody) forgetSpoken()
+    if (!language || !operatorId) return
+    // The page is loaded again with each visit: what somebody switched stays switched until they leave.
+    store.setState({ language: spokenBefore(operatorId, language) ?? language })
+    const remember = () => rememberSpoken({ operatorId, theirs: language, language: store.getState().language })
+    remember()
+    return store.subscribe(remember)
+  }, [store, language, operatorId, nobody])
 }

@@ -39,15 +39,16 @@ export function recoverableMessage(
   name: HashName,
   m1: Uint8Array,
   challenge: Uint8Array,
+  trailer: readonly number[] = trailers[name],
 ): Uint8Array {
-  const whole = concat(Uint8Array.of(0x6a), m1, hash(name, m1, challenge), Uint8Array.from(trailers[name]))
+  const whole = concat(Uint8Array.of(0x6a), m1, hash(name, m1, challenge), Uint8Array.from(trailer))
   if (whole.length !== lengthBytes) throw new RangeError('M1 does not fill the key')
   return whole
 }
 
 /** Length of M1 in bytes for a key of that length. */
-export const recoverableLength = (keyBytes: number, name: HashName) =>
-  keyBytes - 1 - hashLengths[name] - trailers[name].length
+export const recoverableLength = (keyBytes: number, name: HashName, trailer: readonly number[] = trailers[name]) =>
+  keyBytes - 1 - hashLengths[name] - trailer.length
 
 /** The chip's signature over the terminal's challenge (Doc 9303-11 §6.1.2). */
 export function answerActiveAuthentication(
@@ -58,8 +59,8 @@ export function answerActiveAuthentication(
 ): Uint8Array {
   if (option.kind === 'rsa' && key.kind === 'rsa') {
     const keyBytes = option.modulusBits / 8
-    const m1 = random(recoverableLength(keyBytes, option.hash))
-    return rsaPrivateOperation(key, recoverableMessage(keyBytes, option.hash, m1, challenge))
+    const m1 = random(recoverableLength(keyBytes, option.hash, option.trailer))
+    return rsaPrivateOperation(key, recoverableMessage(keyBytes, option.hash, m1, challenge, option.trailer))
   }
   if (option.kind !== 'ecdsa' || key.kind !== 'ec') throw new RangeError('key does not fit the option')
   const { r, s } = signEcdsa(key.curve, key.privateKey, hash(option.hash, challenge), random)

@@ -23,6 +23,16 @@ export interface Behaviour {
   /** Answers longer than this come by GET RESPONSE. */
   chunkBytes: number | null
   refusesExtended: boolean
+  /** The link drops at a command in extended form; the card is still there. */
+  dropsExtended: boolean
+  /** SELECT of the master file without its identifier is not answered. */
+  isMuteToImplicitSelect: boolean
+  /** What a chip lets everybody wait at the first GENERAL AUTHENTICATE after wrong passwords, in milliseconds. */
+  paceWaitMs: number
+  /** Anybody may read it: no BAC, no PACE. */
+  isOpen: boolean
+  /** GET CHALLENGE is answered though there is no BAC; EXTERNAL AUTHENTICATE is not. */
+  givesChallengeAnyhow: boolean
   /** MSE:Set KAT is unknown: 3DES Chip Authentication goes by MSE:Set AT too. */
   refusesSetKat: boolean
   /** Idle time in milliseconds after which the reader resets the card (Windows: 5000). */
@@ -55,6 +65,11 @@ export function plainBehaviour(): Behaviour {
     emptyFiles: new Set(),
     chunkBytes: null,
     refusesExtended: false,
+    dropsExtended: false,
+    isMuteToImplicitSelect: false,
+    paceWaitMs: 0,
+    isOpen: false,
+    givesChallengeAnyhow: false,
     refusesSetKat: false,
     idleResetMs: null,
     latencyMs: 0,

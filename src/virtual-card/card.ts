@@ -33,6 +33,8 @@ export interface VirtualCard extends Transceiver {
   readonly atr: Uint8Array
   /** Answers as long as the card is in the field; throws `chip_removed` from the moment it leaves. */
   transmit(command: Uint8Array): Promise<Uint8Array>
+  /** As `reset`, for a card that is in the field or has only dropped the link. */
+  restart(): Promise<void>
   /** Power cycle: all access is lost, and a removal that was due is over. */
   reset(): void
   /** Takes the card away, and puts it back. */
@@ -115,6 +117,7 @@ function getResponse(state: CardState, { expected }: CommandApdu): Answer {
 function process(state: CardState, bytes: Uint8Array): Answer {
   const command = parseCommand(bytes)
   if (command === null) return answer(0x6700)
+  if (command.isExtended && state.behaviour.dropsExtended) throw new LinkDropped()
   if (command.isExtended && !state.document.takesExtendedLength) return answer(0x6700)
   if (command.ins === 0xc0) return getResponse(state, command)
   const isProtected = (command.cla & 0x0c) === 0x0c
@@ -142,7 +145,7 @@ function makeState(document: CardDocument, options: CardOptions): CardState {
 /** Counts what crosses the link and says when the card has left the field. */
 function makeLink(state: CardState) {
   const { afterBytes, afterCommands } = state.behaviour.removal
-  const link = { isPresent: true, bytes: 0, commands: 0, lastUse: Date.now(), removalIsDue: true }
+  const link = { isPresent: true, isDropped: false, bytes: 0, commands: 0, lastUse: Date.now(), removalIsDue: true }
   const count = (length: number, commands: number) => {
     link.bytes += length
     link.commands += commands
@@ -181,22 +184,42 @@ export function createCard(document: CardDocument, options: CardOptions = {}): V
     reset,
     remove() {
       link.isPresent = false
+      link.isDropped = false
     },
     insert() {
       reset()
       link.isPresent = true
     },
+    async restart() {
+      if (!link.isPresent && !link.isDropped) throw new EmrtdFailure('chip_removed')
+      reset()
+      link.isPresent = true
+      link.isDropped = false
+    },
     async transmit(command) {
       count(command.length, 1)
       resetWhenIdle(state, link)
       if (state.behaviour.latencyMs > 0) await new Promise((done) => setTimeout(done, state.behaviour.latencyMs))
-      if (state.behaviour.isMute) throw new EmrtdFailure('chip_timeout')
+      if (isUnanswered(state, command)) throw new EmrtdFailure('chip_timeout')
+      if (command[1] === 0x86) await waitForPace(state)
       const response = exchange(state, command)
-      if (response === null) link.isPresent = false
+      if (response === null) Object.assign(link, { isPresent: false, isDropped: true })
       count(response?.length ?? 0, 0)
       return response!
     },
   }
+}
+
+function isUnanswered({ behaviour }: CardState, command: Uint8Array): boolean {
+  const isImplicitSelect = command.length === 4 && command[1] === 0xa4 && command[2] === 0
+  return behaviour.isMute || (behaviour.isMuteToImplicitSelect && isImplicitSelect)
+}
+
+/** The wait is over once it was waited for. */
+async function waitForPace({ behaviour }: CardState): Promise<void> {
+  const { paceWaitMs } = behaviour
+  if (paceWaitMs > 0) await new Promise((done) => setTimeout(done, paceWaitMs))
+  behaviour.paceWaitMs = 0
 }
 
 /** The response, or null where the card drops the link. */

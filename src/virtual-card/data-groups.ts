@@ -7,7 +7,8 @@ export function encodeCom(groupTags: readonly number[]): Uint8Array {
   return tlv(0x60, tlv(0x5f01, utf8('0107')), tlv(0x5f36, utf8('040000')), tlv(0x5c, Uint8Array.from(groupTags)))
 }
 
-export const encodeDg1 = (mrzLines: readonly string[]) => tlv(0x61, tlv(0x5f1f, utf8(mrzLines.join(''))))
+export const encodeDg1 = (mrzLines: readonly string[], filler = '<') =>
+  tlv(0x61, tlv(0x5f1f, utf8(mrzLines.join('').replaceAll('<', filler))))
 
 function uint(value: number, length: number): Uint8Array {
   return fromHex(value.toString(16).padStart(length * 2, '0'))
@@ -53,8 +54,33 @@ export const encodeDg7 = (image: Uint8Array) => tlv(0x67, tlv(0x02, Uint8Array.o
 
 function encodeDate(date: string, form: DateForm): Uint8Array {
   const [year, month = '00', day = '00'] = date.split('-')
-  const digits = `${year}${month}${day}`
-  return form === 'bcd' ? fromHex(digits) : utf8(digits)
+  const forms: Record<DateForm, string> = {
+    text: `${year}${month}${day}`,
+    bcd: `${year}${month}${day}`,
+    short: `${year?.slice(2)}${month}${day}`,
+    'day-first': `${day}${month}${year}`,
+    impossible: `${year}13${day}`,
+  }
+  return form === 'bcd' ? fromHex(forms.bcd) : utf8(forms[form])
+}
+
+/** T.61 has the accent before its letter (ITU-T T.51); enough of it for the specimens' names. */
+const t61Accents: Record<string, number> = {
+  '\u0300': 0xc1,
+  '\u0301': 0xc2,
+  '\u0302': 0xc3,
+  '\u0308': 0xc8,
+  '\u0327': 0xcb,
+}
+const encoders: Record<NonNullable<AdditionalDetails['encoding']>, (text: string) => Uint8Array> = {
+  latin1: (text) => Uint8Array.from(text, (char) => char.charCodeAt(0)),
+  t61: (text) =>
+    Uint8Array.from(
+      Array.from(text).flatMap((char) => {
+        const [letter = '', accent] = char.normalize('NFD')
+        return accent === undefined ? [letter.charCodeAt(0)] : [t61Accents[accent]!, letter.charCodeAt(0)]
+      }),
+    ),
 }
 
 /** Tag list (5C) first, then the objects themselves; constructed ones are listed by their first inner tag. */
@@ -63,15 +89,15 @@ function withTagList(tag: number, objects: readonly { tag: number; value: Uint8A
   return tlv(tag, tlv(0x5c, list), ...objects.map((object) => tlv(object.tag, object.value)))
 }
 
-const lines = (parts: readonly string[]) => utf8(parts.join('<'))
-
-/** Doc 9303-10 §4.7.11. Names as printed, in UTF-8, parts separated by fillers. */
+/** Doc 9303-10 §4.7.11. Names as printed, in UTF-8 unless an older encoding is asked for, parts separated by fillers. */
 export function encodeDg11(details: AdditionalDetails): Uint8Array {
+  const text = details.encoding === undefined ? utf8 : encoders[details.encoding]
+  const lines = (parts: readonly string[]) => text(parts.join('<'))
   const fillers = details.strayFillers ? '<<' : ''
   const name = `${details.surname.replaceAll(' ', '<')}<<${details.givenNames.join('<')}${fillers}`
-  const objects: { tag: number; value: Uint8Array; listed?: number }[] = [{ tag: 0x5f0e, value: utf8(name) }]
+  const objects: { tag: number; value: Uint8Array; listed?: number }[] = [{ tag: 0x5f0e, value: text(name) }]
   if (details.otherName !== null) {
-    const other = concat(tlv(0x02, Uint8Array.of(1)), tlv(0x5f0f, utf8(details.otherName.replaceAll(' ', '<'))))
+    const other = concat(tlv(0x02, Uint8Array.of(1)), tlv(0x5f0f, text(details.otherName.replaceAll(' ', '<'))))
     objects.push({ tag: 0xa0, value: other, listed: 0x5f0f })
   }
   if (details.birthDate !== null) objects.push({ tag: 0x5f2b, value: encodeDate(details.birthDate, details.dateForm) })

@@ -27,7 +27,7 @@ export interface ChipAuthenticationOption {
 }
 
 export type ActiveAuthenticationOption =
-  | { kind: 'rsa'; modulusBits: number; hash: HashName }
+  | { kind: 'rsa'; modulusBits: number; hash: HashName; trailer?: readonly number[] }
   | {
       kind: 'ecdsa'
       curve: CurveName
@@ -48,7 +48,8 @@ export interface Portrait {
   trailingBytes?: number
 }
 
-export type DateForm = 'text' | 'bcd'
+/** `short` has two digits for the year; `impossible` is a thirteenth month. */
+export type DateForm = 'text' | 'bcd' | 'short' | 'day-first' | 'impossible'
 
 /** Additional personal details (Doc 9303-10 §4.7.11). Null leaves a field out. */
 export interface AdditionalDetails {
@@ -61,6 +62,8 @@ export interface AdditionalDetails {
   dateForm: DateForm
   /** Stray fillers after the name, seen on French documents. */
   strayFillers?: boolean
+  /** Of the texts; UTF-8 where not said. */
+  encoding?: 'latin1' | 't61'
 }
 
 /** Additional document details (Doc 9303-10 §4.7.12). */
@@ -94,6 +97,8 @@ export interface SigningForm {
   signerNotAfter: Date
   damagedSignature: boolean
   withoutKeyIdentifiers: boolean
+  /** Document codes that the signer's certificate lists; none where not said. */
+  signerDocumentTypes?: readonly string[]
 }
 
 /** Everything a virtual document is made of. Pure data: `personalise` turns it into files and keys. */
@@ -109,11 +114,15 @@ export interface CardDocument {
   documentDetails: DocumentDetails | null
   /** A displayed signature image (DG7), JPEG. */
   signatureImage: Uint8Array | null
-  /** Fingerprints are on the chip but under Extended Access Control, which no reader of ours has. */
+  /** Fingerprints are on the chip but under Extended Access Control, which this reader does not implement. */
   hasFingerprints: boolean
   takesExtendedLength: boolean
   /** The key of chip authentication mapping is none of DG14's. */
   hasMappingKeyApart?: boolean
+  /** Blanks stand for the fillers in DG1. */
+  hasBlanksInDg1?: boolean
+  /** How DG14 holds its SecurityInfos (DER SET), where not as they are. */
+  dg14Form?: (infos: Uint8Array) => Uint8Array
   signing: SigningForm
 }
 

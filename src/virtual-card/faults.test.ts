@@ -100,6 +100,7 @@ const outcomes: Partial<Record<FaultName, Outcome>> = {
   'altered-dg2': 'hashes',
   'altered-dg11': 'hashes',
   'no-sod': 'chip_file_missing',
+  'signer-document-types': 'chain',
   mute: 'chip_timeout',
   clone: 'chip_authentication active_authentication',
   'wrong-mac': 'chip_secure_messaging_failed',
@@ -108,6 +109,7 @@ const withArgument: Partial<Record<FaultName, Fault>> = {
   'remove-after-bytes': 'remove-after-bytes:1000000',
   'remove-after-commands': 'remove-after-commands:1000000',
   slow: 'slow:1',
+  'pace-waits': 'pace-waits:1',
   hostile: 'hostile:empty/0107',
 }
 

@@ -1,30 +1,11 @@
-import type { Behaviour, CardPlan, HostileKind } from './behaviour.ts'
-import type { CardDocument, SigningForm } from './document.ts'
-import { fileIds, groupFileId, type ChipContents } from './personalise.ts'
+import type { CardPlan, HostileKind } from './behaviour.ts'
+import type { CardDocument } from './document.ts'
+import { alter, amend, behave, sign, type Change } from './fault-change.ts'
+import { oddities } from './oddity-faults.ts'
+import { fileIds, groupFileId } from './personalise.ts'
 
 /** A fault by name, its number or word behind a colon where it takes one: `remove-after-bytes:500`. */
 export type Fault = FaultName | `${FaultName}:${string}`
-
-type Change = (plan: CardPlan, argument: string) => void
-
-const behave =
-  (change: Partial<Behaviour>): Change =>
-  (plan) =>
-    void Object.assign(plan.behaviour, change)
-const amend =
-  (change: Partial<CardDocument>): Change =>
-  (plan) =>
-    void Object.assign(plan.document, change)
-const sign =
-  (change: Partial<SigningForm>): Change =>
-  (plan) => {
-    plan.document.signing = { ...plan.document.signing, ...change }
-  }
-const alter =
-  (change: (chip: ChipContents) => void): Change =>
-  ({ behaviour }) => {
-    behaviour.alterFiles = [...behaviour.alterFiles, change]
-  }
 
 function flipByte(file: Uint8Array | undefined, at: number): void {
   if (file) file[at]! ^= 1
@@ -170,6 +151,7 @@ const faultTable = {
     behaviour.latencyMs = Number(argument || 200)
   },
   mute: behave({ isMute: true }),
+  ...oddities,
   // Attacks.
   clone: behave({ isClone: true }),
   'wrong-mac': ({ behaviour }, argument) => {

@@ -30,7 +30,7 @@ function selectApplication({ session }: CardState, aid: Uint8Array): Answer {
 /** The file of that identifier where the card stands now; a status word when it is not to be had. */
 function findFile({ session, contents, behaviour }: CardState, id: number): Uint8Array | number {
   if (session.isApplicationSelected) {
-    if (!session.isAuthenticated) return 0x6982
+    if (!session.isAuthenticated && !behaviour.isOpen) return 0x6982
     return contents.applicationFiles.get(id) ?? 0x6a82
   }
   const file = contents.masterFiles.get(id)
@@ -59,7 +59,7 @@ export function select(state: CardState, { p1, data, expected }: CommandApdu): A
 
 const nestedBytes = (length: number) => new Uint8Array(length).map((_, at) => (at % 2 === 0 ? 0x30 : 0x80))
 
-/** What a hostile file gives at an offset; it may lie about its length for ever. */
+/** What a hostile file gives at an offset; it may lie about its length forever. */
 const hostileReads: Record<
   HostileKind,
   (offset: number, length: number, random: (n: number) => Uint8Array) => Uint8Array

@@ -58,7 +58,7 @@ function makeMappingKeys(document: CardDocument, random: RandomSource): Map<numb
 
 function encodeGroups(document: CardDocument, chip: ChipContents): Map<number, Uint8Array> {
   const groups = new Map<number, Uint8Array>([
-    [1, encodeDg1(document.mrzLines)],
+    [1, encodeDg1(document.mrzLines, document.hasBlanksInDg1 ? ' ' : '<')],
     [2, encodeDg2(document.portrait)],
   ])
   if (document.hasFingerprints) groups.set(3, encodeDg3())
@@ -70,7 +70,10 @@ function encodeGroups(document: CardDocument, chip: ChipContents): Map<number, U
     ...document.chipAuthentication.flatMap((option, at) => chipAuthenticationInfos(option, chip.chipKeys[at]!)),
     ...activeAuthenticationInfos(document.activeAuthentication),
   ]
-  if (infos.length > 0) groups.set(14, encodeDg14(securityInfos(infos)))
+  if (infos.length > 0) {
+    const form = document.dg14Form ?? ((plain: Uint8Array) => plain)
+    groups.set(14, encodeDg14(form(securityInfos(infos))))
+  }
   if (chip.activeKey) groups.set(15, encodeDg15(chip.activeKey.publicKeyInfo))
   return groups
 }

@@ -11,7 +11,8 @@ import { continuePace, passwordKey, startPace, type PacePassword } from './pace.
 
 /** GET CHALLENGE (Doc 9303-11 §4.3.4.1): eight bytes, for BAC. */
 export function getChallenge(state: CardState): Answer {
-  if (!state.document.hasBac) return answer(state.behaviour.noBacStatus)
+  const { behaviour, document } = state
+  if (!document.hasBac && !behaviour.givesChallengeAnyhow) return answer(behaviour.noBacStatus)
   if (!state.session.isApplicationSelected) return answer(0x6985)
   state.session.challenge = state.random(8)
   return answer(0x9000, state.session.challenge)
@@ -69,9 +70,9 @@ function keyIdOf(data: Uint8Array): number | null {
 }
 
 /** MSE:Set AT for Chip Authentication (Doc 9303-11 §6.2.2.2). */
-function prepareChipAuthentication({ session }: CardState, { data }: CommandApdu): Answer {
+function prepareChipAuthentication({ session, behaviour }: CardState, { data }: CommandApdu): Answer {
   const protocol = findObject(data, 0x80)
-  if (protocol === null || session.channel === null) return answer(0x6a80)
+  if (protocol === null || (session.channel === null && !behaviour.isOpen)) return answer(0x6a80)
   session.chipAuthentication = { oid: protocol, keyId: keyIdOf(data) }
   return answer(0x9000)
 }
@@ -90,7 +91,7 @@ function authenticateChip(
     return fits && (option.keyId === keyId || option.keyId === null)
   })
   const option = document.chipAuthentication[at]
-  if (option === undefined || session.channel === null) return answer(0x6a88)
+  if (option === undefined || (session.channel === null && !state.behaviour.isOpen)) return answer(0x6a88)
   const channel = terminalKey && agreeChipAuthentication(contents.chipKeys[at]!, option.cipher, terminalKey)
   if (!channel) return answer(0x6a80)
   session.nextChannel = channel
@@ -154,7 +155,7 @@ export function internalAuthenticate(state: CardState, command: CommandApdu, roo
   const { session, document, contents, random } = state
   const option = document.activeAuthentication
   if (option === null || contents.activeKey === null) return answer(0x6d00)
-  if (!session.isAuthenticated || !session.isApplicationSelected) return answer(0x6982)
+  if (!(session.isAuthenticated || state.behaviour.isOpen) || !session.isApplicationSelected) return answer(0x6982)
   if (command.data.length !== 8) return answer(0x6700)
   const signature = answerActiveAuthentication(option, contents.activeKey, command.data, random)
   // A signature that does not fit a short answer is lost: the terminal must ask with extended length.

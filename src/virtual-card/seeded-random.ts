@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { RandomSource } from '../emrtd/crypto/random.ts'
 
 /**
- * Random numbers that can be reproduced: SHA-256 over seed and counter. For specimens and tests only; whoever knows the
+ * Random numbers that can be reproduced: SHA-256 over seed and counter. For specimens and tests only; anybody who knows the
  * seed knows every key made with it.
  */
 export function seededRandom(seed: string): RandomSource {

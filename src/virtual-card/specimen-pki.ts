@@ -78,6 +78,7 @@ export function issueSigner(signing: SigningForm, random: RandomSource): Issuer 
     notBefore: signing.signerNotBefore,
     notAfter: signing.signerNotAfter,
     withoutKeyIdentifiers: signing.withoutKeyIdentifiers,
+    ...(signing.signerDocumentTypes && { documentTypes: signing.signerDocumentTypes }),
   }
   return { authority, signer: issueCertificate(content, authority, random) }
 }

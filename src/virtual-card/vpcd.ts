@@ -43,7 +43,8 @@ export async function answerMessage(card: VirtualCard, message: Uint8Array): Pro
   return null
 }
 
-function serve(card: VirtualCard, socket: Socket): void {
+/** Answers a connection until it ends; `onBroken` when the card ended it, by leaving or by keeping silent. */
+function serve(card: VirtualCard, socket: Socket, onBroken: () => void): void {
   // One after the other: an answer may take its time, and order is all the protocol has.
   let queue = Promise.resolve()
   const answerFrame = async (payload: Uint8Array) => {
@@ -51,7 +52,12 @@ function serve(card: VirtualCard, socket: Socket): void {
     if (reply !== null && !socket.destroyed) socket.write(frame(reply))
   }
   const readFrames = makeFrameReader((payload) => {
-    queue = queue.then(() => answerFrame(payload)).catch(() => void socket.destroy())
+    queue = queue
+      .then(() => answerFrame(payload))
+      .catch(() => {
+        socket.destroy()
+        onBroken()
+      })
   })
   socket.on('data', readFrames)
   // vpcd went away, or the card was taken: both end the connection and nothing else.
@@ -87,18 +93,23 @@ export function createVpcdPeer(card: VirtualCard, port = vpcdPort, host = '127.0
     socket?.destroy()
     socket = null
   }
+  async function layDown(): Promise<void> {
+    // A card put back at once meets a vpcd that has not yet seen the old one leave: it has to knock again.
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      disconnect()
+      const own = (socket = await openConnection(port, host))
+      serve(card, own, () => void (socket === own && comeBack()))
+      if (await isTakenUp(own)) return
+    }
+    disconnect()
+    throw new Error('vpcd does not take the card')
+  }
+  /** A card that only dropped the link still lies there: the reader finds it again. One that was taken away does not start. */
+  const comeBack = () => card.restart().then(layDown).catch(disconnect)
   return {
     async insert() {
-      // A card put back at once meets a vpcd that has not yet seen the old one leave: it has to knock again.
-      for (let attempt = 0; attempt < attempts; attempt++) {
-        disconnect()
-        card.insert()
-        socket = await openConnection(port, host)
-        serve(card, socket)
-        if (await isTakenUp(socket)) return
-      }
-      disconnect()
-      throw new Error('vpcd does not take the card')
+      card.insert()
+      await layDown()
     },
     remove() {
       card.remove()

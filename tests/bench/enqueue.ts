@@ -63,7 +63,7 @@ async function createParts(station: TestStation) {
   const compose = createComposer(station, session)
   const enqueue = (payload: PacketPayload, packet: ReturnType<typeof seal>) =>
     store.transaction(() => {
-      rows.insert(payload, packet)
+      rows.insert(payload, packet, [])
       audit.append(entryOf(payload, packet.sha256))
     })
   const whole = 'seal and enqueue, as the counter does'
@@ -99,6 +99,7 @@ function createComposer(station: TestStation, session: Awaited<ReturnType<TestSt
     const { seq, hash } = chain.get(stationId)!
     return {
       ...withoutVisit(approvedFacts()),
+      course: { steps: [], faults: [], reader: null },
       version: 2,
       time_zone: 'Europe/Paris',
       local_day: localDay(new Date(), 'Europe/Paris'),

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { judgeFile } from '../../src/central/cases/judge-file.ts'
 import { openPacket } from '../../src/central/packets/open-packet.ts'
+import { agreementOf } from '../../src/jose/jwe.ts'
 import { signerOf } from '../../src/jose/signer.ts'
 import { sealPacket } from '../../src/station/seal/seal-packet.ts'
 import { keyOf, type StoredCase } from '../fixtures/case-builder.ts'
@@ -26,7 +27,7 @@ async function processorMs(work: () => unknown): Promise<number[]> {
 function openingOf({ packet }: StoredCase): () => Promise<unknown> {
   const central = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const [clerk, station] = [keyOf('clerk'), keyOf('station')].map(({ privateKey }) => signerOf(privateKey))
-  const own = { ...signerOf(central.privateKey), privateKey: central.privateKey, createdAt: new Date() }
+  const own = { ...signerOf(central.privateKey), agree: agreementOf(central.privateKey), createdAt: new Date() }
   const { jwe } = sealPacket({
     payload: { ...packet, operator: { ...packet.operator, key: clerk!.publicJwk } },
     evidence: Buffer.from('{}'),

@@ -4,14 +4,13 @@ import Provider from 'oidc-provider'
 import { findPostgres } from '../fixtures/postgres.ts'
 import { createBrowser } from '../fixtures/identity/browser.ts'
 import { becomeActive, type Person, type Phone } from '../fixtures/identity/citizen.ts'
-import { connectHub, hubClient, hubKeys, hubMetadata, type Hub, type HubSettings } from '../fixtures/identity/hub.ts'
+import { connectHub, hubClient, hubKeys, hubMetadata, usualHub, type Hub } from '../fixtures/identity/hub.ts'
 import { logIn } from '../fixtures/identity/log-in.ts'
 import { startIdentityOn } from '../fixtures/identity/start-identity.ts'
 import { claimsByScope } from '../../src/identity/provider/claims.ts'
 import { quantile } from '../simulate/load.ts'
 import type { BenchRow } from './row.ts'
 
-const settings: HubSettings = { signed: 'ES256', wrapped: 'ECDH-ES', auth: 'private_key_jwt' }
 const redirectUri = 'https://hub.example/oidc-callback'
 const people = 6
 const loginsOfEach = 5
@@ -27,7 +26,7 @@ export async function benchLogin(): Promise<BenchRow[]> {
   const on = await startIdentityOn(findPostgres() === null ? 'PGlite' : 'PostgreSQL')
   const bare = await startBare()
   try {
-    const hub = await connectHub(on, settings, redirectUri)
+    const hub = await connectHub(on, usualHub, redirectUri)
     const known: { person: Person; phone: Phone }[] = []
     for (let i = 0; i < people; i++) known.push(await becomeActive(on))
     const ours = async ({ person, phone }: (typeof known)[number]) => {
@@ -90,18 +89,18 @@ async function startBare() {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`
-  const { jwks, publics } = await hubKeys(settings)
+  const { jwks, publics } = await hubKeys(usualHub)
   const provider = new Provider(origin, {
     clients: [
       {
-        ...hubMetadata(settings, publics, redirectUri),
+        ...hubMetadata(usualHub, publics, redirectUri),
         response_types: ['code'],
         grant_types: ['authorization_code'],
         id_token_encrypted_response_enc: 'A256GCM',
         userinfo_encrypted_response_enc: 'A256GCM',
       } as never,
     ],
-    jwks: { keys: [(await hubKeys(settings)).jwks[0] as never] },
+    jwks: { keys: [(await hubKeys(usualHub)).jwks[0] as never] },
     acrValues: ['eidas2'],
     claims: claimsByScope as never,
     pkce: { required: () => false },
@@ -122,6 +121,6 @@ async function startBare() {
     const login = { accountId: 'somebody', acr: 'eidas2', amr: ['pin'], remember: false }
     provider.interactionFinished(request, response, { login }).catch(() => response.writeHead(500).end())
   })
-  const hub = await hubClient(origin, settings, jwks, redirectUri)
+  const hub = await hubClient(origin, usualHub, jwks, redirectUri)
   return { hub, stop: () => new Promise<void>((resolve) => server.close(() => resolve()).closeAllConnections()) }
 }

@@ -1,10 +1,12 @@
 import { benchChip } from './chip.ts'
 import { benchEnqueue } from './enqueue.ts'
 import { benchExport } from './export.ts'
+import { benchIdle } from './idle.ts'
 import { benchIngest } from './ingest.ts'
 import { benchLogin } from './login.ts'
 import { benchMrz } from './mrz.ts'
 import type { BenchRow } from './row.ts'
+import { benchStall } from './stall.ts'
 import { benchStart } from './start.ts'
 import { benchSync } from './sync.ts'
 
@@ -18,6 +20,8 @@ const parts: Record<string, () => Promise<BenchRow[]>> = {
   ingest: benchIngest,
   login: benchLogin,
   start: benchStart,
+  stall: benchStall,
+  idle: benchIdle,
 }
 
 const chosen = process.argv.slice(2)

@@ -1,10 +1,9 @@
-import { fileURLToPath } from 'node:url'
 import type { MrzFormat } from '../../src/contract/mrz.ts'
 import { createFrameReader } from '../../src/mrz/frame.ts'
 import { parseMrz } from '../../src/emrtd/lds/mrz/parse.ts'
 import type { Picture } from '../../src/mrz/picture.ts'
 import { readMrz } from '../../src/mrz/read-mrz.ts'
-import { createTesseractRecogniser } from '../../src/mrz/tesseract-recogniser.ts'
+import { openModels } from '../eval-mrz/open-readers.ts'
 import { drawPage, randomStyle } from '../eval-mrz/specimen/draw-page.ts'
 import { loadGlyphs } from '../eval-mrz/specimen/glyphs.ts'
 import { inventMrz } from '../eval-mrz/specimen/people.ts'
@@ -42,21 +41,19 @@ async function timesOf<T>(inputs: readonly T[], run: (input: T) => unknown): Pro
 /** From a frame to fields, warm: one live frame, a still picture read to certainty, the parser, and stock data beside them. */
 export async function benchMrz(): Promise<BenchRow[]> {
   const frames = await drawFrames()
-  const langPath = fileURLToPath(new URL('../../assets/mrz', import.meta.url))
-  const recogniser = await createTesseractRecogniser({ langPath })
+  const readers = await openModels()
   const stock = await createStockReader()
-  const first = ({ picture }: { picture: Picture }) =>
-    createFrameReader(recogniser, () => performance.now()).read(picture)
+  const first = ({ picture }: { picture: Picture }) => createFrameReader(readers, () => performance.now()).read(picture)
   await timesOf(frames.slice(0, 3), first)
   await stock.read(frames[0]!.picture)
   const live = spread(await timesOf(frames, first))
   const still = spread(
-    await timesOf(frames, ({ picture }) => readMrz(picture, recogniser, { now: new Date() }).catch(() => null)),
+    await timesOf(frames, ({ picture }) => readMrz(picture, readers, { now: new Date() }).catch(() => null)),
   )
   const baseline = spread(await timesOf(frames, ({ picture }) => stock.read(picture)))
   const typed = Array.from({ length: parses }, (_, i) => frames[i % pictures]!.lines)
   const parsed = spread((await timesOf(typed, (lines) => parseMrz(lines, { now: new Date() }))).map((ms) => ms * 1000))
-  await Promise.all([recogniser.close(), stock.close()])
+  await Promise.all([readers.close(), stock.close()])
   const beside = `stock English, ${baseline.median.toFixed(0)} ms`
   return [
     {

@@ -2,8 +2,19 @@ import { connect, createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 
 /** What the network does to the chunks of one connection. */
-export type Fault = 'none' | 'refuse' | 'cut' | 'delay' | 'duplicate' | 'truncate' | 'reorder'
-export const faults: Fault[] = ['none', 'refuse', 'cut', 'delay', 'duplicate', 'truncate', 'reorder']
+export type Fault = 'none' | 'refuse' | 'cut' | 'delay' | 'duplicate' | 'truncate' | 'reorder' | 'portal' | 'lie'
+export const faults: Fault[] = ['none', 'refuse', 'cut', 'delay', 'duplicate', 'truncate', 'reorder', 'portal', 'lie']
+
+/** What stands between and answers for central: a hotel's welcome page, and a proxy that says yes to everything. */
+const answers: Partial<Record<Fault, string[]>> = {
+  portal: [
+    'HTTP/1.1 302 Found\r\nLocation: http://portal.example/\r\nContent-Length: 0\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 22\r\n\r\n<html>Welcome</html>\r\n',
+  ],
+  lie: ['202 Accepted', '200 OK', '409 Conflict', '404 Not Found', '503 Service Unavailable'].map(
+    (status) => `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: 17\r\n\r\n{"receipt":"yes"}`,
+  ),
+}
 
 export interface FaultProxy {
   port: number
@@ -20,6 +31,8 @@ export async function startFaultProxy(target: number, random: () => number): Pro
   const server = createServer((near) => {
     const fault = proxy.choose?.() ?? 'none'
     if (fault === 'refuse') return void near.destroy()
+    const lies = answers[fault]
+    if (lies !== undefined) return answerFor(near, lies[Math.floor(random() * lies.length)]!)
     const far = connect(proxy.target, '127.0.0.1')
     for (const socket of [near, far]) {
       open.add(socket)
@@ -46,6 +59,12 @@ export async function startFaultProxy(target: number, random: () => number): Pro
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   proxy.port = (server.address() as AddressInfo).port
   return proxy
+}
+
+function answerFor(near: Socket, answer: string): void {
+  near.on('error', () => undefined)
+  near.on('data', () => void (near.writable && near.write(answer)))
+  setTimeout(() => near.destroy(), 2_000).unref()
 }
 
 function pass(from: Socket, to: Socket, fault: Fault, random: () => number): void {

@@ -1,5 +1,6 @@
 import type { RunningCentral } from '../../src/central/central.ts'
 import { verifyLogFile } from '../../src/station/audit/verify-file.ts'
+import type { AuditBody } from '../../src/station/audit/record.ts'
 import { sha256Hex } from '../../src/jose/digest.ts'
 import { verifyReceipt } from '../../src/station/sync/verify-central.ts'
 import type { TestStation } from '../../src/station/testing/test-station.ts'
@@ -15,6 +16,29 @@ interface OutboxRow {
   sha256: string
   receipt: string | null
   state: string
+  central_decision: string | null
+}
+
+/** Each packet has its records, once each and with its own number and digest; no kill looks like a lost end. */
+function checkRecord(tally: Tally, station: TestStation, rows: OutboxRow[]): void {
+  const bodies = station.store.db.prepare<[], { body: string }>('SELECT body FROM audit ORDER BY seq').all()
+  const records = bodies.map(({ body }) => JSON.parse(body) as AuditBody)
+  const of = (action: string) => records.filter((one) => one.action === action)
+  const sealed = new Map(of('session.sealed').map(({ facts }) => [facts.packet, facts]))
+  const [purged, decided] = ['packet.purged', 'packet.decided'].map(
+    (action) => new Map(of(action).map(({ subject, facts }) => [subject, facts])),
+  )
+  tally.check('as many records of seals as packets', of('session.sealed').length === rows.length)
+  tally.check('as many records of purges as packets', of('packet.purged').length === rows.length)
+  for (const { packet_id, seq, sha256, central_decision } of rows) {
+    const facts = sealed.get(packet_id)
+    tally.check(`packet ${seq} recorded as it was sealed`, facts?.seq === seq && facts.sha256 === sha256)
+    tally.check(`packet ${seq} recorded as purged`, purged!.get(packet_id)?.sha256 === sha256)
+    const said = decided!.get(packet_id)?.decision ?? central_decision
+    tally.check(`packet ${seq} recorded as decided`, said === central_decision)
+  }
+  for (const action of ['audit.end_lost', 'store.log_damaged'])
+    tally.check(`no kill looks like a loss (${action})`, of(action).length === 0)
 }
 
 /** What must be true of one station and central when the storm is over. `sealed`: what the station said it had sealed. */
@@ -36,7 +60,7 @@ export async function checkInvariants(
   const { stationId, signingKeys } = station.central.get()
   const arrived = await central.db
     .selectFrom('packet')
-    .select(['packet_id', 'seq', 'sha256', 'prev_hash', 'station_id'])
+    .select(['packet_id', 'seq', 'sha256', 'prev_hash', 'station_id', 'state'])
     .where('station_id', '=', stationId!)
     .orderBy('seq')
     .execute()
@@ -66,6 +90,16 @@ export async function checkInvariants(
     'same bytes on both sides',
     arrived.every((one, index) => one.sha256 === rows[index]?.sha256),
   )
+  checkRecord(tally, station, rows)
+  const stateOf = new Map(arrived.map((one) => [one.packet_id, one.state]))
+  for (const { packet_id, seq, central_decision } of rows)
+    tally.check(`decision on packet ${seq} known here as at central`, central_decision === stateOf.get(packet_id))
+  const head = await central.db
+    .selectFrom('audit_head')
+    .select('cut_at')
+    .where('station_id', '=', stationId!)
+    .executeTakeFirst()
+  tally.check('central never saw the audit log cut', head !== undefined && head.cut_at === null)
   const left = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM sealed_packets').get()!.n
   tally.check('sealed packets purged', left === 0)
   const sealedDrafts = `SELECT count(*) AS n FROM drafts JOIN day_rows USING (session_id)`

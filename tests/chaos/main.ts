@@ -6,7 +6,7 @@ Kills stations and central at random points, damages the network, fills the disk
 const options = readNumbers(usage, { seed: 1, kills: 60, stations: 2 })
 const report = await runChaos({ ...options, log: (line) => console.log(line) })
 console.log(
-  `${report.kills.station} kills of a station, ${report.kills.central} of central, ` +
+  `${report.kills.station} kills of a station, ${report.kills.central} of central, ${report.kills.start} of starts, ` +
     `${report.fullDisks} full disks, ${report.clockJumps} clock jumps`,
 )
 console.log(`${report.packets} packets sealed: ${report.lost} lost, ${report.twice} twice`)

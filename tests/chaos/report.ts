@@ -1,5 +1,6 @@
 export interface ChaosReport {
-  kills: { station: number; central: number }
+  /** `start`: first starts and starts of a new version. */
+  kills: { station: number; central: number; start: number }
   packets: number
   lost: number
   twice: number

@@ -12,14 +12,22 @@ import { seededRandom } from './random.ts'
 import { fail, progressOf } from './report.ts'
 import type { ChaosReport } from './report.ts'
 import { settleAndCheck } from './settle.ts'
+import { killStarts } from './start-kills.ts'
 import type { StationUnderChaos } from './settle.ts'
 
 const centralShare = 0.12
+/** Starts killed beside the storm's kills. */
+const startShare = 0.5
 const fullDiskShare = 0.06
 const faultShare = 0.35
 /** A child that has not started by then hangs, whatever else the machine does. */
 const startPatienceMs = 180_000
 const progressEvery = 25
+/** A life: so many visits, and some of the next one. */
+const mostVisits = 20
+const afterVisitMs = 80
+const youngMs = 1_200
+const longestLifeMs = 60_000
 /** Longer than any jump of a station's clock (station-child.ts). */
 const laterMs = 11 * 3_600_000
 
@@ -36,7 +44,7 @@ export async function runChaos(options: {
   const random = seededRandom(options.seed)
   const place = makeFolder()
   const report: ChaosReport = {
-    kills: { station: 0, central: 0 },
+    kills: { station: 0, central: 0, start: 0 },
     packets: 0,
     lost: 0,
     twice: 0,
@@ -63,6 +71,7 @@ export async function runChaos(options: {
     `central on ${postgres === null ? 'PGlite' : 'PostgreSQL'}, ${fleet.length} stations, seed ${options.seed}`,
   )
 
+  await killStarts(Math.ceil(options.kills * startShare), random, report)
   const startedAt = performance.now()
   let left = options.kills
   const isOver = () => left <= 0
@@ -112,6 +121,8 @@ export async function runChaos(options: {
     ...(databaseUrl === null ? { dataFolder } : { databaseUrl }),
   })
   for (const [index, station] of fleet.entries()) await settleAndCheck(station, index, calm, report, options.log)
+  // Of a storm in which nothing was sealed nothing could be lost.
+  if (report.packets === 0) fail(report, 'nothing was sealed')
   await calm.stop()
   await Promise.all(fleet.map(({ proxy }) => proxy.close()))
   await postgres?.stop()
@@ -136,6 +147,10 @@ async function liveAndDie(station: StationUnderChaos, random: () => number, repo
   if (isFull) report.fullDisks += 1
   // The clock that jumped stays wrong, or somebody has put it right in between.
   if (random() < 0.5) station.offMs = 0
+  // Some die while they start (recovery and migration are code too), most some visits later: on a busy machine no time would do for them.
+  const diesYoung = random() < 0.2
+  let visitsLeft = Math.ceil(random() * mostVisits)
+  const worked = Promise.withResolvers<void>()
   const url = `http://127.0.0.1:${station.proxy.port}`
   const child: Child = startChild(
     'station-child.ts',
@@ -144,6 +159,8 @@ async function liveAndDie(station: StationUnderChaos, random: () => number, repo
       ...(isFull ? { fileBlocks: tightFileBlocks(station.folder, random) } : {}),
       onLine: (line) => {
         const [what, value] = line.split(' ')
+        if (what === 'sealed' || what === 'full') visitsLeft -= 1
+        if (visitsLeft <= 0) worked.resolve()
         if (what === 'sealed') station.sealed.add(value!)
         if (what !== 'jumped') return
         report.clockJumps += 1
@@ -151,10 +168,12 @@ async function liveAndDie(station: StationUnderChaos, random: () => number, repo
       },
     },
   )
-  // Some die while they start (recovery and migration are code too), most while they work.
-  const [diesYoung, lifeMs] = [random() < 0.2, 50 + random() * 1_200]
-  if (!diesYoung) await startedInTime(child, report)
-  await Promise.race([setTimeout(lifeMs), child.exited])
+  const young = diesYoung ? random() * youngMs : 0
+  if (!diesYoung) {
+    await startedInTime(child, report)
+    await Promise.race([worked.promise, setTimeout(longestLifeMs), child.exited])
+  }
+  await Promise.race([setTimeout(young + random() * afterVisitMs), child.exited])
   const diedEarly = child.process.exitCode !== null
   child.process.kill('SIGKILL')
   await child.exited

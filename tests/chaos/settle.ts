@@ -44,6 +44,18 @@ export async function settleAndCheck(
     station.sync.wake()
     await setTimeout(200)
   }
+  await central.settled()
+  // Every decision is on its way as an event; askStatus brings those whose event was missed.
+  for (const until = performance.now() + stillPatienceMs; performance.now() < until; await setTimeout(200)) {
+    const undecided = station.store.db.prepare('SELECT 1 FROM outbox WHERE central_decision IS NULL LIMIT 1').get()
+    const head = await central.db
+      .selectFrom('audit_head')
+      .select('hash')
+      .where('station_id', '=', station.central.get().stationId!)
+      .executeTakeFirst()
+    if (undecided === undefined && head?.hash === station.audit.head().hash) break
+    station.sync.wake()
+  }
   const tally = {
     check: (what: string, holds: boolean) => {
       if (holds) report.passed += 1

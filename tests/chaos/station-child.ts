@@ -26,8 +26,9 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 
 const station = openTestStation({ folder, centralUrl, time, random })
 station.sync.start()
-say('ready')
 const session = await station.operators.confirm('claire', testPin)
+// A life counts from here: on a busy machine a PIN takes as long as a life, and nothing would ever be sealed.
+say('ready')
 let application = randomUUID()
 for (;;) {
   try {
@@ -41,8 +42,15 @@ for (;;) {
       state: { filler: 'x'.repeat(3_000) },
     }
     if (random() < 0.3) station.drafts.save(draft)
+    // Some visits are broken off, and some end with a refusal.
+    if (random() < 0.15) {
+      station.drafts.save(draft)
+      station.drafts.discard(sessionId)
+      continue
+    }
+    const refused = random() < 0.25 && { outcome: 'refused' as const, reasons: ['document_expired' as const] }
     const { packetId } = station.sealing.seal(
-      approvedFacts({ session_id: sessionId, application_id: application }),
+      approvedFacts({ session_id: sessionId, application_id: application, ...refused }),
       session,
     )
     say(`sealed ${packetId}`)

@@ -20,6 +20,10 @@ const lists = {
   'operators, second page': '/operators?page=2',
   'operators, none found': '/operators?q=nobody',
   'a failure': '/stations?failed=forbidden',
+  'for two': '/pairs',
+  'the fleet': '/fleet',
+  'silent kiosks': '/fleet?trouble=silent',
+  audit: '/audit?q=login',
 }
 let running: CentralOn
 let browser: Browser

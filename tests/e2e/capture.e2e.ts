@@ -3,8 +3,9 @@ import { expect, test } from 'playwright/test'
 import sharp from 'sharp'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
 import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
-import { button, createManager, heading, openApplication, photographOf, specimen } from './clerk.ts'
+import { button, createManager, heading, openApplication, photographOf, specimen, atComparison } from './clerk.ts'
 import { startKiosk, type Kiosk } from './kiosk.ts'
+import { fr } from './words.ts'
 
 // The other ways in: the reference as a QR code, the document as a scanner's file, and files that are no document.
 let kiosk: Kiosk
@@ -34,16 +35,16 @@ async function wasm(): Promise<ArrayBuffer> {
 }
 
 async function leave(): Promise<void> {
-  await button(kiosk.page, 'Quitter').click()
-  await button(kiosk.page, 'Abandonner').click()
-  await expect(heading(kiosk.page, 'Quelle est la référence ?')).toBeVisible()
+  await button(kiosk.page, fr('layout:leave')).click()
+  await button(kiosk.page, fr('layout:drop')).click()
+  await expect(heading(kiosk.page, fr('home:title'))).toBeVisible()
 }
 
 test('opens the application whose QR code the camera sees', async () => {
   const { page, camera } = kiosk
   await camera.show(await qrPicture(specimenReference(specimen('cnie'))))
-  await button(page, 'Lire le code QR').click()
-  await expect(button(page, 'Le citoyen est d’accord')).toBeVisible()
+  await button(page, fr('home:scan')).click()
+  await expect(button(page, fr('application:consents'))).toBeVisible()
   await expect(page.getByRole('complementary')).toContainText('Berthier-Colin')
   await leave()
 })
@@ -52,7 +53,7 @@ test('reads a scanner’s file, and says what is wrong with files that are no do
   const { page } = kiosk
   await openApplication(page, 'old_card')
   const choose = async (name: string, buffer: Uint8Array) => {
-    await page.getByRole('radio', { name: 'Scanner' }).click({ force: true })
+    await page.getByRole('radio', { name: fr('document:mode.image') }).click({ force: true })
     const file = info.outputPath(name)
     writeFileSync(file, buffer)
     const chooser = page.waitForEvent('filechooser')
@@ -73,9 +74,7 @@ test('reads a scanner’s file, and says what is wrong with files that are no do
     await page.locator('footer').getByRole('button').last().click()
   }
   await choose('scan.png', await photographOf('old_card'))
-  const read = button(page, 'Les lignes sont justes')
-    .or(heading(page, /concorde/))
-    .first()
+  const read = button(page, fr('document:linesRight')).or(heading(page, atComparison)).first()
   await expect(read).toBeVisible({ timeout: 60_000 })
   await leave()
 })

@@ -8,6 +8,7 @@ import { findSpecimen, portraitDataUrl } from '../../src/station/training/specim
 import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
 import type { DatedSpecimen } from '../../src/station/training/specimens/specimen.ts'
 import type { FedCamera } from '../fixtures/camera.ts'
+import { anyOf, beginsWith, fr, gap, withAny } from './words.ts'
 
 export interface Person {
   operatorId: string
@@ -45,58 +46,74 @@ export const button = (page: Page, name: string | RegExp) => page.getByRole('but
 export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, level: 1 })
 
 export async function createManager(page: Page): Promise<void> {
-  await page.getByLabel('Nom affiché').fill(manager.displayName)
-  await page.getByLabel('Identifiant').fill(manager.operatorId)
-  await page.getByLabel('Choisissez un code').fill(manager.pin)
-  await button(page, 'Continuer').click()
-  await page.getByLabel('Encore une fois le code').fill(manager.pin)
-  await button(page, 'Créer le responsable').click()
-  await expect(heading(page, /Quelle (est la référence|visite)/)).toBeVisible()
+  await page.getByLabel(fr('access:displayName')).fill(manager.displayName)
+  await page.getByLabel(fr('access:operatorId')).fill(manager.operatorId)
+  await page.getByLabel(fr('access:choosePin')).fill(manager.pin)
+  await button(page, fr('access:goOn')).click()
+  await page.getByLabel(fr('access:repeatPin')).fill(manager.pin)
+  await button(page, fr('access:create')).click()
+  await expect(heading(page, anyOf(fr('home:title'), fr('home:titleVisits')))).toBeVisible()
 }
 
 export async function logIn(page: Page, { operatorId, pin }: Person): Promise<void> {
-  await page.getByLabel('Identifiant').fill(operatorId)
-  await page.getByLabel('Code personnel').fill(pin)
-  await button(page, 'Ouvrir le guichet').click()
+  await page.getByLabel(fr('access:operatorId')).fill(operatorId)
+  await page.getByLabel(fr('access:pin')).fill(pin)
+  await button(page, fr('access:login')).click()
 }
 
 /** Chooses from the operator's menu. */
 export async function choose(page: Page, item: string): Promise<void> {
-  await button(page, /ouvrir le menu/).click()
+  await button(page, withAny(fr('layout:menu', { name: gap }))).click()
   await page.getByRole('menuitem', { name: item }).click()
 }
 
 /** Changes who stands at the counter. */
 export async function changeOperator(page: Page, person: Person): Promise<void> {
-  await choose(page, 'Se déconnecter')
+  await choose(page, fr('layout:logout'))
   await logIn(page, person)
+}
+
+/** What a manager gives to whom they add, or who forgot theirs. */
+export const givenPin = '604281'
+
+/** The first login of somebody whose code the manager set: nothing else is offered before it is replaced. */
+export async function firstLogIn(page: Page, person: Person): Promise<void> {
+  await logIn(page, { ...person, pin: givenPin })
+  await expect(heading(page, fr('access:ownPinTitle'))).toBeVisible()
+  await expect(button(page, withAny(fr('layout:menu', { name: gap })))).toHaveCount(0)
+  await page.getByLabel(fr('access:givenPin')).fill(givenPin)
+  await page.getByLabel(fr('access:choosePin')).fill(person.pin)
+  await button(page, fr('access:goOn')).click()
+  await page.getByLabel(fr('access:repeatPin')).fill(person.pin)
+  await button(page, fr('access:ownPin')).click()
 }
 
 /** A manager adds somebody; `trainedOn` as typed, today by default. */
 export async function addOperator(page: Page, person: Person, role: string, trainedOn?: string): Promise<void> {
-  await choose(page, 'Agents')
-  await button(page, 'Ajouter une personne').click()
+  await choose(page, fr('layout:page.operators'))
+  await button(page, fr('people:add')).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Nom affiché').fill(person.displayName)
-  await dialog.getByLabel('Identifiant').fill(person.operatorId)
+  await dialog.getByLabel(fr('access:displayName')).fill(person.displayName)
+  await dialog.getByLabel(fr('access:operatorId')).fill(person.operatorId)
   await dialog.getByRole('radio', { name: role }).click()
-  if (trainedOn) await dialog.getByLabel('Date de formation').fill(trainedOn)
-  await dialog.getByLabel('Premier code').fill(person.pin)
-  await dialog.getByRole('button', { name: 'Enregistrer' }).click()
+  if (trainedOn) await dialog.getByLabel(fr('people:trainedOn')).fill(trainedOn)
+  await dialog.getByLabel(fr('people:firstPin')).fill(givenPin)
+  await dialog.getByRole('button', { name: fr('people:save') }).click()
   await expect(page.getByRole('row').filter({ hasText: person.operatorId })).toBeVisible()
 }
 
 /** Opens the specimen's application and records the citizen's consent. */
 export async function openApplication(page: Page, key: string): Promise<void> {
-  await page.getByLabel('Référence du dossier').fill(specimenReference(specimen(key)))
+  await page.getByLabel(fr('home:reference')).fill(specimenReference(specimen(key)))
   await page.keyboard.press('Enter')
-  await button(page, 'Le citoyen est d’accord').click()
+  await button(page, fr('application:consents')).click()
 }
 
 /** Types the zone; `change` replaces a line first. */
 export async function typeZone(page: Page, lines: readonly string[]): Promise<void> {
-  await page.getByRole('radio', { name: 'Clavier' }).click({ force: true })
-  for (const [index, line] of lines.entries()) await page.getByLabel(`Ligne ${index + 1}`).fill(line)
+  await page.getByRole('radio', { name: fr('document:mode.typed') }).click({ force: true })
+  for (const [index, line] of lines.entries())
+    await page.getByLabel(fr('document:line', { number: index + 1 })).fill(line)
   await page.locator('footer').getByRole('button').last().click()
 }
 
@@ -104,22 +121,30 @@ export async function typeZone(page: Page, lines: readonly string[]): Promise<vo
 export async function showDocument(page: Page, camera: FedCamera, key: string): Promise<void> {
   await camera.show(await photographOf(key))
   // The camera is opened anew, as after a change of document: the fed file is read from its start.
-  await page.getByRole('radio', { name: 'Clavier' }).click({ force: true })
-  await page.getByRole('radio', { name: 'Caméra' }).click({ force: true })
-  const confirm = button(page, 'Les lignes sont justes')
-  const next = heading(page, /puce|lecteur|concorde/i)
+  await page.getByRole('radio', { name: fr('document:mode.typed') }).click({ force: true })
+  await page.getByRole('radio', { name: fr('document:mode.camera') }).click({ force: true })
+  const confirm = button(page, fr('document:linesRight'))
+  const next = heading(page, new RegExp(`${atChip.source}|${atComparison.source}`))
   await expect(confirm.or(next).first()).toBeVisible({ timeout: 120_000 })
   if (await confirm.isVisible()) await confirm.click()
 }
+
+/** Headings of what follows the document: the chip, or the comparison of a document that has none. */
+export const atChip = anyOf(fr('chip:title'), fr('chip:waiting'), fr('chip:reading'), fr('chip:readTitle'))
+export const atComparison = anyOf(
+  ...(['comparison:allAgree', 'comparison:withoutChip', 'comparison:printOpen', 'comparison:problems'] as const).map(
+    (key) => fr(key, { count: 1 }),
+  ),
+)
 
 /** Long enough to have seen what is to be judged: nothing is taken before. */
 export const look = (page: Page) => page.waitForTimeout(judgementDelayMs + 250)
 
 export async function confirmComparison(page: Page): Promise<void> {
-  const confirm = button(page, /^(Confirmer la comparaison|Aller à la décision)$/)
+  const confirm = button(page, beginsWith(fr('comparison:confirm'), fr('comparison:confirmProblems')))
   await expect(confirm).toBeVisible()
   // What only the print tells; a case that is lost already need not answer it.
-  for (const same of await button(page, 'Identique').all()) await same.click()
+  for (const same of await button(page, fr('comparison:printAnswer.same')).all()) await same.click()
   await look(page)
   await confirm.click()
 }
@@ -128,38 +153,37 @@ export async function confirmComparison(page: Page): Promise<void> {
 export async function answerInspection(page: Page, camera: FedCamera): Promise<void> {
   await camera.show(faceOf('passport'))
   for (let point = 1; point <= 3; point++) {
-    await expect(page.getByText(`Point ${point} sur 3`)).toBeVisible()
+    await expect(page.getByText(fr('inspection:count', { number: point, total: 3 }))).toBeVisible()
     await look(page)
-    await button(page, 'Oui, je le vois').click()
+    await button(page, fr('inspection:answer.present')).click()
   }
 }
 
 export async function answerSamePerson(page: Page): Promise<void> {
-  await expect(button(page, 'Même personne')).toBeEnabled({ timeout: 20_000 })
+  await expect(button(page, fr('person:same'))).toBeEnabled({ timeout: 20_000 })
   await look(page)
-  await button(page, 'Même personne').click()
-  await expect(heading(page, 'Votre décision')).toBeVisible()
+  await button(page, fr('person:same')).click()
+  await expect(heading(page, fr('decision:title'))).toBeVisible()
 }
 
-const outcomes: Record<string, RegExp> = {
-  'Approuver et sceller': /^Approuvé/,
-  'Refuser et sceller': /^Refusé/,
-  'Sceller sans conclusion': /^Vérification impossible/,
-}
+type Concluded = 'approved' | 'refused' | 'unverifiable'
 
 /** Chooses the outcome, and its first reason where it needs one: nothing is chosen beforehand. */
-export async function chooseOutcome(page: Page, seal: string): Promise<void> {
+export async function chooseOutcome(page: Page, outcome: Concluded): Promise<void> {
   await look(page)
-  await page.getByRole('radio', { name: outcomes[seal]! }).click({ force: true })
-  const reasons = page.getByRole('group', { name: 'Motifs' })
+  await page.getByRole('radio', { name: beginsWith(fr(`words:outcome.${outcome}`)) }).click({ force: true })
+  const reasons = page.getByRole('group', { name: fr('decision:reasons') })
   if (await reasons.isVisible()) await reasons.locator('.choice').first().click()
 }
 
-export async function sign(page: Page, seal: string, pin = manager.pin): Promise<void> {
-  await chooseOutcome(page, seal)
-  await page.getByLabel('Votre code, pour signer').fill(pin)
-  await button(page, seal).click()
+export async function sign(page: Page, outcome: Concluded, pin = manager.pin): Promise<void> {
+  await chooseOutcome(page, outcome)
+  await page.getByLabel(fr('decision:pin')).fill(pin)
+  await button(page, fr(`decision:seal.${outcome}`)).click()
 }
+
+/** Central has it, whether or not it is decided yet. */
+export const arrived = anyOf(fr('words:packet.received'), fr('words:packet.decided'))
 
 /** Where the packet stands, on the receipt's track. */
 export const packetState = (page: Page) => page.locator('li[aria-current="true"]')

@@ -16,8 +16,11 @@ import {
   typeZone,
   confirmComparison,
   answerSamePerson,
+  arrived,
+  atChip,
 } from './clerk.ts'
 import { startKiosk, type Kiosk } from './kiosk.ts'
+import { anyOf, beginsWith, fr } from './words.ts'
 
 // The counter with everything real: pcscd and its virtual reader, a camera that sees the specimen, the encrypted file,
 // central over HTTP.
@@ -53,22 +56,22 @@ async function layDocument(key: string): Promise<void> {
 async function takeDocument(): Promise<void> {
   peer?.remove()
   peer = null
-  await expect(kiosk.page.getByRole('banner').getByText('Lecteur prêt')).toBeVisible()
+  await expect(kiosk.page.getByRole('banner').getByText(fr('layout:readerState.ready'))).toBeVisible()
 }
 
 /** Starts the read and lays the document down; whichever comes first, the other follows. */
 async function readChip(key: string): Promise<void> {
   const { page } = kiosk
-  await expect(heading(page, /puce|lecteur/i)).toBeVisible()
-  const start = button(page, 'Lire la puce')
+  await expect(heading(page, atChip)).toBeVisible()
+  const start = button(page, fr('chip:read'))
   if (await start.isVisible()) await start.click()
   await layDocument(key)
 }
 
 async function nextCitizen(): Promise<void> {
   await takeDocument()
-  await button(kiosk.page, /Citoyen suivant/).click()
-  await expect(heading(kiosk.page, 'Quelle est la référence ?')).toBeVisible()
+  await button(kiosk.page, anyOf(fr('receipt:nextCitizen'))).click()
+  await expect(heading(kiosk.page, fr('home:title'))).toBeVisible()
 }
 
 test('approves a passport read by camera and chip', async () => {
@@ -76,14 +79,14 @@ test('approves a passport read by camera and chip', async () => {
   await openApplication(page, 'passport')
   await showDocument(page, camera, 'passport')
   await readChip('passport')
-  await expect(heading(page, 'Tout concorde')).toBeVisible()
+  await expect(heading(page, fr('comparison:allAgree'))).toBeVisible()
   await confirmComparison(page)
   await answerInspection(page, kiosk.camera)
   await camera.show(faceOf('passport'))
-  await expect(page.getByRole('img', { name: 'Photo de la puce' })).toBeVisible()
+  await expect(page.getByRole('img', { name: fr('chip:portrait') })).toBeVisible()
   await answerSamePerson(page)
-  await sign(page, 'Approuver et sceller')
-  await expect(packetState(page)).toContainText(/Reçu|Décidé/)
+  await sign(page, 'approved')
+  await expect(packetState(page)).toContainText(arrived)
   await nextCitizen()
 })
 
@@ -93,12 +96,12 @@ test('refuses an expired passport, and says why', async () => {
   await openApplication(page, 'expired_passport')
   await typeZone(page, mrzLines)
   await readChip('expired_passport')
-  await expect(heading(page, 'Un point ne concorde pas')).toBeVisible()
+  await expect(heading(page, fr('comparison:problems', { count: 1 }))).toBeVisible()
   await confirmComparison(page)
-  await expect(page.locator('main')).toContainText('Le document n’est plus valable')
-  await expect(page.getByRole('radio', { name: /^Approuvé/ })).toBeDisabled()
-  await sign(page, 'Refuser et sceller')
-  await expect(packetState(page)).toContainText(/Reçu|Décidé/)
+  await expect(page.locator('main')).toContainText(fr('failures:document_expired.title'))
+  await expect(page.getByRole('radio', { name: beginsWith(fr('words:outcome.approved')) })).toBeDisabled()
+  await sign(page, 'refused')
+  await expect(packetState(page)).toContainText(arrived)
   await nextCitizen()
 })
 
@@ -109,17 +112,17 @@ test('says that the zone is wrong when the chip does not open, and reads it with
   // Another document's zone, right in itself.
   await typeZone(page, specimen('passport').mrzLines)
   await readChip('first_passport')
-  await expect(page.locator('main').getByRole('alert')).toContainText(/zone de lecture/i)
+  await expect(page.locator('main').getByRole('alert')).toContainText(fr('failures:chip_wrong_mrz.cause'))
   await page.locator('footer').getByRole('button').last().click()
-  await expect(heading(page, 'Corrigez les lignes lues')).toBeVisible()
-  await expect(page.getByLabel('Ligne 2')).toHaveValue(specimen('passport').mrzLines[1]!)
+  await expect(heading(page, fr('document:correctTitle'))).toBeVisible()
+  await expect(page.getByLabel(fr('document:line', { number: 2 }))).toHaveValue(specimen('passport').mrzLines[1]!)
   // The document still lies on the reader: the read begins and ends by itself.
   await typeZone(page, mrzLines)
-  await expect(heading(page, 'Tout concorde')).toBeVisible()
+  await expect(heading(page, fr('comparison:allAgree'))).toBeVisible()
   await takeDocument()
-  await button(page, 'Quitter').click()
-  await button(page, /Abandonner/).click()
-  await expect(heading(page, 'Quelle est la référence ?')).toBeVisible()
+  await button(page, fr('layout:leave')).click()
+  await button(page, anyOf(fr('layout:drop'))).click()
+  await expect(heading(page, fr('home:title'))).toBeVisible()
 })
 
 test('stops at a declared name that is not the document’s', async () => {
@@ -127,11 +130,11 @@ test('stops at a declared name that is not the document’s', async () => {
   await openApplication(page, 'name_mismatch')
   await typeZone(page, specimen('name_mismatch').mrzLines)
   await readChip('name_mismatch')
-  await expect(heading(page, 'Un point ne concorde pas')).toBeVisible()
+  await expect(heading(page, fr('comparison:problems', { count: 1 }))).toBeVisible()
   await confirmComparison(page)
-  await expect(page.getByRole('radio', { name: /^Approuvé/ })).toBeDisabled()
-  await sign(page, 'Refuser et sceller')
-  await expect(packetState(page)).toContainText(/Reçu|Décidé/)
+  await expect(page.getByRole('radio', { name: beginsWith(fr('words:outcome.approved')) })).toBeDisabled()
+  await sign(page, 'refused')
+  await expect(packetState(page)).toContainText(arrived)
   await nextCitizen()
 })
 
@@ -141,14 +144,14 @@ test('keeps a result while central is away and delivers it when it is back', asy
   await kiosk.central.stop()
   await typeZone(page, specimen('permit_ten_years').mrzLines)
   await readChip('permit_ten_years')
-  await expect(heading(page, 'Tout concorde')).toBeVisible()
+  await expect(heading(page, fr('comparison:allAgree'))).toBeVisible()
   await confirmComparison(page)
   await answerInspection(page, kiosk.camera)
   await answerSamePerson(page)
-  await sign(page, 'Approuver et sceller')
-  await expect(packetState(page)).toContainText('En attente')
-  await expect(page.getByRole('banner').getByText(/hors ligne/i)).toBeVisible()
+  await sign(page, 'approved')
+  await expect(packetState(page)).toContainText(fr('words:packet.queued'))
+  await expect(page.getByRole('banner').getByText(fr('layout:networkState.offline'))).toBeVisible()
   await kiosk.central.start()
-  await expect(packetState(page)).toContainText(/Reçu|Décidé/, { timeout: 90_000 })
+  await expect(packetState(page)).toContainText(arrived, { timeout: 90_000 })
   await nextCitizen()
 })

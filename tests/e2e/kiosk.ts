@@ -11,6 +11,8 @@ const root = resolve(import.meta.dirname, '..', '..')
 /** One of our processes, once it has said where it listens. */
 export interface Service {
   url: string
+  /** Central's: opens the administrators' pages once. */
+  adminUrl?: string
   stop(): Promise<void>
   /** As a power cut would. */
   kill(): Promise<void>
@@ -26,7 +28,8 @@ export function startService(file: string, variables: Record<string, string>): P
   const ends = { stop: () => endChild(child, 'SIGTERM'), kill: () => endChild(child, 'SIGKILL') }
   return new Promise((resolveService, reject) => {
     createInterface({ input: child.stdout! }).on('line', (line) => {
-      if (line.startsWith('{"url"')) resolveService({ ...(JSON.parse(line) as { url: string }), ...ends })
+      if (line.startsWith('{"url"'))
+        resolveService({ ...(JSON.parse(line) as Pick<Service, 'url' | 'adminUrl'>), ...ends })
     })
     child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)))
   })
@@ -43,7 +46,7 @@ function endChild(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<v
 export interface Kiosk {
   page: Page
   camera: FedCamera
-  central: { url: string; stop(): Promise<void>; start(): Promise<void> }
+  central: { url: string; adminUrl: string | undefined; stop(): Promise<void>; start(): Promise<void> }
   /** Stops the station as a power cut would and starts it again on the same data; the page is opened anew. */
   restartStation(): Promise<void>
   stop(): Promise<void>
@@ -53,6 +56,8 @@ export interface KioskOptions {
   reader: 'pcsc' | 'simulated'
   kind?: 'counter' | 'tablet'
   viewport?: { width: number; height: number }
+  /** `identity`: the identity service on the same server, with the citizen's web application. */
+  central?: 'central' | 'identity'
 }
 
 /** The whole product on loopback: central on its embedded database, the station, a real Chromium with a fed camera. */
@@ -60,17 +65,18 @@ export async function startKiosk({
   reader,
   kind = 'counter',
   viewport = { width: 1280, height: 800 },
+  central: program = 'central',
 }: KioskOptions): Promise<Kiosk> {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-e2e-'))
   const camera = await createFedCamera()
   const startCentral = (port: string) =>
-    startService('src/central/main.ts', {
+    startService(`src/${program}/main.ts`, {
       GUICHET_CENTRAL_DATA: join(folder, 'central'),
       PORT: port,
       GUICHET_ENVIRONMENT: 'training',
     })
   let centralService = await startCentral('0')
-  const { url } = centralService
+  const { url, adminUrl } = centralService
   const startStation = () =>
     startService('src/station/main.ts', {
       GUICHET_DATA: join(folder, 'station'),
@@ -90,6 +96,7 @@ export async function startKiosk({
     camera,
     central: {
       url,
+      adminUrl,
       stop: () => centralService.stop(),
       start: async () => {
         centralService = await startCentral(new URL(url).port)
@@ -111,7 +118,8 @@ export async function startKiosk({
   }
 }
 
-function launchChromium(camera: FedCamera): Promise<Browser> {
+/** A browser whose camera is the fed one. */
+export function launchChromium(camera: FedCamera): Promise<Browser> {
   return chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [

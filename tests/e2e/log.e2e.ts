@@ -20,9 +20,11 @@ import {
   typeZone,
   confirmComparison,
   answerSamePerson,
+  arrived,
 } from './clerk.ts'
 import { startKiosk, type Kiosk } from './kiosk.ts'
 import { expectAccessible, expectGoodLooks } from './look.ts'
+import { beginsWith, fr, gapCount, withAny } from './words.ts'
 
 // The manager's evening: what the day was, in rows and as files that stand on their own.
 let kiosk: Kiosk
@@ -51,13 +53,13 @@ async function download(page: Page, press: () => Promise<void>): Promise<{ name:
 
 async function exportAs(page: Page, format: string): Promise<{ name: string; bytes: Buffer }> {
   await page.getByRole('radio', { name: format }).click({ force: true })
-  return download(page, () => button(page, 'Exporter').click())
+  return download(page, () => button(page, fr('log:export')).click())
 }
 
 async function readDocument(page: Page, key: string): Promise<void> {
   await openApplication(page, key)
   await typeZone(page, specimen(key).mrzLines)
-  await button(page, 'Poser le document d’exercice').click()
+  await button(page, fr('chip:laySpecimen')).click()
 }
 
 test('two cases are sealed, each with a receipt for the citizen', async () => {
@@ -66,37 +68,37 @@ test('two cases are sealed, each with a receipt for the citizen', async () => {
   await confirmComparison(page)
   await answerInspection(page, kiosk.camera)
   await answerSamePerson(page)
-  await sign(page, 'Approuver et sceller')
-  await expect(packetState(page)).toContainText(/Reçu|Décidé/)
-  const receipt = await download(page, () => button(page, 'Enregistrer en PDF').click())
+  await sign(page, 'approved')
+  await expect(packetState(page)).toContainText(arrived)
+  const receipt = await download(page, () => button(page, fr('receipt:pdf')).click())
   expect(receipt.name).toMatch(/\.pdf$/)
   expect(receipt.bytes.subarray(0, 5).toString()).toBe('%PDF-')
-  await button(page, 'Citoyen suivant').click()
+  await button(page, fr('receipt:nextCitizen')).click()
   await readDocument(page, 'name_mismatch')
-  await expect(heading(page, /ne concorde/)).toBeVisible()
+  await expect(heading(page, fr('comparison:problems', { count: 1 }))).toBeVisible()
   await expectGoodLooks(page, 'comparison-differs')
   await confirmComparison(page)
-  await page.getByRole('radio', { name: /^Refusé/ }).click({ force: true })
+  await page.getByRole('radio', { name: beginsWith(fr('words:outcome.refused')) }).click({ force: true })
   await expectGoodLooks(page, 'refusal')
-  await sign(page, 'Refuser et sceller')
-  await expect(packetState(page)).toContainText(/Reçu|Décidé/)
+  await sign(page, 'refused')
+  await expect(packetState(page)).toContainText(arrived)
   await expectGoodLooks(page, 'refusal-receipt')
-  await button(page, 'Citoyen suivant').click()
-  await expect(heading(page, 'Quelle est la référence ?')).toBeVisible()
+  await button(page, fr('receipt:nextCitizen')).click()
+  await expect(heading(page, fr('home:title'))).toBeVisible()
 })
 
 test('the daily log has both, counted and in rows', async () => {
   const { page } = kiosk
-  await choose(page, 'Journal du jour')
-  await expect(heading(page, 'Journal du jour')).toBeVisible()
-  const figure = page.locator('main').getByText('Vérifications').locator('..')
+  await choose(page, fr('layout:page.log'))
+  await expect(heading(page, fr('layout:page.log'))).toBeVisible()
+  const figure = page.locator('main').getByText(fr('log:figure.total')).locator('..')
   await expect(figure).toContainText('2')
   const approved = page.getByRole('row').filter({ hasText: referenceOf('passport') })
-  await expect(approved).toContainText('Approuvé')
-  await expect(approved).toContainText(manager.operatorId)
+  await expect(approved).toContainText(fr('words:outcome.approved'))
+  await expect(approved).toContainText(manager.displayName)
   const refused = page.getByRole('row').filter({ hasText: referenceOf('name_mismatch') })
-  await expect(refused).toContainText('Refusé')
-  await expect(refused).toContainText('Déclaration différente du document')
+  await expect(refused).toContainText(fr('words:outcome.refused'))
+  await expect(refused).toContainText(fr('reasons:declared_differs.title'))
   await expectGoodLooks(page, 'daily-log')
 })
 
@@ -137,11 +139,11 @@ test('it leaves as signed lines that the stand-alone verifier passes, and trips 
 
 test('the audit chain is whole, and leaves as a file that the verifier passes', async ({}, info) => {
   const { page } = kiosk
-  await choose(page, 'Réglages')
-  await button(page, 'Vérifier la chaîne').click()
-  await expect(page.getByText(/La chaîne est entière/)).toBeVisible()
+  await choose(page, fr('layout:page.settings'))
+  await button(page, fr('settings:verify')).click()
+  await expect(page.getByText(withAny(fr('settings:auditWhole', { count: gapCount })))).toBeVisible()
   await expectAccessible(page)
-  const { name, bytes } = await download(page, () => button(page, 'Exporter le journal').click())
+  const { name, bytes } = await download(page, () => button(page, fr('settings:exportAudit')).click())
   const file = info.outputPath(name)
   writeFileSync(file, bytes)
   expect(verifyLog(file)).toMatch(/^whole: /m)
@@ -149,9 +151,11 @@ test('the audit chain is whole, and leaves as a file that the verifier passes', 
 
 test('the queue is empty once central has both', async () => {
   const { page } = kiosk
-  await choose(page, 'Envois')
-  await expect(heading(page, 'Envois')).toBeVisible()
-  await expect(page.locator('main')).not.toContainText('En attente')
+  await choose(page, fr('layout:page.queue'))
+  await expect(heading(page, fr('layout:page.queue'))).toBeVisible()
+  const rows = page.getByRole('table').getByRole('row')
+  await expect(rows.filter({ hasText: fr('words:central.APPROVED') })).toHaveCount(1)
+  await expect(rows.filter({ hasText: fr('words:packet.queued') })).toHaveCount(0)
   await expectGoodLooks(page, 'queue')
 })
 
@@ -160,18 +164,18 @@ test('a certificate brought in is trusted from then on, and known the second tim
   const { certificate } = specimenAuthority({ ...usualSigning(new Date()), country: 'PT' })
   const file = info.outputPath('csca.cer')
   writeFileSync(file, certificate)
-  await choose(page, 'Certificats de confiance')
+  await choose(page, fr('layout:page.trust'))
   await expect(page.getByRole('row').filter({ hasText: 'SPECIMEN' }).first()).toBeVisible()
   for (const [take, told] of [
-    ['L’empreinte est la même : importer', '1 certificat ajouté, 0 déjà là'],
-    ['Importer', '0 certificat ajouté, 1 déjà là'],
+    [fr('trust:review.confirm'), fr('trust:imported', { count: 1, already: 0 })],
+    [fr('trust:review.accept'), fr('trust:imported', { count: 0, already: 1 })],
   ] as const) {
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button(page, 'Importer une liste').click()])
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button(page, fr('trust:import')).click()])
     await chooser.setFiles(file)
     await page.getByRole('dialog').getByRole('button', { name: take, exact: true }).click()
     await expect(page.getByText(told)).toBeVisible()
   }
-  await page.getByLabel('Chercher un pays ou un nom').fill('pt')
+  await page.getByLabel(fr('trust:find')).fill('pt')
   await expect(page.getByRole('cell', { name: 'PT', exact: true })).toBeVisible()
   await expectAccessible(page)
 })

@@ -14,9 +14,11 @@ import {
   manager,
   packetState,
   specimen,
+  arrived,
 } from './clerk.ts'
 import { startKiosk, type Kiosk } from './kiosk.ts'
 import { expectAccessible } from './look.ts'
+import { anyOf, beginsWith, en, fr, gap, withAny } from './words.ts'
 
 // Training mode, as it starts on a machine without reader or document: the shelf of specimens stands in for both.
 let kiosk: Kiosk
@@ -34,7 +36,9 @@ test.afterEach(async ({}, info) => {
 })
 
 /** What stands in for typing (reference, PIN) and for a hand that holds a real document. */
-const standsIn = /^(Prendre|\d|Lire le document d’exercice|Poser le document d’exercice)$/
+const standsIn = new RegExp(
+  `^(?:\\d|${[fr('home:take'), fr('document:showSpecimen'), fr('chip:laySpecimen')].map((one) => anyOf(one).source).join('|')})$`,
+)
 const mostTouches = 10
 
 /** Names of the controls touched from now on, in order. */
@@ -63,44 +67,45 @@ test('the first manager is made on a screen that axe passes', async () => {
 test('a specimen of the shelf goes through in ten touches', async () => {
   const { page } = kiosk
   const touches = await recordTouches(page)
-  const shelf = page.getByRole('listitem').filter({ hasText: 'Passeport en règle' })
+  const shelf = page.getByRole('listitem').filter({ hasText: specimen('passport').title.fr })
   await expectAccessible(page)
-  await shelf.getByRole('button', { name: 'Prendre' }).click()
-  await button(page, 'Ouvrir le dossier').click()
-  await expect(heading(page, /consentement/)).toBeVisible()
+  await shelf.getByRole('button', { name: fr('home:take') }).click()
+  await button(page, fr('home:open')).click()
+  await expect(heading(page, withAny(fr('application:title', { name: gap })))).toBeVisible()
   await expectAccessible(page)
-  await button(page, 'Le citoyen est d’accord').click()
-  await expect(button(page, 'Lire le document d’exercice')).toBeVisible()
+  await button(page, fr('application:consents')).click()
+  await expect(button(page, fr('document:showSpecimen'))).toBeVisible()
   await expectAccessible(page)
-  await button(page, 'Lire le document d’exercice').click()
+  await button(page, fr('document:showSpecimen')).click()
   // A reading that is certain moves on by itself; any other waits for the clerk.
-  const confirm = button(page, 'Les lignes sont justes')
-  const laying = heading(page, 'Posez le document sur le lecteur')
+  const confirm = button(page, fr('document:linesRight'))
+  const laying = heading(page, fr('chip:waiting'))
   await expect(confirm.or(laying)).toBeVisible({ timeout: 60_000 })
   await expectAccessible(page)
   if (await confirm.isVisible()) await confirm.click()
   await expect(laying).toBeVisible()
   await expectAccessible(page)
-  await button(page, 'Poser le document d’exercice').click()
-  await expect(heading(page, 'Tout concorde')).toBeVisible()
+  await button(page, fr('chip:laySpecimen')).click()
+  await expect(heading(page, fr('comparison:allAgree'))).toBeVisible()
   await expectAccessible(page)
   await confirmComparison(page)
   await expectAccessible(page)
   await answerInspection(page, kiosk.camera)
-  await expect(page.getByRole('img', { name: 'Photo de la puce' })).toBeVisible()
+  await expect(page.getByRole('img', { name: fr('chip:portrait') })).toBeVisible()
   await expectAccessible(page)
   await answerSamePerson(page)
   await expectAccessible(page)
-  await chooseOutcome(page, 'Approuver et sceller')
+  await chooseOutcome(page, 'approved')
   await touchPin(page)
-  await button(page, 'Approuver et sceller').click()
-  await expect(packetState(page)).toContainText(/Reçu|Décidé/)
+  await button(page, fr('decision:seal.approved')).click()
+  await expect(packetState(page)).toContainText(arrived)
   const onScreen = (await touches()).filter((name) => !standsIn.test(name))
+  console.log(`Touches of the happy path: ${onScreen.length} (${onScreen.join(', ')})`)
   expect(onScreen.length, onScreen.join(', ')).toBeLessThanOrEqual(mostTouches)
-  expect(onScreen).toContain('Approuver et sceller')
+  expect(onScreen).toContain(fr('decision:seal.approved'))
   await expectAccessible(page)
-  await button(page, 'Citoyen suivant').click()
-  await expect(heading(page, 'Quelle est la référence ?')).toBeVisible()
+  await button(page, fr('receipt:nextCitizen')).click()
+  await expect(heading(page, fr('home:title'))).toBeVisible()
 })
 
 /** Presses Tab until the control has the focus, as somebody without a pointer would. */
@@ -136,43 +141,46 @@ async function enterTo(page: Page, next: Locator): Promise<void> {
 test('another goes through by keyboard alone, in English', async () => {
   const { page } = kiosk
   const touches = await recordTouches(page)
-  await pressOn(page, 'English')
-  await expect(heading(page, 'What is the reference?')).toBeVisible()
+  await pressOn(page, fr('layout:otherLanguage'))
+  await expect(heading(page, en('home:title'))).toBeVisible()
   await expectAccessible(page)
-  await tabTo(page, page.getByLabel('Application reference'))
+  await tabTo(page, page.getByLabel(en('home:reference')))
   await page.keyboard.type(specimenReference(specimen('long_names')))
-  await enterTo(page, heading(page, /consent/))
+  await enterTo(page, heading(page, withAny(en('application:title', { name: gap }))))
   await expectAccessible(page)
-  await enterTo(page, button(page, 'Read the practice document'))
+  await enterTo(page, button(page, en('document:showSpecimen')))
   await expectAccessible(page)
-  await pressOn(page, 'Read the practice document')
+  await pressOn(page, en('document:showSpecimen'))
   // A reading that is certain moves on by itself; any other waits for the clerk.
-  const review = heading(page, 'Compare these lines with the document')
-  const laying = heading(page, 'Put the document on the reader')
+  const review = heading(page, en('document:reviewTitle'))
+  const laying = heading(page, en('chip:waiting'))
   await expect(review.or(laying)).toBeVisible({ timeout: 60_000 })
   await expectAccessible(page)
   if (await review.isVisible()) await enterTo(page, laying)
   await expectAccessible(page)
-  await pressOn(page, 'Lay the practice document')
-  await expect(heading(page, 'Everything agrees')).toBeVisible()
+  await pressOn(page, en('chip:laySpecimen'))
+  await expect(heading(page, en('comparison:allAgree'))).toBeVisible()
   await expectAccessible(page)
   await look(page)
-  await enterTo(page, page.getByText('Point 1 of 3'))
+  await enterTo(page, page.getByText(en('inspection:count', { number: 1, total: 3 })))
   await expectAccessible(page)
   await kiosk.camera.show(faceOf('long_names'))
-  await keyTo(page, '1', page.getByText('Point 2 of 3'))
-  await keyTo(page, '1', page.getByText('Point 3 of 3'))
-  await keyTo(page, '1', button(page, 'Same person'))
+  await keyTo(page, '1', page.getByText(en('inspection:count', { number: 2, total: 3 })))
+  await keyTo(page, '1', page.getByText(en('inspection:count', { number: 3, total: 3 })))
+  await keyTo(page, '1', button(page, en('person:same')))
   await expectAccessible(page)
-  await expect(button(page, 'Same person')).toBeEnabled({ timeout: 20_000 })
-  await keyTo(page, '1', heading(page, 'Your decision'))
+  await expect(button(page, en('person:same'))).toBeEnabled({ timeout: 20_000 })
+  await keyTo(page, '1', heading(page, en('decision:title')))
   await expectAccessible(page)
-  await tabTo(page, page.getByRole('radio', { name: /^Approved/ }))
+  await tabTo(page, page.getByRole('radio', { name: beginsWith(en('words:outcome.approved')) }))
   await page.keyboard.press('Space')
-  await heading(page, 'Your decision').focus()
+  await heading(page, en('decision:title')).focus()
   await page.keyboard.type(manager.pin)
-  await enterTo(page, packetState(page).filter({ hasText: /Received|Decided/ }))
+  await enterTo(
+    page,
+    packetState(page).filter({ hasText: anyOf(en('words:packet.received'), en('words:packet.decided')) }),
+  )
   await expectAccessible(page)
-  await enterTo(page, heading(page, 'What is the reference?'))
   expect(await touches()).toEqual([])
+  await enterTo(page, heading(page, en('home:title')))
 })

@@ -96,8 +96,12 @@ describe.skipIf(!isLinux)('the Linux package', () => {
       'migrations/0001-station.sql',
       'assets/fonts',
       'assets/trust',
+      'LICENSE',
+      'THIRD-PARTY-NOTICES.txt',
+      'sbom.cdx.json',
     ])
       expect(inResources(path), path).toBe(true)
+    expect(inResources('migrations/central'), 'a kiosk has no use for central’s').toBe(false)
   })
 
   it('makes an installer that asks for the reader service, and a zip', () => {
@@ -107,6 +111,9 @@ describe.skipIf(!isLinux)('the Linux package', () => {
     expect(stdout).toContain('Package: guichet')
     expect(stdout).toMatch(/Depends: .*\bpcscd\b/)
     expect(zip).toMatch(/\.zip$/)
+    const listed = spawnSync('dpkg-deb', ['--contents', deb!], { encoding: 'utf8' }).stdout
+    for (const path of ['applications/guichet.desktop', 'pixmaps/guichet.png', 'resources/sbom.cdx.json'])
+      expect(listed).toContain(path)
   })
 
   it('runs: its station answers, its own page is served and nothing outside it', () => {

@@ -4,8 +4,10 @@ import { parseMrz } from '../../src/emrtd/lds/mrz/parse.ts'
 import { createLiveSession } from '../../src/mrz/live-session.ts'
 import type { MrzScan } from '../../src/mrz/settle.ts'
 import type { Picture } from '../../src/mrz/picture.ts'
-import type { Recogniser } from '../../src/mrz/recogniser.ts'
-import { quantile } from './measure.ts'
+import type { Readers } from '../../src/mrz/recogniser.ts'
+import { degrade } from './degrade.ts'
+import type { Degradation } from './degrade.ts'
+import { processorMs, quantile } from './measure.ts'
 import { createRandom } from './specimen/random.ts'
 import type { Random } from './specimen/random.ts'
 
@@ -58,31 +60,29 @@ async function jitter({ width, height, data }: Picture, random: Random): Promise
   return { width: w, height: h, data: out }
 }
 
-const processorMs = (): number => {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1000
-}
-
 /**
  * One document before the live camera, by the session that the page's worker runs: frame after frame until something is
- * accepted. Time is the reader's own, and a frame's at least: decoding and jittering the picture count for nothing.
+ * accepted. Time is the reader's own, and a frame's at least: decoding and jittering the picture count for nothing. `spoilt` spoils
+ * every frame anew, so that glare wanders.
  */
 export async function watchDocument(
-  recogniser: Recogniser,
+  readers: Readers,
   picture: Picture,
   truth: string[],
   seed: number,
+  spoilt?: Degradation,
 ): Promise<LiveOutcome> {
   const random = createRandom(seed)
   let passed = 0
   let started = 0
   const clock = (): number => passed + performance.now() - started
-  const session = createLiveSession(recogniser, { now: new Date(), clock })
+  const session = createLiveSession(readers, { now: new Date(), clock })
   let frames = 0
   let spent = 0
   let scan: MrzScan | null = null
   while (!scan && passed < longestMs) {
-    const frame = await jitter(picture, random)
+    const seen = await jitter(picture, random)
+    const frame = spoilt ? await degrade(seen, spoilt, random) : seen
     const before = processorMs()
     started = performance.now()
     scan = (await session.see(frame)).scan

@@ -1,21 +1,19 @@
 /** Measures recognition on a folder of pictures, or false accepts over drawn lines: npm run eval:mrz -- --help */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { codeOf } from '../../src/contract/failure.ts'
-import type { MrzCapture } from '../../src/contract/mrz.ts'
-import { readMrz } from '../../src/mrz/read-mrz.ts'
-import { createTesseractRecogniser } from '../../src/mrz/tesseract-recogniser.ts'
-import type { TesseractRecogniser } from '../../src/mrz/tesseract-recogniser.ts'
 import { decodePicture } from './decode.ts'
-import { summarise } from './measure.ts'
-import type { Outcome, Summary } from './measure.ts'
+import { degradations } from './degrade.ts'
+import type { Degradation } from './degrade.ts'
 import { readDrawnLines } from './drawn-lines.ts'
 import { isConforming, summariseLive, watchDocument } from './live.ts'
 import type { LiveOutcome } from './live.ts'
-import { createStockReader } from './stock-reader.ts'
+import { summarise } from './measure.ts'
+import type { Outcome, Summary } from './measure.ts'
+import { openModels } from './open-readers.ts'
+import { readByStock, readSpoilt, readStill } from './stills.ts'
+import type { Entry } from './stills.ts'
 
 const usage = `npm run eval:mrz -- DIR        reads the pictures of DIR/manifest.json: [{ "file": "a.jpg", "lines": ["..."] }]
 npm run eval:mrz -- --lines N  reads about N drawn lines, each document looked at twice, and counts false accepts
@@ -24,14 +22,15 @@ npm run eval:mrz -- DIR --live  shows each picture to the live camera's reader, 
   --json         one object of our pipeline alone, rates as fractions
   --wrong        print every document that was read wrong
   --no-baseline  leave out the stock English data
-  --model DIR    folder of another ocrb.traineddata
+  --model DIR    folder of another ocrb.traineddata and ctc.bin
   --seed S       which lines are drawn, how the hand trembles (1)
   --only TEXT    pictures whose file name holds it
+  --most N       so many of them, spread evenly
+  --degrade KIND glare, blur, noise, tilt, small, jpeg or all: pictures (conforming ones) spoilt so; with --live every frame anew
   --help         this text
 Progress goes to standard error.`
 
 const Manifest = z.array(z.object({ file: z.string(), lines: z.array(z.string()) }))
-type Entry = z.infer<typeof Manifest>[number]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -43,30 +42,13 @@ const { values, positionals } = parseArgs({
     lines: { type: 'string' },
     live: { type: 'boolean', default: false },
     only: { type: 'string' },
+    degrade: { type: 'string' },
+    most: { type: 'string' },
     seed: { type: 'string', default: '1' },
     help: { type: 'boolean', default: false },
   },
   allowNegative: true,
 })
-
-/** Lines as they were before repair. */
-function undo({ lines, corrections }: MrzCapture): string[] {
-  const rows = lines.map((line) => Array.from(line))
-  for (const { line, column, from } of corrections) rows[line]![column] = from
-  return rows.map((row) => row.join(''))
-}
-
-async function readOurs(recogniser: TesseractRecogniser, file: string, { lines: truth }: Entry): Promise<Outcome> {
-  const start = performance.now()
-  try {
-    const { capture } = await readMrz(await decodePicture(file), recogniser, { now: new Date() })
-    const ms = performance.now() - start
-    return { truth, lines: capture.lines, unrepaired: undo(capture), certain: capture.certain, ms }
-  } catch (error) {
-    if (codeOf(error) === 'internal_error') throw error
-    return { truth, lines: null, unrepaired: null, certain: false, ms: performance.now() - start }
-  }
-}
 
 const isRight = ({ truth, lines }: Outcome): boolean => lines?.join() === truth.join()
 
@@ -89,31 +71,16 @@ function reportWrong(file: string, outcome: Outcome): void {
   })
 }
 
-const openRecogniser = (): Promise<TesseractRecogniser> =>
-  createTesseractRecogniser({ langPath: values.model ?? fileURLToPath(new URL('../../assets/mrz', import.meta.url)) })
-
 async function evaluateOurs(folder: string, entries: Entry[]): Promise<Outcome[]> {
-  const recogniser = await openRecogniser()
+  const readers = await openModels(values.model)
   const outcomes: Outcome[] = []
   for (const entry of entries) {
-    const outcome = await readOurs(recogniser, join(folder, entry.file), entry)
+    const outcome = await readStill(readers, folder, entry)
     if (values.wrong) reportWrong(entry.file, outcome)
     outcomes.push(outcome)
     if (!values.json) reportProgress(outcomes, entries.length)
   }
-  await recogniser.close()
-  return outcomes
-}
-
-async function evaluateStock(folder: string, entries: Entry[]): Promise<Outcome[]> {
-  const reader = await createStockReader()
-  const outcomes: Outcome[] = []
-  for (const { file, lines: truth } of entries) {
-    const start = performance.now()
-    const lines = await decodePicture(join(folder, file)).then(reader.read, () => null)
-    outcomes.push({ truth, lines, unrepaired: lines, certain: false, ms: performance.now() - start })
-  }
-  await reader.close()
+  await readers.close()
   return outcomes
 }
 
@@ -130,6 +97,7 @@ function printTable(columns: Record<string, Summary>): void {
     ['MRZ found', (s) => percent(s.mrzFound)],
     ['ms per image, median', (s) => String(s.medianMs)],
     ['ms per image, p95', (s) => String(s.p95Ms)],
+    ['ms of processor', (s) => String(s.medianProcessorMs)],
   ]
   console.log(
     ''.padEnd(24) +
@@ -151,7 +119,9 @@ function readManifest(folder: string): Entry[] {
   const file = join(folder, 'manifest.json')
   try {
     const entries = Manifest.parse(JSON.parse(readFileSync(file, 'utf8')))
-    return entries.filter((entry) => entry.file.includes(values.only ?? ''))
+    const named = entries.filter((entry) => entry.file.includes(values.only ?? ''))
+    const most = Math.min(named.length, Number(values.most ?? named.length))
+    return Array.from({ length: most }, (_, i) => named[Math.floor((i * named.length) / most)]!)
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message
     console.error(`${file}: ${reason}\n${usage}`)
@@ -159,27 +129,54 @@ function readManifest(folder: string): Entry[] {
   }
 }
 
+const linesOf = ({ lines }: Outcome): string[] | null => lines
+
 async function evaluateFolder(folder: string): Promise<void> {
   const entries = readManifest(folder)
   const ours = await evaluateOurs(folder, entries)
-  if (values.json) return console.log(JSON.stringify(summarise(ours, (o) => o.lines)))
+  if (values.json) return console.log(JSON.stringify(summarise(ours, linesOf)))
   const uncertain = ours.map((o) => ({ ...o, certain: false }))
+  const conforming = ours.filter(({ truth }) => isConforming(truth))
   printTable({
-    guichet: summarise(ours, (o) => o.lines),
+    conforming: summarise(conforming, linesOf),
+    'non-conforming': summarise(
+      ours.filter((outcome) => !conforming.includes(outcome)),
+      linesOf,
+    ),
     'without repair': summarise(uncertain, (o) => o.unrepaired),
-    ...(values.baseline ? { 'stock English': summarise(await evaluateStock(folder, entries), (o) => o.lines) } : {}),
+    ...(values.baseline ? { 'stock English': summarise(await readByStock(folder, entries), linesOf) } : {}),
   })
 }
 
+/** Pictures spoilt in every way asked for, one row each. */
+async function evaluateSpoilt(folder: string, kinds: Degradation[], seed: number): Promise<void> {
+  const readers = await openModels(values.model)
+  const entries = readManifest(folder).filter(({ lines }) => isConforming(lines))
+  const rows: Record<string, object> = {}
+  for (const kind of kinds) {
+    const outcomes: Outcome[] = []
+    for (const [i, entry] of entries.entries()) {
+      const outcome = await readSpoilt(readers, folder, entry, kind, seed * 1000 + i)
+      if (values.wrong) reportWrong(`${kind} ${entry.file}`, outcome)
+      outcomes.push(outcome)
+    }
+    const { images, certain, falseAccepts, medianProcessorMs } = summarise(outcomes, linesOf)
+    rows[kind] = { images, exact: outcomes.filter(isRight).length, certain, falseAccepts, medianProcessorMs }
+  }
+  await readers.close()
+  if (values.json) console.log(JSON.stringify(rows))
+  else console.table(rows)
+}
+
 async function evaluateLines(lines: number, seed: number): Promise<void> {
-  const recogniser = await openRecogniser()
+  const readers = await openModels(values.model)
   const outcomes: Outcome[] = []
-  for await (const outcome of readDrawnLines(recogniser, lines, seed)) {
+  for await (const outcome of readDrawnLines(readers, lines, seed)) {
     if (values.wrong || outcome.certain) reportWrong(`document ${outcomes.length}`, outcome)
     outcomes.push(outcome)
     reportProgress(outcomes, null)
   }
-  await recogniser.close()
+  await readers.close()
   const summary = {
     lines: outcomes.reduce((sum, o) => sum + o.truth.length, 0),
     ...summarise(outcomes, (o) => o.lines),
@@ -192,11 +189,17 @@ async function evaluateLines(lines: number, seed: number): Promise<void> {
 }
 
 /** The live camera over a folder, documents that keep the rules apart from those that do not. */
-async function evaluateLive(folder: string, seed: number): Promise<void> {
-  const recogniser = await openRecogniser()
+async function evaluateLive(folder: string, seed: number, spoilt?: Degradation): Promise<void> {
+  const readers = await openModels(values.model)
   const outcomes: LiveOutcome[] = []
   for (const [i, { file, lines }] of readManifest(folder).entries()) {
-    const outcome = await watchDocument(recogniser, await decodePicture(join(folder, file)), lines, seed * 1000 + i)
+    const outcome = await watchDocument(
+      readers,
+      await decodePicture(join(folder, file)),
+      lines,
+      seed * 1000 + i,
+      spoilt,
+    )
     outcomes.push(outcome)
     const isRight = outcome.lines?.join() === lines.join()
     const how =
@@ -212,7 +215,7 @@ async function evaluateLive(folder: string, seed: number): Promise<void> {
           (isRight ? '' : `\n  ${(outcome.lines ?? []).join('\n  ')}`),
       )
   }
-  await recogniser.close()
+  await readers.close()
   const summaries = {
     conforming: summariseLive(outcomes.filter(({ truth }) => isConforming(truth))),
     nonConforming: summariseLive(outcomes.filter(({ truth }) => !isConforming(truth))),
@@ -221,10 +224,13 @@ async function evaluateLive(folder: string, seed: number): Promise<void> {
   else console.table(summaries)
 }
 
+/** The ways asked for, in their usual order. */
+const spoilt = degradations.filter((kind) => values.degrade === 'all' || values.degrade?.split(',').includes(kind))
 const [folder] = positionals
 if (values.help) console.log(usage)
 else if (Number(values.lines) > 0) await evaluateLines(Number(values.lines), Number(values.seed))
-else if (folder && values.live) await evaluateLive(folder, Number(values.seed))
+else if (folder && values.live) await evaluateLive(folder, Number(values.seed), spoilt[0])
+else if (folder && spoilt.length > 0) await evaluateSpoilt(folder, spoilt, Number(values.seed))
 else if (folder) await evaluateFolder(folder)
 else {
   console.error(usage)

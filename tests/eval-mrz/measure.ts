@@ -5,6 +5,7 @@ export type Outcome = {
   unrepaired: string[] | null
   certain: boolean
   ms: number
+  processorMs: number
 }
 
 export type Summary = {
@@ -17,6 +18,7 @@ export type Summary = {
   mrzFound: number
   medianMs: number
   p95Ms: number
+  medianProcessorMs: number
 }
 
 /** Least number of insertions, deletions and substitutions that make `b` of `a`. */
@@ -46,6 +48,8 @@ export function summarise(outcomes: Outcome[], linesOf: (outcome: Outcome) => st
     const read = linesOf(o) ?? []
     return o.truth.reduce((sum, line, i) => sum + editDistance(line, read[i] ?? ''), 0)
   })
+  const rounded = (of: (outcome: Outcome) => number, share: number): number =>
+    Math.round(quantile(outcomes.map(of), share))
   const withMrz = outcomes.filter((o) => o.truth.length > 0)
   return {
     images: outcomes.length,
@@ -55,17 +59,14 @@ export function summarise(outcomes: Outcome[], linesOf: (outcome: Outcome) => st
     falseAccepts: total((o) => (o.certain && !same(linesOf(o), o.truth) ? 1 : 0)),
     certain: total((o) => (o.certain ? 1 : 0)),
     mrzFound: withMrz.filter((o) => o.lines !== null).length / Math.max(1, withMrz.length),
-    medianMs: Math.round(
-      quantile(
-        outcomes.map((o) => o.ms),
-        0.5,
-      ),
-    ),
-    p95Ms: Math.round(
-      quantile(
-        outcomes.map((o) => o.ms),
-        0.95,
-      ),
-    ),
+    medianMs: rounded((o) => o.ms, 0.5),
+    p95Ms: rounded((o) => o.ms, 0.95),
+    medianProcessorMs: rounded((o) => o.processorMs, 0.5),
   }
+}
+
+/** Milliseconds of processor time this process has used, all its threads together. */
+export const processorMs = (): number => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
 }

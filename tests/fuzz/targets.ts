@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { verifyActiveAuthentication } from '../../src/emrtd/active-auth/active-auth.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
+import { evidenceTargets } from './evidence-targets.ts'
 import { readHostileCard } from './hostile-card.ts'
 import { mrzTargets } from './mrz-targets.ts'
 import { parseResponse } from '../../src/emrtd/iso7816/apdu.ts'
@@ -24,7 +25,9 @@ import { SecureMessaging } from '../../src/emrtd/secure-messaging/secure-messagi
 import { parseDg14, parseSecurityInfos } from '../../src/emrtd/lds/security-infos.ts'
 import { findTlvPath, parseTlvs, readTlv } from '../../src/emrtd/tlv/tlv.ts'
 import { childrenOf, readBer, toDer } from '../../src/emrtd/tlv/ber.ts'
-import { verifyCardSecurity } from '../../src/emrtd/passive-auth/card-security.ts'
+import { judgeCardSecurity, openCardSecurity } from '../../src/emrtd/passive-auth/card-security.ts'
+import { onDay } from '../../src/emrtd/pki/issue-day.ts'
+import { usualWeakSignaturePolicy } from '../../src/emrtd/pki/weak-signature.ts'
 import { isRoot, parseCertificate, publicKeyOf } from '../../src/emrtd/pki/certificate.ts'
 import { parseCrl } from '../../src/emrtd/pki/crl.ts'
 import { importTrust } from '../../src/emrtd/pki/import-trust.ts'
@@ -65,7 +68,8 @@ export const targets: Readonly<Record<string, FuzzTarget>> = {
   secure_messaging: target('secure_messaging', unprotect),
   card_access: target('card_access', parseSecurityInfos),
   card_security: target('card_security', (cardSecurity) => {
-    const { securityInfos } = verifyCardSecurity({ cardSecurity, trust, at })
+    const question = { trust, at, issued: onDay(at), weakSignatures: usualWeakSignaturePolicy }
+    const { securityInfos } = judgeCardSecurity(openCardSecurity(cardSecurity, trust), question)
     return securityInfos === null ? null : parseSecurityInfos(securityInfos)
   }),
   sod: target('sod', parseSod),
@@ -94,6 +98,7 @@ export const targets: Readonly<Record<string, FuzzTarget>> = {
   master_list: target('master_list', (bytes) => importMasterList(bytes)),
   trust_file: target('trust_file', (bytes) => importTrust(bytes, 'fuzz')),
   ...mrzTargets,
+  ...evidenceTargets,
   hostile_bac_card: { samples: samplesOf('hostile_card'), run: readHostileCard('old'), share: 0.02 },
   hostile_pace_card: { samples: samplesOf('hostile_card'), run: readHostileCard('idCard'), share: 0.01 },
 }

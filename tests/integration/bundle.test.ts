@@ -15,6 +15,7 @@ import {
   specimenOf,
   untilReady,
   walkToDecision,
+  untilSent,
 } from '../fixtures/journey.ts'
 import { startPacketGate, type PacketGate } from '../fixtures/packet-gate.ts'
 import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
@@ -105,7 +106,7 @@ test('another station brings them in, then the repaired one delivers too: each i
     [null, null],
   ])
   expect(await importAt(helper, bundle)).toEqual({ imported: 0, already: 2 })
-  await soon(async () => expect((await helper.ask('status.get', {})).queue.waiting).toBe(0))
+  await untilSent(helper)
   await central.settled()
   const delivered = await atCentral()
   expect(delivered).toHaveLength(2)
@@ -120,7 +121,7 @@ test('another station brings them in, then the repaired one delivers too: each i
   gate.holdPackets = false
   broken = await startTestStation({ centralUrl: gate.url, dataFolder: broken.folder })
   await broken.ask('operator.login', { operatorId: 'marie', pin })
-  await soon(async () => expect((await broken.ask('status.get', {})).queue.waiting).toBe(0))
+  await untilSent(broken)
   const listed = await broken.ask('queue.list', {})
   expect(listed.filter(({ state }) => state === 'received' || state === 'decided')).toHaveLength(2)
   expect(await atCentral()).toEqual(delivered)

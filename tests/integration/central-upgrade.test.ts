@@ -12,7 +12,7 @@ import { openDatabase } from '../../src/central/database/open-database.ts'
 import { personOnDay } from '../../src/central/people/person.ts'
 import { AppointmentsAnswer, EventsAnswer } from '../../src/contract/sync.ts'
 import { databases } from '../fixtures/central-on.ts'
-import { findPostgres, startPostgres, type PostgresCluster } from '../fixtures/postgres.ts'
+import { findPostgres, sharedPostgres, type PostgresCluster } from '../fixtures/postgres.ts'
 import { putPacket, sealNext, type Sealed } from '../simulate/virtual-packet.ts'
 import { callJson, freshNonce, openConfig, openSealed, type VirtualStation } from '../simulate/virtual-station.ts'
 import { fillFirst, rowsOf, type Filled } from './first-database.ts'
@@ -36,8 +36,8 @@ const changed = new Set([
     'phone_confirmed_at',
     'declared_at',
   ],
-  ...['retired_at', 'replaces', 'outcome_packet'],
-  ...['branch_id', 'created_by', 'closed_at', 'appeal_until', 'erased_at', 'kept', 'time_zone'],
+  ...['retired_at', 'replaces', 'outcome_packet', 'trust_held'],
+  ...['branch_id', 'created_by', 'closed_at', 'appeal_until', 'erased_at', 'kept', 'time_zone', 'sealed'],
 ])
 /** Tables of which others were made, or of another name now, with rows of another form: each has a test of its own below. */
 const renamed = new Set(['email_outbox', 'operator', 'operator_key', 'revoked_operator'])
@@ -71,7 +71,7 @@ describe.each(databases)('a database of the first migrations, filled, on %s', (n
   beforeAll(async () => {
     if (!installed) return
     folder = await mkdtemp(join(tmpdir(), 'guichet-upgrade-'))
-    cluster = name === 'PostgreSQL' ? await startPostgres() : null
+    cluster = name === 'PostgreSQL' ? await sharedPostgres() : null
     where = {
       databaseUrl: (await cluster?.createDatabase()) ?? null,
       dataFolder: cluster === null ? join(folder, 'data') : null,
@@ -290,7 +290,7 @@ describe.runIf(findPostgres() !== null)('a filled database of each state in betw
   let before: Rows
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'guichet-between-'))
-    cluster = await startPostgres()
+    cluster = await sharedPostgres()
     first = await cluster.createDatabase()
     const database = await openDatabase({ databaseUrl: first, dataFolder: null, poolSize: 4, backend: 'postgres' })
     await migrateTo(database.db, firstOnes)

@@ -9,6 +9,12 @@ it.each(Object.keys(targets))('%s holds against mutated inputs', async (target) 
   expect(faults).toEqual([])
 })
 
+it('an input that changes nothing is authentic, so that the targets of evidence can tell', async () => {
+  const target = targets['evidence_sod']
+  const checks = target?.run(target.samples[0] ?? new Uint8Array()) as readonly { name: string; verdict: string }[]
+  expect(checks.filter(({ verdict }) => verdict === 'passed').map(({ name }) => name)).toContain('hashes')
+})
+
 it.each([
   ['self_throw', 'TypeError: not a failure code', 5000],
   ['self_reject', 'RangeError: not a failure code either', 5000],

@@ -11,6 +11,7 @@ import type { Declared } from '../../src/contract/identity.ts'
 import { dateSpecimen } from '../../src/station/training/specimens/specimen.ts'
 import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
 import { decide, answerAll, openApplication, pin, soon, specimenOf } from '../fixtures/journey.ts'
+import { findSoftHsm } from '../fixtures/softhsm.ts'
 import { findPostgres, startPostgres, type PostgresCluster } from '../fixtures/postgres.ts'
 import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
 
@@ -21,7 +22,10 @@ const patienceMs = 110_000
 const root = join(import.meta.dirname, '../..')
 const runbook = readFileSync(join(root, 'docs/runbook.md'), 'utf8')
 const section = runbook.split('\n## ').find((text) => text.startsWith('From nothing to the first case\n'))!
-const blocks = [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, text]) => text!)
+const blocksIn = (text: string) => [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block!)
+const blocks = blocksIn(section)
+/** "Into a token": its tokens made and named, then every key anew. */
+const tokenBlocks = blocksIn(runbook.split('**Into a token (PKCS#11).**')[1]!.split('\n## ')[0]!)
 
 /** One shell that keeps its variables, as the operator's does. */
 function openShell(env: NodeJS.ProcessEnv) {
@@ -144,6 +148,27 @@ export GUICHET_PUBLIC_ORIGIN=http://127.0.0.1:${port} PORT=${port} GUICHET_PROCE
     await soon(async () => expect(await shell.run(show)).toMatch(/APPROVED|MANUAL_REVIEW\trandom_sample$/m))
     expect(rest, 'every block was run').toEqual([])
   })
+
+  test.runIf(findSoftHsm() !== null)(
+    'central’s keys move into tokens, and what was sealed before is still opened',
+    async () => {
+      const [make, rotate, ...others] = tokenBlocks as [string, string, ...string[]]
+      expect(others).toEqual([])
+      await shell.run(`mkdir -p "$GUICHET_HOME/tokens"
+printf 'directories.tokendir = %s/tokens\nobjectstore.backend = file\n' "$GUICHET_HOME" > "$GUICHET_HOME/softhsm2.conf"
+export SOFTHSM2_CONF="$GUICHET_HOME/softhsm2.conf" SO_PIN=87654321 PIN=246810 PIN_A=odile-half PIN_B=paul-half`)
+      await shell.run(make.replace(/(?<=PKCS11_MODULE=).*/, findSoftHsm()!))
+      // Started again beside the variables it had.
+      await shell.run('kill "$(cat "$GUICHET_HOME/central.pid")"; wait')
+      await shell.run(blocks[2]!)
+      expect((await shell.run(rotate)).match(/^(encryption|signing|authority) key /gm)).toHaveLength(3)
+      const newest = `psql -At "$DATABASE_URL" -c "SELECT DISTINCT ON (purpose) left(private_key, 3) FROM central_key WHERE purpose IN ('encryption', 'signing', 'authority') ORDER BY purpose, created_at DESC"`
+      expect((await shell.run(newest)).match(/^p11$/gm)).toHaveLength(3)
+      expect(await shell.run('node scripts/central.ts application:show "$(cat "$GUICHET_HOME/reference")"')).toMatch(
+        /APPROVED|MANUAL_REVIEW/,
+      )
+    },
+  )
 })
 
 test('the sample of an application is one that the command takes', () => {

@@ -1,118 +1,41 @@
 import { describe, expect, test } from 'vitest'
-import { judgeFile, type CaseResult } from '../../src/central/cases/judge-file.ts'
-import type { EvidencePart, ReadEvidence } from '../../src/contract/evidence.ts'
-import type { Declared } from '../../src/contract/identity.ts'
-import type { PacketPayload } from '../../src/contract/sync.ts'
 import { createTrustStore, importTrust } from '../../src/emrtd/verify.ts'
 import { specimenTrust } from '../../src/virtual-card/specimen-pki.ts'
-import { makeVisit, testIssuer } from '../../src/station/testing/made-visit.ts'
+import { testIssuer } from '../../src/station/testing/made-visit.ts'
+import { buildCase, caseDeclared, keyOf, overrideBy, resign, type CaseOptions } from '../fixtures/case-builder.ts'
 import {
-  buildCase,
-  caseDeclared,
-  keyOf,
-  overrideBy,
-  resign,
-  type CaseOptions,
-  type StoredCase,
-} from '../fixtures/case-builder.ts'
-
-/** What somebody with both keys changed before signing, or what central knows otherwise. */
-type Forge = (found: StoredCase) => StoredCase
-type Row = [what: string, forge: Forge, state: string, reason: string, options?: CaseOptions]
-
-const packet =
-  (change: Partial<PacketPayload>): Forge =>
-  (found) => ({ ...found, packet: { ...found.packet, ...change } })
-/** Values that no schema allows. */
-const broken = (change: Record<string, unknown>): Forge => packet(change as Partial<PacketPayload>)
-const application =
-  (change: Partial<StoredCase['application']>): Forge =>
-  (found) => ({ ...found, application: { ...found.application, ...change } })
-const declared = (change: Partial<Declared>): Forge => application({ declared: { ...caseDeclared, ...change } })
-const station =
-  (change: Partial<StoredCase['station']>): Forge =>
-  (found) => ({ ...found, station: { ...found.station, ...change } })
-const person =
-  (operatorId: string, change: Partial<StoredCase['roster'][number]>): Forge =>
-  (found) => ({
-    ...found,
-    roster: found.roster.map((one) => (one.operatorId === operatorId ? { ...one, ...change } : one)),
-  })
-const policy =
-  (change: NonNullable<StoredCase['policy']>): Forge =>
-  (found) => ({ ...found, policy: change })
-const at =
-  (receivedAt: string): Forge =>
-  (found) => ({ ...found, receivedAt })
-/** Evidence changed and signed again: the digest is right. */
-const evidence =
-  (change: (part: EvidencePart) => EvidencePart): Forge =>
-  (found) =>
-    resign({ ...found, evidence: change(found.evidence) })
-const read = (change: (one: ReadEvidence) => ReadEvidence): Forge =>
-  evidence((part) => ({ ...part, reads: part.reads.map(change) }))
-const file = (name: keyof ReadEvidence['files'], change: (bytes: Buffer) => Buffer | null): Forge =>
-  read((one) => {
-    const { [name]: old, ...others } = one.files
-    const bytes = change(Buffer.from(old ?? '', 'base64url'))
-    return { ...one, files: bytes === null ? others : { ...others, [name]: bytes.toString('base64url') } }
-  })
-const flip = (bytes: Buffer): Buffer => {
-  const changed = Buffer.from(bytes)
-  changed[changed.length - 3]! ^= 1
-  return changed
-}
-const verdict = (name: string, change: object): Forge =>
-  read((one) => ({
-    ...one,
-    checks: one.checks.map((check) => (check.name === name ? { ...check, ...change } : check)),
-  }))
-const both =
-  (...forges: Forge[]): Forge =>
-  (found) =>
-    forges.reduce((known, forge) => forge(known), found)
-const match =
-  (change: (fields: PacketPayload['match']) => PacketPayload['match']): Forge =>
-  (found) =>
-    packet({ match: change(found.packet.match) })(found)
-const later = (time: string, ms: number) => new Date(Date.parse(time) + ms).toISOString()
-const hour = 3_600_000
-
-/** Another person's flawless visit under this application: everything signed, nothing the applicant's. */
-const other = (change: Partial<Declared>): CaseOptions => ({ holder: change })
-/** A chip that answered no reader, and a release of it. */
-const mute: Forge = (found) => {
-  const { declared: own } = found.application
-  const made = makeVisit({
-    declared: own,
-    at: found.packet.captured_at,
-    today: found.packet.local_day,
-    sessionId: found.packet.session_id,
-    isMute: true,
-  })
-  const { visit, mrzLines: _, ...concluded } = made
-  return resign({
-    ...found,
-    evidence: { ...found.evidence, ...visit.evidence },
-    packet: { ...found.packet, ...concluded },
-  })
-}
-const released =
-  (change: Parameters<typeof overrideBy>[1] = {}, signer = 'manager'): Forge =>
-  (found) => {
-    const muted = mute(found)
-    return { ...muted, packet: { ...muted.packet, overrides: [overrideBy(muted, change, signer)] } }
-  }
-const prompts = (...ids: string[]): Forge =>
-  packet({ inspection: ids.map((featureId) => ({ featureId, answer: 'present' })) })
-const permit: CaseOptions = { declared: { documentType: 'residence_permit', nationality: 'MAR' } }
-const oldCard: CaseOptions = { declared: { documentType: 'cni_1995', documentNumber: '190469101234' } }
+  packet,
+  broken,
+  application,
+  declared,
+  station,
+  person,
+  policy,
+  at,
+  evidence,
+  read,
+  file,
+  flip,
+  verdict,
+  both,
+  match,
+  hour,
+  later,
+  other,
+  mute,
+  released,
+  prompts,
+  permit,
+  oldCard,
+  judged,
+  type ForgedRow,
+} from '../fixtures/forge.ts'
 
 const specimenBase64 = (which: number) => Buffer.from(specimenTrust()[which]!).toString('base64')
 /** A station that knows no issuer of France. */
 const belgian = createTrustStore(importTrust(specimenTrust()[1]!, 'BE'))
 
-const rows: Row[] = [
+const rows: ForgedRow[] = [
   // another person's identity
   ['another surname on the document', (x) => x, 'REJECTED', 'match_failed', other({ birthName: 'Durand' })],
   ['another given name', (x) => x, 'REJECTED', 'match_failed', other({ givenNames: ['Zoé'] })],
@@ -393,6 +316,13 @@ const rows: Row[] = [
   ['DG11 kept back, which says otherwise', file('DG11', () => null), 'QUARANTINED', 'match_contradicted'],
   ['DG12 kept back', file('DG12', () => null), 'QUARANTINED', 'identity_contradicted'],
   ['DG15 kept back', file('DG15', () => null), 'QUARANTINED', 'chip_evidence_false'],
+  ['a portrait never read', read((one) => ({ ...one, withheld: [] })), 'MANUAL_REVIEW', 'chip_portrait_unread'],
+  [
+    'another picture than the portrait',
+    read((one) => ({ ...one, withheld: ['DG7'] })),
+    'MANUAL_REVIEW',
+    'chip_portrait_unread',
+  ],
   ['DG14 kept back', file('DG14', () => null), 'MANUAL_REVIEW', 'data_group_withheld'],
   [
     'an answer to another challenge',
@@ -813,6 +743,21 @@ const rows: Row[] = [
     'MANUAL_REVIEW',
     'override_by_code_setter',
   ],
+  [
+    'released by whoever set the code, as the packet says',
+    (x) => {
+      const y = released()(x)
+      return packet({ operator: { ...y.packet.operator, code_set_by: 'marie.roux' } })(y)
+    },
+    'MANUAL_REVIEW',
+    'override_by_code_setter',
+  ],
+  [
+    'released by one whose code the clerk set, as the packet says',
+    released({ manager_code_set_by: 'claude.martin' }),
+    'MANUAL_REVIEW',
+    'override_by_code_setter',
+  ],
   ['released in words nobody sees', released({ text: '\u200b'.repeat(12) }), 'NOT_VERIFIED', 'chip_required'],
   ['released in dots', released({ text: '............' }), 'NOT_VERIFIED', 'chip_required'],
   ['released for a reason of another gate', released({ reason: 'inspection_wear' }), 'NOT_VERIFIED', 'chip_required'],
@@ -1078,6 +1023,15 @@ const rows: Row[] = [
     'MANUAL_REVIEW',
     'random_sample',
   ],
+  // told to central alone, beside any outcome
+  ['a flawless approval under threat', packet({ concern: 'duress' }), 'MANUAL_REVIEW', 'clerk_duress'],
+  ['an approval that somebody doubted', packet({ concern: 'suspicion' }), 'MANUAL_REVIEW', 'clerk_suspicion'],
+  [
+    'a cancelled visit under threat',
+    packet({ outcome: 'cancelled', reasons: ['citizen_left'], concern: 'duress' }),
+    'MANUAL_REVIEW',
+    'clerk_duress',
+  ],
   // refusals
   [
     'a flawless passport refused as underage',
@@ -1136,12 +1090,6 @@ const rows: Row[] = [
   ['a day that is none', packet({ local_day: '2026-02-30' }), 'REFUSED', 'packet_schema_invalid'],
   ['no packet at all', (x) => ({ ...x, packet: null as never }), 'REFUSED', 'packet_schema_invalid'],
 ]
-
-const judged = (found: unknown): Exclude<CaseResult, { error: object }> => {
-  const result = judgeFile(JSON.parse(JSON.stringify(found)))
-  if (result.error !== null) throw new Error(JSON.stringify(result.error))
-  return result
-}
 
 describe('a packet that is rightly signed', () => {
   test('is approved where nothing is wrong, and says what it rests on', () => {

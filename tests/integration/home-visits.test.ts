@@ -1,73 +1,43 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { createCentral, type RunningCentral } from '../../src/central/central.ts'
-import { specimenApplications, specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
-import type { StationOptions } from '../../src/station/port.ts'
-import { startFaultProxy, type FaultProxy } from '../chaos/fault-proxy.ts'
+import type { RunningCentral } from '../../src/central/central.ts'
+import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
 import { everyByte, findAny } from '../fixtures/disk-bytes.ts'
-import {
-  codeOf,
-  addOperator,
-  beginAsManager,
-  decide,
-  pin,
-  sealCancelled,
-  soon,
-  specimenOf,
-  untilReady,
-  walkToDecision,
-} from '../fixtures/journey.ts'
-import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
+import { startField, startMorning, type Field, type Visit } from '../fixtures/field.ts'
+import { codeOf, decide, pin, sealCancelled, soon, specimenOf, walkToDecision, untilSent } from '../fixtures/journey.ts'
+import type { TestStation, TestStationOptions } from '../fixtures/test-station.ts'
 
 // A postman's tablet over a whole day, on the real central behind a network that can be away.
 const dayMs = 86_400_000
 // A whole day in each test; on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 90_000 })
+let field: Field
 let central: RunningCentral
-let proxy: FaultProxy
 let tablet: TestStation
 
 beforeAll(async () => {
-  central = await createCentral({ environment: 'training', seed: 'training' })
-  proxy = await startFaultProxy(Number(new URL(central.url).port), Math.random)
+  field = await startField()
+  central = field.central
 })
-afterEach(() => tablet.stop())
-afterAll(async () => {
-  await proxy.close()
-  await central.stop()
+afterEach(async () => {
+  field.wallErrorMs = 0
+  await tablet.stop()
 })
+afterAll(() => field.stop())
 
-function networkIs(state: 'there' | 'away'): void {
-  proxy.choose = state === 'there' ? null : () => 'refuse'
-  if (state === 'away') proxy.cutAll()
-}
-const clockAhead = (ms: number) => ({ wallMs: () => Date.now() + ms, monotonicMs: () => performance.now() })
-const start = (options: Partial<StationOptions> = {}) =>
-  startTestStation({ kind: 'tablet', centralUrl: `http://127.0.0.1:${proxy.port}`, ...options })
-
-/** A registered tablet with two postmen, `operatorId` logged in with the day's visits. */
-async function startMorning(operatorId: string, keys: string[], options: Partial<StationOptions> = {}): Promise<void> {
-  networkIs('there')
-  tablet = await start(options)
-  await beginAsManager(tablet)
-  await addOperator(tablet, operatorId, 'postman')
-  await addOperator(tablet, `${operatorId}-colleague`, 'postman')
-  await untilReady(tablet)
-  for (const [i, key] of keys.entries()) {
-    const { applicationId } = specimenApplications().find((one) => one.key === key)!
-    const startsAt = new Date(Date.now() + (i + 1) * 3_600_000).toISOString()
-    const endsAt = new Date(Date.now() + (i + 1.5) * 3_600_000).toISOString()
-    await central.addAppointment({ applicationId, operatorId, startsAt, endsAt, note: null })
-  }
-  await tablet.ask('operator.login', { operatorId, pin })
-  expect(await tablet.ask('appointment.refresh', {})).toEqual({ count: keys.length })
+/** A registered tablet with two postmen, `operatorId` logged in with these visits, one an hour. */
+async function startDay(operatorId: string, keys: string[], options: TestStationOptions = {}): Promise<void> {
+  const visits = keys.map((key, i): Visit => [key, i + 1, i + 1.5])
+  tablet = await startMorning(field, { [operatorId]: visits, [`${operatorId}-colleague`]: [] }, options)
+  expect(await tablet.ask('appointment.list', {})).toHaveLength(keys.length)
 }
 
-/** The same machine, switched off and on again. */
-async function restart(options: Partial<StationOptions>, operatorId: string): Promise<void> {
+/** The same machine, switched off and on again, its wall clock so many days ahead. */
+async function restart(operatorId: string, daysAhead: number): Promise<void> {
   await tablet.stop({ keepData: true })
-  tablet = await start({ dataFolder: tablet.folder, ...options })
+  field.wallErrorMs = daysAhead * dayMs
+  tablet = await field.startTablet({ dataFolder: tablet.folder })
   await tablet.ask('operator.login', { operatorId, pin })
 }
 
@@ -76,16 +46,16 @@ test(
   { timeout: 90_000 },
   async () => {
     const visits = ['cnie', 'first_passport', 'name_mismatch']
-    await startMorning('paul', visits)
+    await startDay('paul', visits)
     const { ask } = tablet
-    networkIs('away')
+    field.networkIs('away')
     const names = visits.map((key) => specimenOf(key).holder.surname)
     expect(findAny(everyByte(tablet.folder), names), 'the list is there, encrypted').toEqual(names)
     const appointments = await ask('appointment.list', {})
     const visitOf = (key: string) =>
       appointments.find(({ reference }) => reference === specimenReference(specimenOf(key)))!.appointmentId
 
-    const first = await walkToDecision(tablet, 'cnie')
+    const first = await walkToDecision(tablet, 'cnie', field.now())
     expect(first).toMatchObject({ channel: 'home', provisional: true })
     expect(first.deferred).toEqual(expect.arrayContaining(['application_state', 'lost_stolen']))
     const done = await decide(tablet, 'approved')
@@ -95,7 +65,7 @@ test(
     ).toBe('done')
     const noShow = { appointmentId: visitOf('first_passport'), outcome: 'no_show' as const, note: 'Volets fermés' }
     await ask('appointment.settle', noShow)
-    const third = await walkToDecision(tablet, 'name_mismatch')
+    const third = await walkToDecision(tablet, 'name_mismatch', field.now())
     expect(third.decision.allowed).not.toContain('approved')
     const refused = await decide(tablet, 'refused', third.decision.suggestedReasons)
     // Somebody was seen: the visit is done, and nobody says otherwise.
@@ -106,9 +76,9 @@ test(
     ).toBe('visit_held')
     expect((await ask('status.get', {})).queue).toMatchObject({ waiting: 2, parked: 0 })
 
-    networkIs('there')
+    field.networkIs('there')
     await ask('queue.retry', { packetId: null })
-    await soon(async () => expect((await ask('status.get', {})).queue.waiting).toBe(0))
+    await untilSent({ ask })
     await central.settled()
     const packets = await central.db
       .selectFrom('packet')
@@ -130,8 +100,8 @@ test(
     )
     await soon(() => expect(findAny(everyByte(tablet.folder), ['Volets fermés'])).toEqual([]))
 
-    networkIs('away')
-    await restart({ time: clockAhead(2 * dayMs) }, 'paul')
+    field.networkIs('away')
+    await restart('paul', 2)
     expect(await tablet.ask('appointment.list', {})).toEqual([])
     expect(findAny(everyByte(tablet.folder), names)).toEqual([])
   },
@@ -141,7 +111,7 @@ test.each(['before the check', 'after the check, late'])(
   'a visit marked absent by mistake and then held is done at both ends, where central hears of it %s',
   async (order) => {
     const [operatorId, key] = order.startsWith('before') ? ['prune', 'passport'] : ['prisca', 'permit_ten_years']
-    await startMorning(operatorId, [key])
+    await startDay(operatorId, [key])
     const [visit] = await tablet.ask('appointment.list', {})
     const absent = { appointmentId: visit!.appointmentId, outcome: 'no_show' as const, note: null }
     const atCentral = () =>
@@ -154,15 +124,15 @@ test.each(['before the check', 'after the check, late'])(
       await tablet.ask('appointment.settle', absent)
       await soon(async () => expect((await atCentral()).outcome).toBe('no_show'))
     }
-    networkIs('away')
+    field.networkIs('away')
     if (!order.startsWith('before')) await tablet.ask('appointment.settle', absent)
-    await walkToDecision(tablet, key)
+    await walkToDecision(tablet, key, field.now())
     const { packetId } = await decide(tablet, 'approved')
     expect((await tablet.ask('appointment.list', {}))[0]?.outcome).toBe('done')
     expect(await codeOf(tablet.ask('appointment.settle', absent))).toBe('visit_held')
-    networkIs('there')
+    field.networkIs('there')
     await tablet.ask('queue.retry', { packetId: null })
-    await soon(async () => expect((await tablet.ask('status.get', {})).queue.waiting).toBe(0))
+    await untilSent(tablet)
     await central.settled()
     await soon(async () => {
       const { state } = await central.db
@@ -176,8 +146,8 @@ test.each(['before the check', 'after the check, late'])(
 )
 
 test("a colleague on the same tablet sees nothing of another postman's visits", async () => {
-  await startMorning('pierre', ['first_passport'])
-  networkIs('away')
+  await startDay('pierre', ['first_passport'])
+  field.networkIs('away')
   await tablet.ask('operator.login', { operatorId: 'pierre-colleague', pin })
   expect(await tablet.ask('appointment.list', {})).toEqual([])
   await tablet.ask('session.open', { reference: specimenReference(specimenOf('first_passport')) })
@@ -188,26 +158,26 @@ test("a colleague on the same tablet sees nothing of another postman's visits", 
 test('without contact a tablet locks after the policy’s days, a clock set back does not open it, central does', async () => {
   const reference = specimenReference(specimenOf('passport'))
   const open = () => codeOf(tablet.ask('session.open', { reference }))
-  await startMorning('pauline', ['first_passport'])
-  networkIs('away')
-  await restart({ time: clockAhead(6 * dayMs) }, 'pauline')
+  await startDay('pauline', ['first_passport'])
+  field.networkIs('away')
+  await restart('pauline', 6)
   expect(await open()).toBe(null)
-  await restart({ time: clockAhead(8 * dayMs) }, 'pauline')
+  await restart('pauline', 8)
   expect(await open()).toBe('station_locked_no_contact')
-  await restart({}, 'pauline')
+  await restart('pauline', 0)
   expect(await open()).toBe('station_locked_no_contact')
-  networkIs('there')
+  field.networkIs('there')
   await soon(async () => expect(await open()).toBe(null))
 })
 
 test('a lost tablet delivers what it had sealed, wipes itself at the next contact and destroys its key', async () => {
   let destroyed = false
-  await startMorning('perdita', ['first_passport'], { onDestroyed: () => (destroyed = true) })
-  networkIs('away')
+  await startDay('perdita', ['first_passport'], { onDestroyed: () => (destroyed = true) })
+  field.networkIs('away')
   const { packetId } = await sealCancelled(tablet, specimenReference(specimenOf('first_passport')))
   const { stationId } = await tablet.ask('status.get', {})
   await central.revokeStation(stationId!, new Date(Date.now() - dayMs))
-  networkIs('there')
+  field.networkIs('there')
   await tablet.ask('queue.retry', { packetId: null })
   await soon(() => expect(destroyed).toBe(true))
   expect(existsSync(tablet.folder)).toBe(true)

@@ -108,7 +108,7 @@ test('a key rotates while packets sealed before it and after it are on their way
   gate.holdPackets = true
   const before = await sealCancelled(kiosk, await file())
   const old = await central.db.selectFrom('station').select('thumbprint').execute()
-  const { thumbprint } = await kiosk.ask('station.rotateKey', {})
+  const { thumbprint } = await kiosk.ask('station.rotateKey', { pin })
   expect(old.map((station) => station.thumbprint)).not.toContain(thumbprint)
   const after = await sealCancelled(kiosk, await file())
   expect(await stateHere(kiosk, before.packetId)).not.toBe('received')

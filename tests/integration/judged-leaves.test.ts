@@ -40,8 +40,6 @@ const free: Record<string, string> = {
   'evidence.captures.*.at': 'any time within the visit',
   'evidence.reads': 'the same read once more: the worst verdict counts, and it is the same',
   'evidence.reads.*.at': 'any time within the visit',
-  'evidence.reads.*.withheld': 'the portrait stays at the counter; the person there judged it',
-  'evidence.reads.*.withheld.*': 'likewise',
   'evidence.reads.*.witness': 'a name that central does not know witnesses nothing',
   'evidence.reads.*.activeAuthentication.nonce':
     'one that central did not give shows no freshness, and none is claimed',

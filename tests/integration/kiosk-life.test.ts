@@ -10,7 +10,7 @@ import { startFaultProxy, type FaultProxy } from '../chaos/fault-proxy.ts'
 import { databases, startCentralOn, type CentralOn } from '../fixtures/central-on.ts'
 import { beginInProduction, codeOf, pin, sealCancelled, soon } from '../fixtures/journey.ts'
 import { startPacketGate, type PacketGate } from '../fixtures/packet-gate.ts'
-import { findPostgres, startPostgres, type PostgresCluster } from '../fixtures/postgres.ts'
+import { findPostgres, sharedPostgres, type PostgresCluster } from '../fixtures/postgres.ts'
 import { testApplication } from '../fixtures/test-application.ts'
 import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
 
@@ -178,7 +178,7 @@ describe.runIf(findPostgres() !== null)('a kiosk that a restored central does no
     })
 
   beforeAll(async () => {
-    cluster = await startPostgres()
+    cluster = await sharedPostgres()
     databaseUrl = await cluster.createDatabase()
     proxy = await startFaultProxy(await startCentral(databaseUrl), Math.random)
     gate = await startPacketGate(`http://127.0.0.1:${proxy.port}`)
@@ -200,7 +200,7 @@ describe.runIf(findPostgres() !== null)('a kiosk that a restored central does no
     await untilWorking()
     gate.holdPackets = true
     const sealed = [await sealCancelled(kiosk, await file(central))]
-    await kiosk.ask('station.rotateKey', {})
+    await kiosk.ask('station.rotateKey', { pin })
     sealed.push(await sealCancelled(kiosk, await file(central)))
     await restore('before-registration')
     await soon(async () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { type RunningCentral } from '../../src/central/central.ts'
 import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
 import { verifyLogFile } from '../../src/station/audit/verify-file.ts'
-import { exportDay, sealCancelled, specimenOf } from '../fixtures/journey.ts'
+import { exportDay, pin, sealCancelled, specimenOf } from '../fixtures/journey.ts'
 import { startCounter } from '../fixtures/counter.ts'
 import { type TestStation } from '../fixtures/test-station.ts'
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   ;({ central, kiosk } = await startCounter())
   for (const key of ['passport', 'permit_ten_years', 'long_names'])
     await sealCancelled(kiosk, specimenReference(specimenOf(key)))
-  await kiosk.ask('station.rotateKey', {})
+  await kiosk.ask('station.rotateKey', { pin })
   await sealCancelled(kiosk, specimenReference(specimenOf('old_card')))
   const audit = await kiosk.ask('audit.export', {})
   save(audit.downloadUrl, files.audit)
@@ -139,6 +139,19 @@ test.each(['audit-log.jsonl', 'daily-log.jsonl'])('the sample %s verifies', asyn
   const verdict = await verifyLogFile(join(root, 'docs/samples', name), null)
   expect(verdict).toMatchObject({ ok: true, reason: null })
   expect(verdict.records).toBeGreaterThan(5)
+})
+
+test.each(['csv', 'pdf'])('an export as %s is called unsigned, not broken', async (format) => {
+  const { code, text } = await verifyInChild(join(root, `docs/samples/daily-log.${format}`))
+  expect(code).toBe(2)
+  expect(text).toContain(`unsigned. A ${format.toUpperCase()} export bears no signature`)
+  expect(text).not.toContain('BROKEN')
+})
+
+test('a signed log that was cut into something else is broken all the same', async () => {
+  const cut = join(folder, 'cut.jsonl')
+  writeFileSync(cut, readFileSync(join(root, 'docs/samples/daily-log.jsonl')).subarray(1))
+  expect(await verifyLogFile(cut, null)).toMatchObject({ ok: false, unsigned: null, firstBrokenLine: 1 })
 })
 
 test('the other samples are what they say they are', () => {

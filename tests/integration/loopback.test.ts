@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { descendantsOf as childrenOf } from '../fixtures/processes.ts'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
 // The station in a process of its own, spoken to at the raw socket: what ends that process would end the kiosk.
 const root = resolve(import.meta.dirname, '..', '..')
@@ -14,6 +15,8 @@ const folder = mkdtempSync(join(tmpdir(), 'guichet-loopback-'))
 let station: ChildProcess
 let host: string
 let launcher: string
+/** The process that answers, and the one that would come after it: one that ended would be replaced unseen. */
+let answering: number[]
 
 beforeAll(async () => {
   station = spawn(process.execPath, [join(root, 'src', 'station', 'main.ts')], {
@@ -27,6 +30,8 @@ beforeAll(async () => {
   })
   host = new URL(told.url).host
   launcher = told.launcher
+  await vi.waitFor(() => expect(childrenOf(station.pid!)).toHaveLength(2), { timeout: 30_000 })
+  answering = childrenOf(station.pid!)
 })
 afterAll(async () => {
   if (station.exitCode === null) {
@@ -65,6 +70,7 @@ const upgrade = (headers = '') =>
   `GET /wire HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${headers}\r\n`
 const stillAnswers = async () => {
   expect(station.exitCode).toBeNull()
+  expect(childrenOf(station.pid!)).toEqual(answering)
   expect(await say(get('/download/unknown'))).toBe('HTTP/1.1 404 Not Found')
 }
 

@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
-import { CompactSign } from 'jose'
 import { afterAll, afterEach, beforeAll, describe, expect, it, test, vi } from 'vitest'
 import { type RunningCentral } from '../../src/central/central.ts'
 import { PublicJwk, type PacketPayload } from '../../src/contract/sync.ts'
-import { openStore } from '../../src/station/store/open-store.ts'
-import { readDatabaseKey } from '../fixtures/disk-bytes.ts'
-import { codeOf, addOperator, decide, overrideOf, pin, soon } from '../fixtures/journey.ts'
+import { addNewcomer, addOperator, codeOf, decide, givenPin, overrideOf, pin, untilSent } from '../fixtures/journey.ts'
 import { walkToDecision } from '../fixtures/journey.ts'
 import { testApplication } from '../fixtures/test-application.ts'
 import { startCounter } from '../fixtures/counter.ts'
-import { stationDefaults, type TestStation } from '../fixtures/test-station.ts'
+import { openStoppedStore, type TestStation } from '../fixtures/test-station.ts'
 import { makePacket, makePayload, putPacket, seal } from '../simulate/virtual-packet.ts'
+import { releasedBy } from '../simulate/signed-release.ts'
 import { callJson, joinStation, makeKeyPair, type VirtualStation } from '../simulate/virtual-station.ts'
 
 // Standards 17: a second person with the right role, who is not the enroller, a reason, and a signature for that case:
@@ -40,6 +37,7 @@ describe('at the counter', () => {
   afterEach(() => kiosk.ask('session.leave', { keepDraft: false }))
 
   it('a case that needs a release cannot be approved without one', async () => {
+    await addNewcomer(kiosk, 'nadia', 'manager')
     await logIn('claire')
     const { decision } = await walkToDecision(kiosk, unproven)
     expect(decision).toMatchObject({ blockers: ['chip_required'], overridable: ['chip_required'] })
@@ -55,31 +53,55 @@ describe('at the counter', () => {
       [overrideOf({ managerId: 'odile', reason: 'portrait_unlike_age' }), 'override_reason_missing'],
       [{ ...overrideOf({ managerId: 'odile' }), gate: 'person_unconfirmed' as const }, expect.any(String)],
       [overrideOf({ managerId: 'odile', pin: '111222' }), 'operator_unknown_or_wrong_pin'],
+      // Whoever gave the code may be typing it.
+      [overrideOf({ managerId: 'nadia', pin: givenPin }), 'pin_not_own'],
     ] as const
     for (const [override, code] of attempts) expect(await codeOf(kiosk.ask('session.override', override))).toEqual(code)
     expect(kiosk.session()!.decision).toMatchObject({ overrides: [], blockers: ['chip_required'] })
     expect(await codeOf(approve())).toBe('chip_required')
   })
 
-  // Any other spelling names nobody: it is refused, never folded into hers.
-  it.each([
-    ['marie', 'override_own_case'],
-    [' MARIE', 'operator_invalid'],
-    ['ＭＡＲＩＥ', 'operator_invalid'],
-  ])('a manager who enrols is no second person, spelt %j', async (managerId, code) => {
+  it('a manager who enrols is no second person, in no spelling, nor is whose code they set: that may be them again', async () => {
     await logIn('marie')
     await walkToDecision(kiosk, unproven)
-    expect(await codeOf(kiosk.ask('session.override', overrideOf({ managerId })))).toBe(code)
+    const attempts = [
+      ['marie', 'override_own_case'],
+      // Any other spelling names nobody: it is refused, never folded into hers.
+      [' MARIE', 'operator_invalid'],
+      ['ＭＡＲＩＥ', 'operator_invalid'],
+      ['odile', 'override_own_case'],
+    ] as const
+    for (const [managerId, code] of attempts)
+      expect([managerId, await codeOf(kiosk.ask('session.override', overrideOf({ managerId })))]).toEqual([
+        managerId,
+        code,
+      ])
     expect(await codeOf(approve())).toBe('chip_required')
   })
 
+  it('whoever set the clerk’s code releases at the counter, and central says so to who looks', async () => {
+    await logIn('claire')
+    await walkToDecision(kiosk, unproven)
+    await kiosk.ask('session.override', overrideOf({ managerId: 'marie' }))
+    const { packetId } = await decide(kiosk, 'approved')
+    await untilSent(kiosk)
+    await central.settled()
+    const { state, reasons } = await central.db
+      .selectFrom('packet')
+      .select(['state', 'reasons'])
+      .where('packet_id', '=', packetId)
+      .executeTakeFirstOrThrow()
+    expect(state).toBe('MANUAL_REVIEW')
+    expect([...reasons].sort()).toEqual(['chip_released', 'override_by_code_setter'])
+  })
+
   it('a second person releases this case; central sees the release, and has a person look', async () => {
-    await logIn('marie')
+    await logIn('claire')
     await walkToDecision(kiosk, unproven)
     await kiosk.ask('session.override', overrideOf({ managerId: 'odile' }))
     expect(kiosk.session()!.decision.allowed).toContain('approved')
     const { packetId } = await decide(kiosk, 'approved')
-    await soon(async () => expect((await kiosk.ask('status.get', {})).queue.waiting).toBe(0))
+    await untilSent(kiosk)
     await central.settled()
     const { state, reasons, notes } = await central.db
       .selectFrom('packet')
@@ -96,28 +118,31 @@ test('the database refuses what the domain should never have asked of it', async
   await addOperator(kiosk, 'gone', 'manager')
   await kiosk.ask('operator.revoke', { operatorId: 'gone' })
   await kiosk.stop({ keepData: true })
-  const { environment, migrationsFolder } = stationDefaults
-  const key = readDatabaseKey(kiosk.folder)
-  const file = join(kiosk.folder, 'guichet.db')
-  const store = openStore({ file, key, migrationsFolder, environment, now: () => new Date() })
+  const store = openStoppedStore(kiosk.folder)
   const { db } = store
-  genuine = db.prepare<[], typeof genuine>('SELECT packet_id, signature, given_at FROM overrides').get()!
+  genuine = db
+    .prepare<[], typeof genuine>(`SELECT packet_id, signature, given_at FROM overrides WHERE manager_id = 'odile'`)
+    .get()!
   odilesKey = PublicJwk.parse(
     JSON.parse(
       db.prepare<[], { key: string }>(`SELECT public_jwk AS key FROM operators WHERE operator_id = 'odile'`).get()!.key,
     ),
   )
   const insert = (change: Record<string, string>) => {
-    const row = { enroller_id: 'marie', manager_id: 'odile', reason: 'other', signature: 'x.y.z', ...change }
+    const row = { enroller_id: 'claire', manager_id: 'odile', reason: 'other', signature: 'x.y.z', ...change }
     db.prepare(
       `INSERT INTO overrides VALUES ('${genuine.packet_id}', 'person_unconfirmed', @enroller_id, @manager_id, @reason,
        '2026-01-01T00:00:00Z', @signature)`,
     ).run(row)
   }
   const second = /second person with the manager role/
-  expect(() => insert({ manager_id: 'marie' })).toThrow(/CHECK constraint failed: manager_id <> enroller_id/)
-  expect(() => insert({ enroller_id: 'claire', manager_id: 'marie' }), 'not her case').toThrow(second)
-  expect(() => insert({ manager_id: 'claire' })).toThrow(second)
+  const makeClaire = (role: string) =>
+    db.prepare(`UPDATE operators SET role = ? WHERE operator_id = 'claire'`).run(role)
+  makeClaire('manager')
+  expect(() => insert({ manager_id: 'claire' })).toThrow(/CHECK constraint failed: manager_id <> enroller_id/)
+  makeClaire('clerk')
+  expect(() => insert({ enroller_id: 'marie', manager_id: 'odile' }), 'not her case').toThrow(second)
+  expect(() => insert({ manager_id: 'anne' })).toThrow(second)
   expect(() => insert({ manager_id: 'gone' })).toThrow(second)
   expect(() => insert({ manager_id: 'nobody' })).toThrow(second)
   expect(() => insert({ reason: '' })).toThrow(/CHECK/)
@@ -184,25 +209,10 @@ describe('at central, with packets of a station that left its own rules out', ()
   })
 
   it('the enroller as their own manager, with a true signature and in the role of one', async () => {
-    const { publicJwk, privateKey } = forger.operator
-    const decision = await decisionOn(async (payload) => {
-      const operator = { ...payload.operator, role: 'manager' as const }
-      const release = released(payload, operator.operator_id, publicJwk)
-      const claim = {
-        session_id: payload.session_id,
-        application_id: payload.application_id,
-        enroller_id: operator.operator_id,
-        manager_id: operator.operator_id,
-        gate: release.gate,
-        reason: release.reason,
-        text: release.text,
-        given_at: release.givenAt,
-      }
-      const signature = await new CompactSign(Buffer.from(JSON.stringify(claim)))
-        .setProtectedHeader({ alg: 'ES256', kid: forger.operator.kid, typ: 'guichet-override+jwt' })
-        .sign(privateKey)
-      return { operator, overrides: [{ ...release, signature }] }
-    })
+    const decision = await decisionOn(async (payload) => ({
+      operator: { ...payload.operator, role: 'manager' },
+      overrides: [await releasedBy(payload, payload.operator.operator_id, forger.operator)],
+    }))
     expect(decision.state).toBe('QUARANTINED')
     expect(decision.reasons).toEqual(expect.arrayContaining(['key_shared', 'override_own_case']))
   })

@@ -1,20 +1,18 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { createCentral, type RunningCentral } from '../../src/central/central.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { RunningCentral } from '../../src/central/central.ts'
 import { dateSpecimen } from '../../src/station/training/specimens/specimen.ts'
 import { specimens } from '../../src/station/training/specimens/specimens.ts'
 import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
+import { startCounter } from '../fixtures/counter.ts'
 import { answerAll } from '../fixtures/journey.ts'
-import { logInAsManager, startTestStation, type TestStation } from '../fixtures/test-station.ts'
+import type { TestStation } from '../fixtures/test-station.ts'
 
 // Every specimen through the whole kiosk, from its reference to the decision, over the real central and the virtual card:
 // what training teaches is what the product does.
 let central: RunningCentral
 let kiosk: TestStation
 beforeAll(async () => {
-  central = await createCentral({ environment: 'training', seed: 'training' })
-  kiosk = await startTestStation({ centralUrl: central.url })
-  await logInAsManager(kiosk)
-  await vi.waitUntil(async () => (await kiosk.ask('status.get', {})).setup === 'ready', { timeout: 20_000 })
+  ;({ central, kiosk } = await startCounter())
 }, 60_000)
 afterAll(async () => {
   await kiosk.stop()

@@ -247,3 +247,80 @@ test('training never talks to production: nothing is sent, in either direction',
   await until(() => expect(station.sync.network()).toMatchObject({ state: 'offline', code: 'training_forbidden' }))
   expect(station.sync.identity().stationId).toBe(null)
 })
+
+test('central keeps where the audit log ends; one that comes back shorter, or with another record there, is shown as cut', async () => {
+  const station = await openRegistered()
+  const kept = () =>
+    central.db
+      .selectFrom('audit_head')
+      .selectAll()
+      .where('station_id', '=', station.central.get().stationId!)
+      .executeTakeFirst()
+  const catchUp = async (of: TestStation) => {
+    const look = async () => {
+      of.sync.wake()
+      expect(await kept()).toMatchObject({ ...of.audit.head() })
+    }
+    await vi.waitFor(look, { timeout: 20_000, interval: 250 })
+  }
+  await sealOne(station)
+  await until(() => expect(station.queue.counts().waiting).toBe(0))
+  await catchUp(station)
+  const before = station.audit.head()
+  expect(await kept()).toMatchObject({ cut_at: null })
+  await station.sync.stop()
+  for (const trigger of ['audit_fixed', 'audit_kept']) station.store.db.exec(`DROP TRIGGER ${trigger}`)
+  station.store.db.exec(`DELETE FROM audit WHERE seq > ${before.seq - 3}`)
+  expect(station.audit.verify(), 'what is left verifies').toMatchObject({ ok: true })
+  station.sync.start()
+  await catchUp(station)
+  const cut = { cut_seq: before.seq, left_seq: before.seq - 3, cut_at: expect.any(Date) }
+  expect(await kept()).toMatchObject(cut)
+  // Growing past it does not make it good.
+  for (let index = 0; index < 9; index += 1)
+    station.audit.append({ action: 'test.made', actor: 'claire', subject: null, facts: { index } })
+  await catchUp(station)
+  expect(await kept()).toMatchObject(cut)
+})
+
+test('a kiosk opens no session past the day by which its version had to be replaced, and a minimum never falls', async () => {
+  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
+  const [old, other, fresh] = await Promise.all([
+    openRegistered({ softwareVersion: '1.0.9', ring: 'first' }),
+    openRegistered({ softwareVersion: '1.0.9' }),
+    openRegistered({ softwareVersion: '1.1.0', ring: 'first' }),
+  ])
+  const version = () => Math.max(...[old, other, fresh].map((one) => one.sync.policy().version))
+  const policy = async (releases: { ring: string; version: string; deadline: string }[]) => {
+    const next = { ...defaultPolicy, version: version() + 1, releases }
+    await central.setPolicy(next)
+    for (const one of [old, other, fresh]) {
+      one.sync.wake()
+      await until(() => expect(one.sync.policy().version).toBe(next.version))
+    }
+  }
+  await policy([{ ring: 'first', version: '1.1.0', deadline: day(3) }])
+  expect([old, other, fresh].map((one) => one.sync.update())).toEqual([
+    { version: '1.1.0', deadline: day(3), isOver: false },
+    null,
+    null,
+  ])
+  expect(old.sync.gate()).toBe(null)
+  await policy([{ ring: 'first', version: '1.1.0', deadline: day(-2) }])
+  expect([old, other, fresh].map((one) => one.sync.gate())).toEqual(['station_outdated', null, null])
+  // What it has sealed leaves all the same, and central knows which version each has.
+  const { packetId } = await sealOne(old)
+  await until(() => expect(stateOf(old, packetId)).toMatch(/received|decided/))
+  const { software_version } = await central.db
+    .selectFrom('station')
+    .select('software_version')
+    .where('station_id', '=', old.central.get().stationId!)
+    .executeTakeFirstOrThrow()
+  expect(software_version).toBe('1.0.9')
+  const lower = { ...defaultPolicy, version: version() + 1, releases: [] }
+  await expect(central.setPolicy(lower)).rejects.toThrow('policy_conflict')
+  // A policy that lowers it all the same, whoever signed it, finds a kiosk that remembers.
+  old.central.set({ policy: { ...old.sync.policy(), releases: [] }, nextPolicy: null })
+  expect(old.sync.gate()).toBe('station_outdated')
+  expect(old.sync.update()).toMatchObject({ version: '1.1.0', isOver: true })
+})

@@ -37,6 +37,10 @@ test('what two people put in force at central comes to the station, stays withou
   station.sync.wake()
   await until(() => expect(origins()).toEqual(['central first', 'central second']))
   expect(station.trust.list().central).toMatchObject({ version: 2, outdated: false })
+  // It says so at its next contact.
+  const held = central.db.selectFrom('station').select('trust_held')
+  station.sync.wake()
+  await vi.waitFor(async () => expect(await held.execute()).toEqual([{ trust_held: 2 }]), { timeout: 20_000 })
 
   const [anne, bruno] = [await registerClient(central, 'anne'), await registerClient(central, 'bruno')]
   const { sha256 } = (await callApi(anne, 'GET', '/api/v1/trust')).body.files[0]

@@ -5,20 +5,24 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { maxMessageBytes } from '../../src/contract/wire-message.ts'
+import { listenOnLoopback, type LoopbackPort } from '../../src/station/loopback/listen.ts'
 import { serve, type Served } from '../../src/station/loopback/serve.ts'
 import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
 
 let kiosk: TestStation
 let served: Served
+let port: LoopbackPort
 const uiFolder = mkdtempSync(join(tmpdir(), 'guichet-ui-'))
 beforeAll(async () => {
   writeFileSync(join(uiFolder, 'index.html'), '<!doctype html><title>Guichet</title>')
   kiosk = await startTestStation()
-  served = await serve({ station: kiosk.station, uiFolder, port: 0 })
+  port = await listenOnLoopback(0, (socket) => served.take(socket))
+  served = serve({ station: kiosk.station, uiFolder, host: port.host })
   secret = String(await exchange())
 })
 afterAll(async () => {
-  await served.stop()
+  served.stop()
+  port.close()
   await kiosk.stop()
   rmSync(uiFolder, { recursive: true })
 })

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type RunningCentral } from '../../src/central/central.ts'
+import { currentPolicy } from '../../src/central/stations/config.ts'
 import { witnessedIn } from '../../src/central/witness/stored-witness.ts'
 import { specimenApplications, specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
+import { toHex } from '../../src/emrtd/crypto/bytes.ts'
+import { readChip } from '../../src/emrtd/read.ts'
 import { makeVisit } from '../../src/station/testing/made-visit.ts'
-import { decide, pin, soon, specimenOf, walkToDecision } from '../fixtures/journey.ts'
+import { cardOf, optionsFor } from '../../src/virtual-card/testing/specimen-cards.ts'
+import { decide, pin, specimenOf, walkToDecision, untilSent } from '../fixtures/journey.ts'
 import { startCounter } from '../fixtures/counter.ts'
 import { type TestStation } from '../fixtures/test-station.ts'
 import { callJson, joinStation, openSealed, type VirtualStation } from '../simulate/virtual-station.ts'
@@ -34,7 +38,7 @@ async function approve(key: string) {
   await walkToDecision(kiosk, key)
   const { packetId } = await decide(kiosk, 'approved')
   await kiosk.ask('queue.retry', { packetId: null })
-  await soon(async () => expect((await kiosk.ask('status.get', {})).queue.waiting).toBe(0))
+  await untilSent(kiosk)
   await central.settled()
   return packetOf(packetId)
 }
@@ -96,6 +100,9 @@ test.each([
   expect((await conclude(station)).status, 'a second try').toBe(404)
   const row = (await witnessesOf(applicationId)).find((one) => one.witness_id === witness.witness_id)
   expect([row?.outcome, row?.pending]).toEqual(['failed', null])
+  // In the next visit too: what a station forgets of an earlier one, central knows.
+  const next = { station_id: station.stationId, application_id: applicationId, session_id: randomUUID() }
+  expect((await witnessedIn(central.db, next)).failed).toBe(true)
 })
 
 test('central takes part only for an application of this station, and for files that a trusted issuer signed', async () => {
@@ -109,6 +116,20 @@ test('central takes part only for an application of this station, and for files 
   }
   for (const change of [changed('sod'), changed('dg14'), { dg14: '' }, { sod: '' }])
     expect((await begin(change)).body).toEqual({ witness: null })
+})
+
+test('a signature too weak by the policy of the day is no issuer’s word', async () => {
+  const { station, body } = await hostile()
+  const { evidence } = await readChip(cardOf('idCard', { faults: ['sod-rsa:1024'] }), optionsFor('idCard'))
+  const [sod, dg14] = (['EF.SOD', 'DG14'] as const).map((name) => text(toHex(evidence.files.get(name)!)))
+  const begun = async () => (await callJson(station, 'POST', '/v1/witness', { ...body, sod, dg14 })).body
+  expect(await begun()).toMatchObject({ witness: { protocol: {} } })
+  const policy = await currentPolicy(central.db)
+  const change = (steps: number, shortRsaRefusedFrom: string) =>
+    central.setPolicy({ ...policy, version: policy.version + steps, shortRsaRefusedFrom })
+  await change(1, '2000-01-01')
+  expect(await begun()).toEqual({ witness: null })
+  await change(2, policy.shortRsaRefusedFrom!)
 })
 
 test('too late is never', async () => {

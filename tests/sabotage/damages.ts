@@ -24,6 +24,7 @@ const at =
   })
 
 const key = at('src/station/keys/key-file.ts', 'src/station/keys/keys.test.ts')
+const managed = at('src/station/start/managed-settings.ts', 'src/station/start/settings.test.ts')
 const store = at('src/station/store/open-store.ts', 'src/station/store/open-store.test.ts')
 const seal = at('src/station/seal/create-sealing.ts', 'src/station/seal/seal.test.ts')
 const override = at('src/station/seal/override.ts', 'src/station/seal/seal.test.ts')
@@ -32,6 +33,15 @@ const configuration = at('src/station/sync/configuration.ts', 'src/station/sync/
 const sync = at('src/station/sync/create-sync.ts', 'src/station/sync/sync.test.ts')
 const record = at('src/station/audit/record.ts', 'src/station/audit/audit.test.ts')
 const auditFile = at('src/station/audit/verify-file.ts', 'src/station/audit/audit.test.ts')
+const auditHead = at('src/station/audit/audit-head.ts', 'src/station/audit/audit.test.ts')
+const toldHead = at('src/central/stations/audit-head.ts', 'src/central/stations/keys.test.ts')
+const release = at('src/contract/release.ts', 'src/contract/release.test.ts')
+const outdated = 'a kiosk opens no session past'
+const update = (name: string, from: string, to: string) =>
+  at('src/station/sync/create-sync.ts', 'tests/integration/station-central.test.ts')(name, from, to, outdated)
+const remembered = (name: string, from: string, to: string) =>
+  at('src/station/sync/update-of.ts', 'tests/integration/station-central.test.ts')(name, from, to, outdated)
+const firstScreen = at('src/station/status/first-screen.ts', 'tests/integration/first-screen.test.ts')
 const jwe = at('src/jose/jwe.ts', 'src/jose/jose.test.ts')
 const jws = at('src/jose/jws.ts', 'src/jose/jose.test.ts')
 const verify = at('src/jose/verify-jws.ts', 'src/jose/verify-jws.test.ts')
@@ -43,7 +53,11 @@ const serve = at('src/station/loopback/serve.ts', 'tests/integration/wire.test.t
 const admission = at('src/station/loopback/admission.ts', 'src/station/loopback/admission.test.ts')
 const visits = at('src/station/appointments/create-appointments.ts', 'src/station/appointments/appointments.test.ts')
 const bundle = at('src/station/bundle/create-bundle.ts', 'src/station/bundle/bundle.test.ts')
+const supervised = at('src/station/process/supervise.ts', 'src/station/process/supervise.test.ts')
+const support = at('src/station/support/redact-log.ts', 'tests/integration/support.test.ts')
 const drafts = at('src/station/drafts/create-drafts.ts', 'src/station/drafts/drafts.test.ts')
+const auth = at('src/station/people/auth.ts', 'tests/integration/own-code.test.ts')
+const unlock = at('src/station/people/unlock.ts', 'src/station/people/operators.test.ts')
 const lockout = at('src/station/people/lockout.ts', 'src/station/people/operators.test.ts')
 
 export const damages: Damage[] = [
@@ -52,10 +66,17 @@ export const damages: Damage[] = [
     "if (!hasDatabase) throw new Failure('store_corrupt'",
     "if (false) throw new Failure('store_corrupt'",
   ),
+  key('a bare key is made in production', "keeper === 'none' && !options.mayBeBare", "keeper === 'none' && false"),
+  managed(
+    'what an account says goes before what is managed',
+    '{ ...variables, ...variablesOf(managed) }',
+    '{ ...variablesOf(managed), ...variables }',
+  ),
+  managed('managed settings that anybody can write are followed', '(mode & 0o022) !== 0', '(mode & 0o022) > 0o777'),
   key('a key that others may read is used', '(found.mode & 0o077) !== 0', '(found.mode & 0o077) > 0o777'),
   key(
     'a cut first start is never finished',
-    'return { key: readKey(draft, wraps), isNew: false, keep }',
+    'return { ...(await readKey(draft, wraps)), isNew: false, keep }',
     "throw new Failure('store_key_wrong')",
   ),
   store('what is deleted stays on the disk', "db.pragma('secure_delete=ON')", "db.pragma('secure_delete=OFF')"),
@@ -78,15 +99,15 @@ export const damages: Damage[] = [
   },
   store('a database that others can read stays so', 'besidesOf(file).forEach(ownFile)', 'void ownFile'),
   {
-    ...store('', 'migration?.name !== row.name || migration.sha256 !== row.sha256', 'migration?.name !== row.name'),
+    ...store('', 'migration.name !== row.name || migration.sha256 !== row.sha256', 'migration.name !== row.name'),
     name: 'a changed migration passes for the applied one',
     file: 'src/station/store/migrate.ts',
   },
   seal('a seal leaves no record', 'audit.append(entryOf(payload, packet.sha256))', 'void entryOf'),
   seal(
     'a revoked operator seals',
-    'operator === null || operator.revokedAt !== null',
-    'operator === null',
+    'author === null || author.operator.revokedAt !== null',
+    'author === null',
     'revoked meanwhile',
   ),
   seal('an operator without training seals', '<= 0) throw', '<= -9_999) throw', 'revoked meanwhile'),
@@ -104,8 +125,19 @@ export const damages: Damage[] = [
   ),
   override(
     'the enroller releases their own case',
-    "if (override.managerId === enrollerId) throw new Failure('override_own_case')",
-    'void enrollerId',
+    "if (isOwnHand(override.managerId, manager.code, enrollerId)) throw new Failure('override_own_case')",
+    'void isOwnHand(override.managerId, manager.code, enrollerId)',
+  ),
+  auth(
+    'a code that somebody else set opens the counter',
+    "if (!operators.hasOwnCode(operatorId)) throw new Failure('pin_not_own')",
+    'void operatorId',
+  ),
+  unlock(
+    'a row that says whose code it is can be edited',
+    "return `${owner} code ${isOwn ? 'first ' : ''}set by ${setBy}`",
+    'return owner',
+    'a row edited',
   ),
   override(
     'a clerk releases like a manager',
@@ -175,10 +207,45 @@ export const damages: Damage[] = [
   record('a changed record keeps its hash', '|| hash !== hashOf(body) ||', '||'),
   record('a record needs no signature', '|| !isSigned(kid, hash, signature)', '|| signature === null'),
   record('a log may lose its head', 'let anchored = start.seq === 0', 'let anchored = true'),
+  update('a kiosk goes on past its deadline', "if (update()?.isOver === true) return 'station_outdated'", ''),
+  firstScreen(
+    'a new version opens sessions before its page was seen',
+    'store.readMeta(metaKey) !== softwareVersion',
+    'false',
+  ),
+  firstScreen('a page of another version is taken for the new one', 'version !== softwareVersion', 'false'),
+  release(
+    'the newest version that is asked for does not count',
+    'newestFirst)[0]?.version',
+    'newestFirst).at(-1)?.version',
+  ),
+  release(
+    'a minimum version may fall at central',
+    'compareVersions(required, version) < 0\n',
+    'compareVersions(required, version) < -99\n',
+  ),
+  remembered('a kiosk forgets what it had to have', 'const required = isHigher ? now : before', 'const required = now'),
+  auditFile(
+    'a log without the record that central was told of verifies',
+    "if (!isMet) return 'the record",
+    "if (false) return 'the record",
+  ),
+  auditHead(
+    'a log that lost its end starts without a word',
+    'return found?.hash === known.hash ? null',
+    'return found?.hash !== known.hash ? null',
+  ),
+  auditHead('the end of the log is never noted', 'if (!isDue) return', 'if (isDue) return'),
+  toldHead('a log that was cut passes at central', 'const isCut = seq <= before.seq', 'const isCut = seq < 0'),
+  toldHead(
+    'another station speaks of this one’s log',
+    'said?.station_id === station_id && said',
+    "said?.station_id !== '' && said!",
+  ),
   auditFile(
     'a log may lose its end',
-    "return 'records are missing at the end'\n      return chain",
-    'return null\n      return chain',
+    "return 'records are missing at the end'\n      if (!isMet)",
+    'return null\n      if (!isMet)',
   ),
   auditFile(
     'a log may lose its last line feed',
@@ -275,6 +342,21 @@ export const damages: Damage[] = [
     'throw error',
     'full in the middle',
   ),
+  supervised(
+    'a page is lost between two processes',
+    "if (serving?.phase === 'ready') serving.process.post",
+    'if (serving !== null) serving.process.post',
+  ),
+  supervised('who stood at the counter stays there after a crash', '    state = null\n', ''),
+  {
+    name: 'the process outlives the visit',
+    file: 'src/station/reactions.ts',
+    from: 'if (session === null) parts.renewal.begin()',
+    to: 'void parts.renewal',
+    test: 'tests/integration/secrets-leave.test.ts',
+  },
+  support('what an error quotes leaves with the report', "typeof value !== 'object'", 'value !== null'),
+  support('whatever is logged leaves with the report', 'kept.has(name) && ', ''),
   drafts(
     'a draft opens for anybody',
     "if (row?.operator_id !== operatorId) throw new Failure('draft_unknown')",

@@ -14,7 +14,14 @@ Exit code: 0 when all were noticed, 1 otherwise, 2 on wrong usage.`
 
 const root = resolve(import.meta.dirname, '..', '..')
 const copied = ['src', 'tests', 'migrations', 'assets', 'docs', 'scripts', 'electron']
-const single = ['package.json', 'tsconfig.base.json', 'tsconfig.json', 'vitest.config.ts', 'vite.config.ts']
+const single = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+  'vite.config.ts',
+]
 
 type Outcome = 'noticed' | 'UNNOTICED' | 'DOES NOT FIT' | 'RED BEFORE'
 

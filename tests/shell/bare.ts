@@ -1,7 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
+import { commandLineOf, descendantsOf } from '../fixtures/processes.ts'
 import { startShell, type LaunchOptions } from './launch.ts'
+
+const hardAfterMs = 30_000
 
 /** A shell that nobody drives: Playwright holds on to a page whose process has ended, and so would keep it from coming back. */
 export interface BareShell {
@@ -40,7 +42,11 @@ export async function startBareShell(options: LaunchOptions): Promise<BareShell>
     async stop() {
       if (child.exitCode !== null) return
       child.kill('SIGTERM')
-      await once(child, 'exit')
+      // One that does not stop in order must not hold up all the others.
+      const hard = setTimeout(() => child.kill('SIGKILL'), hardAfterMs)
+      const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
+      clearTimeout(hard)
+      if (signal === 'SIGKILL') throw new Error('the shell did not stop')
     },
   }
 }
@@ -67,21 +73,4 @@ async function command(port: string, method: string, params: object): Promise<un
   } finally {
     socket.close()
   }
-}
-
-const read = (file: string) => {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    // Ended meanwhile.
-    return ''
-  }
-}
-const commandLineOf = (pid: number) => read(`/proc/${pid}/cmdline`)
-const parentOf = (pid: number) => Number(/^PPid:\s*(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0)
-
-function descendantsOf(ancestor: number): number[] {
-  const all = readdirSync('/proc').map(Number).filter(Boolean)
-  const isBelow = (pid: number): boolean => pid > 1 && (parentOf(pid) === ancestor || isBelow(parentOf(pid)))
-  return all.filter(isBelow)
 }

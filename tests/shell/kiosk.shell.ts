@@ -1,4 +1,5 @@
 import { expect, test } from 'playwright/test'
+import { fr } from '../e2e/words.ts'
 import { launchShell, makeDataFolder, type Shell } from './launch.ts'
 
 // A kiosk cannot be left, reloaded, zoomed or closed from its keyboard.
@@ -8,7 +9,7 @@ let shell: Shell
 
 test.beforeAll(async () => {
   shell = await launchShell({ folder: place.folder, variables: { GUICHET_PRESENCE: 'kiosk' } })
-  await expect(shell.page.getByText('Créez le premier responsable')).toBeVisible()
+  await expect(shell.page.getByText(fr('access:firstLead'))).toBeVisible()
 })
 test.afterAll(() => place.remove())
 
@@ -50,12 +51,12 @@ test('no key reloads, zooms, goes back or closes', async () => {
 })
 
 test('typing is left alone', async () => {
-  await shell.page.getByLabel('Nom affiché').focus()
+  await shell.page.getByLabel(fr('access:displayName')).focus()
   await shell.app.evaluate(({ BrowserWindow }) => {
     const { webContents } = BrowserWindow.getAllWindows()[0]!
     for (const keyCode of ['r', 'w', 'q', '0']) webContents.sendInputEvent({ type: 'char', keyCode })
   })
-  await expect(shell.page.getByLabel('Nom affiché')).toHaveValue('rwq0')
+  await expect(shell.page.getByLabel(fr('access:displayName'))).toHaveValue('rwq0')
 })
 
 test('its window does not close, and the end of the session ends it', async () => {

@@ -82,7 +82,9 @@ export interface Shell {
   ended: Promise<number | NodeJS.Signals | null>
 }
 
-const ownArgs = ['--use-fake-device-for-media-stream', '--disable-gpu', '--lang=fr']
+const plainArgs = ['--disable-gpu', '--lang=fr']
+/** An installed application takes no camera that is none. */
+const ownArgs = ['--use-fake-device-for-media-stream', ...plainArgs]
 
 /** The shell, unpackaged, driven by Playwright (which needs the debugging ports that the packaged one refuses). */
 export async function launchShell(options: LaunchOptions): Promise<Shell> {
@@ -103,7 +105,8 @@ export async function launchShell(options: LaunchOptions): Promise<Shell> {
 /** The same without a driver: to see what a start by hand does. */
 export function startShell(options: LaunchOptions & { binary?: string }): ChildProcess {
   const { binary = electronBinary, args = [] } = options
-  return spawn(writeStarter(options.folder, binary), [...ownArgs, ...args], {
+  const before = binary === electronBinary ? ownArgs : plainArgs
+  return spawn(writeStarter(options.folder, binary), [...before, ...args], {
     env: environmentOf(options),
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
+import { fr } from '../e2e/words.ts'
 import { launchShell, makeDataFolder, readLog, type Shell } from './launch.ts'
 
 /** Each way in which a window ends; by each of them the station has to stop in order. */
@@ -17,7 +18,7 @@ for (const [way, end] of Object.entries(ways))
   test(`${way} stops the station in order`, async () => {
     const place = makeDataFolder()
     const shell = await launchShell({ folder: place.folder })
-    await expect(shell.page.getByText('Créez le premier responsable')).toBeVisible()
+    await expect(shell.page.getByText(fr('access:firstLead'))).toBeVisible()
     const database = join(place.folder, 'data', 'training', 'guichet.db')
     expect(existsSync(`${database}-wal`)).toBe(true)
     // The answer may be lost with the process that gives it.

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { expect, test } from 'playwright/test'
+import { fr } from '../e2e/words.ts'
 import { hasSandbox, launchShell, makeDataFolder, readLog, startShell, type Shell } from './launch.ts'
 
 // One kiosk in a window, as it starts the first time: what its page may do.
@@ -23,14 +24,18 @@ const inPage = (code: string) =>
   )
 const title = () => inPage(`document.querySelector('h1')?.innerText ?? ''`)
 const isUsable = async () => {
-  await expect.poll(title, { timeout: 60_000 }).toBe('Premier démarrage')
+  await expect.poll(title, { timeout: 60_000 }).toBe(fr('access:firstTitle'))
 }
-const heading = () => shell.page.getByText('Créez le premier responsable')
+const heading = () => shell.page.getByText(fr('access:firstLead'))
 
 test('the first start is answered: the page asks for the first manager', async () => {
   await expect(heading()).toBeVisible()
   // The reader's binding here is Node 24's: in another Electron it is there and does not load.
-  expect(readLog(place.folder)).toMatchObject([{ msg: 'starting', reader: 'unusable' }, { msg: 'started' }])
+  expect(readLog(place.folder)).toMatchObject([
+    { msg: 'starting', reader: 'unusable' },
+    { msg: 'store opened', protection: 'key_file' },
+    { msg: 'started' },
+  ])
 })
 
 test('its processes are in Chromium’s sandbox where this machine allows one', async () => {
@@ -113,6 +118,18 @@ test('sent to an empty page, it comes back', async () => {
 })
 
 test('a reload finds the station again', async () => {
+  await inPage('location.reload()')
+  await isUsable()
+})
+
+test('an exception of its own process is a line in the log, and no dialog', async () => {
+  await shell.app.evaluate(
+    () =>
+      void setTimeout(() => {
+        throw new Error('on purpose')
+      }, 0),
+  )
+  await expect.poll(() => readLog(place.folder).filter(({ msg }) => msg === 'uncaught exception').length).toBe(1)
   await inPage('location.reload()')
   await isUsable()
 })

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
+import { fr } from '../e2e/words.ts'
 import { startBareShell, type BareShell } from './bare.ts'
 import { makeDataFolder, readLog } from './launch.ts'
 
@@ -24,7 +25,7 @@ test('what the page downloads goes to one folder, without a dialog', async () =>
 })
 
 const title = () => shell.inPage(`document.querySelector('h1')?.innerText ?? ''`).catch(() => '')
-const isUsable = () => expect.poll(title, { timeout: 60_000 }).toBe('Premier démarrage')
+const isUsable = () => expect.poll(title, { timeout: 60_000 }).toBe(fr('access:firstTitle'))
 const logged = (msg: string) => readLog(place.folder).filter((line) => line.msg === msg)
 
 test('a page whose process is killed comes back by itself, each time, and the log says so', async () => {

@@ -6,6 +6,7 @@ import type { EligibilityCheck } from '../../src/contract/match.ts'
 import type { PacketPayload } from '../../src/contract/sync.ts'
 import { addYears } from '../../src/enrolment/dates.ts'
 import { localDay } from '../../src/enrolment/local-day.ts'
+import type { ChallengeParts } from '../../src/evidence/active-challenge.ts'
 import { declarationDigest } from '../../src/evidence/declaration-digest.ts'
 import { makeVisit } from '../../src/station/testing/made-visit.ts'
 import { call, type KeyPair, type Reply, type VirtualStation } from './virtual-station.ts'
@@ -27,6 +28,7 @@ export function makePacket(
   application: Pick<Application, 'applicationId' | 'reference' | 'declared'>,
   more: Partial<PacketPayload> = {},
   isMute = more.overrides?.some(({ gate }) => gate === 'chip_required') ?? false,
+  asked?: ChallengeParts,
 ): Packet {
   const { declared } = application
   const now = more.captured_at ?? new Date().toISOString()
@@ -43,6 +45,7 @@ export function makePacket(
     sessionId,
     authority: 'test',
     isMute,
+    ...(asked && { asked }),
     // What a refusal says of the document is true of it.
     ...(more.reasons?.includes('document_expired') && { mrz: { expiryDate: addYears(day, -1) } }),
   })

@@ -279,3 +279,123 @@ test('an application made with a practice citizen’s number has that citizen’
   await madeWith(declared.documentNumber)
   await expect(lay).toBeVisible()
 })
+
+test('a row of the log opens its case, and the way back leads to the log', async ({ page }) => {
+  await openScene(page, 'log', 'en')
+  await expect(page.getByRole('cell', { name: 'Florence Okafor' })).toBeVisible()
+  await page.getByLabel('Reference, or part of it').fill('7kq')
+  await page
+    .getByRole('search')
+    .getByRole('button', { name: /Outcome/ })
+    .click()
+  await page.getByRole('option', { name: 'Refused' }).click()
+  await expect
+    .poll(async () => (await postedBy(page, 'dailyLog.rows')).at(-1))
+    .toMatchObject({ offset: 0, filter: { reference: '7kq', outcome: 'refused', documentType: null } })
+  await page
+    .getByRole('button', { name: /^Open / })
+    .first()
+    .click()
+  expect((await postedBy(page, 'dailyLog.case')).length).toBe(1)
+  await page.getByRole('button', { name: 'Back to the log' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Daily log' })).toBeVisible()
+})
+
+test('the queue shows what is stuck, and finds by part of a reference', async ({ page }) => {
+  await openScene(page, 'queue', 'en')
+  const rows = page.getByRole('rowheader')
+  await expect(rows).toHaveCount(4)
+  await page.getByRole('radio', { name: 'Stuck' }).click()
+  await expect(rows).toHaveCount(1)
+  await page.getByLabel('Reference, or part of it').fill('nothing')
+  await expect(page.getByText('No result matches.')).toBeVisible()
+})
+
+test('the clerk asks where central may write, and sees no more of it than the person recognises', async ({ page }) => {
+  await openScene(page, 'consent', 'en')
+  const contact = page.locator('.contact-check')
+  await expect(contact).toContainText('…')
+  await expect(contact).not.toContainText(declared.email)
+  expect(await page.locator('body').innerText()).not.toContain(declared.phone)
+})
+
+test('a remark to central alone changes nothing on the screen', async ({ page }) => {
+  await openScene(page, 'decision', 'en')
+  const shown = () => page.locator('main').innerHTML()
+  const before = await shown()
+  await page.getByRole('button', { name: /open the menu/ }).click()
+  await page.getByRole('menuitem', { name: 'Remark 2' }).click()
+  await expect.poll(() => postedBy(page, 'session.noteConcern')).toEqual([{ concern: 'duress' }])
+  await expect(page.getByRole('menu')).toBeHidden()
+  expect(await shown()).toBe(before)
+  await expect(page.getByRole('alert')).toHaveCount(0)
+})
+
+test('the instructor has a document pulled away, takes the camera, and says what the remarks stand for', async ({
+  page,
+}) => {
+  await openScene(page, 'home-training', 'en')
+  await page.getByRole('button', { name: 'For the instructor' }).click()
+  await page.getByRole('button', { name: 'Pull the document away in the middle of a read' }).click()
+  expect(await postedBy(page, 'training.pullNext')).toEqual([{}])
+  await expect(page.getByText('“Remark 2” (I act under threat)')).toBeVisible()
+  await page.getByText('Central out of reach', { exact: true }).click()
+  expect(await postedBy(page, 'training.playOffline')).toEqual([{ offline: true }])
+  await page.getByText('Without a camera', { exact: true }).click()
+  const withSession = sessionAt('document')
+  await page.evaluate(
+    (session) => (window as unknown as { push(event: string, payload: object): void }).push('session.changed', session),
+    withSession,
+  )
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+})
+
+for (const viewport of [
+  { width: 820, height: 1180 },
+  { width: 1280, height: 800 },
+])
+  test(`after a name is pressed at login the whole PIN pad is in view and takes touches, ${viewport.width}`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(viewport)
+    await openScene(page, 'login-chosen', 'en')
+    for (const key of ['1', '2', '3', '4', '5', '0']) {
+      const button = page.getByRole('button', { name: key, exact: true })
+      await expect(button).toBeInViewport({ ratio: 1 })
+      await button.click()
+    }
+    await page.getByRole('button', { name: 'Log in' }).click()
+    expect(await postedBy(page, 'operator.login')).toEqual([{ operatorId: 'c-besson', pin: '123450' }])
+  })
+
+for (const [scene, language] of [
+  ['consent', 'fr'],
+  ['consent-training', 'fr'],
+  ['consent-training', 'en'],
+] as const)
+  test(`where central may write is asked in view, not below the fold: ${scene}, ${language}`, async ({ page }) => {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await openScene(page, scene, language)
+    const [asked, bar] = [await page.locator('.contact-check').boundingBox(), await page.locator('.bar').boundingBox()]
+    expect(asked!.y + asked!.height).toBeLessThanOrEqual(bar!.y)
+  })
+
+test('a visit of another day does not stand among the visits of today', async ({ page }) => {
+  await openScene(page, 'home-tablet', 'en')
+  const cards = page.locator('[aria-labelledby="appointments"] > .cards')
+  await expect(cards.first().getByText('Mme Kateřina Nováková-Blanc')).toBeVisible()
+  await expect(cards.first().getByText('M. Youssef Haddad')).toHaveCount(0)
+  const later = page.getByRole('heading', { name: 'On the days after' })
+  await expect(later.locator('+ ul').getByText('M. Youssef Haddad')).toBeVisible()
+})
+
+test('the exercise at the end of a training says what was missed, what was right, and begins again', async ({
+  page,
+}) => {
+  await openScene(page, 'home-exercise', 'en')
+  await expect(page.getByText('Not passed on 21 November 2026: 1 of 3')).toBeVisible()
+  await expect(page.getByText('Wrongly approved', { exact: true })).toBeVisible()
+  await expect(page.getByText('Sealed: Approved. Right: Refused – Document expired.')).toBeVisible()
+  await page.getByRole('button', { name: 'Begin again' }).click()
+  expect(await postedBy(page, 'exercise.begin')).toEqual([{}])
+})

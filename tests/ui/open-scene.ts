@@ -4,6 +4,6 @@ import type { Page } from 'playwright/test'
 export async function openScene(page: Page, key: string, language: string, theme = 'light'): Promise<void> {
   await page.goto('about:blank')
   await page.goto(`${process.env['GUICHET_GALLERY_URL']}#${key},${language},${theme}`)
-  await page.waitForSelector(`body[data-scene="${key}"]`, { timeout: 10_000 })
+  await page.waitForSelector(`body[data-scene="${key}"]`, { timeout: 30_000 })
   await page.evaluate(() => document.fonts.ready)
 }

@@ -4,13 +4,15 @@ import type { Central, PacketKey, Trx } from '../context.ts'
 import { isHeld } from '../../enrolment/visit-story.ts'
 import { settleHeldVisit } from '../appointments/settle-held.ts'
 import { appendEvent } from '../events/append-event.ts'
+import { figureOf, writeFigure } from '../figures/visit-figure.ts'
 import { advanceIfPossible } from '../intake/advance.ts'
 import type { ApplicationEvent } from '../intake/state.ts'
 import { readPacket } from '../packets/open-packet.ts'
 import { groundsOf, writeGrounds } from '../recall/write-grounds.ts'
 import type { Case, Verdict } from './case.ts'
-import { judgeCase } from './judge.ts'
+import { judgeCase, type Adjudication } from './judge.ts'
 import { compromisedSince, loadCase, type StoredPacket } from './load-case.ts'
+import { toldReasons } from './told-reasons.ts'
 import { followSequence } from './sequence.ts'
 
 /** States in which a packet still waits for central's own decision. */
@@ -20,20 +22,28 @@ const undecided = ['RECEIVED', 'VERIFYING'] as const
 export async function adjudicatePacket(central: Central, key: PacketKey): Promise<void> {
   const packet = await takePacket(central, key)
   if (packet === undefined) return followDecided(central, key)
-  const payload = packet.jwe === null ? 'packet_undecryptable' : readOrCode(packet.jwe, central)
+  const payload = readOrCode(packet, central)
   const found = typeof payload === 'string' ? payload : await loadCase(central, packet, payload)
-  await central.db.transaction().execute(async (trx) => {
+  const state = await central.db.transaction().execute(async (trx) => {
     // Two packets for one application wait for each other here; the second then finds it verified. A revocation of the
     // station waits too, or is seen. Always in this order, which is that of revokeStation.
     const compromised = compromisedSince(await lockStation(trx, packet.station_id))
     const chainBroken = await followSequence(trx, packet)
-    const verdict =
+    const { verdict, judged } =
       typeof found === 'string'
-        ? unread(found)
-        : judgeCase(await underLock(trx, { ...found, chainBroken }, compromised)).verdict
+        ? asideFor(found)
+        : judgeOrPark(await underLock(trx, { ...found, chainBroken }, compromised), central.log)
     if (typeof found !== 'string') await writeGrounds(trx, key, groundsOf(found))
+    if (judged !== null) await writeFigure(trx, key, packet.application_id, figureOf(judged))
     await writeVerdict(trx, packet, verdict, 'central', central.now())
+    return verdict.state
   })
+  central.metrics.count('guichet_decisions_total', { state })
+  central.metrics.observe(
+    'guichet_decision_seconds',
+    {},
+    (central.now().getTime() - packet.received_at.getTime()) / 1000,
+  )
 }
 
 /** A packet that a revocation decided before its turn came has its place in the series all the same. */
@@ -50,8 +60,22 @@ async function followDecided({ db }: Central, { stationId, packetId }: PacketKey
   })
 }
 
-function unread(code: FailureCode): Verdict {
-  return { state: 'QUARANTINED', reasons: [code], notes: [], application: null }
+const asideFor = (reason: string): Adjudication => ({
+  verdict: { state: 'QUARANTINED', reasons: [reason], notes: [], application: null },
+  judged: null,
+})
+
+/**
+ * The verdict on a case. A fault of ours in judging it comes again at every try: the packet is put before a person instead of being tried
+ * for ever, and the log names the fault.
+ */
+export function judgeOrPark(found: Case, log: Pick<Central['log'], 'error'>, judge = judgeCase): Adjudication {
+  try {
+    return judge(found)
+  } catch (error) {
+    log.error({ packet: found.payload.packet_id, cause: error instanceof Error ? error.name : 'unknown' }, 'judgement')
+    return asideFor('judgement_failed')
+  }
 }
 
 /** The case with its application's status and its station's standing as they are under the row locks. */
@@ -65,11 +89,19 @@ async function underLock(trx: Trx, found: Case, compromised: Date | null): Promi
   }
 }
 
-function readOrCode(jwe: string, central: Central): AnyPacketPayload | FailureCode {
+/** What a packet says, or why it cannot be read. Code: unavailable. */
+export function readOrCode(
+  { jwe }: Pick<StoredPacket, 'jwe'>,
+  central: Pick<Central, 'keys'>,
+): AnyPacketPayload | FailureCode {
+  if (jwe === null) return 'packet_undecryptable'
   try {
     return readPacket(jwe, central.keys().encryption)
   } catch (error) {
-    return codeOf(error)
+    const code = codeOf(error)
+    // Where keys lie does not answer now: the job comes again.
+    if (code === 'unavailable') throw error
+    return code
   }
 }
 
@@ -135,7 +167,12 @@ export async function writeVerdict(
   if (state !== 'QUARANTINED' && isHeld(packet.outcome)) await settleHeldVisit(trx, packet)
   await moveApplication(trx, packet, verdict, at)
   for (const stationId of new Set([station_id, delivered_by])) {
-    await appendEvent(trx, stationId, { type: 'decision', packet_id, decision: state, reasons }, at)
+    await appendEvent(
+      trx,
+      stationId,
+      { type: 'decision', packet_id, decision: state, reasons: toldReasons(reasons) },
+      at,
+    )
   }
 }
 
@@ -149,7 +186,7 @@ function moveApplication(
   const event = application === null ? waiting[state] : closing[application]
   return event === undefined
     ? Promise.resolve(false)
-    : advanceIfPossible(trx, { applicationId, event, at, packetId, reasons })
+    : advanceIfPossible(trx, { applicationId, event, at, packetId, reasons: toldReasons(reasons) })
 }
 
 const closing = { verified: 'approved', refused: 'rejected', again: 'reopened' } as const

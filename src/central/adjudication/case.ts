@@ -21,7 +21,7 @@ export type Case = {
   overrides: OverrideEvidence[]
   policy: Policy
   receivedAt: Date
-  /** A chip failed in this visit before central's own eyes. */
+  /** A chip failed for this application before central's own eyes. */
   witnessFailed: boolean
   /** Sealed with a station's key that no longer counted when the packet came. */
   stationKeyRetired: boolean
@@ -58,11 +58,11 @@ export type CaseStation = {
   keys: string[]
 }
 
-/** Somebody who works at the station, as central's roster has them. */
+/** A person who works at the station, as on central's roster. */
 export type Person = {
   operatorId: string
   role: Role
-  /** From this day on they may not decide. */
+  /** The first day on which this person may not decide. */
   trainedUntil: IsoDate
   /** False where central knows them by a station's word only. */
   confirmed: boolean

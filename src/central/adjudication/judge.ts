@@ -7,6 +7,7 @@ import { judgeByRules, type JudgedCase } from './judged-case.ts'
 import {
   authorRules,
   codesOf,
+  concernRules,
   evidenceNoteRules,
   evidenceReviewRules,
   evidenceRules,
@@ -35,7 +36,16 @@ export function judgeCase(found: Case): Adjudication {
   return { verdict: { ...decide(found, judged), notes }, judged }
 }
 
+/** What the facts make of it; and where the clerk told central alone that something is wrong, a person decides. */
 function decide(found: Case, judged: JudgedCase | null): Verdict {
+  const verdict = decideByFacts(found, judged)
+  const concerns = codesOf(concernRules, found)
+  if (concerns.length === 0) return verdict
+  const state = verdict.state === 'QUARANTINED' ? 'QUARANTINED' : 'MANUAL_REVIEW'
+  return { ...verdict, state, application: null, reasons: [...concerns, ...verdict.reasons] }
+}
+
+function decideByFacts(found: Case, judged: JudgedCase | null): Verdict {
   const distrusted = codesOf(authorRules, found)
   const isApproval = found.payload.outcome === 'approved'
   const contradicted = judged === null ? [] : codesOf(evidenceRules, judged)
@@ -55,7 +65,7 @@ function decideApproval(found: Case, judged: JudgedCase | null): Verdict {
 }
 
 /**
- * R22: what central rejects on a ground is closed, and begun anew; what was closed already stays as it was. Where nothing speaks against
+ * R22: what central rejects on a ground is closed, and the citizen starts over; what was closed already stays as it was. Where nothing speaks against
  * the citizen, and something was only left undone or unseen, the application stays open for another visit.
  */
 function rejectApproval(

@@ -13,8 +13,11 @@ import { readStoredEvidence } from '../packets/stored-evidence.ts'
 import { currentPolicy } from '../stations/config.ts'
 import { requireStation, sealingKeys, stationKeys, type Station } from '../stations/station.ts'
 import { seenBefore } from '../intake/seen-by.ts'
+import { freshnessOf } from '../../evidence/active-challenge.ts'
+import { spendNonces } from '../witness/chip-nonces.ts'
 import { witnessedIn } from '../witness/stored-witness.ts'
 import type { Case } from './case.ts'
+import { drawFor } from './spot-check.ts'
 import { examineOverrides, openEvidence } from './open-evidence.ts'
 
 export type StoredPacket = Selectable<Tables['packet']>
@@ -32,9 +35,14 @@ export async function loadCase(central: Central, packet: StoredPacket, payload: 
   const application = await findApplication(central, payload.application_id)
   const evidence = await readStoredEvidence(central, packet)
   const { witnessed, failed: witnessFailed } = await witnessedIn(db, payload)
+  const nonces = await spendNonces(db, payload, evidence)
+  const policy = await currentPolicy(db)
   return {
     payload,
-    evidence: openEvidence(payload, evidence, { store: await central.trust(), witnessed }),
+    evidence: openEvidence(payload, evidence, {
+      ...{ store: await central.trust(), weakSignatures: policy, witnessed },
+      freshness: (read) => freshnessOf(read, payload.application_id, nonces),
+    }),
     station: {
       timeZone: station.time_zone,
       registeredAt: station.registered_at,
@@ -60,10 +68,10 @@ export async function loadCase(central: Central, packet: StoredPacket, payload: 
       ? []
       : await findDuplicates(db, central.keys().lookupSecret, application.application_id, application.declared),
     overrides: examineOverrides(payload),
-    policy: await currentPolicy(db),
+    policy,
     receivedAt: packet.received_at,
     witnessFailed,
-    draw: central.draw(),
+    draw: await drawFor(central, personId, policy),
   }
 }
 
@@ -73,7 +81,7 @@ const peopleOf = ({ operator, overrides }: AnyPacketPayload): string[] => [
   ...overrides.map(({ managerId }) => managerId),
 ]
 
-/** From when on a station's packets count for nothing; null while it is in good standing. */
+/** From when on a station's packets are not believed; null while it is in good standing. */
 export function compromisedSince(station: Pick<Station, 'state' | 'compromised_since' | 'revoked_at'>): Date | null {
   return station.state === 'revoked' ? (station.compromised_since ?? station.revoked_at ?? null) : null
 }

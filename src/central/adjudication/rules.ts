@@ -1,9 +1,10 @@
-import type { OutcomeReason } from '../../contract/decision.ts'
-import { documentRules } from '../../enrolment/documents.ts'
+import type { OutcomeReason, ReviewReason } from '../../contract/decision.ts'
 import { sameOperator } from '../../enrolment/findings.ts'
 import { whyNot } from '../../enrolment/gates.ts'
 import { compareBirthPlace } from '../../enrolment/match/places.ts'
+import { releasesChip, reviewRules as visitReviews } from '../../enrolment/reviews.ts'
 import type { AnyPacketPayload } from '../../contract/sync.ts'
+import type { Freshness } from '../../evidence/active-challenge.ts'
 import { thumbprintOf } from '../../jose/public-key.ts'
 import { loadCommunes } from '../intake/communes.ts'
 import { problemsOf } from '../intake/validate.ts'
@@ -77,6 +78,12 @@ export const authorRules: readonly Rule<Case>[] = [
   ),
 ]
 
+/** Whether a read asked the chip for such an answer. */
+const isAsked =
+  (freshness: Freshness) =>
+  ({ evidence }: JudgedCase): boolean =>
+    evidence.verified.some((read) => read.freshness === freshness)
+
 /** What the packet concludes is not what its evidence says, or the evidence is not what was signed. */
 export const evidenceRules: readonly Rule<JudgedCase>[] = [
   rule('evidence_missing', ({ evidence }) => evidence.state === 'missing'),
@@ -84,6 +91,7 @@ export const evidenceRules: readonly Rule<JudgedCase>[] = [
   rule('evidence_malformed', ({ evidence }) => evidence.state === 'malformed'),
   rule('chip_evidence_false', evidenceFalse),
   rule('chip_contradicted', chipContradicted),
+  rule('challenge_contradicted', isAsked('contradicted')),
   rule('declaration_contradicted', declarationContradicted),
   rule('match_contradicted', matchContradicted),
   rule('document_contradicted', documentContradicted),
@@ -115,6 +123,12 @@ export const rejectionRules: readonly Rule<Case>[] = [
   rule('outcome_not_allowed', ({ payload }) => payload.reasons.length > 0),
 ]
 
+/** What the clerk told central alone: a person looks, whatever the outcome (`toldReasons` keeps it from everybody outside). */
+export const concernRules: readonly Rule<Case>[] = [
+  rule('clerk_suspicion', ({ payload }) => payload.version === 2 && payload.concern === 'suspicion'),
+  rule('clerk_duress', ({ payload }) => payload.version === 2 && payload.concern === 'duress'),
+]
+
 /** Nothing is proved wrong, but a person at central decides. */
 export const reviewRules: readonly Rule<Case>[] = [
   rule('packet_version_old', ({ payload }) => payload.version === 1),
@@ -144,17 +158,30 @@ export const reviewRules: readonly Rule<Case>[] = [
       return since !== null && since <= new Date(givenAt)
     }),
   ),
+  // The counter asks it of both: whoever may not decide releases nothing.
+  rule('override_manager_untrained', (found) =>
+    found.payload.overrides.some(({ managerId, givenAt }) => {
+      const until = personOf(found, managerId)?.trainedUntil ?? null
+      return until !== null && until <= givenAt.slice(0, 10)
+    }),
+  ),
+  // By the packet's word and by our own: whichever knows of it.
   rule('override_by_code_setter', (found) => {
-    const { operator_id } = found.payload.operator
+    const { operator_id, code_set_by } = found.payload.operator
     return found.payload.overrides.some(
-      ({ managerId }) =>
-        personOf(found, operator_id)?.codeSetBy === managerId || personOf(found, managerId)?.codeSetBy === operator_id,
+      ({ managerId, manager_code_set_by }) =>
+        [personOf(found, operator_id)?.codeSetBy, code_set_by].includes(managerId) ||
+        [personOf(found, managerId)?.codeSetBy, manager_code_set_by].includes(operator_id),
     )
   }),
-  rule('operator_unconfirmed', (found) => personOf(found, found.payload.operator.operator_id)?.confirmed === false),
+  rule('operator_unconfirmed', (found) => {
+    const { operator, overrides } = found.payload
+    const named = [operator.operator_id, ...overrides.map(({ managerId }) => managerId)]
+    return named.some((id) => personOf(found, id)?.confirmed === false)
+  }),
   rule('roster_old', rosterOld),
   rule('chip_failed_before_central', ({ witnessFailed }) => witnessFailed),
-  rule('chip_released', ({ payload }) => payload.overrides.some(({ gate }) => gate === 'chip_required')),
+  rule('chip_released', ({ payload }) => releasesChip(payload)),
   rule('times_contradict', timesContradict),
   rule('captured_before_application', (found) => {
     const { application } = found
@@ -172,11 +199,12 @@ export const reviewRules: readonly Rule<Case>[] = [
   rule('random_sample', ({ draw, policy }) => draw < policy.reviewShare),
 ]
 
-/** Where a place is whose zone central was not told. */
+/** The time zone of a station that never told central its own. */
 const usualZone = 'Europe/Paris'
 
-const chipless = ({ own }: JudgedCase): boolean =>
-  own.found.documentType !== null && !documentRules[own.found.documentType].chip
+/** What the counter told its clerk beforehand, by the same rule. */
+const foreseen = (code: ReviewReason): Rule<JudgedCase> =>
+  rule(code, ({ own, payload }) => visitReviews[code]({ found: own.found, timeProof: payload.time_proof }))
 
 /** Whether the chip is no copy is the station's word alone. */
 const unshown = ({ own, evidence }: JudgedCase): boolean =>
@@ -212,7 +240,11 @@ export const evidenceReviewRules: readonly Rule<JudgedCase>[] = [
     'chip_verdict_differs',
     ({ own, claimed }) => own.found.chip !== claimed.found.chip && !isSettledHere(own, claimed),
   ),
+  rule('nonce_foreign', isAsked('foreign')),
+  rule('nonce_spent', isAsked('spent')),
+  rule('nonce_old', isAsked('old')),
   rule('chip_issuer_missing', ({ own }) => own.found.chip === 'deferred' || own.found.chip === 'no_anchor'),
+  foreseen('chip_portrait_unread'),
   rule('data_group_withheld', ({ evidence }) => evidence.verified.some(({ missing }) => missing.length > 0)),
   rule(
     'time_zone_differs',
@@ -227,8 +259,8 @@ export const evidenceReviewRules: readonly Rule<JudgedCase>[] = [
     ({ payload, policy }) => payload.policy_version < 1 || payload.policy_version > policy.version,
   ),
   rule('time_zone_unknown', ({ station, payload }) => station.timeZone === null && payload.time_zone !== usualZone),
-  rule('time_unconfirmed', ({ payload }) => payload.time_proof === 'unconfirmed'),
-  rule('chipless_document', (found) => chipless(found) && !found.policy.approveChipless),
+  foreseen('time_unconfirmed'),
+  foreseen('chipless_document'),
   rule('chip_originality_unshown', (found) => unshown(found) && !found.policy.approveUnwitnessed),
 ]
 
@@ -241,9 +273,7 @@ export const noteRules: readonly Rule<Case>[] = [
 
 export const evidenceNoteRules: readonly Rule<JudgedCase>[] = [
   rule('chip_originality_unshown', unshown),
-  rule('freshness_unshown', ({ evidence }) =>
-    (evidence.part?.reads ?? []).some((read) => read.activeAuthentication?.nonce === null),
-  ),
+  rule('freshness_unshown', isAsked('unshown')),
 ]
 
 /** Whether a refusal that closes the application rests on a ground that the facts show. */

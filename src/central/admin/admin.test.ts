@@ -121,7 +121,12 @@ test('every page in both languages; fonts and style are served here', async () =
     '/admin/stations',
     '/admin/packets?state=REJECTED',
     '/admin/review',
+    '/admin/contests',
     '/admin/operators',
+    '/admin/trust',
+    '/admin/pairs',
+    '/admin/fleet',
+    '/admin/audit',
   ]) {
     expect((await ask(path, { cookie })).text).toContain('<html lang="fr">')
     expect((await ask(path, { cookie: `${cookie}; ${language.cookie}` })).text).toContain('<html lang="en">')
@@ -141,6 +146,50 @@ test('an operator’s training is a day, whatever the time zone', async () => {
   await central.addPerson({ personId: 'rene', displayName: 'René', role: 'clerk', trainedUntil: '2036-03-01' })
   const { cookie } = await login()
   expect((await ask('/admin/operators', { cookie })).text).toContain('<time datetime="2036-03-01">01/03/2036</time>')
+})
+
+test('whatever form takes a time asks where its clock stood, the kiosk’s own place first; nowhere, never and the future are refused', async () => {
+  const { cookie, csrf } = await login()
+  await central.addPerson({ personId: 'lea', displayName: 'Léa', role: 'manager', trainedUntil: '2036-03-01' })
+  const code = await central.issueStationCode('Nouméa', 'lea')
+  const { stationId } = await registerStation(central.url, code)
+  await central.db
+    .updateTable('station')
+    .set({ time_zone: 'Pacific/Noumea' })
+    .where('station_id', '=', stationId)
+    .execute()
+  const pages = await Promise.all(
+    ['/admin', '/admin/stations', '/admin/review', '/admin/contests', '/admin/operators', '/admin/trust'].map((path) =>
+      ask(path, { cookie }),
+    ),
+  )
+  const forms = pages.flatMap(({ text }) => text.match(/<form[\s\S]*?<\/form>/g) ?? [])
+  const timed = forms.filter((form) => /type="(datetime-local|time|datetime)"/.test(form))
+  expect(timed.length).toBeGreaterThanOrEqual(2)
+  for (const form of timed) {
+    expect(form).toContain('<select name="zone">')
+    const path = /action="([^"]+)"/.exec(form)![1]!
+    for (const [fields, failed] of [
+      [{ since: '2026-01-01T08:00' }, 'request_invalid'],
+      [{ zone: 'Europe/Paris' }, 'request_invalid'],
+      [{ since: '2026-03-29T02:30', zone: 'Europe/Paris' }, 'request_invalid'],
+      [{ since: new Date(Date.now() + 3_600_000).toISOString().slice(0, 16), zone: 'UTC' }, 'time_in_future'],
+    ] as const) {
+      const reply = await ask(path, { cookie, form: { csrf, ...fields } })
+      expect(reply.location ?? reply.text).toContain(
+        reply.status === 303 ? `failed=${failed}` : sayReason(failed, 'fr'),
+      )
+    }
+  }
+  const noumea = timed.find((form) => form.includes(stationId))!
+  expect(noumea).toContain('<option value="Pacific/Noumea" selected>')
+  // An hour ago by the clock there, typed as it was read: not an hour of another place.
+  const hourAgo = new Date(Math.floor(Date.now() / 60_000) * 60_000 - 3_600_000)
+  const wall = new Date(hourAgo.getTime() + 11 * 3_600_000).toISOString().slice(0, 16)
+  const form = { csrf, since: wall, zone: 'Pacific/Noumea' }
+  expect((await ask(`/admin/stations/${stationId}/revoke`, { cookie, form })).location).toContain('done=1')
+  const row = central.db.selectFrom('station').select('compromised_since').where('station_id', '=', stationId)
+  expect(await row.executeTakeFirst()).toEqual({ compromised_since: hourAgo })
 })
 
 test('no words come from a link, and a reason may be called like anything', async () => {

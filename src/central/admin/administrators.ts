@@ -36,7 +36,7 @@ export function isSameSecret(given: string, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected))
 }
 
-/** Whose token it is; all are compared, so that time does not tell. */
+/** The owner of a token; every token is compared, so that the time taken tells nothing. */
 export function whoseToken(administrators: readonly Administrator[], given: string): Administrator | null {
   return administrators.filter(({ token }) => isSameSecret(given, token))[0] ?? null
 }

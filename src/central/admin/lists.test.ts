@@ -173,12 +173,12 @@ describe.each(databases)('lists of the administrator on %s', (name, installed) =
     const decide = (n: number, reason: string) =>
       ask(
         `/admin/packets/${stations[n % branches]}/${uuidOf(n)}/decide`,
-        new URLSearchParams({ csrf, state: 'REJECTED', reason }),
+        new URLSearchParams({ csrf, state: 'NOT_VERIFIED', again: 'visit_doubted', reason }),
       )
     expect((await decide(approved, 'seen with the branch')).headers.get('location')).toBe('/admin/review?done=1')
     const trace = db.selectFrom('audit').select(['action', 'result', 'detail']).where('subject', '=', uuidOf(approved))
     expect(await trace.execute()).toEqual([
-      { action: 'packet.decide', result: 'done', detail: 'REJECTED seen with the branch' },
+      { action: 'packet.decide', result: 'done', detail: 'NOT_VERIFIED seen with the branch visit_doubted' },
     ])
     await db.schema.alterTable('audit').renameTo('audit_away').execute()
     expect((await decide(approved + 1, 'no trace')).status).toBe(500)

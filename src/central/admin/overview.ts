@@ -1,9 +1,11 @@
+import { countAuditAlarms } from '../audit/anchor.ts'
 import type { Central } from '../context.ts'
 import { html, type Html } from './html.ts'
 import { countUpTo } from './packet-list.ts'
 import { countContests } from '../intake/open-contests.ts'
 import { drawNotice, linkTo, type View } from './page.ts'
 import { packetStates } from './query.ts'
+import { countCutLogs } from '../stations/audit-head.ts'
 import { say, type Word } from './texts.ts'
 
 /** How many files and kiosks there are of each state, each a way to them. */
@@ -18,8 +20,14 @@ export async function drawOverview(central: Central, view: View): Promise<Html> 
     .groupBy('state')
     .orderBy('state')
     .execute()
-  const contests = await countContests(central)
+  const [contests, cutLogs, cutAudit] = await Promise.all([
+    countContests(central),
+    countCutLogs(central.db),
+    countAuditAlarms(central.db),
+  ])
   return html`${contests.late > 0 ? drawNotice({ bad: true, text: say('contestsLate', language) }) : null}
+    ${cutLogs > 0 ? drawNotice({ bad: true, text: `${say('auditLogsCut', language)} ${cutLogs}` }) : null}
+    ${cutAudit > 0 ? drawNotice({ bad: true, text: `${say('centralAuditCut', language)} ${cutAudit}` }) : null}
     <section>
       <h2>${say('packets', language)}</h2>
       <p class="tiles">

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import type { Language } from '../../contract/identity.ts'
+import { refusalGrounds } from '../../enrolment/visit-story.ts'
+import { approvalGroundsFor, OwnRefusalGround, SecondVisitGround } from '../adjudication/review-grounds.ts'
 import type { Central } from '../context.ts'
 import { html, type Html } from './html.ts'
 import { listPackets, type ListedPacket, type PacketFilter } from './packet-list.ts'
@@ -106,14 +109,33 @@ function drawPacketCells(view: View, row: ListedPacket): Html {
     </td>`
 }
 
+/** A list with nothing chosen. */
+const drawGrounds = (name: string, label: string, grounds: readonly string[], language: Language): Html =>
+  html`<label
+    >${label}<select name="${name}">
+      <option value=""></option>
+      ${grounds.map((ground) => html`<option value="${ground}">${sayReason(ground, language)}</option>`)}
+    </select></label
+  >`
+
 function drawDecision(view: View, row: ListedPacket): Html {
-  const word = (name: Word) => say(name, view.session.language)
+  const { language } = view.session
+  const word = (name: Word) => say(name, language)
   return drawForm(
     view,
     `/admin/packets/${row.station_id}/${row.packet_id}/decide`,
-    html`<label
-        >${word('reason')}<input name="reason" required minlength="3" maxlength="200" autocomplete="off"
-      /></label>
+    html`<fieldset>
+        <legend>${word('checkedGrounds')}</legend>
+        ${approvalGroundsFor(row.reasons).map(
+          (ground) =>
+            html`<label
+              ><input type="checkbox" name="${ground}" value="${ground}" />${sayReason(ground, language)}</label
+            >`,
+        )}
+      </fieldset>
+      ${drawGrounds('again', word('secondVisitWhy'), SecondVisitGround.options, language)}
+      ${drawGrounds('refuse', word('rejectWhy'), [...refusalGrounds, ...OwnRefusalGround.options], language)}
+      <label>${word('reason')}<input name="reason" required minlength="3" maxlength="200" autocomplete="off" /></label>
       <button name="state" value="APPROVED" class="primary">${word('approve')}</button>
       <button name="state" value="NOT_VERIFIED">${word('secondVisit')}</button>
       <button name="state" value="REJECTED" class="danger">${word('reject')}</button>`,

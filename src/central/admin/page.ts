@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify'
 import { locales } from '../../contract/identity.ts'
 import type { Environment } from '../../contract/sync.ts'
 import { html, type Html } from './html.ts'
+import { isOneOf, pagesOf } from './roles.ts'
 import type { AdminSession } from './session.ts'
 import { say, type Word } from './texts.ts'
 
@@ -16,8 +17,8 @@ export function sendHtml(reply: FastifyReply, page: Html): FastifyReply {
 export type View = { session: AdminSession; environment: Environment; notice: Notice | null }
 export type Notice = { bad: boolean; text: string }
 
-export const sections = ['overview', 'stations', 'packets', 'review', 'contests', 'operators'] as const
-export type Section = (typeof sections)[number]
+export type Section = keyof typeof pagesOf
+const sections = Object.keys(pagesOf) as Section[]
 
 export const pathOf = (section: Section): string => (section === 'overview' ? '/admin' : `/admin/${section}`)
 
@@ -26,6 +27,7 @@ export function drawPage(view: View, section: Section, content: Html): Html {
   const { language, csrf } = view.session
   const word = (name: Word) => say(name, language)
   const other = language === 'fr' ? 'en' : 'fr'
+  const seen = sections.filter((one) => isOneOf(view.session, pagesOf[one]))
   return drawDocument(
     language,
     `${word(section)} – ${word('title')}`,
@@ -33,16 +35,18 @@ export function drawPage(view: View, section: Section, content: Html): Html {
       <header>
         <span class="name">Guichet</span>
         ${view.environment === 'training' ? html`<span class="badge accent">${word('training')}</span>` : null}
-        <nav aria-label="${word('title')}">${sections.map((one) => drawLink(one, section, word(one)))}</nav>
+        <nav aria-label="${word('title')}">${seen.map((one) => drawLink(one, section, word(one)))}</nav>
         <a class="end" href="/admin/language?to=${other}" hreflang="${other}" lang="${other}"
           >${word('otherLanguage')}</a
         >
+        <span class="soft">${view.session.name}</span>
         <form method="post" action="/admin/logout">
           <input type="hidden" name="csrf" value="${csrf}" /><button class="quiet">${word('logout')}</button>
         </form>
       </header>
       <main id="content">
         <h1>${word(section)}</h1>
+        ${view.session.isBootstrap && view.environment === 'production' ? drawNotice({ bad: false, text: word('bootstrap') }) : null}
         ${drawNotice(view.notice)} ${content}
       </main>`,
   )

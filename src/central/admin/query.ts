@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { fleetTroubles } from '../fleet/watch-fleet.ts'
+import { groupings } from '../figures/read-figures.ts'
 import { FailureCode } from '../../contract/failure.ts'
 
 export const packetStates = [
@@ -12,7 +14,7 @@ export const packetStates = [
 ] as const
 export const stationStates = ['pending', 'active', 'revoked', 'retired'] as const
 
-/** Where a page of files ends, `moment.packet`: the next one begins behind it, however many files came in between. */
+/** The last file of a page, `moment.packet`: the next page begins after it, even when files arrived meanwhile. */
 const Cursor = z
   .string()
   .regex(/^\d{1,15}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
@@ -25,13 +27,21 @@ export const Query = z.object({
     .enum([...packetStates, ...stationStates])
     .nullable()
     .default(null),
+  trouble: z.enum(fleetTroubles).nullable().default(null),
   gap: z.literal('1').nullable().default(null),
   station: z.uuid().nullable().default(null),
   after: Cursor.nullable().default(null),
+  by: z.enum(groupings).default('branch'),
+  weeks: z.coerce.number().int().min(1).max(104).default(4),
+  quarter: z
+    .string()
+    .regex(/^\d{4}-Q[1-4]$/)
+    .nullable()
+    .default(null),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
   q: z.string().trim().max(80).default(''),
   done: z.literal('1').optional(),
-  /** No words of a link's own. */
+  /** A failure code, so that a link cannot put words of its own on the page. */
   failed: FailureCode.optional().catch(undefined),
 })
 export type Query = z.infer<typeof Query>

@@ -1,10 +1,17 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Language } from '../../contract/identity.ts'
 import type { Central } from '../context.ts'
-import { isSameSecret, type Administrator } from './administrators.ts'
+import type { Administrator } from './administrators.ts'
+import { adminRoles, type AdminRole } from './roles.ts'
 
-/** An administrator's session: all of it in a signed cookie, so that any instance can go on with it. */
-export type AdminSession = { id: string; name: string; csrf: string; language: Language }
+/** An administrator at work. `isBootstrap`: by the token of the first start, not by an account of their own. */
+export type AdminSession = {
+  name: string
+  roles: readonly AdminRole[]
+  isBootstrap: boolean
+  csrf: string
+  language: Language
+}
 
 /** Whether cookies may insist on TLS. */
 export function isServedSecurely({ publicOrigin }: Pick<Central, 'publicOrigin'>): boolean {
@@ -14,49 +21,64 @@ export function isServedSecurely({ publicOrigin }: Pick<Central, 'publicOrigin'>
 const cookieName = 'guichet_admin'
 const validMs = 8 * 3_600_000
 
-export type SessionKeys = { secret: Uint8Array; administrators: readonly Administrator[] }
+type Core = Pick<Central, 'db' | 'now' | 'publicOrigin'>
 
-/** Set-Cookie value of a new session. Signed with the administrator's token too: changing it ends their sessions. */
-export function startSession(keys: SessionKeys, who: Administrator, now: Date, secure: boolean): string {
-  return cookie(issue(keys, 'session', who, now), validMs / 1000, secure)
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64url')
+
+/** Stands for a token in the database: a reader of the database cannot log in with it. */
+export const markOf = ({ token }: Administrator): string => digest(`token ${token}`)
+
+export type SessionStart = { name: string; roles: readonly AdminRole[]; token: Administrator | null }
+
+/** A new session, good in any instance until it is ended; the value of Set-Cookie. */
+export async function startSession(central: Core, { name, roles, token }: SessionStart): Promise<string> {
+  const value = randomBytes(32).toString('base64url')
+  const at = central.now()
+  await central.db
+    .insertInto('admin_session')
+    .values({
+      session_hash: digest(value),
+      name,
+      roles: JSON.stringify(roles),
+      token_mark: token === null ? null : markOf(token),
+      started_at: at,
+      expires_at: new Date(at.getTime() + validMs),
+    })
+    .execute()
+  return cookie(cookieName, value, validMs / 1000, isServedSecurely(central))
 }
 
-/** The value of a link that logs the first administrator in, on any instance; anyone who takes it must see that it is used once. */
-export function makeLink(keys: SessionKeys, now: Date): string {
-  return issue(keys, 'link', keys.administrators[0]!, now)
+/** The session of a request's Cookie header; null when there is none, or it ended, or its token is no more. */
+export async function readSession(
+  { db, now }: Pick<Core, 'db' | 'now'>,
+  tokens: readonly Administrator[],
+  cookies: string | undefined,
+): Promise<AdminSession | null> {
+  const value = readCookie(cookies, cookieName)
+  if (!value) return null
+  const row = await db
+    .selectFrom('admin_session')
+    .select(['name', 'roles', 'token_mark'])
+    .where('session_hash', '=', digest(value))
+    .where('expires_at', '>', now())
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const isBootstrap = row.token_mark !== null
+  if (isBootstrap && !tokens.some((one) => one.name === row.name && markOf(one) === row.token_mark)) return null
+  const roles = adminRoles.filter((role) => row.roles.includes(role))
+  return { name: row.name, roles, isBootstrap, csrf: digest(`form ${value}`), language: readLanguage(cookies) }
 }
 
-/** Whose link it is and when it ends; null when it was not made here or has ended. */
-export function readLink(keys: SessionKeys, link: string, now: Date): { who: Administrator; expiresAt: Date } | null {
-  return read(keys, 'link', link, now)
+/** Ends the session for every copy of its cookie; returns the value of Set-Cookie. */
+export async function endSession(central: Core, cookies: string | undefined): Promise<string> {
+  const value = readCookie(cookies, cookieName) ?? ''
+  await central.db.deleteFrom('admin_session').where('session_hash', '=', digest(value)).execute()
+  return cookie(cookieName, '', 0, isServedSecurely(central))
 }
 
-export function endSession(secure: boolean): string {
-  return cookie('', 0, secure)
-}
-
-/** The session of a request's Cookie header; null when there is none, or it is forged or over. */
-export function readSession(keys: SessionKeys, cookies: string | undefined, now: Date): AdminSession | null {
-  const session = read(keys, 'session', readCookie(cookies, cookieName) ?? '', now)
-  if (session === null) return null
-  const { id, who } = session
-  return { id, name: who.name, csrf: sign(keys, who, `form ${id}`), language: readLanguage(cookies) }
-}
-
-type Kind = 'session' | 'link'
-
-function issue(keys: SessionKeys, kind: Kind, who: Administrator, now: Date): string {
-  const id = `${now.getTime() + validMs}.${randomBytes(16).toString('base64url')}.${who.name}`
-  return `${id}.${sign(keys, who, `${kind} ${id}`)}`
-}
-
-function read(keys: SessionKeys, kind: Kind, value: string, now: Date) {
-  const [expires, random, name, mac] = value.split('.')
-  const who = keys.administrators.find((one) => one.name === name)
-  if (mac === undefined || who === undefined) return null
-  const id = `${expires}.${random}.${name}`
-  if (!isSameSecret(mac, sign(keys, who, `${kind} ${id}`)) || Number(expires) <= now.getTime()) return null
-  return { id, who, expiresAt: new Date(Number(expires)) }
+/** Those that are over. */
+export async function forgetSessions({ db, now }: Pick<Core, 'db' | 'now'>): Promise<void> {
+  await db.deleteFrom('admin_session').where('expires_at', '<', now()).execute()
 }
 
 export function readLanguage(cookies: string | undefined): Language {
@@ -64,19 +86,14 @@ export function readLanguage(cookies: string | undefined): Language {
 }
 
 export function languageCookie(language: Language, secure: boolean): string {
-  return `guichet_language=${language}; Path=/admin; Max-Age=31536000; SameSite=Strict; HttpOnly${secure ? '; Secure' : ''}`
+  return cookie('guichet_language', language, 31_536_000, secure)
 }
 
-function cookie(value: string, maxAgeSeconds: number, secure: boolean): string {
-  const flags = `Path=/admin; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
-  return `${cookieName}=${value}; ${flags}`
+export function cookie(name: string, value: string, maxAgeSeconds: number, secure: boolean, sameSite = 'Strict') {
+  return `${name}=${value}; Path=/admin; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=${sameSite}${secure ? '; Secure' : ''}`
 }
 
-function readCookie(cookies: string | undefined, name: string): string | undefined {
+export function readCookie(cookies: string | undefined, name: string): string | undefined {
   const pairs = (cookies ?? '').split(';').map((pair) => pair.trim().split('='))
   return pairs.find(([key]) => key === name)?.[1]
-}
-
-function sign({ secret }: SessionKeys, { token }: Administrator, text: string): string {
-  return createHmac('sha256', secret).update(token).update('\0').update(text).digest('base64url')
 }

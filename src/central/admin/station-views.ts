@@ -1,5 +1,8 @@
 import { endingOf, readableThumbprint, thumbprintBeginning } from '../../contract/readable-thumbprint.ts'
+import type { Selectable } from 'kysely'
 import type { Central } from '../context.ts'
+import type { Tables } from '../database/tables.ts'
+import { headsOf } from '../stations/audit-head.ts'
 import type { Station } from '../stations/station.ts'
 import { html, type Html } from './html.ts'
 import {
@@ -48,6 +51,10 @@ function listStations({ db }: Central, { state, q, page }: Pick<Query, 'state' |
 
 export async function drawStations(central: Central, view: View, query: Query): Promise<Html> {
   const found = await listStations(central, query)
+  const heads = await headsOf(
+    central.db,
+    found.map(({ station_id }) => station_id),
+  )
   const word = (name: Word) => say(name, view.session.language)
   const { state, q, page } = query
   const link = (other: Narrowed) => linkTo('stations', { state, q, ...other })
@@ -79,25 +86,40 @@ export async function drawStations(central: Central, view: View, query: Query): 
       ${drawTable(
         view,
         headings,
-        found.slice(0, pageSize).map((station) => drawStation(view, station)),
+        found.slice(0, pageSize).map((station) => drawStation(view, station, heads.get(station.station_id))),
       )}
       ${drawPager(view, page > 1 ? link({}) : null, found.length > pageSize ? link({ page: page + 1 }) : null)}
     </section>`
 }
 
-function drawStation(view: View, station: Station): Html {
+function drawStation(view: View, station: Station, head: Head | undefined): Html {
   return html`<tr>
     <td>
       ${station.branch_name}<br /><a class="soft" href="${linkTo('packets', { station: station.station_id })}"
         >${say('filesOf', view.session.language)}</a
       >
     </td>
-    <td>${say(station.kind, view.session.language)}</td>
+    <td>${say(station.kind, view.session.language)}<br /><span class="soft">${station.software_version}</span></td>
     <td>${drawBadge(view, station.state)}</td>
-    <td class="mono">${drawThumbprint(view, station)}</td>
+    <td class="mono">${drawThumbprint(view, station)} ${head === undefined ? null : drawHead(view, head)}</td>
     <td>${drawTime(view, station.registered_at)}</td>
     <td>${drawStationActions(view, station)}</td>
   </tr>`
+}
+
+type Head = Selectable<Tables['audit_head']>
+
+/** Where the kiosk's audit log ends, to compare with an exported one; and that it was cut, where it was. */
+function drawHead(view: View, { seq, hash, received_at, cut_at, cut_seq, left_seq }: Head): Html {
+  const { language } = view.session
+  const cut = html`<p class="notice bad">
+    ${say('auditCut', language)} ${drawTime(view, cut_at)}: ${cut_seq} → ${left_seq}
+  </p>`
+  return html`${cut_at === null ? null : cut}
+    <details>
+      <summary>${say('auditHead', language)}</summary>
+      ${seq}:${hash} (${drawTime(view, received_at)})
+    </details>`
 }
 
 /** Until it is activated the end is hidden: only the branch can tell it, so that nobody activates without asking. */
@@ -154,7 +176,7 @@ function drawStationActions(view: View, station: Station): Html {
       ${drawForm(
         view,
         `${path}/revoke`,
-        html`${drawSince(view)}<button class="danger">${word('revokeStation')}</button>`,
+        html`${drawSince(view, station.time_zone)}<button class="danger">${word('revokeStation')}</button>`,
       )}
     </details>`
 }

@@ -38,3 +38,27 @@ function firstKnown(keys: string[], otherwise: string, language: Language): stri
   const t = textsIn(language)
   return keys.map((key) => sayKnown(t, key, '')).find((text) => text !== '') ?? otherwise
 }
+
+/** What was done, by the name under which the audit has it; as it stands there where it has no words. */
+export const sayDeed = (deed: string, language: Language): string =>
+  firstKnown([`administrator:deeds.${deed.replace('.', '_')}`], deed, language)
+
+/** A kind of document. */
+export const sayDocument = (type: string, language: Language): string =>
+  firstKnown([`words:documentType.${type}`], '–', language)
+
+/** What is wrong with a kiosk. */
+export const sayTrouble = (trouble: string, language: Language): string =>
+  firstKnown([`administrator:fleet_${trouble}`], trouble, language)
+
+/** How a kiosk's reader is. */
+export const sayReader = (state: string, language: Language): string =>
+  firstKnown([`administrator:reader_${state}`], state, language)
+
+/** How a kiosk's camera is. */
+export const sayCamera = (state: string, language: Language): string =>
+  firstKnown([`administrator:camera_${state}`], state, language)
+
+/** How a deed ended: done, looked at, or refused for a reason. */
+export const sayResult = (result: string, language: Language): string =>
+  firstKnown([`administrator:results.${result}`], sayReason(result, language), language)

@@ -50,13 +50,17 @@ function offsetMs(at: number, zone: Zone): number {
   return wall - Math.floor(at / 1000) * 1000
 }
 
-/** A moment as an administrator states it: what the clock showed, and where. */
-export function drawSince(view: View): Html {
+/** A moment as an administrator states it: what the clock showed, and where; `place` is the zone that is proposed. */
+export function drawSince(view: View, place: string | null = null): Html {
   const { language } = view.session
+  const option = (zone: Zone) =>
+    zone === place
+      ? html`<option value="${zone}" selected>${zone}</option>`
+      : html`<option value="${zone}">${zone}</option>`
   return html`<label>${say('since', language)}<input type="datetime-local" name="since" required /></label
     ><label
       >${say('zone', language)}<select name="zone">
-        ${zones.map((zone) => html`<option value="${zone}">${zone}</option>`)}
+        ${zones.map(option)}
       </select></label
     >`
 }

@@ -1,11 +1,10 @@
 import { sql } from 'kysely'
 import { Failure } from '../../contract/failure.ts'
+import { hourOf, raiseAlarm, type AlarmKind, type Place } from '../alarms/raise-alarm.ts'
 import type { Central, Db } from '../context.ts'
 import { currentPolicy } from '../stations/config.ts'
 
 type Core = Pick<Central, 'db' | 'now' | 'log'>
-type Asker = { stationId: string; operatorId: string }
-export type AlarmKind = 'lookup_person_limit' | 'lookup_station_limit' | 'lookup_misses'
 
 const everybody = ''
 
@@ -13,7 +12,7 @@ const everybody = ''
  * Counts one look-up before it is answered, and refuses it where a person or a station asks for more than the policy allows within
  * an hour, or asks too often for references that do not exist. Each refusal raises an alarm. Code: lookup_limit.
  */
-export async function spendLookup(core: Core, { stationId, operatorId }: Asker): Promise<void> {
+export async function spendLookup(core: Core, { stationId, operatorId }: Place): Promise<void> {
   const hour = hourOf(core.now())
   const mine = await add(core.db, { stationId, operatorId, hour, asked: 1, missed: 0 })
   const all = await core.db
@@ -35,23 +34,8 @@ export async function spendLookup(core: Core, { stationId, operatorId }: Asker):
 }
 
 /** A reference that does not exist: mistyped now and then, tried out in a row. */
-export async function noteMiss({ db, now }: Core, asker: Asker): Promise<void> {
+export async function noteMiss({ db, now }: Core, asker: Place): Promise<void> {
   await add(db, { ...asker, hour: hourOf(now()), asked: 0, missed: 1 })
-}
-
-/** Once an hour for one kind and place, however often it is met. */
-export async function raiseAlarm(
-  { db, now, log }: Core,
-  kind: AlarmKind,
-  { stationId, operatorId }: Asker,
-): Promise<void> {
-  const at = now()
-  const { numInsertedOrUpdatedRows: isNew } = await db
-    .insertInto('alarm')
-    .values({ kind, station_id: stationId, operator_id: operatorId, hour: hourOf(at), raised_at: at })
-    .onConflict((clash) => clash.doNothing())
-    .executeTakeFirst()
-  if (isNew !== 0n) log.warn({ alarm: kind, station: stationId }, 'alarm')
 }
 
 export async function forgetLookupCounts({ db, now }: Pick<Core, 'db' | 'now'>): Promise<void> {
@@ -61,9 +45,7 @@ export async function forgetLookupCounts({ db, now }: Pick<Core, 'db' | 'now'>):
     .execute()
 }
 
-const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / 3_600_000) * 3_600_000)
-
-type Count = Asker & { hour: Date; asked: number; missed: number }
+type Count = Place & { hour: Date; asked: number; missed: number }
 
 /** How often this person has asked within the hour. */
 async function add(

@@ -6,6 +6,7 @@ import { parseReference } from '../../contract/reference.ts'
 import { type LookupAnswer, LookupRequest, SealedLookupAnswer } from '../../contract/sync.ts'
 import type { Central } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
+import { issueNonces } from '../witness/chip-nonces.ts'
 import { sealTo } from './seal-to.ts'
 import { refusalOf } from '../intake/advance.ts'
 import { findApplication, idOfReference, toApplication, type ApplicationRow } from '../intake/application-store.ts'
@@ -68,7 +69,8 @@ export const lookupRoute = defineRoute<'station', null, null, LookupRequest>('st
       if (lost) central.log.info({ station: station.station_id }, 'lookup of a document reported lost or stolen')
       const seenBy = (await seenBefore(central.db, [row.application_id])).get(row.application_id) ?? []
       const application = { ...toApplication(row), seenBy }
-      const answer: z.infer<typeof LookupAnswer> = { application, lost_stolen_checked: !lost }
+      const [chip_nonce = null] = await issueNonces(central, station.station_id, [row.application_id])
+      const answer: z.infer<typeof LookupAnswer> = { application, lost_stolen_checked: !lost, chip_nonce }
       return { status: 200, body: { sealed: sealTo(station.encryption_key, answer) } }
     } catch (error) {
       if (codeOf(error) === 'application_unknown') await noteMiss(central, asker)

@@ -3,11 +3,12 @@ import type { Application } from '../../contract/application.ts'
 import type { Appointment } from '../../contract/appointment.ts'
 import { Failure } from '../../contract/failure.ts'
 import { Operator } from '../../contract/operator.ts'
-import { AppointmentsAnswer, type PublicJwk } from '../../contract/sync.ts'
+import { AppointmentsAnswer, type AppointmentItem, type PublicJwk } from '../../contract/sync.ts'
 import { holdApplications } from '../applications/holders.ts'
 import { sealTo } from '../applications/seal-to.ts'
 import { seenBefore } from '../intake/seen-by.ts'
 import { openRow, toApplication } from '../intake/application-store.ts'
+import { issueNonces } from '../witness/chip-nonces.ts'
 import type { Central } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
 import { requireMayAct } from '../people/person.ts'
@@ -39,9 +40,15 @@ export const appointmentsRoute = defineRoute<'station', null, AppointmentsQuery,
       central.db,
       rows.map((row) => row.application_id),
     )
-    const items = rows.map((row) =>
-      encryptItem(central, row, seen.get(row.application_id) ?? [], station.encryption_key),
+    const nonces = await issueNonces(
+      central,
+      station.station_id,
+      rows.map((row) => row.application_id),
     )
+    const items = rows.map((row, i) => {
+      const seenBy = seen.get(row.application_id) ?? []
+      return encryptItem(central, { row, seenBy, chip_nonce: nonces[i]! }, station.encryption_key)
+    })
     return { status: 200, body: { items, next } }
   },
 })
@@ -85,9 +92,12 @@ function findAppointments({ db, now }: Central, { operator_id, cursor }: Appoint
     .execute()
 }
 
-function encryptItem(central: Central, row: VisitRow, seenBy: string[], key: PublicJwk): string {
+type Given = { row: VisitRow; seenBy: string[]; chip_nonce: string }
+
+function encryptItem(central: Central, { row, seenBy, chip_nonce }: Given, key: PublicJwk): string {
   const application = { ...toApplication(openRow(central, row)), seenBy }
-  return sealTo(key, { appointment: toAppointment(row, application), application })
+  const item: AppointmentItem = { appointment: toAppointment(row, application), application, chip_nonce }
+  return sealTo(key, item)
 }
 
 function toAppointment(row: VisitRow, { declared }: Application): Appointment {

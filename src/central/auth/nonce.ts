@@ -14,14 +14,14 @@ export function makeNonce(secret: Uint8Array, now: Date): string {
   return Buffer.concat([time, mac(secret, time)]).toString('base64url')
 }
 
-/** True for a nonce of ours that is at most five minutes old. */
+/** True for a nonce that central made at most five minutes ago. */
 export function isFreshNonce(secret: Uint8Array, nonce: string, now: Date): boolean {
   const bytes = Buffer.from(nonce, 'base64url')
   if (bytes.length !== 8 + macBytes) return false
   const time = bytes.subarray(0, 8)
   if (!timingSafeEqual(mac(secret, time), bytes.subarray(8))) return false
   const ageMs = now.getTime() - Number(time.readBigUInt64BE())
-  // Instances' clocks may differ a little: a nonce of the near future is ours all the same.
+  // Instances' clocks differ a little: a nonce dated in the near future counts too.
   return ageMs <= validMs && ageMs >= -validMs
 }
 

@@ -20,7 +20,7 @@ const Claims = z.object({
   exp: z.number().optional(),
 })
 
-/** Members of a JWK that are secrets (RFC 7518 §6): a proof that brings one has given its key away (RFC 9449 §4.3). */
+/** Members of a JWK that are secrets (RFC 7518 §6): a proof that carries one has given its key away (RFC 9449 §4.3). */
 const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
 
 export type ProofContext = {

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import { IsoTime } from '../../contract/identity.ts'
+import { isPrintable } from '../../contract/printable.ts'
 import { Identifier } from '../clients/client.ts'
 import type { Central, Db } from '../context.ts'
 import type { Tables } from '../database/tables.ts'
@@ -14,7 +15,7 @@ export const CommuneCode = z.string().regex(/^(\d{2}|2[AB])\d{3}$/)
 /** What a neighbouring system says of a branch. Closed: no face to face from then on, until then or until further notice. */
 export const BranchEntry = z
   .object({
-    name: z.string().trim().min(1).max(80),
+    name: z.string().trim().min(1).max(80).refine(isPrintable),
     time_zone: z
       .string()
       .max(64)
@@ -25,7 +26,8 @@ export const BranchEntry = z
     closed_until: IsoTime.nullable(),
   })
   .refine(
-    ({ closed_from, closed_until }) => closed_until === null || (closed_from !== null && closed_from < closed_until),
+    ({ closed_from, closed_until }) =>
+      closed_until === null || (closed_from !== null && Date.parse(closed_from) < Date.parse(closed_until)),
     {
       path: ['closed_until'],
       message: 'after closed_from',

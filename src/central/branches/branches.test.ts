@@ -47,9 +47,12 @@ describe.each(databases)('branches on %s', (name, installed) => {
       { postcode: '9880' },
       { closed_until: hours(1) },
       { closed_from: hours(1), closed_until: hours(0) },
+      // The same moment, and an earlier one, in other digits.
+      { closed_from: '2026-12-01T10:00:00.500Z', closed_until: '2026-12-01T10:00:00Z' },
     ]
     for (const change of wrong) expect((await put('wrong', change)).body.code).toBe('request_invalid')
     expect((await put('Upper-Case')).body.code).toBe('request_invalid')
+    expect((await put('wrong', { name: 'Brest\u202eSiam' })).body.code).toBe('request_invalid')
     expect((await callApi(client, 'GET', '/api/v1/branches/wrong')).body.code).toBe('not_found')
   })
 

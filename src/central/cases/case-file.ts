@@ -62,6 +62,11 @@ export const CaseFile = z.strictObject({
   /** Whether a chip failed in this visit before central itself. */
   witnessFailed: z.boolean().default(false),
   witnessed: z.array(z.string().max(120)).max(100).default([]),
+  /** Nonces for Active Authentication that central gave to this station for this application; `isSpent`: by another packet. */
+  nonces: z
+    .array(z.strictObject({ nonce: z.string().max(120), issuedAt: IsoTime, isSpent: z.boolean().default(false) }))
+    .max(1_000)
+    .default([]),
   receivedAt: IsoTime,
   stationKeyRetired: z.boolean().default(false),
   chainBroken: z.boolean().default(false),

@@ -1,3 +1,4 @@
+import { freshnessOf } from '../../evidence/active-challenge.ts'
 import type { z } from 'zod'
 import type { FieldMatch, EligibilityCheck } from '../../contract/match.ts'
 import type { ChipCheck } from '../../contract/check.ts'
@@ -155,9 +156,14 @@ export function judgeFile(value: unknown): CaseResult {
   const refusal = refusalOf(file, payload)
   if (refusal !== null) return refused(title, ...refusal)
   const witnessed = new Set(file.witnessed)
+  const nonces = new Map(
+    file.nonces.map(({ nonce, issuedAt, isSpent }) => [nonce, { issuedAt: new Date(issuedAt), isSpent }]),
+  )
   const found = caseOf(file, payload, {
     store: trust,
+    weakSignatures: file.policy,
     witnessed: ({ witness }) => witness !== null && witnessed.has(witness),
+    freshness: (read) => freshnessOf(read, payload.application_id, (nonce) => nonces.get(nonce) ?? null),
   })
   const adjudication = judgeCase(found)
   const { verdict, judged } = adjudication

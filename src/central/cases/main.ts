@@ -17,7 +17,8 @@ function read(file: string): Reported {
   }
   let value: unknown
   try {
-    value = JSON.parse(text)
+    // A mark of the byte order, as some editors write it, is no part of the JSON.
+    value = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
     return { file, error: { code: 'json_invalid', where: '(file)' } }
   }

@@ -1,3 +1,4 @@
+import { toldReasons } from '../adjudication/told-reasons.ts'
 import { Failure } from '../../contract/failure.ts'
 import { parseReference } from '../../contract/reference.ts'
 import type { Central } from '../context.ts'
@@ -53,7 +54,7 @@ export async function citizenRecord(core: Core, reference: string): Promise<obje
       at: packet.captured_at,
       outcome: packet.outcome,
       state: packet.state,
-      reasons: packet.reasons,
+      reasons: toldReasons(packet.reasons),
       decided_at: packet.decided_at,
       erased_at: packet.erased_at,
       said: packet.jwe === null ? null : saidIn(packet.jwe, core),

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { activeStation, databases, startCentralOn, type CentralOn } from '../../../tests/fixtures/central-on.ts'
-import { askToken, callApi, makeAssertion, registerClient } from '../../../tests/fixtures/virtual-client.ts'
+import {
+  askToken,
+  callApi,
+  makeAssertion,
+  registerClient,
+  sendTokenForm,
+  tokenForm,
+} from '../../../tests/fixtures/virtual-client.ts'
 import { callJson, makeKeyPair } from '../../../tests/simulate/virtual-station.ts'
 import { defineRoute } from '../http/route.ts'
 import { describeApi, intakeApi } from '../http/openapi.ts'
@@ -42,6 +49,23 @@ describe.each(databases)('clients of the intake API on %s', (name, installed) =>
     expect((await askToken(reader, undefined, 'policy:approve')).body.code).toBe('scope_missing')
     expect((await askToken(reader, undefined, 'no-such-scope')).body.code).toBe('scope_missing')
     expect((await askToken(reader, undefined, 'applications:read')).body.scope).toBe('applications:read')
+  })
+
+  test.runIf(installed)('a parameter given twice is refused, whatever its two values', async () => {
+    const client = await registerClient(running.central, 'twice', ['applications:read', 'branches:read'])
+    const twice = [
+      ['scope', 'branches:read'],
+      ['grant_type', 'client_credentials'],
+      ['client_assertion', 'x.y.z'],
+      ['unheard-of', 'value'],
+    ] as const
+    for (const [name, value] of twice) {
+      const form = await tokenForm(client, undefined, 'applications:read')
+      if (!form.has(name)) form.append(name, value)
+      form.append(name, value)
+      const { status, body } = await sendTokenForm(client, form)
+      expect([status, body.code], name).toEqual([400, 'request_invalid'])
+    }
   })
 
   test.runIf(installed)('a station’s token opens nothing here, nor a client’s at the station’s requests', async () => {

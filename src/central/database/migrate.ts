@@ -6,7 +6,7 @@ import type { Tables } from './tables.ts'
 
 type Migration = { name: string; sha256: string; statements: string[] }
 
-/** Whose files have been applied: central's own, and of what runs on the same database beside it. */
+/** The table that lists applied files: central's own, or that of the identity service on the same database. */
 export type Bookkeeping = 'migration' | 'identity_migration'
 
 const bookkeeping = (table: Bookkeeping) =>
@@ -29,7 +29,7 @@ export async function migrate(
       await db.executeQuery(CompiledQuery.raw(bookkeeping(table)))
       return await applyMissing(db, migrations, now, table)
     } catch (error) {
-      // Another instance was a moment ahead, perhaps with each file anew; what it did is there on the next look.
+      // Another instance was a moment ahead, perhaps at each of the files; what it did is there on the next look.
       if (error instanceof Failure || attempt >= attempts + migrations.length) throw error
     }
   }

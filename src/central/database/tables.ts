@@ -1,5 +1,9 @@
 import type { ColumnType } from 'kysely'
 import type { Scope } from '../clients/scopes.ts'
+import type { FigureTables } from '../figures/tables.ts'
+import type { KeyPurpose } from '../keys/key-port.ts'
+import type { Column, Day, Defaulted, Json } from './columns.ts'
+import type { ProposalKind } from '../proposals/kinds.ts'
 import type { ApplicationState } from '../intake/state.ts'
 import type { ApplicationStatus, Channel } from '../../contract/application.ts'
 import type { AppointmentOutcome } from '../../contract/appointment.ts'
@@ -8,14 +12,6 @@ import type { Declared, Language } from '../../contract/identity.ts'
 import type { Role } from '../../contract/operator.ts'
 import type { Policy } from '../../contract/policy.ts'
 import type { PacketCentralState, PublicJwk } from '../../contract/sync.ts'
-
-/** JSON columns are written as text, so that both drivers send the same bytes. */
-type Json<T> = ColumnType<T, string, string>
-type Defaulted<T> = ColumnType<T, T | undefined, T>
-type Column<T> = ColumnType<T | null, T | null | undefined, T | null>
-
-/** Selected as text: a driver makes midnight somewhere of a day. */
-type Day = ColumnType<Date, string, string>
 
 export type RetiredKey = { key: PublicJwk; valid_until: string }
 export type StationState = 'pending' | 'active' | 'revoked' | 'retired'
@@ -30,7 +26,7 @@ export type MailKind =
   | 'contest_received'
   | 'contest_upheld'
   | 'second_visit'
-  /** Written by another service of ours: address and words are in `letter`. */
+  /** Written by the identity service: address and words are in `letter`. */
   | 'letter'
 /** `handed_over`: of a time when another system sent them. */
 export type MailState = 'handed_over' | 'due' | 'sent' | 'bounced' | 'given_up'
@@ -45,11 +41,11 @@ export type KeptOfPacket = {
 }
 
 /** Rows of migrations/central/*.sql. */
-export type Tables = {
+export type Tables = FigureTables & {
   central_key: {
     slot: string
     kid: string
-    purpose: 'encryption' | 'signing' | 'authority' | 'secret'
+    purpose: KeyPurpose | 'secret'
     private_key: string
     created_at: Date
     retired_at: Column<Date>
@@ -75,6 +71,34 @@ export type Tables = {
     time_zone: Column<string>
     retired_at: Column<Date>
     replaces: Column<string>
+    /** Version of the trust that it says it holds whole; null where it never said so. */
+    trust_held: Column<number>
+  }
+  audit_head: {
+    station_id: string
+    seq: number
+    hash: string
+    statement: string
+    received_at: Date
+    cut_at: Column<Date>
+    /** The last record that it had had, and what the station had signed of it. */
+    cut_seq: Column<number>
+    cut_statement: Column<string>
+    /** The last record that was left. */
+    left_seq: Column<number>
+  }
+  station_report: {
+    station_id: string
+    received_at: Date
+    unsent: number
+    parked: number
+    oldest_unsent_at: ColumnType<Date | null, string | null, string | null>
+    reader_state: string
+    reader_name: Column<string>
+    camera_state: Defaulted<string>
+    camera_model: Column<string>
+    trust_as_of: ColumnType<Date | null, string | null, string | null>
+    roster_as_of: ColumnType<Date | null, string | null, string | null>
   }
   station_code: {
     code_hash: string
@@ -112,6 +136,14 @@ export type Tables = {
     person_id: Column<string>
     since: Date
     valid_until: Column<Date>
+    code_set_by: Column<string>
+  }
+  chip_nonce: {
+    nonce: string
+    application_id: string
+    station_id: string
+    issued_at: Date
+    spent_by: Column<string>
   }
   person_code: {
     code_hash: string
@@ -198,22 +230,6 @@ export type Tables = {
     source: Defaulted<string>
     added_by: Defaulted<string>
   }
-  trust_proposal: {
-    proposal_id: string
-    action: 'add' | 'remove'
-    sha256: string
-    name: string
-    source: string
-    /** Null where a file goes, and once it is decided. */
-    bytes: Column<Buffer>
-    confirmed: Json<string[]>
-    proposed_by: string
-    proposer: string
-    proposed_at: Date
-    approved_by: Column<string>
-    approver: Column<string>
-    approved_at: Column<Date>
-  }
   trust_version: { version: number; set_at: Date; set_by: string }
   event: { station_id: string; number: number; type: string; at: Date; body: Json<Record<string, unknown>> }
   appointment: {
@@ -265,6 +281,17 @@ export type Tables = {
     subject: string
     result: string
     detail: Column<string>
+    sealed: Column<number>
+  }
+  audit_seal: { seq: number; prev_hash: string; rows: number; hash: string; sealed_at: Date }
+  administrator: { name: string; issuer: string; subject: string; first_login_at: Date }
+  admin_session: {
+    session_hash: string
+    name: string
+    roles: Json<string[]>
+    token_mark: Column<string>
+    started_at: Date
+    expires_at: Date
   }
   api_client: {
     client_id: string
@@ -294,16 +321,20 @@ export type Tables = {
   }
   lookup_count: { station_id: string; operator_id: string; hour: Date; asked: number; missed: number }
   alarm: { kind: string; station_id: string; operator_id: string; hour: Date; raised_at: Date }
-  policy_proposal: {
+  /** What one person proposes and another puts in force (proposals/). */
+  proposal: {
     proposal_id: string
-    version: number
-    body: Json<Policy>
+    kind: ProposalKind
+    body: Json<unknown>
+    /** Null where there is none, and once it is decided. */
+    attachment: Column<Buffer>
     proposed_by: string
     proposer: string
     proposed_at: Date
-    approved_by: Column<string>
-    approver: Column<string>
-    approved_at: Column<Date>
+    outcome: 'waiting' | 'approved' | 'withdrawn' | 'refused'
+    decided_by: Column<string>
+    decider: Column<string>
+    decided_at: Column<Date>
   }
   used_proof: { proof_hash: string; expires_at: Date }
   setting: { name: string; value: string }

@@ -45,7 +45,7 @@ const cursorOf = ({ number, at }: Named): string => `${number}.${at.getTime().to
 
 /**
  * The number up to which a station has read. A cursor to an event that is not there, or is another one, was given before central
- * was restored from a backup: numbers were given out again since, and the station reads anew from the beginning.
+ * was restored from a backup: numbers were given out again since, and the station reads again from the beginning.
  */
 async function readUpTo(db: Db, stationId: string, cursor: string): Promise<number> {
   const number = Number.parseInt(cursor, 10) || 0

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Failure } from '../../contract/failure.ts'
 import { makeNonce } from '../auth/nonce.ts'
@@ -15,34 +16,54 @@ export function createApp(central: Central, routes: readonly Route[]): FastifyIn
     logger: false,
     bodyLimit: 65_536,
     requestTimeout: 30_000,
+    genReqId: () => randomUUID(),
+    // What fastify refuses before any route, an address that is none or is too long, in its own words otherwise.
+    frameworkErrors: (error, request, reply) => void sendProblem(central, error, request, reply),
     // The proxy's own word alone: what stands further left in X-Forwarded-For came from the caller.
     trustProxy: central.publicOrigin === null ? false : (_address, hop) => hop === 0,
   })
   addParsers(app)
   app.setErrorHandler((error, request, reply) => sendProblem(central, error, request, reply))
-  const allowed = createAllowed(routes)
-  app.setNotFoundHandler((request, reply) => {
-    const methods = allowed(request.url.split('?')[0]!)
-    if (methods === null) return sendProblem(central, new Failure('not_found'), request, reply)
-    return sendProblem(central, new Failure('method_unknown'), request, reply.header('allow', methods))
-  })
-  // Of no path of ours: it would be answered as one that is not there.
-  app.route({
-    method: 'TRACE',
-    url: '*',
-    handler: (request, reply) => {
-      const methods = allowed(request.url.split('?')[0]!) ?? 'GET'
-      return sendProblem(central, new Failure('method_unknown'), request, reply.header('allow', methods))
-    },
-  })
-  app.addHook('onSend', async (_request, reply) => {
-    reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
+  refuseOtherMethods(app, central, routes)
+  app.addHook('onSend', async (request, reply) => {
+    reply.headers({ 'request-id': request.id, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const labels = {
+      route: request.routeOptions.url ?? 'none',
+      method: request.method,
+      status: String(reply.statusCode),
+    }
+    central.metrics.observe('guichet_request_seconds', labels, reply.elapsedTime / 1000)
   })
   warnOfProxy(app, central)
   const limit = createRateLimit(central.limits, central.now)
   for (const route of routes) addRoute(app, central, route, limit)
   return app
+}
+
+/** The methods of a known path that lacks the one asked for; 404 for any other path. */
+function refuseOtherMethods(app: FastifyInstance, central: Central, routes: readonly Route[]): void {
+  const allowed = createAllowed(routes)
+  const pathOf = (request: FastifyRequest) => request.url.split('?')[0]!
+  const refuse = (request: FastifyRequest, reply: FastifyReply, methods: ReadonlySet<string>) =>
+    sendProblem(central, new Failure('method_unknown'), request, reply.header('allow', [...methods].sort().join(', ')))
+  const answer = (request: FastifyRequest, reply: FastifyReply) => {
+    const methods = allowed(pathOf(request))
+    return methods === null
+      ? sendProblem(central, new Failure('not_found'), request, reply)
+      : refuse(request, reply, methods)
+  }
+  app.setNotFoundHandler(answer)
+  // A path that is written out may match another one's parameter.
+  app.addHook('onRequest', async (request, reply) => {
+    const methods = request.routeOptions.url?.includes(':') ? allowed(pathOf(request)) : null
+    return methods === null || methods.has(request.method) ? undefined : refuse(request, reply, methods)
+  })
+  // Before a body is looked for: they would be answered as if the path were not there, or the request malformed.
+  const onRequest = async (request: FastifyRequest, reply: FastifyReply) => answer(request, reply)
+  app.route({ method: ['TRACE', 'QUERY'], url: '*', onRequest, handler: answer })
 }
 
 /**
@@ -69,8 +90,16 @@ function addParsers(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
   app.addContentTypeParser('application/jose', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-    done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    readForm(String(body), done),
   )
+}
+
+/** A parameter given twice is refused (RFC 6749 §3.2): whoever stands before central might read the other one. */
+function readForm(text: string, done: (error: Error | null, body?: Record<string, string>) => void): void {
+  const given = [...new URLSearchParams(text)]
+  const form = new Map(given)
+  if (form.size < given.length) done(new Failure('request_invalid', 'a parameter given twice'))
+  else done(null, Object.fromEntries(form))
 }
 
 const mediaTypes = {
@@ -114,8 +143,9 @@ function checkMediaType(route: Route, request: FastifyRequest): void {
 
 function sendProblem(central: Central, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const failure = toFailure(error)
+  central.metrics.count('guichet_refusals_total', { code: failure.code })
   const { status, body } = problemOf(failure, central.now())
-  logFault(central.log, request.routeOptions.url, failure)
+  logFault(central.log, request, failure)
   const retryAfter = retryAfterSeconds[body.code]
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter)
   if (status === 401) reply.header('www-authenticate', challenge(body.code))

@@ -28,13 +28,16 @@ export async function identify(
 ): Promise<{ caller: Caller[Access]; provedBy: string | null }> {
   const claimed = claimedBy[route.access](central, request, origin)
   const { proof, holder } = claimed
-  // Nobody can be told from anybody else, and nothing is asked that costs anything: strangers must not close it for all.
+  // Callers of an open route cannot be told apart, and its answer costs nothing: one stranger must not use it up for all.
   if (claimed.name === null) return { caller: null, provedBy: null }
   const name = limit.allows(claimed.name) ? claimed.name : await ownName(central, claimed)
   if (name === null || !limit.allows(name)) throw new Failure('rate_limited')
   if (route.once && proof !== null) await useOnce(central.db, proof.proofHash, central.now())
   limit.spend(name)
-  const caller = holder === null ? proof : await loadHolder[route.access]!(central, route, holder)
+  const caller =
+    holder === null
+      ? proof
+      : await loadHolder[route.access]!(central, route, holder, versionIn(request.headers['guichet-version']))
   return { caller, provedBy: proof?.thumbprint ?? null }
 }
 
@@ -101,20 +104,34 @@ const refusedStates: Partial<Record<StationState, FailureCode>> = {
 
 const seenEveryMs = 60_000
 
-/** When a station was last heard of, to the minute: a write for each call would cost more than the call. */
-async function noteSeen({ db, now }: Central, { station_id, last_seen_at }: Station): Promise<void> {
+/** A version as a station names its own in each call; null where it names none that could be one. */
+const versionIn = (header: unknown) => (typeof header === 'string' && /^[\w.+-]{1,64}$/.test(header) ? header : null)
+
+/**
+ * When a station was last heard of, to the minute, and with which version: a write for each call would cost more than the call.
+ */
+async function noteSeen({ db, now }: Central, station: Station, version: string | null): Promise<void> {
   const at = now()
-  if (last_seen_at !== null && at.getTime() - last_seen_at.getTime() < seenEveryMs) return
-  await db.updateTable('station').set({ last_seen_at: at }).where('station_id', '=', station_id).execute()
+  const { station_id, last_seen_at, software_version } = station
+  const isFresh = last_seen_at !== null && at.getTime() - last_seen_at.getTime() < seenEveryMs
+  const isOther = version !== null && version !== software_version
+  if (isFresh && !isOther) return
+  const seen = { last_seen_at: at, ...(isOther && { software_version: version }) }
+  await db.updateTable('station').set(seen).where('station_id', '=', station_id).execute()
 }
 
-type LoadHolder = (central: Central, route: Route, holder: TokenHolder) => Promise<Caller['station' | 'client']>
+type LoadHolder = (
+  central: Central,
+  route: Route,
+  holder: TokenHolder,
+  version: string | null,
+) => Promise<Caller['station' | 'client']>
 
 const loadHolder: Partial<Record<Access, LoadHolder>> = {
-  async station(central, route, { subject }) {
+  async station(central, route, { subject }, version) {
     const station = await central.loadStation(subject)
     if (station === null) throw new Failure('station_not_registered')
-    await noteSeen(central, station)
+    await noteSeen(central, station, version)
     if (!route.states.includes(station.state)) throw new Failure(refusedStates[station.state] ?? 'forbidden')
     return station
   },

@@ -38,7 +38,7 @@ const dpop = { type: 'apiKey', in: 'header', name: 'DPoP', description: 'Proof o
 
 /** What one description says beside its routes. */
 export type ApiDescription = {
-  /** Where it is served. */
+  /** The path at which the document is served. */
   path: string
   title: string
   /** How a token is asked for, by the name of the scheme. */
@@ -117,7 +117,7 @@ function describeRoute(route: Route): Json {
 }
 
 function describeBody({ bodyType, body }: Route): Json {
-  const schema = bodyType === 'packet' ? { type: 'string', description: 'Compact JWE' } : schemaOf(body!)
+  const schema = bodyType === 'packet' ? { type: 'string', description: 'Compact JWE' } : schemaOf(body!, 'input')
   return { required: true, content: { [mediaTypes[bodyType!]]: { schema } } }
 }
 
@@ -141,7 +141,8 @@ function describeAnswers({ answers }: Route): Json {
 }
 
 function describeFailures(route: Route): Json {
-  const codes = [...new Set([...route.failures, ...commonFailures[route.access]])]
+  const ofBody: FailureCode[] = route.bodyType === null ? [] : ['packet_too_large']
+  const codes = [...new Set([...route.failures, ...commonFailures[route.access], ...ofBody])]
   const byStatus = Map.groupBy(codes, (code) => problemStatus[code as keyof typeof problemStatus])
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
   return Object.fromEntries(

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { ZodError } from 'zod'
 import { Failure, type FailureCode } from '../../contract/failure.ts'
@@ -95,13 +96,17 @@ export function whereInvalid(error: ZodError): string {
 }
 
 /** Logs what somebody should look at: a fault behind the answer, not the instance asking for patience. */
-export function logFault(log: Logger, route: string | undefined, failure: Failure): void {
+export function logFault(
+  log: Logger,
+  { id, routeOptions: { url: route } }: Pick<FastifyRequest, 'id' | 'routeOptions'>,
+  failure: Failure,
+): void {
   const isFault = failure.cause !== undefined && (problemStatus[failure.code as ProblemCode] ?? 500) >= 500
   if (!isFault) return
   // The cause may quote a row: only its kind is logged.
   const cause = failure.cause as { code?: string; name?: string; stack?: string } | undefined
   const where = cause?.stack?.split('\n').slice(1, 4).join(' ')
-  log.error({ route, code: failure.code, cause: cause?.code ?? cause?.name, where })
+  log.error({ request: id, route, code: failure.code, cause: cause?.code ?? cause?.name, where })
 }
 
 export function problemOf(failure: Failure, now: Date): { status: number; body: Problem } {

@@ -34,7 +34,7 @@ export function createRateLimit(
   }
 }
 
-/** Under which name an address is counted: an IPv6 subscriber has a network of 64 bits (RFC 6177), not one address. */
+/** The name that an address is counted under: an IPv6 subscriber has a network of 64 bits (RFC 6177), not one address. */
 export function nameOfAddress(ip: string): string {
   if (!isIPv6(ip) || ip.includes('.')) return ip.slice(ip.lastIndexOf(':') + 1)
   const [before = '', after] = ip

@@ -61,15 +61,25 @@ describe.each(databases)('who asks is known, on %s', (name, installed) => {
     expect(await ask(await proof({ claims: { htu: `${station.url}/v1/time` } }))).toBe('401 proof_invalid')
   })
 
-  test.runIf(installed)('a method that a path has not is said so, TRACE too', async () => {
+  test.runIf(installed)('a method that a path has not is said so, TRACE and QUERY too', async () => {
     const { status, headers } = await request(station.url, { method: 'DELETE', path: '/v1/token' })
     expect([status, headers.get('allow')]).toEqual([405, 'POST'])
-    expect(await traced('/v1/time')).toEqual([405, 'GET, HEAD'])
+    for (const method of ['TRACE', 'QUERY']) expect(await refused(method, '/v1/time')).toEqual([405, 'GET, HEAD'])
+    expect(await refused('QUERY', `/v1/packets/${randomUUID()}`)).toEqual([405, 'PUT'])
+    expect(await refused('QUERY', '/nothing')).toEqual([404, undefined])
+    // It would be a packet’s path too, with a word for its identifier.
+    expect(await refused('PUT', '/v1/packets/status')).toEqual([405, 'POST'])
     expect((await request(station.url, { method: 'DELETE', path: '/nothing' })).status).toBe(404)
   })
-  const traced = (path: string) =>
+  test.runIf(installed)('an address that is none, or is endless, is refused in our own words', async () => {
+    for (const path of ['/v1/packets/%zz', `/v1/packets/${'a'.repeat(400)}`, '/api/v1/branches/%c0%80']) {
+      const { status, body } = await request(station.url, { method: 'PUT', path })
+      expect([status, body.code], path).toEqual([400, 'request_invalid'])
+    }
+  })
+  const refused = (method: string, path: string) =>
     new Promise((resolve, reject) => {
-      const sent = httpRequest(station.url + path, { method: 'TRACE' }, (answer) => {
+      const sent = httpRequest(station.url + path, { method }, (answer) => {
         answer.resume()
         resolve([answer.statusCode, answer.headers.allow])
       })

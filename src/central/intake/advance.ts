@@ -7,7 +7,7 @@ import { isClosed, nextState, type ApplicationEvent, type ApplicationState } fro
 
 const dayMs = 24 * 3_600_000
 
-/** Which letter each event brings; none where the citizen did it, or nobody has been told anything yet. */
+/** The letter that each event sends; none where the citizen caused the event, or has been told nothing yet. */
 const letters: Partial<Record<ApplicationEvent, MailKind>> = {
   approved: 'accepted',
   reinstated: 'accepted',

@@ -8,7 +8,7 @@ import { advance, advanceIfPossible } from './advance.ts'
 
 type Core = Pick<Central, 'db' | 'now'>
 
-/** The citizen's own end of an application that nobody has decided (R22: cancel, then begin anew). Codes: as `advance`. */
+/** The citizen's own end of an application that nobody has decided (R22: cancel, then start over). Codes: as `advance`. */
 export async function cancelApplication({ db, now }: Core, applicationId: string): Promise<void> {
   await transact(db, (trx) => advance(trx, { applicationId, event: 'cancelled', at: now() }))
   await tellHolders({ db, now }, applicationId)
@@ -16,8 +16,8 @@ export async function cancelApplication({ db, now }: Core, applicationId: string
 
 /**
  * Cancels an application whatever it was, and tells the stations that may have it open (applications/holders.ts). The state
- * is written before the holders are read, not with it: who looks the application up meanwhile is told, or finds it cancelled.
- * Where it fails in the middle it is done again by calling it again. Code: not_found.
+ * is written before the holders are read, not with it: a station that looks the application up meanwhile is told, or finds it cancelled.
+ * After a failure in the middle the same call completes it. Code: not_found.
  */
 export async function recallApplication({ db, now }: Core, applicationId: string): Promise<void> {
   await transact(db, (trx) => advance(trx, { applicationId, event: 'recalled', at: now() })).catch((error: unknown) => {
@@ -28,7 +28,7 @@ export async function recallApplication({ db, now }: Core, applicationId: string
   await tellHolders({ db, now }, applicationId)
 }
 
-/** So that a draft on a kiosk is thrown away, not sealed. */
+/** Tells the stations that may have the application open, so that their drafts are discarded, not sealed. */
 export async function tellHolders({ db, now }: Core, applicationId: string): Promise<void> {
   const at = now()
   await transact(db, async (trx) => {

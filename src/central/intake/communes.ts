@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs'
 
 const file = new URL('../../../assets/official/communes.tsv', import.meta.url)
+/** Names and codes that communes had. Somebody was born there; no letter goes there any more. */
+const formerFile = new URL('../../../assets/official/former-communes.tsv', import.meta.url)
 
 /** The official list of communes (COG, INSEE), with the postcodes that serve each. */
 export type Communes = {
   /** Whether a code is of a commune of today, one that was merged into it, or at least of a department there is. */
   isCode(code: string): boolean
   isName(name: string): boolean
-  /** What a code is called, its delegated communes with it; none where it is of no commune of today. */
+  /** What a code is called or was called, its delegated communes with it; none where it is of no commune that is known. */
   namesOf(code: string): readonly string[]
   /** Whether a postcode serves a place of that name. */
   serves(postcode: string, city: string): boolean
@@ -24,17 +26,21 @@ let loaded: Communes | null = null
 
 /** Read once, when first asked for. */
 export function loadCommunes(): Communes {
-  return (loaded ??= readCommunes(readFileSync(file, 'utf8')))
+  return (loaded ??= readCommunes(readFileSync(file, 'utf8'), readFileSync(formerFile, 'utf8')))
 }
 
-function readCommunes(text: string): Communes {
+const rowsOf = (text: string): string[][] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => line.split('\t'))
+
+function readCommunes(text: string, former: string): Communes {
   const names = new Set<string>()
   const served = new Set<string>()
   const codes = new Map<string, string[]>()
   const listed: (Commune & { plain: string })[] = []
-  for (const line of text.split('\n')) {
-    if (line === '' || line.startsWith('#')) continue
-    const [code = '', name = '', postcodes = ''] = line.split('\t')
+  for (const [code = '', name = '', postcodes = ''] of rowsOf(text)) {
     const plain = plainName(name)
     // "Paris 12e Arrondissement" is Paris to anyone who writes a letter, and to the civil register.
     const city = plain.replace(/ \d+ER? ARRONDISSEMENT$/, '')
@@ -43,8 +49,12 @@ function readCommunes(text: string): Communes {
     names.add(plain).add(city)
     for (const postcode of postcodes.split(',')) served.add(`${postcode} ${plain}`).add(`${postcode} ${city}`)
   }
+  for (const [code = '', name = ''] of rowsOf(former)) {
+    codes.set(code, [...(codes.get(code) ?? []), name])
+    names.add(plainName(name))
+  }
   return {
-    // A commune abolished long ago is in no list of today, and somebody was born there all the same.
+    // A commune abolished before the lists begin is in none of them, and somebody was born there all the same.
     isCode: (code) => codes.has(code) || department.test(code),
     namesOf: (code) => codes.get(code) ?? [],
     isName: (name) => names.has(plainName(name)),

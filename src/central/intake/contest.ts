@@ -1,3 +1,4 @@
+import { noteContested } from '../figures/visit-figure.ts'
 import { randomUUID } from 'node:crypto'
 import { Failure } from '../../contract/failure.ts'
 import type { Central } from '../context.ts'
@@ -38,6 +39,7 @@ export async function contestDecision({ db, now, keys }: Core, applicationId: st
       .insertInto('contest')
       .values({ application_id: applicationId, contest_id, words: sealed, received_at: at, due_at })
       .execute()
+    await noteContested(trx, applicationId)
     await queueMail(trx, { applicationId, kind: 'contest_received', reasons: [], at })
     return due_at
   })

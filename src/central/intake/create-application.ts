@@ -21,7 +21,7 @@ import { plainPhone, validateDeclaration, type Problem } from './validate.ts'
 export const ApplicationEntry = z.object({
   declared: Declared.partial(),
   channel: Channel.nullable(),
-  /** Where the citizen means to go; null on a visit by the postman, or anywhere. */
+  /** The branch that the citizen chose; null for a home visit, or when any branch will do. */
   branch_id: Identifier.nullable().default(null),
   language: Language.default('fr'),
   /** Who typed it in, where somebody at a branch helped; that person may not verify it. */

@@ -4,7 +4,7 @@ import { documentDigest, personDigest } from './declaration.ts'
 
 export type Duplicate = 'duplicate_document' | 'duplicate_person'
 
-/** Another application in these states does not speak against this one: it was begun anew, or given up. */
+/** Another application in these states does not speak against this one: it was started over, or given up. */
 const over = ['REJECTED', 'CANCELLED', 'EXPIRED'] as const
 
 /**

@@ -199,6 +199,16 @@ describe('a declaration', () => {
   const born = (name: string, inseeCode: string | null, country: string | null) => ({
     birthPlace: { name, inseeCode, country },
   })
+  const hiddenSigns = [
+    ['a NUL', '\u0000'],
+    ['half a pair', '\ud800'],
+    ['an escape', '\u001b[31m'],
+    ['a change of direction', '\u202e'],
+    ['nothing to see', '\u200b'],
+    ['a line separator', '\u2028'],
+    ['no character', '\ufffe'],
+    ['a private sign', '\ue000'],
+  ] as const
   test.each<[string, object, string[]]>([
     ['a good one', {}, []],
     ['a mobile of Réunion', { phone: '+262 692 12 34 56' }, []],
@@ -233,6 +243,21 @@ describe('a declaration', () => {
     ['a short number', { documentNumber: '12AB' }, ['documentNumber: number_form']],
     ['a digit in a name', { birthName: 'R2D2' }, ['birthName: malformed']],
     ['a name that hides a sign', { birthName: 'Du\u200brand' }, ['birthName: malformed']],
+    ['a name of two lines', { birthName: 'Du\nrand' }, ['birthName: malformed']],
+    ['a heap of marks', { birthName: `a${'\u0301'.repeat(40)}` }, ['birthName: malformed']],
+    ['letters of two marks', { birthName: 'Nguye\u0302\u0303n' }, []],
+    ...hiddenSigns.flatMap(([what, sign]) => [
+      [`a birth place with ${what}`, born(`Gand${sign}`, null, 'BEL'), ['birthPlace.name: malformed']] as [
+        string,
+        object,
+        string[],
+      ],
+      [`an address with ${what}`, address({ lines: ['1 rue de la Poste', sign] }), ['address.lines: malformed']] as [
+        string,
+        object,
+        string[],
+      ],
+    ]),
     ['an honest hyphen', { birthName: "L'Hôte-d'Œuvre" }, []],
   ])('%s', async (_what, change, expected) => {
     const problems = await validateDeclaration({ ...declared, ...change }, around)

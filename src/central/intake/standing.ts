@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { IsoTime, Language } from '../../contract/identity.ts'
 import { Channel } from '../../contract/application.ts'
 import { Failure } from '../../contract/failure.ts'
+import { toldReasons } from '../adjudication/told-reasons.ts'
 import type { Db } from '../context.ts'
 import { ApplicationState } from './state.ts'
 
@@ -63,7 +64,7 @@ export async function readStanding(db: Db, applicationId: string): Promise<Stand
     language: row.language,
     created_at: row.created_at.toISOString(),
     expires_at: row.expires_at.toISOString(),
-    reasons: row.state === 'REJECTED' ? (packet?.reasons ?? []) : [],
+    reasons: row.state === 'REJECTED' ? toldReasons(packet?.reasons ?? []) : [],
     appeal_until: row.appeal_until?.toISOString() ?? null,
     erased_at: row.erased_at?.toISOString() ?? null,
     contest_due: contest?.due_at.toISOString() ?? null,

@@ -29,7 +29,7 @@ export const applicationEvents = {
   approved: { from: ['AWAITING_PROOFING', 'MANUAL_REVIEW', 'SUSPENDED'], to: 'APPROVED' },
   put_to_review: { from: ['AWAITING_PROOFING'], to: 'MANUAL_REVIEW' },
   rejected: { from: ['AWAITING_PROOFING', 'MANUAL_REVIEW', 'SUSPENDED'], to: 'REJECTED' },
-  /** What rested on something that is distrusted now; the citizen may be verified anew. */
+  /** What rested on something that is distrusted now; the citizen may be verified again. */
   suspended: { from: ['APPROVED'], to: 'SUSPENDED' },
   reinstated: { from: ['SUSPENDED'], to: 'APPROVED' },
   /**
@@ -44,7 +44,7 @@ export const applicationEvents = {
 } as const satisfies Record<string, { from: readonly ApplicationState[]; to: ApplicationState }>
 export type ApplicationEvent = keyof typeof applicationEvents
 
-/** Where an event leads; null where it cannot happen in that state. */
+/** The state after an event; null where the event cannot happen in that state. */
 export function nextState(state: ApplicationState, event: ApplicationEvent): ApplicationState | null {
   const { from, to } = applicationEvents[event]
   return (from as readonly ApplicationState[]).includes(state) ? to : null

@@ -2,6 +2,7 @@ import parsePhoneNumber from 'libphonenumber-js/max'
 import { z } from 'zod'
 import { Declared } from '../../contract/identity.ts'
 import type { Policy } from '../../contract/policy.ts'
+import { isPrintable } from '../../contract/printable.ts'
 import { addYears, latestDay, partsOf } from '../../enrolment/dates.ts'
 import { documentRules } from '../../enrolment/documents.ts'
 import type { AddressBook } from './address-book.ts'
@@ -69,14 +70,15 @@ function asProblem({ path, code, input }: z.core.$ZodIssue): Problem {
 
 const problem = (field: string, code: Problem['code']): Problem[] => [{ field, code }]
 
-const name = /^\p{L}[\p{L}\p{M}\s'’.·‧\-]*$/u
+const name = /^\p{L}[\p{L}\p{M}\p{Zs}'’.·‧\-]*$/u
+const isName = (text: string): boolean => name.test(text) && isPrintable(text)
 const checks: readonly Check[] = [
   ({ birthName, usageName, givenNames }) =>
     [
       ['birthName', birthName],
       ['usageName', usageName ?? undefined],
       ...(givenNames ?? []).map((one) => ['givenNames', one]),
-    ].flatMap(([field, text]) => (text === undefined || name.test(text) ? [] : problem(field!, 'malformed'))),
+    ].flatMap(([field, text]) => (text === undefined || isName(text) ? [] : problem(field!, 'malformed'))),
   ({ phone }, { policy }) => (phone === undefined ? [] : checkPhone(phone, policy)),
   ({ email }) => (email === undefined || isEmail(email) ? [] : problem('email', 'email_invalid')),
   ({ birthDate }, { policy, today }) => (birthDate === undefined ? [] : checkBirthDate(birthDate, policy, today)),
@@ -124,10 +126,11 @@ function checkBirthPlace(
   communes: Communes,
 ): Problem[] {
   const { name: place, inseeCode, country } = declared
+  if (!isPrintable(place)) return problem('birthPlace.name', 'malformed')
   if (country !== null && !isCountryCode(country)) return problem('birthPlace.country', 'country_unknown')
   if (birthDate !== undefined && isTornDeclaration(declared, birthDate))
     return problem('birthPlace.inseeCode', 'commune_unknown')
-  // 99 and three digits is a country abroad in the COG; it is nobody's commune.
+  // 99 and three digits is a country abroad in the COG; it is no commune.
   if (inseeCode !== null && inseeCode.startsWith('99'))
     return country === 'FRA' ? problem('birthPlace.inseeCode', 'commune_unknown') : []
   if (inseeCode !== null) return communes.isCode(inseeCode) ? [] : problem('birthPlace.inseeCode', 'commune_unknown')
@@ -142,6 +145,7 @@ const leastScore = 0.5
 
 function checkAddress({ country, postcode, city, lines }: Declared['address'], communes: Communes): Problem[] {
   if (country !== 'FRA') return problem('address.country', 'country_not_french')
+  if (!lines.every(isPrintable)) return problem('address.lines', 'malformed')
   if (lines.every((line) => line.trim() === '')) return problem('address.lines', 'missing')
   return communes.serves(postcode, city) ? [] : problem('address.city', 'postcode_city')
 }
@@ -153,17 +157,18 @@ async function searchAddress({ postcode, city, lines }: Declared['address'], { a
 }
 
 /** Form of each accepted document's number, as printed. */
-const numberForms: Partial<Record<Declared['documentType'], RegExp>> = {
+const numberForms: Record<Declared['documentType'], RegExp | null> = {
   cnie: /^[A-Z0-9]{9}$/,
   cni_1995: /^[A-Z0-9]{12}$/,
   passport: /^[A-Z0-9]{9}$/,
   residence_permit: /^[A-Z0-9]{9,10}$/,
+  other: null,
 }
 
 function checkDocument({ documentType, documentNumber, nationality }: Declaration): Problem[] {
   if (documentType === undefined) return []
   if (!documentRules[documentType].accepted) return problem('documentType', 'document_not_accepted')
-  // A French citizen has no permit, and a foreign passport is none of the accepted documents (R6).
+  // A French citizen has no permit, and a foreign passport is not an accepted document (R6).
   const isPermit = documentType === 'residence_permit'
   if (nationality !== undefined && isPermit === (nationality === 'FRA'))
     return problem('documentType', 'document_nationality')

@@ -1,20 +1,11 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createPrivateKey,
-  generateKeyPairSync,
-  randomBytes,
-  type KeyObject,
-} from 'node:crypto'
-import type { Kysely } from 'kysely'
+import { randomBytes } from 'node:crypto'
+import type { Kysely, Selectable } from 'kysely'
 import { Failure } from '../../contract/failure.ts'
-import { PublicJwk } from '../../contract/sync.ts'
 import type { Tables } from '../database/tables.ts'
-import { signEs256 } from '../../jose/es256.ts'
-import { thumbprintOf } from '../../jose/public-key.ts'
-import type { Signer } from '../../jose/signer.ts'
-
-export type PrivateKey = Signer & { privateKey: KeyObject; createdAt: Date }
+import { keyPurposes, type KeyPort, type KeyPurpose, type PrivateKey, type StoredPair } from './key-port.ts'
+import { requireKnownKeys, type KeysOfHistory } from './known-history.ts'
+import { wrappedKeys, type Wrapping } from './wrapped-keys.ts'
+import { plainBesideWrapped, plainMark, unwrap, wrap, wrappedMark } from './wrapping.ts'
 
 /** Newest first: central signs with the first and still opens packets sealed to the others. */
 export type CentralKeys = {
@@ -31,98 +22,132 @@ export type CentralKeys = {
   declarationSecret: Uint8Array
 }
 
-export type KeyPurpose = 'encryption' | 'signing' | 'authority'
+/** How keys are kept: new pairs in `token` where there is one (keys/pkcs11-keys.ts), else, and the secrets always, wrapped. */
+export type KeyKeeping = Wrapping & { token?: KeyPort | null; keysOfHistory?: KeysOfHistory }
 
-/** 32 bytes that encrypt keys at rest; null stores them plain, for training and tests. `none`: the authority's stay locked. */
-export type Wrapping = { online: Uint8Array | null; authority: Uint8Array | null | 'none' }
-type KeyRow = { slot: string; kid: string; purpose: KeyPurpose | 'secret'; private_key: string; created_at: Date }
+type KeyRow = Selectable<Tables['central_key']>
+type PairRow = KeyRow & StoredPair
 
-type NewKey = Omit<KeyRow, 'created_at'>
-
-const pairAlgorithms = { encryption: 'ECDH-ES', signing: 'ES256', authority: 'ES256' } as const
-const uses = { encryption: 'enc', signing: 'sig', authority: 'sig' } as const
 const secretSlots = ['token', 'nonce', 'lookup', 'declaration'] as const
+const firstSlot = (purpose: KeyPurpose) => `${purpose}/1`
 
 /**
  * Reads the keys, making those that are missing. Instances that start together agree, because a slot is written once.
- * What an earlier start stored plain is wrapped now that there is a key to do it with. Code: store_key_wrong.
+ * What an earlier start stored plain is wrapped now that there is a key to do it with. Codes: store_key_wrong (also for a plain row beside
+ * wrapped ones, and for keys that the history does not know), unavailable.
  */
-export async function loadKeys(db: Kysely<Tables>, wrapping: Wrapping, now: Date): Promise<CentralKeys> {
+export async function loadKeys(db: Kysely<Tables>, keeping: KeyKeeping, now: Date): Promise<CentralKeys> {
+  // Before anything is added: what is made now is wrapped, and would stand beside what is still plain.
+  await wrapPlainOnes(db, keeping)
   const there = await db.selectFrom('central_key').select('slot').execute()
+  if (there.length === 0) await requireKnownKeys(db, [], keeping.keysOfHistory ?? null)
   const slots = new Set(there.map(({ slot }) => slot))
-  const missing = [
-    ...pairsOf(wrapping)
-      .filter((purpose) => !slots.has(`${purpose}/1`))
-      .map(makePair),
-    ...secretSlots.filter((name) => !slots.has(`secret/${name}`)).map(makeSecret),
-  ]
-  if (missing.length > 0) {
-    const wrapped = (row: NewKey) => wrap(row.private_key, wrapKeyFor(wrapping, row.purpose))
-    const rows = missing.map((row) => ({ ...row, private_key: wrapped(row), created_at: now }))
+  for (const purpose of keyPurposes) {
+    const port = portForNew(keeping, purpose)
+    if (port.unlocked(purpose) && !slots.has(firstSlot(purpose)))
+      await addPair(db, port, firstSlot(purpose), purpose, now)
+  }
+  const secrets = secretSlots.map(makeSecret).filter(({ slot }) => !slots.has(slot))
+  if (secrets.length > 0) {
+    const rows = secrets.map((row) => ({ ...row, private_key: wrap(row.private_key, keeping.online), created_at: now }))
     await db
       .insertInto('central_key')
       .values(rows)
       .onConflict((clash) => clash.column('slot').doNothing())
       .execute()
   }
-  await wrapPlainOnes(db, wrapping)
-  return readKeys(db, wrapping)
+  return readKeys(db, keeping)
 }
 
-const pairsOf = ({ authority }: Wrapping): KeyPurpose[] =>
-  authority === 'none' ? ['encryption', 'signing'] : ['encryption', 'signing', 'authority']
-
-/** Code: store_key_wrong (the authority's key is locked). */
-function wrapKeyFor({ online, authority }: Wrapping, purpose: KeyRow['purpose']): Uint8Array | null {
-  if (purpose !== 'authority') return online
-  if (authority === 'none') throw new Failure('store_key_wrong', 'the authority key is locked')
-  return authority
-}
-
-const plainMark = 'v0.'
-
-/** Keys of a start without a wrapping key; each row is changed only from what was read, so that instances do not clash. */
-async function wrapPlainOnes(db: Kysely<Tables>, wrapping: Wrapping): Promise<void> {
-  const plain = await db.selectFrom('central_key').selectAll().where('private_key', 'like', `${plainMark}%`).execute()
-  for (const { slot, purpose, private_key } of plain) {
-    if (purpose === 'authority' && wrapping.authority === 'none') continue
-    const key = wrapKeyFor(wrapping, purpose)
-    if (key === null) continue
-    await db
-      .updateTable('central_key')
-      .set({ private_key: wrap(private_key.slice(plainMark.length), key) })
-      .where('slot', '=', slot)
-      .where('private_key', '=', private_key)
-      .execute()
-  }
-}
-
-/** Adds a newer pair; the older ones stay valid until they are retired. */
+/** Adds a newer pair; the older ones stay valid until they are retired. Answers its `kid`. Codes as loadKeys. */
 export async function rotateKey(
   db: Kysely<Tables>,
   purpose: KeyPurpose,
-  wrapping: Wrapping,
+  keeping: KeyKeeping,
   now: Date,
 ): Promise<string> {
-  const made = makePair(purpose)
-  const private_key = wrap(made.private_key, wrapKeyFor(wrapping, purpose))
-  const row = { ...made, slot: `${purpose}/${made.kid}`, private_key, created_at: now }
-  await db.insertInto('central_key').values(row).execute()
-  return made.kid
+  const { kid } = await addPair(db, portForNew(keeping, purpose), null, purpose, now)
+  return kid
 }
 
-async function readKeys(db: Kysely<Tables>, wrapping: Wrapping): Promise<CentralKeys> {
+const portForNew = ({ token, ...wrapping }: KeyKeeping, purpose: KeyPurpose): KeyPort =>
+  token?.unlocked(purpose) ? token : wrappedKeys(wrapping)
+
+/** Stored under the key's own id where `slot` is null. The second instance to fill a slot discards its pair. */
+async function addPair(
+  db: Kysely<Tables>,
+  port: KeyPort,
+  slot: string | null,
+  purpose: KeyPurpose,
+  now: Date,
+): Promise<StoredPair> {
+  const pair = port.make(purpose)
+  const taken = await db
+    .insertInto('central_key')
+    .values({ ...pair, slot: slot ?? `${purpose}/${pair.kid}`, created_at: now })
+    .onConflict((clash) => clash.column('slot').doNothing())
+    .returning('slot')
+    .executeTakeFirst()
+  if (taken === undefined) port.discard(pair)
+  return pair
+}
+
+/**
+ * Keys of a start without a wrapping key, all or none: a plain row beside protected ones was put there by somebody who could write into the
+ * table and had no key. Each row is changed only from what was read, so that instances do not clash.
+ */
+async function wrapPlainOnes(db: Kysely<Tables>, wrapping: KeyKeeping): Promise<void> {
+  const rows = await db.selectFrom('central_key').selectAll().orderBy('slot').execute()
+  const isAuthority = ({ purpose }: KeyRow) => purpose === 'authority'
+  const online = plainOf(
+    rows.filter((row) => !isAuthority(row)),
+    wrapping.online,
+  )
+  const authority = wrapping.authority === 'none' ? [] : plainOf(rows.filter(isAuthority), wrapping.authority)
+  const changed = [...online, ...authority]
+  if (changed.length === 0) return
+  // The authority's alone may follow later, beside online keys that are wrapped and known.
+  const signing = rows.filter(({ purpose }) => purpose === 'signing').map(({ kid }) => kid)
+  if (online.length > 0) await requireKnownKeys(db, signing, wrapping.keysOfHistory ?? null)
+  await db.transaction().execute(async (trx) => {
+    for (const { row, wrapped } of changed)
+      await trx
+        .updateTable('central_key')
+        .set({ private_key: wrapped })
+        .where('slot', '=', row.slot)
+        .where('private_key', '=', row.private_key)
+        .execute()
+  })
+}
+
+/** What the rows that one key wraps become under it; none without a key. Code: store_key_wrong (only some of them are plain). */
+function plainOf(rows: readonly KeyRow[], key: Uint8Array | null): { row: KeyRow; wrapped: string }[] {
+  if (key === null) return []
+  const plain = rows.filter(({ private_key }) => private_key.startsWith(plainMark))
+  if (plain.length > 0 && rows.some(isProtected))
+    throw new Failure('store_key_wrong', `${plainBesideWrapped}: ${plain.map(({ slot }) => slot).join(', ')}`)
+  return plain.map((row) => ({ row, wrapped: wrap(row.private_key.slice(plainMark.length), key) }))
+}
+
+/** A pair of the online ones may lie in a token while all else is plain: the secrets never do, and tell whether there was a key. */
+const isProtected = ({ purpose, private_key }: KeyRow): boolean =>
+  purpose === 'authority' ? !private_key.startsWith(plainMark) : private_key.startsWith(wrappedMark)
+
+async function readKeys(db: Kysely<Tables>, keeping: KeyKeeping): Promise<CentralKeys> {
   const stored = await db.selectFrom('central_key').selectAll().where('retired_at', 'is', null).execute()
-  const rows = stored
-    .filter(({ purpose }) => purpose !== 'authority' || wrapping.authority !== 'none')
-    .map((row) => ({ ...row, private_key: unwrap(row, wrapKeyFor(wrapping, row.purpose)) }))
-    .sort((a, b) => b.created_at.getTime() - a.created_at.getTime() || a.slot.localeCompare(b.slot))
+  const rows = stored.sort((a, b) => b.created_at.getTime() - a.created_at.getTime() || a.slot.localeCompare(b.slot))
   const secret = (name: (typeof secretSlots)[number]) => {
     const row = rows.find(({ slot }) => slot === `secret/${name}`)
     if (row === undefined) throw new Error(`central key ${name} is missing`)
-    return new Uint8Array(Buffer.from(row.private_key, 'base64url'))
+    return new Uint8Array(Buffer.from(unwrap(row.private_key, row.purpose, keeping.online), 'base64url'))
   }
-  const pairs = (purpose: KeyPurpose) => rows.filter((row) => row.purpose === purpose).map(importPair)
+  const ports = [wrappedKeys(keeping), ...(keeping.token ? [keeping.token] : [])]
+  const pairs = (purpose: KeyPurpose) =>
+    rows
+      .filter((row): row is PairRow => row.purpose === purpose)
+      .map((row) => ({ row, port: portOf(row, ports) }))
+      .filter(({ port }) => port.unlocked(purpose))
+      .map(({ row, port }) => port.open(row, row.created_at))
   return {
     encryption: pairs('encryption'),
     signing: pairs('signing'),
@@ -134,47 +159,15 @@ async function readKeys(db: Kysely<Tables>, wrapping: Wrapping): Promise<Central
   }
 }
 
-function makePair(purpose: KeyPurpose): NewKey {
-  const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })
-  const kid = thumbprintOf(PublicJwk.parse(jwk))
-  return { slot: `${purpose}/1`, kid, purpose, private_key: JSON.stringify(jwk) }
+/** Code: store_key_wrong (kept in a token, and this start names none). */
+function portOf({ purpose, private_key }: PairRow, ports: readonly KeyPort[]): KeyPort {
+  const port = ports.find((one) => one.holds(private_key))
+  if (port === undefined)
+    throw new Failure('store_key_wrong', `PKCS#11: no token was named, the ${purpose} key is in one`)
+  return port
 }
 
-function makeSecret(name: (typeof secretSlots)[number]): NewKey {
+function makeSecret(name: (typeof secretSlots)[number]) {
   const private_key = randomBytes(32).toString('base64url')
-  return { slot: `secret/${name}`, kid: name, purpose: 'secret', private_key }
-}
-
-function importPair(row: KeyRow): PrivateKey {
-  const purpose = row.purpose as KeyPurpose
-  const jwk = JSON.parse(row.private_key) as Record<string, string>
-  const publicJwk = PublicJwk.parse({ ...jwk, kid: row.kid, use: uses[purpose], alg: pairAlgorithms[purpose] })
-  const privateKey = createPrivateKey({ key: jwk, format: 'jwk' })
-  const sign = (data: Uint8Array) => signEs256(data, privateKey)
-  return { kid: row.kid, privateKey, publicJwk, sign, createdAt: row.created_at }
-}
-
-/** `v1.` + base64url(iv 12, tag 16, AES-256-GCM ciphertext); `v0.` + plain text without a wrapping key. */
-function wrap(text: string, wrapKey: Uint8Array | null): string {
-  if (wrapKey === null) return `${plainMark}${text}`
-  const iv = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', wrapKey, iv)
-  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-  return `v1.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`
-}
-
-function unwrap(
-  { private_key: stored, purpose }: Pick<KeyRow, 'private_key' | 'purpose'>,
-  wrapKey: Uint8Array | null,
-): string {
-  if (stored.startsWith(plainMark)) return stored.slice(3)
-  if (wrapKey === null) throw new Failure('store_key_wrong', 'the stored keys are wrapped and no key was given')
-  const bytes = Buffer.from(stored.slice(3), 'base64url')
-  const decipher = createDecipheriv('aes-256-gcm', wrapKey, bytes.subarray(0, 12))
-  decipher.setAuthTag(bytes.subarray(12, 28))
-  try {
-    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
-  } catch (error) {
-    throw new Failure('store_key_wrong', `the stored ${purpose} key of central`, { cause: error })
-  }
+  return { slot: `secret/${name}`, kid: name, purpose: 'secret', private_key } as const
 }

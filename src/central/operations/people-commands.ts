@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
+import { fourDigitYear } from '../../contract/identity.ts'
 import { Role } from '../../contract/operator.ts'
 import type { Commands } from './command.ts'
 
-const Moment = z.iso.datetime({ offset: true })
+const Moment = z.iso.datetime({ offset: true }).regex(fourDigitYear)
 
 /** A moment with its zone, `2026-11-28T10:00:00+01:00`. Code: request_invalid. */
 export function readMoment(text: string | undefined): Date {

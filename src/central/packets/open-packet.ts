@@ -6,7 +6,7 @@ import { whereInvalid } from '../http/problem.ts'
 import { openJwe, parseJwe } from '../../jose/jwe.ts'
 import { fromBase64url } from '../../jose/base64url.ts'
 import { isSignedEs256, parseFlattened, parseJson } from '../../jose/jws.ts'
-import type { PrivateKey } from '../keys/central-keys.ts'
+import type { PrivateKey } from '../keys/key-port.ts'
 import { publicKeyObject } from '../../jose/public-key.ts'
 
 type SealedJws = z.infer<typeof SealedJws>
@@ -18,7 +18,7 @@ export type StationKeysOf = (stationId: string) => Promise<PublicJwk[]>
 
 /**
  * Opens a packet and verifies both signatures: the station's by its registered keys, the operator's by the key that the
- * payload names. Codes: packet_undecryptable, packet_signature_invalid, packet_schema_invalid.
+ * payload names. Codes: packet_undecryptable, packet_signature_invalid, packet_schema_invalid, unavailable (the key's place).
  */
 export async function openPacket(
   jwe: string,
@@ -48,7 +48,7 @@ function decryptPacket(compact: string, keys: readonly PrivateKey[]): SealedJws 
   const key = keys.find((one) => one.kid === kid)
   if (key === undefined) throw new Failure('packet_undecryptable', `unknown key ${kid.slice(0, 64)}`)
   try {
-    return parse(openJwe(jwe, key.privateKey), SealedJws)
+    return parse(openJwe(jwe, key.agree), SealedJws)
   } catch (error) {
     throw error instanceof Failure ? error : new Failure('packet_undecryptable', 'decryption', { cause: error })
   }

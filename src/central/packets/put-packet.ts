@@ -109,7 +109,7 @@ async function registeredKeys(central: Central, caller: Station, stationId: stri
   if (stationId === caller.station_id) return sealingKeys(caller)
   const station = z.uuid().safeParse(stationId).success ? await findStation(central.db, stationId) : null
   if (station === null) throw new Failure('packet_signature_invalid', 'unknown station')
-  // Nobody has compared its key yet, whoever brings the packet.
+  // Nobody has compared its key yet, even where another station delivers the packet.
   if (station.state === 'pending') throw new Failure('station_pending')
   return sealingKeys(station)
 }

@@ -1,10 +1,11 @@
 import type { z } from 'zod'
 import { PacketStatusAnswer, PacketStatusRequest } from '../../contract/sync.ts'
+import { toldReasons } from '../adjudication/told-reasons.ts'
 import { defineRoute } from '../http/route.ts'
 
 type PacketStatusRequest = z.infer<typeof PacketStatusRequest>
 
-/** POST /v1/packets/status: only packets that this station made or brought; any other is UNKNOWN to it. */
+/** POST /v1/packets/status: only packets that this station sealed or delivered; any other is UNKNOWN to it. */
 export const packetStatusRoute = defineRoute<'station', null, null, PacketStatusRequest>('station', {
   method: 'POST',
   path: '/v1/packets/status',
@@ -19,7 +20,7 @@ export const packetStatusRoute = defineRoute<'station', null, null, PacketStatus
       .where('packet_id', 'in', body.packet_ids)
       .where((eb) => eb.or([eb('station_id', '=', caller.station_id), eb('delivered_by', '=', caller.station_id)]))
       .execute()
-    const known = new Map(rows.map((row) => [row.packet_id, row]))
+    const known = new Map(rows.map((row) => [row.packet_id, { ...row, reasons: toldReasons(row.reasons) }]))
     const packets = body.packet_ids.map((id) => known.get(id) ?? { packet_id: id, state: 'UNKNOWN', reasons: [] })
     return { status: 200, body: { packets } }
   },

@@ -1,3 +1,4 @@
+import { Failure } from '../../contract/failure.ts'
 import type { Central } from '../context.ts'
 import { openJwe, parseJwe } from '../../jose/jwe.ts'
 
@@ -9,7 +10,7 @@ export function splitBody(body: string): { jwe: string; evidence: string | null 
 
 type Key = { station_id: string; packet_id: string }
 
-/** The evidence part as bytes; null where there is none, it cannot be opened, or it was deleted when the appeal time was over. */
+/** The evidence part as bytes; null where there is none, it cannot be opened, or it was deleted when the appeal time was over. Code: unavailable. */
 export async function readStoredEvidence(
   { db, keys }: Pick<Central, 'db' | 'keys'>,
   { station_id, packet_id }: Key,
@@ -24,8 +25,10 @@ export async function readStoredEvidence(
   const key = keys().encryption.find(({ kid }) => kid === jwe?.header.kid)
   if (jwe === null || key === undefined) return null
   try {
-    return openJwe(jwe, key.privateKey)
-  } catch {
+    return openJwe(jwe, key.agree)
+  } catch (error) {
+    // The key's place does not answer: that says nothing of the evidence.
+    if (error instanceof Failure) throw error
     return null
   }
 }

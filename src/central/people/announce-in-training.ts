@@ -17,6 +17,7 @@ export type Announcement = {
   trained_on: string
   key: PublicJwk
   revoked_at: string | null
+  code_set_by?: string | null | undefined
 }
 
 /** What is told of a trainee counts for all they did before: they may have worked without a network. */
@@ -51,7 +52,8 @@ export async function announceInTraining(central: Central, given: Announcement):
       .values({ station_id: stationId, person_id: personId, since: at, ended_at })
       .onConflict((clash) => clash.columns(['station_id', 'person_id']).doUpdateSet({ ended_at }))
       .execute()
-    await claimKey(trx, { thumbprint: thumbprintOf(given.key), stationId, personId, since: at })
+    const codeSetBy = given.code_set_by ?? null
+    await claimKey(trx, { thumbprint: thumbprintOf(given.key), stationId, personId, since: at, codeSetBy })
   })
 }
 

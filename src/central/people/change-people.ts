@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { IsoDate } from '../../contract/identity.ts'
 import { PersonId, Role } from '../../contract/operator.ts'
+import { isPrintable } from '../../contract/printable.ts'
 import type { Central, Trx } from '../context.ts'
 import { transact } from '../database/transact.ts'
 import { requeue } from '../packets/requeue.ts'
@@ -12,10 +13,13 @@ import { requirePerson } from './person.ts'
 /** Actors of audits that are nobody. */
 const reserved = ['station', 'unknown', 'central', 'training', 'administrator']
 
+/** As it stands on screens and in logs. */
+export const DisplayName = z.string().trim().min(1).max(80).refine(isPrintable)
+
 /** A person as an administrator enters them; the identifier is central's to give and is never reused. */
 export const NewPerson = z.object({
   personId: PersonId.refine((id) => !reserved.includes(id)),
-  displayName: z.string().trim().min(1).max(80),
+  displayName: DisplayName,
   role: Role,
   trainedUntil: IsoDate,
 })
@@ -73,7 +77,7 @@ export async function changePerson(central: Central, given: PersonChange, by: st
   await requeueFor(central, personId)
 }
 
-/** Somebody looked at a person whom only a station had named, and says that they are real. Code: not_found. */
+/** An administrator vouches for a person whom only a station had named. Code: not_found. */
 export async function confirmPerson(central: Central, personId: string, by: string): Promise<void> {
   const { numUpdatedRows } = await central.db
     .updateTable('person')

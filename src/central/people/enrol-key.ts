@@ -41,8 +41,8 @@ export const enrolKeyRoute = defineRoute<'station', Params, null, EnrolKeyReques
     const at = central.now()
     await transact(central.db, async (trx) => {
       await requireAtStation(trx, use.stationId, use.personId, at)
-      await usePersonCode(trx, { ...use, code: body.code, at })
-      await claimKey(trx, { ...use, since: at })
+      const codeSetBy = await usePersonCode(trx, { ...use, code: body.code, at })
+      await claimKey(trx, { ...use, since: at, codeSetBy })
       await endKeys(trx, { ...use, but: use.thumbprint, at })
     })
     await requeueFor(central, use.personId)

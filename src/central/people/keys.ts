@@ -1,16 +1,24 @@
 import { Failure } from '../../contract/failure.ts'
 import type { Trx } from '../context.ts'
 
-export type KeyHolder = { thumbprint: string; stationId: string; personId: string | null; since: Date }
+export type KeyHolder = {
+  thumbprint: string
+  stationId: string
+  personId: string | null
+  since: Date
+  /** Who set or gave the code with which its owner came. */
+  codeSetBy?: string | null
+}
 
 /**
  * Writes down whose a key is; the same owner again changes nothing. A key belongs to one person or one station: whoever else
  * comes with it is refused. Code: operator_key_in_use.
  */
-export async function claimKey(trx: Trx, { thumbprint, stationId, personId, since }: KeyHolder): Promise<void> {
+export async function claimKey(trx: Trx, holder: KeyHolder): Promise<void> {
+  const { thumbprint, stationId, personId, since, codeSetBy = null } = holder
   await trx
     .insertInto('key_owner')
-    .values({ thumbprint, station_id: stationId, person_id: personId, since })
+    .values({ thumbprint, station_id: stationId, person_id: personId, since, code_set_by: codeSetBy })
     .onConflict((clash) => clash.column('thumbprint').doNothing())
     .execute()
   const owner = await trx

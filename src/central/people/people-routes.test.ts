@@ -41,6 +41,10 @@ describe.each(databases)('people, as a neighbouring system keeps them, on %s', (
         /request_invalid|operator_invalid/,
       )
     }
+    for (const display_name of ['Anne\u202eMarie', 'Anne\ud800', '\u200b', 'Anne\nMarie', 'A\u0000'])
+      expect(await codeOf('POST', at('/changes'), { display_name }), display_name).toBe('request_invalid')
+    // A day that drivers write each in a way of its own would be read back by none.
+    expect(await codeOf('POST', at('/revoke'), { since: '0000-01-01T00:00:00Z' })).toBe('request_invalid')
     expect((await callApi(staff, 'GET', at())).body).toEqual({ ...person, revoked_at: null, stations: [] })
     expect(await codeOf('GET', '/api/v1/people/nobody')).toBe('not_found')
   })

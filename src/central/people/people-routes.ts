@@ -6,7 +6,7 @@ import type { Central } from '../context.ts'
 import { transact } from '../database/transact.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import { recordDeed } from '../operations/record-deed.ts'
-import { addPerson, assignPerson, changePerson, unassignPerson } from './change-people.ts'
+import { addPerson, assignPerson, changePerson, DisplayName, unassignPerson } from './change-people.ts'
 import { dayOf } from './day.ts'
 import { endKeys } from './keys.ts'
 import { requirePerson, personOnDay } from './person.ts'
@@ -24,7 +24,7 @@ const deedBy = <T>(central: Central, caller: Client, action: string, subject: st
 
 const NewPersonBody = z.object({
   person_id: PersonId,
-  display_name: z.string().trim().min(1).max(80),
+  display_name: DisplayName,
   role: Role,
   trained_until: IsoDate,
 })
@@ -53,7 +53,7 @@ const PersonAnswer = z.object({
   role: Role,
   trained_until: IsoDate,
   revoked_at: IsoTime.nullable(),
-  /** Where they work now. */
+  /** Stations to which the person is assigned. */
   stations: z.array(z.uuid()),
 })
 
@@ -91,10 +91,10 @@ const readRoute = defineRoute<'client', Params, null, null>('client', {
 
 const Change = z
   .object({
-    display_name: z.string().trim().min(1).max(80).optional(),
+    display_name: DisplayName.optional(),
     role: Role.optional(),
     trained_until: IsoDate.optional(),
-    /** From which day on; today unless given. */
+    /** First day of the change; today unless given. */
     from: IsoDate.optional(),
   })
   .refine(({ from: _, ...change }) => Object.values(change).some((value) => value !== undefined), 'nothing to change')

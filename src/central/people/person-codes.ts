@@ -40,24 +40,26 @@ export async function issuePersonCode(
 
 type Use = { code: string; personId: string; thumbprint: string; at: Date }
 
-/** Uses a code up for one key; sent again for the same key it counts again. Code: operator_code_invalid. */
-export async function usePersonCode(trx: Trx, { code, personId, thumbprint, at }: Use): Promise<void> {
+/** Uses a code up for one key; sent again for the same key it counts again. Who gave it. Code: operator_code_invalid. */
+export async function usePersonCode(trx: Trx, { code, personId, thumbprint, at }: Use): Promise<string> {
   const code_hash = hashCode('person', code)
-  const { numUpdatedRows } = await trx
+  const used = await trx
     .updateTable('person_code')
     .set({ used_at: at, used_thumbprint: thumbprint })
     .where('code_hash', '=', code_hash)
     .where('person_id', '=', personId)
     .where('used_at', 'is', null)
     .where('expires_at', '>', at)
+    .returning('issued_by')
     .executeTakeFirst()
-  if (numUpdatedRows !== 0n) return
+  if (used !== undefined) return used.issued_by
   const again = await trx
     .selectFrom('person_code')
-    .select('code_hash')
+    .select('issued_by')
     .where('code_hash', '=', code_hash)
     .where('person_id', '=', personId)
     .where('used_thumbprint', '=', thumbprint)
     .executeTakeFirst()
   if (again === undefined) throw new Failure('operator_code_invalid')
+  return again.issued_by
 }

@@ -9,7 +9,7 @@ export type Person = {
   personId: string
   displayName: string
   role: Role
-  /** From this day on they may not decide. */
+  /** The first day on which this person may not decide. */
   trainedUntil: string
   /** Null: known by a station's word only; approvals of theirs are reviewed. */
   confirmedAt: Date | null

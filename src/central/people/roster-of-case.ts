@@ -12,10 +12,11 @@ export async function rosterOfCase(
   const day = at.toISOString().slice(0, 10)
   const keys = await db
     .selectFrom('key_owner')
-    .select(['person_id', 'thumbprint', 'since'])
+    .select(['person_id', 'thumbprint', 'since', 'code_set_by'])
     .where('station_id', '=', stationId)
     .where('person_id', 'in', personIds)
     .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>=', at)]))
+    .orderBy('since', 'desc')
     .execute()
   const people = await Promise.all(
     [...new Set(personIds)].map(async (operatorId): Promise<CasePerson[]> => {
@@ -34,7 +35,7 @@ export async function rosterOfCase(
             environment === 'training'
               ? []
               : theirs.filter(({ since }) => since > at).map(({ thumbprint }) => thumbprint),
-          codeSetBy: null,
+          codeSetBy: theirs.find(({ code_set_by }) => code_set_by !== null)?.code_set_by ?? null,
         },
       ]
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Policy } from '../../contract/policy.ts'
 import { defineRoute, type Route } from '../http/route.ts'
+import { proposerOfClient } from '../proposals/proposer.ts'
 import { currentPolicy } from '../stations/config.ts'
 import { approvePolicy, proposePolicy } from './propose-policy.ts'
 
@@ -23,7 +24,7 @@ const proposeRoute = defineRoute<'client', null, null, Policy>('client', {
   answers: { 201: { description: 'Waits for somebody else', schema: z.object({ proposal_id: z.uuid() }) } },
   failures: ['policy_conflict'],
   async handle({ caller, body }, central) {
-    return { status: 201, body: { proposal_id: await proposePolicy(central, body, caller) } }
+    return { status: 201, body: { proposal_id: await proposePolicy(central, body, proposerOfClient(caller)) } }
   },
 })
 
@@ -38,7 +39,7 @@ const approveRoute = defineRoute<'client', z.infer<typeof Params>, null, null>('
   answers: { 200: { description: 'In force', schema: Policy } },
   failures: ['not_found', 'policy_conflict'],
   async handle({ caller, params }, central) {
-    return { status: 200, body: await approvePolicy(central, params.proposal_id, caller) }
+    return { status: 200, body: await approvePolicy(central, params.proposal_id, proposerOfClient(caller)) }
   },
 })
 

@@ -68,7 +68,7 @@ describe.each(databases)('what rests on something distrusted, on %s', (name, ins
     expect((await putPacket(station, sealed)).status).toBe(202)
     await running.central.settled()
     const packet = { stationId: station.stationId, packetId: sealed.packetId }
-    await running.central.decide(packet, { state: 'APPROVED', reason: 'looked at', decidedBy: 'anne' })
+    await running.central.decide(packet, { state: 'APPROVED', grounds: ['chip_examined'], decidedBy: 'anne' })
     return application
   }
   const groundOf = async ({ packetId }: { packetId: string }, kind: 'signer' | 'anchor') =>

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Central, Trx } from '../context.ts'
 import type { KeptOfPacket } from '../database/tables.ts'
 import { transact } from '../database/transact.ts'
+import { settleFairness } from '../figures/fairness.ts'
 import { readPacket } from '../packets/open-packet.ts'
 import { currentPolicy } from '../stations/config.ts'
 
@@ -44,6 +45,10 @@ export const erasures: readonly Erasure[] = [
   {
     what: 'which chips central saw for it',
     erase: (trx, id) => trx.deleteFrom('chip_witness').where('application_id', '=', id).execute(),
+  },
+  {
+    what: 'nonces for its chips',
+    erase: (trx, id) => trx.deleteFrom('chip_nonce').where('application_id', '=', id).execute(),
   },
   {
     what: 'who had it open',
@@ -111,6 +116,7 @@ type Erasable = { station_id: string; packet_id: string; jwe: string | null }
 
 async function erasePacket(trx: Trx, { station_id, packet_id, jwe }: Erasable, at: Date, core: Core): Promise<void> {
   const kept = jwe === null ? null : keptOf(jwe, core)
+  await settleFairness(trx, station_id, packet_id)
   await trx
     .updateTable('packet')
     .set({ jwe: null, erased_at: at, kept: kept && JSON.stringify(kept) })

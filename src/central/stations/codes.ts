@@ -8,7 +8,7 @@ import { requireStation } from './station.ts'
 
 const hour = 3_600_000
 
-/** Of the part that is used up; the rest of a code is for the kiosk alone. */
+/** Digest of the part that can be used once; the rest of a code is for the kiosk alone. */
 export const codeHash = (code: string): string => hashCode('station', parseRegistrationCode(code).secret)
 
 /** `again`: for that kiosk alone, which is known; `replaces`: the new kiosk takes over that one's people, and its place. */

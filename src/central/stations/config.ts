@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto'
+import type { z } from 'zod'
+import { Failure } from '../../contract/failure.ts'
 import { defaultPolicy, Policy } from '../../contract/policy.ts'
-import { CentralConfig, TimeAnswer, type KeySet, type RosterPerson } from '../../contract/sync.ts'
+import { fallsBack } from '../../contract/release.ts'
+import { CentralConfig, ConfigQuery, TimeAnswer, type KeySet, type RosterPerson } from '../../contract/sync.ts'
+import { anchorFacts, compareAnchor, signAnchor } from '../audit/anchor.ts'
 import { authorityOf, type Central, type Db } from '../context.ts'
 import { anyState, defineRoute } from '../http/route.ts'
 import { signCompactJws } from '../../jose/sign-jws.ts'
+import { noteHeldTrust } from '../trust/held-trust.ts'
 import { signTrust, trustFacts } from '../trust/trust-bundle.ts'
 import { rosterPeople, signPeople } from '../people/roster.ts'
 import type { Station } from './station.ts'
@@ -21,16 +26,19 @@ export const timeRoute = defineRoute('open', {
 })
 
 /** GET /v1/config: keys, signed policy, revoked operators, the station's own state; 304 while nothing changed. */
-export const configRoute = defineRoute('station', {
+export const configRoute = defineRoute<'station', null, z.infer<typeof ConfigQuery>>('station', {
   method: 'GET',
   path: '/v1/config',
   summary: 'Keys, policy and what the station must know',
   states: anyState,
+  query: ConfigQuery,
   answers: {
     200: { description: 'Configuration', schema: CentralConfig },
     304: { description: 'As named by If-None-Match', schema: null },
   },
-  async handle({ caller: station, headers }, central) {
+  async handle({ caller: station, headers, query }, central) {
+    if (query.trust !== undefined) await noteHeldTrust(central.db, station, query.trust)
+    if (query.audit !== undefined) await compareAnchor(central, station.station_id, query.audit)
     const facts = await configFacts(central, station)
     const etag = etagOf(facts, central.now())
     if (headers['if-none-match'] === etag) return { status: 304, body: null, headers: { etag } }
@@ -42,6 +50,7 @@ export const configRoute = defineRoute('station', {
         keys: signKeys(central, facts.keys),
         policy: signPolicy(central, facts.policy),
         trust: signTrust(central, facts.trust),
+        audit: signAnchor(central, facts.audit),
         roster: signPeople(central, station.station_id, facts.roster),
       },
       headers: { etag },
@@ -59,6 +68,7 @@ async function configFacts(central: Central, station: Station) {
     revoked_operators: revokedOf(people),
     roster: people,
     trust: await trustFacts(central.db),
+    audit: await anchorFacts(central),
     station: { station_id, branch_name, state },
   }
 }
@@ -87,13 +97,26 @@ export async function currentPolicy(db: Db): Promise<Policy> {
   return row === undefined ? defaultPolicy : Policy.parse(row.body)
 }
 
-/** Sets a newer policy for all stations; each gets it, signed, with its next configuration. */
+/** The version that a kiosk must have never falls: going back is a newer version. Code: policy_conflict. */
+export async function refuseFallingBack(db: Db, policy: Policy, now: Date): Promise<void> {
+  const { releases } = await currentPolicy(db)
+  if (fallsBack(releases, policy.releases, now.toISOString().slice(0, 10)))
+    throw new Failure('policy_conflict', 'releases: a minimum version in force falls')
+}
+
+/**
+ * Sets a newer policy for all stations; each gets it, signed, with its next configuration. Code: policy_conflict (its version is in
+ * force already, or a minimum version of kiosks falls).
+ */
 export async function setPolicy(db: Db, policy: Policy, now: Date): Promise<void> {
   const body = Policy.parse(policy)
-  await db
+  await refuseFallingBack(db, body, now)
+  const { numInsertedOrUpdatedRows: added } = await db
     .insertInto('policy')
     .values({ version: body.version, body: JSON.stringify(body), set_at: now })
-    .execute()
+    .onConflict((clash) => clash.doNothing())
+    .executeTakeFirst()
+  if (added === 0n) throw new Failure('policy_conflict', 'version')
 }
 
 function signPolicy(central: Central, policy: Policy): string {
@@ -104,7 +127,7 @@ function signPolicy(central: Central, policy: Policy): string {
 const revokedOf = (people: readonly RosterPerson[]): string[] =>
   people.filter(({ revoked_at }) => revoked_at !== null).map(({ person_id }) => person_id)
 
-/** What is dated is signed anew once an hour, though nothing else changed: a station can tell how old its roster is. */
+/** What is dated is signed again once an hour, though nothing else changed: a station can tell how old its roster is. */
 function etagOf(facts: unknown, now: Date): string {
   const hour = now.toISOString().slice(0, 13)
   return `"${createHash('sha256')

@@ -49,6 +49,36 @@ describe.each(databases)('keys of stations on %s', (name, installed) => {
     return [body.packets[0].state, ...body.packets[0].reasons]
   }
 
+  test.runIf(installed)(
+    'the end of an audit log counts only when the station itself signed it, of itself',
+    async () => {
+      const [station, other] = [await activeStation(running.central), await activeStation(running.central)]
+      const tell = async (change: object = {}, key = station.key, typ = 'guichet-audit-head+jwt') => {
+        const statement = { environment: 'production', station_id: station.stationId, seq: 7, hash: 'a'.repeat(64) }
+        const text = JSON.stringify({ ...statement, at: new Date().toISOString(), ...change })
+        const signed = await new CompactSign(new TextEncoder().encode(text))
+          .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ })
+          .sign(key.privateKey)
+        return callJson(station, 'POST', '/v1/stations/audit-head', { statement: signed })
+      }
+      for (const refused of [
+        tell({}, other.key),
+        tell({ station_id: other.stationId }),
+        tell({ environment: 'training' }),
+        tell({ seq: 0 }),
+        tell({ hash: 'a' }),
+        tell({}, station.key, 'guichet-proof+jwt'),
+      ])
+        expect(await refused).toMatchObject({ status: 401, body: { code: 'proof_invalid' } })
+      expect((await tell()).status).toBe(204)
+      expect((await tell()).status, 'the same again').toBe(204)
+      const kept = () => running.central.db.selectFrom('audit_head').selectAll().execute()
+      expect(await kept()).toMatchObject([{ station_id: station.stationId, seq: 7, cut_at: null }])
+      expect((await tell({ hash: 'b'.repeat(64) })).status).toBe(204)
+      expect(await kept()).toMatchObject([{ seq: 7, hash: 'b'.repeat(64), cut_seq: 7, left_seq: 7 }])
+    },
+  )
+
   test.runIf(installed)('two rotations in a week: what was sealed with the first key is still good', async () => {
     const station = await activeStation(running.central)
     const first = await next(station)

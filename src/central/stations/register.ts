@@ -87,8 +87,8 @@ async function registerStation(central: Central, request: RegisterRequest, proof
 }
 
 /**
- * Under which id a station is known: that under which it sealed until now, where that follows from a key of its own; else that of its
- * key. What waits in its queue names the former one.
+ * The id of a station: its former id, where that derives from a key it holds (packets in its queue name that id); else the id
+ * derived from its present key.
  */
 function idFor(former: RegisterRequest['former'], thumbprint: string): string {
   const own = stationIdOf(thumbprint)

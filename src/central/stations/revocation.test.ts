@@ -11,6 +11,19 @@ import type { PacketPayload } from '../../contract/sync.ts'
 const hourMs = 3_600_000
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * hourMs)
 
+/**
+ * Once another connection waits for a lock, waits for the station's row itself: one statement, so that this wait begins well within the
+ * second after which the server looks for a deadlock and ends the connection that has waited longer.
+ */
+const lockStationOnceMet = (stationId: string) => `DO $$ BEGIN
+  WHILE NOT EXISTS (
+    SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+  ) LOOP
+    PERFORM pg_sleep(0.01), pg_stat_clear_snapshot();
+  END LOOP;
+  PERFORM 1 FROM station WHERE station_id = '${stationId}' FOR UPDATE;
+END $$`
+
 describe.each(databases)('revocation on %s', (name, installed) => {
   let running: CentralOn
   beforeAll(async () => {
@@ -29,8 +42,11 @@ describe.each(databases)('revocation on %s', (name, installed) => {
     await running.central.settled()
     return sealed
   }
+  /** With the reasons of what nobody here expects. */
   async function stateOf(station: VirtualStation, { packetId }: Sealed): Promise<string> {
-    return (await callJson(station, 'POST', '/v1/packets/status', { packet_ids: [packetId] })).body.packets[0].state
+    const { body } = await callJson(station, 'POST', '/v1/packets/status', { packet_ids: [packetId] })
+    const { state, reasons } = body.packets[0]
+    return state === 'MANUAL_REVIEW' ? `${state} ${reasons.join(' ')}` : state
   }
   const applicationState = async ({ applicationId }: Application) =>
     (
@@ -82,7 +98,7 @@ describe.each(databases)('revocation on %s', (name, installed) => {
       const [early, late] = [await deliver(stolen, first, at(5)), await deliver(stolen, second, at(1))]
       await running.central.revokeStation(stolen.stationId, hoursAgo(2))
       expect(await stateOf(stolen, early)).toBe('APPROVED')
-      const decision = { state: 'APPROVED', reason: 'seen by two', decidedBy: 'admin' } as const
+      const decision = { state: 'APPROVED', grounds: ['contradiction_explained'], decidedBy: 'admin' } as const
       await running.central.decide({ stationId: stolen.stationId, packetId: late.packetId }, decision)
       await running.central.revokeStation(stolen.stationId, hoursAgo(10))
       await running.central.revokeStation(stolen.stationId, hoursAgo(1))
@@ -117,12 +133,12 @@ describe.each(databases)('revocation on %s', (name, installed) => {
       const { packetId } = await deliver(station, application)
       const other = new pg.Client({ connectionString: running.databaseUrl! })
       await other.connect()
+      // Only the revocation looks for a deadlock: it is the one that the server ends.
+      await other.query(`SET deadlock_timeout = '1min'`)
       await other.query('BEGIN')
       await other.query('SELECT 1 FROM packet WHERE packet_id = $1 FOR UPDATE', [packetId])
       const revoked = running.central.revokeStation(station.stationId, hoursAgo(1))
-      await new Promise((resolve) => setTimeout(resolve, 300))
-      // Now each waits for the other; the server ends the one that waited first.
-      await other.query('SELECT 1 FROM station WHERE station_id = $1 FOR UPDATE', [station.stationId])
+      await other.query(lockStationOnceMet(station.stationId))
       await other.query('COMMIT')
       await other.end()
       await revoked

@@ -50,10 +50,10 @@ async function seedApplication(central: Central, one: SpecimenApplication, now: 
   if (reportedLost) await reportLost(central, one.declared)
 }
 
-/** Whose round a visit is that a citizen of training chose: of the first postman who asks for their day. */
+/** Stands for the operator of a visit that a training citizen chose, until the first postman asks for the day's visits. */
 export const trainingRound = 'training-round'
 
-/** A postman in training finds visits for today, whoever they are: one for each open home-visit specimen; and those citizens chose. */
+/** Any postman in training finds visits for today: one for each open home-visit specimen, and those that citizens chose. */
 export async function seedAppointments(central: Central, operatorId: string): Promise<void> {
   // A visit may have been practised before, and its specimen verified.
   await central.db

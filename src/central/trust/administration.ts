@@ -1,12 +1,14 @@
 import type { TrustItem } from '../../emrtd/verify.ts'
 import type { Central } from '../context.ts'
+import { proposerOfName } from '../proposals/proposer.ts'
 import {
   approveTrust,
+  proposedItems,
   proposeTrust,
   proposeTrustRemoval,
   reviewTrustFile,
   waitingTrust,
-  type TrustPerson,
+  withdrawTrust,
   type WaitingTrust,
 } from './propose-trust.ts'
 import { listTrustFiles, type TrustFile } from './trust-files.ts'
@@ -22,13 +24,10 @@ export type TrustAdministration = {
     by: string,
   ): Promise<{ proposalId: string; items: TrustItem[] }>
   proposeRemoval(sha256: string, by: string): Promise<string>
+  /** What one change that waits would bring. */
+  items(proposalId: string): Promise<TrustItem[]>
   approve(proposalId: string, confirmed: readonly string[], by: string): Promise<void>
-}
-
-/** One person is one name, however it is written. */
-const personOf = (name: string): TrustPerson => {
-  const holder = name.normalize('NFKC').trim().toLowerCase()
-  return { id: `administrator ${holder}`, holder }
+  withdraw(proposalId: string, by: string): Promise<void>
 }
 
 export function trustAdministration(central: Central): TrustAdministration {
@@ -36,8 +35,10 @@ export function trustAdministration(central: Central): TrustAdministration {
     files: () => listTrustFiles(central.db),
     waiting: () => waitingTrust(central),
     review: (file) => reviewTrustFile(central, file),
-    propose: (file, confirmed, by) => proposeTrust(central, file, confirmed, personOf(by)),
-    proposeRemoval: (sha256, by) => proposeTrustRemoval(central, sha256, personOf(by)),
-    approve: (proposalId, confirmed, by) => approveTrust(central, proposalId, confirmed, personOf(by)),
+    propose: (file, confirmed, by) => proposeTrust(central, file, confirmed, proposerOfName(by)),
+    proposeRemoval: (sha256, by) => proposeTrustRemoval(central, sha256, proposerOfName(by)),
+    items: (proposalId) => proposedItems(central, proposalId),
+    approve: (proposalId, confirmed, by) => approveTrust(central, proposalId, confirmed, proposerOfName(by)),
+    withdraw: (proposalId, by) => withdrawTrust(central, proposalId, proposerOfName(by)),
   }
 }

@@ -1,22 +1,26 @@
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
-import { reviewImport, toConfirm, type TrustItem } from '../../emrtd/verify.ts'
+import { reviewImport, toConfirm, type TrustItem, type TrustStore } from '../../emrtd/verify.ts'
 import type { Central } from '../context.ts'
-import { transact } from '../database/transact.ts'
-import { insertTrustFile, raiseVersion, readTrustFile, sha256Of, type TrustFile } from './trust-files.ts'
+import {
+  approveWith,
+  concludeProposal,
+  propose,
+  requireProposal,
+  waitingProposals,
+  type Proposal,
+} from '../proposals/proposal.ts'
+import type { Proposer } from '../proposals/proposer.ts'
+import { insertTrustFile, readTrustFile, removeTrustFile, sha256Of, type TrustFile } from './trust-files.ts'
 
 type Core = Pick<Central, 'db' | 'environment' | 'now' | 'trust'>
 
-/** Who decides: a name that no two people share, and the means by which they act. */
-export type TrustPerson = { id: string; holder: string }
-
 /** What a file would bring and how far it can be believed. Codes: those of `readTrustFile`. */
 export async function reviewTrustFile(
-  central: Pick<Core, 'environment' | 'trust'>,
+  central: Pick<Core, 'environment' | 'trust' | 'now'>,
   file: Omit<TrustFile, 'source'>,
 ): Promise<TrustItem[]> {
-  return reviewImport(readTrustFile(file, central.environment), await central.trust())
+  return reviewImport(readTrustFile(file, central.environment), await central.trust(), central.now())
 }
 
 /** Codes: trust_issuer_unknown, trust_confirmation_missing (a fingerprint that nobody vouches for was not confirmed). */
@@ -34,99 +38,52 @@ export async function proposeTrust(
   central: Core,
   file: TrustFile,
   confirmed: readonly string[],
-  by: TrustPerson,
+  by: Proposer,
 ): Promise<{ proposalId: string; items: TrustItem[] }> {
   const items = await reviewTrustFile(central, file)
   requireConfirmed(items, confirmed)
-  const proposalId = randomUUID()
-  await central.db
-    .insertInto('trust_proposal')
-    .values({
-      proposal_id: proposalId,
-      action: 'add',
-      sha256: sha256Of(file.bytes),
-      name: file.name,
-      source: file.source,
-      bytes: Buffer.from(file.bytes),
-      confirmed: JSON.stringify(confirmed),
-      proposed_by: by.id,
-      proposer: by.holder,
-      proposed_at: central.now(),
-    })
-    .execute()
-  return { proposalId, items }
+  const { name, source, bytes } = file
+  const change = { action: 'add' as const, sha256: sha256Of(bytes), name, source, confirmed: [...confirmed] }
+  return { proposalId: await propose(central, 'trust', change, by, bytes), items }
 }
 
 /** Proposes that a file goes. Code: not_found. */
-export async function proposeTrustRemoval({ db, now }: Core, sha256: string, by: TrustPerson): Promise<string> {
-  const file = await db
+export async function proposeTrustRemoval(core: Core, sha256: string, by: Proposer): Promise<string> {
+  const file = await core.db
     .selectFrom('trust_file')
     .select(['name', 'source'])
     .where('sha256', '=', sha256)
     .executeTakeFirst()
   if (file === undefined) throw new Failure('not_found', 'trust file')
-  const proposal_id = randomUUID()
-  await db
-    .insertInto('trust_proposal')
-    .values({
-      proposal_id,
-      action: 'remove',
-      sha256,
-      ...file,
-      confirmed: '[]',
-      proposed_by: by.id,
-      proposer: by.holder,
-      proposed_at: now(),
-    })
-    .execute()
-  return proposal_id
+  return propose(core, 'trust', { action: 'remove', sha256, ...file, confirmed: [] }, by)
 }
 
 /**
- * Puts a proposed change in force: by another means and another person (the database holds to that too), who confirms the
- * fingerprints that nobody vouches for. Every station gets it with its next configuration. Codes: not_found, trust_conflict,
- * and those of `requireConfirmed`.
+ * Puts a proposed change in force: by a second person, who confirms the fingerprints that nobody vouches for. Every station gets it
+ * with its next configuration. Codes: not_found, trust_conflict, and those of `requireConfirmed`.
  */
 export async function approveTrust(
   central: Core,
   proposalId: string,
   confirmed: readonly string[],
-  by: TrustPerson,
+  by: Proposer,
 ): Promise<void> {
-  const { db, now, environment } = central
   const store = await central.trust()
-  await transact(db, async (trx) => {
-    const found = await trx
-      .selectFrom('trust_proposal')
-      .selectAll()
-      .where('proposal_id', '=', proposalId)
-      .forUpdate()
-      .executeTakeFirst()
-    if (found === undefined) throw new Failure('not_found', 'proposal')
-    if (found.approved_at !== null) throw new Failure('trust_conflict', 'approved')
-    if (found.proposed_by === by.id || found.proposer === by.holder)
-      throw new Failure('trust_conflict', 'approver is proposer')
-    const at = now()
-    if (found.action === 'add') {
-      const file = { name: found.name, source: found.source, bytes: found.bytes! }
-      requireConfirmed(reviewImport(readTrustFile(file, environment), store), confirmed)
-      await insertTrustFile(trx, file, `${found.proposer}, ${by.holder}`, at)
-    } else {
-      const { numDeletedRows } = await trx
-        .deleteFrom('trust_file')
-        .where('sha256', '=', found.sha256)
-        .executeTakeFirst()
-      if (numDeletedRows === 0n) throw new Failure('trust_conflict', 'removed before')
-      await raiseVersion(trx, `${found.proposer}, ${by.holder}`, at)
-    }
-    await trx
-      .updateTable('trust_proposal')
-      .set({ approved_by: by.id, approver: by.holder, approved_at: at, bytes: null })
-      .where('proposal_id', '=', proposalId)
-      .execute()
+  await approveWith(central, 'trust', proposalId, by, async (trx, proposal, at) => {
+    const people = `${proposal.by.person}, ${by.person}`
+    if (proposal.body.action === 'remove') return removeTrustFile(trx, proposal.body.sha256, people, at)
+    const file = fileOf(proposal)
+    requireConfirmed(reviewImport(readTrustFile(file, central.environment), store, at), confirmed)
+    await insertTrustFile(trx, file, people, at)
   })
   central.trust.forget()
 }
+
+const fileOf = ({ body: { name, source }, attachment }: Proposal<'trust'>): TrustFile => ({
+  name,
+  source,
+  bytes: attachment!,
+})
 
 export const WaitingTrust = z.object({
   proposal_id: z.uuid(),
@@ -142,31 +99,30 @@ export type WaitingTrust = z.infer<typeof WaitingTrust>
 
 /** Changes that wait for a second person, each with what it would bring. */
 export async function waitingTrust(central: Core): Promise<WaitingTrust[]> {
-  const rows = await central.db
-    .selectFrom('trust_proposal')
-    .selectAll()
-    .where('approved_at', 'is', null)
-    .orderBy('proposed_at')
-    .execute()
   const store = await central.trust()
-  return rows.map(({ bytes, ...row }) => ({
-    proposal_id: row.proposal_id,
-    action: row.action,
-    sha256: row.sha256,
-    name: row.name,
-    source: row.source,
-    proposer: row.proposer,
-    proposed_at: row.proposed_at.toISOString(),
-    items: bytes === null ? [] : reviewImport(readTrustFile({ name: row.name, bytes }, central.environment), store),
+  const waiting = await waitingProposals(central.db, 'trust')
+  return waiting.map((proposal) => ({
+    proposal_id: proposal.proposalId,
+    action: proposal.body.action,
+    sha256: proposal.body.sha256,
+    name: proposal.body.name,
+    source: proposal.body.source,
+    proposer: proposal.by.person,
+    proposed_at: proposal.proposedAt.toISOString(),
+    items: itemsOf(central, proposal, store),
   }))
 }
 
-/** Withdraws what waits. Code: not_found. */
-export async function withdrawTrust({ db }: Core, proposalId: string): Promise<void> {
-  const { numDeletedRows } = await db
-    .deleteFrom('trust_proposal')
-    .where('proposal_id', '=', proposalId)
-    .where('approved_at', 'is', null)
-    .executeTakeFirst()
-  if (numDeletedRows === 0n) throw new Failure('not_found', 'proposal')
+/** What one proposed change would bring; nothing for a file that goes. Codes: not_found, trust_conflict (approved already). */
+export async function proposedItems(central: Core, proposalId: string): Promise<TrustItem[]> {
+  const store = await central.trust()
+  return itemsOf(central, await requireProposal(central.db, 'trust', proposalId), store)
+}
+
+const itemsOf = ({ environment, now }: Core, proposal: Proposal<'trust'>, store: TrustStore): TrustItem[] =>
+  proposal.attachment === null ? [] : reviewImport(readTrustFile(fileOf(proposal), environment), store, now())
+
+/** Withdraws what waits. Codes: not_found, trust_conflict (approved already). */
+export async function withdrawTrust({ db, now }: Core, proposalId: string, by: Proposer): Promise<void> {
+  await concludeProposal(db, await requireProposal(db, 'trust', proposalId), 'withdrawn', by, now())
 }

@@ -61,8 +61,15 @@ export async function insertTrustFile(
   if (added !== 0n) await raiseVersion(trx, by, at)
 }
 
+/** Within a change of trust that is decided. Code: trust_conflict (it is gone already). */
+export async function removeTrustFile(trx: Trx, sha256: string, by: string, at: Date): Promise<void> {
+  const { numDeletedRows } = await trx.deleteFrom('trust_file').where('sha256', '=', sha256).executeTakeFirst()
+  if (numDeletedRows === 0n) throw new Failure('trust_conflict', 'removed before')
+  await raiseVersion(trx, by, at)
+}
+
 /** Every change gives the whole its next number: a station takes none that is lower than the one it has. */
-export async function raiseVersion(trx: Trx, by: string, at: Date): Promise<void> {
+async function raiseVersion(trx: Trx, by: string, at: Date): Promise<void> {
   const version = (await trustVersion(trx)) + 1
   const { numInsertedOrUpdatedRows: raised } = await trx
     .insertInto('trust_version')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Sha256Hex } from '../../contract/sync.ts'
-import type { Client } from '../clients/client.ts'
 import { defineRoute, type Route } from '../http/route.ts'
+import { proposerOfClient } from '../proposals/proposer.ts'
 import {
   approveTrust,
   proposeTrust,
@@ -10,15 +10,16 @@ import {
   waitingTrust,
   WaitingTrust,
   withdrawTrust,
-  type TrustPerson,
 } from './propose-trust.ts'
 import { listTrustFiles, maxTrustBytes, trustVersion } from './trust-files.ts'
 
 const encodedBytes = Math.ceil((maxTrustBytes * 4) / 3) + 65_536
+/** A thousand fingerprints, each in its quotes, and as much again. */
+const confirmedBytes = 131_072
 const Confirmed = z.array(Sha256Hex).max(1000).default([])
 const File = z.object({
   name: z.string().trim().min(1).max(200),
-  /** Where it was fetched and when, for whoever asks later. */
+  /** Where and when it was fetched: shown to the second person, and kept. */
   source: z.string().trim().min(3).max(300),
   base64: z.base64().max(encodedBytes),
   /** Fingerprints that were compared with their publisher's and that nobody known here vouches for. */
@@ -39,7 +40,6 @@ const Item = z.object({
 })
 const Items = z.array(Item)
 
-const personOf = ({ client_id, holder }: Client): TrustPerson => ({ id: client_id, holder })
 const fileOf = ({ name, source, base64 }: File) => ({ name, source, bytes: Buffer.from(base64, 'base64') })
 const refusals = ['trust_file_unusable', 'trust_specimen'] as const
 const unbelieved = ['trust_issuer_unknown', 'trust_confirmation_missing'] as const
@@ -86,7 +86,7 @@ const reviewRoute = defineRoute<'client', null, null, File>('client', {
   scope: 'trust:propose',
   summary: 'What a file holds: fingerprints, and who vouches for it; nothing is changed',
   body: File,
-  maxBodyBytes: encodedBytes + 65_536,
+  maxBodyBytes: encodedBytes + confirmedBytes,
   answers: { 200: { description: 'One item a certificate or list', schema: z.object({ items: Items }) } },
   failures: [...refusals],
   handle: async ({ body }, central) => ({ status: 200, body: { items: await reviewTrustFile(central, fileOf(body)) } }),
@@ -99,7 +99,7 @@ const proposeRoute = defineRoute<'client', null, null, File>('client', {
   summary: 'Propose an anchor, a link certificate, a master, revocation or deviation list',
   once: true,
   body: File,
-  maxBodyBytes: encodedBytes + 65_536,
+  maxBodyBytes: encodedBytes + confirmedBytes,
   answers: {
     201: {
       description: 'Waits for somebody else',
@@ -108,7 +108,7 @@ const proposeRoute = defineRoute<'client', null, null, File>('client', {
   },
   failures: [...refusals, ...unbelieved],
   async handle({ caller, body }, central) {
-    const { proposalId, items } = await proposeTrust(central, fileOf(body), body.confirmed, personOf(caller))
+    const { proposalId, items } = await proposeTrust(central, fileOf(body), body.confirmed, proposerOfClient(caller))
     return { status: 201, body: { proposal_id: proposalId, items } }
   },
 })
@@ -124,7 +124,7 @@ const removeRoute = defineRoute<'client', null, null, z.infer<typeof Removal>>('
   answers: { 201: { description: 'Waits for somebody else', schema: z.object({ proposal_id: z.uuid() }) } },
   failures: ['not_found'],
   async handle({ caller, body }, central) {
-    const proposal_id = await proposeTrustRemoval(central, body.sha256, personOf(caller))
+    const proposal_id = await proposeTrustRemoval(central, body.sha256, proposerOfClient(caller))
     return { status: 201, body: { proposal_id } }
   },
 })
@@ -140,10 +140,11 @@ const approveRoute = defineRoute<'client', z.infer<typeof Params>, null, z.infer
   once: true,
   params: Params,
   body: Approval,
+  maxBodyBytes: confirmedBytes,
   answers: { 200: { description: 'In force', schema: z.object({ version: z.int() }) } },
   failures: ['not_found', 'trust_conflict', ...refusals, ...unbelieved],
   async handle({ caller, params, body }, central) {
-    await approveTrust(central, params.proposal_id, body.confirmed, personOf(caller))
+    await approveTrust(central, params.proposal_id, body.confirmed, proposerOfClient(caller))
     return { status: 200, body: { version: await trustVersion(central.db) } }
   },
 })
@@ -156,9 +157,9 @@ const withdrawRoute = defineRoute<'client', z.infer<typeof Params>, null, null>(
   once: true,
   params: Params,
   answers: { 200: { description: 'Gone', schema: z.null() } },
-  failures: ['not_found'],
-  async handle({ params }, central) {
-    await withdrawTrust(central, params.proposal_id)
+  failures: ['not_found', 'trust_conflict'],
+  async handle({ caller, params }, central) {
+    await withdrawTrust(central, params.proposal_id, proposerOfClient(caller))
     return { status: 200, body: null }
   },
 })

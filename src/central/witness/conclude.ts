@@ -44,7 +44,7 @@ export const concludeWitnessRoute = defineRoute<'station', Params, null, Conclud
   },
 })
 
-/** Of this station alone, once, and only while it lives; what is too late is forgotten. Code: not_found. */
+/** Takes what was begun for this station, once and in time; a record that is too old is deleted. Code: not_found. */
 async function takePending(trx: Trx, witnessId: string, stationId: string, at: Date) {
   const row = await trx
     .selectFrom('chip_witness')

@@ -36,20 +36,23 @@ export const sodDigest = (sod: Uint8Array): string => createHash('sha256').updat
 /** The visit that a packet tells of. */
 type Visit = { station_id: string; application_id: string; session_id: string }
 
-/** What central itself saw of the chip in one visit, and whether a chip failed before its eyes. */
+/**
+ * What central itself saw of the chip in one visit, and whether a chip failed before its eyes in any visit of the application: what a
+ * station forgets of an earlier one is known here.
+ */
 export async function witnessedIn(
   db: Db,
   visit: Visit,
 ): Promise<{ witnessed: (read: ReadEvidence) => boolean; failed: boolean }> {
   const rows = await db
     .selectFrom('chip_witness')
-    .select(['witness_id', 'sod_sha256', 'outcome'])
+    .select(['witness_id', 'sod_sha256', 'outcome', 'session_id', 'station_id'])
     .where('application_id', '=', visit.application_id)
-    .where('session_id', '=', visit.session_id)
-    .where('station_id', '=', visit.station_id)
     .execute()
+  const isOfVisit = (row: (typeof rows)[number]) =>
+    row.session_id === visit.session_id && row.station_id === visit.station_id
   const passed = new Map(
-    rows.filter(({ outcome }) => outcome === 'passed').map((row) => [row.witness_id, row.sod_sha256]),
+    rows.filter((row) => row.outcome === 'passed' && isOfVisit(row)).map((row) => [row.witness_id, row.sod_sha256]),
   )
   return {
     // The read names the proof, and is of the document that gave it.

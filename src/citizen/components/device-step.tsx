@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { ActivationView } from '../../contract/identity/activation.ts'
-import type { DeviceKind, DeviceView } from '../../contract/identity/device.ts'
+import type { DeviceChallenge, DeviceKind, NewDevice } from '../../contract/identity/device.ts'
 import { useCitizen, useTexts, type Asking } from '../core/context.tsx'
 import { guessDeviceName } from '../core/device-name.ts'
 import { useProblems } from '../pages/use-step.ts'
@@ -12,16 +12,18 @@ import { StepForm } from './step-form.tsx'
 import type { KeyProblem } from '../core/device-keys.ts'
 
 interface DeviceStepProps {
-  view: ActivationView
+  accepted: Pick<ActivationView, 'device_kinds' | 'substantial_kinds'>
   asking: Asking
-  onDevice(device: DeviceView): void
+  action: string
+  challenge(): Promise<DeviceChallenge | undefined>
+  onMade(device: NewDevice): Promise<void>
 }
 
 /** Binds this device: a passkey where the system has them, else a key of this browser; what each is good for is said. */
-export function DeviceStep({ view, asking, onDevice }: DeviceStepProps) {
+export function DeviceStep({ accepted, asking, action, challenge, onMade }: DeviceStepProps) {
   const { t } = useTexts()
   const { keys } = useCitizen().ports
-  const kinds = keys.possible(view.device_kinds)
+  const kinds = keys.possible(accepted.device_kinds)
   const [kind, setKind] = useState<DeviceKind | null>(kinds[0] ?? null)
   const [name, setName] = useState(() => guessDeviceName(navigator.userAgent))
   const [problem, setProblem] = useState<KeyProblem | null>(null)
@@ -32,12 +34,10 @@ export function DeviceStep({ view, asking, onDevice }: DeviceStepProps) {
     if (kind === null || !check(name.trim() === '' ? [{ field: 'name', code: 'missing' }] : [])) return
     setBusy(true)
     setProblem(null)
-    const challenge = await asking.ask('activation.challenge', { body: {} })
-    const made = challenge && (await keys.create(kind, name.trim(), challenge))
-    if (made?.ok) {
-      const device = await asking.ask('activation.device', { body: made.value })
-      if (device) onDevice(device)
-    } else if (made) setProblem(made.problem)
+    const fresh = await challenge()
+    const made = fresh && (await keys.create(kind, name.trim(), fresh))
+    if (made?.ok) await onMade(made.value)
+    else if (made) setProblem(made.problem)
     setBusy(false)
   }
   if (kinds.length === 0)
@@ -48,13 +48,7 @@ export function DeviceStep({ view, asking, onDevice }: DeviceStepProps) {
       </Notice>
     )
   return (
-    <StepForm
-      onSubmit={() => void bind()}
-      action={t('login:activate.deviceAction')}
-      busy={busy}
-      asking={asking}
-      problems={problems}
-    >
+    <StepForm onSubmit={() => void bind()} action={action} busy={busy} asking={asking} problems={problems}>
       <KeyTrouble problem={problem} />
       <Choices
         id="kind"
@@ -64,7 +58,7 @@ export function DeviceStep({ view, asking, onDevice }: DeviceStepProps) {
         options={kinds.map((one) => ({
           value: one,
           label: t(`login:kind.${one}`),
-          hint: view.substantial_kinds.includes(one) ? t(`login:kindHint.${one}`) : t('login:kindHint.low'),
+          hint: accepted.substantial_kinds.includes(one) ? t(`login:kindHint.${one}`) : t('login:kindHint.low'),
         }))}
       />
       <TextEntry

@@ -1,6 +1,7 @@
 import { useTexts } from '../core/context.tsx'
 import { readTypedDate, type TypedDate } from '../core/dates.ts'
-import type { DocumentType } from '../../contract/identity.ts'
+import { DocumentType } from '../../contract/identity.ts'
+import { documentRules } from '../../enrolment/documents.ts'
 import type { FieldProblem } from '../../contract/identity/application.ts'
 import { Choices } from './choices.tsx'
 import { DateFields } from './date-fields.tsx'
@@ -12,9 +13,12 @@ export interface TypedDocument {
   issued: TypedDate
 }
 
-const types: readonly DocumentType[] = ['cnie', 'cni_1995', 'passport', 'residence_permit', 'other']
 /** The day of issue decides what is printed nowhere: how long an old card is valid, how long a permit runs. */
-const needsIssue = (type: DocumentType | null) => type === 'cni_1995' || type === 'residence_permit'
+function needsIssue(type: DocumentType | null): boolean {
+  if (type === null) return false
+  const { validity, permitLength } = documentRules[type]
+  return validity.kind === 'issue_month' || permitLength
+}
 
 /** What was typed as the contract takes it, and what is wrong with it. */
 export function readDocument({ type, expires, issued }: TypedDocument) {
@@ -52,7 +56,7 @@ export function DocumentFields({ value, onChange, problems }: DocumentFieldsProp
         value={type}
         onChange={(chosen) => onChange({ ...value, type: chosen })}
         problem={problems.of('documentType')}
-        options={types.map((one) => ({
+        options={DocumentType.options.map((one) => ({
           value: one,
           label: t(`apply:document.type.${one}`),
           hint: t(`apply:document.typeHint.${one}`),

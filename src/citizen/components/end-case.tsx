@@ -8,7 +8,7 @@ import { TroubleBox } from './trouble.tsx'
 const cancellable = new Set<ApplicationView['standing']>(['draft', 'awaiting_visit'])
 const renewable = new Set<ApplicationView['standing']>(['not_accepted', 'cancelled', 'expired'])
 
-/** The ends of a case: give it up, begin anew (R22), or leave this browser. Giving up is asked about once more. */
+/** The ends of a case: give it up, start over (R22), or leave this browser. Giving up is asked about once more. */
 export function EndCase({ application }: { application: ApplicationView }) {
   const { t } = useTexts()
   const { store } = useCitizen()

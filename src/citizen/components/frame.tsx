@@ -5,7 +5,7 @@ import { ActionButton } from '../../design/components/buttons.tsx'
 import { Icon } from '../../design/components/icon.tsx'
 import { Link } from './page.tsx'
 
-/** Head and foot of every page: whose it is, the other language, and where help is. */
+/** Head and foot of every page: the service's name, the other language, and where help is. */
 export function Frame({ children }: { children: ReactNode }) {
   const { t, language } = useTexts()
   const choose = useChooseLanguage()

@@ -3,7 +3,7 @@ import type { DocumentType } from '../../contract/identity.ts'
 
 type Shown = 'birthName' | 'givenNames' | 'usageName' | 'birthPlace'
 type Spot = { x: number; y: number; w: number }
-/** Where each is printed, on a field of 100 by 64: schematic, drawn for this project. */
+/** Position of each name on a field of 100 by 64: schematic, drawn for this project. */
 const spots: Record<'card' | 'old' | 'book', Record<Shown, Spot>> = {
   card: {
     birthName: { x: 38, y: 17, w: 40 },

@@ -6,7 +6,7 @@ import { addressOfPage } from '../core/routes.ts'
 interface PageProps {
   title: string
   lead?: ReactNode
-  /** Where "back" leads; none where there is no before. */
+  /** Where "back" leads; absent on a first page. */
   back?: string
   /** "Step 3 of 9". */
   progress?: { step: number; of: number }
@@ -57,7 +57,7 @@ interface LinkProps {
   className?: string
 }
 
-/** A link to another page of the application: an address that can be opened anew, without loading everything again. */
+/** A link to another page of the application: an address that can be opened again, without loading everything again. */
 export function Link({ to, text, icon, className = 'link' }: LinkProps) {
   const go = useGo()
   return (

@@ -1,56 +1,25 @@
-import { useState } from 'react'
 import type { DeviceView, PendingLogin } from '../../contract/identity/device.ts'
-import { useAsk, useCitizen, useReadSession, useTexts } from '../core/context.tsx'
-import type { KeyProblem } from '../core/device-keys.ts'
+import { useAsk, useReadSession, useTexts } from '../core/context.tsx'
 import { sayClock } from '../core/say.ts'
-import { useProblems } from '../pages/use-step.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
-import { CodeField } from './code-field.tsx'
 import { Facts } from './facts.tsx'
-import { KeyTrouble } from './key-trouble.tsx'
-import { StepForm } from './step-form.tsx'
+import { ProvedForm } from './proved-form.tsx'
 
 interface PendingCardProps {
   pending: PendingLogin
   device: DeviceView
   onEnd(how: 'confirmed' | 'refused'): void
-  /** The attempt failed: what waits is asked for anew, with a fresh challenge. */
+  /** The attempt failed: what waits is asked for again, with a fresh challenge. */
   onAgain(): void
 }
 
 /** Who asks, for what, from where; then the number of the page and the secret code, or one tap that refuses. */
 export function PendingCard({ pending, device, onEnd, onAgain }: PendingCardProps) {
   const { t } = useTexts()
-  const { keys } = useCitizen().ports
   const readSession = useReadSession()
   const asking = useAsk()
-  const { problems, check } = useProblems(asking, { number: 'number', secret: 'secret' })
-  const [number, setNumber] = useState('')
-  const [secret, setSecret] = useState('')
-  const [problem, setProblem] = useState<KeyProblem | null>(null)
-  const [busy, setBusy] = useState(false)
   const params = { login_id: pending.login_id }
 
-  async function confirm() {
-    const found = [
-      ...(number.length === 2 ? [] : [{ field: 'number', code: 'two_digits' }]),
-      ...(secret.length === 6 ? [] : [{ field: 'secret', code: 'six_digits' }]),
-    ]
-    if (!check(found)) return
-    setBusy(true)
-    setProblem(null)
-    const proof = await keys.prove(device.kind, 'login', pending.challenge, number)
-    if (!proof.ok) {
-      setBusy(false)
-      return setProblem(proof.problem)
-    }
-    const answer = await asking.ask('pending.answer', { params, body: { number, secret, proof: proof.value } })
-    setBusy(false)
-    setSecret('')
-    if (answer) return onEnd('confirmed')
-    onAgain()
-    void readSession()
-  }
   async function refuse() {
     if (await asking.ask('pending.refuse', { params, body: {} })) onEnd('refused')
     else onAgain()
@@ -63,33 +32,21 @@ export function PendingCard({ pending, device, onEnd, onAgain }: PendingCardProp
           {t('login:pending.refuse')}
         </ActionButton>
       </div>
-      <StepForm
-        onSubmit={() => void confirm()}
-        action={t('login:pending.confirm')}
-        busy={busy}
+      <ProvedForm
         asking={asking}
-        problems={problems}
-      >
-        <KeyTrouble problem={problem} />
-        <CodeField
-          id="number"
-          digits={2}
-          label={t('login:pending.number')}
-          hint={t('login:pending.numberHint')}
-          value={number}
-          onChange={setNumber}
-          problem={problems.of('number')}
-        />
-        <CodeField
-          id="secret"
-          secret
-          label={t('login:pending.secret')}
-          hint={t('apply:attemptsLeft', { count: pending.attempts_left })}
-          value={secret}
-          onChange={setSecret}
-          problem={problems.of('secret')}
-        />
-      </StepForm>
+        device={device}
+        purpose="login"
+        action={t('login:pending.confirm')}
+        first={{ id: 'number', digits: 2, label: t('login:pending.number'), hint: t('login:pending.numberHint') }}
+        detail={(number) => number}
+        secretHint={t('apply:attemptsLeft', { count: pending.attempts_left })}
+        challenge={async () => pending.challenge}
+        onTyped={async ({ first: number, secret, proof }) => {
+          if (await asking.ask('pending.answer', { params, body: { number, secret, proof } })) return onEnd('confirmed')
+          onAgain()
+          void readSession()
+        }}
+      />
     </div>
   )
 }

@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
+import type { FieldProblem } from '../../contract/identity/application.ts'
 import type { Asking } from '../core/context.tsx'
 import { useTexts } from '../core/context.tsx'
 import { isTrivialSecret } from '../core/trivial-secret.ts'
@@ -7,14 +8,27 @@ import { useProblems } from '../pages/use-step.ts'
 import { CodeField } from './code-field.tsx'
 import { StepForm } from './step-form.tsx'
 
+interface SecretStepProps {
+  asking: Asking
+  onSecret(secret: string): void
+  action?: string
+  /** A field that stands before them: what is wrong with it, and how it looks. */
+  first?: { id: string; found(): readonly FieldProblem[]; show(problem: string | null): ReactNode }
+}
+
 /** Six digits of one's own, twice; what everybody would try first is refused in words, here and by the service. */
-export function SecretStep({ asking, onSecret }: { asking: Asking; onSecret(secret: string): void }) {
+export function SecretStep({ asking, onSecret, action, first }: SecretStepProps) {
   const { t } = useTexts()
   const [secret, setSecret] = useState('')
   const [again, setAgain] = useState('')
-  const { problems, check } = useProblems(asking, { secret: 'secret', again: 'again' })
+  const { problems, check } = useProblems(asking, {
+    ...(first && { [first.id]: first.id }),
+    secret: 'secret',
+    again: 'again',
+  })
   function submit() {
     const found = [
+      ...(first?.found() ?? []),
       ...(secret.length === 6 ? [] : [{ field: 'secret', code: 'six_digits' }]),
       ...(secret.length < 6 || again === secret ? [] : [{ field: 'again', code: 'secrets_differ' }]),
     ]
@@ -23,7 +37,8 @@ export function SecretStep({ asking, onSecret }: { asking: Asking; onSecret(secr
     onSecret(secret)
   }
   return (
-    <StepForm onSubmit={submit} action={t('login:activate.secretAction')} asking={asking} problems={problems}>
+    <StepForm onSubmit={submit} action={action ?? t('login:activate.secretAction')} asking={asking} problems={problems}>
+      {first?.show(problems.of(first.id))}
       <CodeField
         id="secret"
         secret

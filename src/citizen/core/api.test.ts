@@ -77,3 +77,20 @@ test('no network is told from a call that was given up', async () => {
   const left = await codeOf(api.ask('session.read', { signal: AbortSignal.abort() }))
   expect(left).not.toBeInstanceOf(Refusal)
 })
+
+test('a call under way is given up with whoever asked, in a browser without `AbortSignal.any` too', async () => {
+  const { any } = AbortSignal
+  Reflect.deleteProperty(AbortSignal, 'any')
+  try {
+    const api = createApi(
+      (_, init) =>
+        new Promise((_resolve, reject) => init!.signal!.addEventListener('abort', () => reject(init!.signal!.reason))),
+    )
+    const leaving = new AbortController()
+    const asked = codeOf(api.ask('session.read', { signal: leaving.signal }))
+    leaving.abort('left')
+    expect(await asked).toBe('left')
+  } finally {
+    AbortSignal.any = any
+  }
+})

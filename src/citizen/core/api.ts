@@ -52,6 +52,16 @@ async function refusalOf(response: Response): Promise<Refusal> {
   return new Refusal(problem.data.code, problem.data)
 }
 
+/** Aborts with the first of two: browsers of citizens are older than `AbortSignal.any`. */
+function eitherOf(signals: readonly AbortSignal[]): AbortSignal {
+  const either = new AbortController()
+  for (const one of signals) {
+    if (one.aborted) either.abort(one.reason)
+    one.addEventListener('abort', () => either.abort(one.reason), { signal: either.signal })
+  }
+  return either.signal
+}
+
 /** The identity service over HTTP: every answer parsed by the contract, every refusal a code. */
 export function createApi(send: typeof fetch): Api {
   return {
@@ -63,7 +73,7 @@ export function createApi(send: typeof fetch): Api {
         method: endpoint.method,
         credentials: 'same-origin',
         cache: 'no-store',
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        signal: signal ? eitherOf([signal, timeout]) : timeout,
         ...(endpoint.method === 'POST' && {
           headers: { 'Content-Type': 'application/json', [csrfHeader.name]: csrfHeader.value },
           body: JSON.stringify(body ?? {}),

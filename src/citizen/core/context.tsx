@@ -92,7 +92,7 @@ export function useAsk(): Asking {
   return { ...state, ask, refuse }
 }
 
-/** Reads the session anew: what this browser holds. */
+/** Reads the session again: what this browser holds. */
 export function useReadSession(): () => Promise<void> {
   const { store, ports } = useCitizen()
   return useCallback(async () => {

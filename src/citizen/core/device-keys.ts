@@ -6,8 +6,8 @@ import type {
   ProofPurpose,
 } from '../../contract/identity/device.ts'
 import { textToSign, WebAuthnJson } from '../../contract/identity/device.ts'
-import { PublicJwk } from '../../contract/sync.ts'
-import { readKey, writeKey } from './key-store.ts'
+import { keep, readKept } from './key-store.ts'
+import { makeKeyPair, signText } from './sign.ts'
 
 /** `passkey_cancelled`: the person, or the system, closed its dialog; anything else: this device cannot. */
 export type KeyProblem = 'passkey_cancelled' | 'key_unavailable'
@@ -26,25 +26,10 @@ export interface DeviceKeys {
   ): Promise<Kept<DeviceProof>>
 }
 
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256' } as const
-const signing = { name: 'ECDSA', hash: 'SHA-256' } as const
-
-const toBase64Url = (bytes: ArrayBuffer) =>
-  btoa(String.fromCharCode(...new Uint8Array(bytes)))
-    .replace(/\+/g, '-')
-    .replace(/\//g, '_')
-    .replace(/=+$/, '')
-
-async function sign(key: CryptoKey, text: string): Promise<string> {
-  return toBase64Url(await crypto.subtle.sign(signing, key, new TextEncoder().encode(text)))
-}
-
-/** ECDSA P-256, not extractable (WebCrypto §13): it signs here, and no script can read it. */
 async function createKey(name: string, { challenge }: DeviceChallenge): Promise<NewDevice> {
-  const pair = await crypto.subtle.generateKey(algorithm, false, ['sign'])
-  const public_key = PublicJwk.parse(await crypto.subtle.exportKey('jwk', pair.publicKey))
-  await writeKey(pair.privateKey)
-  return { kind: 'key', name, public_key, signature: await sign(pair.privateKey, textToSign('activate', challenge)) }
+  const { key, public_key } = await makeKeyPair()
+  await keep('device', key)
+  return { kind: 'key', name, public_key, signature: await signText(key, textToSign('activate', challenge)) }
 }
 
 const hasPasskeys = () =>
@@ -63,9 +48,9 @@ async function provePasskey({ passkey }: DeviceChallenge): Promise<DeviceProof> 
 }
 
 async function proveKey(purpose: ProofPurpose, { challenge }: DeviceChallenge, detail: string): Promise<DeviceProof> {
-  const key = await readKey()
+  const key = await readKept<CryptoKey>('device')
   if (!key) throw new Error('no key in this browser')
-  return { kind: 'key', signature: await sign(key, textToSign(purpose, challenge, detail)) }
+  return { kind: 'key', signature: await signText(key, textToSign(purpose, challenge, detail)) }
 }
 
 /** WebAuthn L3 §5.1.3: a dialog that was closed, or ran out of time, is `NotAllowedError`. */

@@ -1,6 +1,8 @@
 const name = 'guichet-device'
 const store = 'keys'
-const place = 'device'
+
+/** What is kept under a name: the device's key, and what shows parcels' codes. */
+type Place = 'device' | 'parcel'
 
 function openStore(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
@@ -26,12 +28,16 @@ async function inStore<T>(mode: IDBTransactionMode, act: (keys: IDBObjectStore) 
   }
 }
 
-/** Keeps the one private key of this browser; the object is stored, its bytes are nowhere to be read. */
-export async function writeKey(key: CryptoKey): Promise<void> {
-  await inStore('readwrite', (keys) => keys.put(key, place))
+/** Keeps what holds a private key: the object is stored, the key's bytes are nowhere to be read. */
+export async function keep(place: Place, value: object): Promise<void> {
+  await inStore('readwrite', (keys) => keys.put(value, place))
 }
 
 /** Null where this browser holds none, or was emptied. */
-export async function readKey(): Promise<CryptoKey | null> {
-  return ((await inStore('readonly', (keys) => keys.get(place))) as CryptoKey | undefined) ?? null
+export async function readKept<T>(place: Place): Promise<T | null> {
+  return ((await inStore('readonly', (keys) => keys.get(place))) as T | undefined) ?? null
+}
+
+export async function forget(place: Place): Promise<void> {
+  await inStore('readwrite', (keys) => keys.delete(place))
 }

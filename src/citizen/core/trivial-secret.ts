@@ -1,5 +1,5 @@
 /**
- * Codes that whoever guesses tries first: fewer than three different digits, a run up or down (wrapping at 9), or one pair or triple
+ * Codes that are guessed first: fewer than three different digits, a run up or down (wrapping at 9), or one pair or triple
  * repeated. The service refuses more (dates, codes that were sent): this only spares the way there.
  */
 export function isTrivialSecret(secret: string): boolean {

@@ -2,6 +2,7 @@ import { useAsk, useCitizen, useCitizenState, useGo, useReadSession, useTexts } 
 import { pages } from '../core/routes.ts'
 import { sayMoment } from '../core/say.ts'
 import { Facts } from '../components/facts.tsx'
+import { Holder } from '../components/holder.tsx'
 import { Link, Page } from '../components/page.tsx'
 import { TroubleBox } from '../components/trouble.tsx'
 import { ActionButton } from '../../design/components/buttons.tsx'
@@ -11,13 +12,15 @@ import { lower } from './app.tsx'
 /** The identity as this device knows it: its state, this device, and what to do when something is lost. */
 export function AccountPage() {
   const { t, language } = useTexts()
-  const { store } = useCitizen()
+  const { store, ports } = useCitizen()
   const go = useGo()
   const readSession = useReadSession()
   const asking = useAsk()
   const device = useCitizenState((state) => state.session?.device ?? null)
   async function leave() {
     if ((await asking.ask('session.end', { body: {} })) === undefined) return
+    await ports.push.end()
+    await ports.parcels.forget()
     store.setState({ checked: null, email: '' })
     await readSession()
     go(pages.welcome)
@@ -57,9 +60,13 @@ export function AccountPage() {
           ]}
         />
       </section>
+      <Holder device={device} />
       <section className="stack tight" aria-labelledby="lost">
         <h2 id="lost">{t('login:account.lost')}</h2>
         <p>{t('login:account.lostText')}</p>
+        <p>
+          <Link to={pages.reset} text={t('login:reset.link')} icon="forward" />
+        </p>
         <p>
           <Link to={pages.help} text={t('login:account.help')} />
         </p>

@@ -3,6 +3,7 @@ import type { ActivationView } from '../../contract/identity/activation.ts'
 import type { Refusal } from '../core/api.ts'
 import { useAsk, useCitizen, useGo, useTexts } from '../core/context.tsx'
 import { pages } from '../core/routes.ts'
+import { takeToken } from '../core/take-token.ts'
 import { CodeStep } from '../components/code-step.tsx'
 import { DeviceStep } from '../components/device-step.tsx'
 import { Link, Page } from '../components/page.tsx'
@@ -10,13 +11,6 @@ import { SecretStep } from '../components/secret-step.tsx'
 import { TroubleBox } from '../components/trouble.tsx'
 
 const order = ['code', 'secret', 'device'] as const
-
-/** The token of the mail's link: in the fragment, which is sent to nobody, and gone from the address once it is read. */
-function takeToken(): string | null {
-  const token = location.hash.slice(1)
-  if (token !== '') history.replaceState(null, '', location.pathname)
-  return /^[\w-]{43}$/.test(token) ? token : null
-}
 
 /** Link, six digits by message, a secret code of one's own, this device: after that the identity is active (R24). */
 export function ActivatePage() {
@@ -81,12 +75,15 @@ export function ActivatePage() {
   return (
     <Page title={t('login:activate.deviceTitle')} lead={t('login:activate.deviceLead')} progress={progress}>
       <DeviceStep
-        view={view}
+        accepted={view}
         asking={asking}
-        onDevice={(device) => {
+        action={t('login:activate.deviceAction')}
+        challenge={() => ask('activation.challenge', { body: {} })}
+        onMade={async (body) => {
+          const device = await ask('activation.device', { body })
           const { session } = store.getState()
-          if (session) store.setState({ session: { ...session, device } })
-          setView({ ...view, step: 'done' })
+          if (device && session) store.setState({ session: { ...session, device } })
+          if (device) setView({ ...view, step: 'done' })
         }}
       />
     </Page>

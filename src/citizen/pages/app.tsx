@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react'
 import type { DeviceView, PendingLogin } from '../../contract/identity/device.ts'
-import { useAsk, useCitizen, useCitizenState, useTexts } from '../core/context.tsx'
+import { useCitizen, useCitizenState, useTexts } from '../core/context.tsx'
 import { pages } from '../core/routes.ts'
-import type { KeyProblem } from '../core/device-keys.ts'
 import { PendingCard } from '../components/pending-card.tsx'
 import { Link, Page } from '../components/page.tsx'
+import { PushOffer } from '../components/push-offer.tsx'
 import { TroubleBox } from '../components/trouble.tsx'
+import { useOpenDevice } from './use-open-device.ts'
 import { Icon } from '../../design/components/icon.tsx'
 import { KeyTrouble } from '../components/key-trouble.tsx'
 import { Notice } from '../../design/components/notice.tsx'
@@ -63,6 +64,12 @@ function Listening({ device }: { device: DeviceView }) {
           <p className="soft">{lost ? t('login:app.lostText') : t('login:app.waitingText')}</p>
         </div>
       )}
+      {usable && <PushOffer />}
+      {usable && (
+        <p>
+          <Link to={pages.parcel} text={t('parcel:title')} />
+        </p>
+      )}
       <p>
         <Link to={pages.account} text={t('login:app.account')} />
       </p>
@@ -72,7 +79,7 @@ function Listening({ device }: { device: DeviceView }) {
 
 export const lower = (state: DeviceView['account']) => state.toLowerCase() as Lowercase<DeviceView['account']>
 
-/** Where the stream is lost, the question is asked by hand. */
+/** When the event stream is lost, the page asks at intervals. */
 const askAgainMs = 5000
 
 /** The login that waits for this device, as the service tells it. */
@@ -107,26 +114,18 @@ function usePending() {
       clearInterval(timer)
     }
   }, [ports, lost, round])
+  useEffect(() => {
+    if (!pending) void ports.push.clear()
+  }, [ports, pending])
   return { pending, lost, reload: () => setRound((value) => value + 1) }
 }
 
 /** This browser is not known: its passkey may be. */
 function Locked() {
   const { t } = useTexts()
-  const { store, ports } = useCitizen()
-  const asking = useAsk()
-  const [problem, setProblem] = useState<KeyProblem | null>(null)
+  const { ports } = useCitizen()
+  const { asking, problem, open } = useOpenDevice('passkey')
   const canTry = ports.keys.possible(['passkey']).length > 0
-  async function open() {
-    setProblem(null)
-    const challenge = await asking.ask('device.challenge', { body: {} })
-    if (!challenge) return
-    const proof = await ports.keys.prove('passkey', 'open', challenge)
-    if (!proof.ok) return setProblem(proof.problem)
-    const device = await asking.ask('device.open', { body: { challenge: challenge.challenge, proof: proof.value } })
-    const { session } = store.getState()
-    if (device && session) store.setState({ session: { ...session, device } })
-  }
   return (
     <Page title={t('login:locked.title')} lead={t('login:locked.lead')}>
       <TroubleBox refusal={asking.refusal} />

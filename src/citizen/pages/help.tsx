@@ -13,6 +13,11 @@ export function HelpPage() {
         <section key={topic} className="panel stack tight" aria-labelledby={topic}>
           <h2 id={topic}>{t(`apply:help.${topic}.title`)}</h2>
           <p>{t(`apply:help.${topic}.text`)}</p>
+          {topic === 'forgotten' && (
+            <p>
+              <Link to={pages.reset} text={t('login:reset.link')} icon="forward" />
+            </p>
+          )}
         </section>
       ))}
       <p>

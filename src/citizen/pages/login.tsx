@@ -6,6 +6,7 @@ import { pages } from '../core/routes.ts'
 import { useClaims } from '../components/pending-card.tsx'
 import { Tick } from '../components/choices.tsx'
 import { Link, Page } from '../components/page.tsx'
+import { BigNumber } from '../components/big-number.tsx'
 import { EmailField, emailProblems } from '../components/email-field.tsx'
 import { StepForm } from '../components/step-form.tsx'
 import { TroubleBox } from '../components/trouble.tsx'
@@ -159,10 +160,7 @@ function Number({ view }: { view: LoginView }) {
   const { t } = useTexts()
   return (
     <>
-      <section className="panel number" aria-label={t('login:page.number')} role="status">
-        <p>{t('login:page.number')}</p>
-        <p className="digits mono">{view.number}</p>
-      </section>
+      <BigNumber label={t('login:page.number')} number={view.number} />
       <ol className="numbered">
         <li>{t('login:page.step.open')}</li>
         <li>{t('login:page.step.compare', { service: view.service })}</li>

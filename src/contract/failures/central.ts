@@ -21,4 +21,6 @@ export const centralFailures = [
   'request_invalid',
   'scope_missing',
   'policy_conflict',
+  'second_person_needed',
+  'review_ground_wrong',
 ] as const

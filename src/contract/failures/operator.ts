@@ -15,6 +15,7 @@ export const operatorFailures = [
   'operator_by_central',
   'pin_wrong',
   'pin_too_weak',
+  'pin_not_own',
   'setup_already_done',
   'setup_required',
 ] as const

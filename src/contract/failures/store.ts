@@ -3,6 +3,7 @@ export const storeFailures = [
   'store_key_wrong',
   'store_keyring_unavailable',
   'store_passphrase_missing',
+  'store_protection_missing',
   'store_key_exposed',
   'store_corrupt',
   'store_foreign',

@@ -1,4 +1,4 @@
-/** What stands between a station and central: time, or whoever keeps the network, mends it. */
+/** What stands between a station and central: it passes by itself, or the network's administrator mends it. */
 export const networkFailures = [
   'central_unreachable',
   'central_certificate_expired',
@@ -22,6 +22,8 @@ export const syncFailures = [
   'station_code_invalid',
   'station_revoked',
   'station_retired',
+  'station_outdated',
+  'station_version_unshown',
   'station_locked_no_contact',
   'clock_skew',
   'training_forbidden',

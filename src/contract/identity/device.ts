@@ -14,7 +14,7 @@ export const DeviceKind = z.enum(['passkey', 'key'])
 export type DeviceKind = z.infer<typeof DeviceKind>
 
 /** What a proof is for: a proof for one is none for another. */
-export const ProofPurpose = z.enum(['activate', 'open', 'login'])
+export const ProofPurpose = z.enum(['activate', 'open', 'login', 'reset', 'join', 'contact', 'parcel'])
 export type ProofPurpose = z.infer<typeof ProofPurpose>
 
 /**
@@ -82,7 +82,7 @@ export const PendingLogin = z.object({
   hub: z.string().nullable(),
   /** What they receive: keys of `login:claims.<claim>`. */
   claims: z.array(z.string()),
-  /** From where: browser and system as they call themselves, and the network's address, shortened. */
+  /** Browser and system as they call themselves, and the network's address, shortened. */
   from: z.object({ browser: z.string(), system: z.string(), address: z.string() }),
   asked_at: IsoTime,
   expires_at: IsoTime,

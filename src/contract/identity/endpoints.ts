@@ -5,8 +5,13 @@ import * as activation from './activation.ts'
 import * as application from './application.ts'
 import * as device from './device.ts'
 import * as eligibility from './eligibility.ts'
+import { Nothing, type Endpoint } from './endpoint.ts'
+import { holderEndpoints } from './holder-endpoints.ts'
 import * as login from './login.ts'
 import * as places from './places.ts'
+import * as push from './push.ts'
+
+export type { Endpoint } from './endpoint.ts'
 
 /** Where the web application and its API stand under the service's origin. */
 export const citizenPath = '/citizen'
@@ -34,7 +39,6 @@ export const SessionView = z.object({
 })
 export type SessionView = z.infer<typeof SessionView>
 
-export const Nothing = z.object({})
 const login_id = z.object({ login_id: z.uuid() })
 const uid = z.object({ uid: z.string().regex(/^[\w-]{10,64}$/) })
 
@@ -150,7 +154,7 @@ export const endpoints = {
       'application_expired',
     ],
   },
-  /** After a refusal, an end or a cancellation: all anew but the e-mail (R22). */
+  /** After a refusal, an end or a cancellation: everything but the e-mail starts over (R22). */
   'application.renew': {
     method: 'POST',
     path: '/application/renew',
@@ -249,6 +253,7 @@ export const endpoints = {
       'secret_wrong',
       'account_locked',
       'account_inactive',
+      'secret_new',
     ],
   },
   /** One tap: no code, no signature. */
@@ -260,6 +265,24 @@ export const endpoints = {
     answer: Nothing,
     failures: ['device_unknown', 'login_over'],
   },
+  /** Whether this device is told that a login waits while the application is closed. */
+  'push.read': { method: 'GET', path: '/device/push', answer: push.PushView, failures: ['device_unknown'] },
+  'push.subscribe': {
+    method: 'POST',
+    path: '/device/push',
+    body: push.PushSubscribed,
+    answer: push.PushView,
+    failures: ['device_unknown', 'push_service_unknown'],
+  },
+  'push.end': {
+    method: 'POST',
+    path: '/device/push/end',
+    body: Nothing,
+    answer: push.PushView,
+    failures: ['device_unknown'],
+  },
+
+  ...holderEndpoints,
 
   'login.read': {
     method: 'GET',
@@ -279,16 +302,6 @@ export const endpoints = {
   },
 } as const satisfies Record<string, Endpoint>
 
-export type Endpoint = {
-  method: 'GET' | 'POST'
-  path: string
-  params?: z.ZodObject
-  query?: z.ZodType
-  body?: z.ZodType
-  answer: z.ZodType
-  /** What it refuses with, beside `request_invalid`, `forbidden`, `rate_limited` and `unavailable`, which any call may answer. */
-  failures?: readonly FailureCode[]
-}
 export type EndpointName = keyof typeof endpoints
 
 type Field<Name extends EndpointName, Key extends string> =
@@ -317,6 +330,10 @@ export const citizenPages = {
   status: '/status',
   /** The mail's link: the token follows in the fragment. */
   activate: '/activate',
+  /** The link that a device offers to another; the token follows in the fragment. */
+  join: '/join',
+  /** The link of a notice, "it was not me"; the token follows in the fragment. */
+  objection: '/not-me',
   /** Where the provider sends whoever must log in. */
   login: '/login/:uid',
   /** The application: pending logins. */

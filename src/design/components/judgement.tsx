@@ -5,14 +5,14 @@ import { useSeen } from './seen.ts'
 export interface Answer<T extends string> {
   value: T
   label: string
-  /** Not to be had now; the screen says why. */
+  /** Cannot be chosen; the screen says why. */
   disabled?: boolean
 }
 
 interface JudgementProps<T extends string> {
-  /** What is judged, for who does not see the screen. */
+  /** What is judged, for screen readers. */
   label: string
-  /** Another question begins to be seen anew. */
+  /** For another question the time in view starts at zero. */
   question: string
   answers: readonly Answer<T>[]
   delayMs: number

@@ -1,7 +1,7 @@
 import { useCallback, useLayoutEffect, useRef } from 'react'
 
 /**
- * Whether what stands on the screen has been in view for `delayMs` since it was painted; another `question` begins anew. A
+ * Whether what stands on the screen has been in view for `delayMs` since it was painted; another `question` starts over. A
  * press meant for the screen before must not answer this one.
  */
 export function useSeen(question: string, delayMs: number): () => boolean {

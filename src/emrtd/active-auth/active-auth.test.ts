@@ -88,6 +88,21 @@ describe('active authentication with RSA', () => {
     expect(check(rsa1024.dg15, other)).toBe('passed')
   })
 
+  it.each([
+    ['sha256', [0x99, 0xcc]],
+    ['sha1', [0x34, 0xcc]],
+    ['sha512', [0x00, 0xcc]],
+    ['ripemd160', [0xbc]],
+  ])('takes %s under a trailer that names another hash or none: %j', (name, trailer) => {
+    expect(check(rsa2048.dg15, signScheme1(rsa2048, name, challenge, trailer))).toBe('passed')
+  })
+
+  it('never takes a key that can be factored', () => {
+    const short = makeRsaPair(768)
+    expect(check(short.dg15, signScheme1(short, 'sha256', challenge))).toBe('signature_too_weak')
+    expect(check(rsa1024.dg15, signScheme1(rsa1024, 'sha256', challenge))).toBe('passed')
+  })
+
   it('takes long keys', () => {
     const long = makeRsaPair(3072)
     expect(check(long.dg15, signScheme1(long, 'sha512', challenge))).toBe('passed')

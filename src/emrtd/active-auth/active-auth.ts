@@ -10,6 +10,7 @@ import { findTlv, parseTlvs, readTlv } from '../tlv/tlv.ts'
 import { signaturesByOid } from '../pki/algorithms.ts'
 import { oidOf, readBer } from '../tlv/ber.ts'
 import type { PublicKey } from '../pki/spki.ts'
+import { isNeverEnough } from '../pki/weak-signature.ts'
 import { signatureForms } from '../pki/verify-signature.ts'
 
 export interface ActiveAuthenticationInput {
@@ -39,6 +40,7 @@ export function verifyActiveAuthentication(input: ActiveAuthenticationInput): Ch
     key.kind === 'rsa'
       ? { verify: () => verifyRsa(key, input), detail: `RSA-${key.modulus.toString(2).length}` }
       : { verify: () => verifyEc(key, input), detail: `ECDSA ${key.curve.name}` }
+  if (key.kind === 'rsa' && isNeverEnough(key)) return { name, verdict: 'failed', reason: 'signature_too_weak', detail }
   const proved = verify()
   if (proved === null) return { name, verdict: 'failed', reason: 'aa_signature_wrong', detail }
   return { name, verdict: 'passed', reason: null, detail: `${detail} ${proved}` }

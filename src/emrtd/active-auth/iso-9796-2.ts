@@ -34,7 +34,7 @@ const hashesByTrailer: Record<number, RecoveryHash> = {
   0x38: sha('sha224'),
 }
 /** A one-byte trailer BC leaves the hash open; Doc 9303-11 §6.1.2 says SHA-1, some cards use another. */
-const implicitHashes = [sha('sha1'), sha('sha256'), sha('sha224'), sha('sha384'), sha('sha512')]
+const implicitHashes = [sha('sha1'), sha('sha256'), sha('sha224'), sha('sha384'), sha('sha512'), ripemd]
 
 /**
  * Verifies an ISO/IEC 9796-2 signature with message recovery whose unrecoverable part is `challenge` (Doc 9303-11

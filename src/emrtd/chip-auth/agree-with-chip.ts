@@ -12,7 +12,7 @@ export function agreeWithChip(
 ): { readonly publicKey: Uint8Array; readonly keys: SessionKeys } {
   const { group } = key
   const pair = generateKeyPair(group, group.generator, random)
-  const secret = group.encodeSecret(group.multiply(group.decode(key.publicKey), pair.privateKey))
+  const secret = group.agree(pair.privateKey, group.decode(key.publicKey))
   const { cipher } = info
   const keys = { cipher, ksEnc: deriveKey(secret, 'enc', cipher), ksMac: deriveKey(secret, 'mac', cipher) }
   wipe(secret)

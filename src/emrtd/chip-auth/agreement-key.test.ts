@@ -40,6 +40,17 @@ test('DH keys of PKCS #3 and X9.42, over a known group and over one of the card'
   expect(readAgreementKey(spki(x942, parameters, integer(ownPair.publicKey)))?.group.name).toBe('DH 2048')
 })
 
+test('a group of the card that is too short proves no chip', () => {
+  // A sound group but for its size: p of 512 bits, q of 160, g of order q.
+  const p =
+    0x875886c5989b9562ef5e80b1fe9345f909086c1519b89db4ae22df9802014e9f08e134e6a33255530248579c39ae0edfd60b992a5f5f6885ce5f0708e689b79bn
+  const q = 0x8f0a577c6d2f64ee64a9a8a12bb2148f6995514fn
+  const g =
+    0x6d2bfff3257bf246681d3a731555dcd124f582d1dc156b50a1c5581da4af1dd5deab0e334d305035ad14e83be5f6332201a4279a427b2f7fb4b5bcc1212ba12bn
+  const parameters = encodeTlv(0x30, integer(p), integer(g), integer(q))
+  expect(readAgreementKey(spki(x942, parameters, integer((g * g) % p)))).toBeNull()
+})
+
 test('foreign groups give null, keys outside their group fail', () => {
   const unknown = encodeTlv(0x30, integer(group.p - 2n), integer(group.g))
   expect(readAgreementKey(spki(pkcs3, unknown, integer(pair.publicKey)))).toBeNull()

@@ -11,8 +11,8 @@ export interface AgreementKey {
 }
 
 const tags = { sequence: 0x30, oid: 0x06, integer: 0x02, bits: 0x03 } as const
-/** Longest prime accepted from a card, in bits. */
-const maxPrimeBits = 4096
+/** Primes accepted from a card, in bits: anybody can take logarithms under shorter ones, and longer ones only take time. */
+const [minPrimeBits, maxPrimeBits] = [1024, 4096]
 
 type KeyReader = (parameters: Tlv | undefined, key: Uint8Array) => AgreementKey | null
 
@@ -52,11 +52,13 @@ function readStandardKey(parameters: Tlv | undefined, key: Uint8Array): Agreemen
 function readDhKey(parameters: Tlv | undefined, key: Uint8Array): AgreementKey | null {
   const [p, g, q] =
     parameters?.tag === tags.sequence ? parseTlvs(parameters.value).map((field) => toBigInt(field.value)) : []
-  if (p === undefined || g === undefined || p.toString(2).length > maxPrimeBits) return null
+  if (p === undefined || g === undefined) return null
+  const bits = p.toString(2).length
+  if (bits < minPrimeBits || bits > maxPrimeBits) return null
   const known = Object.entries(dhGroups).find(([, group]) => group.p === p && group.g === g)
   const numbers = known?.[1] ?? (isOrder(q, p) ? { p, g, q } : null)
   if (numbers === null) return null
-  const group = dhGroup(numbers, known?.[0] ?? `DH ${p.toString(2).length}`)
+  const group = dhGroup(numbers, known?.[0] ?? `DH ${bits}`)
   return { group, publicKey: group.encode(decodeMember(numbers, key)) }
 }
 

@@ -6,7 +6,7 @@ import type { HandedSession } from '../secure-messaging/session-keys.ts'
 import { sendPublicKey } from './chip-auth.ts'
 import type { WitnessChallenge } from './witness.ts'
 
-/** Somebody elsewhere who wants to see Chip Authentication for themselves; over a network, so both may reject. */
+/** A remote witness of Chip Authentication; both calls go over a network and may reject. */
 export interface ChipAuthenticationWitness {
   /** Called with the files read so far, EF.SOD, DG1 and DG14 among them. Null: nobody wants to watch this one. */
   begin(files: ReadonlyMap<ChipFileName, Uint8Array>): Promise<WitnessChallenge | null>
@@ -19,7 +19,7 @@ export type WitnessedRun = 'declined' | 'refused' | 'proved' | 'not_proved' | 'l
 
 /**
  * Runs Chip Authentication with a witness's key and passes its protected commands on, which this side can neither make
- * nor open. After `not_proved` and `lost` the chip is under keys that nobody here has: the read starts anew.
+ * nor open. After `not_proved` and `lost` the chip is under keys that nobody here has: the read starts over.
  */
 export async function askWitness(
   channel: Channel,

@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer'
+
 /** All parts one after the other, in a new array. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
@@ -13,12 +15,12 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
 export function fromHex(hex: string): Uint8Array {
   const digits = hex.replace(/\s+/g, '')
   if (!/^([0-9a-f]{2})*$/i.test(digits)) throw new RangeError('not hex')
-  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16))
+  return new Uint8Array(Buffer.from(digits, 'hex'))
 }
 
 /** Lower-case hex. */
 export function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
 }
 
 /** Equal length and content, in a time that does not depend on where they differ. */

@@ -14,7 +14,7 @@ export const cipherArcs: Record<number, CipherName> = { 1: '3DES', 2: 'AES-128',
 export interface CipherSuite {
   readonly keyLength: number
   readonly blockLength: number
-  /** Of the key derivation function (§9.7.1). */
+  /** Hash of the key derivation function (§9.7.1). */
   readonly keyHash: HashName
   encrypt(key: Uint8Array, data: Uint8Array, iv?: Uint8Array): Uint8Array
   decrypt(key: Uint8Array, data: Uint8Array, iv?: Uint8Array): Uint8Array

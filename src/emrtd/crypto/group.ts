@@ -1,14 +1,7 @@
 import { EmrtdFailure } from '../failure.ts'
 import { decodeDh, dhGroups, encodeDh, type DhGroup, type DhGroupName } from './dh.ts'
-import {
-  curveNamed,
-  decodePoint,
-  encodeCoordinate,
-  encodePoint,
-  type Curve,
-  type CurveName,
-  type EcPoint,
-} from './ec.ts'
+import { curveNamed, decodePoint, encodePoint, type Curve, type CurveName, type EcPoint } from './ec.ts'
+import { agreeOver } from './ecdh-engine.ts'
 import { modPow } from './mod-pow.ts'
 import { standardParameters } from './standard-parameters.ts'
 import { randomScalar, type RandomSource } from './random.ts'
@@ -35,7 +28,7 @@ export interface Group<Element> {
   encode(element: Element): Uint8Array
   decode(bytes: Uint8Array): Element
   /** Shared secret of a key agreement: x coordinate, or the element itself (§9.6). */
-  encodeSecret(element: Element): Uint8Array
+  agree(privateKey: bigint, peer: Element): Uint8Array
   /** f_G of integrated mapping (§4.4.3.3.2): an integer below the prime becomes an element of the group. */
   mapInteger(value: bigint): Element
 }
@@ -67,7 +60,7 @@ export function ecGroup(curve: Curve): Group<EcPoint> {
     add: (a, b) => requireFinite(a.add(b)),
     encode: (point) => encodePoint(curve, point),
     decode: (bytes) => decodePoint(curve, bytes),
-    encodeSecret: (point) => encodeCoordinate(curve, point.x),
+    agree: (privateKey, peer) => agreeOver(curve, privateKey, peer),
     mapInteger: (value) => mapToPoint(curve, value),
   }
 }
@@ -88,7 +81,7 @@ export function dhGroup(group: DhGroup, name: string): Group<bigint> {
     add: (a, b) => notOne((a * b) % group.p),
     encode,
     decode: (bytes) => decodeDh(group, bytes),
-    encodeSecret: encode,
+    agree: (privateKey, peer) => encode(modPow(peer, nonZero(privateKey % group.q), group.p)),
     mapInteger: (value) => notOne(modPow(value, (group.p - 1n) / group.q, group.p)),
   }
 }

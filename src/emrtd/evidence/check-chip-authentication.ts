@@ -1,8 +1,9 @@
 import type { ChipCheck } from '../check.ts'
 import type { SecurityInfos } from '../lds/security-infos.ts'
 import type { Sod } from '../lds/sod.ts'
-import { bindsToDg14, verifyCam, type CamVerdict } from '../pace/verify-cam.ts'
+import { bindsToDg14, judgeCam, openCam, type OpenedCam } from '../pace/verify-cam.ts'
 import { sharesState } from '../passive-auth/issuing-state.ts'
+import type { SignerQuestion } from '../passive-auth/passive-auth.ts'
 import type { Certificate } from '../pki/certificate.ts'
 import type { ChipEvidence } from './chip-evidence.ts'
 import { hasNone, notShown, withheld } from './chip-checks.ts'
@@ -16,11 +17,12 @@ interface ChipAuthenticationQuestion {
   readonly infos: SecurityInfos | null
   readonly sod: Sod | null
   readonly trust: EvidenceTrust
-  readonly at: Date
+  /** How EF.CardSecurity's signer is to be judged. */
+  readonly signerQuestion: SignerQuestion
   /** The CSCA that EF.SOD's chain ends in. */
   readonly csca: Certificate | null
-  /** Verdict on chip authentication mapping, where it has been worked out already. */
-  readonly cam: CamVerdict | null
+  /** Chip authentication mapping, where it has been worked out already. */
+  readonly cam: OpenedCam | null
 }
 
 /**
@@ -39,20 +41,29 @@ export function checkChipAuthentication(question: ChipAuthenticationQuestion): C
   }
   if (run?.verdict === 'passed') return run
   if (mapping?.verdict === 'passed') return mapping
+  if (files.has('DG14') && infos === null)
+    return { name, verdict: 'not_possible', reason: 'dg14_malformed', detail: null }
   const offersNone = infos === null || infos.chipAuthenticationKeys.length === 0
   if (seen === null) return offersNone ? hasNone(name) : notShown(name)
   return run ?? mapping ?? hasNone(name)
 }
 
 /** The verdict of chip authentication mapping, tied to this document; null when it was not run. */
-function checkMapping({ evidence, infos, trust, at, csca, cam }: ChipAuthenticationQuestion): ChipCheck | null {
+function checkMapping({
+  evidence,
+  infos,
+  trust,
+  signerQuestion,
+  csca,
+  cam,
+}: ChipAuthenticationQuestion): ChipCheck | null {
   const { files, seen } = evidence
   const [proof, pace] = [seen?.access?.cam ?? null, seen?.access?.pace ?? null]
   if (proof === null || pace === null) return null
   const file = files.get('EF.CardSecurity')
   // Mapping was run, and then the file that proves it kept back.
   if (file === undefined) return withheld(name, 'EF.CardSecurity')
-  const judged = cam ?? verifyCam(proof, pace.group, file, { trust: trust.store, at })
+  const judged = judgeCam(cam ?? openCam(proof, pace.group, file, trust.store), signerQuestion)
   const { check } = judged
   if (check.verdict !== 'passed') return check
   // Without a chain of EF.SOD nothing here counts anyhow, and there is no state to compare.

@@ -25,9 +25,11 @@ export function notShown(name: ChipCheck['name']): ChipCheck {
   return { name, verdict: 'not_possible', reason: 'not_shown_later', detail: null }
 }
 
-/** Verdict `access`: the chip was opened, or there would be no reading. */
-export function checkAccess({ protocol }: Access): ChipCheck {
-  return { name: 'access', verdict: 'passed', reason: null, detail: protocol }
+/** Verdict `access`: the chip was opened, or there would be no reading; one that anybody may read was not. */
+export function checkAccess({ protocol, learnt = [] }: Access): ChipCheck {
+  const detail = learnt.length === 0 ? protocol : `${protocol}; learnt: ${learnt.join(', ')}`
+  if (protocol === 'none') return { name: 'access', verdict: 'not_possible', reason: 'no_access_control', detail }
+  return { name: 'access', verdict: 'passed', reason: null, detail }
 }
 
 /**
@@ -41,6 +43,9 @@ export function checkDowngrade(access: Access, signed: SecurityInfos | null): Ch
   if (access.pace === null) {
     if (announced.length > 0) return fail('pace_announced_bac_used')
     if (rankPace(access.cardAccess?.pace ?? []).length > 0) return fail('pace_failed_bac_used')
+    // The signed data name PACE alone: whether a chip without any access control had BAC nobody can say.
+    if (access.protocol === 'none')
+      return { name: 'no_downgrade', verdict: 'not_possible', reason: 'no_access_control', detail }
     return { name: 'no_downgrade', verdict: 'passed', reason: null, detail }
   }
   if (announced.length === 0) {

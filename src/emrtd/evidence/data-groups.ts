@@ -17,7 +17,14 @@ export function readDataGroups(files: ReadonlyMap<ChipFileName, Uint8Array>): Da
     const file = files.get(name)
     return file === undefined ? null : orIfMalformed(() => parse(file), null)
   }
-  return { mrzLines: read('DG1', parseDg1)?.lines ?? [], dg11: read('DG11', parseDg11), dg12: read('DG12', parseDg12) }
+  const mrzLines = read('DG1', parseDg1)?.lines ?? []
+  const dg11 = read('DG11', (bytes) => parseDg11(bytes, nameFieldOf(mrzLines)))
+  return { mrzLines, dg11, dg12: read('DG12', parseDg12) }
+}
+
+/** The whole third line of TD1; behind document code and state on the first line else (Doc 9303-4, -5, -6). */
+function nameFieldOf([first, , third]: readonly string[]): string | null {
+  return third ?? first?.slice(5) ?? null
 }
 
 /** Data groups by number. */

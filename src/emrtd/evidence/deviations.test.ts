@@ -63,9 +63,15 @@ test('a deviation of other documents, or of documents that it does not bound, ex
   expect(hashes(12, listOf([12], csca, [der(0xa5, text('00AA00000'))]))).toEqual(['passed', ['DG12']])
 })
 
+test('a state speaks for its own documents alone', () => {
+  const neighbour = issueCsca([['C', 'FR'], ['CN', 'Neighbour']], makeEcKey('P-256'), ec) // prettier-ignore
+  expect(hashes(12, listOf([12], neighbour))).toEqual(['failed', []])
+  expect(hashes(12, listOf([12], neighbour, [der(0xa5, text('00AA00000'))]))).toEqual(['failed', []])
+})
+
 test('a list is taken only from who is known', () => {
   const store = createTrustStore(importTrust(csca.certificate, 'csca'))
-  const items = (list: Uint8Array) => reviewImport(importTrust(list, 'list'), store)
+  const items = (list: Uint8Array) => reviewImport(importTrust(list, 'list'), store, new Date('2026-06-01'))
   expect(items(listOf([12]))).toMatchObject([{ kind: 'deviation_list', standing: 'vouched' }])
   const stranger = issueCsca(name, makeEcKey('P-256'), ec)
   expect(toConfirm(items(listOf([12], stranger)))).toBe(null)

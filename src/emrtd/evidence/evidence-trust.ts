@@ -1,10 +1,13 @@
 import type { RevocationList } from '../pki/crl.ts'
 import type { TrustStore } from '../pki/trust-store.ts'
+import type { WeakSignaturePolicy } from '../pki/weak-signature.ts'
 
 /** Trust in the issuers; `crls` come besides those of the store. */
 export interface EvidenceTrust {
   readonly store: TrustStore
   readonly crls?: readonly RevocationList[]
-  /** Nobody has confirmed the store for too long: a chain that it shows is not passed but left to somebody else. */
+  /** Which weak signatures fail; `usualWeakSignaturePolicy` where not said. */
+  readonly weakSignatures?: WeakSignaturePolicy
+  /** True when the store was confirmed too long ago: a chain found in it is left open, not passed. */
   readonly isOutdated?: boolean
 }

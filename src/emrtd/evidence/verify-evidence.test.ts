@@ -9,6 +9,7 @@ import {
   specimenCards,
   type SpecimenName,
 } from '../../virtual-card/testing/specimen-cards.ts'
+import { specimenPortrait } from '../../virtual-card/testing/specimen-portrait.ts'
 import type { ChipEvidence } from './chip-evidence.ts'
 import { verifyEvidence } from './verify-evidence.ts'
 
@@ -79,10 +80,42 @@ test('images may be left out of what is kept; names and places may not', () => {
   })
 })
 
+test('what names the document may not be kept back either', () => {
+  const nameless = judge({ ...reading.evidence, files: without('DG1') })
+  expect([nameless.isAuthentic, nameless.withheld]).toEqual([false, ['DG1']])
+})
+
 test('files of another document do not pass for this one’s', async () => {
   const other = await readChip(cardOf('old'), optionsFor('old'))
   const files = new Map(reading.evidence.files).set('DG1', other.evidence.files.get('DG11') ?? new Uint8Array())
   expect(judge({ ...reading.evidence, files }).isAuthentic).toBe(false)
+})
+
+test('no verdict improves by a change of one signed byte, of a sound document or of one that is not', async () => {
+  // A certificate that was changed is one of an unknown authority: what was failed may be open then, but nothing passes.
+  const worth = (evidence: ChipEvidence) => Number(judge(evidence).isAuthentic)
+  for (const fault of [
+    'none',
+    'unknown-csca',
+    'expired-signer',
+    'signer-expired-since',
+    'altered-dg11',
+    'damaged-signature',
+  ] as const) {
+    const card = cardOf('passport', { faults: fault === 'none' ? [] : [fault] }, { portrait: specimenPortrait(600) })
+    const { evidence } = await readChip(card, optionsFor('passport'))
+    const before = worth(evidence)
+    for (const [name, file] of evidence.files) {
+      if (name === 'EF.COM') continue
+      const step = Math.ceil(file.length / 8)
+      for (let at = 1; at < file.length; at += step) {
+        const bytes = file.map((byte, i) => (i === at ? byte ^ 0x01 : byte))
+        const files = new Map(evidence.files).set(name, bytes)
+        expect([fault, name, at, worth({ ...evidence, files }) > before]).toEqual([fault, name, at, false])
+        if (name !== 'EF.SOD') expect([fault, name, at, worth({ ...evidence, files })]).toEqual([fault, name, at, 0])
+      }
+    }
+  }
 })
 
 test('a mapping whose key DG14 does not sign is not enough: Chip Authentication is run as well', async () => {

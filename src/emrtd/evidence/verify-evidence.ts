@@ -7,10 +7,22 @@ import { parseSod, type Sod } from '../lds/sod.ts'
 import { toleratedGroups } from '../pki/deviation-list.ts'
 import { orIfMalformed } from '../or-if-malformed.ts'
 import { checkIssuingState } from '../passive-auth/issuing-state.ts'
-import { checkHashes, checkSigner, unreadableSod, type CheckedSigner } from '../passive-auth/passive-auth.ts'
+import {
+  checkHashes,
+  issueDayOf,
+  judgeSigner,
+  nameWeakHash,
+  unreadableSod,
+  verifySigner,
+  type CheckedSigner,
+  type SignerQuestion,
+} from '../passive-auth/passive-auth.ts'
 import type { Certificate } from '../pki/certificate.ts'
+import type { CmsOutcome } from '../pki/cms.ts'
+import { onDay, type IssueDay } from '../pki/issue-day.ts'
 import { fingerprintOf } from '../pki/trust-store.ts'
-import type { CamVerdict } from '../pace/verify-cam.ts'
+import { usualWeakSignaturePolicy } from '../pki/weak-signature.ts'
+import type { OpenedCam } from '../pace/verify-cam.ts'
 import type { ChipFileName } from '../chip-file-name.ts'
 import type { ChipEvidence } from './chip-evidence.ts'
 import type { EvidenceTrust } from './evidence-trust.ts'
@@ -31,16 +43,18 @@ export interface EvidenceVerdicts {
   readonly withheld: readonly ChipFileName[]
   /** DG11 or DG12 with a hash that the issuer has declared wrong: what they say is proved by nobody. */
   readonly tolerated: readonly ChipFileName[]
+  /** When the document was issued, and how that is known; null where EF.SOD cannot be parsed. */
+  readonly issued: IssueDay | null
 }
 
 /** What a reader has worked out while the card was still sending; saves the work, never changes the verdict. */
 export interface Verified {
-  readonly signer: CheckedSigner | null
-  readonly cam: CamVerdict | null
+  readonly signer: CmsOutcome | null
+  readonly cam: OpenedCam | null
 }
 
 /**
- * Judges a chip's evidence at `at`: Passive Authentication, Active Authentication, what the reader saw of Chip
+ * Judges a chip's evidence, read or looked at on the day `at`; certificates are judged at the day of issue. Passive Authentication, Active Authentication, what the reader saw of Chip
  * Authentication and access, downgrade and printed MRZ (Doc 9303-11 §4-6, -12 §7). Pure, and never fails: what cannot be
  * read is a failed check, and what cannot be shown later `not_possible` with the reason `not_shown_later`.
  */
@@ -57,11 +71,14 @@ export function checkEvidence(
 ): EvidenceVerdicts {
   const { files, seen } = evidence
   const sod = orIfMalformed(() => parseSod(files.get('EF.SOD') ?? new Uint8Array()), null)
-  const passive = checkIssuer(evidence, sod, trust, at, verified.signer)
+  const outcome = sod === null ? null : (verified.signer ?? verifySigner(sod.cms, trust.store))
+  const question = questionOf(evidence, sod, outcome, trust, at)
+  const passive = checkIssuer(evidence, sod, outcome, question, trust)
   const infos = signedInfos(files.get('DG14'))
   const { mrzLines } = readDataGroups(files)
   const tie = (check: ChipCheck) => tieToIssuer(check, passive.isAuthentic)
-  const about = { evidence, infos, sod, trust, at, csca: passive.cscaCertificate, cam: verified.cam }
+  const csca = passive.cscaCertificate
+  const about = { evidence, infos, sod, trust, signerQuestion: question, csca, cam: verified.cam }
   return {
     checks: [
       seen?.access ? checkAccess(seen.access) : notShown('access'),
@@ -77,7 +94,19 @@ export function checkEvidence(
     isAuthentic: passive.isAuthentic,
     withheld: passive.withheld,
     tolerated: passive.tolerated,
+    issued: sod === null ? null : question.issued,
   }
+}
+
+function questionOf(
+  { files }: ChipEvidence,
+  sod: Sod | null,
+  outcome: CmsOutcome | null,
+  { store, crls = [], weakSignatures = usualWeakSignaturePolicy }: EvidenceTrust,
+  at: Date,
+): SignerQuestion {
+  const issued = sod === null || outcome === null ? onDay(at) : issueDayOf(sod, dataGroupsOf(files), outcome, at)
+  return { trust: store, crls, at, issued, weakSignatures }
 }
 
 function fingerprintsOf([signer, csca]: readonly Certificate[]): EvidenceVerdicts['fingerprints'] {
@@ -87,20 +116,24 @@ function fingerprintsOf([signer, csca]: readonly Certificate[]): EvidenceVerdict
 function checkIssuer(
   evidence: ChipEvidence,
   sod: Sod | null,
+  outcome: CmsOutcome | null,
+  question: SignerQuestion,
   trust: EvidenceTrust,
-  at: Date,
-  prejudged: CheckedSigner | null,
 ) {
-  if (sod === null)
+  if (sod === null || outcome === null)
     return { ...unreadableSod(), isAuthentic: false, cscaCertificate: null, path: [], withheld: [], tolerated: [] }
   const groups = dataGroupsOf(evidence.files)
-  const judged = prejudged ?? checkSigner(sod.cms, { trust: trust.store, crls: trust.crls ?? [], at })
+  const judged = judgeSigner(outcome, question)
   const kept = listWithheld(evidence, sod)
-  const tolerated = toleratedOf(evidence, sod, trust, judged)
+  const tolerated = toleratedOf(evidence, sod, trust, {
+    path: judged.path,
+    issuedOn: outcome.info?.signingTime ?? null,
+  })
   const compared = new Map([...groups].filter(([group]) => !tolerated.some((name) => name === `DG${group}`)))
-  const hashes = sayTolerated(sayWithheld(checkHashes(sod.securityObject, compared), kept), tolerated)
-  const shown =
-    judged.csca === null ? judged.chain : checkIssuingState(judged.chain, groups.get(1), judged.csca.certificate)
+  const { weakSignatures, issued } = question
+  const equal = nameWeakHash(checkHashes(sod.securityObject, compared), sod.securityObject, weakSignatures, issued)
+  const hashes = sayTolerated(sayWithheld(equal, kept), tolerated)
+  const shown = checkIssuingState(judged.chain, groups.get(1), judged.path)
   const chain = trust.isOutdated === true ? leaveOpen(shown) : shown
   const { signature, revocation, signer } = judged
   return {
@@ -116,12 +149,12 @@ function checkIssuer(
   }
 }
 
-/** Data groups whose hash is wrong and whose state has said so; their data are nobody's word and are not used. */
+/** Data groups whose hash is wrong and whose state has said so; nobody vouches for their data, so they are not used. */
 function toleratedOf(
   { files }: ChipEvidence,
-  { securityObject, cms }: Sod,
+  { securityObject }: Sod,
   { store }: EvidenceTrust,
-  { path }: CheckedSigner,
+  { path, issuedOn }: Pick<CheckedSigner, 'path'> & { readonly issuedOn: Date | null },
 ): ChipFileName[] {
   const [signer] = path
   const groups = dataGroupsOf(files)
@@ -133,7 +166,6 @@ function toleratedOf(
   const { mrzLines } = readDataGroups(files)
   const [first = '', second = ''] = mrzLines
   const documentNumber = mrzLines.length === 3 ? first.slice(5, 14) : second.slice(0, 9)
-  const issuedOn = cms.signers[0]?.signingTime ?? null
   const document = { signer, documentCode: first.slice(0, 2), documentNumber, issuedOn }
   return [...toleratedGroups(store.deviations, document)].filter(differs).map((group) => `DG${group}` as ChipFileName)
 }
@@ -155,10 +187,10 @@ export function toleratedIn(checks: readonly ChipCheck[]): string[] {
 const leaveOpen = (chain: ChipCheck): ChipCheck =>
   chain.verdict === 'passed' ? { ...chain, verdict: 'not_possible', reason: 'trust_outdated' } : chain
 
-/** Groups that a reading always asks for; DG3 and DG4 are locked, and the others are nobody's business here. */
+/** Groups that a reading always asks for; DG3 and DG4 are locked, and the others are not needed here. */
 const expectedGroups = [1, 2, 11, 12, 14, 15] as const
 /** What the chip says about its holder: without these the data are not whole. Keys kept back fail their own check. */
-const personalGroups = ['DG2', 'DG11', 'DG12']
+const personalGroups = ['DG1', 'DG2', 'DG11', 'DG12']
 
 function listWithheld({ files, imagesLeftOut }: ChipEvidence, { securityObject }: Sod): ChipFileName[] {
   return expectedGroups

@@ -55,6 +55,11 @@ function encodeExtended(data: Uint8Array, le: number): Uint8Array {
   return concat(Uint8Array.of(0, ...lc), data, Uint8Array.from(le === 0 ? [] : [(le >> 8) & 0xff, le & 0xff]))
 }
 
+/** Whether a whole command is in extended form: a zero byte where short form has Lc or Le, and more after it. */
+export function isExtendedCommand(command: Uint8Array): boolean {
+  return command.length > 5 && command[4] === 0
+}
+
 /** Splits a response. Fails with `chip_response_malformed` when it has no status word. */
 export function parseResponse(bytes: Uint8Array): ResponseApdu {
   const end = bytes.length - 2

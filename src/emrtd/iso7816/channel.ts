@@ -28,12 +28,19 @@ export class Channel {
   private readonly transceiver: Transceiver
   private readonly signal: AbortSignal | null
   private messaging: SecureMessaging | null = null
+  /** The command that went out last, for who asks what a link that drops was doing. */
+  lastCommand: Uint8Array = new Uint8Array(0)
 
   constructor(transceiver: Transceiver, signal: AbortSignal | null = null, stats: ChannelStats = noTraffic()) {
     this.transceiver = transceiver
     this.signal = signal
     this.stats = stats
     this.extendedLength = transceiver.extendedLength
+  }
+
+  /** The reader passes extended length, whatever the card does. */
+  get readerPassesExtended(): boolean {
+    return this.transceiver.extendedLength
   }
 
   get secureMessaging(): SecureMessaging | null {
@@ -94,6 +101,7 @@ export class Channel {
 
   private async exchange(bytes: Uint8Array): Promise<ResponseApdu> {
     if (this.signal?.aborted === true) throw new EmrtdFailure('chip_read_cancelled')
+    this.lastCommand = bytes
     this.stats.apdus += 1
     this.stats.bytesSent += bytes.length
     const response = await this.transceiver.transmit(bytes)

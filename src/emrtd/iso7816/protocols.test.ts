@@ -25,7 +25,7 @@ async function protocolOf(
   const channel = new Channel(card)
   const secret = password === 'mrz' ? specimenCards.idCard.password : ({ kind: 'can', can } as const)
   const options = { password: secret, mrzForBac: null, random: systemRandom }
-  const { protocol } = await openAccess(channel, new FileReader(channel, false), options)
+  const { protocol } = await openAccess(channel, new FileReader(channel), options)
   return protocol
 }
 

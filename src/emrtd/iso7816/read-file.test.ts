@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { Channel } from './channel.ts'
+import { noHabits } from '../card-habits.ts'
 import { chipFiles } from './files.ts'
 import { FileReader } from './read-file.ts'
 import { readChip } from '../read-chip.ts'
@@ -43,22 +44,42 @@ const bigFile = encodeTlv(
 
 test('files beyond 32 and 64 KiB are read with the odd instruction', async () => {
   const { card, commands } = cardWithFile(bigFile)
-  expect(await new FileReader(new Channel(card), false).read(chipFiles.DG2)).toEqual(bigFile)
+  expect(await new FileReader(new Channel(card)).read(chipFiles.DG2)).toEqual(bigFile)
   expect(commands.filter((command) => command.startsWith('00b1')).map((command) => command.slice(14, 18))).toContain(
     '5403',
   )
   const short = cardWithFile(bigFile, (_, le) => (le > 0xa0 ? 0x6700 : null))
-  expect(await new FileReader(new Channel(short.card), false).read(chipFiles.DG2)).toEqual(bigFile)
+  expect(await new FileReader(new Channel(short.card)).read(chipFiles.DG2)).toEqual(bigFile)
 })
 
 test('a careful reader asks for the length first and never beyond the end', async () => {
   const file = encodeTlv(0x61, new Uint8Array(90))
   const beyond = (offset: number, le: number) => (offset + le > file.length ? 0x6b00 : null)
   const { card, commands } = cardWithFile(file, beyond)
-  expect(await new FileReader(new Channel(card), true).read(chipFiles.DG1)).toEqual(file)
+  expect(await new FileReader(new Channel(card), { ...noHabits(), needsCareful: true }).read(chipFiles.DG1)).toEqual(
+    file,
+  )
   expect(commands).toHaveLength(2)
   const eager = cardWithFile(file, beyond)
-  expect(await new FileReader(new Channel(eager.card), false).read(chipFiles.DG1)).toEqual(file)
+  expect(await new FileReader(new Channel(eager.card)).read(chipFiles.DG1)).toEqual(file)
+})
+
+test.each([
+  ['gives what there is', () => null],
+  ['refuses what reaches beyond the end', (offset: number, le: number) => (offset + le > 1204 ? 0x6b00 : null)],
+])('a file of indefinite length is read to its end by a card that %s', async (_name, refuse) => {
+  const file = Uint8Array.of(0x77, 0x80, ...encodeTlv(0x30, new Uint8Array(1196)), 0, 0)
+  const { card } = cardWithFile(Uint8Array.of(...file), refuse)
+  expect(file.length).toBe(1204)
+  expect(await new FileReader(new Channel(card)).read(chipFiles['EF.SOD'])).toEqual(file)
+})
+
+test('a file of indefinite length without an end is not read for ever', async () => {
+  const { card, commands } = cardWithFile(Uint8Array.of(0x77, 0x80, ...new Uint8Array(90_000).fill(0x30)))
+  await expect(new FileReader(new Channel(card)).read(chipFiles['EF.SOD'])).rejects.toMatchObject({
+    code: 'chip_file_too_large',
+  })
+  expect(commands.length).toBeLessThan(300)
 })
 
 test('a card that knows no short identifiers is selected by file', async () => {
@@ -67,7 +88,7 @@ test('a card that knows no short identifiers is selected by file', async () => {
   const transmit = card.transmit.bind(card)
   card.transmit = (command) =>
     command[1] === 0xb0 && (command[2] ?? 0) >= 0x80 ? Promise.resolve(Uint8Array.of(0x6a, 0x86)) : transmit(command)
-  const reader = new FileReader(new Channel(card), false)
+  const reader = new FileReader(new Channel(card))
   expect(await reader.read(chipFiles.DG1)).toEqual(file)
   await reader.read(chipFiles.DG1)
   expect(commands).toEqual(['00a4020c020101', '00b0000000', '00a4020c020101', '00b0000000'])
@@ -84,7 +105,7 @@ test.each([
     atr: null,
     transmit: async () => Uint8Array.of(sw >> 8, sw & 0xff),
   }
-  const read = new FileReader(new Channel(card), false).read(chipFiles.DG1)
+  const read = new FileReader(new Channel(card)).read(chipFiles.DG1)
   if (code === null) expect(await read).toBeNull()
   else await expect(read).rejects.toMatchObject({ code })
 })
@@ -96,7 +117,7 @@ test('a card that gives a byte at a time is given up', async () => {
     const response = await transmit(command)
     return commands.length === 1 ? response : Uint8Array.of(response[0] ?? 0, 0x90, 0)
   }
-  await expect(new FileReader(new Channel(card), false).read(chipFiles.DG1)).rejects.toMatchObject({
+  await expect(new FileReader(new Channel(card)).read(chipFiles.DG1)).rejects.toMatchObject({
     code: 'chip_response_malformed',
   })
   expect(commands.length).toBeLessThan(100)
@@ -104,7 +125,7 @@ test('a card that gives a byte at a time is given up', async () => {
 
 test('a file longer than any issuer makes is not read', async () => {
   const { card, commands } = cardWithFile(encodeTlv(0x61, new Uint8Array(5000)))
-  await expect(new FileReader(new Channel(card), false).read(chipFiles.DG1)).rejects.toMatchObject({
+  await expect(new FileReader(new Channel(card)).read(chipFiles.DG1)).rejects.toMatchObject({
     code: 'chip_file_too_large',
   })
   expect(commands).toHaveLength(1)

@@ -1,5 +1,9 @@
 import { EmrtdFailure } from '../failure.ts'
 import { describeStatus, maxShortLe, statusWords, type ResponseApdu } from './apdu.ts'
+import { noHabits, type CardHabits } from '../card-habits.ts'
+import { concat } from '../crypto/bytes.ts'
+import { orIfMalformed } from '../or-if-malformed.ts'
+import { readBer } from '../tlv/ber.ts'
 import type { Channel } from './channel.ts'
 import { encodeTlv, parseTlv, readTlvHeader, maxTlvHeaderLength } from '../tlv/tlv.ts'
 import type { ChipFile } from './files.ts'
@@ -35,10 +39,16 @@ export class FileReader {
   /** Longest short read that the card has not refused. */
   private shortLimit: number = maxShortLe
 
-  constructor(channel: Channel, careful: boolean) {
+  constructor(channel: Channel, { needsCareful, dislikesExtendedLength, shortLimit }: CardHabits = noHabits()) {
     this.channel = channel
-    this.careful = careful
-    if (careful) channel.extendedLength = false
+    this.careful = needsCareful
+    if (shortLimit !== null) this.shortLimit = shortLimit
+    if (needsCareful || dislikesExtendedLength) channel.extendedLength = false
+  }
+
+  /** What was found out about the card while reading, to spare the next card of its kind the attempts. */
+  learnt(): Pick<CardHabits, 'shortLimit'> {
+    return { shortLimit: this.shortLimit < maxShortLe ? this.shortLimit : null }
   }
 
   /**
@@ -49,7 +59,8 @@ export class FileReader {
     onBytes(0, null)
     const start = await this.readStart(file)
     if (start === null) return null
-    const { headerLength, valueLength } = readTlvHeader(start)
+    const { headerLength, valueLength } = readTlvHeader(start, 0, 'indefinite')
+    if (valueLength === null) return this.readToEnd(file, start, onBytes)
     const total = headerLength + valueLength
     if (total > file.maxLength) throw new EmrtdFailure('chip_file_too_large', `${file.name}: ${total} bytes`)
     const bytes = new Uint8Array(total)
@@ -65,6 +76,30 @@ export class FileReader {
     }
     onBytes(total, total)
     return bytes
+  }
+
+  /** A file of indefinite length, as some EF.SODs are: read on until what is there is whole. */
+  private async readToEnd(file: ChipFile, start: Uint8Array, onBytes: BytesRead): Promise<Uint8Array> {
+    let bytes = start
+    // What is left is not known: a card may refuse to give more than that.
+    let le = this.shortRead()
+    for (let reads = 0; ; reads++) {
+      const whole = orIfMalformed(() => readBer(bytes).raw, null)
+      if (whole !== null) {
+        onBytes(whole.length, whole.length)
+        return whole.slice()
+      }
+      if (bytes.length > file.maxLength) throw new EmrtdFailure('chip_file_too_large', `${file.name}: no end`)
+      if (reads > 2 * maxAttemptsPerRead + bytes.length / minAverageRead) {
+        throw new EmrtdFailure('chip_response_malformed', `${file.name}: a trickle of bytes`)
+      }
+      onBytes(bytes.length, null)
+      const { data, sw } = await readAt(this.channel, bytes.length, le)
+      requireSession(sw)
+      if (data.length > 0 && isReadStatus(sw)) bytes = concat(bytes, data)
+      else if (isLengthError(sw) && le > 1) le = Math.ceil(le / 2)
+      else throw refusedFile(file, sw)
+    }
   }
 
   /** The first bytes, at least as many as tag and length take. */

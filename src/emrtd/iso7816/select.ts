@@ -7,11 +7,21 @@ import { fromHex } from '../crypto/bytes.ts'
 const applicationId = fromHex('A0000002471001')
 const masterFile = fromHex('3F00')
 
-/** Selects the master file, where access control starts. Some cards refuse both forms and yet are in it: go on. */
-export async function selectMasterFile(channel: Channel): Promise<void> {
-  const implicit = await channel.send({ cla: 0, ins: 0xa4, p1: 0, p2: 0x0c })
-  if (implicit.sw === statusWords.ok) return
+/**
+ * Selects the master file, where access control starts: without naming it first, unless cards of this kind do not answer
+ * that. Some cards refuse both forms and yet are in it: go on.
+ */
+export async function selectMasterFile(channel: Channel, byIdentifier: boolean): Promise<void> {
+  if (!byIdentifier) {
+    const implicit = await channel.send({ cla: 0, ins: 0xa4, p1: 0, p2: 0x0c })
+    if (implicit.sw === statusWords.ok) return
+  }
   await channel.send({ cla: 0, ins: 0xa4, p1: 0, p2: 0x0c, data: masterFile })
+}
+
+/** Whether a whole command is the SELECT of the master file that does not name it. */
+export function isImplicitSelect(command: Uint8Array): boolean {
+  return command.length === 4 && command[0] === 0 && command[1] === 0xa4 && command[2] === 0
 }
 
 /** Selects the eMRTD application, without Le. Fails with `chip_not_emrtd` when the card has none. */

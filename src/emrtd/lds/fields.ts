@@ -1,10 +1,9 @@
 import { EmrtdFailure } from '../failure.ts'
 import { readTlv, type Tlv } from '../tlv/tlv.ts'
+import type { DecodeText } from './text-encoding.ts'
 
 const maxFields = 64
 const utf8 = new TextDecoder('utf-8')
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
-const latin1 = new TextDecoder('iso-8859-1')
 
 /** A data group's outer value, its tag checked; what follows the data object is ignored. Fails with `chip_data_malformed`. */
 export function dataGroupValue(bytes: Uint8Array, tag: number): Uint8Array {
@@ -29,25 +28,16 @@ export function readFields(bytes: Uint8Array): Tlv[] {
   return fields
 }
 
-/** UTF-8, as Doc 9303-10 §4.7.11 says; or Latin-1, which some issuers wrote before it did. */
-function decodeText(bytes: Uint8Array): string {
-  try {
-    return strictUtf8.decode(bytes)
-  } catch {
-    return latin1.decode(bytes)
-  }
-}
-
-/** Value of a text field: UTF-8 with `<` for a blank between words and lines; null when absent or empty. */
-export function textOf(fields: readonly Tlv[], tag: number): string | null {
+/** Value of a text field with `<` for a blank between words and lines; null when absent, empty or not to be read. */
+export function textOf(fields: readonly Tlv[], tag: number, decode: DecodeText): string | null {
   const field = fields.find((candidate) => candidate.tag === tag)
-  return field === undefined ? null : cleanText(decodeText(field.value)) || null
+  return field === undefined ? null : cleanText(decode(field.value) ?? '') || null
 }
 
 /** Parts of a text field that `<` separates, e.g. town and country of a place of birth; empty when absent. */
-export function partsOf(fields: readonly Tlv[], tag: number): string[] {
+export function partsOf(fields: readonly Tlv[], tag: number, decode: DecodeText): string[] {
   const field = fields.find((candidate) => candidate.tag === tag)
-  const parts = field === undefined ? [] : decodeText(field.value).split('<')
+  const parts = field === undefined ? [] : (decode(field.value) ?? '').split('<')
   return parts.map(cleanText).filter((part) => part !== '')
 }
 
@@ -62,10 +52,11 @@ export interface LdsName {
   readonly givenNames: readonly string[]
 }
 
-/** Splits a name at `<<`, its given names at `<`; null when empty. */
-export function readName(value: Uint8Array | undefined): LdsName | null {
-  if (value === undefined) return null
-  const [surname = '', ...rest] = decodeText(value).split('<<')
+/** Splits a name at `<<`, its given names at `<`; null when empty or not to be read. */
+export function readName(value: Uint8Array | undefined, decode: DecodeText): LdsName | null {
+  const text = value === undefined ? null : decode(value)
+  if (text === null) return null
+  const [surname = '', ...rest] = text.split('<<')
   const givenNames = rest.join('<').split('<').map(cleanText)
   const name = { surname: cleanText(surname), givenNames: givenNames.filter((given) => given !== '') }
   return name.surname === '' && name.givenNames.length === 0 ? null : name

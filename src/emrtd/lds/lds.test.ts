@@ -112,6 +112,32 @@ describe('DG11', () => {
     expect(parseDg11(encodeTlv(0x6b, field(0x5f2b, text))).birthDate).toBe(expected)
   })
 
+  const latin = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(0))
+  const names: [string, string, string | null, string | null][] = [
+    ['Latin-1', 'LEF\xc8VRE<<ZO\xcb', null, 'LEFÈVRE'],
+    ['windows-1252', 'L\x92\x8cUVRE<<A', null, 'L’ŒUVRE'],
+    ['Latin-1 that could be T.61, told by DG1', 'NO\xcbL<<A', 'NOEL<<A<<<<', 'NOËL'],
+    ['T.61, told by DG1', 'LEF\xc1EVRE<<ZO\xc8E', 'LEFEVRE<<ZOE<<', 'LEFÈVRE'],
+    ['T.61 with Ü as UE in DG1', 'M\xc8ULLER<<A', 'MUELLER<<A<<', 'MÜLLER'],
+    ['T.61 cut short in DG1', 'LEF\xc1EVRE<DE<LA<TOUR<<ZOE', 'LEFEVRE<DE<LA', 'LEFÈVRE DE LA TOUR'],
+    ['Latin-1 in small letters', 'Ren\xe9e<<Zo\xeb', null, 'Renée'],
+    ['T.61 in small letters', 'Ren\xc2ee<<Zo\xc8e', null, 'Renée'],
+    ['either, with nothing to tell by', 'LEF\xc1EVRE<<ZOE', null, null],
+    ['either, and another name in DG1', 'LEF\xc1EVRE<<ZOE', 'MARTIN<<ANNE<<', null],
+    ['T.61 that no Latin-1 is', 'LE\xea\x81', 'LE<<<', null],
+    ['neither', 'LEF\x81VRE<<ZOE', 'LEFEVRE<<ZOE', null],
+  ]
+  it.each(names)('reads a name in %s', (_name, bytes, mrzName, surname) => {
+    const { name } = parseDg11(encodeTlv(0x6b, encodeTlv(0x5f0e, latin(bytes))), mrzName)
+    expect(name?.surname ?? null).toBe(surname)
+  })
+
+  it('lets the name decide how the place is read', () => {
+    const file = encodeTlv(0x6b, encodeTlv(0x5f0e, latin('L\xc2EA<<A')), encodeTlv(0x5f11, latin('BESAN\xcbCON')))
+    expect(parseDg11(file, 'LEA<<A<<').birthPlace).toEqual(['BESANÇON'])
+    expect(parseDg11(file).birthPlace).toEqual([])
+  })
+
   it('fails on a field that is cut off', () => {
     expect(code(() => parseDg11(encodeTlv(0x6b, fromHex('5f0e20414243'))))).toBe('chip_data_malformed')
   })

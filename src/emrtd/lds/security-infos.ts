@@ -2,7 +2,7 @@ import { cipherArcs, type CipherName } from '../crypto/cipher-suite.ts'
 import { toBigInt, toHex } from '../crypto/bytes.ts'
 import { EmrtdFailure } from '../failure.ts'
 import { orIfMalformed } from '../or-if-malformed.ts'
-import { parseTlvs, readTlv, type Tlv } from '../tlv/tlv.ts'
+import { parseTlvs, readTlv, readTlvHeader, type Tlv } from '../tlv/tlv.ts'
 import { dataGroupValue } from './fields.ts'
 
 export type PaceMapping = 'GM' | 'IM' | 'CAM'
@@ -40,6 +40,8 @@ export interface SecurityInfos {
   readonly chipAuthenticationKeys: readonly ChipAuthenticationKey[]
 }
 
+/** Real chips have a dozen. */
+const maxInfos = 256
 const setTag = 0x31
 const sequenceTag = 0x30
 const oidTag = 0x06
@@ -65,10 +67,8 @@ const paceArcs: Record<number, { agreement: AgreementKind; mapping: PaceMapping 
 export function parseSecurityInfos(bytes: Uint8Array): SecurityInfos {
   const infos = { pace: [] as PaceInfo[], chipAuthentication: [] as ChipAuthenticationInfo[] }
   const chipAuthenticationKeys: ChipAuthenticationKey[] = []
-  for (const info of infosIn(bytes)) {
-    const fields = orIfMalformed(() => parseTlvs(info.value), [])
-    if (info.tag !== sequenceTag || fields[0]?.tag !== oidTag) continue
-    const oid = toHex(fields[0].value)
+  for (const fields of infosIn(bytes)) {
+    const oid = toHex(fields[0]?.value ?? new Uint8Array(0))
     pushUnlessNull(infos.pace, readPaceInfo(oid, fields))
     pushUnlessNull(infos.chipAuthentication, readChipAuthenticationInfo(oid, fields))
     pushUnlessNull(chipAuthenticationKeys, readChipAuthenticationKey(oid, fields))
@@ -77,26 +77,27 @@ export function parseSecurityInfos(bytes: Uint8Array): SecurityInfos {
 }
 
 /**
- * The members of every SET there is: some chips write a second one, or bytes after the first. What cannot be read ends
- * the row; what stands before it counts, as it is signed all the same.
+ * Fields of every SecurityInfo there is. Some chips write a second SET, bytes between or after, or one member that is not
+ * well formed, with a length that runs over its neighbours: whatever stands whole is signed all the same and counts.
  */
-function infosIn(bytes: Uint8Array): Tlv[] {
-  const first = readTlv(bytes)
-  if (first.tag !== setTag) throw new EmrtdFailure('chip_data_malformed', 'SecurityInfos tag')
-  const sets = [first, ...readWhileWhole(bytes.subarray(first.raw.length)).filter((node) => node.tag === setTag)]
-  return sets.flatMap((set) => readWhileWhole(set.value))
+function infosIn(bytes: Uint8Array): Tlv[][] {
+  if (readTlvHeader(bytes).tag !== setTag) throw new EmrtdFailure('chip_data_malformed', 'SecurityInfos tag')
+  const found: Tlv[][] = []
+  for (let offset = 0; offset < bytes.length && found.length < maxInfos;) {
+    const node = beginsInfo(bytes, offset) ? orIfMalformed(() => readTlv(bytes, offset), null) : null
+    const fields = node === null ? [] : orIfMalformed(() => parseTlvs(node.value), [])
+    const isWhole = node !== null && fields[0]?.tag === oidTag
+    if (isWhole) found.push(fields)
+    offset += isWhole ? node.raw.length : 1
+  }
+  return found
 }
 
-/** Data objects in a row up to the first that is none. */
-function readWhileWhole(bytes: Uint8Array): Tlv[] {
-  const nodes: Tlv[] = []
-  for (let offset = 0; offset < bytes.length;) {
-    const node = orIfMalformed(() => readTlv(bytes, offset), null)
-    if (node === null) break
-    nodes.push(node)
-    offset += node.raw.length
-  }
-  return nodes
+/** A SEQUENCE with an identifier first; tried before anything is parsed, as a hostile file has thousands that are none. */
+function beginsInfo(bytes: Uint8Array, offset: number): boolean {
+  const length = bytes[offset + 1] ?? 0
+  const headerLength = length < 0x80 ? 2 : 2 + (length & 0x7f)
+  return bytes[offset] === sequenceTag && bytes[offset + headerLength] === oidTag
 }
 
 /** SecurityInfos of DG14, given the whole file. Fails with `chip_data_malformed`. */

@@ -1,6 +1,6 @@
 import type { HashName } from '../crypto/hash.ts'
 import { hashWithOid } from '../pki/algorithms.ts'
-import { malformed, octetsOf, oidOf, readBer, sequenceOf, unsignedOf } from '../tlv/ber.ts'
+import { asn1, expectTag, malformed, octetsOf, oidOf, readBer, sequenceOf, unsignedOf } from '../tlv/ber.ts'
 import { parseSignedData, type SignedData } from '../pki/cms.ts'
 
 /** EF.SOD: the CMS around the LDS security object, and what that says (Doc 9303-10 §4.6.2). */
@@ -12,6 +12,8 @@ export interface Sod {
 export interface SecurityObject {
   /** Null when the hash function is unknown here. */
   readonly hash: HashName | null
+  /** AlgorithmIdentifier of that function, DER. */
+  readonly hashAlgorithm: Uint8Array
   /** Hash per data group number 1…16. */
   readonly dataGroupHashes: ReadonlyMap<number, Uint8Array>
   /** LDS and Unicode versions as printed in version 1 objects, e.g. "0108"; null in version 0. */
@@ -44,6 +46,7 @@ export function parseSecurityObject(content: Uint8Array): SecurityObject {
   const [lds, unicode] = versions === undefined ? [] : sequenceOf(versions)
   return {
     hash: hashWithOid(oidOf(sequenceOf(algorithm)[0])),
+    hashAlgorithm: expectTag(algorithm, asn1.sequence).raw,
     dataGroupHashes,
     ldsVersion: lds === undefined ? null : printable(lds.value),
     unicodeVersion: unicode === undefined ? null : printable(unicode.value),

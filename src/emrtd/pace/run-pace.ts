@@ -149,7 +149,7 @@ async function agreeKeys<E>(
   const peer = requireTlv(objects, tags.agreed).value
   // A reflected key would make the card's token our own (§4.4.1).
   if (equalBytes(own, peer)) throw new EmrtdFailure('chip_response_malformed', 'PACE: reflected key')
-  const secret = group.encodeSecret(group.multiply(group.decode(peer), pair.privateKey))
+  const secret = group.agree(pair.privateKey, group.decode(peer))
   const { cipher } = info
   const keys = { cipher, ksEnc: deriveKey(secret, 'enc', cipher), ksMac: deriveKey(secret, 'mac', cipher) }
   wipe(secret)

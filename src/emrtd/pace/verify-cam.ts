@@ -4,7 +4,8 @@ import { equalBytes, toBigInt } from '../crypto/bytes.ts'
 import { codeOf } from '../failure.ts'
 import type { Group } from '../crypto/group.ts'
 import { parseSecurityInfos, type ChipAuthenticationKey, type SecurityInfos } from '../lds/security-infos.ts'
-import { verifyCardSecurity } from '../passive-auth/card-security.ts'
+import { judgeCardSecurity, openCardSecurity, type OpenedCardSecurity } from '../passive-auth/card-security.ts'
+import type { SignerQuestion } from '../passive-auth/passive-auth.ts'
 import type { Certificate } from '../pki/certificate.ts'
 import type { TrustStore } from '../pki/trust-store.ts'
 import type { CamProof } from './cam-proof.ts'
@@ -18,29 +19,41 @@ export function provesKey(proof: CamProof, group: Group<unknown>, keys: readonly
   return [...keys.filter(isNamed), ...keys.filter((key) => !isNamed(key))].some((key) => fits(proof, group, key))
 }
 
+/** The proof and EF.CardSecurity worked out as far as no day is needed for it: what takes time. */
+export interface OpenedCam {
+  readonly security: OpenedCardSecurity | null
+  /** Whether the chip holds one of the file's keys; null where the file has none. */
+  readonly hasKey: boolean | null
+  readonly detail: string
+}
+
 /** The verdict on the proof, and the CSCA under which EF.CardSecurity was signed. */
 export interface CamVerdict {
   readonly check: ChipCheck
   readonly csca: Certificate | null
 }
 
+/** Verifies the proof of chip authentication mapping against the keys in EF.CardSecurity. Never fails. */
+export function openCam(proof: CamProof, group: Group<unknown>, file: Uint8Array, trust: TrustStore): OpenedCam {
+  const security = openCardSecurity(file, trust)
+  const keys = security === null ? [] : readKeys(security.cms.content)
+  return {
+    security,
+    hasKey: keys.length === 0 ? null : provesKey(proof, group, keys),
+    detail: `PACE-CAM ${group.name}`,
+  }
+}
+
 /**
  * The verdict of chip authentication mapping: the chip holds a private key whose public key EF.CardSecurity, signed by
  * an issuer, contains; whether that file is this document's is judged by anyone who has DG14 and EF.SOD. Never fails.
  */
-export function verifyCam(
-  proof: CamProof,
-  group: Group<unknown>,
-  cardSecurity: Uint8Array,
-  { trust, at }: { readonly trust: TrustStore; readonly at: Date },
-): CamVerdict {
-  const security = verifyCardSecurity({ cardSecurity, trust, at })
-  const keys = security.securityInfos === null ? [] : readKeys(security.securityInfos)
-  const detail = `PACE-CAM ${group.name}`
+export function judgeCam({ security: opened, hasKey, detail }: OpenedCam, question: SignerQuestion): CamVerdict {
+  const security = judgeCardSecurity(opened, question)
   const { csca } = security
   const failed = (reason: string): CamVerdict => ({ check: { name, verdict: 'failed', reason, detail }, csca })
-  if (keys.length === 0) return failed('card_security_malformed')
-  if (!provesKey(proof, group, keys)) return failed('chip_key_wrong')
+  if (hasKey === null) return failed('card_security_malformed')
+  if (!hasKey) return failed('chip_key_wrong')
   if (security.passed) return { check: { name, verdict: 'passed', reason: null, detail }, csca }
   const open = security.checks.find((check) => check.verdict !== 'passed' && check.name !== 'revocation')
   const verdict = security.checks.some((check) => check.verdict === 'failed') ? 'failed' : 'not_possible'

@@ -1,10 +1,9 @@
 import type { ChipCheck } from '../check.ts'
-import { codeOf } from '../failure.ts'
+import { orIfMalformed } from '../or-if-malformed.ts'
 import type { Certificate } from '../pki/certificate.ts'
-import { parseSignedData, type SignedData } from '../pki/cms.ts'
-import type { RevocationList } from '../pki/crl.ts'
-import { checkSigner } from './passive-auth.ts'
+import { parseSignedData, type CmsOutcome, type SignedData } from '../pki/cms.ts'
 import type { TrustStore } from '../pki/trust-store.ts'
+import { judgeSigner, verifySigner, type SignerQuestion } from './passive-auth.ts'
 
 export interface CardSecurity {
   /** `signature`, `chain` and `revocation` of EF.CardSecurity. */
@@ -18,22 +17,27 @@ export interface CardSecurity {
   readonly securityInfos: Uint8Array | null
 }
 
+/** EF.CardSecurity with its signature verified: what takes time and no day. Null when it cannot be parsed. */
+export interface OpenedCardSecurity {
+  readonly cms: SignedData
+  readonly outcome: CmsOutcome
+}
+
+export function openCardSecurity(cardSecurity: Uint8Array, trust: TrustStore): OpenedCardSecurity | null {
+  const cms = orIfMalformed(() => parseSignedData(cardSecurity), null)
+  return cms === null ? null : { cms, outcome: verifySigner(cms, trust) }
+}
+
 /**
- * Verifies EF.CardSecurity (Doc 9303-11 §9.2.11), which proves the static key of PACE with Chip Authentication Mapping.
- * Never fails: what cannot be read is a failed check.
+ * Judges EF.CardSecurity (Doc 9303-11 §9.2.11), which proves the static key of PACE with Chip Authentication Mapping, at the
+ * day of issue of its document. Never fails: what cannot be read is a failed check.
  */
-export function verifyCardSecurity(input: {
-  readonly cardSecurity: Uint8Array
-  readonly trust: TrustStore
-  readonly crls?: readonly RevocationList[]
-  readonly at: Date
-}): CardSecurity {
-  const cms = readCms(input.cardSecurity)
-  if (cms === null) return unreadable
-  const { signature, chain, revocation, signer, csca } = checkSigner(cms, input)
+export function judgeCardSecurity(opened: OpenedCardSecurity | null, question: SignerQuestion): CardSecurity {
+  if (opened === null) return unreadable
+  const { signature, chain, revocation, signer, csca } = judgeSigner(opened.outcome, question)
   const passed = signature.verdict === 'passed' && chain.verdict === 'passed' && revocation.verdict !== 'failed'
   const checks = [signature, chain, revocation]
-  return { checks, signer, csca: csca?.certificate ?? null, passed, securityInfos: cms.content }
+  return { checks, signer, csca: csca?.certificate ?? null, passed, securityInfos: opened.cms.content }
 }
 
 const unreadable: CardSecurity = {
@@ -42,13 +46,4 @@ const unreadable: CardSecurity = {
   csca: null,
   passed: false,
   securityInfos: null,
-}
-
-function readCms(bytes: Uint8Array): SignedData | null {
-  try {
-    return parseSignedData(bytes)
-  } catch (error) {
-    if (codeOf(error) === 'chip_data_malformed') return null
-    throw error
-  }
 }

@@ -4,6 +4,7 @@ import type { CurveName } from '../crypto/ec.ts'
 import { importCertificates } from '../pki/import-trust.ts'
 import { passiveAuthentication, type PassiveAuthenticationInput } from './passive-auth.ts'
 import { createTrustStore } from '../pki/trust-store.ts'
+import { childrenOf, readBer, sequenceOf } from '../tlv/ber.ts'
 import { der, octets, text } from '../../virtual-card/testing/pki/der.ts'
 import {
   issueCsca,
@@ -209,14 +210,27 @@ describe('what is not genuine', () => {
 })
 
 describe('the signer certificate', () => {
+  const wrongPurpose = 'chain failed signer_wrong_purpose'
   const cases: [string, Partial<CertificateSpec>, string][] = [
-    ['has expired', { notAfter: new Date('2026-05-31') }, 'chain failed signer_expired'],
-    ['is not valid yet', { notBefore: new Date('2026-06-02') }, 'chain failed signer_not_yet_valid'],
+    ['has expired since it signed', { notAfter: new Date('2026-02-04') }, 'chain passed null'],
+    ['had expired when it signed', { notAfter: new Date('2026-02-02') }, 'chain failed signer_expired'],
+    ['was not valid yet when it signed', { notBefore: new Date('2026-02-04') }, 'chain failed signer_not_yet_valid'],
+    ['lists the document’s code', { documentTypes: ['ID', 'P'] }, 'chain passed null'],
+    ['lists the document’s code with a filler', { documentTypes: ['P<'] }, 'chain passed null'],
+    ['lists other codes', { documentTypes: ['ID', 'PD', 'AR'] }, 'chain failed document_type_not_listed'],
+    ['lists no code', { documentTypes: [] }, 'chain failed document_type_not_listed'],
+    ['is of another country', { subject: [['C', 'BE'], ['CN', 'DS']] }, 'chain failed issuing_state_differs'], // prettier-ignore
+    ['is of the country in another case', { subject: [['C', 'fr'], ['CN', 'DS']] }, 'chain passed null'], // prettier-ignore
+    ['is of the country as the MRZ has it', { subject: [['C', 'FRA'], ['CN', 'DS']] }, 'chain passed null'], // prettier-ignore
+    ['names no country', { subject: [['CN', 'DS']] }, 'chain passed null'],
     ['may not sign', { keyUsage: 0x20 }, 'chain failed signer_wrong_purpose'],
     ['signs master lists', { extendedKeyUsage: '2.23.136.1.1.3' }, 'chain failed signer_wrong_purpose'],
     ['signs barcodes', { extendedKeyUsage: '2.23.136.1.1.14.2' }, 'chain failed signer_wrong_purpose'],
     ['signs code', { extendedKeyUsage: '1.3.6.1.5.5.7.3.3' }, 'chain failed signer_wrong_purpose'],
     ['has a purpose that nobody knows', { extendedKeyUsage: '1.2.3.4' }, 'chain failed signer_wrong_purpose'],
+    ['names a purpose beside the harmless one', { extendedKeyUsage: ['2.5.29.37.0', '2.23.136.1.1.3'] }, wrongPurpose],
+    ['lists purposes and names none', { extendedKeyUsage: [] }, wrongPurpose],
+    ['may issue certificates', { keyUsage: 0x84 }, wrongPurpose],
     ['restricts nothing', { extendedKeyUsage: '2.5.29.37.0' }, 'chain passed null'],
     ['is an authority itself', { ca: true, keyUsage: 0x86 }, 'chain failed signer_wrong_purpose'],
     ['serves TLS', { extendedKeyUsage: '1.3.6.1.5.5.7.3.1' }, 'chain failed signer_wrong_purpose'],
@@ -247,6 +261,180 @@ describe('the signer certificate', () => {
     expect(verdicts(authenticate({ signer: own }))[2]).toBe(expected)
   })
 })
+
+it('fails a signer that bears an extension twice: which of the two counts is anybody’s guess', () => {
+  const own = issueSigner(csca, makeEcKey('P-256'), ec, { extendedKeyUsage: [['2.23.136.1.1.3'], ['2.5.29.37.0']] })
+  expect(verdicts(authenticate({ signer: own }))[0]).toBe('signature failed sod_malformed')
+})
+
+describe('the day of issue', () => {
+  const dg12 = (day: string) => der(0x6c, Uint8Array.of(0x5f, 0x26), text(day, 0).subarray(1))
+  const periods = { notBefore: new Date('2015-01-01'), notAfter: new Date('2020-01-01') }
+  const short = issueSigner(csca, makeEcKey('P-256'), ec, periods)
+  const root = issueCsca(cscaName, cscaKey, ec, periods)
+  /** A document whose signer and CSCA were valid from 2015 to 2019; its MRZ expires on 2030-01-01. */
+  function judge({ day, signingTime, mrzExpiry = '300101', groups = [1, 12], ...input }: JudgeCase) {
+    const lines = mrz.replace('F3001017', `F${mrzExpiry}7`)
+    const files = new Map([[1, der(0x61, Uint8Array.of(0x5f, 0x1f), text(lines, 0).subarray(1))]])
+    if (day !== undefined) files.set(12, dg12(day))
+    const own = {
+      dataGroups: files,
+      signer: short,
+      ...(signingTime === undefined ? { withoutAttributes: true } : { signingTime }),
+    }
+    const given = new Map([...files].filter(([group]) => groups.includes(group)))
+    const result = authenticate(own, { dataGroups: given, trust: trustIn(root), ...input })
+    return [verdicts(result)[2], result.issued?.source, result.issued?.day]
+  }
+  interface JudgeCase extends Partial<PassiveAuthenticationInput> {
+    readonly day?: string
+    readonly signingTime?: Date
+    readonly mrzExpiry?: string
+    readonly groups?: readonly number[]
+  }
+  const inside = new Date('2019-05-05T10:00:00Z')
+  const cases: [string, JudgeCase, string, string, string][] = [
+    ['DG12 within', { day: '20190405' }, 'chain passed null', 'dg12', '2019-04-05'],
+    ['DG12 after', { day: '20210405', signingTime: inside }, 'chain failed signer_expired', 'dg12', '2021-04-05'],
+    [
+      'DG12 before',
+      { day: '20140405', signingTime: inside },
+      'chain failed signer_not_yet_valid',
+      'dg12',
+      '2014-04-05',
+    ],
+    ['DG12 of a decision before the signer began', { day: '20141215' }, 'chain passed null', 'dg12', '2014-12-15'],
+    ['DG12 on the signer’s last day, elsewhere', { day: '20200101' }, 'chain passed null', 'dg12', '2020-01-01'],
+    ['DG12 without a day', { day: '20210000', signingTime: inside }, 'chain passed null', 'signing_time', '2019-05-05'],
+    ['DG12 to come', { day: '20270101', signingTime: inside }, 'chain passed null', 'signing_time', '2019-05-05'],
+    ['no DG12', { signingTime: inside }, 'chain passed null', 'signing_time', '2019-05-05'],
+    [
+      'signed later',
+      { signingTime: new Date('2021-01-01') },
+      'chain failed signer_expired',
+      'signing_time',
+      '2021-01-01',
+    ],
+    ['neither: ten years before the expiry', { mrzExpiry: '290101' }, 'chain passed null', 'estimated', '2019-01-01'],
+    ['neither, of five years', { mrzExpiry: '240101' }, 'chain passed null', 'estimated', '2014-01-01'],
+    [
+      'neither, and no day fits',
+      { mrzExpiry: '310101' },
+      'chain not_possible issue_day_unknown',
+      'estimated',
+      '2021-01-01',
+    ],
+    ['neither, and no MRZ', { groups: [] }, 'chain passed null', 'estimated', '2015-01-01'],
+    [
+      'a day that was asked for',
+      { day: '20190405', certificatesAt: at },
+      'chain failed signer_expired',
+      'asked',
+      '2026-06-01',
+    ],
+  ]
+  it.each(cases)('%s', (_name, judged, verdict, source, day) => {
+    expect(judge(judged)).toEqual([verdict, source, day])
+  })
+
+  it('does not believe a DG12 that EF.SOD does not sign', () => {
+    const files = new Map([[1, dg1], [12, dg12('20210101')]]) // prettier-ignore
+    const sod = makeSod({ dataGroups: files, signer: short, signature: ec, signingTime: inside })
+    const result = authenticate(
+      {},
+      { sod, dataGroups: new Map([...files, [12, dg12('20190101')]]), trust: trustIn(root) },
+    )
+    expect([verdicts(result)[1], result.issued?.source]).toEqual(['hashes failed data_group_changed', 'signing_time'])
+  })
+
+  it('is that of the signature that verified, not of another one beside it', () => {
+    const late = makeSod({ dataGroups, signer: short, signature: ec, signingTime: new Date('2021-01-01') })
+    const other = makeSod({ dataGroups: new Map([[1, dg2]]), signer: short, signature: ec, signingTime: inside })
+    const sod = makeSod({
+      ...{ dataGroups, signer: short, signature: ec, signingTime: new Date('2021-01-01') },
+      signerInfosBefore: [signerInfoOf(other)],
+    })
+    const judged = (file: Uint8Array) => {
+      const { checks, issued } = authenticate({}, { sod: file, trust: trustIn(root) })
+      return [checks[0]?.verdict, checks[2]?.reason, issued?.day]
+    }
+    expect(judged(late)).toEqual(['passed', 'signer_expired', '2021-01-01'])
+    expect(judged(sod)).toEqual(judged(late))
+  })
+
+  it('is said in the detail of the chain', () => {
+    expect(authenticate({}).checks[2]?.detail).toMatch(/; issued \(signing time\) 2026-02-03$/)
+  })
+})
+
+describe('weak signatures', () => {
+  const sha1Rsa: SignatureSpec = { scheme: 'pkcs1', hash: 'sha1' }
+  const weigh = (
+    key: TestKey,
+    signature: SignatureSpec,
+    more: Partial<SodSpec> = {},
+    input: Partial<PassiveAuthenticationInput> = {},
+  ) => authenticate({ signer: issueSigner(csca, key, ec), signature, ...more }, input).checks
+
+  it('are named, and pass until the policy’s day', () => {
+    const [signature, hashes] = weigh(makeRsaKey(1024), sha1Rsa, { hash: 'sha1' })
+    expect([signature?.verdict, hashes?.verdict]).toEqual(['passed', 'passed'])
+    expect(signature?.detail).toMatch(/; weak: SHA-1 RSA-1024$/)
+    expect(hashes?.detail).toMatch(/; weak: SHA-1$/)
+    const weakSignatures = { sha1RefusedFrom: '2026-02-03', shortRsaRefusedFrom: null }
+    expect(weigh(rsaKey, sha1Rsa, {}, { weakSignatures })[0]).toMatchObject({
+      verdict: 'failed',
+      reason: 'signature_too_weak',
+    })
+    expect(weigh(makeRsaKey(1536), rsa, {}, { weakSignatures })[0]).toMatchObject({ verdict: 'passed' })
+    const later = { sha1RefusedFrom: '2026-02-04', shortRsaRefusedFrom: '2026-01-01' }
+    expect(weigh(rsaKey, sha1Rsa, {}, { weakSignatures: later })[0]?.verdict).toBe('passed')
+    expect(weigh(makeRsaKey(1536), rsa, {}, { weakSignatures: later })[0]?.detail).toMatch(/weak: RSA-1536$/)
+  })
+
+  it('never pass with RSA below 1024 bits, of the signer or its CSCA', () => {
+    expect(weigh(makeRsaKey(768), rsa)[0]).toMatchObject({
+      verdict: 'failed',
+      reason: 'signature_too_weak',
+      detail: expect.stringMatching('RSA-768'),
+    })
+    const root = issueCsca(cscaName, makeRsaKey(1000), rsa)
+    const own = issueSigner(root, makeEcKey('P-256'), rsa)
+    expect(verdicts(authenticate({ signer: own }, { trust: trustIn(root) }))[2]).toBe('chain failed signature_too_weak')
+  })
+
+  it('never pass with MD5, in the signature, the digest, the hashes or the certificate', () => {
+    const swap = (bytes: Uint8Array, from: string, to: string) =>
+      Uint8Array.from(Buffer.from(Buffer.from(bytes).toString('hex').replaceAll(from, to), 'hex'))
+    const [sha1WithRsa, md5WithRsa] = ['2a864886f70d010105', '2a864886f70d010104']
+    const sod = makeSod({ dataGroups, signer: issueSigner(csca, rsaKey, ec), signature: sha1Rsa })
+    expect(verdicts(authenticate({}, { sod: swap(sod, sha1WithRsa, md5WithRsa) }))[0]).toBe(
+      'signature failed signature_too_weak',
+    )
+    const root = issueCsca(cscaName, rsaKey, rsa)
+    const own = issueSigner(root, makeEcKey('P-256'), sha1Rsa)
+    const certified = makeSod({
+      dataGroups,
+      signer: { ...own, certificate: swap(own.certificate, sha1WithRsa, md5WithRsa) },
+      signature: ec,
+    })
+    expect(verdicts(authenticate({}, { sod: certified, trust: trustIn(root) }))[2]).toBe(
+      'chain failed signature_too_weak',
+    )
+    // MD5 in place of SHA-1 where the two identifiers are as long: 1.3.14.3.2.3 is md5WithRSA of the same arc.
+    const hashed = makeSod({ dataGroups, signer, signature: ec, hash: 'sha1' })
+    expect(verdicts(authenticate({}, { sod: swap(hashed, '06052b0e03021a', '06052b0e030203') }))[1]).toBe(
+      'hashes failed signature_too_weak',
+    )
+  })
+})
+
+/** The first SignerInfo of an EF.SOD. */
+function signerInfoOf(sod: Uint8Array): Uint8Array {
+  const [, wrapper] = sequenceOf(readBer(readBer(sod).value))
+  const signers = sequenceOf(childrenOf(wrapper!)[0]).at(-1)
+  return childrenOf(signers!)[0]!.raw
+}
 
 /** First hash in the LDS security object: the octets after "data group 1". */
 function dataGroupHash(sod: Uint8Array): Buffer {

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { loadTrust } from '../../station/trust/load-trust.ts'
 import { passiveAuthentication } from './passive-auth.ts'
 import { createTrustStore } from '../pki/trust-store.ts'
-import { verifyCardSecurity } from './card-security.ts'
+import { judgeCardSecurity, openCardSecurity } from './card-security.ts'
+import { onDay } from '../pki/issue-day.ts'
+import { usualWeakSignaturePolicy } from '../pki/weak-signature.ts'
 import { parseCertificate } from '../pki/certificate.ts'
 import { nameText } from '../pki/name.ts'
 import { parseSecurityInfos } from '../lds/security-infos.ts'
@@ -50,7 +52,9 @@ describe.skipIf(data === undefined)('real files (GUICHET_TEST_DATA)', () => {
   })
 
   it('verifies EF.CardSecurity', () => {
-    const result = verifyCardSecurity({ cardSecurity: file('cardsecurity/DE.EF_CardSecurity.bin'), trust: lists, at })
+    const opened = openCardSecurity(file('cardsecurity/DE.EF_CardSecurity.bin'), lists)
+    const question = { trust: lists, at, issued: onDay(at), weakSignatures: usualWeakSignaturePolicy }
+    const result = judgeCardSecurity(opened, question)
     expect(result.passed).toBe(true)
     expect(parseSecurityInfos(result.securityInfos ?? new Uint8Array()).chipAuthenticationKeys.length).toBe(2)
   })

@@ -1,8 +1,10 @@
 import { hash } from '../crypto/hash.ts'
 import { toHex } from '../crypto/bytes.ts'
+import { orIfMalformed } from '../or-if-malformed.ts'
 import {
   asn1,
   bitsOf,
+  childrenOf,
   expectTag,
   malformed,
   octetsOf,
@@ -38,8 +40,13 @@ export interface Certificate {
 
 export interface CertificateExtensions {
   readonly isCa: boolean | null
+  /** Authorities that may stand below this one (RFC 5280 §4.2.1.9); null where it does not say. */
+  readonly pathLength: number | null
   readonly keyUsage: number | null
-  readonly extendedKeyUsages: readonly string[]
+  /** Null where it does not say. */
+  readonly extendedKeyUsages: readonly string[] | null
+  /** Document codes that a Document Signer is for, as in the MRZ (Doc 9303-12 §7.1.1.6); null where it does not say. */
+  readonly documentTypes: readonly string[] | null
   readonly subjectKeyId: string | null
   readonly authorityKeyId: string | null
 }
@@ -126,36 +133,65 @@ export function isRoot(certificate: Certificate): boolean {
   return own
 }
 
-/** May sign certificates: says so in one of two places, or is so old that it says nothing and bears its issuer's name. */
+/**
+ * May sign certificates: a key usage that is there has to say so, as link certificates of several states say it nowhere else;
+ * without one the basic constraints; or it is so old that it says nothing and bears its issuer's name.
+ */
 export function isCertificateAuthority(certificate: Certificate): boolean {
   const { isCa, keyUsage: usage } = certificate.extensions
-  if (isCa === true || ((usage ?? 0) & keyUsage.certificateSign) !== 0) return true
-  return isCa === null && usage === null && certificate.issuerKey === certificate.subjectKey
+  if (usage !== null) return (usage & keyUsage.certificateSign) !== 0
+  return isCa ?? certificate.issuerKey === certificate.subjectKey
 }
 
 const extensionReaders: Record<string, (value: BerNode) => Partial<CertificateExtensions>> = {
   '2.5.29.14': (value) => ({ subjectKeyId: toHex(octetsOf(value)) }),
   '2.5.29.15': (value) => ({ keyUsage: bitsOf(value)[0] ?? 0 }),
   '2.5.29.19': (value) => {
-    const flag = sequenceOf(value)[0]
-    return { isCa: flag?.tag === asn1.boolean && (flag.value[0] ?? 0) !== 0 }
+    const fields = sequenceOf(value)
+    const flag = fields.find(({ tag }) => tag === asn1.boolean)
+    const length = fields.find(({ tag }) => tag === asn1.integer)
+    return {
+      isCa: flag !== undefined && (flag.value[0] ?? 0) !== 0,
+      pathLength: length === undefined ? null : Number(unsignedOf(length)),
+    }
   },
   '2.5.29.35': (value) => {
     const keyId = sequenceOf(value).find((field) => field.tag === 0x80)
     return { authorityKeyId: keyId === undefined ? null : toHex(keyId.value) }
   },
   '2.5.29.37': (value) => ({ extendedKeyUsages: sequenceOf(value).map(oidOf) }),
+  '2.23.136.1.1.6.2': (value) => ({ documentTypes: orIfMalformed(() => readDocumentTypes(value), null) }),
+}
+
+/** DocumentTypeListSyntax: a version and a SET OF strings. */
+function readDocumentTypes(value: BerNode): string[] {
+  const list = sequenceOf(value).find(({ tag }) => tag === asn1.set)
+  return childrenOf(expectTag(list, asn1.set)).map((type) => String.fromCharCode(...type.value.subarray(0, 8)))
+}
+
+const noExtensions: CertificateExtensions = {
+  isCa: null,
+  pathLength: null,
+  keyUsage: null,
+  extendedKeyUsages: null,
+  documentTypes: null,
+  subjectKeyId: null,
+  authorityKeyId: null,
 }
 
 function readExtensions(wrapper: BerNode | undefined): CertificateExtensions {
-  const none = { isCa: null, keyUsage: null, extendedKeyUsages: [], subjectKeyId: null, authorityKeyId: null }
-  if (wrapper === undefined) return none
-  let extensions: CertificateExtensions = none
+  if (wrapper === undefined) return noExtensions
+  let extensions: CertificateExtensions = noExtensions
+  const seen = new Set<string>()
   for (const extension of sequenceOf(readBer(wrapper.value))) {
     const fields = sequenceOf(extension)
     const value = fields[fields.length - 1]
     if (value === undefined) throw malformed('empty extension')
-    const read = extensionReaders[oidOf(fields[0])]
+    const type = oidOf(fields[0])
+    const read = extensionReaders[type]
+    // RFC 5280 §4.2: each at most once. Of two that restrict its use, neither may be passed over.
+    if (read !== undefined && seen.has(type)) throw malformed('extension twice')
+    seen.add(type)
     if (read !== undefined) extensions = { ...extensions, ...read(readBer(octetsOf(value))) }
   }
   return extensions

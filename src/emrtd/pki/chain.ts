@@ -2,6 +2,8 @@ import type { Verdict } from '../check.ts'
 import { toHex } from '../crypto/bytes.ts'
 import { officialAuthority } from './official-anchors.ts'
 import { isRoot, keyUsage, verifyIssuedBy, type Certificate } from './certificate.ts'
+import { isOfState } from './country-codes.ts'
+import { describeIssueDay, isoDay, type IssueDay } from './issue-day.ts'
 import { nameCountry, nameText } from './name.ts'
 import type { TrustStore } from './trust-store.ts'
 import type { SignatureOutcome } from './verify-signature.ts'
@@ -28,29 +30,35 @@ export type ChainReason =
   | 'signer_not_yet_valid'
   | 'csca_expired'
   | 'csca_not_yet_valid'
+  | 'issue_day_unknown'
 
 /**
- * Builds the chain from a Document Signer (or another signer) to a CSCA certificate in the store and judges it at a date
- * (Doc 9303-12 §5). Every certificate that may be the issuer is tried: names are shared by all keys of a country and
+ * Builds the chain from a Document Signer (or another signer) to a CSCA certificate in the store and judges it at the day
+ * of issue (Doc 9303-12 §5). Every certificate that may be the issuer is tried: names are shared by all keys of a country and
  * key identifiers by root and link certificates. Every CSCA certificate of the store is trusted by being there, link
  * certificates too, unless the store holds the very key that should have signed the link and it did not.
  */
-export function buildChain(signer: Certificate, store: TrustStore, at: Date): ChainOutcome {
+export function buildChain(signer: Certificate, store: TrustStore, issued: IssueDay): ChainOutcome {
   if (store.authorities.length === 0) return { verdict: 'not_possible', reason: 'trust_empty', detail: null, path: [] }
   if (!maySignDocuments(signer)) {
     return { verdict: 'failed', reason: 'signer_wrong_purpose', detail: nameText(signer.subject), path: [] }
   }
   const { issuers, unsupported } = findIssuers(signer, store)
   if (issuers.length === 0) return sayNoIssuer(signer, store, unsupported)
-  return checkIssuers(signer, issuers, store, at)
+  return checkIssuers(signer, issuers, store, issued)
 }
 
 /** The first issuer that passes, roots before link certificates, whose own signature takes time to check. */
-function checkIssuers(signer: Certificate, issuers: readonly Certificate[], store: TrustStore, at: Date): ChainOutcome {
+function checkIssuers(
+  signer: Certificate,
+  issuers: readonly Certificate[],
+  store: TrustStore,
+  issued: IssueDay,
+): ChainOutcome {
   let first: ChainOutcome | null = null
   for (const issuer of issuers.toSorted(rootsFirst)) {
-    if (!isRoot(issuer) && isForgedLink(issuer, store)) continue
-    const outcome = checkValidity([signer, issuer], at)
+    if (!isRoot(issuer) && (isForgedLink(issuer, store) || exceedsPathLength(issuer, store))) continue
+    const outcome = checkValidity([signer, issuer], issued)
     if (outcome.verdict === 'passed') return outcome
     first ??= outcome
   }
@@ -78,6 +86,18 @@ function findIssuers(signer: Certificate, store: TrustStore): { issuers: Certifi
 function isForgedLink(link: Certificate, store: TrustStore): boolean {
   const named = namedIssuers(link, store)
   return named.length > 0 && named.every((issuer) => verifyIssuedBy(link, issuer) === 'invalid')
+}
+
+/**
+ * A link certificate carries a state's own new key, which no path length counts (RFC 5280 §6.1.4), under whatever name. An
+ * authority of another state below a key that may have none below it is no link (Doc 9303-12 §7.1.1: path length zero).
+ */
+function exceedsPathLength(authority: Certificate, store: TrustStore): boolean {
+  const state = nameCountry(authority.subject)
+  const above = namedIssuers(authority, store).filter((one) => verifyIssuedBy(authority, one) === 'valid')
+  const allows = (one: Certificate) =>
+    one.extensions.pathLength !== 0 || state === null || isOfState(state, nameCountry(one.subject))
+  return above.length > 0 && !above.some(allows)
 }
 
 /** Certificates that the issuer name and the key identifier both point at. */
@@ -112,19 +132,27 @@ function isMissing(signer: Certificate, store: TrustStore): boolean {
   return !isSameState || (!isSameName && officialAuthority(signer.issuerKey) !== null)
 }
 
-/** Shell model: all certificates must be valid at the date of reading, for which Doc 9303-12 §7 sizes their periods. */
-function checkValidity(path: readonly Certificate[], at: Date): ChainOutcome {
+/** The date of issue in DG12 is that of a decision in many states; the chip is signed when the document is made, days later. */
+const productionMs = 30 * 86_400_000
+
+/**
+ * A signature is as good as it was when the document was issued: signers are used for months and documents for ten years,
+ * which the periods of Doc 9303-12 §7.1 leave no room for in every state. An estimated day fails nobody by itself.
+ */
+function checkValidity(path: readonly Certificate[], issued: IssueDay): ChainOutcome {
+  const lastDay = issued.source === 'dg12' ? new Date(issued.latest.getTime() + productionMs) : issued.latest
   for (const [level, certificate] of path.entries()) {
     const who = level === 0 ? 'signer' : 'csca'
     const { notBefore, notAfter } = certificate
-    const detail = `${nameText(certificate.subject)} ${isoDate(notBefore)}..${isoDate(notAfter)}`
-    if (at > notAfter) return { verdict: 'failed', reason: `${who}_expired`, detail, path }
-    if (at < notBefore) return { verdict: 'failed', reason: `${who}_not_yet_valid`, detail, path }
+    const detail = `${nameText(certificate.subject)} ${isoDay(notBefore)}..${isoDay(notAfter)}; ${describeIssueDay(issued)}`
+    if (!(notBefore <= lastDay)) return { verdict: 'failed', reason: `${who}_not_yet_valid`, detail, path }
+    if (notAfter >= issued.earliest) continue
+    if (issued.source === 'estimated') return { verdict: 'not_possible', reason: 'issue_day_unknown', detail, path }
+    return { verdict: 'failed', reason: `${who}_expired`, detail, path }
   }
-  return { verdict: 'passed', reason: null, detail: path.map((one) => nameText(one.subject)).join(' <- '), path }
+  const names = path.map((one) => nameText(one.subject)).join(' <- ')
+  return { verdict: 'passed', reason: null, detail: `${names}; ${describeIssueDay(issued)}`, path }
 }
-
-const isoDate = (date: Date) => (Number.isNaN(date.getTime()) ? '?' : date.toISOString().slice(0, 10))
 
 /**
  * Doc 9303-12 §7.1.1 gives a Document Signer no extended key usage at all: those it defines are for other signers (master
@@ -134,7 +162,10 @@ const harmlessPurposes: readonly string[] = ['2.5.29.37.0']
 
 /** A CSCA also issues certificates for other things than documents, and certifies; none of those may sign an EF.SOD. */
 function maySignDocuments({ extensions }: Certificate): boolean {
-  const { keyUsage: usage, isCa, extendedKeyUsages } = extensions
+  const { keyUsage: usage, isCa, extendedKeyUsages: purposes } = extensions
   const signs = usage === null || (usage & (keyUsage.digitalSignature | keyUsage.nonRepudiation)) !== 0
-  return signs && isCa !== true && extendedKeyUsages.every((purpose) => harmlessPurposes.includes(purpose))
+  const certifies = isCa === true || (usage !== null && (usage & keyUsage.certificateSign) !== 0)
+  // One that is there and names nothing allows nothing.
+  const isFree = purposes === null || (purposes.length > 0 && purposes.every((one) => harmlessPurposes.includes(one)))
+  return signs && !certifies && isFree
 }

@@ -36,6 +36,8 @@ export interface SignerInfo {
   /** How the signer is named: by issuer and serial number, or by key identifier in hex. */
   readonly id: { readonly issuerKey: string; readonly serial: bigint } | { readonly keyId: string }
   readonly digest: HashName | null
+  /** AlgorithmIdentifier of the digest, DER. */
+  readonly digestAlgorithm: Uint8Array
   readonly signedAttributes: BerNode | null
   readonly messageDigest: Uint8Array | null
   readonly signingTime: Date | null
@@ -45,7 +47,12 @@ export interface SignerInfo {
 
 export type CmsOutcome =
   | { readonly outcome: 'valid'; readonly signer: Certificate; readonly info: SignerInfo }
-  | { readonly outcome: 'invalid' | 'unsupported'; readonly reason: CmsReason; readonly signer: Certificate | null }
+  | {
+      readonly outcome: 'invalid' | 'unsupported'
+      readonly reason: CmsReason
+      readonly signer: Certificate | null
+      readonly info: SignerInfo | null
+    }
 
 export type CmsReason =
   | 'signature_wrong'
@@ -85,7 +92,7 @@ export function parseSignedData(bytes: Uint8Array): SignedData {
  * names first and then every other: some issuers name one that is not there. Says nothing about trust in the signer.
  */
 export function verifySignedData(signed: SignedData, others: readonly Certificate[] = []): CmsOutcome {
-  let worst: CmsOutcome = { outcome: 'invalid', reason: 'signature_missing', signer: null }
+  let worst: CmsOutcome = { outcome: 'invalid', reason: 'signature_missing', signer: null, info: null }
   for (const info of signed.signers.slice(0, maxCandidates)) {
     const result = verifySigner(signed, info, others)
     if (result.outcome === 'valid') return result
@@ -98,11 +105,12 @@ function verifySigner(signed: SignedData, info: SignerInfo, others: readonly Cer
   const named = [...signed.certificates, ...others].filter((certificate) => isNamed(certificate, info))
   const candidates = [...new Set([...named, ...signed.certificates])].slice(0, maxCandidates)
   const [signer = null] = candidates
-  if (signer === null) return { outcome: 'invalid', reason: 'signer_certificate_missing', signer }
+  if (signer === null) return { outcome: 'invalid', reason: 'signer_certificate_missing', signer, info }
   if (info.digest === null && info.signedAttributes !== null) {
-    return { outcome: 'unsupported', reason: 'signature_algorithm_unknown', signer }
+    return { outcome: 'unsupported', reason: 'signature_algorithm_unknown', signer, info }
   }
-  if (!isContentIntact(signed.content, info)) return { outcome: 'invalid', reason: 'signed_content_changed', signer }
+  if (!isContentIntact(signed.content, info))
+    return { outcome: 'invalid', reason: 'signed_content_changed', signer, info }
   let unsupported = false
   for (const candidate of candidates) {
     const key = publicKeyOf(candidate)
@@ -114,8 +122,8 @@ function verifySigner(signed: SignedData, info: SignerInfo, others: readonly Cer
     }
   }
   return unsupported
-    ? { outcome: 'unsupported', reason: 'signature_algorithm_unknown', signer }
-    : { outcome: 'invalid', reason: 'signature_wrong', signer }
+    ? { outcome: 'unsupported', reason: 'signature_algorithm_unknown', signer, info }
+    : { outcome: 'invalid', reason: 'signature_wrong', signer, info }
 }
 
 function isNamed(certificate: Certificate, { id }: SignerInfo): boolean {
@@ -160,6 +168,7 @@ function readSigner(node: BerNode): SignerInfo {
   return {
     id: readSignerId(id),
     digest: hashWithOid(oidOf(sequenceOf(digest)[0])),
+    digestAlgorithm: expectTag(digest, asn1.sequence).raw,
     signedAttributes: attributes ?? null,
     messageDigest: readAttribute(attributes, attributeOids.messageDigest, octetsOf),
     signingTime: readAttribute(attributes, attributeOids.signingTime, readTimeOrNull),

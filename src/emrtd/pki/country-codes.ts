@@ -32,11 +32,30 @@ const parents = new Map(
   Object.entries(territories).flatMap(([parent, codes]) => codes.split(' ').map((code) => [code, parent] as const)),
 )
 
-const assigned = new Set([...alpha2ByAlpha3.values(), ...Object.values(more).flat()])
+/** Two-letter codes whose CSCA may sign documents of the issuing state as in an MRZ; empty for a code that no state has. */
+function countriesOf(issuingState: string): readonly string[] {
+  return (
+    more[issuingState] ??
+    [alpha2ByAlpha3.get(issuingState), parents.get(issuingState)].filter((one) => one !== undefined)
+  )
+}
 
-/** Whether documents of the issuing state (as in an MRZ) may be signed under a CSCA of the two-letter country; null when either is not an assigned code. */
+/**
+ * Whether documents of the issuing state (as in an MRZ) may be signed under a CSCA of the country; null when the state is no
+ * assigned code, as specimens have.
+ */
 export function mayIssueFor(issuingState: string, country: string): boolean | null {
-  const own = [alpha2ByAlpha3.get(issuingState), parents.get(issuingState)].filter((code) => code !== undefined)
-  const countries = more[issuingState] ?? own
-  return countries.length === 0 || !assigned.has(country) ? null : countries.includes(country)
+  const countries = countriesOf(issuingState)
+  return countries.length === 0 ? null : countries.includes(asAlpha2(country))
+}
+
+/** Names of certificates have the country in two letters, but for a few that write it as an MRZ does. */
+const asAlpha2 = (country: string): string => (country.length === 2 ? country : (countriesOf(country)[0] ?? country))
+
+/** Whether the countries of two certificates' names are one state, or a state and its territory. */
+export function isOfState(country: string, other: string | null): boolean {
+  if (other === null) return false
+  const [a, b] = [asAlpha2(country), asAlpha2(other)]
+  const states = [...alpha2ByAlpha3.keys(), ...Object.keys(more)]
+  return a === b || states.map(countriesOf).some((countries) => countries.includes(a) && countries.includes(b))
 }

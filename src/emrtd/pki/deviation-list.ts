@@ -6,7 +6,8 @@ import { hashWithOid } from './algorithms.ts'
 import type { Certificate } from './certificate.ts'
 import { parseSignedData, verifySignedData } from './cms.ts'
 import type { HashDeviation } from './hash-deviation.ts'
-import { nameKey, nameText } from './name.ts'
+import { isOfState } from './country-codes.ts'
+import { nameCountry, nameKey, nameText } from './name.ts'
 import { readTime } from './time.ts'
 import type { TrustList } from './trust-store.ts'
 
@@ -16,7 +17,7 @@ const maxDeviations = 10_000
 const maxNumbers = 2_000_000
 
 /**
- * Imports a deviation list (Doc 9303-12 §10): its CMS signature is verified, who signed it is reported for whoever decides to
+ * Imports a deviation list (Doc 9303-12 §10): its CMS signature is verified, its signer is reported for the person who decides to
  * believe it. Only hashes of data groups that are known to be wrong are taken out of it. Fails with `chip_data_malformed`.
  */
 export function importDeviationList(bytes: Uint8Array, name: string): TrustList {
@@ -36,14 +37,19 @@ export function importDeviationList(bytes: Uint8Array, name: string): TrustList 
     signedBy: { certificate: verified.signer, embedded: signed.certificates },
     certificates: [],
     crls: [],
-    deviations: entries.flatMap((entry) => readDeviation(entry, digest)),
+    deviations: entries.flatMap((entry) =>
+      readDeviation(entry, { digest, country: nameCountry(verified.signer.subject) }),
+    ),
     unreadableCount: 0,
   }
 }
 
-function readDeviation(node: BerNode, digest: HashName | null): HashDeviation[] {
+/** What holds for all entries of a list: who signed it, and how it names certificates by their hash. */
+type ListContext = Pick<HashDeviation, 'country'> & { readonly digest: HashName | null }
+
+function readDeviation(node: BerNode, { digest, country }: ListContext): HashDeviation[] {
   const [documents, descriptions] = sequenceOf(node)
-  const about = readDocuments(sequenceOf(documents), digest)
+  const about = { ...readDocuments(sequenceOf(documents), digest), country }
   return childrenOf(expectTag(descriptions, asn1.set)).flatMap((description) => {
     const dataGroup = groupWithWrongHash(sequenceOf(description))
     return dataGroup === null ? [] : [{ ...about, dataGroup }]
@@ -60,7 +66,10 @@ function groupWithWrongHash(fields: readonly BerNode[]): number | null {
   return Number(number)
 }
 
-function readDocuments(fields: readonly BerNode[], digest: HashName | null): Omit<HashDeviation, 'dataGroup'> {
+function readDocuments(
+  fields: readonly BerNode[],
+  digest: HashName | null,
+): Omit<HashDeviation, 'dataGroup' | 'country'> {
   const at = (context: number) => fields.find((field) => (field.tag & 0x1f) === context && field.tag >= 0x80)
   const [type, period, numbers] = [at(0), at(4), at(5)]
   const [from, to] = period === undefined ? [] : periodOf(period)
@@ -124,8 +133,11 @@ export function toleratedGroups(
   },
 ): Set<number> {
   const { signer, documentCode, documentNumber, issuedOn } = document
+  const state = nameCountry(signer.subject) ?? nameCountry(signer.issuer)
   const applies = (one: HashDeviation): boolean =>
     excusable.has(one.dataGroup) &&
+    one.country !== null &&
+    isOfState(one.country, state) &&
     (one.documentType === null || one.documentType === trimmed(documentCode)) &&
     (one.isSigner === null || one.isSigner(signer)) &&
     (one.issuedFrom === null || (issuedOn !== null && issuedOn >= one.issuedFrom)) &&

@@ -1,5 +1,6 @@
 import { isCertificateAuthority, isRoot, verifyIssuedBy, type Certificate } from './certificate.ts'
-import { isCrlSignedBy } from './crl.ts'
+import { checkRevocation, isCrlSignedBy } from './crl.ts'
+import { onDay } from './issue-day.ts'
 import { nameCountry, nameText } from './name.ts'
 import { officialAnchors, officialAuthority, type OfficialAnchor } from './official-anchors.ts'
 import { fingerprintOf, type TrustList, type TrustStore } from './trust-store.ts'
@@ -30,8 +31,8 @@ export interface TrustItem {
 /** Purpose of who may sign master lists, and deviation lists (Doc 9303-12 §7.1.1). */
 const listPurposes = { master_list: '2.23.136.1.1.3', deviation_list: '2.23.136.1.1.8' } as const
 
-/** What the lists of a file bring and how far each can be believed by what is in the store. */
-export function reviewImport(lists: readonly TrustList[], store: TrustStore): TrustItem[] {
+/** What the lists of a file bring and how far each can be believed by what is in the store, on the day `at`. */
+export function reviewImport(lists: readonly TrustList[], store: TrustStore, at: Date): TrustItem[] {
   return lists.flatMap((list) => {
     const crls = list.crls.map((crl): TrustItem => ({
       ...nothing,
@@ -44,7 +45,7 @@ export function reviewImport(lists: readonly TrustList[], store: TrustStore): Tr
       standing: isCrlSignedBy(crl, [...store.authorities, ...anchorsOf(list)]) ? 'vouched' : 'nobody',
     }))
     if (list.kind === 'certificates') return [...list.certificates.map((one) => reviewCertificate(one, store)), ...crls]
-    return [reviewList(list, store), ...crls]
+    return [reviewList(list, store, at), ...crls]
   })
 }
 
@@ -93,11 +94,36 @@ function standingOf(certificate: Certificate, fingerprint: string, store: TrustS
   return officialAuthority(certificate.subjectKey) === null ? 'unconfirmed' : 'imitation'
 }
 
-const isVouchedFor = (certificate: Certificate, store: TrustStore): boolean =>
-  store.issuersOf(certificate).some((group) => group.some((one) => verifyIssuedBy(certificate, one) === 'valid'))
+const issuersIn = (certificate: Certificate, store: TrustStore): Certificate[] =>
+  store.issuersOf(certificate).flatMap((group) => group.filter((one) => verifyIssuedBy(certificate, one) === 'valid'))
 
-/** A list is believed by who signed it: by its CSCA that is known here, or that whoever imports confirms. */
-function reviewList(list: TrustList, store: TrustStore): TrustItem {
+const isVouchedFor = (certificate: Certificate, store: TrustStore): boolean => issuersIn(certificate, store).length > 0
+
+const isValidOn = (day: Date, { notBefore, notAfter }: Certificate): boolean => notBefore <= day && day <= notAfter
+
+/** By a CSCA that was valid when the list was signed, and has not revoked who signed it. */
+function isListVouchedFor(signer: Certificate, store: TrustStore, { day, at }: ListDay): boolean {
+  return issuersIn(signer, store).some((csca) => {
+    const { verdict } = checkRevocation([signer, csca], store.crls, store, { at, issued: onDay(day) })
+    return isValidOn(day, csca) && verdict !== 'failed'
+  })
+}
+
+/** When a list was signed, which is today where it does not say. */
+type ListDay = { readonly day: Date; readonly at: Date }
+
+/** Whether its certificate lets somebody sign such lists: by its purpose; an authority needs none. `unsaid` is none of both. */
+function listPurposeOf(signer: Certificate, kind: keyof typeof listPurposes): 'listed' | 'unsaid' | 'other' {
+  const { extendedKeyUsages: purposes } = signer.extensions
+  if (purposes !== null) return purposes.includes(listPurposes[kind]) ? 'listed' : 'other'
+  return isCertificateAuthority(signer) ? 'listed' : 'unsaid'
+}
+
+/**
+ * A list is believed by who signed it: by its CSCA that is known here, or that whoever imports confirms. Who signs documents may not
+ * bring other states' authorities along; what a deviation list says of its own state's documents, they could as well sign themselves.
+ */
+function reviewList(list: TrustList, store: TrustStore, at: Date): TrustItem {
   const kind = list.kind === 'deviation_list' ? 'deviation_list' : 'master_list'
   const base = { ...nothing, kind, count: list.certificates.length } as const
   const { signedBy } = list
@@ -105,9 +131,13 @@ function reviewList(list: TrustList, store: TrustStore): TrustItem {
   const { certificate: signer, embedded } = signedBy
   const { subject, country } = describe(signer, '')
   const shown = { ...base, subject, country, validFrom: list.date?.toISOString() ?? null }
-  const purposes = signer.extensions.extendedKeyUsages
-  if (purposes.length > 0 && !purposes.includes(listPurposes[kind])) return { ...shown, standing: 'nobody' }
-  if (isVouchedFor(signer, store)) return { ...shown, standing: 'vouched' }
+  const day = list.date ?? at
+  const purpose = listPurposeOf(signer, kind)
+  if (purpose === 'other' || day > at || !isValidOn(day, signer)) return { ...shown, standing: 'nobody' }
+  const isNamed = purpose === 'listed' || kind === 'deviation_list'
+  if (isNamed && isListVouchedFor(signer, store, { day, at })) return { ...shown, standing: 'vouched' }
+  // Who is signed under an authority that is here, and yet not vouched for, is not saved by a fingerprint.
+  if (isNamed && isVouchedFor(signer, store)) return { ...shown, standing: 'nobody' }
   const root = [...embedded, ...list.certificates].find(
     (one) => isCertificateAuthority(one) && verifyIssuedBy(signer, one) === 'valid',
   )

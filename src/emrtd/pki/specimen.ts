@@ -8,7 +8,7 @@ const marks = ['guichet specimen', 'not a state']
 
 /**
  * Keys of the virtual country's authorities (RFC 5280 §4.2.1.2, method 1). They come from a seed that everybody can read, so that
- * whoever has the sources can sign with them, under any name.
+ * anybody who has the sources can sign with them, under any name.
  */
 const specimenKeyIds: ReadonlySet<string> = new Set([
   '38e4324256dd2128e89608e1287a93edb4cbada8',

@@ -7,6 +7,7 @@ import { codeOf } from '../failure.ts'
 import { buildChain } from './chain.ts'
 import { parseCertificate } from './certificate.ts'
 import { checkRevocation, parseCrl } from './crl.ts'
+import { onDay, type IssueDay } from './issue-day.ts'
 import { importCertificates, importCrls, importTrust } from './import-trust.ts'
 import { loadTrustFolder } from '../../station/trust/load-trust.ts'
 import { mayIssueFor } from './country-codes.ts'
@@ -24,6 +25,7 @@ import { makeEcKey, makeRsaKey, type SignatureSpec } from '../../virtual-card/te
 import { makeMasterList, makeSod } from '../../virtual-card/testing/pki/sign-cms.ts'
 
 const at = new Date('2026-06-01')
+const issued = onDay(at)
 const ec: SignatureSpec = { scheme: 'ecdsa', hash: 'sha256' }
 const rsa: SignatureSpec = { scheme: 'pkcs1', hash: 'sha256' }
 const name: TestName = [
@@ -39,7 +41,7 @@ const link = issue(linkSpec)
 const signer = issueSigner(newCsca, makeEcKey('P-256'), ec)
 
 const storeOf = (...all: Issued[]) => createTrustStore(all.map((one) => importCertificates(one.certificate)))
-const chainOf = (...all: Issued[]) => buildChain(parseCertificate(signer.certificate), storeOf(...all), at)
+const chainOf = (...all: Issued[]) => buildChain(parseCertificate(signer.certificate), storeOf(...all), issued)
 const code = (run: () => unknown) => {
   try {
     run()
@@ -88,6 +90,23 @@ describe('chains', () => {
     expect(chainOf(renamed).verdict).toBe('passed')
   })
 
+  it('takes a link under another name, but no authority of another state below a path length of zero', () => {
+    const under = (subject: TestName) => {
+      const below = issue({ ...linkSpec, subject, key: makeEcKey('P-256') })
+      return buildChain(
+        parseCertificate(issueSigner(below, makeEcKey('P-256'), ec).certificate),
+        storeOf(oldCsca, below),
+        issued,
+      )
+    }
+    expect(under([['C', 'FR'], ['CN', 'Test CSCA 2']]).verdict).toBe('passed') // prettier-ignore
+    expect(under([['C', 'BE'], ['CN', 'Test CSCA 2']])).toMatchObject({ verdict: 'failed', reason: 'csca_link_wrong' }) // prettier-ignore
+  })
+
+  it('does not take a certificate whose key usage is another, whatever its basic constraints say', () => {
+    expect(chainOf(issueCsca(name, newKey, ec, { keyUsage: 0x80 }))).toMatchObject({ reason: 'trust_empty' })
+  })
+
   it('does not take a certificate that may not issue', () => {
     const notAuthority = issue({ ...linkSpec, issuerKey: newKey, ca: false })
     expect(chainOf(notAuthority)).toMatchObject({ verdict: 'not_possible', reason: 'trust_empty' })
@@ -97,19 +116,35 @@ describe('chains', () => {
 describe('revocation', () => {
   const leaf = parseCertificate(signer.certificate)
   const store = storeOf(newCsca, oldCsca)
-  const path = buildChain(leaf, store, at).path
-  const check = (serials: number[], more: Partial<Parameters<typeof issueCrl>[0]> = {}) =>
-    checkRevocation(
-      path,
-      [parseCrl(issueCrl({ issuer: name, key: newKey, signature: ec, serials, ...more }))],
-      store,
+  const path = buildChain(leaf, store, issued).path
+  const check = (serials: number[], more: Partial<Parameters<typeof issueCrl>[0]> = {}, day: IssueDay = issued) =>
+    checkRevocation(path, [parseCrl(issueCrl({ issuer: name, key: newKey, signature: ec, serials, ...more }))], store, {
       at,
-    )
+      issued: day,
+    })
 
   it('passes a signer that is not listed, fails one that is', () => {
     expect(check([1, 2, 3]).verdict).toBe('passed')
     expect(check([]).verdict).toBe('passed')
     expect(check([1, signer.serial])).toMatchObject({ verdict: 'failed', reason: 'signer_revoked' })
+  })
+
+  const compromise = [undefined, 0, 1, 2, 7, 10]
+  it.each(compromise)('fails one revoked for reason %s whatever the day of issue', (reason) => {
+    const before = onDay(new Date('2021-01-01'))
+    const outcome = check([signer.serial], { ...(reason !== undefined && { reason }) }, before)
+    expect(outcome).toMatchObject({ verdict: 'failed', reason: 'signer_revoked' })
+  })
+
+  it.each([3, 4, 5, 6, 9])('fails one revoked for reason %i from its date on', (reason) => {
+    const on = (day: IssueDay) => check([signer.serial], { reason, revokedOn: new Date('2025-06-01') }, day).verdict
+    expect([on(onDay(new Date('2025-05-31'))), on(onDay(new Date('2025-06-01')))]).toEqual(['passed', 'failed'])
+    const estimated: IssueDay = { day: '', source: 'estimated', earliest: new Date('2020-01-01'), latest: at }
+    expect(on(estimated)).toBe('passed')
+  })
+
+  it('passes one taken off the list again', () => {
+    expect(check([signer.serial], { reason: 8 }).verdict).toBe('passed')
   })
 
   it('takes a list signed with another key of the country', () => {
@@ -126,7 +161,10 @@ describe('revocation', () => {
     expect(check([signer.serial], { nextUpdate: new Date('2026-05-01') }).reason).toBe('signer_revoked')
     expect(check([], { thisUpdate: new Date('2026-07-01') }).reason).toBe('crl_not_yet_valid')
     expect(check([], { issuer: [['C', 'DE']] }).reason).toBe('crl_missing')
-    expect(checkRevocation([], [], store, at)).toMatchObject({ verdict: 'not_possible', reason: 'chain_not_proved' })
+    expect(checkRevocation([], [], store, { at, issued })).toMatchObject({
+      verdict: 'not_possible',
+      reason: 'chain_not_proved',
+    })
   })
 })
 
@@ -150,7 +188,7 @@ describe('master lists', () => {
         countries: ['FR'],
       },
     ])
-    expect(buildChain(parseCertificate(signer.certificate), store, at).verdict).toBe('passed')
+    expect(buildChain(parseCertificate(signer.certificate), store, issued).verdict).toBe('passed')
   })
 
   it('refuses a list whose signature or content is not right', () => {
@@ -184,14 +222,15 @@ describe('master lists', () => {
     many.push(newCsca.certificate)
     const store = createTrustStore([importMasterList(makeMasterList(many, spec))])
     expect(store.authorities.length).toBe(600)
-    expect(buildChain(parseCertificate(signer.certificate), store, at).verdict).toBe('passed')
+    expect(buildChain(parseCertificate(signer.certificate), store, issued).verdict).toBe('passed')
   })
 })
 
 it('knows which country may sign for which issuing state', () => {
   expect(['FRA FR', 'D DE', 'PYF FR', 'CHN HK', 'UNO UN'].map(mayIssue)).toEqual([true, true, true, true, true])
-  expect(['FRA DE', 'D FR', 'FRA BE'].map(mayIssue)).toEqual([false, false, false])
-  expect(['UTO UT', 'FRA UT', 'XXX FR'].map(mayIssue)).toEqual([null, null, null])
+  expect(['FRA DE', 'D FR', 'FRA BE', 'FRA UT', 'FRA ZZ'].map(mayIssue)).toEqual(Array(5).fill(false))
+  expect(['UTO UT', 'UTO FR', 'XXX FR'].map(mayIssue)).toEqual([null, null, null])
+  expect(['FRA FRA', 'D D', 'D DEU', 'FRA DEU'].map(mayIssue)).toEqual([true, true, true, false])
 })
 const mayIssue = (pair: string) => mayIssueFor(pair.split(' ')[0] ?? '', pair.split(' ')[1] ?? '')
 

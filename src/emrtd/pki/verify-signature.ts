@@ -28,7 +28,7 @@ export function verifySignature(key: PublicKey, signed: SignedBytes): SignatureO
   const [oid, parameters] = sequenceOf(readBer(signed.algorithm))
   const known = signaturesByOid[oidOf(oid)]
   if (known === undefined) return 'unsupported'
-  const declared = known.scheme === 'pss' ? pssHash(parameters?.raw) : known.hash
+  const declared = hashNamedBy(signed.algorithm)
   const hashes = new Set([declared, signed.hashHint ?? null].filter((name) => name !== null))
   if (hashes.size === 0) return 'unsupported'
   if ((known.scheme === 'ecdsa') !== (key.kind === 'ec')) return 'invalid'
@@ -42,6 +42,13 @@ export function verifySignature(key: PublicKey, signed: SignedBytes): SignatureO
     if (ok) return 'valid'
   }
   return 'invalid'
+}
+
+/** The hash that an AlgorithmIdentifier (DER) names; null where it names none that is known here. Fails with `chip_data_malformed`. */
+export function hashNamedBy(algorithm: Uint8Array): HashName | null {
+  const [oid, parameters] = sequenceOf(readBer(algorithm))
+  const known = signaturesByOid[oidOf(oid)]
+  return known?.scheme === 'pss' ? pssHash(parameters?.raw) : (known?.hash ?? null)
 }
 
 function verifyRsa(

@@ -35,13 +35,29 @@ function spellings(from: Character, to: Character[], at: number): { length: numb
 function signs(from: Character | undefined, to: Character | undefined): { from: number; to: number }[] {
   if (from?.upper === '-' && to?.upper === ' ') return [{ from: 1, to: 1 }]
   if (from?.upper === '·') return [{ from: 1, to: 0 }, ...(/^[-. ]$/.test(to?.upper ?? '') ? [{ from: 1, to: 1 }] : [])]
+  // A stop after a short form is written or not (ST. JOHN, ST JOHN), and stands for the space that would follow it (J.P.).
+  if (from?.upper === '.') return [{ from: 1, to: 0 }, ...(to?.upper === ' ' ? [{ from: 1, to: 1 }] : [])]
   if (from?.upper !== "'") return []
   return to?.upper === ' ' ? [{ from: 1, to: 1 }] : [{ from: 1, to: 0 }]
 }
 
-function movesAt({ a, b }: Pair, i: number, j: number): Move[] {
+const isGap = (character: Character | undefined): boolean => character?.upper === ' ' || character?.upper === '-'
+
+/**
+ * A full field may have cut any part of a name, down to its first letter (Doc 9303-4 §4.2.3): `ALEXANDRIN P` is what is left of
+ * Alexandrine-Philippine. What was cut of a part is passed over where the next one begins.
+ */
+function cutWithin({ a, b, mayBeCut }: Pair, i: number, j: number): Move[] {
+  const isBegun = j > 0 && i > 0 && !isGap(b[j - 1]) && !isGap(a[i - 1])
+  if (!mayBeCut || !isBegun || !isGap(b[j]) || isGap(a[i])) return []
+  const next = a.findIndex((character, at) => at > i && isGap(character))
+  return next < 0 ? [] : [{ a: next - i, b: 0, rules: ['mrz_truncation'] }]
+}
+
+function movesAt(pair: Pair, i: number, j: number): Move[] {
+  const { a, b } = pair
   const [left, right] = [a[i], b[j]]
-  const moves: Move[] = []
+  const moves: Move[] = cutWithin(pair, i, j)
   if (left && right && left.upper === right.upper) moves.push({ a: 1, b: 1, rules: sameCharacter(left, right) })
   if (left) moves.push(...spellings(left, b, j).map(({ length, rules }) => ({ a: 1, b: length, rules })))
   if (right) moves.push(...spellings(right, a, i).map(({ length, rules }) => ({ a: length, b: 1, rules })))

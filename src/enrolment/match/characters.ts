@@ -6,13 +6,20 @@ import { upperCase } from './letters.ts'
  */
 export type Character = { upper: string; written: string; from: number; to: number; tidied: boolean; respaced: boolean }
 
-/** The okina of Polynesia (U+02BB), the letter apostrophe, half rings and the saltillo are typed for one another. */
-const apostrophes = /[’‘‛ʼʻʽʾʿˈꞋꞌ`´′ʹ＇]/g
-const hyphens = /[‐‑‒–—−﹣－]/g
+/**
+ * The okina of Polynesia (U+02BB), the letter apostrophe, half rings, the saltillo, primes, accents that stand alone and the
+ * apostrophes of Armenian and Hebrew are typed for one another.
+ */
+const apostrophes = /[’‘‛ʼʻʽʾʿˀˈˊˋꞋꞌ`´′‵ʹ՚׳]/g
+/** Whatever Unicode calls a dash (PropList), and two modifiers that are drawn as one. */
+const hyphens = /[\p{Dash}˗⁃]/gu
 /** The dot of the Catalan l·l, and the signs typed in its place. */
 const middleDots = /[·‧∙⋅・]/g
-/** Soft hyphens, zero-width signs and the directional marks of Unicode's bidirectional algorithm: nobody sees them. */
-const invisible = /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]/g
+/**
+ * What nobody sees: soft hyphens, zero-width signs, directional marks, variation selectors, tags, the fillers of Hangul (which Unicode
+ * counts as letters) and whatever else it calls default ignorable (DerivedCoreProperties).
+ */
+const invisible = /\p{Default_Ignorable_Code_Point}/gu
 /** The dot that i and j have anyway. */
 const softDot = /([ij])\u0307/g
 /** Romanian letters with a comma below, typed with a cedilla where a keyboard or an old encoding has no other. */
@@ -20,15 +27,19 @@ const cedillas: Record<string, string> = { Ş: 'Ș', ş: 'ș', Ţ: 'Ț', ţ: 'ț
 const cluster = /\P{M}\p{M}*|\p{M}+/gu
 
 function tidy(text: string): string {
-  return text
-    .replace(invisible, '')
-    .replace(apostrophes, "'")
-    .replace(hyphens, '-')
-    .normalize('NFKC')
-    .replace(softDot, '$1')
-    .replace(/[ŞşŢţ]/g, (letter) => cedillas[letter] ?? letter)
-    .replace(middleDots, '·')
-    .replace(/\s/g, ' ')
+  return (
+    text
+      .replace(invisible, '')
+      // An accent alone becomes a space and a mark (NFKC); a sign of full width becomes one of these.
+      .replace(apostrophes, "'")
+      .normalize('NFKC')
+      .replace(apostrophes, "'")
+      .replace(hyphens, '-')
+      .replace(softDot, '$1')
+      .replace(/[ŞşŢţ]/g, (letter) => cedillas[letter] ?? letter)
+      .replace(middleDots, '·')
+      .replace(/\s/g, ' ')
+  )
 }
 
 const isSign = ({ upper }: Character): boolean => upper === '-' || upper === "'"
@@ -74,6 +85,11 @@ export function tidyText(text: string): string {
   return charactersOf(text)
     .map((character) => character.written)
     .join('')
+}
+
+/** A number without what only groups its signs: spaces, stops, dashes, and signs that nobody sees. */
+export function ungrouped(number: string): string {
+  return number.replace(invisible, '').normalize('NFKC').replace(hyphens, '').replace(/[\s.]/g, '')
 }
 
 /** Letters and digits that a reader sees: what a text says, were it made of invisible signs or of dots. */

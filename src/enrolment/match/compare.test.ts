@@ -255,6 +255,20 @@ describe('a century that two digits leave open', () => {
   })
 })
 
+test('a text as long as a file holds is another value, and takes no time', () => {
+  const long = { surname: `LEFÈVRE${"'".repeat(50_000)}`, birthPlace: 'GARD '.repeat(9_000) }
+  for (const name of ['surname', 'birth_place'])
+    expect(field(name, chip(long))).toMatchObject({ class: 'different', explanation: 'text_too_long' })
+  expect(field('surname', chip(long)).chip).toHaveLength(1_000)
+  const areas = { ...chip({ birthPlace: 'GARD '.repeat(190) }), mrz: null }
+  expect(
+    field('birth_place', {
+      ...areas,
+      ...declaring({ birthPlace: { name: 'Paris '.repeat(20), inseeCode: null, country: null } }),
+    }).class,
+  ).toBe('different')
+}, 60_000)
+
 test('who has one name has no given names to compare', () => {
   const one = { ...mrzIdentity, surname: 'ARYA', givenNames: '' }
   const alone = { mrz: one, chip: null, ...declaring({ birthName: 'Arya', givenNames: [] }) }
@@ -263,6 +277,17 @@ test('who has one name has no given names to compare', () => {
     'different',
   )
   expect(field('given_names', { ...alone, mrz: { ...one, givenNames: 'STARK' } }).class).toBe('different')
+})
+
+test('a print that differs counts for its own field alone', () => {
+  const change = { printed: [{ field: 'sex' as const, answer: 'differs' as const }] }
+  expect([field('surname', change).printed, field('surname', change).class]).toEqual([null, 'same_by_rule'])
+})
+
+test('only what the kind of document says is compared, in the order of the table', () => {
+  expect(
+    fields({ mrz: null, chip: null }).every(({ class: found }) => found !== 'same' && found !== 'same_by_rule'),
+  ).toBe(true)
 })
 
 test('a print that differs counts wherever it was looked at', () => {

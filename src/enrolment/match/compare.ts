@@ -2,8 +2,9 @@ import type { Declared, DocumentIdentity, DocumentType, IsoDate, PartialDate } f
 import { MatchRule } from '../../contract/match.ts'
 import type { FieldMatch, MatchField, PrintedAnswer, PrintedValue } from '../../contract/match.ts'
 import { documentRules } from '../documents.ts'
-import { isCenturyOpen, resolveCentury } from '../identity.ts'
+import { isCenturyOpen, isLifetime, resolveCentury } from '../identity.ts'
 import { differenceOf } from './align.ts'
+import { ungrouped } from './characters.ts'
 import { stateOf } from './countries.ts'
 import { compareBirthPlace, isTornDeclaration } from './places.ts'
 import { compareGivenNames, compareSurname, compareUsageName, cutsOf } from './names.ts'
@@ -33,13 +34,12 @@ export function compareBirthDate(declared: PartialDate, read: PartialDate): Comp
   return different(declared === `${year}-${day}-${month}` ? 'birth_date_swapped' : 'birth_date_differs')
 }
 
-const bareNumber = (number: string): string => number.normalize('NFKC').replace(/[\s.-]/g, '')
 const unmistakable = (number: string): string =>
   number.replace(/[OQ]/g, '0').replace(/[IL]/g, '1').replaceAll('B', '8').replaceAll('S', '5')
 
 /** The number, spaces and case aside. Signs that look alike stay different, but the clerk is told. */
 export function compareDocumentNumber(declared: string, read: string): Comparison {
-  const [a, b] = [bareNumber(declared), bareNumber(read)]
+  const [a, b] = [ungrouped(declared), ungrouped(read)]
   const [upperA, upperB] = [a.toUpperCase(), b.toUpperCase()]
   if (upperA !== upperB) {
     const alike = unmistakable(upperA) === unmistakable(upperB)
@@ -72,7 +72,7 @@ type FieldRule = {
   compare: (source: Source, declared: string, read: string) => Comparison
   open?: (source: Source, declared: string) => Open | null
   /** Whether what was declared agrees with itself, whatever a document says. */
-  coherent?: (declared: Declared) => Comparison
+  coherent?: (declared: Declared, today: IsoDate) => Comparison
 }
 
 const cuts = ({ input, read }: Source) => cutsOf(read, documentRules[input.documentType].nameField)
@@ -123,6 +123,7 @@ const fieldRules: FieldRule[] = [
     read: birthDateOf,
     compare: (_, declared, read) => compareBirthDate(declared, read),
     open: centuryOpen,
+    coherent: ({ birthDate }, today) => (isLifetime(birthDate, today) ? same : different('birth_date_impossible')),
   },
   {
     field: 'birth_place',
@@ -185,6 +186,15 @@ function withPrint(judged: Judged, open: string | null, printed: PrintedAnswer |
   return judgedAs('print_needed', printed === 'cannot_tell' ? 'print_unreadable' : open)
 }
 
+/**
+ * What a chip says of one field may fill a file. Nobody declares so much, and comparing it letter by letter would take a judge's
+ * memory and time: it is another value.
+ */
+const longestRead = 1_000
+
+const compareRead = (rule: FieldRule, source: Source, declared: string, text: string): Comparison =>
+  text.length > longestRead ? different('text_too_long') : rule.compare(source, declared, text)
+
 /** Every source that speaks must agree, and one of them must settle the field by itself. */
 function matchFound(rule: FieldRule, declared: string, found: Found[], printed: PrintedAnswer | null): Judged {
   const rules = new Set<MatchRule>()
@@ -231,23 +241,24 @@ function matchField(rule: FieldRule, input: ComparisonInput): FieldMatch {
   const sources = sourcesOf(input)
   const readOf = (from: 'mrz' | 'chip'): string | null => {
     const source = sources.find(({ read }) => read === input[from])
-    return source === undefined ? null : written(rule.read(source))
+    return source === undefined ? null : (written(rule.read(source))?.slice(0, longestRead) ?? null)
   }
   const answers = input.printed.filter(({ field }) => field === rule.field).map(({ answer }) => answer)
   // Whoever says two things of one field has not said that it is the same.
   const printed = worstFirst.find((answer) => answers.includes(answer)) ?? null
   const shown = { field: rule.field, declared, mrz: readOf('mrz'), chip: readOf('chip'), printed }
-  const coherent = rule.coherent?.(input.declared) ?? same
+  const coherent = rule.coherent?.(input.declared, input.today) ?? same
   if (!coherent.same) return { ...shown, ...judgedAs('different', coherent.explanation) }
   const found = sources.flatMap((source) => {
     const text = written(rule.read(source))
     return text === null || declared === null
       ? []
-      : [{ source, text, comparison: rule.compare(source, declared, text) }]
+      : [{ source, text: text.slice(0, longestRead), comparison: compareRead(rule, source, declared, text) }]
   })
   if (found.length > 0 && declared !== null) return { ...shown, ...matchFound(rule, declared, found, printed) }
   const isSaid = shown.mrz !== null || shown.chip !== null
   if (isSaid && rule.field === 'given_names') return { ...shown, ...judgedAs('different', 'given_name_missing') }
+  if (isSaid && rule.mandatory) return { ...shown, ...judgedAs('different', 'not_declared') }
   if (isSaid) return { ...shown, ...withPrint(judgedAs('not_compared', null), null, printed) }
   return { ...shown, ...matchUnsaid(rule, declared, sources, printed) }
 }

@@ -8,37 +8,67 @@ const rows: Row[] = countryRows.split(/[|\n]/).map((row) => {
 })
 
 /**
- * States that are no more, as they stand beside a place of birth, and who came after them: for births before a day. Sources: law of the
- * Soviet Union of 26 December 1991, constitution of Yugoslavia of 27 April 1992 (the name until 4 February 2003), Czech
- * constitutional act 542/1992, treaty of 31 August 1990.
+ * States that are no more, as they stand beside a place of birth, and who came after them, each for births before its own day. Sources:
+ * recognition of the Baltic states by the Soviet Union (6 September 1991) and its end (26 December 1991); Yugoslavia: declarations and
+ * referenda of 1991 and 1992, constitution of 27 April 1992 for those who stayed (the name until 4 February 2003); Czech constitutional
+ * act 542/1992; treaty of 31 August 1990; United Arab Republic of 1958 to 1961; Geneva accords of 21 July 1954; independence of the
+ * states of French West and Equatorial Africa in 1958 (Guinea) and 1960. A code of more than three signs cannot be declared.
  */
-const former = [
+const former: { code: string; names: string[]; until: Record<string, string> }[] = [
   {
     code: 'SUN',
     names: ['URSS', 'U R S S', 'UNION SOVIETIQUE', 'USSR'],
-    before: '1991-12-26',
-    now: 'RUS UKR BLR MDA EST LVA LTU GEO ARM AZE KAZ KGZ UZB TJK TKM'.split(' '),
+    until: {
+      '1991-09-06': 'EST LVA LTU',
+      '1991-12-26': 'RUS UKR BLR MDA GEO ARM AZE KAZ KGZ UZB TJK TKM',
+    },
   },
   {
     code: 'YUG',
-    names: ['YOUGOSLAVIE', 'YUGOSLAVIA', 'EX YOUGOSLAVIE'],
-    before: '2003-02-04',
-    now: 'SRB HRV SVN BIH MKD MNE RKS'.split(' '),
+    names: ['YOUGOSLAVIE', 'YUGOSLAVIA', 'EX YOUGOSLAVIE', 'REPUBLIQUE FEDERALE DE YOUGOSLAVIE', 'RFSY', 'RFY'],
+    until: { '1991-10-08': 'HRV SVN', '1991-11-20': 'MKD', '1992-04-06': 'BIH', '2003-02-04': 'SRB MNE RKS' },
   },
-  { code: 'SCG', names: ['SERBIE ET MONTENEGRO'], before: '2006-06-05', now: ['SRB', 'MNE', 'RKS'] },
-  {
-    code: 'CSK',
-    names: ['TCHECOSLOVAQUIE', 'CZECHOSLOVAKIA'],
-    before: '1993-01-01',
-    now: ['CZE', 'SVK'],
-  },
+  { code: 'SCG', names: ['SERBIE ET MONTENEGRO', 'SERBIE MONTENEGRO'], until: { '2006-06-05': 'SRB MNE RKS' } },
+  { code: 'CSK', names: ['TCHECOSLOVAQUIE', 'CZECHOSLOVAKIA'], until: { '1993-01-01': 'CZE SVK' } },
   {
     code: 'DDR',
     names: ['RDA', 'R D A', 'REPUBLIQUE DEMOCRATIQUE ALLEMANDE', 'ALLEMAGNE DE L EST'],
-    before: '1990-10-03',
-    now: ['DEU'],
+    until: { '1990-10-03': 'DEU' },
   },
+  { code: 'R.A.U.', names: ['REPUBLIQUE ARABE UNIE', 'RAU'], until: { '1961-09-28': 'SYR', '1971-09-02': 'EGY' } },
+  { code: 'INDO', names: ['INDOCHINE', 'INDOCHINE FRANCAISE'], until: { '1954-07-21': 'VNM KHM LAO' } },
+  {
+    code: 'A.O.F.',
+    names: ['AOF', 'AFRIQUE OCCIDENTALE FRANCAISE'],
+    until: { '1958-10-02': 'GIN', '1960-08-20': 'SEN MLI', '1960-08-07': 'BEN NER BFA CIV', '1960-11-28': 'MRT' },
+  },
+  { code: 'A.E.F.', names: ['AEF', 'AFRIQUE EQUATORIALE FRANCAISE'], until: { '1960-08-17': 'COG GAB CAF TCD' } },
 ]
+
+/**
+ * States that were part of another until a day: who was born there before it has either beside the place. Sources: Algeria 3 July 1962,
+ * Comoros 6 July 1975, Djibouti 27 June 1977; partition of India; independence of Bangladesh, Singapore, Namibia, Eritrea, Timor-Leste,
+ * South Sudan and Kosovo; end of the Palestine mandate; Hong Kong and Macao handed over.
+ */
+const partedFrom: [state: string, from: string, until: string][] = [
+  ['DZA', 'FRA', '1962-07-03'],
+  ['COM', 'FRA', '1975-07-06'],
+  ['DJI', 'FRA', '1977-06-27'],
+  ['PAK', 'IND', '1947-08-14'],
+  ['BGD', 'IND', '1947-08-14'],
+  ['BGD', 'PAK', '1971-12-16'],
+  ['ISR', 'PSE', '1948-05-14'],
+  ['SGP', 'MYS', '1965-08-09'],
+  ['NAM', 'ZAF', '1990-03-21'],
+  ['ERI', 'ETH', '1993-05-24'],
+  ['TLS', 'IDN', '2002-05-20'],
+  ['SSD', 'SDN', '2011-07-09'],
+  ['RKS', 'SRB', '2008-02-17'],
+  ['HKG', 'GBR', '1997-07-01'],
+  ['MAC', 'PRT', '1999-12-20'],
+]
+/** Territories of China with a code of their own, in whatever year. */
+const ofChina = ['HKG', 'MAC']
 
 /** Code to its names, plain capitals: countries of today and states that are no more. */
 export const countries: ReadonlyMap<string, string[]> = new Map(
@@ -74,15 +104,18 @@ export const isCountryCode = (code: string): boolean => countries.has(stateOf(co
 /** Countries of a code that the COG has for births abroad (99…); none where the code is a former one. */
 export const countriesOfCog = (cog: string): string[] => rows.filter((row) => row.cog === cog).map(({ code }) => code)
 
-/** Algeria was France until its independence (3 July 1962). */
-const algeriaUntil = '1962-07-03'
+const wasPartOf = (a: string, b: string, birthDate: string): boolean =>
+  partedFrom.some(([state, from, until]) => a === state && b === from && birthDate < until) ||
+  (ofChina.includes(a) && b === 'CHN')
+
+const cameAfter = (a: string, b: string, birthDate: string): boolean =>
+  former.some(
+    ({ code, until }) =>
+      a === code && Object.entries(until).some(([day, states]) => birthDate < day && states.split(' ').includes(b)),
+  )
 
 /** Whether two country codes name one state for somebody born on that day. */
 export function isSameCountry(a: string, b: string, birthDate: string): boolean {
   if (a === b) return true
-  if (birthDate < algeriaUntil && [a, b].sort().join() === 'DZA,FRA') return true
-  return former.some(
-    ({ code, now, before }) =>
-      birthDate < before && ((a === code && now.includes(b)) || (b === code && now.includes(a))),
-  )
+  return [wasPartOf, cameAfter].some((rule) => rule(a, b, birthDate) || rule(b, a, birthDate))
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { alignSpellings } from './align.ts'
+import { departmentThen } from './communes.ts'
+import { isSameCountry } from './countries.ts'
 import { arrondissementOf, departmentOf, departments, hasArrondissement, isSameDepartment } from './departments.ts'
 import { plainForms } from './letters.ts'
 
@@ -46,25 +48,52 @@ test.each([
   expect(departmentOf(code)).toBe(department)
 })
 
+test.each([
+  ['91', 'ALGER', '1962-07-02', true],
+  ['91', 'ALGER', '1962-07-03', false],
+  ['ALGER', '91', '1962-07-02', true],
+  ['ALGER', 'ORAN', '1950-01-01', false],
+  ['91', '92', '1950-01-01', false],
+])('%s and %s for somebody born on %s: one department %s', (a, b, birthDate, isOne) => {
+  expect(isSameDepartment(a, b, birthDate)).toBe(isOne)
+})
+
+test('the last day in a department of before', () => {
+  expect([departmentThen('69290', '1967-12-31'), departmentThen('69290', '1968-01-01')]).toEqual(['38', null])
+})
+
+test('territories of China are China’s, whatever else bears their name', () => {
+  expect([isSameCountry('HKG', 'CHN', '2000-01-01'), isSameCountry('HKG', 'FRA', '2000-01-01')]).toEqual([true, false])
+  expect([isSameCountry('FRA', 'CHN', '2000-01-01'), isSameCountry('TWN', 'CHN', '2000-01-01')]).toEqual([false, false])
+})
+
 test('every department has its code and at least one name', () => {
-  expect(departments.size).toBe(108)
+  expect(departments.size).toBe(109)
   expect(departments.get('01')).toEqual(['AIN'])
   expect(departments.get('75')).toEqual(['PARIS', 'SEINE'])
-  expect(departments.get('988')).toEqual(['NOUVELLE CALEDONIE'])
+  expect(departments.get('974')).toEqual(['LA REUNION', 'REUNION', 'ILE DE LA REUNION', 'DE LA REUNION'])
 })
 
 test.each([
-  ['75100', null],
-  ['75101', 1],
-  ['75120', 20],
-  ['75121', null],
-  ['69381', 1],
-  ['69389', 9],
-  ['13216', 16],
-  ['13217', null],
-  ['33063', null],
-])('the arrondissement of %s is %s', (code, arrondissement) => {
-  expect(arrondissementOf(code)).toBe(arrondissement)
+  ['75100', 'PARIS', null],
+  ['75101', 'PARIS', 1],
+  ['75120', 'PARIS', 20],
+  ['75121', 'PARIS', null],
+  ['69381', 'LYON', 1],
+  ['69389', 'LYON', 9],
+  ['13216', 'MARSEILLE', 16],
+  ['13217', 'MARSEILLE', null],
+  ['33063', 'BORDEAUX', null],
+  ['75014', 'PARIS', 14],
+  ['75021', 'PARIS', null],
+  ['75000', 'PARIS', null],
+  ['69003', 'LYON', 3],
+  ['69010', 'LYON', null],
+  ['13016', 'MARSEILLE', 16],
+  // a commune of the former department of Seine, not a postcode
+  ['75012', 'BOULOGNE BILLANCOURT', null],
+])('the arrondissement of %s %s is %s', (code, name, arrondissement) => {
+  expect(arrondissementOf(code, name)).toBe(arrondissement)
 })
 
 test('a city has its first and its last arrondissement and no other', () => {

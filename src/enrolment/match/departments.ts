@@ -8,12 +8,12 @@ const rows = `01 AIN|02 AISNE|03 ALLIER|04 ALPES DE HAUTE PROVENCE/BASSES ALPES|
 49 MAINE ET LOIRE|50 MANCHE|51 MARNE|52 HAUTE MARNE|53 MAYENNE|54 MEURTHE ET MOSELLE|55 MEUSE|56 MORBIHAN|57 MOSELLE
 58 NIEVRE|59 NORD|60 OISE|61 ORNE|62 PAS DE CALAIS|63 PUY DE DOME|64 PYRENEES ATLANTIQUES/BASSES PYRENEES
 65 HAUTES PYRENEES|66 PYRENEES ORIENTALES|67 BAS RHIN|68 HAUT RHIN|69 RHONE|70 HAUTE SAONE|71 SAONE ET LOIRE|72 SARTHE
-73 SAVOIE|74 HAUTE SAVOIE|75 PARIS/SEINE|76 SEINE MARITIME/SEINE INFERIEURE|77 SEINE ET MARNE|78 YVELINES/SEINE ET OISE
+73 SAVOIE|74 HAUTE SAVOIE|75 PARIS/SEINE|76 SEINE MARITIME/SEINE INFERIEURE|77 SEINE ET MARNE|78 YVELINES/SEINE ET OISE/S ET O
 79 DEUX SEVRES|80 SOMME|81 TARN|82 TARN ET GARONNE|83 VAR|84 VAUCLUSE|85 VENDEE|86 VIENNE|87 HAUTE VIENNE|88 VOSGES
 89 YONNE|90 TERRITOIRE DE BELFORT|91 ESSONNE|92 HAUTS DE SEINE|93 SEINE SAINT DENIS|94 VAL DE MARNE|95 VAL D'OISE
-971 GUADELOUPE|972 MARTINIQUE|973 GUYANE/GUYANE FRANCAISE|974 LA REUNION/REUNION/ILE DE LA REUNION
-975 SAINT PIERRE ET MIQUELON|976 MAYOTTE|977 SAINT BARTHELEMY|978 SAINT MARTIN|986 WALLIS ET FUTUNA
-987 POLYNESIE FRANCAISE/TAHITI|988 NOUVELLE CALEDONIE`
+971 GUADELOUPE|972 MARTINIQUE|973 GUYANE/GUYANE FRANCAISE|974 LA REUNION/REUNION/ILE DE LA REUNION/DE LA REUNION
+975 SAINT PIERRE ET MIQUELON|976 MAYOTTE|985 MAYOTTE|977 SAINT BARTHELEMY|978 SAINT MARTIN|986 WALLIS ET FUTUNA
+987 POLYNESIE FRANCAISE/TAHITI/ILE DE TAHITI|988 NOUVELLE CALEDONIE/NLLE CALEDONIE/NOUV CALEDONIE/N CALEDONIE`
 
 /** Code to its names, plain capitals. */
 export const departments: ReadonlyMap<string, string[]> = new Map(
@@ -25,13 +25,15 @@ export const departments: ReadonlyMap<string, string[]> = new Map(
 
 /**
  * A department's code before it was divided, for births before a day: Corsica (law of 15 May 1975, from 1976), Seine and
- * Seine-et-Oise (law of 10 July 1964, from 1968), the northern islands (from 15 July 2007).
+ * Seine-et-Oise (law of 10 July 1964, from 1968), the northern islands (from 15 July 2007);
+ * Mayotte's code before it became a department (31 March 2011).
  */
 const divisions = [
   { before: '1976-01-01', former: '20', now: ['2A', '2B'] },
   { before: '1968-01-01', former: '75', now: ['92', '93', '94'] },
   { before: '1968-01-01', former: '78', now: ['91', '92', '93', '94', '95'] },
   { before: '2007-07-15', former: '971', now: ['977', '978'] },
+  { before: '2011-03-31', former: '985', now: ['976'] },
 ]
 
 /**
@@ -79,9 +81,13 @@ export function hasArrondissement(city: string, number: number): boolean {
   return number >= 1 && number <= (cities[city]?.count ?? 0)
 }
 
-/** Arrondissement of an INSEE code; null when it is none. */
-export function arrondissementOf(inseeCode: string): number | null {
-  const code = Number(inseeCode)
-  const city = Object.values(cities).find(({ base, count }) => code > base && code <= base + count)
-  return city === undefined ? null : code - city.base
+/** Arrondissement of an INSEE code, or of a postcode written before the city's name (75014 PARIS); null when it is none. */
+export function arrondissementOf(code: string, name: string): number | null {
+  const number = Number(code)
+  const within = (base: number, count: number): boolean => number > base && number <= base + count
+  const city = Object.values(cities).find(({ base, count }) => within(base, count))
+  if (city !== undefined) return number - city.base
+  const named = cities[name]
+  const postal = named === undefined ? 0 : Math.floor(named.base / 1000) * 1000
+  return named !== undefined && within(postal, named.count) ? number - postal : null
 }

@@ -47,6 +47,9 @@ function withoutMarks(letter: string): string {
 export function plainForms(letter: string): PlainForm[] {
   const ligature = ligatures[letter]
   if (ligature !== undefined) return [{ letters: ligature, rule: 'ligature' }]
+  const marked = letter.normalize('NFD').replace(/\p{M}/gu, '')
+  // A letter of the tables with one more mark: Ǿ, Ǽ.
+  if (marked !== letter && special[letter] === undefined && !isPlain(marked)) return plainForms(marked)
   const base = withoutMarks(letter)
   const listed = (special[letter] ?? base).split(' ').filter((letters) => letters !== '')
   return listed.map((letters) => ({ letters, rule: letters === base ? 'diacritics_dropped' : 'transliteration' }))

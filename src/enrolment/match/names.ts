@@ -6,21 +6,31 @@ import { tidyText } from './characters.ts'
 /** A name against one source: agreed under rules, or not, and why, as a key of match.json. */
 export type Comparison = { same: true; rules: MatchRule[] } | { same: false; explanation: string }
 
-/** `sure`: the word is no name itself. Written without its accent, `NEE` may be part of a name (TAN NEE HUI). */
+/**
+ * `sure`: the word is no name itself. Written without its accent or its stop, `NEE`, `EP` and `DIV` may be part of a name (TAN NEE HUI,
+ * LE EP KIM): they part one only where the usage name that they set aside was declared.
+ */
 export type SplitName = { birth: string; usage: string; sure: boolean }
 
 /** Words that part a birth name from a usage name, and on which side the birth name stands. */
 const birthNameLast = /^(.+?) (née?|ne?e) (.+)$/iu
-const birthNameFirst = /^(.+?) (?:épouse|epouse|épse|epse|ép\.?|ep\.?|veuve|vve\.?) (.+)$/iu
-const leadingMarker = /^(?:épouse|epouse|épse|epse|ép\.?|ep\.?|veuve|vve\.?) /iu
+const afterBirthName =
+  'époux|epoux|épouse|epouse|épse|epse|épx|epx|ép\\.?|ep\\.?|veuve|veuf|vve\\.?|divorcée?|divorcee?|divo?\\.?'
+const birthNameFirst = new RegExp(`^(.+?) (${afterBirthName}) (.+)$`, 'iu')
+const leadingMarker = new RegExp(`^(?:${afterBirthName}) `, 'iu')
+const bracketed = new RegExp(`^(.*?)\\(((?:née?|ne?e|${afterBirthName}) [^()]+)\\)$`, 'iu')
+const mayBeName = /^(?:ep|divo?|ne?e)$/iu
+
+/** `DUPONT (EPOUSE MARTIN)` without its brackets; those around anything else are left. */
+const unbracketed = (text: string): string => tidyText(tidyText(text).replace(bracketed, '$1 $2'))
 
 /** `Dupont épouse Martin` and `Martin née Dupont` in their two parts; null without such a word between names. */
 export function splitUsageName(text: string): SplitName | null {
-  const tidied = tidyText(text)
+  const tidied = unbracketed(text)
   const last = birthNameLast.exec(tidied)
-  if (last) return { birth: last[3]!, usage: last[1]!, sure: /é/iu.test(last[2]!.normalize('NFC')) }
+  if (last) return { birth: last[3]!, usage: last[1]!, sure: !mayBeName.test(last[2]!) }
   const first = birthNameFirst.exec(tidied)
-  return first && { birth: first[1]!, usage: first[2]!, sure: true }
+  return first && { birth: first[1]!, usage: first[3]!, sure: !mayBeName.test(first[2]!) }
 }
 
 /** Whether what a word sets aside is the usage name that was declared; one that was not declared needs a word that is sure. */
@@ -137,7 +147,7 @@ export function compareUsageName(declared: string, read: string): Comparison {
   return withRule(agreement, 'usage_name_marker') ?? { same: false, explanation: 'usage_name_differs' }
 }
 
-const withoutMarker = (text: string): string => tidyText(text).replace(leadingMarker, '')
+const withoutMarker = (text: string): string => unbracketed(text).replace(leadingMarker, '')
 
 export type NameField = { surname: number; given: number | null }
 

@@ -2,6 +2,7 @@ import type { BirthPlace } from '../../contract/identity.ts'
 import type { MatchRule } from '../../contract/match.ts'
 import { alignSpellings } from './align.ts'
 import { tidyText } from './characters.ts'
+import { departmentThen, namesUnderCode } from './communes.ts'
 import { countries, countriesOfCog, isCountryCode, isSameCountry, overseas, stateOf } from './countries.ts'
 import {
   algerianDepartments,
@@ -15,13 +16,13 @@ import {
 import type { Comparison, NameDifference } from './names.ts'
 import { classifyDifference } from './names.ts'
 
-/** A place of birth taken apart. `qualifier`: what stands beside the name and was not understood. */
+/** A place of birth taken apart. `countries`: every one that is named. `qualifier`: what stands beside the name and was not understood. */
 type Place = {
   name: string
   inseeCode: string | null
   arrondissement: number | null
   department: string[]
-  country: string | null
+  countries: string[]
   qualifier: string | null
 }
 
@@ -49,32 +50,77 @@ function indexOf(table: Names): Map<string, string[]> {
 const codesNamed = (table: Names, name: string): string[] =>
   table.has(name) ? [name] : (indexOf(table).get(joined(name)) ?? [])
 
+/** What an administration shortens in the name of a department or state. */
+const shortWords: Record<string, string> = {
+  REP: 'REPUBLIQUE',
+  DEM: 'DEMOCRATIQUE',
+  POP: 'POPULAIRE',
+  FED: 'FEDERALE',
+  HTE: 'HAUTE',
+  HTES: 'HAUTES',
+  ST: 'SAINT',
+}
+const of = 'D(?:E LA|E L|E|U|ES)? '
+/** `ROYAUME DU MAROC`, `REPUBLIQUE ISLAMIQUE D IRAN`: what a state calls itself before its name. */
+const stateForm = new RegExp(
+  '^(?:REPUBLIQUE|ROYAUME|PRINCIPAUTE|GRAND DUCHE|SULTANAT|UNION|ETAT|FEDERATION)' +
+    '(?: (?:POPULAIRE|DEMOCRATIQUE|ISLAMIQUE|ARABE|FEDERALE|FEDERATIVE|SOCIALISTE|UNIE|BOLIVARIENNE|ORIENTALE|HACHEMITE|PLURINATIONAL))*' +
+    ` ${of}`,
+)
+const departmentForm = new RegExp(`^(?:DEPARTEMENT|DEPT|DPT) ${of}`)
+
+/** The ways in which a table may know a name: as it stands, written out, and without what stands before it. */
+function spellingsOf(name: string): string[] {
+  const whole = name.replace(/[A-Z]+/g, (word) => shortWords[word] ?? word)
+  return [name, whole, whole.replace(stateForm, '')]
+}
+
+/** The codes of the first spelling that the table has; none where it has none. */
+function codesOf(table: Names, spellings: string[]): string[] {
+  for (const name of spellings) {
+    const codes = codesNamed(table, name)
+    if (codes.length > 0) return codes
+  }
+  return []
+}
+
+/** Departments, and the country that they lie in; or a country alone. */
+type Area = { department: string[]; country: string }
+
 /** Codes of the departments, or of the country, that go by a name or code. */
-function areaOf(text: string): Pick<Place, 'department' | 'country'> | null {
-  const name = plain(text)
-  const department = codesNamed(departments, name)
+function areaOf(text: string): Area | null {
+  // Departments before the tenth have a nought that is often left out.
+  const named = plain(text).replace(/^[1-9]$/, '0$&')
+  const name = named.replace(departmentForm, '')
+  const spellings = spellingsOf(name)
+  const department = codesOf(departments, spellings)
   if (department.length > 0) return { department, country: 'FRA' }
   const part = overseas.get(name)
   if (part !== undefined) return { department: [part], country: 'FRA' }
   if (algerianDepartments.has(name)) return { department: [name], country: 'DZA' }
-  const [country = stateOf(name)] = codesNamed(countries, name)
+  if (name !== named) return null
+  const [country = stateOf(name)] = codesOf(countries, spellings)
   return countries.has(country) ? { department: [], country: stateOf(country) } : null
 }
 
 const articles = /^(le|la|les|l'?)$/i
 const romans = 'I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX'.split(' ')
 
-const ordinal =
-  /^(.+?)[ -](\d{1,2}|[IVX]{1,5})(?:er|e|eme|ème|ᵉ|º|°)?(?: arrondissement| arrond\.?| arrdt\.?| arr\.?)?$/iu
+const arrondissement = '(?: arrondissement| arrond\\.?| arrdt\\.?| arrt\\.?| arr\\.?)'
+const nth = '(\\d{1,2}|[IVX]{1,5})(?: ?(?:er|nde?|de?|e|eme|ème|ᵉ|º|°))?'
+const ordinal = new RegExp(`^(.+?)[ -]${nth}${arrondissement}?$`, 'iu')
+/** `12E ARRONDISSEMENT DE PARIS`. */
+const ordinalFirst = new RegExp(`^${nth}${arrondissement} de (.+)$`, 'iu')
 
 const numberOf = (digits: string): number =>
   /^\d/.test(digits) ? Number(digits) : romans.indexOf(digits.toUpperCase()) + 1
 
-function takeArrondissement(name: string): { name: string; arrondissement: number | null } {
+function takeArrondissement(text: string): { name: string; arrondissement: number | null } {
+  const name = text.replace(ordinalFirst, '$2 $1')
   const [, city = '', digits = ''] = ordinal.exec(name) ?? []
   const number = numberOf(digits)
   const fits = hasArrondissement(plain(city), number)
-  return fits ? { name: city, arrondissement: number } : { name, arrondissement: null }
+  return fits ? { name: city, arrondissement: number } : { name: text, arrondissement: null }
 }
 
 /** The INSEE code says department and arrondissement where the text does not. */
@@ -84,19 +130,18 @@ function withCode(place: Place): Place {
   const department = departmentOf(inseeCode)
   return {
     ...place,
-    arrondissement: place.arrondissement ?? arrondissementOf(inseeCode),
+    arrondissement: place.arrondissement ?? arrondissementOf(inseeCode, plain(place.name)),
     department: department === null ? place.department : [department],
-    country: place.country ?? (department === null ? null : 'FRA'),
   }
 }
 
 /** `HAVRE (LE)`, `AJACCIO (2A)`, `LYON, 69, FRA`: the name, and what stands beside it in brackets or after commas. */
 function partsOf(text: string): { name: string; beside: string[] } {
   const [name = '', ...beside] = text
-    .replace(/\(([^()]*)\)/g, ',$1')
+    .replace(/[([]([^()[\]]*)[)\]]/g, ',$1,')
     // `s/` is short for `sur`.
     .replace(/(?<![ -]s|^s)\//gi, ',')
-    .split(',')
+    .split(/[,;]/)
     .map(tidyText)
     .filter((part) => part !== '')
   const article = beside.find((part) => articles.test(part))
@@ -112,35 +157,69 @@ function withBeside(place: Place, text: string): Place {
   const isOwnArea = area !== null && area.department.some((code) => isDepartmentOf(plain(place.name), code))
   if (arrondissement !== null && !isOwnArea) return { ...place, arrondissement }
   if (area === null) return { ...place, qualifier: text }
-  // A country by its name says more than the one that a department lies in.
-  if (area.department.length === 0) return { ...place, country: area.country }
-  return { ...place, department: area.department, country: place.country ?? area.country }
+  return withArea(place, area)
+}
+
+/** Two departments that are not one exclude each other: the text is not understood then. */
+function withArea(place: Place, { department, country }: Area): Place {
+  if (department.length === 0) return { ...place, countries: [...place.countries, country] }
+  if (place.department.length === 0) return { ...place, department }
+  const both = department.filter((code) => place.department.includes(code))
+  return both.length === 0 ? { ...place, qualifier: department.join(' ') } : { ...place, department: both }
 }
 
 function placeOf(name: string, beside: string[], inseeCode: string | null): Place {
-  const nothing = { inseeCode, department: [], country: null, qualifier: null }
+  const nothing = { inseeCode, department: [], countries: [], qualifier: null }
   return beside.reduce(withBeside, { ...nothing, ...takeArrondissement(name) })
 }
 
-/** Department or country without brackets or commas: `AJACCIO 2A`, `ALGER ALGERIE`. */
+/** The longest name of a state or department in words, and how many of them stand beside one place at most. */
+const mostWords = 9
+const mostBeside = 4
+
+/** Department or country without brackets or commas: `AJACCIO 2A`, `ALGER ALGERIE`, `LYON 69 FRANCE`. */
 function trailingPlaces(name: string, beside: string[], inseeCode: string | null): Place[] {
   const words = name.split(' ')
-  return words.slice(1).flatMap((_, at) => {
-    const area = areaOf(words.slice(at + 1).join(' '))
-    const place = placeOf(words.slice(0, at + 1).join(' '), beside, inseeCode)
-    return area === null ? [] : [{ ...place, ...area }]
+  if (beside.length >= mostBeside) return []
+  const first = Math.max(1, words.length - mostWords)
+  return words.slice(first).flatMap((_, at) => {
+    const [head, tail] = [words.slice(0, first + at).join(' '), words.slice(first + at).join(' ')]
+    const area = areaOf(tail)
+    // Suriname's code is a word of many names: SAINT OUEN SUR SEINE.
+    if (area === null || tail.toUpperCase() === 'SUR') return []
+    return [withArea(placeOf(head, beside, inseeCode), area), ...trailingPlaces(head, [tail, ...beside], inseeCode)]
   })
 }
 
-/** A hyphen between spaces parts a place from what is written beside it, where it does not join the place's own words. */
-const parted = (text: string): string => text.replace(/\s[-\u2010-\u2015]\s/gu, ',')
+/** Readings that a text may have beside its plain one. */
+const otherReadings: ((text: string) => string)[] = [
+  // A dash between spaces, or before a department's code, parts a place from what is written beside it: TUNIS - TUNISIE, BREST-29.
+  (text) => text.replace(/\s\p{Dash}\s|\p{Dash}(?=(?:\d{2,3}|2[AB])$)/giu, ','),
+  // A stroke alone may stand for `sur` (CHALON/SAONE), and an article for one in brackets (HAVRE LE).
+  (text) => text.replace(/(?<=\p{L}{2})\/(?=\p{L})/gu, ' sur '),
+  (text) => text.replace(/ (le|la|les)$/i, ' ($1)'),
+]
 
 /** The ways to read a place as a document, or a citizen, writes it; the plainest first. */
-const readPlace = (text: string): Place[] => [...new Set([text, parted(text)])].flatMap(readParts)
+const readPlace = (text: string): Place[] =>
+  [...new Set([text, ...otherReadings.map((read) => read(text))])].flatMap(readParts)
+
+const isCode = (text: string): boolean => /^(?:\d{5}|2[AB]\d{3})$/i.test(text)
+
+/** A name and the INSEE code or postcode that stands before it, after it, or beside it. */
+function withoutCode(text: string, others: string[]): { name: string; beside: string[]; inseeCode: string | null } {
+  const words = text.split(' ')
+  const beside = others.filter((part) => !isCode(part))
+  const codes = [words[0]!, ...others, words.at(-1)!].filter(isCode)
+  const name = words.filter((word, at) => (at !== 0 && at !== words.length - 1) || !isCode(word)).join(' ')
+  // Two codes are not understood; a code alone is no place.
+  if (codes.length !== 1 || name === '') return { name: text, beside: others, inseeCode: null }
+  return { name, beside, inseeCode: codes[0]! }
+}
 
 function readParts(text: string): Place[] {
-  const { name: named, beside } = partsOf(text)
-  const [, inseeCode = null, name = named] = /^(\d{5}|2[AB]\d{3}) (.+)$/i.exec(named) ?? []
+  const parts = partsOf(text)
+  const { name, beside, inseeCode } = withoutCode(parts.name, parts.beside)
   return [placeOf(name, beside, inseeCode), ...trailingPlaces(name, beside, inseeCode)].map(withCode)
 }
 
@@ -150,7 +229,7 @@ function declaredPlaces({ name, inseeCode, country }: BirthPlace): Place[] {
     withCode({
       ...place,
       inseeCode: inseeCode ?? place.inseeCode,
-      country: country === null ? place.country : stateOf(country),
+      countries: country === null ? place.countries : [stateOf(country)],
     }),
   )
 }
@@ -158,10 +237,14 @@ function declaredPlaces({ name, inseeCode, country }: BirthPlace): Place[] {
 const abbreviations: [RegExp, string][] = [
   [/(^|[ -])st\.?(?=[ -])/gi, '$1Saint'],
   [/(^|[ -])ste\.?(?=[ -])/gi, '$1Sainte'],
+  [/(^|[ -])sts\.?(?=[ -])/gi, '$1Saints'],
+  [/(^|[ -])stes\.?(?=[ -])/gi, '$1Saintes'],
+  // `S/S BOIS`, where a space follows: `S/SEINE` is on the Seine.
+  [/ (?:s\/s|ss)\.? /gi, ' sous '],
   [/ s\/ ?/gi, ' sur '],
 ]
 
-/** St, Ste and s/ written out (St-Denis, Châlons s/ Marne); only these. */
+/** St, Ste, their plurals, s/ and s/s written out (St-Denis, Châlons s/ Marne, Fontenay s/s Bois); only these. */
 function writeOut(name: string): string {
   return abbreviations.reduce((text, [short, long]) => text.replace(short, long), name)
 }
@@ -173,14 +256,25 @@ function nameRules(declared: Place, read: Place): MatchRule[] | null {
   return agreed && [...agreed.rules, 'administrative_name']
 }
 
+function departmentsAt({ department, inseeCode }: Place, birthDate: string): string[] {
+  const then = inseeCode === null ? null : departmentThen(inseeCode, birthDate)
+  return then === null ? department : [...department, then]
+}
+
+/** The countries named; where none is, the one in which the department lies. */
+const countriesOf = ({ countries, department: [first] }: Place): string[] =>
+  countries.length > 0 || first === undefined ? countries : [algerianDepartments.has(first) ? 'DZA' : 'FRA']
+
 /** Why two places of one name are not the same; null when nothing contradicts. */
 function contradiction(a: Place, b: Place, birthDate: string): string | null {
-  if (a.country !== null && b.country !== null && !isSameCountry(a.country, b.country, birthDate))
+  const others = countriesOf(b)
+  if (countriesOf(a).some((one) => others.some((other) => !isSameCountry(one, other, birthDate))))
     return 'birth_country_differs'
+  const [ours, theirs] = [departmentsAt(a, birthDate), departmentsAt(b, birthDate)]
   const departmentsDiffer =
-    a.department.length > 0 &&
-    b.department.length > 0 &&
-    !a.department.some((code) => b.department.some((other) => isSameDepartment(code, other, birthDate)))
+    ours.length > 0 &&
+    theirs.length > 0 &&
+    !ours.some((code) => theirs.some((other) => isSameDepartment(code, other, birthDate)))
   if (departmentsDiffer) return 'birth_place_department'
   const arrondissementsDiffer =
     a.arrondissement !== null && b.arrondissement !== null && a.arrondissement !== b.arrondissement
@@ -201,8 +295,8 @@ function isTextTorn({ name, inseeCode, country }: BirthPlace, birthDate: string)
   const written = placeOf(bare, beside, null)
   const coded = withCode({
     ...placeOf(bare, [], inseeCode),
-    arrondissement: inseeCode === null ? null : arrondissementOf(inseeCode),
-    country: country === null ? null : stateOf(country),
+    arrondissement: inseeCode === null ? null : arrondissementOf(inseeCode, plain(bare)),
+    countries: country === null ? [] : [stateOf(country)],
   })
   return contradiction(written, coded, birthDate) !== null
 }
@@ -227,8 +321,18 @@ const explanations: Record<NameDifference, string> = {
   spelling: 'birth_place_spelling',
 }
 
+const sameName = (a: string, b: string): boolean => alignSpellings(writeOut(a), writeOut(b)) !== null
+
+/** Two names of one commune, which was renamed between: both are names of the declared code (COG). */
+function isRenamed(declared: Place, read: Place, birthDate: string): boolean {
+  if (declared.inseeCode === null || declared.qualifier !== null || read.qualifier !== null) return false
+  const names = namesUnderCode(declared.inseeCode)
+  const isOne = (place: Place): boolean => names.some((name) => sameName(name, place.name))
+  return isOne(declared) && isOne(read) && contradiction(declared, read, birthDate) === null
+}
+
 /**
- * The place of birth, spelling included (R10). Declared rules beyond spelling: the same INSEE code; and what an
+ * The place of birth, spelling included (R10). Declared rules beyond spelling: the same INSEE code, a renamed commune's too; and what an
  * administration writes beside a name (department, country, arrondissement) or abbreviates in it, when nothing contradicts.
  * `birthDate` tells which departments existed.
  */
@@ -244,5 +348,6 @@ export function compareBirthPlace(declared: BirthPlace, read: string, birthDate:
       const contradicted = contradiction(a, b, birthDate)
       return contradicted === null ? { same: true, rules } : { same: false, explanation: contradicted }
     }
+  if (ours.some((a) => theirs.some((b) => isRenamed(a, b, birthDate)))) return { same: true, rules: ['insee_code'] }
   return { same: false, explanation: explanations[classifyDifference(declared.name, read)] }
 }

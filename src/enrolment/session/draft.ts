@@ -1,10 +1,11 @@
 import type { Channel } from '../../contract/application.ts'
+import type { Concern } from '../../contract/decision.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { IsoTime } from '../../contract/identity.ts'
 import type { Consent, Step } from '../../contract/session.ts'
 import type { SessionContext } from './events.ts'
-import { openSession, untouchedChip, untouchedDocument, untouchedPerson } from './state.ts'
-import type { SessionOperator, SessionState } from './state.ts'
+import { openSession, untouchedChip, untouchedCourse, untouchedDocument, untouchedPerson } from './state.ts'
+import type { Course, SessionOperator, SessionState } from './state.ts'
 
 /**
  * What survives a crash or a logout. Nothing of the document, the chip or the person is in it, nor what was declared: the full
@@ -23,13 +24,18 @@ export type SessionDraft = {
   /** Where it resumes. */
   step: Extract<Step, 'application' | 'document'>
   consent: Consent | null
+  /** A draft of before has none. */
+  concern?: Concern | null
   attempts: { document: number; chip: number; person: number }
+  /** A draft of before has none. */
+  course?: Course
 }
 
 /** The draft of a session; null once it is sealed, when there is nothing to resume. */
 export function draftOf(state: SessionState, now: IsoTime): SessionDraft | null {
   if (state.sealed !== null) return null
-  const { sessionId, reference, channel, openedAt, training, randomSeed, consent, document, chip, person } = state
+  const { sessionId, reference, channel, openedAt, training, randomSeed, consent, concern } = state
+  const { document, chip, person, course } = state
   return {
     version: 1,
     sessionId,
@@ -41,7 +47,9 @@ export function draftOf(state: SessionState, now: IsoTime): SessionDraft | null 
     randomSeed,
     step: consent === null ? 'application' : 'document',
     consent,
+    concern,
     attempts: { document: document.attempts, chip: chip.attempts, person: person.attempts },
+    course,
   }
 }
 
@@ -58,10 +66,15 @@ export function resumeDraft(
   if (draft.version !== 1) throw new Failure('draft_unknown', `version ${String(draft.version)}`)
   if (Date.parse(now) - Date.parse(draft.savedAt) > context.policy.draftHours * hourMs)
     throw new Failure('draft_expired')
-  const { sessionId, reference, channel, openedAt, training, randomSeed, consent, attempts } = draft
+  const { sessionId, reference, channel, openedAt, training, randomSeed, consent, concern = null, attempts } = draft
+  const { course = untouchedCourse } = draft
   return {
     ...openSession({ ...context, sessionId, reference, channel, operator, now: openedAt, training, randomSeed }),
     consent,
+    concern,
+    course,
+    // What lies between is no time of the visit's.
+    courseAt: now,
     document: { ...untouchedDocument, attempts: attempts.document },
     chip: { ...untouchedChip, attempts: attempts.chip },
     person: { ...untouchedPerson, attempts: attempts.person },

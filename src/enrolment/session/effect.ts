@@ -3,7 +3,7 @@ import type { SessionState } from './state.ts'
 
 export type ChipPassword = ({ kind: 'mrz' } & MrzKeys) | { kind: 'can'; can: string }
 
-/** Whose read it is, for a witness elsewhere. */
+/** The visit that a read belongs to, named to central as witness. */
 export type VisitIds = { applicationId: string; sessionId: string; operatorId: string }
 
 /** Work under way outside the session. Another key, or none, means: stop it, and drop what it still reports. */

@@ -1,7 +1,9 @@
 import type { Application } from '../../contract/application.ts'
+import type { CitizenWord } from '../../contract/citizen.ts'
 import type { ChipCheck } from '../../contract/check.ts'
 import type {
   ComparedPicture,
+  Concern,
   FaceFeature,
   InspectionAnswer,
   NoPictureReason,
@@ -26,6 +28,7 @@ import type {
   SessionChip,
   Step,
 } from '../../contract/session.ts'
+import type { TimeProof } from '../../contract/sync.ts'
 import type { SessionState } from './state.ts'
 
 /** What the clerk did: refused with a code when it does not fit the step. */
@@ -38,6 +41,7 @@ export type IntentEvent =
   | { type: 'chip_stopped' }
   | { type: 'chip_declared_unavailable'; reason: 'chip_defective' | 'reader_defective' }
   | { type: 'print_compared'; printed: PrintedValue }
+  | { type: 'citizen_answered'; citizen: CitizenWord }
   | { type: 'comparison_confirmed' }
   | { type: 'inspection_answered'; featureId: string; answer: InspectionAnswer }
   | {
@@ -49,6 +53,7 @@ export type IntentEvent =
     }
   /** `managerRole` is the role of the operator whose PIN was checked. */
   | { type: 'override_granted'; override: Override; managerRole: Role }
+  | { type: 'concern_noted'; concern: Concern | null }
   | { type: 'decided'; outcome: Outcome; reasons: OutcomeReason[] }
   | { type: 'went_back'; to: Step }
   | { type: 'failure_cleared' }
@@ -81,8 +86,8 @@ export type EventType = SessionEvent['type']
 export type EventOf<T extends EventType> = Extract<SessionEvent, { type: T }>
 
 /** Time and limits as values: the rules read no clock. `today` is the local calendar day. */
-/** `rosterOld`: central's word on who may work here is older than the policy allows. */
-export type SessionContext = { now: IsoTime; today: IsoDate; policy: Policy; rosterOld: boolean }
+/** `rosterOld`: central's word on who may work here is older than the policy allows. `timeProof`: what `now` rests on. */
+export type SessionContext = { now: IsoTime; today: IsoDate; policy: Policy; rosterOld: boolean; timeProof: TimeProof }
 
 /** One cell of the table: the state after an event, or a Failure thrown. */
 export type Transition<T extends EventType> = (

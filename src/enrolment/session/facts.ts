@@ -1,15 +1,17 @@
 import type { ChipCheck } from '../../contract/check.ts'
-import type { DeferredCheck } from '../../contract/decision.ts'
+import type { DeferredCheck, ReviewReason } from '../../contract/decision.ts'
 import type { Step } from '../../contract/session.ts'
 import { addMonths } from '../dates.ts'
+import { gavePortrait } from '../chip-evidence.ts'
 import type { ChipRead, Facts } from '../facts.ts'
 import { examine } from '../findings.ts'
 import type { Findings } from '../findings.ts'
 import { blockingGates } from '../gates.ts'
 import { identityOfReading } from '../identity.ts'
+import { foreseeReviews } from '../reviews.ts'
 import type { ReadRecord, SessionState } from './state.ts'
 
-/** No picture of the document was usable, and nobody typed its MRZ. A failed live portrait leaves the person unconfirmed. */
+/** True when no picture of the document was usable and its MRZ was not typed. A failed live portrait leaves the person unconfirmed. */
 const isCaptureExhausted = ({ document, policy }: SessionState): boolean =>
   document.reading === null && document.attempts >= policy.captureAttempts
 
@@ -25,10 +27,11 @@ export function checksAgainst(checks: ChipCheck[], chipLines: string[], mrzLines
   )
 }
 
-const chipReadOf = ({ checks, mrzLines, identity, birthYearFull }: ReadRecord, lines: string[] | null): ChipRead => ({
-  checks: checksAgainst(checks, mrzLines, lines),
-  identity,
-  birthYearFull,
+const chipReadOf = (read: ReadRecord, lines: string[] | null): ChipRead => ({
+  checks: checksAgainst(read.checks, read.mrzLines, lines),
+  identity: read.identity,
+  birthYearFull: read.birthYearFull,
+  hasPortrait: gavePortrait(read.evidence),
 })
 
 /** The session as the rules see it. */
@@ -68,7 +71,7 @@ export function failedSteps(state: SessionState): Step[] {
   return blockingGates(examineSession(state)).map((gate) => gate.step)
 }
 
-/** Whether approval is out of reach whoever looks: the clerk goes on to the refusal and need not inspect. */
+/** Whether no inspection could lead to an approval: the clerk goes on to the refusal and need not inspect. */
 export function isLost(state: SessionState): boolean {
   return blockingGates(examineSession(state)).some((gate) => gate.kind === 'refuses' || gate.kind === 'closes')
 }
@@ -88,3 +91,7 @@ export function deferredOf(state: SessionState): DeferredCheck[] {
   ]
   return open.filter(([, isOpen]) => isOpen).map(([name]) => name)
 }
+
+/** For what a person at central will look at an approval. */
+export const reviewsOf = (state: SessionState): ReviewReason[] =>
+  state.application === null ? [] : foreseeReviews({ found: examineSession(state), timeProof: state.timeProof })

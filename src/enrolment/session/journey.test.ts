@@ -119,6 +119,7 @@ describe('the flawless journey', () => {
     const key = { kty: 'EC', crv: 'P-256', x: `${'x'.repeat(42)}A`, y: `${'y'.repeat(42)}A` } as const
     const payload = PacketPayload.parse({
       ...facts,
+      course: { ...facts.course, reader: null },
       version: 2,
       time_zone: 'Europe/Paris',
       local_day: '2026-06-15',
@@ -350,6 +351,18 @@ describe('document', () => {
     expect(view(state)).toMatchObject({ step: 'decision', document: { type: 'other' } })
     expect(view(state).decision.blockers).toEqual(['document_not_accepted', 'document_type_mismatch', 'match_failed'])
     expect(code(decide('approved'), state)).toBe('document_not_accepted')
+  })
+})
+
+describe('the citizen’s word on what was read', () => {
+  const said: SessionEvent = { type: 'citizen_answered', citizen: { answer: 'wrong', language: 'ar', at: now } }
+
+  test('is kept with the visit from the comparison on, moves nothing, and goes with what was read', () => {
+    expect(code(said, atChip())).toBe('session_wrong_step')
+    const heard = after([said], atComparison())
+    expect(view(heard)).toMatchObject({ step: 'comparison', citizen: { answer: 'wrong', language: 'ar' } })
+    expect(view(after([said], atDecision())).citizen).toEqual(said.citizen)
+    expect(view(after([{ type: 'went_back', to: 'chip' }], heard)).citizen).toBeNull()
   })
 })
 

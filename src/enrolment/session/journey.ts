@@ -28,7 +28,7 @@ const undo: Partial<Record<Step, (state: SessionState) => Partial<SessionState>>
   application: () => ({ consent: null }),
   document: (state) => ({ document: { ...untouchedDocument, attempts: state.document.attempts } }),
   chip: (state) => ({ chip: { ...untouchedChip, attempts: state.chip.attempts } }),
-  comparison: () => ({ comparisonConfirmed: false, printed: [] }),
+  comparison: () => ({ comparisonConfirmed: false, printed: [], citizen: null }),
   inspection: () => ({ inspection: [] }),
   // What differed still differs: marks stay, for the clerk to take back or keep.
   person: ({ person: { attempts, differing } }) => ({ person: { ...untouchedPerson, attempts, differing } }),

@@ -19,6 +19,7 @@ import {
   submitted,
   withCheck,
 } from '../testing/made-up.ts'
+import { draftOf, resumeDraft } from './draft.ts'
 import { effectOf } from './effect.ts'
 import type { SessionEvent } from './events.ts'
 import { packetFacts } from './packet.ts'
@@ -287,5 +288,26 @@ describe('a read of the chip', () => {
       identity: { source: 'mrz' },
       chip: { attempts: 1 },
     })
+  })
+})
+
+describe('what the clerk tells central alone', () => {
+  const noted: SessionEvent = { type: 'concern_noted', concern: 'duress' }
+
+  test('shows in no view, before or after sealing, and is in the packet beside any outcome', () => {
+    const before = atDecision()
+    const told = after([noted], before)
+    expect(view(told)).toEqual(view(before))
+    const ended = after([cancelled], told)
+    expect(packetFacts(ended).concern).toBe('duress')
+    expect(packetFacts(after([cancelled], before))).not.toHaveProperty('concern')
+    expect(view(after([sealed], ended))).toEqual(view(after([cancelled, sealed], before)))
+    expect(after([sealed], ended).concern).toBeNull()
+  })
+
+  test('can be taken back, and stays over a break', () => {
+    const told = after([noted], atDecision())
+    expect(after([{ ...noted, concern: null }], told).concern).toBeNull()
+    expect(resumeDraft(draftOf(told, now)!, { ...context, operator: opening.operator }).concern).toBe('duress')
   })
 })

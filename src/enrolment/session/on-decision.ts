@@ -2,7 +2,7 @@ import type { Declared } from '../../contract/identity.ts'
 import { Failure } from '../../contract/failure.ts'
 import { isOverrideReasoned, judge, whyNot } from '../gates.ts'
 import type { Transition } from './events.ts'
-import { deferredOf, examineSession, factsOfSession, failedSteps } from './facts.ts'
+import { deferredOf, examineSession, factsOfSession, failedSteps, reviewsOf } from './facts.ts'
 import { untouchedChip, untouchedDocument } from './state.ts'
 import type { SettledFacts, SessionState } from './state.ts'
 
@@ -34,6 +34,7 @@ export const onDecided: Transition<'decided'> = (state, { outcome, reasons }) =>
 const settle = (state: SessionState): SettledFacts => ({
   failedSteps: failedSteps(state),
   deferred: deferredOf(state),
+  reviews: reviewsOf(state),
   fields: examineSession(state).fields.map((match) => ({ ...match, declared: null, mrz: null, chip: null })),
   eligibility: examineSession(state).eligibility,
   chipChecks: state.chip.checks,
@@ -76,6 +77,7 @@ export const onSealed: Transition<'sealed'> = (state, { packetId, sealedAt }) =>
     captures: [],
     reads: [],
     printed: [],
+    concern: null,
     failure: null,
   }
 }

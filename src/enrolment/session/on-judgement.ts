@@ -14,6 +14,9 @@ export const onPrintCompared: Transition<'print_compared'> = (state, { printed }
   return { ...state, printed: [...others, printed], comparisonConfirmed: false, failure: null }
 }
 
+/** The citizen's own word on what was read (R13): it moves nothing, the clerk hears it and judges. */
+export const onCitizenAnswered: Transition<'citizen_answered'> = (state, { citizen }) => ({ ...state, citizen })
+
 /**
  * The clerk has seen the comparison: on to the inspection, or to the decision when approval is out of reach. Code:
  * print_not_compared while a printed value is still to be looked at.

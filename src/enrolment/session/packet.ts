@@ -1,9 +1,11 @@
+import type { VisitCourse } from '../../contract/course.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { DocumentIdentity } from '../../contract/identity.ts'
 import type { Override } from '../../contract/decision.ts'
 import type { PacketPayload, SealedIdentity } from '../../contract/sync.ts'
 import type { OwnKnowledge } from '../packet-facts.ts'
 import type { Findings } from '../findings.ts'
+import { courseOf } from './course.ts'
 import { deferredOf, examineSession, factsOfSession } from './facts.ts'
 import type { EvidencePart } from '../../contract/evidence.ts'
 import type { SessionState } from './state.ts'
@@ -36,7 +38,8 @@ export type Visit = { evidence: SessionEvidence } & Pick<
 >
 
 /** What the session contributes to a packet; the station adds itself, its keys and each override's manager key. */
-export type PacketFacts = Omit<PacketPayload, StationParts> & {
+export type PacketFacts = Omit<PacketPayload, StationParts | 'course'> & {
+  course: Omit<VisitCourse, 'reader'>
   operator: Omit<PacketPayload['operator'], 'key'>
   overrides: Override[]
   visit: Visit
@@ -93,6 +96,7 @@ export function packetFacts(state: SessionState): PacketFacts {
     person: { judgement: person.judgement, differing: person.differing },
     printed: state.printed,
     comparison_confirmed: state.comparisonConfirmed,
+    ...(state.concern === null ? {} : { concern: state.concern }),
     chip_unavailable: state.chip.unavailableReason,
     overrides: state.overrides,
     deferred: deferredOf(state),
@@ -100,6 +104,7 @@ export function packetFacts(state: SessionState): PacketFacts {
     outcome: decision.outcome,
     reasons: decision.reasons,
     policy_version: state.policy.version,
+    course: courseOf(state),
     visit: visitOf(state),
   }
 }

@@ -1,6 +1,7 @@
 import { Failure } from '../../contract/failure.ts'
 import type { Step } from '../../contract/session.ts'
 import type { EventType, SessionContext, SessionEvent, Transition } from './events.ts'
+import { noteCourse } from './course.ts'
 import { goBack } from './journey.ts'
 import {
   onApplicationFailed,
@@ -21,6 +22,7 @@ import { onDecided, onOverrideGranted, onPacketAdvanced, onSealed } from './on-d
 import { onDocumentCaptureFailed, onMrzSubmitted } from './on-document.ts'
 import { noteShown, requireSeen } from './seen.ts'
 import {
+  onCitizenAnswered,
   onComparisonConfirmed,
   onInspectionAnswered,
   onPersonCaptureFailed,
@@ -34,14 +36,20 @@ type Row = { [T in EventType]?: Transition<T> }
 const onWentBack: Transition<'went_back'> = (state, { to }) => goBack(state, to)
 const onFailureCleared: Transition<'failure_cleared'> = (state) => ({ ...state, failure: null })
 
+const onConcernNoted: Transition<'concern_noted'> = (state, { concern }) => ({ ...state, concern })
+
 /** What may happen at every step until the packet is sealed. */
 const always: Row = {
   went_back: onWentBack,
   failure_cleared: onFailureCleared,
+  concern_noted: onConcernNoted,
   application_recalled: onApplicationRecalled,
   decided: onDecided,
   sealed: onSealed,
 }
+
+/** From the comparison on the citizen may confirm what was read, and correct that answer. */
+const compared: Row = { ...always, citizen_answered: onCitizenAnswered }
 
 /** The session: step by event. A report without a cell came too late and is ignored; an intent without one is refused. */
 const table: Record<Step, Row> = {
@@ -62,10 +70,10 @@ const table: Record<Step, Row> = {
     chip_stopped: onChipStopped,
     chip_declared_unavailable: onChipDeclaredUnavailable,
   },
-  comparison: { ...always, print_compared: onPrintCompared, comparison_confirmed: onComparisonConfirmed },
-  inspection: { ...always, inspection_answered: onInspectionAnswered },
-  person: { ...always, person_judged: onPersonJudged, capture_failed: onPersonCaptureFailed },
-  decision: { ...always, override_granted: onOverrideGranted },
+  comparison: { ...compared, print_compared: onPrintCompared, comparison_confirmed: onComparisonConfirmed },
+  inspection: { ...compared, inspection_answered: onInspectionAnswered },
+  person: { ...compared, person_judged: onPersonJudged, capture_failed: onPersonCaptureFailed },
+  decision: { ...compared, override_granted: onOverrideGranted },
   receipt: { packet_advanced: onPacketAdvanced, failure_cleared: onFailureCleared },
 }
 
@@ -93,7 +101,7 @@ export function reduceSession(state: SessionState, event: SessionEvent, context:
   }
   requireSeen(state, event, context.now)
   const decision = event.type === 'sealed' ? state.decision : null
-  const { today, policy, rosterOld } = context
-  const next = transition({ ...state, today, policy, rosterOld, decision }, event, context)
-  return noteShown(state, next, context.now)
+  const { today, policy, rosterOld, timeProof } = context
+  const next = transition({ ...state, today, policy, rosterOld, timeProof, decision }, event, context)
+  return noteCourse(state, noteShown(state, next, context.now), event, context.now)
 }

@@ -10,7 +10,7 @@ const judgements: EventType[] = ['comparison_confirmed', 'inspection_answered', 
 const isJudgement = (event: SessionEvent): boolean =>
   judgements.includes(event.type) && !(event.type === 'decided' && event.outcome === 'cancelled')
 
-/** What stands before the clerk to be judged; another question begins to be seen anew. */
+/** What stands before the clerk to be judged; for another question the time in view starts at zero. */
 function questionOf({ step, inspection }: SessionState): string {
   const asked = inspection.find(({ answer }) => answer === null)
   return step === 'inspection' ? `${step} ${asked?.featureId}` : step

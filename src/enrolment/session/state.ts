@@ -1,13 +1,17 @@
 import type { Application, Channel } from '../../contract/application.ts'
 import type { ChipCheck } from '../../contract/check.ts'
+import type { CitizenWord } from '../../contract/citizen.ts'
 import type {
+  Concern,
   DeferredCheck,
   FaceFeature,
   Outcome,
   OutcomeReason,
   Override,
   PersonJudgement,
+  ReviewReason,
 } from '../../contract/decision.ts'
+import type { FailureCode } from '../../contract/failure.ts'
 import type { DocumentIdentity, DocumentType, IsoDate, IsoTime } from '../../contract/identity.ts'
 import type { CaptureEvidence, EarlierRead, ReadEvidence } from '../../contract/evidence.ts'
 import type { EligibilityCheck, FieldMatch, PrintedValue } from '../../contract/match.ts'
@@ -23,6 +27,7 @@ import type {
   ShownFailure,
   Step,
 } from '../../contract/session.ts'
+import type { TimeProof } from '../../contract/sync.ts'
 
 /** Who works at the station; the training day is judged against the policy at the decision. */
 export type SessionOperator = { operatorId: string; role: Role; trainedOn: IsoDate }
@@ -52,10 +57,14 @@ export type ReadRecord = {
 
 export type PersonState = { judgement: PersonJudgement | null; differing: FaceFeature[]; attempts: number }
 
+/** Milliseconds at each step entered so far, and how often which capture or read failed. */
+export type Course = { spentMs: Partial<Record<Step, number>>; faults: Partial<Record<FailureCode, number>> }
+
 /** What stays on the screen after sealing, without the texts that were compared. */
 export type SettledFacts = {
   failedSteps: Step[]
   deferred: DeferredCheck[]
+  reviews: ReviewReason[]
   fields: FieldMatch[]
   eligibility: EligibilityCheck[]
   chipChecks: ChipCheck[]
@@ -75,12 +84,16 @@ export type SessionState = {
   today: IsoDate
   policy: Policy
   rosterOld: boolean
+  timeProof: TimeProof
   training: boolean
   /** Chooses the random inspection prompts. */
   randomSeed: number
   step: Step
   /** Since when the present question stands. */
   shownAt: IsoTime
+  /** How the visit went so far, and until when that is counted. */
+  course: Course
+  courseAt: IsoTime
   /** Counts the effects started; the key of the one under way. */
   effectCount: number
   lookingUp: boolean
@@ -93,10 +106,13 @@ export type SessionState = {
   /** Captures and reads of this visit, oldest first: evidence, never undone. */
   captures: CaptureEvidence[]
   reads: ReadRecord[]
-  /** Of earlier visits of the day that were left without an outcome (marks.ts). */
+  /** Reads of earlier visits of the day that were left without an outcome (marks.ts). */
   earlierReads: EarlierRead[]
   printed: PrintedValue[]
+  citizen: CitizenWord | null
   comparisonConfirmed: boolean
+  /** For central alone: no view shows it. */
+  concern: Concern | null
   inspection: InspectionPrompt[]
   person: PersonState
   overrides: Override[]
@@ -115,6 +131,7 @@ export type SessionOpening = {
   today: IsoDate
   policy: Policy
   rosterOld: boolean
+  timeProof: TimeProof
   training: boolean
   /** Any integer; drawn by the station. */
   randomSeed: number
@@ -137,6 +154,8 @@ export const untouchedChip: ChipState = {
 
 export const untouchedPerson: PersonState = { judgement: null, differing: [], attempts: 0 }
 
+export const untouchedCourse: Course = { spentMs: {}, faults: {} }
+
 /** A new session, about to look up its application. */
 export function openSession(opening: SessionOpening): SessionState {
   const { now, ...known } = opening
@@ -145,6 +164,8 @@ export function openSession(opening: SessionOpening): SessionState {
     openedAt: now,
     step: 'application',
     shownAt: now,
+    course: untouchedCourse,
+    courseAt: now,
     effectCount: 1,
     lookingUp: true,
     offline: false,
@@ -157,7 +178,9 @@ export function openSession(opening: SessionOpening): SessionState {
     reads: [],
     earlierReads: [],
     printed: [],
+    citizen: null,
     comparisonConfirmed: false,
+    concern: null,
     inspection: [],
     person: untouchedPerson,
     overrides: [],

@@ -4,7 +4,7 @@ import type { Session, StepState } from '../../contract/session.ts'
 import { blockingGates, judge } from '../gates.ts'
 import type { Gate } from '../gates.ts'
 import { effectOf } from './effect.ts'
-import { deferredOf, examineSession, factsOfSession, failedSteps } from './facts.ts'
+import { deferredOf, examineSession, factsOfSession, failedSteps, reviewsOf } from './facts.ts'
 import { offerReasons } from '../offered-reasons.ts'
 import { isBefore } from './journey.ts'
 import type { SessionState } from './state.ts'
@@ -104,7 +104,7 @@ function applicationView({ application }: SessionState): Session['application'] 
 /** The session as the screen shows it. The comparison fills as soon as the MRZ is known; the clerk confirms it at its step. */
 export function viewSession(state: SessionState): Session {
   const { document, policy } = state
-  const deferred = state.settled?.deferred ?? deferredOf(state)
+  const { deferred, reviews } = state.settled ?? { deferred: deferredOf(state), reviews: reviewsOf(state) }
   return {
     sessionId: state.sessionId,
     step: state.step,
@@ -113,8 +113,9 @@ export function viewSession(state: SessionState): Session {
     operatorId: state.operator.operatorId,
     openedAt: state.openedAt,
     today: state.today,
-    provisional: isProvisional(deferred),
+    provisional: isProvisional({ deferred, reviews }),
     deferred,
+    reviews,
     busy: effectOf(state) !== null,
     failure: state.failure,
     application: applicationView(state),
@@ -131,6 +132,7 @@ export function viewSession(state: SessionState): Session {
     chip: chipView(state),
     identity: examineSession(state).identity,
     comparison: comparisonView(state),
+    citizen: state.citizen,
     inspection: state.inspection,
     person: { ...state.person, attemptsAllowed: policy.captureAttempts },
     decision: decisionOf(state),

@@ -14,7 +14,7 @@ import type { SessionOpening, SessionState } from '../session/state.ts'
 /** Made-up people and documents for the tests of this layer: nothing here exists. */
 export const now = '2026-06-15T10:00:00.000Z'
 export const today = '2026-06-15'
-export const context: SessionContext = { now, today, policy: defaultPolicy, rosterOld: false }
+export const context: SessionContext = { now, today, policy: defaultPolicy, rosterOld: false, timeProof: 'central' }
 
 export const declared: Declared = {
   birthName: 'Lefèvre',
@@ -176,6 +176,7 @@ export const opening: SessionOpening = {
   today,
   policy: defaultPolicy,
   rosterOld: false,
+  timeProof: 'central',
   training: false,
   randomSeed: 42,
 }

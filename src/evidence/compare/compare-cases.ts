@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { DocumentIdentity, DocumentType, type Declared, type IsoDate } from '../../contract/identity.ts'
+import {
+  BirthPlace,
+  DocumentIdentity,
+  DocumentType,
+  type Declared,
+  type IsoDate,
+  type PartialDate,
+} from '../../contract/identity.ts'
 import { MatchField, PrintedAnswer, type FieldMatch } from '../../contract/match.ts'
 import type { MrzReading } from '../../contract/mrz.ts'
 import { codeOf, Failure } from '../../contract/failure.ts'
@@ -23,8 +30,8 @@ const DeclaredPart = z.strictObject({
       Text,
       z.strictObject({
         name: Text,
-        inseeCode: Text.nullable().default(null),
-        country: Text.nullable().default(null),
+        inseeCode: BirthPlace.shape.inseeCode.default(null),
+        country: BirthPlace.shape.country.default(null),
       }),
     ])
     .optional(),
@@ -96,14 +103,15 @@ const declaredAs: Record<MatchField, keyof DeclaredPart> = {
   document_number: 'documentNumber',
 }
 
-function wholeDeclaration(part: DeclaredPart, documentType: DocumentType): Declared {
+/** `birthDate`: what counts as the day of birth where the case declares none. */
+function wholeDeclaration(part: DeclaredPart, documentType: DocumentType, birthDate: PartialDate): Declared {
   const { birthPlace, givenNames } = part
   const place = typeof birthPlace === 'string' ? { name: birthPlace, inseeCode: null, country: null } : birthPlace
   return {
     birthName: part.birthName ?? '',
     usageName: part.usageName ?? null,
     givenNames: typeof givenNames === 'string' ? givenNames.split(' ').filter(Boolean) : (givenNames ?? []),
-    birthDate: part.birthDate ?? '0001',
+    birthDate: part.birthDate ?? birthDate,
     birthPlace: place ?? { name: '', inseeCode: null, country: null },
     sex: part.sex ?? null,
     nationality: part.nationality ?? '',
@@ -123,12 +131,18 @@ function partOf(part: IdentityPart, source: 'mrz' | 'chip'): DocumentIdentity {
   return { ...nothing, ...said, source }
 }
 
+/** A place in the case and what is wrong there; of a member that is none, its name and never its value. */
+function whereOf(issue: z.core.$ZodIssue): string {
+  const place = issue.path.join('.') || '(case)'
+  if (issue.code !== 'unrecognized_keys') return `${place}: ${issue.code}`
+  return `${place}: ${issue.code} ${issue.keys.slice(0, 5).join(', ').slice(0, 100)}`
+}
+
 /** Compares one case with the product's rules. Any JSON value gives a result or says why it is no case. */
 export function compareCase(value: unknown, today: IsoDate): CompareResult {
   const parsed = CompareCase.safeParse(value)
   if (!parsed.success) {
-    const where = parsed.error.issues.map(({ path, code }) => `${path.join('.') || '(case)'}: ${code}`)
-    return { error: { code: 'case_invalid', where: where.slice(0, 5).join('; ') } }
+    return { error: { code: 'case_invalid', where: parsed.error.issues.slice(0, 5).map(whereOf).join('; ') } }
   }
   try {
     return compareParsed(parsed.data, parsed.data.today ?? today)
@@ -143,12 +157,14 @@ function compareParsed(one: CompareCase, today: IsoDate): CompareResult {
   const byLines = reading === null ? undefined : classifyDocument(reading)
   const documentType = one.documentType ?? byLines ?? one.declared.documentType ?? 'passport'
   const loose = one.mrz !== null && one.mrz !== undefined && !Array.isArray(one.mrz) ? partOf(one.mrz, 'mrz') : null
+  const mrz = reading === null ? loose : identityOfReading(reading)
   const { birthYearFull = true, ...chip } = one.chip ?? {}
   const hasChip = one.chip !== null && one.chip !== undefined
   const fields = compareFields({
-    declared: wholeDeclaration(one.declared, documentType),
+    // What a country or department was called then is asked of the document's date, and of no other time without one.
+    declared: wholeDeclaration(one.declared, documentType, chip.birthDate ?? mrz?.birthDate ?? today),
     documentType,
-    mrz: reading === null ? loose : identityOfReading(reading),
+    mrz,
     chip: hasChip ? { ...partOf(chip, 'chip'), birthYearFull } : null,
     printed: Object.entries(one.printed ?? {}).map(([field, answer]) => ({ field: MatchField.parse(field), answer })),
     today,

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events'
 
 /**
- * Tells whoever waits in this process that a login request changed, by the digest of the name or the identifier of the request. Between
- * instances the database is asked once a second (`waitFor`).
+ * Wakes the calls of this process that wait for a change of a login request, by the digest of the name or the identifier of the
+ * request. Calls of other processes ask the database once a second (`waitFor`).
  */
 export type Bell = {
   ring(subject: string): void

@@ -6,12 +6,13 @@ import type { PendingLogin, PendingView } from '../../contract/identity/device.t
 import { Failure } from '../../contract/failure.ts'
 import type { Identity } from '../context.ts'
 import type { Handlers } from '../http/serve-endpoints.ts'
-import { requireSession, sessionsOf, type Sessions } from '../http/sessions.ts'
+import { requireSession, sessionsOf } from '../http/sessions.ts'
 import { findAccount } from '../lifecycle/account.ts'
 import { answerLogin } from './answer-login.ts'
 import { makeChallenge, useChallenge } from './challenges.ts'
-import { heldDevice, viewDevice, type Held } from './device-view.ts'
-import { assertionOptions, findDeviceOfPasskey, verifyProof } from './devices.ts'
+import { heldDevice, requireHeld, viewDevice, type Held } from './device-view.ts'
+import { assertionOptions, findDeviceOfPasskey, noteUse, verifyProof } from './devices.ts'
+import { noteRefusal } from './login-history.ts'
 import { endLogin, findPending, type LoginRow } from './login-requests.ts'
 import { mostWrongSecrets } from './secret-code.ts'
 
@@ -22,7 +23,6 @@ const anybody = 'anybody'
 
 /** The calls of the application on the phone. */
 export function deviceHandlers(identity: Identity): Pick<Handlers, Names> {
-  const held = async (sessions: Sessions) => heldDevice(identity, await requireSession(sessions, 'device'))
   return {
     'device.read': async ({ sessions }) => {
       const session = await requireSession(sessions, 'device')
@@ -39,22 +39,27 @@ export function deviceHandlers(identity: Identity): Pick<Handlers, Names> {
       await useChallenge(identity, 'open', anybody, body.challenge)
       const { proof, challenge } = body
       const device =
-        proof.kind === 'passkey' ? await findDeviceOfPasskey(identity, proof.response) : (await held(sessions)).device
-      await verifyProof(identity, device, proof, { purpose: 'open', challenge })
+        proof.kind === 'passkey'
+          ? await findDeviceOfPasskey(identity, proof.response)
+          : (await requireHeld(identity, sessions)).device
+      const counter = await verifyProof(identity, device, proof, { purpose: 'open', challenge })
+      await noteUse(identity, device, counter)
       await sessions.begin('device', device.device_id, { isProved: true })
       const account = await findAccount(identity, device.account_id)
       if (account === null) throw new Failure('device_unknown')
       return viewDevice(identity, { device, account }, identity.now())
     },
-    'pending.read': async ({ sessions }) => viewPending(identity, await held(sessions)),
+    'pending.read': async ({ sessions }) => viewPending(identity, await requireHeld(identity, sessions)),
     'pending.answer': async ({ body, params, sessions }) => {
-      const mine = await held(sessions)
+      const mine = await requireHeld(identity, sessions)
       await answerLogin(identity, mine, await requirePending(identity, mine, params.login_id), body)
       return {}
     },
     'pending.refuse': async ({ params, sessions }) => {
-      const request = await requirePending(identity, await held(sessions), params.login_id)
+      const mine = await requireHeld(identity, sessions)
+      const request = await requirePending(identity, mine, params.login_id)
       if (!(await endLogin(identity, request, { state: 'refused' }))) throw new Failure('login_over')
+      await noteRefusal(identity, mine, request)
       return {}
     },
   }

@@ -32,8 +32,24 @@ const none = { requireUserVerification: false }
 const siteOf = ({ origin }: Site) => ({ expectedOrigin: origin(), expectedRPID: new URL(origin()).hostname })
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'base64url'))
 
-/** What `navigator.credentials.create` takes. The name shown is the service's own: no address stands in a phone's list of passkeys. */
-export async function registrationOptions(site: Site, accountId: string, challenge: string): Promise<WebAuthnJson> {
+/** Passkeys that an identity has: none of them is made over by another on the same device. */
+export async function credentialsOf({ db }: Pick<Identity, 'db'>, accountId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('identity.device')
+    .select('credential_id')
+    .where('account_id', '=', accountId)
+    .where('revoked_at', 'is', null)
+    .execute()
+  return rows.flatMap(({ credential_id }) => (credential_id === null ? [] : [credential_id]))
+}
+
+/** What `navigator.credentials.create` takes; `known`: passkeys that must not be on the same device. The name shown is the service's own: no address stands in a phone's list of passkeys. */
+export async function registrationOptions(
+  site: Site,
+  accountId: string,
+  challenge: string,
+  known: readonly string[] = [],
+): Promise<WebAuthnJson> {
   const options = await generateRegistrationOptions({
     rpName,
     rpID: siteOf(site).expectedRPID,
@@ -42,13 +58,14 @@ export async function registrationOptions(site: Site, accountId: string, challen
     challenge: bytesOf(challenge),
     timeout: timeoutMs,
     attestationType: 'none',
+    excludeCredentials: known.map((id) => ({ id })),
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
     supportedAlgorithmIDs: algorithms,
   })
   return options as unknown as WebAuthnJson
 }
 
-/** What `navigator.credentials.get` takes; without a device: whichever passkey of ours there is. */
+/** What `navigator.credentials.get` takes; without a device: any passkey of this service. */
 export async function assertionOptions(
   site: Site,
   challenge: string,
@@ -112,22 +129,22 @@ function isSignature(key: PublicJwk, text: string, signature: string): boolean {
 }
 
 /**
- * Whether the device itself answers: its key over the fresh challenge, at our origin. A passkey's counter may not go back.
- * Code: device_proof_invalid.
+ * Whether the device itself answers: its key over the fresh challenge, at our origin. A passkey's counter may not go back: the caller
+ * keeps what is returned. Code: device_proof_invalid.
  */
 export async function verifyProof(
-  identity: Pick<Identity, 'db' | 'now' | 'origin'>,
+  identity: Site,
   device: DeviceRow,
   proof: DeviceProof,
   expected: { purpose: ProofPurpose; challenge: string; detail?: string },
-): Promise<void> {
+): Promise<number> {
   if (proof.kind !== device.kind) throw new Failure('device_proof_invalid', 'kind')
   const { purpose, challenge, detail = '' } = expected
   if (proof.kind === 'key') {
     const key = PublicJwk.parse(JSON.parse(device.public_key))
     if (!isSignature(key, textToSign(purpose, challenge, detail), proof.signature))
       throw new Failure('device_proof_invalid', 'signature')
-    return noteUse(identity, device, 0)
+    return 0
   }
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response: proof.response as never,
@@ -143,10 +160,10 @@ export async function verifyProof(
     throw new Failure('device_proof_invalid', 'assertion', { cause: error })
   })
   if (!verified) throw new Failure('device_proof_invalid', 'assertion')
-  await noteUse(identity, device, authenticationInfo.newCounter)
+  return authenticationInfo.newCounter
 }
 
-async function noteUse({ db, now }: Pick<Identity, 'db' | 'now'>, { device_id }: DeviceRow, counter: number) {
+export async function noteUse({ db, now }: Pick<Identity, 'db' | 'now'>, { device_id }: DeviceRow, counter: number) {
   await db.updateTable('identity.device').set({ counter, used_at: now() }).where('device_id', '=', device_id).execute()
 }
 
@@ -161,18 +178,6 @@ export async function addDevice(
     .values({ device_id: randomUUID(), account_id: accountId, name, ...verified, added_at: now() })
     .returningAll()
     .executeTakeFirstOrThrow()
-}
-
-/** A device in good standing. Code: device_unknown. */
-export async function findDevice({ db }: Pick<Identity, 'db'>, deviceId: string): Promise<DeviceRow> {
-  const row = await db
-    .selectFrom('identity.device')
-    .selectAll()
-    .where('device_id', '=', deviceId)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst()
-  if (row === undefined) throw new Failure('device_unknown')
-  return row
 }
 
 /** The device that a passkey's answer names. Code: device_unknown. */

@@ -4,6 +4,7 @@ import { Failure } from '../../contract/failure.ts'
 import type { PendingLogin } from '../../contract/identity/device.ts'
 import type { Identity } from '../context.ts'
 import type { IdentityTables, LoginState } from '../database/tables.ts'
+import { writtenSoon } from '../database/written-soon.ts'
 import { sealText } from '../keys/sealing.ts'
 import { freshBytes } from './challenges.ts'
 
@@ -11,7 +12,7 @@ export type LoginRow = Selectable<IdentityTables['identity.login_request']>
 
 export const loginLifeMs = 2 * 60_000
 export const mostWrongNumbers = 2
-/** So many requests of browsers that never logged in may stay without an answer, in so long a time. */
+/** The most unanswered requests, within `unansweredMs`, from browsers that never logged in. */
 const unansweredAllowed = 5
 const unansweredMs = 10 * 60_000
 
@@ -28,26 +29,16 @@ export type Asked = {
 }
 
 /**
- * Puts one request before whoever has the name; whether anybody has it changes nothing here. A browser that asks again takes the place of
+ * Puts one request before the holder of the name; whether the name exists changes nothing here. A browser that asks again takes the place of
  * its own request. Code: login_limit (another waits, or too many were left unanswered).
  */
 export async function askLogin({ db, keys, now, bell }: Identity, asked: Asked): Promise<LoginRow> {
   const at = now()
   const { interaction, nameDigest, from } = asked
   const origin = JSON.stringify(from)
-  await db
-    .updateTable('identity.login_request')
-    .set({ state: 'expired' })
-    .where('name_digest', '=', nameDigest)
-    .where('state', '=', 'waiting')
-    .where((eb) => eb.or([eb('expires_at', '<=', at), eb('origin', '=', origin)]))
-    .execute()
-  await db
-    .deleteFrom('identity.login_request')
-    .where('interaction', '=', interaction)
-    .where('state', '<>', 'approved')
-    .execute()
-  if (!asked.isKnownBrowser) await refuseBombing(db, nameDigest, at)
+  const unanswered = await makeWay(db, { nameDigest, interaction, origin, at })
+  if (!asked.isKnownBrowser && unanswered >= unansweredAllowed)
+    throw new Failure('login_limit', null, { waitSeconds: unansweredMs / 1000 })
   const row = {
     login_id: randomUUID(),
     interaction,
@@ -69,26 +60,64 @@ export async function askLogin({ db, keys, now, bell }: Identity, asked: Asked):
     .values(row)
     .onConflict((clash) => clash.doNothing())
     .returningAll()
+    .returning(writtenSoon)
     .executeTakeFirst()
   if (added === undefined) throw new Failure('login_limit', null, { waitSeconds: loginLifeMs / 1000 })
   bell.ring(nameDigest)
   return added
 }
 
-async function refuseBombing(db: Identity['db'], nameDigest: string, at: Date): Promise<void> {
+type Way = { nameDigest: string; interaction: string; origin: string; at: Date }
+
+/**
+ * Ends what this request takes the place of: what waits from the same browser or has had its time, and what the same page asked before,
+ * which stays to be counted.
+ * Returns how many requests of strangers' browsers stayed without an answer lately.
+ */
+async function makeWay(db: Identity['db'], { nameDigest, interaction, origin, at }: Way): Promise<number> {
+  const table = 'identity.login_request'
   const { unanswered } = await db
-    .selectFrom('identity.login_request')
-    .select(sql<string>`count(*)`.as('unanswered'))
-    .where('name_digest', '=', nameDigest)
-    .where('state', 'in', ['expired', 'refused'])
+    .with('ended', (all) =>
+      all
+        .updateTable(table)
+        .set({ state: 'expired' })
+        .where('name_digest', '=', nameDigest)
+        .where('interaction', '<>', interaction)
+        .where('state', '=', 'waiting')
+        .where((eb) => eb.or([eb('expires_at', '<=', at), eb('origin', '=', origin)]))
+        .returning(['known_browser', 'asked_at']),
+    )
+    .with('left', (all) =>
+      all
+        .updateTable(table)
+        .set({
+          interaction: sql<string>`interaction || ' ' || login_id`,
+          state: sql<LoginState>`CASE state WHEN 'waiting' THEN 'expired' ELSE state END`,
+        })
+        .where('interaction', '=', interaction)
+        .where('state', '<>', 'approved')
+        .returning(['name_digest', 'known_browser', 'asked_at']),
+    )
+    .selectFrom((eb) =>
+      eb
+        // As all were before: rows that are changed here are counted by what is returned of them.
+        .selectFrom(table)
+        .select(['known_browser', 'asked_at'])
+        .where('name_digest', '=', nameDigest)
+        .where('interaction', '<>', interaction)
+        .where('state', 'in', ['expired', 'refused'])
+        .unionAll(eb.selectFrom('ended').select(['known_browser', 'asked_at']))
+        .unionAll(eb.selectFrom('left').select(['known_browser', 'asked_at']).where('name_digest', '=', nameDigest))
+        .as('tried'),
+    )
+    .select([sql<string>`count(*)`.as('unanswered'), writtenSoon])
     .where('known_browser', '=', false)
     .where('asked_at', '>', new Date(at.getTime() - unansweredMs))
     .executeTakeFirstOrThrow()
-  if (Number(unanswered) >= unansweredAllowed)
-    throw new Failure('login_limit', null, { waitSeconds: unansweredMs / 1000 })
+  return Number(unanswered)
 }
 
-/** The request that waits for whoever has this name; null for none. */
+/** The request that waits for the holder of this name; null for none. */
 export async function findPending(
   { db, now }: Pick<Identity, 'db' | 'now'>,
   nameDigest: string,
@@ -121,7 +150,7 @@ export function stageOf({ state, expires_at }: LoginRow, at: Date): LoginState {
 export async function endLogin(
   { db, now, bell }: Pick<Identity, 'db' | 'now' | 'bell'>,
   { login_id, name_digest, interaction }: LoginRow,
-  end: { state: 'refused' | 'expired' } | { state: 'approved'; account_id: string; device_id: string; acr: string },
+  end: { state: 'refused' | 'expired' },
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('identity.login_request')

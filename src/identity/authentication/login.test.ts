@@ -1,32 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createBrowser } from '../../../tests/fixtures/identity/browser.ts'
-import {
-  answer,
-  apply,
-  becomeActive,
-  codeIn,
-  inventPerson,
-  linkIn,
-  visit,
-  type Person,
-  type Phone,
-} from '../../../tests/fixtures/identity/citizen.ts'
+import { answer, apply, codeIn, inventPerson, linkIn, visit } from '../../../tests/fixtures/identity/citizen.ts'
 import { textToSign } from '../../contract/identity/device.ts'
-import { connectHub, type Hub } from '../../../tests/fixtures/identity/hub.ts'
+import { connectHub } from '../../../tests/fixtures/identity/hub.ts'
+import { startWithHolder, type HolderScene } from '../../../tests/fixtures/identity/holder-scene.ts'
 import { goBack, openLogin } from '../../../tests/fixtures/identity/log-in.ts'
 import { createPasskey } from '../../../tests/fixtures/identity/passkey.ts'
-import { startIdentityOn, type IdentityOn } from '../../../tests/fixtures/identity/start-identity.ts'
+import { startIdentityOn } from '../../../tests/fixtures/identity/start-identity.ts'
 
 describe('a login: page and phone', () => {
-  let on: IdentityOn
-  let hub: Hub
-  let person: Person
-  let phone: Phone
-  beforeAll(async () => {
-    on = await startIdentityOn('PGlite')
-    hub = await connectHub(on, { signed: 'ES256', wrapped: 'ECDH-ES', auth: 'private_key_jwt' })
-    ;({ person, phone } = await becomeActive(on))
-  })
+  let { on, hub, person, phone } = {} as HolderScene
+  beforeAll(async () => void ({ on, hub, person, phone } = await startWithHolder()))
   afterAll(() => on?.stop())
 
   const open = async (browser = createBrowser(on.origin)) => openLogin(hub.ask().url, browser)
@@ -123,7 +107,7 @@ describe('a login: page and phone', () => {
     await clear()
   })
 
-  test('a proof of another origin, or one that was used, is none', async () => {
+  test('a proof of another origin is none, and one that was used counts once', async () => {
     const login = await open()
     const { number } = await nameSelf(login)
     const { pending } = await phone.browser.call('pending.read')
@@ -136,8 +120,14 @@ describe('a login: page and phone', () => {
     expect((await send(phone.passkey.get(options, 'https://phishing.example'))).code).toBe('device_proof_invalid')
     const once = phone.passkey.get(options)
     expect(await send(once)).toMatchObject({ code: 'secret_wrong', attempts_left: 4 })
-    expect((await send(once)).code).toBe('device_proof_invalid')
+    // Late with the challenge that was just spent: answered, and counted once. With an older one, or another's key: no proof.
+    expect((await send(once)).code).toBe('login_over')
+    expect((await send(createPasskey(on.origin).get(options))).code).toBe('device_proof_invalid')
     expect(await phone.browser.call('device.read')).toMatchObject({ attempts_left: 4 })
+    const { pending: next } = await phone.browser.call('pending.read')
+    expect((await send(phone.passkey.get(next!.challenge.passkey!))).code).toBe('secret_wrong')
+    expect((await send(once)).code).toBe('device_proof_invalid')
+    expect(await phone.browser.call('device.read')).toMatchObject({ attempts_left: 3 })
     // The right code begins the count anew.
     await answer(phone, number!)
     expect(await phone.browser.call('device.read')).toMatchObject({ attempts_left: 5 })
@@ -159,11 +149,14 @@ describe('a login: page and phone', () => {
     await clear()
   })
 
-  test('many requests that nobody answers are stopped', async () => {
-    const email = 'bombed@example.org'
+  test.each([
+    ['pages of their own', 'bombed@example.org', false],
+    ['one page', 'bombed-again@example.org', true],
+  ])('many requests that nobody answers are stopped, asked from %s', async (_from, email, isOnePage) => {
     const codes: string[] = []
+    const page = await open()
     for (let i = 0; i < 7; i++) {
-      const login = await open()
+      const login = isOnePage ? page : await open()
       const answered = await nameSelf(login, email).then(
         () => 'asked',
         (error: { problem: { code: string } }) => error.problem.code,
@@ -202,7 +195,7 @@ describe.each([
 ] as const)('a browser’s own key, %s by policy', (_word, policy, outcome) => {
   test('holds the identity, and reaches the level where policy lets it', async () => {
     const on = await startIdentityOn('PGlite', { policy })
-    const hub = await connectHub(on, { signed: 'ES256', wrapped: 'ECDH-ES', auth: 'private_key_jwt' })
+    const hub = await connectHub(on)
     const person = inventPerson()
     const { view } = await apply(on, person)
     await visit(on, view, person)

@@ -8,8 +8,8 @@ type Derive = (secret: string, salt: Uint8Array, length: number, options: object
 const derive = promisify(scrypt) as unknown as Derive
 
 /**
- * Six digits are a million guesses: no hash is slow enough against whoever has it. So it lies sealed under the key outside the
- * database, and is never tried without the device's proof; the slow hash is for whoever has database and key.
+ * Six digits are a million guesses: no hash is slow enough once it is stolen. So it is sealed under the key outside the
+ * database, and is never tried without the device's proof; the slow hash is the last defence where database and key are both stolen.
  */
 const cost = { N: 4096, r: 8, p: 1 }
 export const mostWrongSecrets = 5

@@ -8,9 +8,12 @@ type Defaulted<T> = ColumnType<T, T | undefined, T>
 /** A day as text; selected with a cast, because a driver makes midnight somewhere of it. */
 type Day = ColumnType<unknown, string, string>
 
-export type SessionKind = 'application' | 'activation' | 'device' | 'browser'
-export type CodePurpose = 'email' | 'phone' | 'activation'
+export type SessionKind = 'application' | 'activation' | 'device' | 'browser' | 'joining'
+export type CodePurpose = 'email' | 'phone' | 'activation' | 'new_email' | 'new_phone'
 export type LoginState = 'waiting' | 'approved' | 'refused' | 'expired'
+
+/** A state that the table of states leads to; what has not passed `nextAccountState` does not compile where an account is written. */
+export type EdgeTaken = AccountState & { readonly edge: 'taken' }
 
 /** Rows of migrations/identity/*.sql; what is called sealed there is text of the keyring here. */
 export type IdentityTables = {
@@ -42,10 +45,13 @@ export type IdentityTables = {
     draft: string
     created_at: Date
     submitted_at: Column<Date>
+    /** When its approval made an account, or renewed one. */
+    taken_at: Column<Date>
   }
   'identity.account': {
     account_id: string
-    state: AccountState
+    /** Written by an edge of the table of states alone: see `EdgeTaken`. */
+    state: ColumnType<AccountState, AccountState, EdgeTaken>
     state_reason: Column<string>
     state_at: Date
     application_id: string
@@ -55,7 +61,13 @@ export type IdentityTables = {
     holder: string
     secret: Column<string>
     wrong_secrets: Defaulted<number>
+    reset_tries: Defaulted<number>
+    /** No login before it: the secret code was replaced. */
+    secret_from: Column<Date>
+    /** When the last former address or number is told no more. */
+    former_until: Column<Date>
     ends_on: Day
+    end_told_for: ColumnType<unknown, string | null | undefined, string | null>
     created_at: Date
     activated_at: Column<Date>
   }
@@ -80,6 +92,20 @@ export type IdentityTables = {
     used_at: Column<Date>
     revoked_at: Column<Date>
   }
+  'identity.device_offer': {
+    offer_id: string
+    account_id: string
+    token_hash: string
+    created_at: Date
+    expires_at: Date
+    opened_at: Column<Date>
+    number: Column<string>
+    wrong_numbers: Defaulted<number>
+    candidate: Column<string>
+    device_id: Column<string>
+  }
+  /** Links of notices with which holders say that it was not them. */
+  'identity.objection': { token_hash: string; account_id: string; expires_at: Date }
   'identity.challenge': { challenge: string; purpose: string; subject: string; expires_at: Date }
   'identity.login_request': {
     login_id: string
@@ -91,6 +117,8 @@ export type IdentityTables = {
     claims: string
     origin: string
     challenge: string
+    /** The one before it. */
+    spent_challenge: Column<string>
     state: LoginState
     wrong_numbers: Defaulted<number>
     account_id: Column<string>
@@ -101,6 +129,33 @@ export type IdentityTables = {
     answered_at: Column<Date>
     known_browser: Defaulted<boolean>
     remembered: Column<string>
+  }
+  'identity.login_history': {
+    login_id: string
+    account_id: string
+    device_id: string
+    outcome: 'approved' | 'refused'
+    answered_at: Date
+    held: string
+  }
+  'identity.disclosure': {
+    service_id: string
+    account_id: string
+    held: string
+    first_at: Date
+    last_at: Date
+    times: ColumnType<number, number, number>
+  }
+  'identity.push_subscription': { device_id: string; endpoint_digest: string; held: string; added_at: Date }
+  /** Credentials with which parcels are collected, until they run out. */
+  'identity.parcel_credential': {
+    credential_id: string
+    account_id: string
+    device_id: string
+    issued_at: Date
+    expires_at: Date
+    /** When the device's next one took its place. */
+    replaced_at: Column<Date>
   }
   'identity.subject': { account_id: string; sector: string; sub: string; created_at: Date }
   'identity.relying_party': {
@@ -117,6 +172,7 @@ export type IdentityTables = {
     payload: string
     grant_id: string | null
     uid: string | null
+    account_id: Column<string>
     consumed_at: Column<Date>
     expires_at: Date
   }

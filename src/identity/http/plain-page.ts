@@ -1,7 +1,7 @@
 import { html, type Html } from '../../central/admin/html.ts'
 import type { Language } from '../../contract/identity.ts'
 
-/** English where the reader's browser, or whoever sent them, asks for it first; French otherwise. */
+/** English where the browser or the service that sent the reader asks for it first; French otherwise. */
 export const languageAsked = (asked: string | undefined): Language => (/^\s*en\b/i.test(asked ?? '') ? 'en' : 'fr')
 
 const styles = `body { font: 20px/1.5 sans-serif; max-width: 40em; margin: 1em auto; padding: 0 1em }
@@ -12,7 +12,7 @@ export interface PlainPage {
   language: Language
   title: string
   body: Html
-  /** Seconds after which the page asks for itself anew. */
+  /** Seconds after which the page asks for itself again. */
   refresh?: number
 }
 

@@ -22,9 +22,17 @@ const ownStatus: Partial<Record<FailureCode, number>> = {
   device_unknown: 401,
   device_key_refused: 422,
   device_proof_invalid: 403,
+  device_proof_missing: 403,
+  last_four_wrong: 422,
+  reset_over: 423,
+  secret_new: 409,
   login_over: 410,
   login_number_wrong: 422,
   login_limit: 429,
+  push_service_unknown: 422,
+  join_over: 410,
+  device_limit: 409,
+  objection_over: 410,
 }
 
 /** What a citizen's browser is told of anything thrown: the code, and what helps with it. */

@@ -57,13 +57,13 @@ export function serveEndpoints(app: FastifyInstance, identity: Identity, handler
 export function answerProblems(app: FastifyInstance, { log }: Identity): void {
   app.setErrorHandler((error, request, reply) => {
     const { status, body, failure } = citizenProblem(error)
-    logFault(log, request.routeOptions.url, failure)
+    logFault(log, request, failure)
     if (body.wait_seconds !== null) reply.header('retry-after', body.wait_seconds)
     return reply.code(status).type('application/problem+json').send(body)
   })
 }
 
-/** Codes: rate_limited, forbidden (another origin, or no header of ours). */
+/** Codes: rate_limited, forbidden (another origin, or without this application's header). */
 export function checkRequest({ origin }: Pick<Identity, 'origin'>, request: FastifyRequest, limit: RateLimit): void {
   const caller = nameOfAddress(request.ip)
   if (!limit.allows(caller)) throw new Failure('rate_limited', null, { waitSeconds: 2 })

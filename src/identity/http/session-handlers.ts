@@ -2,6 +2,7 @@ import type { EndpointName, SessionView } from '../../contract/identity/endpoint
 import { Failure } from '../../contract/failure.ts'
 import { heldDevice, viewDevice } from '../authentication/device-view.ts'
 import type { Identity } from '../context.ts'
+import { dropPlace } from '../push/subscriptions.ts'
 import { viewApplication } from '../lifecycle/view.ts'
 import type { Handlers } from './serve-endpoints.ts'
 
@@ -22,7 +23,11 @@ export function sessionHandlers(identity: Identity): Pick<Handlers, Names> {
       }
     },
     'session.end': async ({ sessions }) => {
-      for (const kind of ['application', 'activation', 'device', 'browser'] as const) await sessions.end(kind)
+      const device = await sessions.find('device')
+      // A browser that logged out gets no push messages about logins.
+      if (device !== null) await dropPlace(identity, device.subjectId)
+      for (const kind of ['application', 'activation', 'device', 'browser', 'joining'] as const)
+        await sessions.end(kind)
       return {}
     },
   }

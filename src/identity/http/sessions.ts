@@ -3,6 +3,7 @@ import { Failure } from '../../contract/failure.ts'
 import { citizenPath } from '../../contract/identity/endpoints.ts'
 import type { Identity } from '../context.ts'
 import type { SessionKind } from '../database/tables.ts'
+import { writtenSoon } from '../database/written-soon.ts'
 import { newToken, tokenHash } from '../keys/digests.ts'
 import { openText, sealText } from '../keys/sealing.ts'
 
@@ -15,6 +16,7 @@ const lifeMs: Record<SessionKind, number> = {
   activation: hourMs,
   device: 400 * dayMs,
   browser: 180 * dayMs,
+  joining: hourMs,
 }
 
 export type HeldSession = { subjectId: string; held: string | null; provedAt: Date | null }
@@ -32,9 +34,10 @@ const missing: Record<SessionKind, Failure['code']> = {
   activation: 'activation_link_invalid',
   device: 'device_unknown',
   browser: 'citizen_session_missing',
+  joining: 'join_over',
 }
 
-/** The session's subject. Codes: citizen_session_missing, activation_link_invalid, device_unknown. */
+/** The session's subject. Codes: citizen_session_missing, activation_link_invalid, device_unknown, join_over. */
 export async function requireSession(sessions: Sessions, kind: SessionKind): Promise<HeldSession> {
   const found = await sessions.find(kind)
   if (found === null) throw new Failure(missing[kind], kind)
@@ -90,6 +93,7 @@ export function sessionsOf(
           created_at: at,
           expires_at: new Date(at.getTime() + lifeMs[kind]),
         })
+        .returning(writtenSoon)
         .execute()
       setCookie(kind, token, lifeMs[kind])
     },

@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto'
 
 type Lookup = { lookup: Uint8Array }
 
-/** Keyed: whoever copies the database cannot try addresses. Case is one: mailboxes that differ in nothing else are one mailbox. */
+/** Keyed, so that a copied database cannot be searched for an address; addresses that differ in case alone count as one mailbox. */
 export function emailDigest({ lookup }: Lookup, email: string): string {
   return keyed(lookup, `email\n${email.trim().normalize('NFC').toLowerCase()}`)
 }

@@ -13,13 +13,15 @@ export type IdentityKeys = {
   lookup: Uint8Array
   /** Signs the provider's cookies, newest first. */
   cookies: string[]
-  /** Of the OpenID provider, newest first; the first of each algorithm signs. */
+  /** The OpenID provider's keys, newest first; the first of each algorithm signs. */
   provider: ProviderKey[]
+  /** Signs push messages (RFC 8292); never rotated, for every subscription is bound to it. */
+  vapid: JsonWebKey
 }
 
 type Row = { slot: string; purpose: string; body: string; created_at: Date }
 
-/** Where no key was given: training and tests. What it wraps is as good as plain. */
+/** A known key for training and tests, where none is given: it protects nothing. */
 const noKey: Keyring = [{ id: keyId(new Uint8Array(32)), bytes: new Uint8Array(32) }]
 
 /** The key outside the database, the newest first; empty in training alone. */
@@ -67,12 +69,13 @@ const pairs: Record<'ES256' | 'RS256', () => JsonWebKey> = {
 
 export type Rotated = 'data' | 'cookies' | 'ES256' | 'RS256'
 
-const makers: Record<Rotated | 'lookup', () => string> = {
+const makers: Record<Rotated | 'lookup' | 'vapid', () => string> = {
   data: makeSecret,
   cookies: makeSecret,
   lookup: makeSecret,
   ES256: () => JSON.stringify(pairs.ES256()),
   RS256: () => JSON.stringify(pairs.RS256()),
+  vapid: () => JSON.stringify(pairs.ES256()),
 }
 
 const firstKeys = Object.entries(makers).map(([purpose, make]) => ({ slot: `${purpose}/1`, purpose, make }))
@@ -96,11 +99,12 @@ function readKeys(rows: readonly Row[], outer: Keyring): IdentityKeys {
     .sort((a, b) => b.created_at.getTime() - a.created_at.getTime() || a.slot.localeCompare(b.slot))
   const of = (purpose: string) => opened.filter((row) => row.purpose === purpose)
   const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'base64url'))
-  const [lookup] = of('lookup')
-  if (lookup === undefined) throw new Error('the identity service has no lookup key')
+  const [[lookup], [vapid]] = [of('lookup'), of('vapid')]
+  if (lookup === undefined || vapid === undefined) throw new Error('the identity service lacks a key')
   return {
     data: of('data').map(({ text }) => ({ id: keyId(bytesOf(text)), bytes: bytesOf(text) })),
     lookup: bytesOf(lookup.text),
+    vapid: JSON.parse(vapid.text) as JsonWebKey,
     cookies: of('cookies').map(({ text }) => text),
     provider: (['ES256', 'RS256'] as const).flatMap((alg) =>
       of(alg).map(({ slot, text }) => ({

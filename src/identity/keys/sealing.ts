@@ -15,7 +15,7 @@ export function keyId(bytes: Uint8Array): string {
   return createHash('sha256').update('guichet identity key').update(bytes).digest('base64url').slice(0, 12)
 }
 
-/** `i1.<key>.` + base64url(iv 12, tag 16, AES-256-GCM), bound to `context`: a row's sealed text is none of another row's. */
+/** `i1.<key>.` + base64url(iv 12, tag 16, AES-256-GCM), bound to `context`: a sealed text opens in its own row only. */
 export function sealText(keyring: Keyring, context: string, text: string): string {
   const [key] = keyring
   if (key === undefined) throw new Error('an empty keyring seals nothing')

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { sql, type Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import { z } from 'zod'
-import { DocumentType, IsoDate, Language, type Declared } from '../../contract/identity.ts'
-import type { AccountState } from '../../contract/identity/device.ts'
+import { DocumentType, IsoDate, IsoTime, Language, type Declared } from '../../contract/identity.ts'
+import { ContactKind } from '../../contract/identity/contact.ts'
 import { addYears } from '../../enrolment/dates.ts'
 import type { Identity } from '../context.ts'
 import type { IdentityTables, Trx } from '../database/tables.ts'
 import { emailDigest } from '../keys/digests.ts'
 import { openText, sealText } from '../keys/sealing.ts'
 import { PivotIdentity, pivotDigest, pivotOf } from './pivot.ts'
-import { nextAccountState, type AccountEvent } from './states.ts'
+import { accountCauses, nextAccountState } from './states.ts'
 
 /** Who an identity is: sealed in the database, opened for the holder's own logins. */
 export const Holder = z.object({
@@ -17,6 +17,8 @@ export const Holder = z.object({
   email: z.string(),
   phone: z.string(),
   language: Language,
+  /** Where they were reached before: told as well until then (former-contacts.ts). */
+  former: z.array(z.object({ kind: ContactKind, value: z.string(), until: IsoTime })).default([]),
   document: z.object({
     type: DocumentType,
     expires_on: IsoDate.nullable(),
@@ -26,7 +28,7 @@ export const Holder = z.object({
 })
 export type Holder = z.infer<typeof Holder>
 
-export type AccountRow = Omit<Selectable<IdentityTables['identity.account']>, 'ends_on'>
+export type AccountRow = Omit<Selectable<IdentityTables['identity.account']>, 'ends_on' | 'end_told_for'>
 
 const contextOf = (accountId: string) => `account ${accountId}`
 
@@ -53,7 +55,7 @@ export type Approved = {
 
 /**
  * The account that an approval makes, or the one that this person of the civil register has had before: then what services know them
- * by stays, and everything that logs in with it is taken away until they activate anew. Returns its identifier.
+ * by stays, and everything that logs in with it is taken away until they activate again. Returns its identifier.
  */
 export async function writeAccount(trx: Trx, identity: Identity, approved: Approved): Promise<string> {
   const { applicationId, declared } = approved
@@ -68,7 +70,6 @@ export async function writeAccount(trx: Trx, identity: Identity, approved: Appro
     .executeTakeFirst()
   const account_id = before?.account_id ?? randomUUID()
   const row = {
-    state: 'ACTIVATION_PENDING' as const,
     state_reason: null,
     state_at: at,
     application_id: applicationId,
@@ -78,17 +79,25 @@ export async function writeAccount(trx: Trx, identity: Identity, approved: Appro
     holder: sealHolder(identity, account_id, holderOf(approved, pivot)),
     secret: null,
     wrong_secrets: 0,
+    reset_tries: 0,
+    secret_from: null,
+    former_until: null,
     ends_on: endOf(approved, identity),
     activated_at: null,
   }
   if (before === undefined)
     await trx
       .insertInto('identity.account')
-      .values({ account_id, ...row, created_at: at })
+      .values({ account_id, ...row, state: 'ACTIVATION_PENDING', created_at: at })
       .execute()
   else {
-    if (nextAccountState(before.state, 'proofed_again') === null) throw new Error(`no proofing from ${before.state}`)
-    await trx.updateTable('identity.account').set(row).where('account_id', '=', account_id).execute()
+    const state = nextAccountState(before.state, accountCauses.verified.event)
+    if (state === null) throw new Error(`no proofing from ${before.state}`)
+    await trx
+      .updateTable('identity.account')
+      .set({ ...row, state })
+      .where('account_id', '=', account_id)
+      .execute()
     await takeAway(trx, account_id, at)
   }
   return account_id
@@ -97,7 +106,14 @@ export async function writeAccount(trx: Trx, identity: Identity, approved: Appro
 function holderOf({ declared, documentExpiresOn, language }: Approved, pivot: PivotIdentity): Holder {
   const { email, phone, documentType, documentNumber } = declared
   const last_four = documentNumber.replace(/[^A-Za-z0-9]/g, '').slice(-4)
-  return { pivot, email, phone, language, document: { type: documentType, expires_on: documentExpiresOn, last_four } }
+  return {
+    pivot,
+    email,
+    phone,
+    language,
+    former: [],
+    document: { type: documentType, expires_on: documentExpiresOn, last_four },
+  }
 }
 
 export function sealHolder({ keys }: Pick<Identity, 'keys'>, accountId: string, holder: Holder): string {
@@ -120,39 +136,6 @@ async function takeAway(trx: Trx, accountId: string, at: Date): Promise<void> {
     .where('account_id', '=', accountId)
     .where('revoked_at', 'is', null)
     .execute()
-  await trx.deleteFrom('identity.activation').where('account_id', '=', accountId).execute()
-}
-
-/** Moves an account by the table of states. Whether it could. */
-export async function advanceAccount(
-  trx: Trx,
-  { accountId, event, reason, at }: { accountId: string; event: AccountEvent; reason: string | null; at: Date },
-): Promise<AccountState | null> {
-  const row = await trx
-    .selectFrom('identity.account')
-    .select('state')
-    .where('account_id', '=', accountId)
-    .forUpdate()
-    .executeTakeFirst()
-  const state = row === undefined ? null : nextAccountState(row.state, event)
-  if (state === null) return null
-  await trx
-    .updateTable('identity.account')
-    .set({ state, state_reason: reason, state_at: at })
-    .where('account_id', '=', accountId)
-    .execute()
-  return state
-}
-
-/** Identities whose document or time has ended. Returns how many. */
-export async function expireAccounts({ db, now }: Pick<Identity, 'db' | 'now'>): Promise<number> {
-  const at = now()
-  const today = at.toISOString().slice(0, 10)
-  const { numUpdatedRows } = await db
-    .updateTable('identity.account')
-    .set({ state: 'EXPIRED', state_reason: 'ended', state_at: at })
-    .where('state', 'in', ['ACTIVATION_PENDING', 'ACTIVE', 'LOCKED', 'SUSPENDED'])
-    .where(sql<boolean>`ends_on < ${today}::date`)
-    .executeTakeFirst()
-  return Number(numUpdatedRows)
+  for (const table of ['identity.activation', 'identity.device_offer', 'identity.objection'] as const)
+    await trx.deleteFrom(table).where('account_id', '=', accountId).execute()
 }

@@ -1,20 +1,20 @@
-import { sql, type Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { ActivationView } from '../../contract/identity/activation.ts'
 import type { EndpointName } from '../../contract/identity/endpoints.ts'
-import { locales } from '../../contract/identity.ts'
 import { Failure } from '../../contract/failure.ts'
 import { makeChallenge, useNewestChallenge } from '../authentication/challenges.ts'
 import { viewDevice } from '../authentication/device-view.ts'
-import { addDevice, registrationOptions, verifyNewDevice } from '../authentication/devices.ts'
+import { addDevice, registrationOptions, verifyNewDevice, type DeviceRow } from '../authentication/devices.ts'
 import { mostWrongSecrets, refuseTrivial, sealSecret } from '../authentication/secret-code.ts'
 import type { Identity } from '../context.ts'
 import type { IdentityTables } from '../database/tables.ts'
 import type { Handlers } from '../http/serve-endpoints.ts'
 import { requireSession, type Sessions } from '../http/sessions.ts'
 import { tokenHash } from '../keys/digests.ts'
-import { advanceAccount, findAccount, openHolder, type AccountRow, type Holder } from './account.ts'
+import { findAccount, openHolder, type AccountRow, type Holder } from './account.ts'
+import { moveAccount } from './account-moves.ts'
 import { isSentCode, makeCode, takeCode } from './codes.ts'
-import { messageWords, sendLetter } from './letters.ts'
+import { messageWords } from './letters.ts'
 
 type ActivationRow = Selectable<IdentityTables['identity.activation']>
 /** `isConfirmed`: this browser gave the code that went to the phone. Of another that holds the same link that says nothing. */
@@ -64,15 +64,13 @@ export function activationHandlers(identity: Identity): Pick<Handlers, Names> {
       return { challenge, expires_at: expiresAt.toISOString(), passkey }
     },
     'activation.device': async ({ body, sessions }) => {
-      const { account, activation, holder } = requireSecret(await open(sessions))
+      const { account, activation } = requireSecret(await open(sessions))
       if (!identity.policy.acceptedKinds.includes(body.kind)) throw new Failure('device_key_refused', body.kind)
       const challenge = await useNewestChallenge(identity, 'activate', account.account_id)
       const verified = await verifyNewDevice(identity, body, challenge)
-      await activate(identity, account.account_id, activation.secret!)
-      const device = await addDevice(identity, account.account_id, body.name, verified)
+      const device = await activate(identity, activation, { name: body.name, verified })
       await sessions.end('activation')
       await sessions.begin('device', device.device_id, { isProved: true })
-      await tellActivated(identity, account.account_id, holder, body.name)
       const now = await findAccount(identity, account.account_id)
       return viewDevice(identity, { device, account: now ?? account }, identity.now())
     },
@@ -153,29 +151,31 @@ async function keepSecret({ db }: Identity, accountId: string, secret: string): 
   await db.updateTable('identity.activation').set({ secret }).where('account_id', '=', accountId).execute()
 }
 
-/** Once: of two devices that finish at the same time, one is told that the link no longer counts. */
-async function activate({ db, now }: Identity, accountId: string, secret: string): Promise<void> {
-  const at = now()
-  await db.transaction().execute(async (trx) => {
+type First = { name: string; verified: Parameters<typeof addDevice>[3] }
+
+/** Once: of two devices that finish at the same time, one is told that the link no longer counts. Code: activation_link_invalid. */
+async function activate(
+  identity: Identity,
+  { account_id: accountId, secret }: ActivationRow,
+  { name, verified }: First,
+): Promise<DeviceRow> {
+  const { now } = identity
+  let device: DeviceRow | null = null
+  const move = { accountId, cause: 'activation' as const, gaps: { device: name } }
+  await moveAccount(identity, move, async (trx) => {
     const gone = await trx
       .deleteFrom('identity.activation')
       .where('account_id', '=', accountId)
-      .where(sql<boolean>`secret = ${secret}`)
+      .where('secret', '=', secret)
       .executeTakeFirst()
-    const state = await advanceAccount(trx, { accountId, event: 'activated', reason: null, at })
-    if (gone.numDeletedRows === 0n || state === null) throw new Failure('activation_link_invalid')
+    if (gone.numDeletedRows === 0n) throw new Failure('activation_link_invalid')
     await trx
       .updateTable('identity.account')
-      .set({ secret, wrong_secrets: 0, activated_at: at })
+      .set({ secret, wrong_secrets: 0, activated_at: now() })
       .where('account_id', '=', accountId)
       .execute()
+    device = await addDevice({ db: trx, now }, accountId, name, verified)
   })
-}
-
-async function tellActivated(identity: Identity, accountId: string, holder: Holder, device: string): Promise<void> {
-  const { email: to, language } = holder
-  const at = identity
-    .now()
-    .toLocaleString(locales[language], { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Paris' })
-  await sendLetter(identity, accountId, { to, language, kind: 'activated', gaps: { at, device } })
+  if (device === null) throw new Failure('activation_link_invalid')
+  return device
 }

@@ -9,7 +9,7 @@ import type { Identity } from '../context.ts'
 import { emailDigest } from '../keys/digests.ts'
 import { openText, sealText } from '../keys/sealing.ts'
 
-/** By whom central's rows of this service were made. */
+/** The `created_by` of central's rows that this service made. */
 export const createdBy = 'identity'
 
 /** What the web application knows of an application, beside what central keeps. */
@@ -63,7 +63,7 @@ export async function addApplicant(
     .execute()
 }
 
-/** The newest application of whoever has this address; null for none. */
+/** The newest application filed from this address; null for none. */
 export async function findApplicantByEmail(
   { db, keys }: Pick<Identity, 'db' | 'keys'>,
   email: string,

@@ -81,7 +81,7 @@ export function applyHandlers(identity: Identity): Pick<Handlers, Names> {
       }),
     'channel.choose': ({ body, sessions }) =>
       change(sessions, async ({ applicationId, draft }) => {
-        if (body.channel === 'home') await holdSlot(identity, body.slot_id, applicationId)
+        if (body.channel === 'home') await holdSlotNear(identity, body.slot_id, applicationId)
         else {
           await refuseClosed(identity, body.branch_id)
           await freeSlot(identity, applicationId)
@@ -125,7 +125,7 @@ async function searchAddresses(
   return { addresses, is_complete: central.addressBook.isComplete }
 }
 
-/** Of the postcode itself, then of its department, as far as there are any. */
+/** Branches of the postcode first, then those of its department. */
 async function searchBranches({ central, now }: Identity, postcode: string | null) {
   const at = now()
   const rows = await central.db
@@ -153,6 +153,13 @@ async function searchBranches({ central, now }: Identity, postcode: string | nul
   return { branches }
 }
 
+/** Code: slot_taken (by another, or of a round that does not pass the address). */
+async function holdSlotNear(identity: Identity, slotId: string, applicationId: string): Promise<void> {
+  const { address } = await readDeclaration(identity, applicationId)
+  if (address === undefined) throw new Failure('slot_taken', 'no address')
+  await holdSlot(identity, slotId, { applicationId, address })
+}
+
 /** R17: nobody is sent where face to face is not possible. Code: branch_unavailable. */
 async function refuseClosed({ central, now }: Identity, branchId: string | null): Promise<void> {
   if (branchId === null) return
@@ -162,7 +169,7 @@ async function refuseClosed({ central, now }: Identity, branchId: string | null)
 
 const over = new Set<ApplicationView['standing']>(['not_accepted', 'cancelled', 'expired'])
 
-/** R22: what was refused or ended is begun anew, the address alone is known to be theirs. Code: application_conflict (not over). */
+/** R22: what was refused or ended is started over, the address alone is known to be theirs. Code: application_conflict (not over). */
 async function renewApplication(identity: Identity, sessions: Sessions): Promise<ApplicationView> {
   const { subjectId } = await requireSession(sessions, 'application')
   const { standing, activation, email, language } = await viewApplication(identity, subjectId)

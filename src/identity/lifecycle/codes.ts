@@ -12,6 +12,8 @@ export const codeRules: Record<CodePurpose, { lifeMs: number; sentPerDay: number
   email: { lifeMs: 7 * 24 * 3_600_000, sentPerDay: 5 },
   phone: { lifeMs: 10 * 60_000, sentPerDay: 5 },
   activation: { lifeMs: 15 * 60_000, sentPerDay: 5 },
+  new_email: { lifeMs: 60 * 60_000, sentPerDay: 5 },
+  new_phone: { lifeMs: 10 * 60_000, sentPerDay: 5 },
 }
 export const codeTries = 5
 const restMs = 60_000
@@ -105,7 +107,7 @@ export async function takeCode(core: Core, purpose: CodePurpose, subject: string
   return openText(keys().data, `code ${purpose} ${subject}`, counted.held)
 }
 
-/** Whether these digits are the code that was sent for this: nobody's own secret. */
+/** Whether these digits are the code that was sent for this: not a secret that a person chose. */
 export async function isSentCode(core: Core, purpose: CodePurpose, subject: string, digits: string): Promise<boolean> {
   const row = await core.db
     .selectFrom('identity.code')

@@ -15,13 +15,17 @@ import { messageWords, sendLetter } from './letters.ts'
 import { dayOf } from './reference-page.ts'
 import { viewApplication } from './view.ts'
 
-const sentAt = ({ expiresAt, resendAt }: MadeCode): CodeSent => ({
+/** A code that was sent, as the page is told. */
+export const sentAt = ({ expiresAt, resendAt }: MadeCode): CodeSent => ({
   expires_at: expiresAt.toISOString(),
   resend_at: resendAt.toISOString(),
 })
 
 /** By the intake's own checks, before anything is sent there. Code: declaration_invalid. */
-async function refuseInvalid({ central }: Identity, declared: { email: string } | { phone: string }): Promise<void> {
+export async function refuseInvalid(
+  { central }: Identity,
+  declared: { email: string } | { phone: string },
+): Promise<void> {
   const around = {
     policy: await currentPolicy(central.db),
     addressBook: central.addressBook,

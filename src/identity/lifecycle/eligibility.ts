@@ -17,7 +17,7 @@ const unasked: Pick<DocumentIdentity, 'source' | 'surname' | 'givenNames' | 'doc
   namesTruncated: false,
 }
 
-/** An adult of whom nothing else is known: how long an old card is valid depends on that. */
+/** Stands for an adult's birth date while it is unknown: how long an old card is valid depends on the holder's age. */
 const someAdult = '1950-01-01'
 
 /**

@@ -5,7 +5,8 @@ import { ApplicationState } from '../../central/intake/state.ts'
 import {
   accountEvents,
   canLogIn,
-  eventOfDecision,
+  accountCauses,
+  causeOfDecision,
   identityEdges,
   nextAccountState,
   type AccountEvent,
@@ -43,7 +44,7 @@ describe('the life of an account, whatever happens in whatever order', () => {
         const names = passed.map(({ event: name }) => name)
         const lastProofing = names.lastIndexOf('proofed_again')
         const since = names.slice(lastProofing + 1)
-        // Reinstated by central counts where the caller says that it was activated before: `eventOfDecision` decides.
+        // Reinstated by central counts where the caller says that it was activated before: `causeOfDecision` decides.
         expect(since.includes('activated') || since.includes('reinstated')).toBe(true)
       }),
       { numRuns: 2_000 },
@@ -68,9 +69,9 @@ describe('the life of an account, whatever happens in whatever order', () => {
   test("central's word moves an account only where the table lets it, and never activates what was not", () =>
     fc.assert(
       fc.property(fc.constantFrom(...ApplicationState.options), state, fc.boolean(), (decision, from, wasActivated) => {
-        const made = eventOfDecision(decision, { state: from, wasActivated })
+        const made = causeOfDecision(decision, { state: from, reason: null, wasActivated })
         if (made === null) return
-        const next = nextAccountState(from, made)
+        const next = nextAccountState(from, accountCauses[made].event)
         expect(next).not.toBeNull()
         if (next === 'ACTIVE') expect(wasActivated && decision === 'APPROVED' && from === 'SUSPENDED').toBe(true)
       }),

@@ -1,5 +1,7 @@
 import { applicationEvents, type ApplicationState } from '../../central/intake/state.ts'
 import type { AccountState } from '../../contract/identity/device.ts'
+import type { EdgeTaken } from '../database/tables.ts'
+import type { LetterKind } from './letters.ts'
 
 /**
  * An identity from its first word to its end. Before the approval it is an application and lives by central's table; RECEIVED is what
@@ -26,33 +28,61 @@ export const accountEvents = {
   revoked: { from: ['ACTIVATION_PENDING', ...living, 'EXPIRED'], to: 'REVOKED' },
   /** Its document's last day, or the policy's years. */
   expired: { from: ['ACTIVATION_PENDING', ...living], to: 'EXPIRED' },
-  /** The same person was verified anew: new device, new secret code; what services know them by stays. */
+  /** The same person was verified again: new device, new secret code; what services know them by stays. */
   proofed_again: { from: ['ACTIVATION_PENDING', ...living, 'EXPIRED', 'REVOKED'], to: 'ACTIVATION_PENDING' },
 } as const satisfies Record<string, { from: readonly AccountState[]; to: AccountState }>
 export type AccountEvent = keyof typeof accountEvents
 
+type Cause = {
+  event: AccountEvent
+  by: 'holder' | 'central' | 'service'
+  /** What stands in the account until it moves again. */
+  reason: 'secret' | 'holder' | 'decision' | 'ended' | null
+  /** What its holder hears; null where what follows from it tells them: a new activation sends its link. */
+  letter: LetterKind | null
+}
+
+/** Everything that moves an account: what it is to the table, who causes it, and what the holder hears. There is no other cause. */
+export const accountCauses = {
+  activation: { event: 'activated', by: 'holder', reason: null, letter: 'activated' },
+  wrong_secrets: { event: 'locked', by: 'service', reason: 'secret', letter: 'locked' },
+  new_secret: { event: 'unlocked', by: 'holder', reason: null, letter: 'secret_reset' },
+  /** "It was not me" (R26). */
+  not_me: { event: 'suspended', by: 'holder', reason: 'holder', letter: 'suspended' },
+  /** A recall: what the proofing rested on is distrusted. */
+  distrusted: { event: 'suspended', by: 'central', reason: 'decision', letter: 'distrusted' },
+  trusted_again: { event: 'reinstated', by: 'central', reason: null, letter: 'reinstated' },
+  trusted_unactivated: { event: 'reinstated_unactivated', by: 'central', reason: null, letter: null },
+  withdrawn: { event: 'revoked', by: 'central', reason: 'decision', letter: 'revoked' },
+  time_over: { event: 'expired', by: 'service', reason: 'ended', letter: 'ended' },
+  verified: { event: 'proofed_again', by: 'central', reason: null, letter: null },
+} as const satisfies Record<string, Cause>
+export type AccountCause = keyof typeof accountCauses
+
 /** Where an event leads an account; null where it cannot happen in that state. */
-export function nextAccountState(state: AccountState, event: AccountEvent): AccountState | null {
+export function nextAccountState(state: AccountState, event: AccountEvent): EdgeTaken | null {
   const { from, to } = accountEvents[event]
-  return (from as readonly AccountState[]).includes(state) ? to : null
+  return (from as readonly AccountState[]).includes(state) ? (to as EdgeTaken) : null
 }
 
 /** Only an account in this state logs anybody in. */
 export const canLogIn = (state: AccountState): boolean => state === 'ACTIVE'
 
-/** What central's standing of an application makes of the account that rests on it; null: nothing. */
-export function eventOfDecision(
+/** What central's standing of an application does to the account that rests on it; null: nothing. */
+export function causeOfDecision(
   decision: ApplicationState,
-  { state, wasActivated }: { state: AccountState; wasActivated: boolean },
-): AccountEvent | null {
-  const wanted: Partial<Record<ApplicationState, AccountEvent>> = {
-    SUSPENDED: 'suspended',
-    APPROVED: wasActivated ? 'reinstated' : 'reinstated_unactivated',
-    CANCELLED: 'revoked',
-    REJECTED: 'revoked',
+  { state, reason, wasActivated }: { state: AccountState; reason: string | null; wasActivated: boolean },
+): AccountCause | null {
+  const wanted: Partial<Record<ApplicationState, AccountCause>> = {
+    SUSPENDED: 'distrusted',
+    APPROVED: wasActivated ? 'trusted_again' : 'trusted_unactivated',
+    CANCELLED: 'withdrawn',
+    REJECTED: 'withdrawn',
   }
-  const event = wanted[decision]
-  return event !== undefined && nextAccountState(state, event) !== null ? event : null
+  // What its holder suspended, central does not open again: it trusts the proofing, which nobody doubted.
+  if (decision === 'APPROVED' && reason === accountCauses.not_me.reason) return null
+  const cause = wanted[decision]
+  return cause !== undefined && nextAccountState(state, accountCauses[cause].event) !== null ? cause : null
 }
 
 export type Edge = { from: IdentityState; event: string; to: IdentityState }

@@ -8,7 +8,7 @@ import { createdBy, readApplicant, readDeclaration, type Applicant } from './app
 import { answerEligibility } from './eligibility.ts'
 import { pageUrl, sendLetter } from './letters.ts'
 import { dayOf, referencePdf } from './reference-page.ts'
-import { heldSlot, planHeldVisit } from './visit-slots.ts'
+import { holdsSlot, planHeldVisit } from './visit-slots.ts'
 import { missingSteps, viewApplication } from './view.ts'
 
 /**
@@ -27,7 +27,7 @@ export async function submitApplication(identity: Identity, applicationId: strin
     branch_id: choice!.channel === 'counter' ? choice!.branch_id : null,
     language,
   })
-  if (isHome && (await heldSlot(identity, applicationId)) === null) throw new Failure('slot_taken')
+  if (isHome && !(await holdsSlot(identity, applicationId, entry.declared.address!))) throw new Failure('slot_taken')
   await saveApplication(identity.central, applicationId, entry, createdBy)
   if (isHome) await planHeldVisit(identity, applicationId)
   const { numUpdatedRows } = await identity.db

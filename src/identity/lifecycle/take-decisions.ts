@@ -1,12 +1,15 @@
 import { Failure } from '../../contract/failure.ts'
+import type { AccountState } from '../../contract/identity/device.ts'
 import { findApplication } from '../../central/intake/application-store.ts'
 import type { ApplicationState } from '../../central/intake/state.ts'
 import type { Identity } from '../context.ts'
-import { advanceAccount, writeAccount } from './account.ts'
+import type { Trx } from '../database/tables.ts'
+import { writeAccount } from './account.ts'
+import { moveAccount } from './account-moves.ts'
 import { readApplicant } from './applicant.ts'
 import { sendActivationLink } from './activation-link.ts'
 import { createdBy } from './applicant.ts'
-import { eventOfDecision } from './states.ts'
+import { causeOfDecision } from './states.ts'
 
 const batch = 50
 
@@ -25,11 +28,10 @@ function newlyApproved({ db }: Identity) {
   return db
     .selectFrom('application')
     .innerJoin('identity.applicant', 'identity.applicant.application_id', 'application.application_id')
-    .leftJoin('identity.account', 'identity.account.application_id', 'application.application_id')
     .select('application.application_id')
     .where('application.created_by', '=', createdBy)
     .where('application.state', '=', 'APPROVED')
-    .where('identity.account.account_id', 'is', null)
+    .where('identity.applicant.taken_at', 'is', null)
     .limit(batch)
     .execute()
 }
@@ -40,14 +42,13 @@ async function takeApproval(identity: Identity, applicationId: string): Promise<
   const declared = application?.declared ?? null
   if (declared === null) return 0
   try {
-    const accountId = await identity.db.transaction().execute((trx) =>
-      writeAccount(trx, identity, {
-        applicationId,
-        declared,
-        documentExpiresOn: draft.document_expires_on,
-        language: draft.language,
-      }),
-    )
+    const approved = { applicationId, declared, documentExpiresOn: draft.document_expires_on, language: draft.language }
+    const accountId = await identity.db
+      .transaction()
+      .execute(async (trx) =>
+        (await markTaken(trx, applicationId, identity.now())) ? writeAccount(trx, identity, approved) : null,
+      )
+    if (accountId === null) return 0
     await sendActivationLink(identity, accountId)
     return 1
   } catch (error) {
@@ -58,12 +59,24 @@ async function takeApproval(identity: Identity, applicationId: string): Promise<
   }
 }
 
+/** Once: a later look, or another instance, finds it taken. */
+async function markTaken(trx: Trx, applicationId: string, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('identity.applicant')
+    .set({ taken_at: at })
+    .where('application_id', '=', applicationId)
+    .where('taken_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
 type Changed = {
   account_id: string
   application_id: string
   application_state: ApplicationState
   state: ApplicationState
-  account_state: Parameters<typeof eventOfDecision>[1]['state']
+  account_state: AccountState
+  state_reason: string | null
   activated_at: Date | null
 }
 
@@ -77,6 +90,7 @@ function changedSince({ db }: Identity): Promise<Changed[]> {
       'identity.account.application_state',
       'identity.account.activated_at',
       'identity.account.state as account_state',
+      'identity.account.state_reason',
       'application.state',
     ])
     .whereRef('application.state', '<>', 'identity.account.application_state')
@@ -85,21 +99,31 @@ function changedSince({ db }: Identity): Promise<Changed[]> {
 }
 
 async function takeChange(identity: Identity, changed: Changed): Promise<number> {
-  const { account_id: accountId, application_state: before, state: decision } = changed
-  const event = eventOfDecision(decision, {
-    state: changed.account_state,
-    wasActivated: changed.activated_at !== null,
+  const { account_id: accountId, state: decision, activated_at } = changed
+  const wasActivated = activated_at !== null
+  const cause = causeOfDecision(decision, { state: changed.account_state, reason: changed.state_reason, wasActivated })
+  if (cause === null) return noteDecision(identity.db, changed)
+  const note = async (trx: Trx) => {
+    if ((await noteDecision(trx, changed)) === 0) throw new TakenElsewhere()
+  }
+  const moved = await moveAccount(identity, { accountId, cause }, note).catch((error: unknown) => {
+    if (error instanceof TakenElsewhere) return null
+    throw error
   })
-  return identity.db.transaction().execute(async (trx) => {
-    const { numUpdatedRows } = await trx
-      .updateTable('identity.account')
-      .set({ application_state: decision })
-      .where('account_id', '=', accountId)
-      .where('application_id', '=', changed.application_id)
-      .where('application_state', '=', before)
-      .executeTakeFirst()
-    if (numUpdatedRows === 0n || event === null) return 0
-    await advanceAccount(trx, { accountId, event, reason: 'decision', at: identity.now() })
-    return 1
-  })
+  if (moved === 'ACTIVATION_PENDING') await sendActivationLink(identity, accountId)
+  return moved === null ? 0 : 1
+}
+
+/** Another instance has taken the same change over. */
+class TakenElsewhere extends Error {}
+
+async function noteDecision(db: Identity['db'] | Trx, changed: Changed): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('identity.account')
+    .set({ application_state: changed.state })
+    .where('account_id', '=', changed.account_id)
+    .where('application_id', '=', changed.application_id)
+    .where('application_state', '=', changed.application_state)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
 }

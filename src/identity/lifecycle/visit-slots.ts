@@ -26,13 +26,16 @@ export async function addSlots({ db }: Pick<Identity, 'db'>, slots: readonly New
     .execute()
 }
 
+/** How the postcode of a round that passes an address may begin: with `75020` also `75` and `7`. */
+const roundsPast = ({ postcode }: Pick<Address, 'postcode'>): string[] =>
+  Array.from({ length: postcode.length }, (_, i) => postcode.slice(0, i + 1))
+
 /** Free times of the rounds that pass the address, from tomorrow on. */
-export async function listSlots({ db, now }: Pick<Identity, 'db' | 'now'>, { postcode }: Pick<Address, 'postcode'>) {
-  const starts = Array.from({ length: postcode.length }, (_, i) => postcode.slice(0, i + 1))
+export async function listSlots({ db, now }: Pick<Identity, 'db' | 'now'>, address: Pick<Address, 'postcode'>) {
   const rows = await db
     .selectFrom('identity.visit_slot')
     .select(['slot_id', 'starts_at', 'ends_at'])
-    .where('postcode', 'in', starts)
+    .where('postcode', 'in', roundsPast(address))
     .where('application_id', 'is', null)
     .where('starts_at', '>', new Date(now().getTime() + noticeMs))
     .orderBy('starts_at')
@@ -46,8 +49,12 @@ export async function listSlots({ db, now }: Pick<Identity, 'db' | 'now'>, { pos
   }))
 }
 
-/** Holds a free time for an application, and gives back the one it held. Code: slot_taken. */
-export async function holdSlot({ db, now }: Pick<Identity, 'db' | 'now'>, slotId: string, applicationId: string) {
+/** Holds a free time of a round past the address, and gives back the one held before. Code: slot_taken. */
+export async function holdSlot(
+  { db, now }: Pick<Identity, 'db' | 'now'>,
+  slotId: string,
+  { applicationId, address }: { applicationId: string; address: Pick<Address, 'postcode'> },
+) {
   await db.transaction().execute(async (trx) => {
     const held = await trx
       .selectFrom('identity.visit_slot')
@@ -55,8 +62,7 @@ export async function holdSlot({ db, now }: Pick<Identity, 'db' | 'now'>, slotId
       .where('application_id', '=', applicationId)
       .forUpdate()
       .executeTakeFirst()
-    if (held?.slot_id === slotId) return
-    if (held !== undefined) {
+    if (held !== undefined && held.slot_id !== slotId) {
       const free = trx.updateTable('identity.visit_slot').set({ application_id: null })
       await free.where('slot_id', '=', held.slot_id).execute()
     }
@@ -64,11 +70,22 @@ export async function holdSlot({ db, now }: Pick<Identity, 'db' | 'now'>, slotId
       .updateTable('identity.visit_slot')
       .set({ application_id: applicationId })
       .where('slot_id', '=', slotId)
-      .where('application_id', 'is', null)
+      .where('postcode', 'in', roundsPast(address))
+      .where((eb) => eb.or([eb('application_id', 'is', null), eb('application_id', '=', applicationId)]))
       .where('starts_at', '>', now())
       .executeTakeFirst()
     if (numUpdatedRows === 0n) throw new Failure('slot_taken')
   })
+}
+
+/** Whether a time is held, and of a round that passes the address: somebody may have moved since they chose. */
+export async function holdsSlot(
+  identity: Pick<Identity, 'db'>,
+  applicationId: string,
+  address: Pick<Address, 'postcode'>,
+): Promise<boolean> {
+  const held = await heldSlot(identity, applicationId)
+  return held !== null && roundsPast(address).includes(held.postcode)
 }
 
 export async function heldSlot({ db }: Pick<Identity, 'db'>, applicationId: string) {

@@ -4,9 +4,10 @@ import { substantial } from '../authentication/answer-login.ts'
 import type { Identity } from '../context.ts'
 import { findAccount, openHolder } from '../lifecycle/account.ts'
 import { canLogIn } from '../lifecycle/states.ts'
+import { secretWaitMs } from '../authentication/secret-wait.ts'
 import { claimsByScope, claimsOf } from './claims.ts'
 import { renderError, renderLoggedOut, renderLogout } from './pages.ts'
-import { recordsOf } from './records.ts'
+import type { Records } from './records.ts'
 import { subjectsOf } from './subjects.ts'
 
 /** Seconds. Codes and tokens live as the hub's own mock of a provider lets them (docs/federation.md). */
@@ -20,13 +21,13 @@ const ttl = {
 }
 
 /** What a national hub expects, and nothing beside it: see docs/federation.md point by point. */
-export function configurationOf(identity: Identity): Configuration {
+export function configurationOf(identity: Identity, { adapter }: Pick<Records, 'adapter'>): Configuration {
   const { cookies, provider } = identity.keys()
   const subjectOf = subjectsOf(identity)
   const isSecure = identity.origin().startsWith('https:')
   const cookie = { httpOnly: true, sameSite: 'lax', signed: true, secure: isSecure, overwrite: true } as const
   return {
-    adapter: recordsOf(identity),
+    adapter,
     jwks: { keys: provider as never },
     acrValues: [substantial],
     claims: claimsByScope as never,
@@ -40,8 +41,8 @@ export function configurationOf(identity: Identity): Configuration {
     pairwiseIdentifier: (_ctx, accountId, client) => subjectOf(accountId, String(client['sector'])),
     async findAccount(_ctx, id) {
       const account = await findAccount(identity, id)
-      // Proofed, activated, neither locked nor ended: else there is nobody.
-      if (account === null || !canLogIn(account.state)) return undefined
+      // Proofed, activated, neither locked nor ended, its secret code not replaced today: else there is nobody.
+      if (account === null || !canLogIn(account.state) || secretWaitMs(identity, account) > 0) return undefined
       return { accountId: id, claims: () => claimsOf(id, openHolder(identity, account)) }
     },
     loadExistingGrant: grantAll,

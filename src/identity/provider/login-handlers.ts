@@ -13,6 +13,7 @@ import { openText } from '../keys/sealing.ts'
 import { findAccount } from '../lifecycle/account.ts'
 import { canLogIn } from '../lifecycle/states.ts'
 import { claimsAskedFor } from './claims.ts'
+import type { Push } from '../push/open-push.ts'
 import type { OpenProvider } from './open-provider.ts'
 import { findRelyingParty } from './relying-parties.ts'
 import { asAskedFor } from './serve-provider.ts'
@@ -23,24 +24,23 @@ type Login = { uid: string; clientId: string; scope: string }
 const pollMs = 20_000
 const lookEveryMs = 1_000
 
-/** The calls of the page to which the provider sends whoever must log in. */
-export function loginHandlers(identity: Identity, provider: OpenProvider): Pick<Handlers, Names> {
+/** The calls of the login page, to which the provider sends the browser. */
+export function loginHandlers(identity: Identity, provider: OpenProvider, push: Push): Pick<Handlers, Names> {
   return {
     'login.read': async ({ params, query, sessions, request, reply, signal }) => {
       const login = await readLogin(identity, provider, request, reply, params.uid)
-      await waitForChange(identity, params.uid, query.seen ?? null, signal)
-      return viewLogin(identity, login, sessions)
+      const row = await waitForChange(identity, params.uid, query.seen ?? null, signal)
+      return viewLogin(identity, login, row, await rememberedBy(sessions))
     },
     'login.name': async ({ params, body, sessions, request, reply, from }) => {
       const login = await readLogin(identity, provider, request, reply, params.uid)
-      const browser = await sessions.find('browser')
-      const known = browser?.held ?? null
+      const known = await rememberedBy(sessions)
       const email = 'email' in body ? body.email : known
       if (email === null) throw new Failure('request_invalid', 'nobody is remembered')
       const nameDigest = emailDigest(identity.keys(), email)
       const isKnownBrowser = known !== null && emailDigest(identity.keys(), known) === nameDigest
       const party = await partyOf(identity, login)
-      await askLogin(identity, {
+      const row = await askLogin(identity, {
         interaction: login.uid,
         nameDigest,
         service: party.name,
@@ -50,10 +50,13 @@ export function loginHandlers(identity: Identity, provider: OpenProvider): Pick<
         isKnownBrowser,
         remember: 'email' in body && !body.remember ? null : email,
       })
-      return viewLogin(identity, login, sessions)
+      push.tell(row.name_digest, row.expires_at)
+      return viewLogin(identity, login, row, known)
     },
   }
 }
+
+const rememberedBy = async (sessions: Sessions) => (await sessions.find('browser'))?.held ?? null
 
 async function partyOf(identity: Identity, { clientId }: Login) {
   const party = await findRelyingParty(identity, clientId)
@@ -80,22 +83,30 @@ async function readLogin(
 }
 
 /** Returns at once where the page has not seen how it stands; else when that changes, or after the poll's time. */
-async function waitForChange(identity: Identity, uid: string, seen: string | null, signal: AbortSignal): Promise<void> {
+async function waitForChange(
+  identity: Identity,
+  uid: string,
+  seen: string | null,
+  signal: AbortSignal,
+): Promise<LoginRow | null> {
   const until = Date.now() + pollMs
-  while (seen !== null && Date.now() < until && !signal.aborted) {
+  for (;;) {
     const row = await findByInteraction(identity, uid)
-    if (stageNow(identity, row) !== seen) return
+    if (stageNow(identity, row) !== seen || Date.now() >= until || signal.aborted) return row
     await identity.bell.wait(uid, lookEveryMs, signal)
   }
 }
 
 const stageNow = ({ now }: Identity, row: LoginRow | null) => (row === null ? 'name' : stageOf(row, now()))
 
-async function viewLogin(identity: Identity, login: Login, sessions: Sessions): Promise<LoginView> {
+async function viewLogin(
+  identity: Identity,
+  login: Login,
+  row: LoginRow | null,
+  held: string | null,
+): Promise<LoginView> {
   const { name, hub } = await partyOf(identity, login)
-  const row = await findByInteraction(identity, login.uid)
   const stage = stageNow(identity, row)
-  const held = (await sessions.find('browser'))?.held ?? null
   const here = `${citizenApiPath}/login/${login.uid}`
   return {
     stage,
@@ -110,7 +121,7 @@ async function viewLogin(identity: Identity, login: Login, sessions: Sessions): 
   }
 }
 
-/** Enough for whoever knows it, and for nobody else. */
+/** Enough for its owner to recognise it, and for nobody else. */
 function hidden(email: string): string {
   const at = email.lastIndexOf('@')
   return `${email.slice(0, 1)}•••${email.slice(at)}`
@@ -123,7 +134,7 @@ export function serveLoginPages(app: FastifyInstance, identity: Identity, provid
   app.get(path, (request, reply) =>
     reply.redirect(citizenPath + citizenPages.login.replace(':uid', encodeURIComponent(uidOf(request))), 303),
   )
-  app.get(`${path}/continue`, async (request, reply) => {
+  const goOn = async (request: FastifyRequest, reply: FastifyReply) => {
     const login = await readLogin(identity, provider, request, reply, uidOf(request))
     const row = await findByInteraction(identity, login.uid)
     const accountId = row?.state === 'approved' ? row.account_id : null
@@ -140,18 +151,22 @@ export function serveLoginPages(app: FastifyInstance, identity: Identity, provid
       ts,
       remember: false,
     }
-    await finish(provider, request, reply, { login: done })
-  })
-  app.get(`${path}/cancel`, async (request, reply) => {
+    return finish(provider, request, reply, { login: done })
+  }
+  const cancel = async (request: FastifyRequest, reply: FastifyReply) => {
     const login = await readLogin(identity, provider, request, reply, uidOf(request))
     const row = await findByInteraction(identity, login.uid)
     if (row !== null) await endLogin(identity, row, { state: 'refused' })
     const isRefused = row !== null && stageOf(row, identity.now()) === 'refused'
-    await finish(provider, request, reply, {
+    return finish(provider, request, reply, {
       error: 'access_denied',
       error_description: isRefused ? 'refused in the application' : 'cancelled on the page',
     })
-  })
+  }
+  const navigate = (work: typeof goOn) => async (request: FastifyRequest, reply: FastifyReply) =>
+    reply.redirect(await provider.asOne(() => work(request, reply)), 303)
+  app.get(`${path}/continue`, navigate(goOn))
+  app.get(`${path}/cancel`, navigate(cancel))
 }
 
 async function rememberName(identity: Identity, sessions: Sessions, row: LoginRow, accountId: string): Promise<void> {
@@ -164,6 +179,5 @@ type Result = Parameters<ReturnType<OpenProvider['current']>['interactionResult'
 
 async function finish(provider: OpenProvider, request: FastifyRequest, reply: FastifyReply, result: Result) {
   const options = { mergeWithLastSubmission: false }
-  const returnTo = await provider.current().interactionResult(request.raw, reply.raw, result, options)
-  return reply.redirect(returnTo, 303)
+  return provider.current().interactionResult(request.raw, reply.raw, result, options)
 }

@@ -8,7 +8,7 @@ import { languageAsked, plainPage } from '../http/plain-page.ts'
 const send = 'document.forms[0].submit()'
 const sendHash = `'sha256-${createHash('sha256').update(send).digest('base64')}'`
 
-/** Ends the session with whoever asked: the form sends itself, and has a button where scripts do not run. */
+/** Ends the session at the service that asked: the form submits itself, and has a button where scripts do not run. */
 export function renderLogout(ctx: KoaContextWithOIDC, form: string): void {
   const say = textsIn(languageOf(ctx))
   const rest = html`<input type="hidden" name="logout" value="yes" /><button>
@@ -23,7 +23,7 @@ export function renderLoggedOut(ctx: KoaContextWithOIDC): void {
   write(ctx, say('login-page:loggedOut.title'), html`<p>${say('login-page:loggedOut.text')}</p>`)
 }
 
-/** What cannot be sent back to the service: said here, in words, with the protocol's code for whoever helps. */
+/** An error that cannot be sent back to the service: shown here in words, with the protocol's code for support. */
 export function renderError(ctx: KoaContextWithOIDC, { error }: { error: string }): void {
   const say = textsIn(languageOf(ctx))
   const key = `login-page:errors.${error}`

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createBrowser } from '../../../tests/fixtures/identity/browser.ts'
-import { answer, becomeActive, type Person, type Phone } from '../../../tests/fixtures/identity/citizen.ts'
-import { connectHub } from '../../../tests/fixtures/identity/hub.ts'
+import { answer, becomeActive, verifyAnew, type Person, type Phone } from '../../../tests/fixtures/identity/citizen.ts'
+import { connectHub, hubKeys, hubMetadata } from '../../../tests/fixtures/identity/hub.ts'
 import { goBack, logIn, openLogin } from '../../../tests/fixtures/identity/log-in.ts'
 import { startIdentityOn, type IdentityOn } from '../../../tests/fixtures/identity/start-identity.ts'
+import { moveAccount } from '../lifecycle/account-moves.ts'
 import { emailDigest } from '../keys/digests.ts'
 
 describe('the provider’s rules', () => {
@@ -60,11 +61,37 @@ describe('the provider’s rules', () => {
     expect(after.status).toBe(401)
   })
 
-  test('revocation ends a token (RFC 7009); codes and tokens have short lives', async () => {
+  test('the code flow and no other, without PKCE; a secret has 32 characters', async () => {
+    const hub = await connectHub(on, combinations[0])
+    expect(hub.client.issuer.metadata).toMatchObject({
+      response_types_supported: ['code'],
+      grant_types_supported: ['authorization_code'],
+      token_endpoint_auth_methods_supported: ['private_key_jwt', 'client_secret_post'],
+    })
+    for (const response_type of ['id_token', 'code id_token', 'none']) {
+      const { response } = await createBrowser(on.origin).follow(hub.ask({ response_type }).url, (one) =>
+        one.startsWith(hub.redirectUri),
+      )
+      expect(response, response_type).toBeNull()
+    }
+    const settings = { ...combinations[1], clientId: 'short' }
+    const { publics } = await hubKeys(settings)
+    const party = {
+      ...hubMetadata(settings, publics, hub.redirectUri),
+      name: 'Service',
+      hub: null,
+      sector: 'short.example',
+    }
+    const withSecret = (length: number) =>
+      on.service.addRelyingParty({ ...party, client_secret: 'a'.repeat(length) } as never)
+    await expect(withSecret(31)).rejects.toThrow('client_secret')
+    await withSecret(32)
+  })
+
+  test('revocation ends a token (RFC 7009)', async () => {
     const hub = await connectHub(on, combinations[0])
     const { url, checks } = hub.ask()
     const { tokens } = await hub.take(await logIn({ url, callback: hub.redirectUri }, person, phone), checks)
-    expect(tokens.expires_in).toBeLessThanOrEqual(60)
     await hub.client.revoke(tokens.access_token!)
     await expect(hub.client.userinfo(tokens.access_token!)).rejects.toThrow()
   })
@@ -116,6 +143,13 @@ describe('the provider’s rules', () => {
     expect(await subOf({ ...combinations[0], clientId: 'elsewhere', sector: 'elsewhere.example' })).not.toBe(here)
     for (const purpose of ['ES256', 'RS256', 'cookies', 'data'] as const) await on.service.rotateKey(purpose)
     expect(await subOf(combinations[0])).toBe(here)
+    const before = phone
+    ;({ person, phone } = await verifyAnew(on, person))
+    expect(await subOf(combinations[0])).toBe(here)
+    expect((await before.browser.fail('device.read')).code).toBe('device_unknown')
+    // The older approval still stands at central, and does not come back.
+    await on.settle()
+    expect(await phone.browser.call('device.read')).toMatchObject({ account: 'ACTIVE' })
   })
 
   test('keys rotate with a login under way: the new one signs, the old one is still known', async () => {
@@ -166,13 +200,31 @@ describe('the provider’s rules', () => {
     const other = await becomeActive(on)
     const { url, checks } = hub.ask()
     const callback = await logIn({ url, callback: hub.redirectUri }, other.person, other.phone)
-    await on.service.identity.db
-      .updateTable('identity.account')
-      .set({ state: 'SUSPENDED' })
+    const { account_id: accountId } = await on.service.identity.db
+      .selectFrom('identity.account')
+      .select('account_id')
       .where('email_digest', '=', emailDigest(on.service.identity.keys(), other.person.declared.email))
-      .execute()
+      .executeTakeFirstOrThrow()
+    await moveAccount(on.service.identity, { accountId, cause: 'distrusted' })
     await expect(hub.take(callback, checks)).rejects.toThrow()
     expect((await other.phone.browser.call('device.read')).account).toBe('SUSPENDED')
+  })
+
+  test('a code lives 30 seconds, a token 60', async () => {
+    const hub = await connectHub(on, combinations[0])
+    const { url } = hub.ask()
+    const codeOf = async () =>
+      new URL(await logIn({ url, callback: hub.redirectUri }, person, phone)).searchParams.get('code')!
+    const take = (code: string) =>
+      hub.client.grant({ grant_type: 'authorization_code', code, redirect_uri: hub.redirectUri })
+    const late = await codeOf()
+    on.ahead(31_000)
+    await expect(take(late)).rejects.toThrow('invalid_grant')
+    const { access_token, expires_in } = await take(await codeOf())
+    expect(expires_in).toBeLessThanOrEqual(60)
+    await hub.client.userinfo(access_token!)
+    on.ahead(61_000)
+    await expect(hub.client.userinfo(access_token!)).rejects.toThrow()
   })
 
   test('an address that is not the service’s own is sent nowhere', async () => {

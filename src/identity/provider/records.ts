@@ -1,66 +1,145 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider'
 import type { Identity } from '../context.ts'
+import {
+  addOnce,
+  consumeRecord,
+  findRecord,
+  findRecordByUid,
+  findWithGrant,
+  removeGranted,
+  writeRecords,
+  type FoundRecord,
+  type RecordKey,
+  type RecordRow,
+} from './record-rows.ts'
 import { findRelyingParty } from './relying-parties.ts'
 
 type Core = Pick<Identity, 'db' | 'keys' | 'now'>
 
-/** Models whose records go with their grant. */
-/** None of the models in use lives without an end. */
+/** The longest life of a record: every model in use expires. */
 const longestSeconds = 3_600
+/** Models whose records go with their grant. */
 const granted = new Set(['AccessToken', 'AuthorizationCode', 'Grant'])
 
-/** The provider's records in the database, one table for all of its models; relying parties have one of their own. */
-export function recordsOf(core: Core): (kind: string) => Adapter {
-  return (kind) => (kind === 'Client' ? clientsOf(core) : recordsOfKind(core, kind))
+/** What one request has read, and what it has to write at its end: a row, or null for one that goes. */
+type Unit = {
+  read: Map<string, FoundRecord>
+  writes: Map<string, { key: RecordKey; row: RecordRow | null }>
+  /** It took something that counts once. */
+  hasConsumed: boolean
 }
 
-function recordsOfKind({ db, now }: Core, kind: string): Adapter {
-  const table = 'identity.oidc_record'
-  const read = async (column: 'id' | 'uid', value: string): Promise<AdapterPayload | undefined> => {
-    const row = await db
-      .selectFrom(table)
-      .select(['payload', 'consumed_at'])
-      .where('kind', '=', kind)
-      .where(column, '=', value)
-      .where('expires_at', '>', now())
-      .executeTakeFirst()
-    if (row === undefined) return undefined
-    const payload = JSON.parse(row.payload) as AdapterPayload
-    return row.consumed_at === null ? payload : { ...payload, consumed: Math.floor(row.consumed_at.getTime() / 1000) }
+export type Records = {
+  adapter: (kind: string) => Adapter
+  /**
+   * Runs one request: each record is read once, and what it writes is written together before the answer leaves. What counts once is
+   * taken out once, however many ask for it at that moment.
+   */
+  asOne<T>(work: () => Promise<T>): Promise<T>
+}
+
+/** The provider's records in the database, one table for all of its models; relying parties have one of their own. */
+export function openRecords(core: Core): Records {
+  const units = new AsyncLocalStorage<Unit>()
+  return {
+    adapter: (kind) => (kind === 'Client' ? clientsOf(core) : recordsOfKind(core, kind, units)),
+    asOne: (work) => {
+      if (units.getStore() !== undefined) return work()
+      const unit: Unit = { read: new Map(), writes: new Map(), hasConsumed: false }
+      return units.run(unit, async () => {
+        try {
+          return await work()
+        } finally {
+          await flush(core, unit)
+        }
+      })
+    },
+  }
+}
+
+function rowOf({ kind, id }: RecordKey, payload: AdapterPayload, expires_at: Date): RecordRow {
+  const grant_id = granted.has(kind) ? (payload.grantId ?? (kind === 'Grant' ? id : null)) : null
+  return {
+    kind,
+    id,
+    payload: JSON.stringify(payload),
+    grant_id,
+    uid: payload.uid ?? null,
+    account_id: payload.accountId ?? null,
+    expires_at,
+  }
+}
+
+const nameOf = ({ kind, id }: RecordKey) => `${kind} ${id}`
+const nameOfUid = (kind: string, uid: string) => `${kind} by ${uid}`
+
+async function flush({ db }: Core, { writes, hasConsumed }: Unit): Promise<void> {
+  const all = [...writes.values()]
+  const rows = all.flatMap(({ row }) => (row === null ? [] : [row]))
+  const gone = all.flatMap(({ key, row }) => (row === null ? [key] : []))
+  await writeRecords(db, { rows, gone, isSoon: gone.length === 0 && !hasConsumed })
+}
+
+function keepRead({ read }: Unit, found: readonly FoundRecord[]): void {
+  for (const one of found) {
+    read.set(nameOf(one), one)
+    if (one.uid !== null) read.set(nameOfUid(one.kind, one.uid), one)
+  }
+}
+
+function payloadOf(found: FoundRecord | null): AdapterPayload | undefined {
+  if (found === null) return undefined
+  const payload = JSON.parse(found.payload) as AdapterPayload
+  return found.consumed_at === null ? payload : { ...payload, consumed: Math.floor(found.consumed_at.getTime() / 1000) }
+}
+
+function recordsOfKind({ db, now }: Core, kind: string, units: AsyncLocalStorage<Unit>): Adapter {
+  const isCounted = kind === 'AuthorizationCode' || kind === 'AccessToken'
+  const ask = async (key: RecordKey, unit: Unit | undefined): Promise<FoundRecord | null> => {
+    const found = await (isCounted && unit !== undefined ? findWithGrant : findRecord)(db, key, now())
+    if (unit !== undefined) keepRead(unit, found)
+    return found.find((one) => one.kind === kind) ?? null
+  }
+  const write = async (key: RecordKey, row: RecordRow | null) => {
+    const unit = units.getStore()
+    if (unit !== undefined) unit.writes.set(nameOf(key), { key, row })
+    else
+      await writeRecords(
+        db,
+        row === null ? { rows: [], gone: [key], isSoon: false } : { rows: [row], gone: [], isSoon: true },
+      )
   }
   return {
     async upsert(id, payload, expiresIn) {
-      const row = {
-        payload: JSON.stringify(payload),
-        grant_id: granted.has(kind) ? (payload.grantId ?? (kind === 'Grant' ? id : null)) : null,
-        uid: payload.uid ?? null,
-        expires_at: new Date(now().getTime() + (expiresIn ?? longestSeconds) * 1000),
-      }
-      await db
-        .insertInto(table)
-        .values({ kind, id, ...row })
-        .onConflict((clash) => clash.columns(['kind', 'id']).doUpdateSet(row))
-        .execute()
+      const row = rowOf({ kind, id }, payload, new Date(now().getTime() + (expiresIn ?? longestSeconds) * 1000))
+      if (kind !== 'ReplayDetection') return write({ kind, id }, row)
+      // A client's assertion counts once, even where two requests look for it at the same time.
+      if (!(await addOnce(db, row, now()))) throw new errors.InvalidClientAuth('assertion already used')
     },
-    find: (id) => read('id', id),
-    findByUid: (uid) => read('uid', uid),
+    async find(id) {
+      const unit = units.getStore()
+      const written = unit?.writes.get(nameOf({ kind, id }))
+      if (written !== undefined)
+        return written.row === null ? undefined : (JSON.parse(written.row.payload) as AdapterPayload)
+      return payloadOf(unit?.read.get(nameOf({ kind, id })) ?? (await ask({ kind, id }, unit)))
+    },
+    async findByUid(uid) {
+      const known = units.getStore()?.read.get(nameOfUid(kind, uid))
+      return payloadOf(known ?? (await findRecordByUid(db, kind, uid, now()))[0] ?? null)
+    },
     findByUserCode: async () => undefined,
-    /** Of two that come with one code at the same time, the second finds it consumed. */
+    /** Of two requests with one code at the same time, the second finds it consumed. */
     async consume(id) {
-      const { numUpdatedRows } = await db
-        .updateTable(table)
-        .set({ consumed_at: now() })
-        .where('kind', '=', kind)
-        .where('id', '=', id)
-        .where('consumed_at', 'is', null)
-        .executeTakeFirst()
-      if (numUpdatedRows === 0n) throw new errors.InvalidGrant('already consumed')
+      if (!(await consumeRecord(db, { kind, id }, now()))) throw new errors.InvalidGrant('already consumed')
+      const unit = units.getStore()
+      if (unit !== undefined) unit.hasConsumed = true
     },
-    async destroy(id) {
-      await db.deleteFrom(table).where('kind', '=', kind).where('id', '=', id).execute()
-    },
+    destroy: (id) => write({ kind, id }, null),
     async revokeByGrantId(grantId) {
-      await db.deleteFrom(table).where('grant_id', '=', grantId).execute()
+      const unit = units.getStore()
+      for (const [name, { row }] of unit?.writes ?? []) if (row?.grant_id === grantId) unit!.writes.delete(name)
+      await removeGranted(db, grantId)
     },
   }
 }

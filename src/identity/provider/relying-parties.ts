@@ -58,6 +58,20 @@ function metadataOf({ name, hub, ...given }: RelyingParty) {
   }
 }
 
+/** A relying party as it is asked for some ten times in a login. */
+export type KnownParty = { name: string; hub: string | null; metadata: Record<string, unknown> }
+type Kept = { at: number; party: KnownParty | null }
+
+/** What another instance changed is known here after so long; what this one changed, at once. */
+const keptMs = 1_000
+const kept = new WeakMap<object, Map<string, Kept>>()
+const keptOf = (db: object) => {
+  const all = kept.get(db) ?? new Map<string, Kept>()
+  kept.set(db, all)
+  return all
+}
+const mostKept = 1_000
+
 /** Registers or changes one. Code: request_invalid, with the fields. */
 export async function saveRelyingParty({ db, keys, now }: Core, given: z.input<typeof RelyingParty>): Promise<void> {
   const parsed = RelyingParty.safeParse(given)
@@ -71,14 +85,27 @@ export async function saveRelyingParty({ db, keys, now }: Core, given: z.input<t
     .values({ client_id, ...row, added_at: now() })
     .onConflict((clash) => clash.column('client_id').doUpdateSet(row))
     .execute()
+  keptOf(db).delete(client_id)
 }
 
 /** Ends one at once: nobody is sent on to it any more, and what it holds opens nothing. */
 export async function revokeRelyingParty({ db, now }: Core, clientId: string): Promise<void> {
   await db.updateTable('identity.relying_party').set({ revoked_at: now() }).where('client_id', '=', clientId).execute()
+  keptOf(db).delete(clientId)
 }
 
-export async function findRelyingParty({ db, keys }: Core, clientId: string) {
+export async function findRelyingParty(core: Core, clientId: string): Promise<KnownParty | null> {
+  const all = keptOf(core.db)
+  const known = all.get(clientId)
+  if (known !== undefined && performance.now() - known.at < keptMs) return known.party
+  const party = await readRelyingParty(core, clientId)
+  // Names that nobody has are anybody's to invent.
+  if (all.size >= mostKept) all.clear()
+  all.set(clientId, { at: performance.now(), party })
+  return party
+}
+
+async function readRelyingParty({ db, keys }: Core, clientId: string): Promise<KnownParty | null> {
   const row = await db
     .selectFrom('identity.relying_party')
     .select(['name', 'hub', 'metadata'])
@@ -86,9 +113,10 @@ export async function findRelyingParty({ db, keys }: Core, clientId: string) {
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
   if (row === undefined) return null
-  const metadata = JSON.parse(openText(keys().data, `relying party ${clientId}`, row.metadata)) as Record<
-    string,
-    unknown
-  >
-  return { name: row.name, hub: row.hub, metadata }
+  const { name, hub, metadata } = row
+  return {
+    name,
+    hub,
+    metadata: JSON.parse(openText(keys().data, `relying party ${clientId}`, metadata)) as KnownParty['metadata'],
+  }
 }

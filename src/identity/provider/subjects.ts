@@ -4,7 +4,7 @@ import type { Identity } from '../context.ts'
 const mostCached = 50_000
 
 /**
- * What a sector knows a person by: drawn at the first login there, stored, and the same for ever after: it survives a new proofing, a new
+ * What a sector knows a person by: drawn at the first login there, stored, and the same forever: it survives a new proofing, a new
  * document and every rotation of keys, says nothing of the account, and is never given to anybody else.
  */
 export function subjectsOf({

@@ -26,6 +26,7 @@ export function appointmentHandlers({
       if (code === 'station_locked_no_contact' || code === 'time_unconfirmed') throw new Failure(code)
       return appointments.list(by())
     },
+    'appointment.fetched': () => ({ at: appointments.fetchedAt(by()) }),
     'appointment.refresh': async () => ({
       count: await sync.refreshAppointments(by(), AbortSignal.timeout(refreshTimeoutMs)),
     }),

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Application } from '../../contract/application.ts'
-import type { Appointment } from '../../contract/appointment.ts'
+import type { AppointmentItem } from '../../contract/sync.ts'
 import { makeReference } from '../../contract/reference.ts'
+import { declared } from '../../enrolment/testing/made-up.ts'
 import { makeFolder, openTestStation } from '../testing/test-station.ts'
 import type { TestStation } from '../testing/test-station.ts'
 
@@ -20,25 +20,12 @@ afterEach(() => {
 })
 const pass = (hours: number) => ((time.wall += hours * 3_600_000), (time.monotonic += hours * 3_600_000))
 
-function visit(operatorId: string, startsAt: string): { appointment: Appointment; application: Application } {
+function visit(operatorId: string, startsAt: string): AppointmentItem {
   const [applicationId, reference] = [randomUUID(), makeReference(crypto.getRandomValues(new Uint8Array(9)))]
   const endsAt = new Date(Date.parse(startsAt) + 1_800_000).toISOString()
-  const declared: Application['declared'] = {
-    birthName: 'Test',
-    usageName: null,
-    givenNames: ['Zoé'],
-    birthDate: '1980-01-01',
-    birthPlace: { name: 'Brest', inseeCode: '29019', country: 'FRA' },
-    sex: 'F',
-    nationality: 'FRA',
-    address: { lines: ['1 rue Neuve'], postcode: '29200', city: 'Brest', country: 'FRA' },
-    email: 'z@example.org',
-    phone: '+33600000000',
-    documentType: 'passport',
-    documentNumber: '12AB34567',
-  }
   const common = { applicationId, reference }
   return {
+    chip_nonce: null,
     appointment: {
       ...common,
       appointmentId: randomUUID(),
@@ -63,6 +50,23 @@ function visit(operatorId: string, startsAt: string): { appointment: Appointment
     },
   }
 }
+
+test('central’s nonce for a visit is kept until a session of it is sealed, and goes with whom the visit was to', () => {
+  const [one, other] = ['2026-03-02T14:00:00.000Z', '2026-03-02T16:00:00.000Z'].map((at, i) => ({
+    ...visit('paul', at),
+    chip_nonce: `nonce-${i}`,
+  }))
+  const nonceOf = ({ appointment }: AppointmentItem, who = 'paul') =>
+    station.appointments.chipNonceOf(appointment.reference, who)
+  station.appointments.replace('paul', [one!, other!])
+  expect([nonceOf(one!), nonceOf(other!)]).toEqual(['nonce-0', 'nonce-1'])
+  expect(nonceOf(one!, 'anne')).toBe(null)
+  // A session that was cancelled may have shown it: the next one of the day has none.
+  station.appointments.hold('paul', one!.appointment.reference, 'cancelled')
+  expect([nonceOf(one!), nonceOf(other!)]).toEqual([null, 'nonce-1'])
+  station.appointments.settle('paul', other!.appointment.appointmentId, 'refused', null)
+  expect(nonceOf(other!)).toBe(null)
+})
 
 test("a postman's list is the postman's own, of today and later, in order", () => {
   const items = [

@@ -11,6 +11,7 @@ import type { Audit } from '../audit/port.ts'
 import type { Bus } from '../bus/create-bus.ts'
 import type { Clock } from '../clock/port.ts'
 import type { Store } from '../store/open-store.ts'
+import type { AppointmentItem } from '../../contract/sync.ts'
 
 const dayMs = 86_400_000
 
@@ -47,18 +48,10 @@ interface AppointmentParts {
  * then, or that a draft waits for, is kept until its session ends.
  */
 export function createAppointments(parts: AppointmentParts): Appointments & ReturnType<typeof outcomesOf> {
-  const { store, audit, clock, timeZone } = parts
-  const { db } = store
-  const statements = statementsOf(db)
-  const { list, find, own, settle, insert, count, outcomeOf, ofReference } = statements
-  const insertOne = ({ appointment, application }: { appointment: Appointment; application: Application }) => {
-    const { appointmentId, operatorId, reference, startsAt, endsAt } = appointment
-    // What is settled here is not read again, whatever central still sends of it.
-    const kept = isClosing(outcomeOf.get(appointmentId)?.outcome ?? null)
-    const texts = kept ? [bare(appointment), noApplication] : [JSON.stringify(appointment), JSON.stringify(application)]
-    insert.run(appointmentId, operatorId, reference, startsAt, endsAt, localDay(endsAt, timeZone), ...texts)
-  }
-  const isOver = isOverIn(parts)
+  const { store, audit, clock } = parts
+  const statements = statementsOf(store.db)
+  const { list, find, own, settle, outcomeOf, ofReference } = statements
+  const nonces = noncesOf(store)
   const stateOf = (appointmentId: string): VisitState => {
     const known = outcomeOf.get(appointmentId)
     return { outcome: known?.outcome ?? null, held: known?.held === 1 }
@@ -84,12 +77,15 @@ export function createAppointments(parts: AppointmentParts): Appointments & Retu
   }
   return {
     ...outcomesOf(store),
+    chipNonceOf: nonces.of,
     ...wipingOf(parts, statements),
+    ...takingOf(parts, statements),
     list: (operatorId) =>
       list.all(operatorId).map((row) => {
         const appointment = Appointment.parse(JSON.parse(row.appointment))
         return { ...appointment, outcome: row.outcome ?? appointment.outcome }
       }),
+    fetchedAt: (operatorId) => store.readMeta(fetchedKey(operatorId)),
     applicationByReference: (reference, operatorId) => {
       const row = find.get(reference, operatorId)
       return row === undefined || row.application === noApplication
@@ -102,16 +98,43 @@ export function createAppointments(parts: AppointmentParts): Appointments & Retu
       record(operatorId, appointmentId, { by: 'postman', outcome }, note)
     },
     hold: (operatorId, reference, outcome) => {
+      nonces.spend(reference)
       for (const { appointmentId } of ofReference.all(reference, operatorId))
         record(operatorId, appointmentId, { by: 'session', outcome }, null)
     },
+  }
+}
+
+/** Central's list takes the place of the one before. */
+function takingOf(parts: AppointmentParts, statements: ReturnType<typeof statementsOf>): Pick<Appointments, 'replace'> {
+  const { store, audit, clock, timeZone } = parts
+  const { insert, count, outcomeOf } = statements
+  const isOver = isOverIn(parts)
+  const insertOne = ({ appointment, application, chip_nonce }: AppointmentItem) => {
+    const { appointmentId, operatorId, reference, startsAt, endsAt } = appointment
+    // What is settled here is not read again, whatever central still sends of it.
+    const kept = isClosing(outcomeOf.get(appointmentId)?.outcome ?? null)
+    const texts = kept ? [bare(appointment), noApplication] : [JSON.stringify(appointment), JSON.stringify(application)]
+    insert.run(
+      appointmentId,
+      operatorId,
+      reference,
+      startsAt,
+      endsAt,
+      localDay(endsAt, timeZone),
+      ...texts,
+      kept ? null : chip_nonce,
+    )
+  }
+  return {
     replace: (operatorId, items) => {
       const wanted = items.filter(
         ({ appointment }) => appointment.operatorId === operatorId && !isOver(appointment.endsAt),
       )
       const total = store.transaction(() => {
-        db.prepare('DELETE FROM appointments WHERE operator_id = ?').run(operatorId)
+        store.db.prepare('DELETE FROM appointments WHERE operator_id = ?').run(operatorId)
         wanted.forEach(insertOne)
+        store.writeMeta(fetchedKey(operatorId), clock.now().toISOString())
         audit.append({
           action: 'appointment.fetched',
           actor: operatorId,
@@ -126,9 +149,11 @@ export function createAppointments(parts: AppointmentParts): Appointments & Retu
   }
 }
 
+const fetchedKey = (operatorId: string) => `appointments_fetched ${operatorId}`
+
 const noApplication = 'null'
 
-/** Nobody goes there again: who lives there, and what they declared, goes with the outcome. After a no-show they may try later. */
+/** After these outcomes nobody visits again: the citizen's data is deleted with the outcome. After a no-show the postman may try again. */
 const isClosing = (outcome: AppointmentOutcome | null): boolean => outcome !== null && outcome !== 'no_show'
 
 /** What remains of a visit: when it was and which application it was about. */
@@ -206,6 +231,18 @@ function wipingOf(parts: AppointmentParts, statements: ReturnType<typeof stateme
   return wiping
 }
 
+/** Central's nonces, one a visit: any session that was sealed may have shown its own. */
+function noncesOf({ db }: Store) {
+  const find = db.prepare<[string, string], { nonce: string | null }>(
+    'SELECT nonce FROM appointments WHERE reference = ? AND operator_id = ?',
+  )
+  const forget = db.prepare('UPDATE appointments SET nonce = NULL WHERE reference = ?')
+  return {
+    of: (reference: string, operatorId: string) => find.get(reference, operatorId)?.nonce ?? null,
+    spend: (reference: string) => void forget.run(reference),
+  }
+}
+
 /** Outcomes that central has not heard yet; they outlive the appointment itself. */
 function outcomesOf({ db }: Store) {
   const unsettled = db.prepare<[], UnsettledOutcome>(
@@ -238,7 +275,8 @@ function statementsOf(db: Store['db']) {
      ON CONFLICT DO UPDATE SET operator_id = excluded.operator_id, outcome = excluded.outcome, at = excluded.at,
        note = excluded.note, held = excluded.held, revision = revision + 1`,
   )
-  const insert = db.prepare('INSERT OR REPLACE INTO appointments VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const insert = db.prepare(`INSERT OR REPLACE INTO appointments (appointment_id, operator_id, reference,
+      starts_at, ends_at, local_day, appointment, application, nonce) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const count = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM appointments WHERE operator_id = ?')
   // A session that was cut off is resumed from its draft, past midnight too: it finds its application as long as there is one.
   const ends = db.prepare<[], VisitEnd>(
@@ -250,7 +288,9 @@ function statementsOf(db: Store['db']) {
   const read = db.prepare<[string], { appointment: string }>(
     'SELECT appointment FROM appointments WHERE appointment_id = ?',
   )
-  const reduce = db.prepare('UPDATE appointments SET appointment = ?, application = ? WHERE appointment_id = ?')
+  const reduce = db.prepare(
+    'UPDATE appointments SET appointment = ?, application = ?, nonce = NULL WHERE appointment_id = ?',
+  )
   const ofReference = db.prepare<[string, string], { appointmentId: string }>(
     'SELECT appointment_id AS appointmentId FROM appointments WHERE reference = ? AND operator_id = ?',
   )

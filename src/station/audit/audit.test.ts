@@ -149,3 +149,69 @@ test('a record follows the very one before it, not only in number', () => {
   const forked = check()
   expect([forked.accepts(first), forked.accepts(recordOf(2, genesisHash))]).toEqual([true, false])
 })
+
+const reopen = () => (station = openTestStation({ folder: place.folder, time }))
+const lastAction = () => {
+  const { body } = station.store.db.prepare('SELECT body FROM audit ORDER BY seq DESC LIMIT 1').get() as {
+    body: string
+  }
+  return JSON.parse(body) as { action: string; facts: object }
+}
+
+test.each([
+  ['cut off', 'DELETE FROM audit WHERE seq > 6', { through: 9, left: 6 }],
+  ['replaced', `UPDATE audit SET hash = '${'0'.repeat(64)}' WHERE seq = 9`, { through: 9, left: 9 }],
+])('an end of the log that was %s by whoever has the key is on the record at the next start', (_how, sql, facts) => {
+  append(9)
+  for (const trigger of ['audit_fixed', 'audit_kept']) station.store.db.exec(`DROP TRIGGER ${trigger}`)
+  station.store.db.exec(sql)
+  station.store.close()
+  reopen()
+  expect(lastAction()).toMatchObject({ action: 'audit.end_lost', facts })
+})
+
+test('a log that is whole, pruned, or ahead of its note says nothing; a note of another hand does', () => {
+  append(5)
+  pass(100 * 86_400_000)
+  append(2)
+  station.audit.prune(new Date(time.wall - 86_400_000))
+  const note = `${station.file}.head`
+  const before = readFileSync(note)
+  append(3)
+  station.store.close()
+  for (const bytes of [Buffer.alloc(0), before, readFileSync(note)]) {
+    writeFileSync(note, bytes)
+    reopen()
+    expect(lastAction().action).toBe('test.made')
+    station.store.close()
+  }
+  writeFileSync(note, Buffer.from(readFileSync(note).toString().replace('"seq":', '"seq":1')))
+  reopen()
+  expect(lastAction()).toMatchObject({ action: 'audit.end_lost' })
+})
+
+test('a transaction that fails notes nothing', () => {
+  append(1)
+  const before = readFileSync(`${station.file}.head`)
+  expect(() =>
+    station.store.transaction(() => {
+      append(1)
+      throw new Error('no')
+    }),
+  ).toThrow('no')
+  expect(readFileSync(`${station.file}.head`)).toEqual(before)
+  append(1)
+  expect(readFileSync(`${station.file}.head`, 'latin1')).toContain(station.audit.head().hash)
+})
+
+test('an export is held against the record that central was told of', async () => {
+  append(6)
+  const head = station.audit.head()
+  append(3)
+  const file = join(place.folder, 'audit.jsonl')
+  await station.audit.exportTo(file, 'chef')
+  expect(await verifyLogFile(file, null, head)).toMatchObject({ ok: true, records: 10 })
+  const hash = 'f'.repeat(64)
+  expect(await verifyLogFile(file, null, { ...head, hash })).toMatchObject({ ok: false, firstBrokenLine: 7 })
+  expect(await verifyLogFile(file, null, { seq: 99, hash })).toMatchObject({ ok: false, firstBrokenLine: 12 })
+})

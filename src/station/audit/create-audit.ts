@@ -1,29 +1,28 @@
 import { canonicalJson } from '../../jose/canonical-json.ts'
 import { localDay } from '../../enrolment/local-day.ts'
 import type { Audit, AuditEntry } from './port.ts'
+import { noteHeads, readEnds, whatIsMissing } from './audit-head.ts'
 import { readRecord } from './audit-row.ts'
 import type { AuditParts, AuditRow } from './audit-row.ts'
 import { exportAudit } from './export-audit.ts'
-import { AuditBody, createChainCheck, genesisHash, hashOf } from './record.ts'
+import { AuditBody, createChainCheck, hashOf } from './record.ts'
 
 /**
  * The audit log: a hash chain whose every record is signed by the station, appended in the transaction of what it records.
- * The first record of a new day is preceded by the seal of the day before (its last hash and count).
+ * The first record of a new day is preceded by the seal of the day before (its last hash and count). Where the end of the log is
+ * missing, a record says so before anything else.
  */
 export function createAudit(parts: AuditParts): Audit & { prune(before: Date): number } {
   const { store, clock, timeZone } = parts
   const { db } = store
-  const last = db.prepare<[], { seq: number; at: string; hash: string }>(
-    'SELECT seq, at, hash FROM audit ORDER BY seq DESC LIMIT 1',
-  )
-  const anchor = db.prepare<[], { seq: number; hash: string }>(
-    'SELECT seq, hash FROM audit_anchor ORDER BY seq DESC LIMIT 1',
-  )
-  const insert = db.prepare('INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)')
-  const start = () => anchor.get() ?? { seq: 0, hash: genesisHash }
+  const { last, start, head: readHead } = readEnds(store)
+  const missing = whatIsMissing(store)
+  const noteHead = noteHeads(store)
+  const insert = db.prepare(`INSERT INTO audit (seq, at, body, prev, hash, kid, signature) VALUES (?, ?, ?, ?,
+      ?, ?, ?)`)
 
   const write = (entry: AuditEntry, at: string) => {
-    const head = last.get() ?? start()
+    const head = readHead()
     const body = AuditBody.parse({ seq: head.seq + 1, at, ...entry, prev: head.hash })
     const hash = hashOf(body)
     const signer = parts.keys.signer()
@@ -33,13 +32,16 @@ export function createAudit(parts: AuditParts): Audit & { prune(before: Date): n
   const append = (entry: AuditEntry) =>
     store.transaction(() => {
       const at = clock.now().toISOString()
-      const head = last.get()
+      const head = last()
       if (head !== undefined && localDay(head.at, timeZone) !== localDay(at, timeZone))
         write({ action: 'audit.day_sealed', actor: 'station', subject: null, facts: sealOf(head, timeZone) }, at)
       write(entry, at)
+      noteHead()
     })
+  if (missing !== null) append(missing)
   return {
     append,
+    head: readHead,
     verify: () => verifyStored(parts, start()),
     exportTo: (filePath, by) => exportAudit({ ...parts, append }, start(), filePath, by),
     prune: (before) => store.transaction(() => prune(parts, append, before)),
@@ -65,7 +67,7 @@ function acceptsRow(chain: ReturnType<typeof createChainCheck>, row: AuditRow): 
     const record = readRecord(row)
     return record.body.seq === row.seq && record.body.at === row.at && chain.accepts(record)
   } catch {
-    // Not JSON or not a record any more: broken all the same.
+    // Not JSON, or JSON that is not a record: the chain is broken here too.
     return false
   }
 }
@@ -84,6 +86,6 @@ function prune({ store: { db } }: AuditParts, append: Audit['append'], before: D
     subject: null,
     facts: { through: cut.seq, hash: cut.hash },
   })
-  db.prepare('INSERT INTO audit_anchor VALUES (?, ?)').run(cut.seq, cut.hash)
+  db.prepare('INSERT INTO audit_anchor (seq, hash) VALUES (?, ?)').run(cut.seq, cut.hash)
   return db.prepare('DELETE FROM audit WHERE seq <= ?').run(cut.seq).changes
 }

@@ -12,6 +12,8 @@ export interface AuditEntry {
 export interface Audit {
   /** Inside a transaction of the caller it commits with it; otherwise on its own. */
   append(entry: AuditEntry): void
+  /** Number and hash of the last record. */
+  head(): { seq: number; hash: string }
   verify(): { ok: boolean; records: number; firstBroken: number | null }
   /** Writes the export file (JSON Lines, `npm run verify-log FILE`). */
   exportTo(filePath: string, by: string): Promise<{ records: number }>

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { LogHeader, LogLine, LogTrailer, rowHash } from '../daily-log/log-lines.ts'
@@ -7,12 +8,15 @@ import { canonicalJson } from '../../jose/canonical-json.ts'
 import type { Json } from '../../jose/canonical-json.ts'
 import { thumbprintOf } from '../../jose/public-key.ts'
 import { createSignatureCheck } from '../../jose/verify-jws.ts'
+import type { AuditHead } from './audit-head.ts'
 import { AuditFileHeader } from './audit-header.ts'
 import { AuditRecord, createChainCheck } from './record.ts'
 
 export interface FileVerdict {
   ok: boolean
   kind: 'audit-log' | 'daily-log' | null
+  /** An export for people, which no key signed: nothing about it can be verified. */
+  unsigned: 'csv' | 'pdf' | null
   /** Records or rows found whole. */
   records: number
   /** Line of the file, from 1, of the first broken record; null when whole. */
@@ -29,18 +33,26 @@ const broken = (line: number, reason: string): Partial<FileVerdict> => ({ ok: fa
 
 /**
  * Verifies an exported audit log or daily log with nothing but the file; `expectedKey` pins the station's key by its
- * thumbprint. A file that is neither, or has no whole first line, is broken at line 1.
+ * thumbprint, `expectedHead` a record of the audit log that central was told of. A file that is neither, or has no whole first line, is broken at line 1;
+ * the daily log as CSV or PDF is called unsigned.
  */
-export async function verifyLogFile(file: string, expectedKey: string | null): Promise<FileVerdict> {
+export async function verifyLogFile(
+  file: string,
+  expectedKey: string | null,
+  expectedHead: AuditHead | null = null,
+): Promise<FileVerdict> {
   const verdict: FileVerdict = {
     ok: true,
     kind: null,
+    unsigned: null,
     records: 0,
     firstBrokenLine: null,
     reason: null,
     key: null,
     stationId: null,
   }
+  const unsigned = await unsignedKindOf(file)
+  if (unsigned !== null) return { ...verdict, ok: false, unsigned }
   let check: LineCheck | null = null
   let number = 0
   try {
@@ -51,7 +63,7 @@ export async function verifyLogFile(file: string, expectedKey: string | null): P
       // A name that stands twice, or spaces, would show a reader something else than what is verified.
       if (JSON.stringify(value) !== text) return { ...verdict, ...broken(number, 'not as a station writes it') }
       if (check === null) {
-        check = beginCheck(value)
+        check = beginCheck(value, expectedHead)
         Object.assign(verdict, { kind: check.kind, key: check.key, stationId: check.stationId })
         if (expectedKey !== null && check.key !== expectedKey)
           return { ...verdict, ...broken(1, 'signed by another key') }
@@ -67,6 +79,27 @@ export async function verifyLogFile(file: string, expectedKey: string | null): P
     if (error instanceof Failure || error instanceof SyntaxError || error instanceof z.ZodError)
       return { ...verdict, ...broken(Math.max(number, 1), error instanceof Failure ? error.detail! : 'not a record') }
     throw error
+  }
+}
+
+/** How our own exports for people begin: a signed one begins with a brace. */
+const unsignedBeginnings = [
+  ['pdf', '%PDF-'],
+  ['csv', '\uFEFF"'],
+] as const
+
+async function unsignedKindOf(file: string): Promise<'csv' | 'pdf' | null> {
+  const handle = await open(file)
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(16), 0, 16, 0)
+    const begins = buffer.subarray(0, bytesRead)
+    return (
+      unsignedBeginnings.find(([, mark]) =>
+        begins.subarray(0, Buffer.byteLength(mark)).equals(Buffer.from(mark)),
+      )?.[0] ?? null
+    )
+  } finally {
+    await handle.close()
   }
 }
 
@@ -86,7 +119,7 @@ const FirstLine = z.strictObject({
   signature: z.string(),
 })
 
-function beginCheck(value: unknown): LineCheck {
+function beginCheck(value: unknown, expectedHead: AuditHead | null): LineCheck {
   const { header, kid, signature } = FirstLine.parse(value)
   const keys = header.guichet === 'audit-log' ? header.keys : [header.key]
   if (keys.some((key) => key.kid !== thumbprintOf(key)))
@@ -94,12 +127,15 @@ function beginCheck(value: unknown): LineCheck {
   const signedBy = kid ?? keys[0]!.kid!
   if (!createSignatureCheck(keys)(signedBy, canonicalJson(header as Json), signature))
     throw new Failure('audit_chain_broken', 'header signature')
-  return header.guichet === 'audit-log' ? checkAudit(header, signedBy) : checkDailyLog(header)
+  if (header.guichet === 'audit-log') return checkAudit(header, signedBy, expectedHead)
+  if (expectedHead !== null) throw new Failure('audit_chain_broken', 'not an audit log')
+  return checkDailyLog(header)
 }
 
-function checkAudit(header: AuditFileHeader, key: string): LineCheck {
+function checkAudit(header: AuditFileHeader, key: string, expected: AuditHead | null): LineCheck {
   const chain = createChainCheck({ seq: header.start_seq, hash: header.start_hash }, header.keys)
   let count = 0
+  let isMet = expected === null
   return {
     kind: 'audit-log',
     key,
@@ -111,12 +147,17 @@ function checkAudit(header: AuditFileHeader, key: string): LineCheck {
       const isSorted = JSON.stringify(record.body.facts) === canonicalJson(record.body.facts)
       if (!isAsWritten || !isSorted) return 'not as a station writes it'
       if (!chain.accepts(record)) return 'record does not follow, was changed, or is not signed'
+      if (record.body.seq === expected?.seq) {
+        if (record.hash !== expected.hash) return 'another record than the one central was told of'
+        isMet = true
+      }
       count += 1
       return null
     },
     end: () => {
       const { seq, hash } = chain.head()
       if (seq !== header.last_seq || hash !== header.last_hash) return 'records are missing at the end'
+      if (!isMet) return 'the record that central was told of is missing'
       return chain.anchored() ? null : 'records are missing at the beginning'
     },
     count: () => count,

@@ -1,14 +1,17 @@
 import { parseArgs } from 'node:util'
+import { AuditHead } from './audit-head.ts'
 import { verifyLogFile } from './verify-file.ts'
 
 const help = `Verifies an exported audit log or daily log (JSON Lines): every signature, every link of the chain, every count.
 
-npm run verify-log FILE [-- --key THUMBPRINT]
+npm run verify-log FILE [-- --key THUMBPRINT --head NUMBER:HASH]
 
   --key THUMBPRINT  the station's key as central shows it (RFC 7638); without it the key named in the file is believed
+  --head NUMBER:HASH  a record as the station told central of it (/admin, Kiosks): the audit log must hold it
 
 Needs neither Guichet's database nor a network.
-Exit code: 0 whole, 1 broken (the first broken line is named), 2 when the file cannot be read or the options are wrong.`
+The daily log as CSV or PDF is for reading and bears no signature: export it as JSON Lines to have it verified.
+Exit code: 0 whole, 1 broken (the first broken line is named), 2 when the file cannot be read, bears no signature, or the options are wrong.`
 
 /** The end of a run that verified nothing. */
 function stop(message: string): never {
@@ -18,11 +21,21 @@ function stop(message: string): never {
 
 function readOptions() {
   try {
-    const options = { key: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const
+    const options = {
+      key: { type: 'string' },
+      head: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    } as const
     return parseArgs({ args: process.argv.slice(2).filter((one) => one !== '--'), allowPositionals: true, options })
   } catch (error) {
     return stop(`${(error as Error).message}\n\n${help}`)
   }
+}
+
+function readHead(text: string | undefined): AuditHead | null {
+  if (text === undefined) return null
+  const [seq, hash] = text.split(':')
+  return AuditHead.safeParse({ seq: Number(seq), hash }).data ?? stop(`--head is no NUMBER:HASH\n\n${help}`)
 }
 
 const { values, positionals } = readOptions()
@@ -32,10 +45,16 @@ if (values.help) {
 }
 const [file] = positionals
 if (file === undefined || positionals.length > 1) stop(help)
-const verdict = await verifyLogFile(file, values.key ?? null).catch((error: NodeJS.ErrnoException) => {
-  if (error.syscall === undefined) throw error
-  return stop(`${file}: cannot be read (${error.code})`)
-})
+const verdict = await verifyLogFile(file, values.key ?? null, readHead(values.head)).catch(
+  (error: NodeJS.ErrnoException) => {
+    if (error.syscall === undefined) throw error
+    return stop(`${file}: cannot be read (${error.code})`)
+  },
+)
+if (verdict.unsigned !== null)
+  stop(
+    `${file}: unsigned. A ${verdict.unsigned.toUpperCase()} export bears no signature, nothing about it can be verified; the same days exported as JSON Lines can.`,
+  )
 if (verdict.kind !== null)
   console.log(`${verdict.kind} of station ${verdict.stationId ?? '(not registered)'}, signed by key ${verdict.key}`)
 console.log(

@@ -40,7 +40,7 @@ const countOf = ({ store }: TestStation, table: string) =>
   (store.db.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n
 
 type Packet = { packet_id: string; sha256: string; jwe: string }
-/** A bundle whose content somebody changed and signed anew: that signature is against damage, not against people. */
+/** A bundle with changed content and a fresh signature: that signature guards against damage, not against people. */
 function forge(bytes: Uint8Array, change: (packets: Packet[]) => Packet[]): Uint8Array {
   const content = JSON.parse(gunzipSync(bytes).toString()) as Record<string, never> & { packets: Packet[] }
   const signer = home.keys.signer()
@@ -97,7 +97,7 @@ test('a file that holds something else under a number that is here is refused wh
   bring(bytes)
   for (const forged of forgeries) expect(() => bring(forged)).toThrow('bundle_conflict')
   expect(idsAt(helper)).toEqual(packetIds.sort())
-  // The other way round: whoever was there first cannot make the real ones pass for "there already".
+  // The other way round: rows that were there first cannot make the real packets pass for "there already".
   for (const forged of forgeries) {
     const deceived = await open()
     bring(forged, deceived)

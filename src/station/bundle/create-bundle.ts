@@ -168,7 +168,7 @@ function importPackets({ store, audit, clock }: BundleParts, bundle: Bundle, by:
     `INSERT INTO outbox (packet_id, application_id, station_id, seq, sha256, sealed_at, imported)
      VALUES (@packet_id, @application_id, @station_id, @seq, @sha256, @sealed_at, 1) ON CONFLICT DO NOTHING`,
   )
-  const sealed = store.db.prepare('INSERT INTO sealed_packets VALUES (?, ?)')
+  const sealed = store.db.prepare('INSERT INTO sealed_packets (position, jwe) VALUES (?, ?)')
   const known = store.db.prepare<[string], { sha256: string }>('SELECT sha256 FROM outbox WHERE packet_id = ?')
   let imported = 0
   for (const packet of bundle.packets) {

@@ -17,7 +17,7 @@ export type StationEvent =
   /** Who stands at the counter, or whether the screen is locked. */
   | { type: 'login_changed' }
   | { type: 'reader_changed' }
-  /** Somebody else tried to reach the station's wire. */
+  /** A page or process that was not admitted tried to connect to the station's wire. */
   | { type: 'stranger_refused' }
   | { type: 'network_changed' }
   | { type: 'queue_changed' }

@@ -1,12 +1,15 @@
+import type { DailyLogFilter } from '../../contract/daily-log.ts'
 import type { DailyLog } from './port.ts'
 import { localDay, msToNextDay } from '../../enrolment/local-day.ts'
 import { exportLog } from './export-log.ts'
 import type { LogParts } from './export-log.ts'
-import { checkRange, inRange, readRow, rowColumns, rowSource } from './log-rows.ts'
+import { viewCase } from './view-case.ts'
+import { checkRange, filterValues, inRange, isFound, readRow, rowColumns, rowSource } from './log-rows.ts'
 import type { RawRow } from './log-rows.ts'
 import { computeTotals } from './totals.ts'
 
 const dayMs = 86_400_000
+const unfiltered: DailyLogFilter = { reference: '', outcome: null, documentType: null }
 
 /** What a manager sees and takes away of the finished sessions; and their end when retention is over. */
 export function createDailyLog(parts: LogParts & { pruneAudit: (before: Date) => number }): DailyLog {
@@ -15,25 +18,28 @@ export function createDailyLog(parts: LogParts & { pruneAudit: (before: Date) =>
   /** The retention's last day when it was purged last, in this run. */
   let purgedFor: string | null = null
   const page = db.prepare<[Record<string, unknown>], RawRow>(
-    `SELECT ${rowColumns} FROM ${rowSource} WHERE ${inRange}
+    `SELECT ${rowColumns} FROM ${rowSource} WHERE ${inRange} AND ${isFound}
      ORDER BY d.local_day DESC, d.sealed_at DESC, d.packet_id DESC LIMIT @limit OFFSET @offset`,
   )
   const one = db.prepare<[Record<string, unknown>], RawRow>(
     `SELECT ${rowColumns} FROM ${rowSource} WHERE d.packet_id = @packetId`,
   )
   const count = db.prepare<[Record<string, unknown>], { n: number }>(
-    `SELECT count(*) AS n FROM day_rows d WHERE ${inRange}`,
+    `SELECT count(*) AS n FROM day_rows d WHERE ${inRange} AND ${isFound}`,
   )
+  const find = (packetId: string) => {
+    const raw = one.get({ packetId })
+    return raw === undefined ? null : readRow(raw)
+  }
   return {
-    rows: (range, offset, limit) => {
+    rows: (range, offset, limit, filter = unfiltered) => {
       checkRange(range)
-      const rows = page.all({ ...range, offset, limit }).map(readRow)
-      return { rows, total: count.get({ ...range })!.n }
+      const sought = { ...range, ...filterValues(filter) }
+      const rows = page.all({ ...sought, offset, limit }).map(readRow)
+      return { rows, total: count.get(sought)!.n }
     },
-    find: (packetId) => {
-      const raw = one.get({ packetId })
-      return raw === undefined ? null : readRow(raw)
-    },
+    find,
+    case: (packetId) => viewCase(store, packetId, find(packetId)),
     totals: (range) => {
       checkRange(range)
       return computeTotals(store, range)

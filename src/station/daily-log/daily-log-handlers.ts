@@ -16,7 +16,8 @@ export function dailyLogHandlers({
   exports,
 }: Parts): Pick<Handlers, Exclude<Extract<keyof Handlers, `dailyLog.${string}`>, 'dailyLog.receipt'>> {
   return {
-    'dailyLog.rows': ({ offset, limit, ...range }) => dailyLog.rows(range, offset, limit),
+    'dailyLog.rows': ({ offset, limit, filter, ...range }) => dailyLog.rows(range, offset, limit, filter),
+    'dailyLog.case': ({ packetId }) => dailyLog.case(packetId),
     'dailyLog.totals': (range) => dailyLog.totals(range),
     'dailyLog.export': (input) => exports.start(input, auth.require().operatorId),
     'dailyLog.cancelExport': ({ exportId }) => {

@@ -166,3 +166,37 @@ test('an export is audited, owner-only, and can be cancelled without leaving a f
     'export_target_unwritable',
   )
 })
+
+test('the rows of a range are found by part of a reference, an outcome, a document; a person by name', async () => {
+  fillDays(station, 60)
+  const everything = { reference: '', outcome: null, documentType: null }
+  const found = (change: object) => station.dailyLog.rows(month, 0, 200, { ...everything, ...change })
+  const wanted = found({}).rows[7]!
+  const typed = wanted.reference.slice(2, 9).toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o')
+  expect(found({ reference: typed }).rows.map(({ packetId }) => packetId)).toContain(wanted.packetId)
+  expect(found({ reference: 'UUUUUUUUUU' })).toEqual({ rows: [], total: 0 })
+  const refused = found({ outcome: 'refused' })
+  expect(new Set(refused.rows.map(({ outcome }) => outcome))).toEqual(new Set(['refused']))
+  expect(refused.total).toBe(station.dailyLog.totals(month).byOutcome.find(({ key }) => key === 'refused')!.count)
+  const both = found({ outcome: 'refused', documentType: 'passport' })
+  expect(both.rows.every((row) => row.documentType === 'passport' && row.outcome === 'refused')).toBe(true)
+  expect(both.total).toBeLessThan(refused.total)
+  expect(wanted.operatorName).toBe(station.operators.find(wanted.operatorId)!.displayName)
+  expect(wanted.operatorName).not.toBe(wanted.operatorId)
+  expect(readFileSync((await exportTo('csv')).filePath, 'utf8')).toContain(`"${wanted.operatorName}"`)
+})
+
+test('a case tells what is still known of it; one brought in from elsewhere tells only where it is', async () => {
+  const { packetId } = station.sealing.seal(approvedFacts(), await station.operators.confirm('claire', testPin))
+  const view = station.dailyLog.case(packetId)
+  expect(view).toMatchObject({
+    row: { packetId, operatorId: 'claire' },
+    state: 'queued',
+    attempts: 0,
+    receivedAt: null,
+  })
+  expect(view.checks).toContainEqual({ group: 'match', name: 'birth_place', verdict: 'same_by_rule' })
+  station.store.db.prepare('DELETE FROM day_rows WHERE packet_id = ?').run(packetId)
+  expect(station.dailyLog.case(packetId)).toMatchObject({ row: null, state: 'queued', checks: [], overrides: [] })
+  expect(() => station.dailyLog.case(crypto.randomUUID())).toThrow('not_found')
+})

@@ -14,6 +14,8 @@ export interface ExportInput {
   timeZone: string
   fontsFolder: string
   signer: Signer
+  /** The name a person is known by here; the id where there is none. */
+  nameOf(operatorId: string): string
   origin: {
     station_id: string | null
     branch_name: string

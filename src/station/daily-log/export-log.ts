@@ -34,6 +34,13 @@ const formats: Record<ExportFormat, (input: ExportInput) => AsyncIterable<string
   jsonl: toJsonLines,
 }
 
+function nameIn({ db }: Store): (operatorId: string) => string {
+  const named = db.prepare<[string], { name: string }>(
+    'SELECT display_name AS name FROM operators WHERE operator_id = ?',
+  )
+  return (operatorId) => named.get(operatorId)?.name ?? operatorId
+}
+
 /** Streams a range into a file; see DailyLog.exportTo. */
 export async function exportLog(
   parts: LogParts,
@@ -70,6 +77,7 @@ export async function exportLog(
     timeZone: parts.timeZone,
     fontsFolder: parts.fontsFolder,
     signer: parts.keys.signer(),
+    nameOf: nameIn(parts.store),
     origin,
   })
   request.onProgress({ rowsDone, rowsTotal })

@@ -12,6 +12,7 @@ export interface Exports {
   /** Code: not_found. */
   cancel(exportId: string): void
   cancelAll(): void
+  isRunning(): boolean
 }
 
 const mediaTypes: Record<ExportFormat, string> = {
@@ -75,5 +76,6 @@ export function createExports(dailyLog: DailyLog, downloads: Downloads, broadcas
     cancelAll() {
       for (const controller of running.values()) controller.abort()
     },
+    isRunning: () => running.size > 0,
   }
 }

@@ -22,11 +22,14 @@ export const LogHeader = z.strictObject({
   range: DailyLogRange,
   key: PublicJwk,
 })
-/** Files written before the number's last characters left the log still carry them under their hashes. */
-const ExportedRow = DailyLogRow.extend({ documentLast4: z.string().max(4).nullable().optional() })
+/** Older files carry the number's last characters under their hashes, and no names of people. */
+const ExportedRow = DailyLogRow.extend({
+  documentLast4: z.string().max(4).nullable().optional(),
+  operatorName: z.string().optional(),
+})
 export const LogLine = z.strictObject({ row: ExportedRow, hash: Sha256Hex })
 export const LogTrailer = z.strictObject({ rows: z.int().nonnegative(), last_hash: Sha256Hex })
 
 /** A row's hash takes in the one before it. */
-export const rowHash = (row: z.infer<typeof DailyLogRow>, previous: string): string =>
+export const rowHash = (row: z.infer<typeof ExportedRow>, previous: string): string =>
   sha256Hex(canonicalJson({ previous, row: row as unknown as Json }))

@@ -1,7 +1,8 @@
 import { DailyLogRow } from '../../contract/daily-log.ts'
-import type { DailyLogRange } from '../../contract/daily-log.ts'
+import type { DailyLogFilter, DailyLogRange } from '../../contract/daily-log.ts'
 import { Failure } from '../../contract/failure.ts'
 import { IsoDate } from '../../contract/identity.ts'
+import { readReferencePart } from '../../contract/reference.ts'
 import type { Store } from '../store/open-store.ts'
 
 const longestDays = 366
@@ -15,11 +16,23 @@ export interface RawRow extends Omit<DailyLogRow, 'reasons' | 'overridden' | 'pr
 
 /** The columns of a DailyLogRow, newest knowledge of its packet included. */
 export const rowColumns = `
-  d.packet_id AS packetId, d.reference, d.sealed_at AS sealedAt, d.operator_id AS operatorId, d.channel,
+  d.packet_id AS packetId, d.reference, d.sealed_at AS sealedAt, d.operator_id AS operatorId,
+  coalesce((SELECT display_name FROM operators p WHERE p.operator_id = d.operator_id), d.operator_id) AS operatorName, d.channel,
   d.document_type AS documentType, d.outcome, d.reasons,
   d.duration_seconds AS durationSeconds, d.overridden, d.provisional, o.state, o.central_decision AS centralDecision`
 export const rowSource = 'day_rows d JOIN outbox o USING (packet_id)'
 export const inRange = `d.local_day BETWEEN @from AND @to AND (@operatorId IS NULL OR d.operator_id = @operatorId)`
+
+/** SQL condition: rows that match a filter (`filterValues` gives its parameters). */
+export const isFound = `instr(replace(d.reference, '-', ''), @found) > 0 AND (@outcome IS NULL OR d.outcome = @outcome)
+  AND (@documentType IS NULL OR d.document_type = @documentType)`
+
+/** A reference as somebody types part of it: case, spaces and hyphens are free. */
+export const filterValues = ({ reference, outcome, documentType }: DailyLogFilter) => ({
+  found: readReferencePart(reference),
+  outcome,
+  documentType,
+})
 
 export const readRow = (raw: RawRow): DailyLogRow =>
   DailyLogRow.parse({

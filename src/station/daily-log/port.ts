@@ -1,4 +1,6 @@
 import type {
+  CaseView,
+  DailyLogFilter,
   DailyLogRange,
   DailyLogRow,
   DailyLogTotals,
@@ -8,9 +10,16 @@ import type {
 import type { Language } from '../../contract/identity.ts'
 
 export interface DailyLog {
-  rows(range: DailyLogRange, offset: number, limit: number): { rows: DailyLogRow[]; total: number }
+  rows(
+    range: DailyLogRange,
+    offset: number,
+    limit: number,
+    filter?: DailyLogFilter,
+  ): { rows: DailyLogRow[]; total: number }
   /** One finished session; null where the log holds none of that number. */
   find(packetId: string): DailyLogRow | null
+  /** All that is still known of one sealed result, brought in from elsewhere or not. Code: not_found. */
+  case(packetId: string): CaseView
   totals(range: DailyLogRange): DailyLogTotals
   /**
    * Streams to `filePath` (owner-only), audited. Codes: export_cancelled, export_target_unwritable, export_range_invalid,

@@ -10,7 +10,7 @@ export function cellsOf(row: DailyLogRow, say: Say, timeZone: string): Record<Lo
     day: localDay(row.sealedAt, timeZone),
     time: localTime(row.sealedAt, timeZone),
     reference: row.reference,
-    operator: row.operatorId,
+    operator: row.operatorName,
     channel: say(`words:channel.${row.channel}`),
     document: row.documentType === null ? '' : say(`words:documentType.${row.documentType}`),
     outcome: say(`words:outcome.${row.outcome}`),

@@ -27,7 +27,8 @@ const hourMs = 3_600_000
 export function createDrafts(parts: { store: Store; audit: Audit; clock: Clock; policy: () => Policy }): Drafts {
   const { store, audit, clock, policy } = parts
   const { db } = store
-  const save = db.prepare('INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const save = db.prepare(`INSERT OR REPLACE INTO drafts (session_id, operator_id, reference, step, state,
+      saved_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)`)
   const remove = db.prepare('DELETE FROM drafts WHERE session_id = ?')
   const list = db.prepare<[string], DraftRow>(
     'SELECT * FROM drafts WHERE operator_id = ? ORDER BY saved_at DESC LIMIT 100',

@@ -37,6 +37,7 @@ export function inspectFiles(input: InspectArguments): Inspection {
     trust: createTrustStore(trust.read),
     crls: crls.read,
     at: input.at,
+    ...(input.judgesAt && { certificatesAt: input.at }),
   })
   const verdictOf = (name: string) => checks.find((check) => check.name === name)?.verdict ?? 'not_possible'
   const revoked = verdictOf('revocation') === 'failed'
@@ -83,7 +84,7 @@ function readEach<T>(
   return { read: results, unusable }
 }
 
-/** ENOENT and its like; anything without such a code is a fault of ours and goes on. */
+/** ENOENT and its like; an error without such a code is a bug and is thrown on. */
 function systemCode(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
   throw error

@@ -75,6 +75,32 @@ describe('inspect', () => {
     expect(inspect('--sod', sod, '--trust', list, '--at', '2050-01-01', '--allow-unknown-csca').status).toBe(1)
   })
 
+  it('judges an expired signer at the day of issue, unless a day is asked for', () => {
+    const root = issueCsca(name, csca.key, ec, { notAfter: new Date('2024-06-01') })
+    const own = issueSigner(root, makeEcKey('P-256'), ec, { notAfter: new Date('2024-01-01') })
+    const old = save(
+      'old.sod',
+      makeSod({ dataGroups: groups, signer: own, signature: ec, signingTime: new Date('2023-05-01') }),
+    )
+    const trusted = save('old.der', root.certificate)
+    expect(inspect('--json', '--sod', old, '--trust', trusted)).toMatchObject({
+      status: 0,
+      report: { chain: 'passed' },
+    })
+    expect(inspect('--sod', old, '--trust', trusted, '--at', '2024-03-01').status).toBe(1)
+  })
+
+  it('does not end well when a revocation list that was given could not be used', () => {
+    const spec = { issuer: name, key: csca.key, signature: ec, serials: [] }
+    const [good, late, foreign] = [
+      save('good.crl', issueCrl(spec)),
+      save('late.crl', issueCrl({ ...spec, nextUpdate: new Date('2026-02-01') })),
+      save('foreign.crl', issueCrl({ ...spec, issuer: [['C', 'DE']] })),
+    ]
+    const status = (file: string) => inspect('--sod', sod, '--trust', list, '--at', '2026-06-01', '--crl', file).status
+    expect([good, late, foreign].map(status)).toEqual([0, 1, 1])
+  })
+
   it('explains itself in words', () => {
     const { stdout } = inspect('--sod', sod, '--trust', other)
     expect(stdout).toContain('chain      not_possible')

@@ -11,7 +11,8 @@ npm run --silent inspect -- --sod FILE [--dg1 FILE] ... [--dg16 FILE] [--trust F
   --dgN FILE        data group N (1 to 16) as read; its hash is compared with the one in EF.SOD
   --trust FILE ...  CSCA certificates or master lists: DER, PEM, PKCS #7, master list, LDIF, ZIP, or a folder of these
   --crl FILE ...    certificate revocation lists, DER or PEM
-  --at DATE         date at which certificates must be valid (default: now); a day means its start in UTC
+  --at DATE         date at which certificates must be valid (default: the day of issue, by DG12, EF.SOD's signing time or
+                    estimated); a day means its start in UTC
   --json            prints one JSON object instead of text
   --allow-unknown-csca  an authority that is in none of the lists is not held against the files
 
@@ -46,7 +47,9 @@ function hasPassed({ signature, hashes, chain, reasons }: InspectReport, input: 
   return (
     signature === 'passed' &&
     (hashes === 'passed' || (hashes === 'not_possible' && input.dataGroups.size === 0)) &&
-    (chain === 'passed' || (isUnknown && input.allowsUnknownCsca))
+    (chain === 'passed' || (isUnknown && input.allowsUnknownCsca)) &&
+    // A list that was given and could not be used has checked nothing; without a chain there is nothing to look up in it.
+    !reasons.some((reason) => reason.startsWith('revocation: ') && !(isUnknown && input.allowsUnknownCsca))
   )
 }
 

@@ -6,6 +6,8 @@ export interface InspectArguments {
   readonly trust: readonly string[]
   readonly crls: readonly string[]
   readonly at: Date
+  /** The day was asked for: certificates are judged at it, not at the document's day of issue. */
+  readonly judgesAt: boolean
   /** A signer under an authority that is in none of the lists is not held against the files. */
   readonly allowsUnknownCsca: boolean
 }
@@ -35,6 +37,7 @@ export function readArguments(words: readonly string[], now: Date): InspectArgum
     crls: values.get('crl') ?? [],
     allowsUnknownCsca: values.has('allow-unknown-csca'),
     at: readDate(values.get('at')?.[0], now),
+    judgesAt: values.has('at'),
   }
 }
 

@@ -10,7 +10,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
 import { toStoreFailure } from '../store/disk-errors.ts'
 import { renameDurably, writeDurably } from '../store/durable-file.ts'
@@ -23,6 +23,7 @@ export type KeyWraps = Partial<Record<KeyKeeper, KeyWrap>>
 
 export interface DatabaseKey {
   key: Uint8Array
+  keeper: KeyKeeper
   /** First start: there is no database yet. */
   isNew: boolean
   /** Gives a new key its name once the database stands under its own. From then on a missing database is a lost one. */
@@ -31,32 +32,40 @@ export interface DatabaseKey {
 
 /**
  * The database's key, wrapped, from its owner-only file. A first start makes it under a name of its own, then the database, and only
- * then is the key kept: whenever that is cut short, the next start begins anew or goes on. The file names what keeps its key, so that
+ * then is the key kept: whenever that is cut short, the next start begins from nothing or goes on. The file names what keeps its key, so that
  * a key store that appears later changes nothing, and one that is gone or locked is called that. Codes: store_key_wrong (missing
  * beside an existing database, damaged, or a wrong passphrase), store_key_exposed (others may read the file), store_corrupt (the
- * database of this key is missing or empty), store_keyring_unavailable, store_passphrase_missing.
+ * database of this key is missing or empty), store_keyring_unavailable, store_passphrase_missing, store_protection_missing (a new key
+ * that nothing but its file's rights would protect, where that is not enough: `mayBeBare`).
  */
-export function openDatabaseKey(options: { keyFile: string; databaseFile: string; wraps: KeyWraps }): DatabaseKey {
+export async function openDatabaseKey(options: {
+  keyFile: string
+  databaseFile: string
+  wraps: KeyWraps
+  mayBeBare: boolean
+}): Promise<DatabaseKey> {
   const { keyFile, databaseFile, wraps } = options
   const draft = draftOf(keyFile)
   const hasDatabase = existsSync(databaseFile) && !isEmptyFile(databaseFile)
   if (existsSync(keyFile)) {
-    const key = readKey(keyFile, wraps)
+    const known = await readKey(keyFile, wraps)
     if (!hasDatabase) throw new Failure('store_corrupt', 'the database is missing or empty')
-    return { key, isNew: false, keep: () => {} }
+    return { ...known, isNew: false, keep: () => {} }
   }
   const keep = () => attempt(() => renameDurably(draft, keyFile))
   if (hasDatabase) {
     if (!existsSync(draft)) throw new Failure('store_key_wrong', 'key file missing')
-    return { key: readKey(draft, wraps), isNew: false, keep }
+    return { ...(await readKey(draft, wraps)), isNew: false, keep }
   }
   const key = randomBytes(keyBytes)
   const keeper = preference.find((one) => wraps[one] !== undefined) ?? 'none'
+  if (keeper === 'none' && !options.mayBeBare) throw new Failure('store_protection_missing')
+  const wrapped = await wrapOf(keeper, wraps).wrap(key)
   attempt(() => {
     mkdirSync(dirname(keyFile), { recursive: true, mode: 0o700 })
-    writeDurably(draft, Buffer.concat([Buffer.from(head(keeper)), wrapOf(keeper, wraps).wrap(key)]))
+    writeDurably(draft, Buffer.concat([Buffer.from(head(keeper)), wrapped]))
   })
-  return { key, isNew: true, keep }
+  return { key, keeper, isNew: true, keep }
 }
 
 const preference: readonly KeyKeeper[] = ['system', 'passphrase', 'none']
@@ -98,20 +107,20 @@ function isEmptyFile(file: string): boolean {
   return found.isFile() && found.size === 0
 }
 
-function readKey(keyFile: string, wraps: KeyWraps): Uint8Array {
+async function readKey(keyFile: string, wraps: KeyWraps): Promise<Pick<DatabaseKey, 'key' | 'keeper'>> {
   const found = statSync(keyFile)
   if (!found.isFile()) throw new Failure('store_key_wrong', 'key file is no file')
   if (process.platform !== 'win32' && (found.mode & 0o077) !== 0)
     throw new Failure('store_key_exposed', 'rights of the key file')
   const { keeper, wrapped } = splitKeyFile(readFileSync(keyFile))
-  const key = unwrapKey(wrapped, wrapOf(keeper, wraps))
+  const key = await unwrapKey(wrapped, wrapOf(keeper, wraps))
   if (key.length !== keyBytes) throw new Failure('store_key_wrong', 'key file damaged')
-  return key
+  return { key, keeper }
 }
 
-function unwrapKey(wrapped: Uint8Array, wrap: KeyWrap): Uint8Array {
+async function unwrapKey(wrapped: Uint8Array, wrap: KeyWrap): Promise<Uint8Array> {
   try {
-    return wrap.unwrap(wrapped)
+    return await wrap.unwrap(wrapped)
   } catch (error) {
     throw error instanceof Failure ? error : new Failure('store_key_wrong', 'key file does not open', { cause: error })
   }
@@ -124,3 +133,11 @@ function attempt(work: () => void): void {
     throw toStoreFailure(error)
   }
 }
+
+/** What keeps the key of a data folder's file; null where there is none yet. */
+export function keeperOf(dataFolder: string): KeyKeeper | null {
+  const file = keyFileIn(dataFolder)
+  return existsSync(file) ? splitKeyFile(readFileSync(file)).keeper : null
+}
+
+export const keyFileIn = (dataFolder: string) => join(dataFolder, 'guichet.key')

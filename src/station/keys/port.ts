@@ -3,6 +3,6 @@ export type KeyKeeper = 'none' | 'system' | 'passphrase'
 
 /** Wraps small secrets for rest: Electron's safeStorage, a key file with owner-only rights, or a passphrase. */
 export interface KeyWrap {
-  wrap(plain: Uint8Array): Uint8Array
-  unwrap(wrapped: Uint8Array): Uint8Array
+  wrap(plain: Uint8Array): Uint8Array | Promise<Uint8Array>
+  unwrap(wrapped: Uint8Array): Uint8Array | Promise<Uint8Array>
 }

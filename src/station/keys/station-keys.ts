@@ -24,7 +24,8 @@ type Use = 'sig' | 'enc'
 /** The station's keys, in the encrypted store; made on the first start. */
 export function createStationKeys(store: Store, now: () => Date): StationKeys {
   const { db } = store
-  const insert = db.prepare('INSERT INTO station_keys VALUES (?, ?, ?, ?, ?, ?)')
+  const insert = db.prepare(`INSERT INTO station_keys (kid, use, private_pkcs8, public_jwk, state, created_at)
+      VALUES (?, ?, ?, ?, ?, ?)`)
   const select = db.prepare<[Use, string], { private_pkcs8: Uint8Array }>(
     'SELECT private_pkcs8 FROM station_keys WHERE use = ? AND state = ?',
   )

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 
 /**
  * Whether a connection on the loopback interface comes from a process of another account: `own`, `other`, `gone` where
- * it closed already, which leaves a row of nobody's, or `unknown` where the system does not tell. Linux does, in /proc/net/tcp (proc_net_tcp.txt of the kernel): the row whose local address is the peer's names its
+ * it closed already, which leaves a row without an account, or `unknown` where the system does not tell. Linux does, in /proc/net/tcp (proc_net_tcp.txt of the kernel): the row whose local address is the peer's names its
  * owner. Root is another account too, unless it runs the station.
  */
 export function peerAccount(socket: Socket): 'own' | 'other' | 'gone' | 'unknown' {

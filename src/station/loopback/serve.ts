@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { unlink } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { WebSocketServer, type WebSocket } from 'ws'
@@ -17,15 +17,20 @@ export interface Served {
   /** A fresh address with a one-time code in its fragment, good for thirty seconds: anyone who opens it has the kiosk. */
   newAddress(): string
   origin: string
-  stop(): Promise<void>
+  /** A connection that came in, not read from yet. */
+  take(socket: Socket): void
+  /** What the next one to serve the same page needs to know (`admitted`). */
+  admitted(): string | null
+  stop(): void
 }
 
 export interface ServeOptions {
   station: Station
   /** Absolute path of the built interface. */
   uiFolder: string
-  /** 0 for any free port. */
-  port: number
+  /** `127.0.0.1:PORT`, where its connections come in (listen.ts). */
+  host: string
+  admitted?: string | null
 }
 
 const protocol = 'guichet.v1'
@@ -35,12 +40,12 @@ const answerMs = 750
 const maxCodeBytes = 256
 
 /**
- * The Chromium shell: the interface and the wire on one loopback port. 127.0.0.1 only, exact Host and Origin, processes of this account
+ * The Chromium shell: the interface and the wire on one loopback port. Exact Host and Origin, processes of this account
  * only where the system tells whose they are, a secret got for a one-time code, a limit on messages, one client. A second one with the
  * same secret gets in only when the first is gone, as after a reload; a new code puts out who was in. Whoever else tries is noted.
  */
-export async function serve({ station, uiFolder, port }: ServeOptions): Promise<Served> {
-  const admission = createAdmission(() => performance.now())
+export function serve({ station, uiFolder, host, admitted = null }: ServeOptions): Served {
+  const admission = createAdmission(() => performance.now(), admitted)
   const server = createServer((request, response) => void answer(request, response).catch(() => fail(response)))
   outliveSockets(server)
   server.on('connection', (socket) => {
@@ -49,8 +54,6 @@ export async function serve({ station, uiFolder, port }: ServeOptions): Promise<
     if (account === 'other') station.strangers.refused('other_account')
     socket.destroy()
   })
-  await listenOn(server, port)
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const origin = `http://${host}`
   const sockets = new WebSocketServer({
     noServer: true,
@@ -116,10 +119,15 @@ export async function serve({ station, uiFolder, port }: ServeOptions): Promise<
   return {
     newAddress: () => `${origin}/#code=${admission.newCode()}`,
     origin,
+    take(socket) {
+      server.emit('connection', socket)
+      socket.resume()
+    },
+    admitted: admission.admitted,
     stop: () => {
-      for (const socket of sockets.clients) socket.terminate()
+      // In order, so that an answer that was given arrives: 1001, going away (RFC 6455 §7.4.1).
+      for (const socket of sockets.clients) socket.close(1001)
       server.closeAllConnections()
-      return new Promise((resolve) => server.close(() => resolve()))
     },
   }
 }
@@ -191,19 +199,11 @@ function pathOf({ url = '' }: IncomingMessage): string | null {
   return url.startsWith('/') ? url.split(/[?#]/, 1)[0]! : null
 }
 
-function listenOn(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    // Stays: a connection that cannot be accepted (no file descriptors left) is an error of the server, and of no start.
-    server.on('error', reject)
-    server.listen(port, '127.0.0.1', () => resolve())
-  })
-}
-
 function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status, { ...securityHeaders, 'Content-Type': 'text/plain' }).end()
 }
 
-/** A fault of ours: said where that is still possible. */
+/** A bug in the server: answered as such where an answer can still be sent. */
 function fail(response: ServerResponse): void {
   if (response.headersSent) response.destroy()
   else refuse(response, 500)

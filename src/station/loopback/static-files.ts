@@ -14,6 +14,7 @@ const mediaTypes: Record<string, string> = {
   '.woff': 'font/woff',
   '.wasm': 'application/wasm',
   '.traineddata': 'application/octet-stream',
+  '.bin': 'application/octet-stream',
 }
 
 /** A file of the built interface and its media type; null for anything outside the folder or not there. */

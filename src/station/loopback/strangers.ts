@@ -14,8 +14,12 @@ export interface Strangers {
 /** A record a minute at most: somebody who tries without end shall not fill the log. */
 const recordEveryMs = 60_000
 
-export function createStrangers({ audit, clock, bus }: { audit: Audit; clock: Clock; bus: Bus }): Strangers {
-  let lastAt: string | null = null
+/** `knownAt`: when the last one tried, as the process before said. */
+export function createStrangers(
+  { audit, clock, bus }: { audit: Audit; clock: Clock; bus: Bus },
+  knownAt: string | null = null,
+): Strangers {
+  let lastAt = knownAt
   let recordedMs = -Infinity
   return {
     lastAt: () => lastAt,

@@ -82,8 +82,9 @@ function addVisit(reference: string, startsAt: string, endsAt: string): void {
     ...station.appointments.list('paul').map((one) => ({
       appointment: one,
       application: station.appointments.applicationByReference(one.reference, 'paul')!,
+      chip_nonce: null,
     })),
-    { appointment, application },
+    { appointment, application, chip_nonce: null },
   ])
 }
 
@@ -168,7 +169,9 @@ test('rows go on the day after the retention ends, without a restart', () => {
   station.clock.settle(new Date(time.wall))
   start()
   const { db } = station.store
-  db.exec(`INSERT INTO operators VALUES ('a1', 'A', 'clerk', '2026-01-01', 'fr', NULL, '2026-01-01', '{}', NULL, 1, 0)`)
+  db.exec(
+    `INSERT INTO operators VALUES ('a1', 'A', 'clerk', '2026-01-01', 'fr', NULL, '2026-01-01', '{}', NULL, 1, 0, NULL, 1)`,
+  )
   db.exec(
     `INSERT INTO outbox (packet_id, application_id, station_id, seq, sha256, sealed_at, imported, state, receipt)
      VALUES ('p', 'a', 's', 1, '${'0'.repeat(64)}', '2026-03-02T09:00:00.000Z', 1, 'received', 'r')`,

@@ -15,8 +15,8 @@ import type { Store } from '../store/open-store.ts'
 import { applyRoster } from './apply-roster.ts'
 import { knownOperatorId, newOperatorId } from './canonical-id.ts'
 import { createPinCheck } from './pin-check.ts'
-import { operatorTable } from './operator-table.ts'
-import type { OperatorTable, StoredOperator } from './operator-table.ts'
+import { operatorTable, ownCode } from './operator-table.ts'
+import type { CodeOrigin, OperatorTable, StoredOperator } from './operator-table.ts'
 import { isWeakPin } from './pin-strength.ts'
 import { trainingDaysLeft } from './training.ts'
 import { createUnlock, wrapOperatorKey } from './unlock.ts'
@@ -40,6 +40,7 @@ export function createOperators(parts: OperatorParts): Operators {
   const daysLeft = (operator: Operator) =>
     trainingDaysLeft(operator.trainedOn, today(), parts.policy().trainingValidMonths)
   const pinCheck = createPinCheck({ ...parts, table, unlock, daysLeft })
+  const hasOwnCode = (operatorId: string) => table.find(operatorId)?.code.isOwn === true
   return {
     isSetUp: () => table.enrolled() > 0,
     ...enrolment(parts, table, cost),
@@ -59,7 +60,9 @@ export function createOperators(parts: OperatorParts): Operators {
       trainedOn: operator.trainedOn,
       language: operator.language,
       trainingDaysLeft: daysLeft(operator),
+      mustReplacePin: !hasOwnCode(operator.operatorId),
     }),
+    hasOwnCode,
     unpushed: () => table.unpushed().filter(({ operator }) => training || operator.revokedAt !== null),
     markPushed: table.markPushed,
     applyRevocations: (operatorIds) => revokeAll(parts, table, operatorIds),
@@ -88,7 +91,7 @@ function enrolment({ store, audit }: OperatorParts, table: OperatorTable, cost: 
       const operatorId = newOperatorId(typed)
       refuseWeakPin(pin, operatorId)
       const key = keyFor(operatorId, code)
-      const wrappedKey = await wrapOperatorKey(key, operatorId, pin, cost)
+      const wrappedKey = await wrapOperatorKey(key, { operatorId, pin, code: ownCode }, cost)
       const roster = await send(operatorId, code, signerOf(key))
       return store.transaction(() => {
         accept(roster)
@@ -109,7 +112,8 @@ function creation(parts: OperatorParts, table: OperatorTable, cost: ScryptCost, 
     refuseTraining(input.trainedOn, today())
     refuseWeakPin(input.pin, operatorId)
     const key = makePrivateKey()
-    const wrappedKey = await wrapOperatorKey(key, operatorId, input.pin, cost)
+    const code = codeSetBy(by, operatorId)
+    const wrappedKey = await wrapOperatorKey(key, { operatorId, pin: input.pin, code }, cost)
     const { displayName, role, trainedOn, language } = input
     const name = foldName(displayName)
     const createdAt = clock.now().toISOString()
@@ -117,7 +121,7 @@ function creation(parts: OperatorParts, table: OperatorTable, cost: ScryptCost, 
     return store.transaction(() => {
       refuse()
       if (table.find(operatorId) !== null) throw new Failure('operator_exists')
-      table.insert(operator, publicJwkOf(key, 'sig'), wrappedKey)
+      table.insert(operator, publicJwkOf(key, 'sig'), wrappedKey, code)
       audit.append({ action: 'operator.created', actor: by, subject: operatorId, facts: { role, trainedOn } })
       return operator
     })
@@ -165,7 +169,16 @@ function changes(parts: OperatorParts, table: OperatorTable, today: () => string
     table.setLanguage(operatorId, language)
     return { ...operator, language }
   }
-  return { update, revoke, setLanguage }
+  const noteExercise: Operators['noteExercise'] = (operatorId, { passed, ...facts }) =>
+    store.transaction(() => {
+      refuseOutsideTraining(parts)
+      const { displayName, role, trainedOn: before } = inForce(table, operatorId).operator
+      const trainedOn = passed ? today() : before
+      if (passed) table.update({ operatorId, displayName, role, trainedOn })
+      const action = passed ? 'operator.exercise_passed' : 'operator.exercise_failed'
+      audit.append({ action, actor: operatorId, subject: operatorId, facts: { ...facts, trainedOn } })
+    })
+  return { update, revoke, setLanguage, noteExercise }
 }
 
 function pins(
@@ -181,21 +194,28 @@ function pins(
     inForce(table, operatorId)
     refuseWeakPin(pin, operatorId)
     const key = makePrivateKey()
-    const wrappedKey = await wrapOperatorKey(key, operatorId, pin, cost)
+    const code = codeSetBy(by, operatorId)
+    const wrappedKey = await wrapOperatorKey(key, { operatorId, pin, code }, cost)
     store.transaction(() => {
       inForce(table, operatorId)
-      table.replaceKey(operatorId, publicJwkOf(key, 'sig'), wrappedKey)
+      table.replaceKey(operatorId, publicJwkOf(key, 'sig'), wrappedKey, code)
       pinCheck.forgetFailures(operatorId)
       audit.append({ action: 'operator.pin_reset', actor: by, subject: operatorId, facts: {} })
     })
   }
   const changePin: Operators['changePin'] = async (operatorId, oldPin, newPin) => {
-    const key = await pinCheck.openKey(operatorId, oldPin)
+    const known = await pinCheck.openKey(operatorId, oldPin)
     refuseWeakPin(newPin, operatorId)
-    const wrappedKey = await wrapOperatorKey(key, operatorId, newPin, cost)
+    const { code: before, wrappedKey: opened } = inForce(table, operatorId)
+    if (!before.isOwn && oldPin === newPin) throw new Failure('pin_not_own', 'the same code again')
+    const key = before.isOwn ? known : makePrivateKey()
+    const code = { ...before, isOwn: true }
+    const wrappedKey = await wrapOperatorKey(key, { operatorId, pin: newPin, code }, cost)
     store.transaction(() => {
-      inForce(table, operatorId)
-      table.rewrapKey(operatorId, wrappedKey)
+      // Another PIN was set meanwhile: the key that was opened belongs to the one before.
+      if (inForce(table, operatorId).wrappedKey !== opened) throw new Failure('pin_wrong')
+      if (before.isOwn) table.rewrapKey(operatorId, wrappedKey)
+      else table.replaceKey(operatorId, publicJwkOf(key, 'sig'), wrappedKey, code)
       audit.append({ action: 'operator.pin_changed', actor: operatorId, subject: operatorId, facts: {} })
     })
   }
@@ -214,6 +234,9 @@ function revokeAll({ store, audit, clock }: OperatorParts, table: OperatorTable,
   })
 }
 
+const codeSetBy = (by: string, operatorId: string): CodeOrigin =>
+  by === operatorId ? ownCode : { setBy: by, isOwn: false }
+
 function inForce(table: OperatorTable, operatorId: string): StoredOperator {
   const stored = table.find(operatorId)
   if (stored === null) throw new Failure('operator_invalid', 'unknown')
@@ -225,7 +248,7 @@ function keepOneManager(table: OperatorTable, operatorId: string): void {
   if (table.otherManagers(operatorId) === 0) throw new Failure('operator_last_manager')
 }
 
-/** Nobody vouches for their own training while there is somebody else to do it. */
+/** A manager may record their own training only where there is no other manager. */
 function refuseOwnTraining(table: OperatorTable, by: string, operator: Operator, trainedOn: string): void {
   const isOwn = by === operator.operatorId && trainedOn !== operator.trainedOn
   if (isOwn && table.otherManagers(by) > 0) throw new Failure('operator_role_insufficient', 'own training')

@@ -7,17 +7,20 @@ const freeAttempts = 3
 const firstDelayMs = 30_000
 const longestDelayMs = 3_600_000
 const remembered = 1_000
-/** Nothing is gained by waiting so long: meanwhile more attempts would have been possible. */
+/** After so long failures are forgotten: an attacker who waits that long loses more attempts than are won. */
 const forgottenAfterMs = 24 * 3_600_000
 
 export interface Lockout {
-  /** Counts an attempt before it is made, so that parallel ones count too. Code: operator_locked_out (waitSeconds). */
-  enter(foldedId: string): void
+  /**
+   * Counts an attempt before it is made, so that parallel ones count too. Answers, for the case that it fails, how many more are taken
+   * at once, or the seconds until the next. Code: operator_locked_out (waitSeconds).
+   */
+  enter(foldedId: string): { triesLeft: number } | { waitSeconds: number }
   /** The PIN was right: forget the failures. */
   clear(foldedId: string): void
   /** Wipes failures that nobody repeated for a day: a PIN may have been typed into the wrong field. Answers how many. */
   expire(): number
-  /** How long until there are such, milliseconds. */
+  /** Milliseconds until there is something to wipe. */
   dueInMs(): number
 }
 
@@ -32,7 +35,8 @@ export function createLockout(store: Store, clock: Clock): Lockout {
   const find = db.prepare<[string], { failures: number; locked_until: string | null }>(
     'SELECT failures, locked_until FROM login_failures WHERE door = ?',
   )
-  const save = db.prepare('INSERT OR REPLACE INTO login_failures VALUES (?, ?, ?, ?)')
+  const save = db.prepare(`INSERT OR REPLACE INTO login_failures (door, failures, locked_until, last_at)
+      VALUES (?, ?, ?, ?)`)
   const forgetOldest = db.prepare(
     'DELETE FROM login_failures WHERE door IN (SELECT door FROM login_failures ORDER BY last_at DESC LIMIT -1 OFFSET ?)',
   )
@@ -54,6 +58,7 @@ export function createLockout(store: Store, clock: Clock): Lockout {
         const lockedUntil = delayMs === 0 ? null : new Date(now + delayMs).toISOString()
         save.run(pseudonym, failures, lockedUntil, new Date(now).toISOString())
         forgetOldest.run(remembered)
+        return delayMs === 0 ? { triesLeft: freeAttempts - failures } : { waitSeconds: Math.ceil(delayMs / 1000) }
       }),
     clear: (foldedId) => void forget.run(pseudonymOf(foldedId)),
     expire: () => {

@@ -9,6 +9,7 @@ type Names =
   | 'setup.createManager'
   | 'operator.enrol'
   | 'operator.login'
+  | 'operator.here'
   | 'operator.logout'
   | 'operator.lock'
   | 'operator.unlock'
@@ -70,6 +71,11 @@ export function operatorHandlers({ auth, operators, audit, runner, sync }: Parts
       return done()
     },
     'operator.list': () => operators.list(),
+    'operator.here': () =>
+      operators
+        .list()
+        .filter(({ revokedAt }) => revokedAt === null)
+        .map(({ operatorId, displayName }) => ({ operatorId, displayName })),
     'operator.create': async (input) => {
       const operator = await operators.create(by(), input)
       done()

@@ -85,9 +85,9 @@ test('wrong PINs and unknown identifiers look alike, and both lock with growing 
   await addPeople(station)
   for (const who of ['claire', 'nobody-here']) {
     const attempt = (pin = '000111') => codeOf(() => station.operators.login(who, pin))
-    expect(await attempt()).toBe('operator_unknown_or_wrong_pin')
-    expect(await attempt()).toBe('operator_unknown_or_wrong_pin')
-    expect(await attempt()).toBe('operator_unknown_or_wrong_pin')
+    const wrong = { code: 'operator_unknown_or_wrong_pin' }
+    for (const left of [{ triesLeft: 2 }, { triesLeft: 1 }, { triesLeft: null, waitSeconds: 30 }])
+      await expect(station.operators.login(who, '000111')).rejects.toMatchObject({ ...wrong, ...left })
     expect(await attempt(testPin)).toBe('operator_locked_out')
   }
   station.store.close()
@@ -205,4 +205,101 @@ test('central revokes whoever it wants, once', async () => {
   expect(station.operators.applyRevocations(['chef', 'claire', 'stranger'])).toEqual(['chef', 'claire'])
   expect(station.operators.applyRevocations(['chef', 'claire'])).toEqual([])
   expect(await codeOf(() => station.operators.confirm('chef', testPin))).toBe('operator_revoked')
+})
+
+describe('a code that somebody else set', () => {
+  const given = '604281'
+  const own = '739150'
+  const row = () =>
+    station.store.db
+      .prepare<[], { code_set_by: string | null; code_is_own: number }>(
+        `SELECT code_set_by, code_is_own FROM operators WHERE operator_id = 'claire'`,
+      )
+      .get()!
+  beforeEach(async () => {
+    await addPeople(station)
+    await station.operators.resetPin('chef', 'claire', given)
+  })
+
+  test('is not their own until they replace it by another one; who set it stays known', async () => {
+    expect(station.operators.hasOwnCode('claire')).toBe(false)
+    const before = await station.operators.login('claire', given)
+    expect(before.code).toEqual({ setBy: 'chef', isOwn: false })
+    expect(await codeOf(() => station.operators.changePin('claire', given, given))).toBe('pin_not_own')
+    await station.operators.changePin('claire', given, own)
+    expect(station.operators.hasOwnCode('claire')).toBe(true)
+    const session = await station.operators.confirm('claire', own)
+    expect(session.code).toEqual({ setBy: 'chef', isOwn: true })
+    // Who knew the code may have kept the key.
+    expect(session.signer.kid).not.toBe(before.signer.kid)
+    // From now on it is an ordinary one.
+    await station.operators.changePin('claire', own, '915073')
+    expect((await station.operators.confirm('claire', '915073')).signer.kid).toBe(session.signer.kid)
+    expect(row()).toEqual({ code_set_by: 'chef', code_is_own: 1 })
+  })
+
+  test('set anew while it is being replaced, it is the last one that counts', async () => {
+    const later = '915073'
+    const setting = station.operators.resetPin('chef', 'claire', later)
+    await codeOf(() => station.operators.changePin('claire', given, own))
+    await setting
+    expect(row()).toEqual({ code_set_by: 'chef', code_is_own: 0 })
+    expect(await codeOf(() => station.operators.confirm('claire', own))).toBe('pin_wrong')
+    expect((await station.operators.confirm('claire', later)).code.isOwn).toBe(false)
+  })
+
+  test('so too with the owner’s: a code set meanwhile is not bound to the key of before', async () => {
+    const later = '915073'
+    await station.operators.changePin('claire', given, own)
+    const setting = station.operators.resetPin('chef', 'claire', later)
+    await codeOf(() => station.operators.changePin('claire', own, '850271'))
+    await setting
+    expect((await station.operators.confirm('claire', later)).code.isOwn).toBe(false)
+  })
+
+  test('who comes in by it while its owner replaces it does not come in as the owner', async () => {
+    const unlocking = station.operators.login('claire', given)
+    // Takes effect while the login's key is being derived.
+    station.store.db.exec(
+      `UPDATE operators SET wrapped_key = (SELECT wrapped_key FROM operators WHERE operator_id = 'chef'),
+       code_is_own = 1 WHERE operator_id = 'claire'`,
+    )
+    expect(await codeOf(() => unlocking)).toBe('operator_unknown_or_wrong_pin')
+  })
+
+  test('one that people set for themselves is theirs', async () => {
+    await station.operators.resetPin('chef', 'chef', own)
+    expect((await station.operators.confirm('chef', own, 'manager')).code).toEqual({ setBy: null, isOwn: true })
+  })
+
+  test.each([
+    ['own', 'code_is_own = 1'],
+    ['nobody’s', 'code_is_own = 1, code_set_by = NULL'],
+    ['another’s', `code_set_by = 'paul'`],
+  ])('a row edited into %s opens nothing, with the right code either', async (_, change) => {
+    station.store.db.exec(`UPDATE operators SET ${change} WHERE operator_id = 'claire'`)
+    expect(await codeOf(() => station.operators.login('claire', given))).toBe('operator_unknown_or_wrong_pin')
+    expect(await codeOf(() => station.operators.changePin('claire', given, own))).toBe('pin_wrong')
+  })
+
+  test('the database holds no code that is nobody’s and not the owner’s', () => {
+    const change = `UPDATE operators SET code_is_own = 0, code_set_by = NULL WHERE operator_id = 'claire'`
+    expect(() => station.store.db.exec(change)).toThrow(/CHECK/)
+  })
+
+  test('releases nothing', async () => {
+    const trainedOn = station.clock.now().toISOString().slice(0, 10)
+    const vera = {
+      operatorId: 'vera',
+      displayName: 'V',
+      role: 'manager',
+      trainedOn,
+      pin: given,
+      language: 'fr',
+    } as const
+    await station.operators.create('chef', vera)
+    expect(await codeOf(() => station.operators.confirm('vera', given, 'manager'))).toBe('pin_not_own')
+    await station.operators.changePin('vera', given, own)
+    expect(await codeOf(() => station.operators.confirm('vera', own, 'manager'))).toBe('done')
+  })
 })

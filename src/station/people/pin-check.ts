@@ -8,11 +8,11 @@ import type { Clock } from '../clock/port.ts'
 import type { Store } from '../store/open-store.ts'
 import { knownOperatorId } from './canonical-id.ts'
 import { createLockout } from './lockout.ts'
-import type { OperatorTable } from './operator-table.ts'
+import type { OperatorTable, StoredOperator } from './operator-table.ts'
 import { openSession } from './unlock.ts'
 import type { createUnlock } from './unlock.ts'
 
-/** Where PINs are checked: one way in for login, unlock, decision and override. */
+/** Checks every PIN: of login, unlock, decision and override. */
 export function createPinCheck(parts: {
   store: Store
   audit: Audit
@@ -28,21 +28,32 @@ export function createPinCheck(parts: {
     const actor = operator?.operatorId ?? 'unknown'
     audit.append({ action: 'operator.login_failed', actor, subject: null, facts: { code } })
   }
+  /**
+   * Whether another code was set, or enrolment asked for anew, while this one was tried. A right that has ended meanwhile,
+   * and a kiosk that was wiped (every wrapped key gone, the people unchanged), are told as that by whoever asked.
+   */
+  const isReplaced = (tried: StoredOperator | null): boolean => {
+    const now = tried === null ? null : table.find(tried.operator.operatorId)
+    if (now === null || now.operator.revokedAt !== null) return false
+    const isWiped = now.wrappedKey === null && now.key !== null
+    return !isWiped && now.wrappedKey !== tried?.wrappedKey
+  }
   const openKey = async (operatorId: string, pin: string, wrongCode: FailureCode): Promise<KeyObject> => {
-    lockout.enter(operatorId)
+    const afterwards = lockout.enter(operatorId)
     const stored = table.find(operatorId)
     const key = await unlock(stored, pin)
     if (stored !== null && stored.operator.revokedAt !== null) throw new Failure('operator_revoked')
-    if (key === null) {
+    if (key === null || isReplaced(stored)) {
       recordFailure(stored?.operator ?? null, wrongCode)
-      throw new Failure(wrongCode)
+      throw new Failure(wrongCode, null, afterwards)
     }
     lockout.clear(operatorId)
     return key
   }
-  const whyNot = (operator: Operator, role: 'manager' | null): FailureCode | null => {
+  const whyNot = ({ operator, code }: StoredOperator, role: 'manager' | null): FailureCode | null => {
     if (operator.revokedAt !== null) return 'operator_revoked'
     if (role !== null && operator.role !== role) return 'override_not_manager'
+    if (role !== null && !code.isOwn) return 'pin_not_own'
     const mayRenew = role === null && isOnlyManager(operator)
     return daysLeft(operator) <= 0 && !mayRenew ? 'operator_training_expired' : null
   }
@@ -55,10 +66,10 @@ export function createPinCheck(parts: {
     })
   const admit = (operatorId: string, key: KeyObject, role: 'manager' | null): OperatorSession => {
     // Read again: a revocation may have arrived while the key was being derived.
-    const operator = table.find(operatorId)!.operator
-    const code = whyNot(operator, role)
-    if (code === null) return openSession(operator, key)
-    recordFailure(operator, code)
+    const stored = table.find(operatorId)!
+    const code = whyNot(stored, role)
+    if (code === null) return openSession(stored, key)
+    recordFailure(stored.operator, code)
     throw new Failure(code)
   }
   const login: Operators['login'] = async (typed, pin) => {

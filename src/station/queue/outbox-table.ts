@@ -23,6 +23,8 @@ export interface OutboxEntry {
 
 /** Longest wait between two attempts: also the bound for what a clock set back may have written. */
 export const longestBackoffMs = 900_000
+/** After so long what central refused for good is offered again: central may have been mended, or brought up to date. */
+export const offerAgainMs = 6 * 3_600_000
 
 /** Rows of `outbox`. Only the first waiting packet of an application is ever due, so its order is kept. */
 export function outboxTable({ db }: Store) {
@@ -52,9 +54,6 @@ export function outboxTable({ db }: Store) {
   )
   const postpone = db.prepare(
     `UPDATE outbox SET state = 'queued', next_attempt_at = ?, code = ? WHERE packet_id = ? AND receipt IS NULL`,
-  )
-  const park = db.prepare(
-    `UPDATE outbox SET state = 'parked', next_attempt_at = NULL, code = ? WHERE packet_id = ? AND receipt IS NULL`,
   )
   const decide = db.prepare(
     `UPDATE outbox SET central_decision = @decision,
@@ -97,7 +96,7 @@ export function outboxTable({ db }: Store) {
     },
     postpone: (packetId: string, until: Date, code: FailureCode | null) =>
       void postpone.run(until.toISOString(), code, packetId),
-    park: (packetId: string, code: FailureCode) => void park.run(code, packetId),
+    ...parking(db),
     /** Central's word on a packet; true when it is known here. */
     decide: (packetId: string, decision: CentralDecision): boolean => decide.run({ packetId, decision }).changes > 0,
     /** To be sent now, with all its attempts before it; null: every one. How many. */
@@ -112,3 +111,22 @@ export function outboxTable({ db }: Store) {
   }
 }
 export type OutboxTable = ReturnType<typeof outboxTable>
+
+/** Setting aside what central refused for good, and offering it again. */
+function parking(db: Store['db']) {
+  const park = db.prepare(
+    `UPDATE outbox SET state = 'parked', next_attempt_at = ?, code = ? WHERE packet_id = ? AND receipt IS NULL`,
+  )
+  // One that a version before parked has no time: it is offered at once.
+  const offer = db.prepare<[string, string]>(
+    `UPDATE outbox SET state = 'queued', next_attempt_at = NULL
+     WHERE state = 'parked' AND (next_attempt_at IS NULL OR next_attempt_at <= ? OR next_attempt_at > ?)`,
+  )
+  return {
+    park: (packetId: string, code: FailureCode, now: Date) =>
+      void park.run(new Date(now.getTime() + offerAgainMs).toISOString(), code, packetId),
+    /** To be sent now, for one attempt more: what was parked and has rested for `offerAgainMs`; how many. */
+    offerAgain: (now: Date): number =>
+      offer.run(now.toISOString(), new Date(now.getTime() + offerAgainMs).toISOString()).changes,
+  }
+}

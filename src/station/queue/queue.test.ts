@@ -4,7 +4,7 @@ import { approvedFacts, prepareStation } from '../testing/test-facts.ts'
 import { makeFolder, openTestStation, testPin } from '../testing/test-station.ts'
 import type { TestStation } from '../testing/test-station.ts'
 import { backoffMs, parseRetryAfter } from './backoff.ts'
-import { outboxTable } from './outbox-table.ts'
+import { offerAgainMs, outboxTable } from './outbox-table.ts'
 
 let place: ReturnType<typeof makeFolder>
 let station: TestStation
@@ -52,7 +52,7 @@ test('order is kept per application and not across them', async () => {
   expect(dueIds()).toEqual([first, other])
   table.postpone(first, new Date(Date.now() + 60_000), 'clock_skew')
   expect(dueIds()).toEqual([other])
-  table.park(first, 'packet_conflict')
+  table.park(first, 'packet_conflict', new Date())
   expect(dueIds()).toEqual([second, other])
 })
 
@@ -60,6 +60,21 @@ test('a clock that was set back does not hold packets for longer than the longes
   const packetId = await seal()
   outboxTable(station.store).postpone(packetId, new Date('2031-01-01'), null)
   expect(dueIds()).toEqual([packetId])
+})
+
+test('what is parked is offered again when its time has come, or a clock that was set back hides when', async () => {
+  const table = outboxTable(station.store)
+  const [packetId, now] = [await seal(), new Date()]
+  const after = (ms: number) => new Date(now.getTime() + ms)
+  table.park(packetId, 'packet_schema_invalid', now)
+  expect([table.offerAgain(after(offerAgainMs - 1)), table.parked()]).toEqual([0, 1])
+  expect([table.offerAgain(after(offerAgainMs)), dueIds()]).toEqual([1, [packetId]])
+  table.park(packetId, 'packet_schema_invalid', after(86_400_000))
+  expect(table.offerAgain(now)).toBe(1)
+  // As a version parked it that offered nothing again.
+  table.park(packetId, 'packet_schema_invalid', now)
+  station.store.db.exec('UPDATE outbox SET next_attempt_at = NULL')
+  expect(table.offerAgain(now)).toBe(1)
 })
 
 test('what was being sent at a crash is sent again', async () => {
@@ -114,7 +129,7 @@ test('the counts kept by the database are those of its rows, whatever happens to
   const [first, second] = [await seal(), await seal()]
   expect(counted()).toEqual({ waiting: 2, parked: 0 })
   table.markSent(first)
-  table.park(second, 'packet_conflict')
+  table.park(second, 'packet_conflict', new Date())
   expect(counted()).toEqual({ waiting: 1, parked: 1 })
   table.markReceived(first, 'receipt', new Date().toISOString())
   table.decide(first, 'APPROVED')

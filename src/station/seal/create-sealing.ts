@@ -5,7 +5,7 @@ import type { PacketPayload, PublicJwk } from '../../contract/sync.ts'
 import { localDay } from '../../enrolment/local-day.ts'
 import { sha256Hex } from '../../jose/digest.ts'
 import type { StationKeys } from '../keys/station-keys.ts'
-import { operatorTable, type StoredOperator } from '../people/operator-table.ts'
+import { operatorTable, type CodeOrigin, type StoredOperator } from '../people/operator-table.ts'
 import { trainingDaysLeft } from '../people/training.ts'
 import type { Audit, AuditEntry } from '../audit/port.ts'
 import type { Bus } from '../bus/create-bus.ts'
@@ -14,6 +14,7 @@ import type { OperatorSession } from '../people/port.ts'
 import type { PacketFacts, Sealing } from './port.ts'
 import type { Store } from '../store/open-store.ts'
 import type { CentralRecord } from '../sync/central-state.ts'
+import type { Equipment } from '../sync/sync-parts.ts'
 import { judgePayload } from './judge-payload.ts'
 import { makeEvidence } from './make-evidence.ts'
 import { checkOverride, signOverride } from './override.ts'
@@ -29,11 +30,12 @@ export interface SealingParts {
   timeZone: string
   softwareVersion: string
   bus: Bus
+  equipment: Equipment
 }
 
 /** Where the chain of packets stands. */
 type ChainHead = { seq: number; hash: string }
-type Manager = { operator: Operator; key: PublicJwk } | null
+type Manager = { operator: Operator; code: CodeOrigin; key: PublicJwk } | null
 
 /** The end of a session: one synchronous transaction in which a verification becomes a sealed packet. */
 export function createSealing(parts: SealingParts): Sealing {
@@ -47,12 +49,12 @@ export function createSealing(parts: SealingParts): Sealing {
         const managers = new Map(
           facts.overrides.map(({ managerId }) => [managerId, managerOf(operators.find(managerId))]),
         )
-        checkAuthor(parts, operators.find(session.operator.operatorId)?.operator ?? null)
+        checkAuthor(parts, operators.find(session.operator.operatorId))
         checkOverrides(facts, session, managers)
         const evidence = makeEvidence(facts.visit)
         const head = chain.get(parts.central.get().stationId!) ?? { seq: 0, hash: sha256Hex('') }
         const payload = composePayload(parts, facts, session, managers, { ...head, evidenceSha256: evidence.sha256 })
-        judgePayload(payload, evidence.part, facts.visit, parts.central.policyOn(payload.local_day))
+        const reviews = judgePayload(payload, evidence.part, facts.visit, parts.central.policyOn(payload.local_day))
         const packet = sealPacket({
           payload,
           evidence: evidence.bytes,
@@ -60,7 +62,7 @@ export function createSealing(parts: SealingParts): Sealing {
           stationSigner: parts.keys.signer(),
           centralKey: encryptionKeyOf(parts.central),
         })
-        rows.insert(payload, packet)
+        rows.insert(payload, packet, reviews)
         audit.append(entryOf(payload, packet.sha256))
         return payload
       })
@@ -94,7 +96,9 @@ export function createSealing(parts: SealingParts): Sealing {
 
 /** Without a key here nobody signed anything here. */
 function managerOf(stored: StoredOperator | null): Manager {
-  return stored === null || stored.key === null ? null : { operator: stored.operator, key: stored.key }
+  return stored === null || stored.key === null
+    ? null
+    : { operator: stored.operator, code: stored.code, key: stored.key }
 }
 
 function encryptionKeyOf(central: CentralRecord): PublicJwk {
@@ -104,16 +108,17 @@ function encryptionKeyOf(central: CentralRecord): PublicJwk {
 }
 
 /** The row of today decides, not the session of this morning. */
-function checkAuthor({ central, clock, timeZone }: SealingParts, operator: Operator | null): void {
+function checkAuthor({ central, clock, timeZone }: SealingParts, author: StoredOperator | null): void {
   const { state, stationId } = central.get()
   if (stationId === null) throw new Failure('station_not_registered')
   if (state === 'pending') throw new Failure('station_pending')
   if (state === 'retired') throw new Failure('station_retired')
   if (state === 'revoked' || state === 'wiped') throw new Failure('station_revoked')
-  if (operator === null || operator.revokedAt !== null) throw new Failure('operator_revoked')
+  if (author === null || author.operator.revokedAt !== null) throw new Failure('operator_revoked')
+  if (!author.code.isOwn) throw new Failure('pin_not_own')
   const today = localDay(clock.now(), timeZone)
   const months = central.policyOn(today).trainingValidMonths
-  if (trainingDaysLeft(operator.trainedOn, today, months) <= 0) throw new Failure('operator_training_expired')
+  if (trainingDaysLeft(author.operator.trainedOn, today, months) <= 0) throw new Failure('operator_training_expired')
 }
 
 function checkOverrides(facts: PacketFacts, session: OperatorSession, managers: Map<string, Manager>): void {
@@ -122,9 +127,9 @@ function checkOverrides(facts: PacketFacts, session: OperatorSession, managers: 
 }
 
 function composePayload(
-  { central, clock, store, softwareVersion, timeZone }: SealingParts,
+  { central, clock, store, softwareVersion, timeZone, equipment }: SealingParts,
   { visit: _, ...facts }: PacketFacts,
-  { operator, signer }: OperatorSession,
+  { operator, code, signer }: OperatorSession,
   managers: Map<string, Manager>,
   head: ChainHead & { evidenceSha256: string },
 ): PacketPayload {
@@ -132,6 +137,7 @@ function composePayload(
   const now = clock.now()
   return {
     ...facts,
+    course: { ...facts.course, reader: equipment.reader().name },
     version: 2,
     environment: store.environment,
     packet_id: uuidv7({ msecs: now.getTime() }),
@@ -150,8 +156,13 @@ function composePayload(
       role: operator.role,
       trained_on: operator.trainedOn,
       key: signer.publicJwk,
+      code_set_by: code.setBy,
     },
-    overrides: facts.overrides.map((given) => ({ ...given, manager_key: managers.get(given.managerId)!.key })),
+    overrides: facts.overrides.map((given) => ({
+      ...given,
+      manager_key: managers.get(given.managerId)!.key,
+      manager_code_set_by: managers.get(given.managerId)!.code.setBy,
+    })),
     software_version: softwareVersion,
   }
 }

@@ -6,22 +6,24 @@ import { isOverrideReasoned } from '../../enrolment/gates.ts'
 import { OverrideClaim } from '../../contract/override-claim.ts'
 import { signCompactJws } from '../../jose/sign-jws.ts'
 import { verifyCompactJws } from '../../jose/verify-jws.ts'
+import type { CodeOrigin } from '../people/operator-table.ts'
 import type { OperatorSession } from '../people/port.ts'
 import type { PacketFacts, Sealing } from './port.ts'
 
 const type = 'guichet-override+jwt'
 
 /**
- * A manager's release of one gate in one case. Codes: override_not_manager, override_own_case, override_reason_missing.
+ * A manager's release of one gate in one case. Codes: override_not_manager, override_own_case, pin_not_own, override_reason_missing.
  */
 export function signOverride(
   manager: OperatorSession,
   claim: Parameters<Sealing['signOverride']>[1],
   givenAt: Date,
 ): Override {
-  const { operator, signer } = manager
+  const { operator, code, signer } = manager
   if (operator.role !== 'manager') throw new Failure('override_not_manager')
-  if (operator.operatorId === claim.enrollerId) throw new Failure('override_own_case')
+  if (isOwnHand(operator.operatorId, code, claim.enrollerId)) throw new Failure('override_own_case')
+  if (!code.isOwn) throw new Failure('pin_not_own')
   const text = claim.text.trim()
   const { gate: released, reason: given } = claim
   if (!isOverrideReasoned({ gate: released, reason: given, text })) throw new Failure('override_reason_missing')
@@ -40,19 +42,24 @@ export function signOverride(
   return { gate, managerId: operator.operatorId, reason, text, givenAt: given_at, signature }
 }
 
+/** Whoever set a manager's first code may be that manager: they release nothing that they enrol. */
+const isOwnHand = (managerId: string, code: CodeOrigin, enrollerId: string): boolean =>
+  [managerId, code.setBy].includes(enrollerId)
+
 /**
  * Checks a release again at the seal: signed by that manager for this case, and not by the enroller. Codes:
- * override_not_manager, override_own_case, override_required (the signature is not over this case).
+ * override_not_manager, override_own_case, pin_not_own, override_required (the signature is not over this case).
  */
 export function checkOverride(
   override: Override,
   facts: PacketFacts,
   enrollerId: string,
-  manager: { operator: Operator; key: PublicJwk } | null,
+  manager: { operator: Operator; code: CodeOrigin; key: PublicJwk } | null,
 ): void {
   const inForce = manager !== null && manager.operator.role === 'manager' && manager.operator.revokedAt === null
   if (!inForce) throw new Failure('override_not_manager')
-  if (override.managerId === enrollerId) throw new Failure('override_own_case')
+  if (isOwnHand(override.managerId, manager.code, enrollerId)) throw new Failure('override_own_case')
+  if (!manager.code.isOwn) throw new Failure('pin_not_own')
   const claim = readClaim(override.signature, manager.key)
   const isThisCase =
     claim !== null &&

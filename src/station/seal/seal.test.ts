@@ -4,6 +4,7 @@ import { EvidencePart } from '../../contract/evidence.ts'
 import { PacketPayload, SealedJws } from '../../contract/sync.ts'
 import { sha256Hex } from '../../jose/digest.ts'
 import type { PacketFacts } from './port.ts'
+import { sealPacket } from './seal-packet.ts'
 import { approvedFacts, declaredByCamille, prepareStation } from '../testing/test-facts.ts'
 import { makeFolder, openTestStation, testPin } from '../testing/test-station.ts'
 import type { TestStation } from '../testing/test-station.ts'
@@ -56,6 +57,7 @@ const count = (table: string) =>
   (station.store.db.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n
 
 test('a packet opens for central alone, signed by operator and station', async () => {
+  station.equipment.reader = () => ({ state: 'ready', name: 'A reader' })
   const session = await claire()
   const { packetId } = station.sealing.seal(approvedFacts(), session)
   const { payload, jws } = await openPacket(packetId)
@@ -74,6 +76,7 @@ test('a packet opens for central alone, signed by operator and station', async (
   )
   expect(roles.sort()).toEqual(['operator', 'station'])
   expect(payload).toMatchObject({ packet_id: packetId, seq: 1, environment: 'training', outcome: 'approved' })
+  expect(payload.course).toEqual({ steps: [{ step: 'chip', seconds: 12 }], faults: [], reader: 'A reader' })
   expect(JSON.stringify(payload)).not.toContain('documentNumber')
 })
 
@@ -130,6 +133,20 @@ test.each<Partial<PacketFacts>>([
   })
   expect(station.audit.verify().ok).toBe(true)
 })
+
+test.each([
+  ['whose portrait was seen', ['DG2'], 0],
+  ['whose portrait nobody saw', [], 1],
+] as const)(
+  'the day’s row says of a chip %s whether the approval is provisional',
+  async (_what, withheld, provisional) => {
+    station.clock.settle(station.clock.now())
+    const { visit, ...facts } = approvedFacts()
+    const reads = visit.evidence.reads.map((read) => ({ ...read, withheld: [...withheld] }))
+    station.sealing.seal({ ...facts, visit: { ...visit, evidence: { ...visit.evidence, reads } } }, await claire())
+    expect(station.store.db.prepare('SELECT provisional FROM day_rows').all()).toEqual([{ provisional }])
+  },
+)
 
 test('one session is sealed once', async () => {
   const session = await claire()
@@ -302,4 +319,44 @@ test('the database refuses approvals without consent, refusals without reason, a
   expect(() => station.store.db.prepare('DELETE FROM outbox WHERE packet_id = ?').run(packetId)).toThrow('unreceived')
   expect(() => station.store.db.prepare('UPDATE sealed_packets SET jwe = ?').run(Buffer.alloc(1))).toThrow('fixed')
   expect(copy('local_hour=9')).not.toThrow()
+})
+
+test('what the clerk tells central alone leaves no trace here: not in a row, not in the audit log, not in the length', async () => {
+  const session = await station.operators.confirm('claire', testPin)
+  const sealed = (['duress', null] as const).map(
+    (concern) => station.sealing.seal(approvedFacts(concern ? { concern } : {}), session).packetId,
+  )
+  const dump = (table: string) => JSON.stringify(station.store.db.prepare(`SELECT * FROM ${table}`).all())
+  for (const table of ['day_rows', 'outbox', 'audit', 'overrides']) expect(dump(table)).not.toMatch(/duress|concern/)
+  const lengths = sealed.map(
+    (packetId) => Buffer.from(jweOf(packetId)).toString('ascii').split('~')[0]!.split('.')[3]!.length,
+  )
+  expect(lengths[0]).toBe(lengths[1])
+  expect(Math.floor((lengths[0]! * 3) / 4) % 4096).toBe(0)
+})
+
+test('at no length of the rest does what the clerk tells central alone lead to another class of size', async () => {
+  const session = await claire()
+  const { packetId } = station.sealing.seal(approvedFacts(), session)
+  const { payload } = await openPacket(packetId)
+  const lengthOf = (filled: number, concern?: PacketPayload['concern']) => {
+    const inspection = Array.from({ length: 40 }, (_, i) => ({
+      featureId: 'x'.repeat(Math.min(64, Math.max(0, filled - 64 * i))),
+      answer: 'present' as const,
+    }))
+    return sealPacket({
+      payload: { ...payload, inspection, ...(concern && { concern }) },
+      evidence: Buffer.from('{}'),
+      operatorSigner: session.signer,
+      stationSigner: station.keys.signer(),
+      centralKey: station.central.get().encryptionKeys[0]!,
+    }).jwe.length
+  }
+  expect(lengthOf(40 * 64)).toBeGreaterThan(lengthOf(0))
+  for (let filled = 0; filled < 40 * 64; filled += 8)
+    expect([filled, ...(['suspicion', 'duress'] as const).map((one) => lengthOf(filled, one))]).toEqual([
+      filled,
+      lengthOf(filled),
+      lengthOf(filled),
+    ])
 })

@@ -1,4 +1,4 @@
-import { isProvisional } from '../../contract/decision.ts'
+import { isProvisional, type ReviewReason } from '../../contract/decision.ts'
 import type { PacketPayload } from '../../contract/sync.ts'
 import { localDay, localHour } from '../../enrolment/local-day.ts'
 import type { Store } from '../store/open-store.ts'
@@ -7,21 +7,26 @@ import type { SealedPacket } from './seal-packet.ts'
 /** The rows a sealed packet leaves, in the caller's transaction: packet, outbox, day row, overrides, chain; the draft goes. */
 export function createSealedRows({ db }: Store, timeZone: string) {
   const chain = db.prepare(
-    'INSERT INTO packet_chain VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq, hash = excluded.hash',
+    `INSERT INTO packet_chain (station_id, seq, hash) VALUES (?, ?, ?)
+        ON CONFLICT DO UPDATE SET seq = excluded.seq, hash = excluded.hash`,
   )
   const outbox = db.prepare(
     'INSERT INTO outbox (packet_id, application_id, station_id, seq, sha256, sealed_at) VALUES (?, ?, ?, ?, ?, ?)',
   )
-  const packets = db.prepare('INSERT INTO sealed_packets VALUES (?, ?)')
+  const packets = db.prepare('INSERT INTO sealed_packets (position, jwe) VALUES (?, ?)')
   const days = db.prepare(
-    `INSERT INTO day_rows VALUES (@packet_id, @session_id, @application_id, @reference, @captured_at, @local_day,
+    `INSERT INTO day_rows (packet_id, session_id, application_id, reference, sealed_at, local_day, local_hour,
+        operator_id, channel, document_type, document_last4, outcome, reasons, checks, duration_seconds,
+        overridden, provisional, consented, person_judgement) VALUES (@packet_id, @session_id, @application_id,
+        @reference, @captured_at, @local_day,
      @local_hour, @operator_id, @channel, @document_type, @document_last4, @outcome, @reasons, @checks,
      @duration_seconds, @overridden, @provisional, @consented, @person_judgement)`,
   )
-  const overrides = db.prepare('INSERT INTO overrides VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const overrides = db.prepare(`INSERT INTO overrides (packet_id, gate, enroller_id, manager_id, reason,
+      given_at, signature) VALUES (?, ?, ?, ?, ?, ?, ?)`)
   const drafts = db.prepare('DELETE FROM drafts WHERE session_id = ?')
   return {
-    insert: (payload: PacketPayload, packet: SealedPacket): void => {
+    insert: (payload: PacketPayload, packet: SealedPacket, reviews: readonly ReviewReason[]): void => {
       const { packet_id, station_id, seq, application_id, captured_at } = payload
       const { lastInsertRowid: position } = outbox.run(
         packet_id,
@@ -32,7 +37,10 @@ export function createSealedRows({ db }: Store, timeZone: string) {
         captured_at,
       )
       packets.run(position, packet.jwe)
-      days.run(dayRowOf(payload, timeZone))
+      days.run({
+        ...dayRowOf(payload, timeZone),
+        provisional: isProvisional({ deferred: payload.deferred, reviews }) ? 1 : 0,
+      })
       for (const given of payload.overrides)
         overrides.run(
           packet_id,
@@ -70,7 +78,6 @@ function dayRowOf(payload: PacketPayload, timeZone: string) {
     checks: JSON.stringify(checksOf(payload)),
     duration_seconds: Math.max(0, Math.round(durationMs / 1000)),
     overridden: payload.overrides.length > 0 ? 1 : 0,
-    provisional: isProvisional(payload.deferred) ? 1 : 0,
     consented: payload.consent === null ? 0 : 1,
     person_judgement: payload.person.judgement,
   }

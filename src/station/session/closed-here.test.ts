@@ -122,7 +122,7 @@ test('an application refused here is not opened again, by the day’s list or by
     const reports: ReportEvent[] = []
     const run = createSessionEffects({
       sync: { lookup } as Sync,
-      appointments: { applicationByReference: () => application } as unknown as Appointments,
+      appointments: { applicationByReference: () => application, chipNonceOf: () => null } as unknown as Appointments,
       reader: null as never,
       trust: null as never,
       isTrustOutdated: () => false,

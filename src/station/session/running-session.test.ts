@@ -16,7 +16,13 @@ test('a disk that is full when an effect reports is a fault to be told of, not t
   await prepareStation(station)
   const { drafts, marks, audit, store } = station
   const now = new Date().toISOString()
-  const context = () => ({ now, today: now.slice(0, 10), policy: defaultPolicy, rosterOld: false })
+  const context = () => ({
+    now,
+    today: now.slice(0, 10),
+    policy: defaultPolicy,
+    rosterOld: false,
+    timeProof: 'central' as const,
+  })
   const operator = { operatorId: 'claire', role: 'clerk' as const, trainedOn: now.slice(0, 10) }
   const faults: unknown[] = []
   let ended = false

@@ -31,6 +31,9 @@ const recorded: {
   ],
   chip_failed: ({ code }) => [{ action: 'chip.failed', facts: { code } }],
   chip_declared_unavailable: ({ reason }) => [{ action: 'chip.declared_unavailable', facts: { reason } }],
+  citizen_answered: ({ citizen: { answer, language } }) => [
+    { action: 'citizen.answered', facts: { answer, language } },
+  ],
   comparison_confirmed: () => [{ action: 'comparison.confirmed', facts: {} }],
   inspection_answered: ({ featureId, answer }) => [{ action: 'inspection.answered', facts: { featureId, answer } }],
   person_judged: ({ judgement, differing, picture, noPictureReason }) => [

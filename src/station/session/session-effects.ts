@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { networkFailures } from '../../contract/failures/sync.ts'
 import type { TrustStore } from '../../emrtd/verify.ts'
 import { codeOf, Failure } from '../../contract/failure.ts'
@@ -18,7 +19,8 @@ import type { Sync } from '../sync/port.ts'
 import type { RunEffect } from './running-session.ts'
 import { chipIdentity } from '../../evidence/chip-identity.ts'
 import { createCentralWitness } from './central-witness.ts'
-import { evidenceOfReading } from './reading-evidence.ts'
+import { activeAuthenticationChallenge } from '../../evidence/active-challenge.ts'
+import { evidenceOfReading, type Asked } from './reading-evidence.ts'
 import { inContractTerms } from '../reader/chip-failure.ts'
 import type { ChipReader } from '../reader/chip-reader.ts'
 import type { ClosedHere } from './closed-here.ts'
@@ -36,11 +38,19 @@ export interface EffectParts {
   operatorId: () => string
 }
 
+const saltBytes = 16
+
 type Report = (event: ReportEvent) => void
 type EffectOf<T extends SessionEffect['type']> = Extract<SessionEffect, { type: T }>
 
+/** Central's nonce for the application that was found last: in memory, and gone with the next. */
+interface NonceHolder {
+  held: { applicationId: string; nonce: string | null } | null
+}
+
 /** The two effects a session may have. Whatever happens, each ends in exactly one report, unless it was aborted. */
-export function createSessionEffects(parts: EffectParts): RunEffect {
+export function createSessionEffects(given: EffectParts): RunEffect {
+  const parts = { ...given, nonces: { held: null } as NonceHolder }
   const run: {
     [T in SessionEffect['type']]: (effect: EffectOf<T>, report: Report, signal: AbortSignal) => Promise<void>
   } = {
@@ -57,7 +67,7 @@ export function createSessionEffects(parts: EffectParts): RunEffect {
 const unreachable = new Set<string>([...networkFailures, 'unavailable', 'rate_limited', 'station_not_registered'])
 
 async function lookUp(
-  { sync, appointments, closedHere, operatorId }: EffectParts,
+  { sync, appointments, closedHere, operatorId, nonces }: EffectParts & { nonces: NonceHolder },
   reference: string,
   report: Report,
   signal: AbortSignal,
@@ -68,6 +78,7 @@ async function lookUp(
   })
   try {
     const answer = await sync.lookup(reference, operatorId(), signal)
+    nonces.held = { applicationId: answer.application.applicationId, nonce: answer.chip_nonce }
     report({
       type: 'application_found',
       application: known(answer.application),
@@ -81,17 +92,27 @@ async function lookUp(
     if (!unreachable.has(code)) return report({ type: 'application_failed', code })
     const application = appointments.applicationByReference(reference, operatorId())
     if (application === null) return report({ type: 'application_failed', code: 'application_offline' })
+    const nonce = appointments.chipNonceOf(reference, operatorId())
+    nonces.held = { applicationId: application.applicationId, nonce }
     report({ type: 'application_found', application: known(application), offline: true, lostStolenChecked: false })
   }
 }
 
+/** Salt and nonce of one read; null without a nonce for this application: then nothing shows how new the answer is. */
+function askOf({ held }: NonceHolder, applicationId: string): Asked | null {
+  if (held === null || held.nonce === null || held.applicationId !== applicationId) return null
+  return { salt: randomBytes(saltBytes).toString('base64url'), nonce: held.nonce }
+}
+
 async function readDocument(
-  parts: EffectParts,
+  parts: EffectParts & { nonces: NonceHolder },
   effect: EffectOf<'read_chip'>,
   report: Report,
   signal: AbortSignal,
 ): Promise<void> {
   const { reader, trust, now } = parts
+  const { applicationId } = effect.visit
+  const asked = askOf(parts.nonces, applicationId)
   const follow = createProgress(report)
   // Without network nobody watches: "not shown to central", and what that means is the policy's.
   const witness =
@@ -105,21 +126,25 @@ async function readDocument(
         printedMrz: effect.mrzLines,
         trust: trust(),
         isTrustOutdated: parts.isTrustOutdated(),
+        weakSignatures: parts.sync.policy(),
         at: now(),
         signal,
         ...(witness && { witness }),
+        ...(asked && { activeAuthenticationChallenge: activeAuthenticationChallenge({ ...asked, applicationId }) }),
         onProgress: follow.progressed,
         onFile: follow.fileChanged,
       }),
     )
     const at = now()
+    const portrait = await showPortrait(reading.portrait)
+    const isPortraitShown = portrait !== null
     report({
       type: 'chip_read',
       ...chipIdentity(reading, at),
       mrzLines: [...reading.mrzLines],
-      evidence: evidenceOfReading(reading, at, witness?.id() ?? null),
+      evidence: evidenceOfReading(reading, { at, witness: witness?.id() ?? null, asked, isPortraitShown }),
       checks: [...reading.checks],
-      portrait: await showPortrait(reading.portrait),
+      portrait,
       accessProtocol: reading.accessProtocol,
     })
   } catch (cause) {

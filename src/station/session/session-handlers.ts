@@ -35,6 +35,8 @@ export function sessionHandlers({ runner, now }: Parts): Pick<Handlers, Names> {
     'session.stopChip': () => apply({ type: 'chip_stopped' }),
     'session.chipUnavailable': ({ reason }) => apply({ type: 'chip_declared_unavailable', reason }),
     'session.comparePrint': (printed) => apply({ type: 'print_compared', printed }),
+    'session.citizenAnswer': (word) =>
+      apply({ type: 'citizen_answered', citizen: { ...word, at: now().toISOString() } }),
     'session.confirmComparison': () => apply({ type: 'comparison_confirmed' }),
     'session.answerInspection': (input) => apply({ type: 'inspection_answered', ...input }),
     'session.judgePerson': (input) => apply({ type: 'person_judged', ...input }),
@@ -42,6 +44,7 @@ export function sessionHandlers({ runner, now }: Parts): Pick<Handlers, Names> {
       await runner.override(input)
       return null
     },
+    'session.noteConcern': ({ concern }) => apply({ type: 'concern_noted', concern }),
     'session.decide': async (input) => {
       await runner.decide(input)
       return null

@@ -43,6 +43,7 @@ async function openRunner(runEffect: RunEffect = () => Promise.resolve()) {
       today: today(),
       policy: station.policy(),
       rosterOld: false,
+      timeProof: station.clock.proof(),
     }),
     runEffect,
     onFault: () => {},

@@ -14,7 +14,7 @@ export interface MarksStore {
 
 /**
  * What stays of an application's visits until its day is over (migrations/0008), so that leaving without a draft and opening again
- * begins nothing anew. Nothing of the citizen is in it.
+ * starts nothing over. Nothing of the citizen is in it.
  */
 export function createVisitMarks({
   store,
@@ -28,7 +28,7 @@ export function createVisitMarks({
   const { db } = store
   const today = () => localDay(clock.now(), timeZone)
   const find = db.prepare<[string], { marks: string }>('SELECT marks FROM visit_marks WHERE reference = ?')
-  const put = db.prepare('INSERT OR REPLACE INTO visit_marks VALUES (?, ?, ?)')
+  const put = db.prepare('INSERT OR REPLACE INTO visit_marks (reference, local_day, marks) VALUES (?, ?, ?)')
   const past = `local_day <> @today AND reference IS NOT @held AND reference NOT IN (SELECT reference FROM drafts)`
   const count = db.prepare<[object], { n: number }>(`SELECT count(*) AS n FROM visit_marks WHERE ${past}`)
   const remove = db.prepare(`DELETE FROM visit_marks WHERE ${past}`)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { Ring } from '../../contract/release.ts'
 import { Environment } from '../../contract/sync.ts'
 
 /** What decides how a station starts, from the process's environment. All optional. */
@@ -13,6 +14,10 @@ const Variables = z.object({
   GUICHET_READER: z.enum(['pcsc', 'simulated']).optional(),
   /** Where there is no system key store: a passphrase instead of the key file. */
   GUICHET_PASSPHRASE: z.string().min(12).optional(),
+  /** That the whole disk is encrypted: production then starts with a key that only its file's rights protect. */
+  GUICHET_DISK_ENCRYPTED: z.enum(['yes', 'no']).default('no'),
+  /** Which releases are this kiosk's; see contract/policy.ts. */
+  GUICHET_RING: Ring.default('all'),
 })
 
 export interface StationEnvironment {
@@ -25,6 +30,10 @@ export interface StationEnvironment {
   assetsFolder: string
   reader: 'pcsc' | 'simulated'
   passphrase: string | null
+  /** Stated by the installer: the station cannot find out by itself. */
+  isDiskEncrypted: boolean
+  /** Group of kiosks that are updated together. */
+  ring: string
 }
 
 /** Reads the environment; a value that makes no sense stops the start with zod's message. */
@@ -44,5 +53,7 @@ export function stationOptionsFromEnvironment(
     // Specimens prove nothing about a person: production always has a real reader, whatever is asked for.
     reader: environment === 'production' ? 'pcsc' : (read.GUICHET_READER ?? 'simulated'),
     passphrase: read.GUICHET_PASSPHRASE ?? null,
+    isDiskEncrypted: read.GUICHET_DISK_ENCRYPTED === 'yes',
+    ring: read.GUICHET_RING,
   }
 }

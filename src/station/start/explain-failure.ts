@@ -20,7 +20,7 @@ export function toStartFailure(error: unknown): Failure {
 }
 
 /**
- * A failure in words for somebody who has no screen of ours yet: title, and cause, remedy, code and technical detail
+ * A failure in words for somebody who sees no screen of the kiosk yet: title, and cause, remedy, code and technical detail
  * below each other. `locale` is a BCP 47 tag, French or else English.
  */
 export function explainFailure({ code, detail }: Failure, locale: string): { title: string; text: string } {

@@ -6,7 +6,7 @@ import type { Auth } from '../people/auth.ts'
 import type { Operators } from '../people/port.ts'
 import type { Queue } from '../queue/port.ts'
 import type { ChipReader } from '../reader/chip-reader.ts'
-import { softwareVersion } from '../software-version.ts'
+import { softwareVersion } from '../../contract/software-version.ts'
 import { readableThumbprint } from '../../contract/readable-thumbprint.ts'
 import type { TrustAnchors } from '../trust/trust-anchors.ts'
 import type { StationIdentity, Sync } from '../sync/port.ts'
@@ -24,6 +24,7 @@ export interface StatusParts {
   trust: Pick<TrustAnchors, 'status'>
   policy: () => Policy
   today: () => string
+  timeZone: string
 }
 
 /** The top bar's facts, each from the part that knows it. */
@@ -35,8 +36,9 @@ export function gatherStatus(parts: StatusParts): StationStatus {
     stationId,
     branchName,
     training,
+    playsOffline: sync.playsOffline(),
     kind,
-    setup: training ? setupInTraining(isSetUp, stationId) : setupOf(isSetUp, state),
+    setup: training ? setupInTraining(isSetUp, sync.gate() !== 'station_not_registered') : setupOf(isSetUp, state),
     standing: state === 'retired' ? 'retired' : isForgotten ? 'forgotten' : 'ordinary',
     thumbprint: thumbprint === null ? null : readableThumbprint(thumbprint),
     operator: auth.operator === null ? null : operators.view(auth.operator),
@@ -48,7 +50,9 @@ export function gatherStatus(parts: StatusParts): StationStatus {
     clock: { ...clock.skew(), proof: clock.proof(), locked: clock.isLocked() },
     policyVersion: parts.policy().version,
     today: parts.today(),
+    timeZone: parts.timeZone,
     version: softwareVersion,
+    update: parts.sync.update(),
     strangerAt: parts.strangers.lastAt(),
   }
 }
@@ -60,7 +64,7 @@ function setupOf(isSetUp: boolean, state: StationIdentity['state']): StationStat
   return isSetUp ? 'ready' : 'enrolment_needed'
 }
 
-function setupInTraining(hasManager: boolean, stationId: string | null): StationStatus['setup'] {
+function setupInTraining(hasManager: boolean, isRegistered: boolean): StationStatus['setup'] {
   if (!hasManager) return 'first_manager_needed'
-  return stationId === null ? 'registration_needed' : 'ready'
+  return isRegistered ? 'ready' : 'registration_needed'
 }

@@ -3,6 +3,7 @@ import {
   appendFileSync,
   chmodSync,
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -207,5 +208,20 @@ test('migrations: applied once, in order, whole or not at all, and refused when 
 
   writeFileSync(join(folder, '0900-broken.sql'), 'CREATE TABLE half (b);')
   expect(codeOfOpening({ migrationsFolder: folder })).toBe('store_migration_mismatch')
+})
+
+test('the version before opens what a later one has migrated, until a migration says that it breaks that', () => {
+  const folder = join(place.folder, 'migrations')
+  cpSync(migrationsFolder, folder, { recursive: true })
+  open({ migrationsFolder: folder }).close()
+  writeFileSync(join(folder, '0900-later.sql'), 'CREATE TABLE later (a);')
+  open({ migrationsFolder: folder }).close()
+  open({ migrationsFolder }).close()
+  writeFileSync(
+    join(folder, '0901-other.sql'),
+    '-- breaks the version before: other is read instead\nCREATE TABLE other (a);',
+  )
+  open({ migrationsFolder: folder }).close()
   expect(codeOfOpening({ migrationsFolder })).toBe('store_migration_mismatch')
+  open({ migrationsFolder: folder }).close()
 })

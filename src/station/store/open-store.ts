@@ -10,12 +10,17 @@ import { renameDurably, writeDurably } from './durable-file.ts'
 import { readCommits, recoveredFrames } from './lost-commits.ts'
 import { migrate } from './migrate.ts'
 import { makeOwnFile, ownFile } from './owner-only.ts'
+import { openSealedNote, type SealedNote } from './sealed-note.ts'
 
 export interface Store {
   readonly db: Db
   readonly environment: Environment
   /** Commits that a damaged write-ahead log had lost when the file was opened; see lost-commits.ts. */
   readonly lostCommits: number
+  /** Beside the database, of what it must hold. */
+  readonly note: SealedNote
+  /** Called after each transaction that was committed. */
+  onCommit(listener: () => void): void
   /** Runs `work` in one IMMEDIATE transaction, or inside the one under way; SQLite's errors become store failures. */
   transaction<T>(work: () => T): T
   readMeta(key: string): string | null
@@ -62,7 +67,8 @@ export function openStore(options: {
     configure(db)
     checkIntegrity(db)
     migrate(db, options.migrationsFolder, options.now)
-    const store = wrapDatabase(db, options.environment, lostCommits)
+    const note = openSealedNote(`${file}.head`, key)
+    const store = wrapDatabase(db, options.environment, lostCommits, note)
     settleEnvironment(store, options.environment)
     return store
   } catch (error) {
@@ -73,7 +79,7 @@ export function openStore(options: {
 
 /** The database and what stands beside it. */
 const besidesOf = (file: string) =>
-  ['', '-wal', '-shm', '-journal', '.check', '.new', '.new-journal'].map((end) => file + end)
+  ['', '-wal', '-shm', '-journal', '.check', '.head', '.new', '.new-journal'].map((end) => file + end)
 
 /** Removes the database with all that stands beside it. The key is destroyed first, by its owner. */
 export function destroyStore(file: string): void {
@@ -104,7 +110,7 @@ function createFile({ file, key, migrationsFolder, environment, now }: Parameter
     db.pragma('synchronous=FULL')
     db.pragma(`application_id=${applicationId}`)
     migrate(db, migrationsFolder, now)
-    settleEnvironment(wrapDatabase(db, environment, 0), environment)
+    settleEnvironment(wrapDatabase(db, environment, 0, openSealedNote(`${draft}.head`, key)), environment)
     db.close()
     writeDurably(`${file}.check`, Buffer.from(keyCheck(key)))
     renameDurably(draft, file)
@@ -189,9 +195,10 @@ function checkIntegrity(db: Db): void {
   if (answer !== 'ok') throw new Failure('store_corrupt', 'quick_check')
 }
 
-function wrapDatabase(db: Db, environment: Environment, lostCommits: number): Store {
+function wrapDatabase(db: Db, environment: Environment, lostCommits: number, note: SealedNote): Store {
   const read = db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?')
-  const write = db.prepare('INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+  const write = db.prepare(`INSERT INTO meta (key, value) VALUES (?, ?)
+      ON CONFLICT DO UPDATE SET value = excluded.value`)
   const remove = db.prepare('DELETE FROM meta WHERE key = ?')
   const run = <T>(work: () => T): T => {
     try {
@@ -200,15 +207,26 @@ function wrapDatabase(db: Db, environment: Environment, lostCommits: number): St
       throw toStoreFailure(error)
     }
   }
+  const listeners: (() => void)[] = []
+  const commit = <T>(work: () => T): T => {
+    const done = db.transaction(work).immediate()
+    listeners.forEach((listener) => listener())
+    return done
+  }
   return {
     db,
     environment,
     lostCommits,
-    transaction: (work) => run(() => (db.inTransaction ? work() : db.transaction(work).immediate())),
+    note,
+    onCommit: (listener) => void listeners.push(listener),
+    transaction: (work) => run(() => (db.inTransaction ? work() : commit(work))),
     readMeta: (key) => run(() => read.get(key)?.value ?? null),
     writeMeta: (key, value) => run(() => void (value === null ? remove.run(key) : write.run(key, value))),
     flush: () => run(() => void db.pragma('wal_checkpoint(TRUNCATE)')),
-    close: () => void db.close(),
+    close: () => {
+      db.close()
+      note.close()
+    },
   }
 }
 

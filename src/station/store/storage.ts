@@ -2,9 +2,9 @@ import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
 import type { Environment } from '../../contract/sync.ts'
-import { destroyDatabaseKey, openDatabaseKey } from '../keys/key-file.ts'
+import { destroyDatabaseKey, keyFileIn, openDatabaseKey } from '../keys/key-file.ts'
 import { passphraseKeyWrap } from '../keys/secret-box.ts'
-import type { KeyWrap } from '../keys/port.ts'
+import type { KeyKeeper, KeyWrap } from '../keys/port.ts'
 import { toStoreFailure } from './disk-errors.ts'
 import { destroyStore, openStore, type Store } from './open-store.ts'
 import { ownFolder } from './owner-only.ts'
@@ -13,6 +13,8 @@ export interface Storage {
   store: Store
   /** Owner-only folder for files on their way out. */
   exportFolder: string
+  /** What keeps the database's key; `none`: its file's rights alone. */
+  keeper: KeyKeeper
   /** Removes exported files that nobody fetched, or fetched, this long ago. Answers how many. */
   removeExports(olderThanMs: number): number
   /** How long until a file is that old, milliseconds. */
@@ -23,19 +25,21 @@ export interface Storage {
 
 /**
  * Opens what the station keeps on disk. The key is under what its file names; a new one under the system's key store
- * where the shell has one, else under a passphrase, else in a file that only its owner may read. Codes: those of openStore and openDatabaseKey.
+ * where the shell has one, else under a passphrase, else in a file that only its owner may read: in production only where the whole disk is said to be encrypted.
+ * Codes: those of openStore and openDatabaseKey.
  */
-export function openStorage(options: {
+export async function openStorage(options: {
   dataFolder: string
   migrationsFolder: string
   environment: Environment
   keyWrap: KeyWrap | null
   passphrase: string | null
+  isDiskEncrypted: boolean
   now: () => Date
-}): Storage {
+}): Promise<Storage> {
   const { dataFolder, migrationsFolder, environment, passphrase, now } = options
   const file = join(dataFolder, 'guichet.db')
-  const keyFile = join(dataFolder, 'guichet.key')
+  const keyFile = keyFileIn(dataFolder)
   const exportFolder = join(dataFolder, 'exports')
   const wraps = {
     ...(options.keyWrap && { system: options.keyWrap }),
@@ -47,12 +51,14 @@ export function openStorage(options: {
   } catch (error) {
     throw toFolderFailure(error)
   }
-  const { key, keep } = openDatabaseKey({ keyFile, databaseFile: file, wraps })
+  const mayBeBare = environment === 'training' || options.isDiskEncrypted
+  const { key, keeper, keep } = await openDatabaseKey({ keyFile, databaseFile: file, wraps, mayBeBare })
   const store = openStore({ file, key, migrationsFolder, environment, now })
   keep()
   return {
     store,
     exportFolder,
+    keeper,
     ...exportsIn(exportFolder),
     destroy() {
       destroyDatabaseKey(keyFile)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { Problem } from '../../contract/sync.ts'
 import type { Clock } from '../clock/port.ts'
@@ -19,12 +20,14 @@ export function readAnswer<T>(call: Call<T>, answer: HttpAnswer, clock: Clock): 
   return { status, headers, body: parsed.data }
 }
 
-/** A proxy in between has no codes of ours: then the status speaks. */
+/** A proxy in between answers without a failure code: then the status decides. */
 function refusalOf({ status, headers, body }: HttpAnswer, clock: Clock): Refusal {
   const retryAfterMs = parseRetryAfter(headerOf(headers, 'retry-after'), clock.now())
   const problem = Problem.safeParse(parseJson(body)).data
   const byStatus = status === 429 ? 'rate_limited' : status >= 500 ? 'unavailable' : 'central_refused'
-  return new Refusal(problem?.code ?? byStatus, status, retryAfterMs, problem?.detail ?? `status ${status}`)
+  const id = headerOf(headers, 'request-id') ?? ''
+  const requestId = z.uuid().safeParse(id).success ? id : null
+  return new Refusal(problem?.code ?? byStatus, status, retryAfterMs, problem?.detail ?? `status ${status}`, requestId)
 }
 
 function parseJson(body: Uint8Array): unknown {

@@ -10,12 +10,15 @@ import { checkCentralUrl, exchange, headerOf, onceMoreIfDropped } from './http.t
 import type { HttpAnswer } from './http.ts'
 import { createConnections, plainNetwork, type Network } from './connections.ts'
 import { proofOf, tokenRequest } from './proofs.ts'
+import { Refusal } from './refusal.ts'
 import { createTokenCache } from './token-cache.ts'
 
 export interface CentralClient {
   call<T>(call: Call<T>): Promise<Answered<T>>
   /** Asks for time and environment before anything else is sent; settles the clock. Code: training_forbidden. */
   meet(signal: AbortSignal): Promise<void>
+  /** What was there may be gone: the next meeting asks again. */
+  doubt(): void
   /** After a rotation or a registration. */
   forgetToken(): void
 }
@@ -31,11 +34,18 @@ export interface ClientParts {
   environment: Environment
   clock: Clock
   signer: () => Signer
+  softwareVersion: string
   stationId: () => string | null
+  /** In training: as if nothing came through to central, nor back. */
+  isCutOff: () => boolean
   onReachable: () => void
+  /** An open connection ended: central may have gone, or only closed it. */
+  onClosed?: () => void
   onUnreachable: (failure: Failure) => void
   /** Whether central knows this station by its present key, as each answer shows. */
   onKnown: (isKnown: boolean) => void
+  /** Central said no, and asking anew was of no use. `call`: the method with the first words of the path, in which nobody is named. */
+  onRefused: (call: string, refusal: Refusal) => void
 }
 
 /** Central does not know the station, or knows it by another key. */
@@ -47,7 +57,7 @@ const strange: FailureCode[] = ['station_not_registered', 'token_invalid']
  */
 export function createCentralClient(parts: ClientParts): CentralClient {
   const base = checkCentralUrl(parts.centralUrl)
-  const connect = createConnections(parts.network ?? plainNetwork)
+  const connect = createConnections(parts.network ?? plainNetwork, parts.onClosed)
   let nonce: string | null = null
   let met: Promise<void> | null = null
 
@@ -59,8 +69,8 @@ export function createCentralClient(parts: ClientParts): CentralClient {
     const once = () => {
       const headers: Record<string, string> = { accept: 'application/json', ...call.headers }
       if (call.access !== 'open') headers['dpop'] = proofOf(signer, call.method, url, nonce, accessToken, parts.clock)
-      if (accessToken !== null) headers['authorization'] = `DPoP ${accessToken}`
-      return exchange(url, { method: call.method, headers, body: call.body ?? null }, limits)
+      if (accessToken !== null) Object.assign(headers, knownBy(parts, accessToken))
+      return unlessCutOff(parts, () => exchange(url, { method: call.method, headers, body: call.body ?? null }, limits))
     }
     const unreachable = (error: unknown): never => {
       // Who answers next may be somebody else.
@@ -84,7 +94,7 @@ export function createCentralClient(parts: ClientParts): CentralClient {
       } catch (error) {
         const code = codeOf(error)
         if (code === 'token_invalid') tokens.forget()
-        if (!renewable.includes(code) || tried.has(code)) throw error
+        if (!renewable.includes(code) || tried.has(code)) throw noteRefusal(parts, call, error)
         tried.add(code)
       }
     }
@@ -95,8 +105,7 @@ export function createCentralClient(parts: ClientParts): CentralClient {
     const body = tokenRequest(parts.signer(), parts.clock, stationId, new URL('/v1/token', base).href)
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
     const call = { method: 'POST', path: '/v1/token', access: 'proof', body, headers, answer: TokenAnswer } as const
-    const { body: answer } = await sendFresh({ ...call, signal })
-    return answer!
+    return (await sendFresh({ ...call, signal })).body!
   })
   const meet = (signal: AbortSignal): Promise<void> => {
     met ??= meetCentral(signal).catch((error: unknown) => {
@@ -120,6 +129,7 @@ export function createCentralClient(parts: ClientParts): CentralClient {
   }
   return {
     meet,
+    doubt: () => void (met = null),
     forgetToken: tokens.forget,
     call: async (call) => {
       await meet(call.signal)
@@ -127,6 +137,36 @@ export function createCentralClient(parts: ClientParts): CentralClient {
     },
   }
 }
+
+/** `PUT /v1/packets`: what follows may name somebody. */
+const nameOf = ({ method, path }: Pick<Call<unknown>, 'method' | 'path'>): string =>
+  `${method} ${path.split('?')[0]!.split('/').slice(0, 3).join('/')}`
+
+function noteRefusal(
+  { onRefused }: ClientParts,
+  call: Pick<Call<unknown>, 'method' | 'path'>,
+  error: unknown,
+): unknown {
+  if (error instanceof Refusal) onRefused(nameOf(call), error)
+  return error
+}
+
+/** What was under way when central was taken away has no answer either, as with a wire that is pulled. */
+async function unlessCutOff<T>({ isCutOff }: ClientParts, ask: () => Promise<T>): Promise<T> {
+  const refuse = () => {
+    if (isCutOff()) throw new Failure('central_unreachable', 'played by an instructor')
+  }
+  refuse()
+  const answer = await ask()
+  refuse()
+  return answer
+}
+
+/** Which station calls, and with which version. */
+const knownBy = ({ softwareVersion }: ClientParts, accessToken: string) => ({
+  authorization: `DPoP ${accessToken}`,
+  'guichet-version': softwareVersion,
+})
 
 /** Every answer shows whether central knows the station. */
 async function noteStanding<T>({ onKnown }: ClientParts, answer: Promise<T>): Promise<T> {

@@ -21,6 +21,8 @@ export const CentralState = z.object({
   rosterAsOf: z.string().nullable().default(null),
   /** What central last said of trust; its files stand in trust_files. */
   trust: TrustBundle.nullable().default(null),
+  /** The newest end of central's own audit, as it signed it. */
+  centralAudit: z.object({ seq: z.int(), statement: z.string() }).nullable().default(null),
   etag: z.string().nullable(),
   policy: Policy,
   /** A policy that takes effect on a later day. */
@@ -57,6 +59,7 @@ const initial: CentralState = {
   keysAsOf: null,
   rosterAsOf: null,
   trust: null,
+  centralAudit: null,
   etag: null,
   policy: defaultPolicy,
   nextPolicy: null,

@@ -15,7 +15,7 @@ import type { CentralRecord, CentralState } from './central-state.ts'
 import { headerOf } from './http.ts'
 import type { TrustAnchors } from '../trust/trust-anchors.ts'
 import { readTrust } from './fetch-trust.ts'
-import { verifyKeySet, verifyPolicy } from './verify-central.ts'
+import { verifyAuditAnchor, verifyKeySet, verifyPolicy } from './verify-central.ts'
 
 export interface ConfigurationParts {
   store: Store
@@ -40,7 +40,7 @@ export async function fetchConfiguration(parts: ConfigurationParts, signal: Abor
   const { etag } = central.get()
   const { status, headers, body } = await client.call({
     method: 'GET',
-    path: '/v1/config',
+    path: `/v1/config${whatIsHeld(parts)}`,
     access: 'token',
     headers: etag === null ? {} : { 'if-none-match': etag },
     answer: CentralConfig,
@@ -63,6 +63,27 @@ export async function fetchConfiguration(parts: ConfigurationParts, signal: Abor
   parts.bus.publish({ type: 'network_changed' })
 }
 
+/**
+ * Central is told what is held: of trust for those who distribute it, nothing while files of it are still to be fetched; of its own audit
+ * the newest end that it signed, against which it compares itself.
+ */
+function whatIsHeld({ central, trust }: ConfigurationParts): string {
+  const { trust: bundle, centralAudit } = central.get()
+  const held = new URLSearchParams({
+    ...(bundle !== null && trust.missing().length === 0 && { trust: String(bundle.version) }),
+    ...(centralAudit !== null && { audit: centralAudit.statement }),
+  }).toString()
+  return held === '' ? '' : `?${held}`
+}
+
+/** The later of the two: an end that comes before one known is what this is kept against. */
+function laterAudit({ centralAudit, environment }: CentralState, statement: string | null, keys: PublicJwk[]) {
+  const anchor = statement === null ? null : verifyAuditAnchor(statement, keys)
+  if (anchor === null || anchor.environment !== environment || anchor.seq <= (centralAudit?.seq ?? 0))
+    return centralAudit
+  return { seq: anchor.seq, statement: statement! }
+}
+
 type Body = ReturnType<typeof CentralConfig.parse>
 
 type Change = Partial<CentralState> & { roster: Roster | null }
@@ -80,6 +101,7 @@ function readChange({ central, clock, timeZone }: ConfigurationParts, body: Body
     roster: body.roster === null ? null : readRoster(body.roster, known, authority),
     branchName,
     trust: readTrust(body.trust, known, authority),
+    centralAudit: laterAudit(known, body.audit, keySet.signing_keys),
     authorityKeys: keySet.authority_keys,
     encryptionKeys: keySet.encryption_keys,
     signingKeys: keySet.signing_keys,
@@ -96,7 +118,7 @@ function readChange({ central, clock, timeZone }: ConfigurationParts, body: Body
 }
 
 /**
- * Central's keys as signed with one that this station knows: with one of central's authority as soon as it knows such a one. At
+ * Central's keys as signed with one that this station knows: with one of central's authority as soon as it knows one. At
  * registration it knows none, but the beginning of the authority's thumbprint, which the registration code carries; only in
  * training the first ones are believed. An older set, of an instance that is behind or of somebody who replays it, changes no key:
  * those it names may have been given up for a reason.
@@ -130,7 +152,7 @@ function trustedKeys(known: CentralState, keys: string[]): PublicJwk[] {
   return told
 }
 
-/** The keys that a set names itself, whoever signed it. */
+/** The keys that a set names itself; its signature is not looked at here. */
 function namedBy([first]: string[]): Pick<KeySet, 'signing_keys' | 'authority_keys'> {
   const payload = Buffer.from(first?.split('.')[1] ?? '', 'base64url').toString('utf8')
   try {

@@ -21,8 +21,11 @@ export interface Way {
 /** Connections stay open as long as central lets them: a new one costs it a TLS handshake. */
 const keepAliveTimeout = 60_000
 
-/** Connections to central, kept per proxy. Asked for each request: a laptop changes its network. */
-export function createConnections({ findProxy, authorities }: Network): (url: URL) => Promise<Way> {
+/** Connections to central, kept per proxy. Asked for each request: a laptop changes its network. `onClosed`: one of them ended. */
+export function createConnections(
+  { findProxy, authorities }: Network,
+  onClosed: () => void = () => {},
+): (url: URL) => Promise<Way> {
   const known = new Map<string, Dispatcher>()
   const trusted = once(() => {
     const list = authorities?.()
@@ -41,6 +44,7 @@ export function createConnections({ findProxy, authorities }: Network): (url: UR
     const proxy = await findProxy(url)
     const key = `${url.protocol} ${proxy?.href ?? ''}`
     const dispatcher = known.get(key) ?? open(proxy, url.protocol === 'https:')
+    if (!known.has(key)) dispatcher.on('disconnect', onClosed)
     known.set(key, dispatcher)
     return { dispatcher, proxy }
   }

@@ -14,9 +14,13 @@ import { fetchTrustFiles } from './fetch-trust.ts'
 import { createLoop } from './loop.ts'
 import type { Loop } from './loop.ts'
 import { pushMasterData } from './master-data.ts'
+import { createOfflinePlay } from './play-offline.ts'
 import { createProbe } from './probe.ts'
 import { Refusal } from './refusal.ts'
 import type { SyncParts } from './sync-parts.ts'
+import { createReporter } from './tell-report.ts'
+import { createHeadTeller } from './tell-audit-head.ts'
+import { updateOf } from './update-of.ts'
 import { upload } from './upload.ts'
 import type { UploadParts } from './upload.ts'
 import { wipePersonalData } from './wipe.ts'
@@ -47,15 +51,20 @@ export function createSync(parts: SyncParts): Sync {
   }
   const contact = createContact({ store, clock, central, onChange: onContactChange })
   let isForgotten = false
+  const played = createOfflinePlay(store.environment, bus, () => doubt())
   const client = createCentralClient({
     centralUrl: parts.centralUrl,
     network: parts.network,
     environment: store.environment,
     clock,
     signer: keys.signer,
+    softwareVersion: parts.softwareVersion,
     stationId: () => central.get().stationId,
+    isCutOff: played.playsOffline,
     onReachable: contact.reached,
+    onClosed: () => doubt(),
     onUnreachable: ({ code }) => contact.lost(code),
+    onRefused: parts.onRefused ?? (() => {}),
     onKnown: (isKnown) => {
       if (isForgotten === !isKnown) return
       isForgotten = !isKnown
@@ -87,25 +96,30 @@ export function createSync(parts: SyncParts): Sync {
 
   const upkeep = { ...uploadParts, ...eventParts, contact, configure, tellWhenDestroyable }
   loops.push(...createLoops(parts, upkeep))
-  const probe = createProbe(parts.onFault, client.meet, contact.isOffline, random)
-  const wakeAll = () => {
+  const probe = createProbe(parts.onFault, client.meet, () => doubt(), random)
+  /** A wire was pulled, or central went: asked at once, so that the screen says so within seconds. */
+  const doubt = () => {
+    client.doubt()
     probe.wake()
-    wake()
   }
+  const wakeAll = () => [probe, ...loops].forEach((loop) => loop.wake())
 
   // Whatever became due leaves at once.
   bus.on(['packet_sealed', 'packets_released', 'visit_settled'], wakeAll)
 
+  const update = () => updateOf(parts)
   return {
     start: () => [probe, ...loops].forEach((loop) => loop.start()),
     stop: async () => {
       await Promise.all([probe, ...loops].map((loop) => loop.stop()))
     },
     wake: wakeAll,
+    ...played,
     identity: () => identityOf(parts, isForgotten && central.get().stationId !== null),
     network: contact.network,
     policy: () => central.policyOn(localDay(clock.now(), parts.timeZone)),
-    gate: () => gateOf(parts, contact.isOverdue),
+    gate: () => gateOf(parts, contact.isOverdue, update),
+    update,
     ...createCommands(parts, client, wake),
   }
 }
@@ -163,12 +177,16 @@ function createLoops(parts: SyncParts, upkeep: Upkeep): Loop[] {
     return central.get().state === 'pending' ? pendingMs : configurationMs
   })
   let statusAskedMs = -Infinity
+  const tellAuditHead = createHeadTeller({ ...parts, client: upkeep.client })
+  const report = createReporter({ ...parts, client: upkeep.client, table })
   events = addLoop(async (signal) => {
     await readEvents(upkeep, signal)
     if (clock.monotonicMs() - statusAskedMs > statusEveryMs) {
       await askStatus(upkeep, signal)
       statusAskedMs = clock.monotonicMs()
     }
+    await tellAuditHead(signal)
+    await report(signal)
     return table.undecided(1).length > 0 ? eventsBusyMs : eventsIdleMs
   })
   addLoop(async (signal) => {
@@ -189,6 +207,7 @@ function identityOf({ central, keys, store }: SyncParts, isForgotten: boolean): 
 function gateOf(
   { central, kind, clock, timeZone }: SyncParts,
   isOverdue: (maxDays: number) => boolean,
+  update: Sync['update'],
 ): FailureCode | null {
   const { state, stationId, encryptionKeys } = central.get()
   if (state === 'revoked' || state === 'wiped') return 'station_revoked'
@@ -198,5 +217,6 @@ function gateOf(
   if (encryptionKeys.length === 0) return 'station_not_registered'
   const { maxDaysWithoutContact } = central.policyOn(localDay(clock.now(), timeZone))
   if (kind === 'tablet' && isOverdue(maxDaysWithoutContact)) return 'station_locked_no_contact'
+  if (update()?.isOver === true) return 'station_outdated'
   return clock.isLocked() ? 'time_unconfirmed' : null
 }

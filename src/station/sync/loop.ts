@@ -9,7 +9,7 @@ export interface Loop {
 
 /**
  * Runs a task again and again. The task says how long to rest, in milliseconds; Failures are what `restAfter` is for, any
- * other error is a fault of ours and goes to `onFault` before the loop rests as after a failure.
+ * other error is a bug: it goes to `onFault`, and the loop rests as after a failure.
  */
 export function createLoop(options: {
   run: (signal: AbortSignal) => Promise<number>

@@ -33,11 +33,12 @@ export async function pushMasterData(parts: MasterDataParts, signal: AbortSignal
 
 async function pushOperator(
   { client, operators }: MasterDataParts,
-  { operator, key, revision }: ReturnType<Operators['unpushed']>[number],
+  { operator, key, code, revision }: ReturnType<Operators['unpushed']>[number],
   signal: AbortSignal,
 ): Promise<void> {
   const { operatorId, displayName, role, trainedOn, revokedAt } = operator
-  const body = { display_name: displayName, role, trained_on: trainedOn, key, revoked_at: revokedAt }
+  const said = { display_name: displayName, role, trained_on: trainedOn, key, revoked_at: revokedAt }
+  const body = { ...said, code_set_by: code.setBy }
   const path = `/v1/operators/${encodeURIComponent(operatorId)}`
   const call = { method: 'PUT', path, access: 'token', headers: json, answer: null, signal } as const
   await client.call({ ...call, body: JSON.stringify(body) })

@@ -67,7 +67,7 @@ const central = async (certificate: string) => {
   return new URL(`https://localhost:${port}/v1/time`)
 }
 
-/** A proxy that tunnels, to whoever names itself when it asks for that. */
+/** A proxy that tunnels for clients that authenticate, where it asks for that. */
 async function startProxy(credentials: string | null = null) {
   const asked: string[] = []
   const server = createHttp((_request, response) => response.writeHead(400).end())

@@ -20,6 +20,9 @@ export interface StationIdentity {
 export interface Sync {
   start(): void
   stop(): Promise<void>
+  /** In training: acts as if central were out of reach, until switched back or restarted. Code: forbidden. */
+  playOffline(offline: boolean): void
+  playsOffline(): boolean
   /** Tries everything now, backoff or not. */
   wake(): void
   identity(): StationIdentity
@@ -27,6 +30,8 @@ export interface Sync {
   policy(): Policy
   /** Why no session may be opened now: station_revoked, station_locked_no_contact, station_not_registered; or null. */
   gate(): FailureCode | null
+  /** The version that this kiosk must have from a day on, while it lacks it. */
+  update(): StationStatus['update']
   /** Codes: station_code_invalid, central_unreachable, training_forbidden … */
   register(code: string): Promise<{ stationId: string; thumbprint: string; state: 'pending' | 'active' }>
   /** Has central take a person's new key, by the code that central gave to them; answers the roster that names it. */

@@ -6,11 +6,11 @@ import type { Loop } from './loop.ts'
 const probeMs = 30_000
 const interfacesMs = 2_000
 
-/** Asks for the time while central is away, with jitter, and at once when an interface of this machine changes. */
+/** Asks for the time while central is away, with jitter; `doubt` hears when an interface of this machine changes. */
 export function createProbe(
   onFault: (error: unknown) => void,
   meet: (signal: AbortSignal) => Promise<void>,
-  isOffline: () => boolean,
+  doubt: () => void,
   random: () => number,
 ): Loop {
   let seen = addresses()
@@ -27,7 +27,7 @@ export function createProbe(
     const now = addresses()
     if (now === seen) return
     seen = now
-    if (isOffline()) loop.wake()
+    doubt()
   }
   return {
     start: () => {

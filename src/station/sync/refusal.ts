@@ -5,9 +5,18 @@ import type { FailureCode } from '../../contract/failure.ts'
 export class Refusal extends Failure {
   readonly status: number
   readonly retryAfterMs: number | null
-  constructor(code: FailureCode, status: number, retryAfterMs: number | null, detail: string | null) {
+  /** By which central's log knows the request; null from a proxy in between. */
+  readonly requestId: string | null
+  constructor(
+    code: FailureCode,
+    status: number,
+    retryAfterMs: number | null,
+    detail: string | null,
+    requestId: string | null = null,
+  ) {
     super(code, detail)
     this.status = status
     this.retryAfterMs = retryAfterMs
+    this.requestId = requestId
   }
 }

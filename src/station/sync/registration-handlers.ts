@@ -17,10 +17,14 @@ export function registrationHandlers({
 }: Parts): Pick<Handlers, 'station.register' | 'station.rotateKey'> {
   return {
     'station.register': ({ code }) => {
-      // A kiosk that people work at is a manager's to register anew; before, nobody is here to ask.
+      // A kiosk that people work at is a manager's to register again; before, nobody is here to ask.
       if (operators.isSetUp()) auth.authorise('manager')
       return sync.register(code)
     },
-    'station.rotateKey': () => sync.rotateKey(auth.require().operatorId),
+    'station.rotateKey': async ({ pin }) => {
+      const session = await auth.confirm(pin)
+      session.close()
+      return sync.rotateKey(session.operator.operatorId)
+    },
   }
 }

@@ -1,17 +1,16 @@
 import type { KeyObject } from 'node:crypto'
-import { z } from 'zod'
-import { Application } from '../../contract/application.ts'
-import { Appointment } from '../../contract/appointment.ts'
+import type { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import {
   AppointmentsAnswer,
   EnrolKeyAnswer,
+  AppointmentItem,
   LookupAnswer,
   SealedLookupAnswer,
   RegisterAnswer,
   RotateKeyAnswer,
 } from '../../contract/sync.ts'
-import { openJwe, parseJwe } from '../../jose/jwe.ts'
+import { agreementOf, openJwe, parseJwe } from '../../jose/jwe.ts'
 import { thumbprintOf } from '../../jose/public-key.ts'
 import type { Signer } from '../../jose/signer.ts'
 import { signCompactJws } from '../../jose/sign-jws.ts'
@@ -20,8 +19,6 @@ import type { CentralClient } from './central-client.ts'
 
 const json = { 'content-type': 'application/json' }
 const maxPages = 50
-const AppointmentItem = z.object({ appointment: Appointment, application: Application })
-export type AppointmentItem = z.infer<typeof AppointmentItem>
 
 /** Registers this station's keys with a one-time code. Code: station_code_invalid. */
 export async function register(
@@ -126,7 +123,7 @@ function decrypt<T>(compact: string, privateKey: KeyObject, schema: z.ZodType<T>
   const jwe = parseJwe(compact)
   if (jwe === null) throw new Failure('central_response_invalid', 'no JWE')
   try {
-    return schema.parse(JSON.parse(openJwe(jwe, privateKey).toString('utf8')))
+    return schema.parse(JSON.parse(openJwe(jwe, agreementOf(privateKey)).toString('utf8')))
   } catch (error) {
     throw new Failure('central_response_invalid', 'not for this station', { cause: error })
   }

@@ -56,7 +56,7 @@ export type Settled = [WaitingPacket, Result]
 export interface SendParts {
   client: CentralClient
   central: CentralRecord
-  /** Fetches the configuration anew: central's keys may have changed. */
+  /** Fetches the configuration again: central's keys may have changed. */
   refreshKeys: (signal: AbortSignal) => Promise<void>
 }
 

@@ -1,4 +1,5 @@
-import type { AppointmentItem } from './requests.ts'
+import type { StationCamera } from '../../contract/camera.ts'
+import type { AppointmentItem, StationReport } from '../../contract/sync.ts'
 import type { Audit } from '../audit/port.ts'
 import type { Bus } from '../bus/create-bus.ts'
 import type { Clock } from '../clock/port.ts'
@@ -8,7 +9,18 @@ import type { Store } from '../store/open-store.ts'
 import type { TrustAnchors } from '../trust/trust-anchors.ts'
 import type { Network } from './connections.ts'
 import type { CentralRecord } from './central-state.ts'
+import type { Refusal } from './refusal.ts'
 import type { MasterDataParts } from './master-data.ts'
+
+/** The equipment on the counter, as the module that opened each device reports it; the camera as the page did. */
+export interface Equipment {
+  reader: () => StationReport['reader']
+  camera: StationCamera
+}
+export const unknownEquipment = (): Equipment => ({
+  reader: () => ({ state: 'unknown', name: null }),
+  camera: { state: 'unknown', model: null },
+})
 
 /** What the synchronisation works with. */
 export interface SyncParts {
@@ -25,8 +37,13 @@ export interface SyncParts {
   trust: TrustAnchors
   timeZone: string
   softwareVersion: string
+  /** Group of kiosks that are updated together. */
+  ring: string
   bus: Bus
-  /** A fault of ours, for the technical log. */
+  equipment: Equipment
+  /** A bug, for the technical log. */
   onFault: (error: unknown) => void
+  /** What central refused, for the technical log as well. */
+  onRefused?: (call: string, refusal: Refusal) => void
   random?: () => number
 }

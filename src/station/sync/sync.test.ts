@@ -9,6 +9,9 @@ import { approvedFacts, prepareStation } from '../testing/test-facts.ts'
 import { makeFolder, openTestStation, testPin } from '../testing/test-station.ts'
 import type { TestStation } from '../testing/test-station.ts'
 import { defaultPolicy } from '../../contract/policy.ts'
+import { codeOf, Failure } from '../../contract/failure.ts'
+import { trainingHandlers } from '../training/training-handlers.ts'
+import { longestBackoffMs, offerAgainMs } from '../queue/outbox-table.ts'
 import { checkCentralUrl } from './http.ts'
 
 type Answer = { status: number; body?: unknown; raw?: string; headers?: Record<string, string> }
@@ -230,13 +233,51 @@ test('however long central asks to be left alone, it is asked again after a quar
 
 test('a packet that is tried again has its attempts again', async () => {
   const packetId = await seal()
-  routes['/v1/packets'] = () => problem(422, 'packet_schema_invalid')
+  let offered = 0
+  routes['/v1/packets'] = () => {
+    offered += 1
+    return problem(422, 'packet_schema_invalid')
+  }
   station.sync.start()
   await until(() => expect(itemOf(packetId)?.state).toBe('parked'))
   const attempts = itemOf(packetId)!.attempts
+  expect(offered).toBe(attempts)
   station.queue.retry(packetId, 'chef')
-  await until(() => expect(itemOf(packetId)).toMatchObject({ state: 'queued', attempts: 1 }))
+  expect(itemOf(packetId)?.state).toBe('queued')
   await until(() => expect(itemOf(packetId)).toMatchObject({ state: 'parked', attempts }))
+  expect(offered).toBe(2 * attempts)
+})
+
+test('what central refused for good is offered again by itself, hours later: central may have been brought up to date', async () => {
+  const time = { wall: Date.now(), monotonic: 0 }
+  station.store.close()
+  const centralUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  station = openTestStation({ folder: place.folder, centralUrl, random: () => 0.01, time })
+  const later = (ms: number) => {
+    time.wall += ms
+    time.monotonic += ms
+    station.sync.wake()
+  }
+  const server_time = () => new Date(time.wall).toISOString()
+  routes['/v1/time'] = () => ({ status: 200, body: { server_time: server_time(), environment: 'training' } })
+  const packetId = await seal()
+  let isOld = true
+  let offered = 0
+  routes['/v1/packets'] = () => {
+    offered += 1
+    return isOld ? problem(422, 'packet_schema_invalid') : receiptFor(packetId)
+  }
+  station.sync.start()
+  await until(() => expect(itemOf(packetId)?.code).toBe('packet_schema_invalid'))
+  later(longestBackoffMs)
+  await until(() => expect(itemOf(packetId)).toMatchObject({ state: 'parked', attempts: 2 }))
+  // A fault that lasts costs one attempt each time, and stays in view.
+  later(offerAgainMs)
+  await until(() => expect(itemOf(packetId)).toMatchObject({ state: 'parked', attempts: 3 }))
+  expect(offered).toBe(3)
+  isOld = false
+  later(offerAgainMs)
+  await until(() => expect(itemOf(packetId)?.state).toBe('received'))
 })
 
 test('configuration, events and master data that fail or hang do not hold up uploads', async () => {
@@ -307,6 +348,19 @@ test('a stale nonce is renewed, an ended token fetched again', async () => {
   expect(asked.filter((one) => one === 'POST /v1/token').length).toBeGreaterThan(1)
 })
 
+test('what central refuses is told with the id by which its own log knows the request, and names nobody', async () => {
+  const requestId = '0c9a7b1e-5d1c-4c55-9f5e-3a1d2f60b7aa'
+  const packetId = await seal()
+  routes['/v1/packets'] = () => problem(422, 'packet_conflict', { 'request-id': requestId })
+  station.sync.start()
+  const told = { request: 'PUT /v1/packets', code: 'packet_conflict', requestId }
+  await until(() => expect(station.refusals).toContainEqual(told))
+  routes['/v1/packets'] = () => problem(422, 'packet_conflict', { 'request-id': 'Jeanne Martin' })
+  station.queue.retry(packetId, 'claire')
+  await until(() => expect(station.refusals).toContainEqual({ ...told, requestId: null }))
+  expect(JSON.stringify(station.refusals)).not.toMatch(new RegExp(`${packetId}|Jeanne`))
+})
+
 const keySet = (change: object = {}, signers = [keys.signingKey]) => {
   const set = {
     environment: 'training',
@@ -356,6 +410,53 @@ const strangers = (beside: ReturnType<typeof makePrivateKey>[]) => {
   const signing_keys = [stranger, ...beside].map((key) => publicJwkOf(key, 'sig'))
   return newer({}, { encryption_keys: [publicJwkOf(makePrivateKey(), 'enc')], signing_keys }, [stranger])
 }
+
+test('what waits here and how reader and camera are goes to central, again when it changed', async () => {
+  const reports: Record<string, unknown>[] = []
+  routes['/v1/config'] = () => ({ status: 200, body: config() })
+  routes['/v1/events'] = () => ({ status: 200, body: { events: [], next: '' } })
+  routes['/v1/stations/report'] = (_request, body) => {
+    reports.push(JSON.parse(String(body)) as Record<string, unknown>)
+    return { status: 204 }
+  }
+  station.sync.start()
+  const unknown = { reader: { state: 'unknown', name: null }, camera: { state: 'unknown', model: null } }
+  await until(() => expect(reports.at(-1)).toMatchObject({ unsent: 0, ...unknown }))
+  const toldNext = async (next: object) => {
+    const before = reports.length
+    await until(() => {
+      station.sync.wake()
+      expect(reports.slice(before)).toMatchObject([{ unsent: 0, ...next }])
+    })
+  }
+  const reader = { state: 'fault', name: 'A reader' } as const
+  station.equipment.reader = () => reader
+  await toldNext({ ...unknown, reader })
+  const camera = { state: 'none', model: null } as const
+  station.equipment.camera = camera
+  await toldNext({ reader, camera })
+})
+
+test('the newest end of central’s audit that central signed is kept, and brought back with each question', async () => {
+  const end = (seq: number, signer = keys.signingKey) =>
+    signCompactJws(
+      signerOf(signer),
+      { typ: 'guichet-audit-anchor+jwt' },
+      { environment: 'training', seq, hash: String(seq).repeat(64).slice(0, 64) },
+    )
+  const told = [end(7), end(5), end(9, makePrivateKey()), null]
+  const brought: (string | null)[] = []
+  routes['/v1/config'] = (request) => {
+    brought.push(new URL(request.url!, 'http://central').searchParams.get('audit'))
+    return { status: 200, body: config({ audit: told[brought.length - 1] ?? null }) }
+  }
+  station.sync.start()
+  for (let asked = 1; asked <= 5; asked++) {
+    await until(() => expect(brought.length).toBeGreaterThanOrEqual(asked))
+    station.sync.wake()
+  }
+  expect(brought.slice(0, 5)).toEqual([null, told[0], told[0], told[0], told[0]])
+})
 
 test('a policy counts when it is signed, newer and due', async () => {
   routes['/v1/config'] = () => ({ status: 200, body: config({}, policyOf({ version: 3, draftHours: 2 })) })
@@ -510,4 +611,81 @@ test('central is reached by https, or on this machine', () => {
     expect(checkCentralUrl(url).href).toBeTruthy()
   for (const url of ['http://central.example', 'ftp://127.0.0.1', 'https://user@central.example', 'nonsense', ''])
     expect(() => checkCentralUrl(url)).toThrow('central_address_insecure')
+})
+
+test.each([
+  ['once until it grows', 204, 2],
+  ['never again to a central that keeps none', 404, 1],
+])('the end of the audit log is told %s', async (_how, status, times) => {
+  routes['/v1/stations/audit-head'] = () => ({ status })
+  const told = () => asked.filter((one) => one === 'POST /v1/stations/audit-head').length
+  const polled = async () => {
+    const before = asked.filter((one) => one === 'GET /v1/events').length
+    station.sync.wake()
+    await until(() => expect(asked.filter((one) => one === 'GET /v1/events').length).toBeGreaterThan(before))
+  }
+  station.sync.start()
+  await until(() => expect(told()).toBe(1))
+  await polled()
+  station.audit.append({ action: 'test.made', actor: 'claire', subject: null, facts: {} })
+  await polled()
+  await polled()
+  await until(() => expect(told()).toBe(times))
+})
+
+test('a central that goes is noticed within seconds, and one that is back too', async () => {
+  station.sync.start()
+  await until(() => expect(station.sync.network().state).toBe('online'))
+  const { port } = server.address() as AddressInfo
+  const goneAt = Date.now()
+  server.close()
+  server.closeAllConnections()
+  await vi.waitFor(() => expect(station.sync.network().state).toBe('offline'), { timeout: 5_000, interval: 20 })
+  expect(Date.now() - goneAt).toBeLessThan(5_000)
+  server = createServer((request, response) => void handle(request, response))
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  station.sync.wake()
+  await until(() => expect(station.sync.network().state).toBe('online'))
+})
+
+const inTraining = (of: TestStation, isTraining: boolean) =>
+  trainingHandlers({
+    ...{ reader: null, isTraining, sync: of.sync, now: () => new Date() },
+    ...{ portraitFolder: new URL('file:///nowhere/'), fontsFolder: '' },
+  })
+
+test('in training central can be taken away and given back: nothing passes between, nor what was under way', async () => {
+  station.sync.start()
+  await until(() => expect(station.sync.network().state).toBe('online'))
+  const handlers = inTraining(station, true)
+  const lookUp = () => station.sync.lookup('TRA-2N0-001N', 'claire', new AbortController().signal).catch(codeOf)
+  routes['/v1/applications'] = () => {
+    void handlers['training.playOffline']({ offline: true })
+    return problem(404, 'application_unknown')
+  }
+  expect(await lookUp()).toBe('central_unreachable')
+  await until(() => expect(station.sync.network()).toMatchObject({ state: 'offline', code: 'central_unreachable' }))
+  expect(station.sync.playsOffline()).toBe(true)
+  const packetId = await seal()
+  routes['/v1/packets'] = () => receiptFor(packetId)
+  expect(await lookUp()).toBe('central_unreachable')
+  expect(itemOf(packetId)?.state).toBe('queued')
+  const passed = asked.filter((one) => /packets\/0|lookup/.test(one))
+  expect(passed).toEqual(['POST /v1/applications/lookup'])
+  void handlers['training.playOffline']({ offline: false })
+  await until(() => expect(itemOf(packetId)?.state).toBe('received'))
+  expect(station.sync.network().state).toBe('online')
+})
+
+test('in production nobody takes central away', async () => {
+  const other = makeFolder()
+  const real = openTestStation({ folder: other.folder, environment: 'production' })
+  try {
+    // Whatever the handlers were told: the station itself knows what it is.
+    expect(() => inTraining(real, true)['training.playOffline']({ offline: true })).toThrow(new Failure('forbidden'))
+    expect(real.sync.playsOffline()).toBe(false)
+  } finally {
+    real.store.close()
+    other.remove()
+  }
 })

@@ -5,7 +5,7 @@ import type { Clock } from '../clock/port.ts'
 /** A token is renewed this long before it ends. */
 const renewMs = 60_000
 
-/** One access token for all who ask at the same time, fetched anew before it ends. A failed fetch is not remembered. */
+/** One access token for all who ask at the same time, fetched again before it ends. A failed fetch is not remembered. */
 export function createTokenCache(
   clock: Clock,
   fetchToken: (signal: AbortSignal) => Promise<z.infer<typeof TokenAnswer>>,

@@ -21,11 +21,12 @@ export interface UploadParts extends SendParts {
 }
 
 /**
- * Sends what is due until nothing is, several packets at a time, one per application. While one batch is under way the one
- * before is settled and the next one is marked, in one commit. Returns the rest in milliseconds. Throws what stopped it when
+ * Sends what is due until nothing is, what was parked long enough too: several packets at a time, one per application. While one
+ * batch is under way the one before is settled and the next one is marked, in one commit. Returns the rest in milliseconds. Throws what stopped it when
  * central cannot be used.
  */
 export async function upload(parts: UploadParts, signal: AbortSignal): Promise<number> {
+  parts.table.offerAgain(parts.clock.now())
   if (parts.table.due(parts.clock.now(), 1).length === 0) return restUntilDue(parts)
   await parts.client.meet(signal)
   let due = turnOver(parts, [], [])
@@ -88,7 +89,7 @@ function settle(parts: UploadParts, packet: WaitingPacket, result: Result): void
     const facts = { sha256, seq, receivedAt: result.receivedAt }
     audit.append({ action: 'packet.purged', actor: 'station', subject: packetId, facts })
   } else if (result.type === 'parked') {
-    table.park(packetId, result.code)
+    table.park(packetId, result.code, now)
     audit.append({ action: 'packet.parked', actor: 'station', subject: packetId, facts: { code: result.code } })
   } else if (result.type === 'postponed') {
     const delayMs = backoffMs(packet.attempts, parts.random(), null)

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { Policy } from '../../contract/policy.ts'
-import { KeySet, ReceiptPayload, Roster, TrustBundle } from '../../contract/sync.ts'
+import { AuditAnchor, KeySet, ReceiptPayload, Roster, TrustBundle } from '../../contract/sync.ts'
 import type { PublicJwk } from '../../contract/sync.ts'
 import { verifyCompactJws } from '../../jose/verify-jws.ts'
 import type { WaitingPacket } from '../queue/outbox-table.ts'
@@ -41,4 +41,9 @@ export function verifyTrust(jws: string, keys: PublicJwk[]): TrustBundle | null 
 /** The policy that central signed, or null. */
 export function verifyPolicy(jws: string, keys: PublicJwk[]): Policy | null {
   return Policy.safeParse(verifyCompactJws(jws, keys, 'guichet-policy+jwt')).data ?? null
+}
+
+/** Where central says that its own audit ended, or null. */
+export function verifyAuditAnchor(jws: string, keys: PublicJwk[]): AuditAnchor | null {
+  return AuditAnchor.safeParse(verifyCompactJws(jws, keys, 'guichet-audit-anchor+jwt')).data ?? null
 }

@@ -14,11 +14,15 @@ export function fillDays(
 ): void {
   const { db } = station.store
   const outbox = db.prepare(
-    `INSERT INTO outbox (packet_id, application_id, station_id, seq, sha256, sealed_at, imported, state, receipt, received_at)
+    `INSERT INTO outbox (packet_id, application_id, station_id, seq, sha256, sealed_at, imported, state,
+        receipt, received_at)
      VALUES (?, ?, 'fill', ?, ?, ?, 1, 'received', 'r', ?)`,
   )
   const day = db.prepare(
-    `INSERT INTO day_rows VALUES (@packet_id, @session_id, @application_id, @reference, @sealed_at, @local_day, @local_hour,
+    `INSERT INTO day_rows (packet_id, session_id, application_id, reference, sealed_at, local_day, local_hour,
+        operator_id, channel, document_type, document_last4, outcome, reasons, checks, duration_seconds,
+        overridden, provisional, consented, person_judgement) VALUES (@packet_id, @session_id, @application_id,
+        @reference, @sealed_at, @local_day, @local_hour,
      @operator_id, @channel, @document_type, @document_last4, @outcome, @reasons, '{}', @duration_seconds, 0, @provisional,
      1, 'same')`,
   )

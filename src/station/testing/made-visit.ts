@@ -16,6 +16,7 @@ import { buildMrz, type MrzContent } from '../../virtual-card/mrz-lines.ts'
 import { fileIds, groupFileId, personalise } from '../../virtual-card/personalise.ts'
 import { seededRandom } from '../../virtual-card/seeded-random.ts'
 import { specimenAuthority, specimenRevocationLists, specimenTrust } from '../../virtual-card/specimen-pki.ts'
+import { activeAuthenticationChallenge, type ChallengeParts } from '../../evidence/active-challenge.ts'
 import { readEvidence } from '../../evidence/read-evidence.ts'
 import { verifyRead } from '../../evidence/verify-read.ts'
 
@@ -49,6 +50,8 @@ export type MadeVisitOptions = {
   stationTrust?: TrustStore
   /** The chip answered no reader. */
   isMute?: boolean
+  /** What the challenge of Active Authentication is made of; else it is random alone. */
+  asked?: ChallengeParts
 }
 
 type Recipe = { content: Partial<MrzContent>; card: ((request: DocumentRequest) => CardDocument) | null }
@@ -96,11 +99,13 @@ const chips = new Map<string, ReturnType<typeof personalise>>()
 /** What they prove, likewise. */
 const verdicts = new Map<string, ReadEvidence['checks']>()
 
+const unseen = { witnessed: () => false, freshness: () => 'unshown' as const }
+
 function checksOf(read: ReadEvidence, given: TrustStore | undefined): ReadEvidence['checks'] {
-  if (given !== undefined) return verifyRead(read, { store: given, witnessed: () => false }).checks
+  if (given !== undefined) return verifyRead(read, { store: given, ...unseen }).checks
   const key = JSON.stringify([read.files, read.activeAuthentication, read.at.slice(0, 10)])
   const trust = () => madeTrust(new Date(read.at))
-  const checks = verdicts.get(key) ?? verifyRead(read, { store: trust(), witnessed: () => false }).checks
+  const checks = verdicts.get(key) ?? verifyRead(read, { store: trust(), ...unseen }).checks
   verdicts.set(key, checks)
   return checks
 }
@@ -135,7 +140,8 @@ function readOf(options: MadeVisitOptions, lines: string[], card: NonNullable<Re
   ] as const
   const files = Object.fromEntries(named.flatMap(([name, bytes]) => (bytes ? [[name, encode(bytes)]] : [])))
   const { activeAuthentication, chipAuthentication } = document
-  const challenge = random(8)
+  const { asked } = options
+  const challenge = asked ? activeAuthenticationChallenge(asked) : random(8)
   const answered =
     activeAuthentication && chip.activeKey
       ? {
@@ -150,7 +156,7 @@ function readOf(options: MadeVisitOptions, lines: string[], card: NonNullable<Re
     accessProtocol: 'PACE',
     files,
     withheld: ['DG2'],
-    activeAuthentication: answered && { ...answered, salt: null, nonce: null },
+    activeAuthentication: answered && { ...answered, salt: asked?.salt ?? null, nonce: asked?.nonce ?? null },
     witness: null,
     checks: [
       passed('access'),

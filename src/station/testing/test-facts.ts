@@ -55,6 +55,7 @@ export function approvedFacts(change: Partial<PacketFacts> = {}, visit: Partial<
     outcome: 'approved',
     reasons: [],
     policy_version: 1,
+    course: { steps: [{ step: 'chip', seconds: 12 }], faults: [] },
     ...change,
   }
 }
@@ -75,14 +76,19 @@ export async function prepareStation(station: TestStation) {
   return { centralKey, signingKey }
 }
 
+/** What `chef` gives to whom they add; everybody has replaced it. */
+const givenPin = '730264'
+
 /** `chef` the manager, `claire` the clerk and `paul` the postman, all with `testPin`: by central's word outside training. */
 export async function addPeople(station: TestStation): Promise<void> {
   const today = station.clock.now().toISOString().slice(0, 10)
   if (station.store.environment === 'production') return enrolPeople(station, today)
   const common = { pin: testPin, language: 'fr' as const, trainedOn: today }
   await station.operators.createFirstManager({ ...common, operatorId: 'chef', displayName: 'Chef' })
-  await station.operators.create('chef', { ...common, operatorId: 'claire', displayName: 'Claire', role: 'clerk' })
-  await station.operators.create('chef', { ...common, operatorId: 'paul', displayName: 'Paul', role: 'postman' })
+  const added = { ...common, pin: givenPin }
+  await station.operators.create('chef', { ...added, operatorId: 'claire', displayName: 'Claire', role: 'clerk' })
+  await station.operators.create('chef', { ...added, operatorId: 'paul', displayName: 'Paul', role: 'postman' })
+  for (const operatorId of ['claire', 'paul']) await station.operators.changePin(operatorId, givenPin, testPin)
 }
 
 async function enrolPeople({ operators }: TestStation, today: string): Promise<void> {

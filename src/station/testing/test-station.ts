@@ -18,6 +18,7 @@ import { createSealing } from '../seal/create-sealing.ts'
 import { openStore } from '../store/open-store.ts'
 import { createCentralRecord } from '../sync/central-state.ts'
 import { createTrustAnchors } from '../trust/trust-anchors.ts'
+import { unknownEquipment } from '../sync/sync-parts.ts'
 import { createSync } from '../sync/create-sync.ts'
 
 export const migrationsFolder = join(import.meta.dirname, '../../../migrations')
@@ -35,6 +36,8 @@ export interface TestStationOptions {
   time?: { wall: number; monotonic: number }
   random?: () => number
   timeZone?: string
+  softwareVersion?: string
+  ring?: string
 }
 
 export function makeFolder(): { folder: string; remove(): void } {
@@ -60,6 +63,7 @@ export function openTestStation(options: TestStationOptions) {
   })
   const happened: StationEvent[] = []
   const faults: unknown[] = []
+  const refusals: { request: string; code: string; requestId: string | null }[] = []
   const bus = createBus((error) => faults.push(error))
   bus.on(['station_wiped', 'station_destroyable'], (event) => happened.push(event))
   const keys = createStationKeys(store, now)
@@ -67,8 +71,10 @@ export function openTestStation(options: TestStationOptions) {
   const policy = () => central.get().policy
   const operators = createOperators({ store, audit, clock, timeZone, policy, scryptCost: testCost })
   const appointments = createAppointments({ store, audit, clock, timeZone, policy, bus })
-  const softwareVersion = '0.0.0-test'
-  const common = { store, audit, clock, keys, central, timeZone, softwareVersion, bus }
+  const softwareVersion = options.softwareVersion ?? '0.0.0-test'
+  const ring = options.ring ?? 'all'
+  const equipment = unknownEquipment()
+  const common = { store, audit, clock, keys, central, timeZone, softwareVersion, ring, bus, equipment }
   const trust = createTrustAnchors({
     ...common,
     folder: join(options.folder, 'trust'),
@@ -85,6 +91,7 @@ export function openTestStation(options: TestStationOptions) {
     centralUrl: options.centralUrl ?? 'http://127.0.0.1:9',
     kind: options.kind ?? 'counter',
     onFault: (error) => faults.push(error),
+    onRefused: (request, { code, requestId }) => refusals.push({ request, code, requestId }),
     ...(options.random === undefined ? {} : { random: options.random }),
   })
   const sealing = createSealing(common)
@@ -107,6 +114,7 @@ export function openTestStation(options: TestStationOptions) {
     policy,
     happened,
     faults,
+    refusals,
   }
 }
 export type TestStation = ReturnType<typeof openTestStation>

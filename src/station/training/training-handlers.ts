@@ -7,6 +7,7 @@ import { dateSpecimen, type DatedSpecimen } from './specimens/specimen.ts'
 import { specimens } from './specimens/specimens.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { Handlers } from '../wire/dispatch.ts'
+import type { Sync } from '../sync/port.ts'
 import type { SimulatedChipReader } from './simulated-chip-reader.ts'
 
 type Names = Extract<keyof Handlers, `training.${string}`>
@@ -15,6 +16,7 @@ interface Parts {
   /** Null outside training, or in training with a real reader. */
   reader: SimulatedChipReader | null
   isTraining: boolean
+  sync: Pick<Sync, 'playOffline'>
   /** Holds the specimens' portraits. */
   portraitFolder: URL
   /** Holds OCR-B, which no clerk's machine has installed. */
@@ -29,12 +31,18 @@ const mrzFontUrl = (fontsFolder: string) =>
 export function trainingHandlers({
   reader,
   isTraining,
+  sync,
   portraitFolder,
   fontsFolder,
   now,
 }: Parts): Pick<Handlers, Names> {
   const requireTraining = () => {
     if (!isTraining) throw new Failure('forbidden')
+  }
+  const simulated = (): SimulatedChipReader => {
+    requireTraining()
+    if (reader === null) throw new Failure('forbidden', 'the reader is a real one')
+    return reader
   }
   const find = (key: string): DatedSpecimen => {
     requireTraining()
@@ -61,10 +69,16 @@ export function trainingHandlers({
       const svg = drawSpecimenSvg(specimen, portraitDataUrl(specimen, portraitFolder), mrzFontUrl(fontsFolder))
       return { dataUrl: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` }
     },
+    'training.pullNext': () => {
+      simulated().pullNext()
+      return null
+    },
+    'training.playOffline': ({ offline }) => {
+      sync.playOffline(offline)
+      return null
+    },
     'training.present': ({ key }) => {
-      requireTraining()
-      if (reader === null) throw new Failure('forbidden', 'the reader is a real one')
-      reader.present(key === null ? null : createSpecimenCard(find(key), { today: now(), folder: portraitFolder }))
+      simulated().present(key === null ? null : createSpecimenCard(find(key), { today: now(), folder: portraitFolder }))
       return null
     },
   }

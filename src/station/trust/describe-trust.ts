@@ -9,7 +9,7 @@ import {
   type TrustList,
   type TrustStore,
 } from '../../emrtd/verify.ts'
-import { coverageOf } from './coverage.ts'
+import { coverageOf } from '../../evidence/trust-coverage.ts'
 import type { TrustFileRow } from './trust-table.ts'
 
 /** What came together, without what of it is a specimen's and refused. */

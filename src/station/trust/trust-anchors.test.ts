@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { codeOf } from '../../contract/failure.ts'
+import { defaultPolicy } from '../../contract/policy.ts'
 import { usualSigning } from '../../virtual-card/document.ts'
 import { seededRandom } from '../../virtual-card/seeded-random.ts'
 import { revoke, specimenAuthority, specimenRevocationLists, specimenTrust } from '../../virtual-card/specimen-pki.ts'
-import { fingerprintOf, importTrust } from '../../emrtd/verify.ts'
+import { fingerprintOf, importTrust, usualWeakSignaturePolicy } from '../../emrtd/verify.ts'
 import { testAnchor, testIssuer } from '../testing/made-visit.ts'
 import { makeFolder, openTestStation, type TestStation } from '../testing/test-station.ts'
 import { createTrustAnchors } from './trust-anchors.ts'
@@ -128,4 +129,8 @@ test('past its age what central said is outdated, and bytes that it did not sign
   said('2026-11-28T09:00:00.000Z', [])
   anchors.settle()
   expect(anchors.status()).toMatchObject({ anchors: 0, outdated: false })
+})
+
+test('the default policy refuses the weak signatures that the chip library refuses by itself', () => {
+  expect(defaultPolicy).toMatchObject(usualWeakSignaturePolicy)
 })

@@ -77,7 +77,7 @@ export function createTrustAnchors(parts: TrustAnchorsParts): TrustAnchors {
     return asOf !== undefined && now().getTime() - Date.parse(asOf) > parts.policy().trustDays * dayMs
   }
   const review = ({ fileName, bytes }: NamedFile): TrustReview => {
-    const items = reviewImport(readTrustFile(bytes, fileName, training), current.store)
+    const items = reviewImport(readTrustFile(bytes, fileName, training), current.store, now())
     return { items, confirm: toConfirm(items) }
   }
   const named = () => bundle()?.files ?? []

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Store } from '../store/open-store.ts'
 
-/** One file as it was brought in. `central`: of its signed bundle. */
+/** One file as it was imported. `central`: out of central's signed bundle. */
 export interface TrustFileRow {
   sha256: string
   name: string

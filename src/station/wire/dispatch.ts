@@ -1,4 +1,4 @@
-import { codeOf, Failure, waitOf, type FailureCode } from '../../contract/failure.ts'
+import { codeOf, Failure, triesLeftOf, waitOf, type FailureCode } from '../../contract/failure.ts'
 import { RequestMessage, type ReplyMessage } from '../../contract/wire-message.ts'
 import { requests, type RequestInput, type RequestName, type RequestOutput } from '../../contract/requests.ts'
 
@@ -13,7 +13,7 @@ export interface DispatchOptions {
   handlers: Handlers
   /** Throws the Failure with which this access is refused now (not logged in, locked, role). */
   authorise: (access: Access, name: RequestName) => void
-  /** Told of every failure that is a fault of ours: the request's name and the error, never its input. */
+  /** Called with every failure that is a bug: the request's name and the error, never its input. */
   onInternalError: (name: string, error: unknown) => void
 }
 
@@ -23,7 +23,7 @@ const isRequestName = (name: string): name is RequestName => Object.hasOwn(reque
 
 /**
  * The only way into the station: parse, authorise, run, parse. Whatever comes in, a reply goes out, and of a failure
- * only its code and the seconds to wait. Codes of its own: wire_malformed, wire_unknown_request, wire_invalid_input, internal_error.
+ * only its code, the seconds to wait and the tries left. Codes of its own: wire_malformed, wire_unknown_request, wire_invalid_input, internal_error.
  */
 export function createDispatch({ handlers, authorise, onInternalError }: DispatchOptions): Dispatch {
   const run = async (name: string, rawInput: unknown): Promise<unknown> => {
@@ -46,7 +46,14 @@ export function createDispatch({ handlers, authorise, onInternalError }: Dispatc
       const code: FailureCode = codeOf(error)
       if (code === 'internal_error') onInternalError(name, error)
       const waitSeconds = waitOf(error)
-      return { id, ok: false, code, ...(waitSeconds !== null && { waitSeconds }) }
+      const triesLeft = triesLeftOf(error)
+      return {
+        id,
+        ok: false,
+        code,
+        ...(waitSeconds !== null && { waitSeconds }),
+        ...(triesLeft !== null && { triesLeft }),
+      }
     }
   }
 }

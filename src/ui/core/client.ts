@@ -53,7 +53,10 @@ export function createClient(wire: Wire): Client {
     if ('event' in message) return deliver(message.event, message.payload)
     const entry = take(message.id)
     if (!entry) return
-    if (!message.ok) return entry.reject(new Failure(message.code, null, { waitSeconds: message.waitSeconds }))
+    if (!message.ok)
+      return entry.reject(
+        new Failure(message.code, null, { waitSeconds: message.waitSeconds, triesLeft: message.triesLeft }),
+      )
     const output = requests[entry.name].output.safeParse(message.output)
     if (output.success) entry.resolve(output.data)
     else entry.reject(new Failure('wire_malformed', entry.name))

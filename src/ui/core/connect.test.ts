@@ -9,9 +9,11 @@ const status: StationStatus = {
   stationId: null,
   branchName: '',
   training: true,
+  playsOffline: false,
   kind: 'counter',
   setup: 'first_manager_needed',
   standing: 'ordinary',
+  update: null,
   thumbprint: null,
   operator: null,
   locked: false,
@@ -23,6 +25,7 @@ const status: StationStatus = {
   strangerAt: null,
   trust: { anchors: 5, specimensRefused: 0, outdated: false },
   today: '2026-03-02',
+  timeZone: 'Europe/Paris',
   version: '0.1.0',
 }
 beforeEach(() => void vi.useFakeTimers())

@@ -1,9 +1,10 @@
 import type { StationStatus } from '../../contract/status.ts'
 import type { Client } from './client.ts'
+import { tellCamera } from './tell-camera.ts'
 import type { Connection } from './socket-wire.ts'
 import type { UiStore } from './store.ts'
 
-const noCapture = { captureMode: 'camera', doubtedLines: null, differing: null } as const
+const noCapture = { captureMode: 'camera', doubtedLines: null, differing: null, citizenLanguage: null } as const
 
 /** Mirrors the station's events into the store. */
 export function mirrorEvents(client: Client, store: UiStore): void {
@@ -62,6 +63,7 @@ async function loadAll(client: Client, store: UiStore): Promise<void> {
   const status = await askStatus(client, store)
   if (status === null) return
   store.setState({ status })
+  void tellCamera(client)
   await loadPolicy(client, store)
   if (isOpen(status)) await loadSession(client, store)
 }

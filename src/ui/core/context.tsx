@@ -1,6 +1,6 @@
 import { createContext, useCallback, useContext, useEffect, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
-import { codeOf, waitOf, type FailureCode } from '../../contract/failure.ts'
+import { codeOf, triesLeftOf, waitOf, type FailureCode } from '../../contract/failure.ts'
 import type { RequestInput, RequestName, RequestOutput } from '../../contract/requests.ts'
 import type { Session } from '../../contract/session.ts'
 import type { Client } from './client.ts'
@@ -33,23 +33,30 @@ export function useSession(): Session {
   return session
 }
 
+/** Why an intent failed, and what is known of trying again. */
+export interface IntentFailure {
+  code: FailureCode
+  /** When it is worth trying again, in milliseconds of the page's clock; null where time mends nothing. */
+  waitUntil: number | null
+  /** Wrong PINs that are still taken at once; null where none is counted. */
+  triesLeft: number | null
+}
+
 export interface Intent {
   pending: boolean
   /** The last attempt's failure, until the next attempt. */
-  code: FailureCode | null
-  /** When it is worth trying again, in milliseconds of the page's clock; null where time mends nothing. */
-  waitUntil: number | null
-  /** Resolves with the output (null for nothing), or undefined when it failed; then `code` says why. */
+  failure: IntentFailure | null
+  /** Resolves with the output (null for nothing), or undefined when it failed; then `failure` says why. */
   run<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N> | undefined>
   clear(): void
 }
 
-const atRest = { pending: false, code: null, waitUntil: null }
+const atRest = { pending: false, failure: null }
 
 /** Sends intents to the station, one at a time, and keeps the last one's failure for the screen. */
 export function useIntent(): Intent {
   const { client } = useUi()
-  const [state, setState] = useState<Pick<Intent, 'pending' | 'code' | 'waitUntil'>>(atRest)
+  const [state, setState] = useState<Pick<Intent, 'pending' | 'failure'>>(atRest)
   const run = useCallback(
     async <N extends RequestName>(name: N, input: RequestInput<N>) => {
       setState({ ...atRest, pending: true })
@@ -60,7 +67,7 @@ export function useIntent(): Intent {
       } catch (error) {
         const waitSeconds = waitOf(error)
         const waitUntil = waitSeconds && Date.now() + waitSeconds * 1000
-        setState({ pending: false, code: codeOf(error), waitUntil })
+        setState({ pending: false, failure: { code: codeOf(error), waitUntil, triesLeft: triesLeftOf(error) } })
         return undefined
       }
     },

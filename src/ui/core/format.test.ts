@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isLong, sayBytes, sayCount, sayDate, sayDuration, sayTime, shiftDay } from './format.ts'
+import { dayOf, isLong, sayBytes, sayClock, sayCount, sayDate, sayDuration, sayTime, shiftDay } from './format.ts'
 
 describe('format', () => {
   it.each([
@@ -43,5 +43,15 @@ it('sets the thousands apart', () => {
 })
 
 it('breaks a moment after its comma or nowhere', () => {
-  expect(sayTime('2026-11-21T12:00:00', 'fr')).toMatch(/^21\u00A0nov.\u00A02026[, ]+12:00$/)
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone
+  expect(sayTime('2026-11-21T12:00:00', 'fr', here)).toMatch(/^21\u00A0nov.\u00A02026[, ]+12:00$/)
+})
+
+it('says times of the place, with its offset where the machine has another, and days there', () => {
+  const here = new Date('2026-11-21T12:00:00Z').getTimezoneOffset()
+  const elsewhere = here === 600 ? 'Europe/Paris' : 'Pacific/Tahiti'
+  const said = sayClock('2026-11-21T12:00:00Z', 'en', elsewhere)
+  expect(said).toMatch(elsewhere === 'Pacific/Tahiti' ? /^02:00\u00A0\(GMT-10\)$/ : /^13:00/)
+  expect(dayOf('2026-11-21T09:00:00Z', 'Pacific/Tahiti')).toBe('2026-11-20')
+  expect(dayOf('2026-11-21T23:30:00Z', 'Europe/Paris')).toBe('2026-11-22')
 })

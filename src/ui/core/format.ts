@@ -1,26 +1,44 @@
+import { citizenLocales, type CitizenLanguage } from '../../contract/citizen.ts'
 import { locales, type Language } from '../../contract/identity.ts'
 
 /**
  * A date as people say it: `12 August 1974`, `August 1974` or `1974` where parts are unknown (`1974-XX-XX` alike);
  * `short` where a column is narrow: `12 Aug 1974`.
  */
-export function sayDate(value: string, language: Language, month: 'long' | 'short' = 'long'): string {
+export function sayDate(value: string, language: CitizenLanguage, month: 'long' | 'short' = 'long'): string {
   const [year, monthNumber, day] = value.replace(/-XX/g, '').split('-')
   if (!monthNumber) return year ?? value
   const date = new Date(Date.UTC(Number(year), Number(monthNumber) - 1, Number(day ?? 1)))
   const parts: Intl.DateTimeFormatOptions = { year: 'numeric', month, timeZone: 'UTC' }
-  return new Intl.DateTimeFormat(locales[language], day ? { ...parts, day: 'numeric' } : parts).format(date)
+  return new Intl.DateTimeFormat(citizenLocales[language], day ? { ...parts, day: 'numeric' } : parts).format(date)
 }
 
-/** A moment in the kiosk's own time zone: `21 Nov 2026, 14:05`; a line breaks after the comma or nowhere. */
-export function sayTime(value: string, language: Language): string {
-  const format = new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeStyle: 'short' })
-  return format.format(new Date(value)).replace(/(?<!,) /g, '\u00A0')
+/** Offset of a zone at a moment, as people say it: `UTC+1`, `GMT-10`. */
+function offsetOf(moment: Date, language: Language, timeZone: string | undefined): string {
+  const parts = new Intl.DateTimeFormat(locales[language], { timeZone, timeZoneName: 'shortOffset' }).formatToParts(
+    moment,
+  )
+  return parts.find(({ type }) => type === 'timeZoneName')!.value
+}
+
+/** The place's offset where this machine's own clock shows another time: a tablet from elsewhere must not mislead. */
+function zoneNote(moment: Date, language: Language, timeZone: string): string {
+  const there = offsetOf(moment, language, timeZone)
+  return there === offsetOf(moment, language, undefined) ? '' : `\u00A0(${there})`
+}
+
+/** A moment in the time zone of the place: `21 Nov 2026, 14:05`; a line breaks after the comma or nowhere. */
+export function sayTime(value: string, language: Language, timeZone: string): string {
+  const moment = new Date(value)
+  const format = new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeStyle: 'short', timeZone })
+  return format.format(moment).replace(/(?<!,) /g, '\u00A0') + zoneNote(moment, language, timeZone)
 }
 
 /** Hour and minute only. */
-export function sayClock(value: string, language: Language): string {
-  return new Intl.DateTimeFormat(locales[language], { hour: '2-digit', minute: '2-digit' }).format(new Date(value))
+export function sayClock(value: string, language: Language, timeZone: string): string {
+  const moment = new Date(value)
+  const format = new Intl.DateTimeFormat(locales[language], { hour: '2-digit', minute: '2-digit', timeZone })
+  return format.format(moment) + zoneNote(moment, language, timeZone)
 }
 
 /** A count with its thousands apart: `41 200`, `41,200`. */
@@ -47,11 +65,9 @@ export function isLong(text: string, room: { word: number; text: number }): bool
   return text.length > room.text || text.split(/[\s-]/).some((word) => word.length > room.word)
 }
 
-/** The calendar day of a moment in the kiosk's own time zone, `YYYY-MM-DD`. */
-export function dayOf(value: string): string {
-  const moment = new Date(value)
-  const parts = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()]
-  return parts.map((part) => String(part).padStart(2, '0')).join('-')
+/** The calendar day of a moment in the time zone of the place, `YYYY-MM-DD`. */
+export function dayOf(value: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone }).format(new Date(value))
 }
 
 /** Local calendar day, `YYYY-MM-DD`, shifted by whole days from an ISO date. */

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import type { CitizenLanguage } from '../../contract/citizen.ts'
 import type { FaceFeature } from '../../contract/decision.ts'
 import type { Language } from '../../contract/identity.ts'
 import type { Policy } from '../../contract/policy.ts'
@@ -9,7 +10,7 @@ import { readPreferences, type Preferences } from './preferences.ts'
 import type { Connection } from './socket-wire.ts'
 
 /** Where the operator is: at the counter (home or the session's step) or on one of the back-office pages. */
-export type Page = 'counter' | 'queue' | 'log' | 'operators' | 'trust' | 'settings'
+export type Page = 'counter' | 'queue' | 'log' | 'case' | 'operators' | 'trust' | 'equipment' | 'settings'
 export type Sheet = 'documents' | 'file' | 'citizen' | 'changePin'
 
 /** How the MRZ is taken; kept across a failure, so that "another picture" does not end at the camera. */
@@ -30,6 +31,8 @@ export interface UiState {
   policy: Policy | null
   session: Session | null
   page: Page
+  /** The sealed result whose page is open, and where it was opened from. */
+  openCase: { packetId: string; from: Page } | null
   /** What lies over the page, if anything. */
   sheet: Sheet | null
   captureMode: CaptureMode
@@ -37,7 +40,11 @@ export interface UiState {
   doubtedLines: string[] | null
   /** Features of the face marked as differing, until the person is judged; gone with the session. */
   differing: FaceFeature[] | null
+  /** The language of the screen turned to the citizen, once one was chosen; gone with the session. */
+  citizenLanguage: CitizenLanguage | null
   exportProgress: EventPayload<'export.progress'> | null
+  /** The instructor's wish: practise as if there were no camera. */
+  cameraOff: boolean
   /** Counts changes of the queue, so that its list is fetched again. */
   queueChanges: number
   toasts: Toast[]
@@ -55,11 +62,14 @@ export function createUiStore() {
     policy: null,
     session: null,
     page: 'counter',
+    openCase: null,
     sheet: null,
     captureMode: 'camera',
     doubtedLines: null,
     differing: null,
+    citizenLanguage: null,
     exportProgress: null,
+    cameraOff: false,
     queueChanges: 0,
     toasts: [],
     language: preferences.language ?? 'fr',

@@ -7,6 +7,7 @@ import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { Segments } from '../../design/components/segments.tsx'
 import { StepLayout } from '../components/layout/step-layout.tsx'
 import { Waiting } from '../../design/components/waiting.tsx'
+import { maskEmail, maskPhone } from '../core/mask-contact.ts'
 import { useIntent, useSession, useUi } from '../core/context.tsx'
 
 /** The application was found: the citizen hears what will be read and why, and consents. */
@@ -14,7 +15,7 @@ export function ApplicationStep() {
   const { t, language: shown } = useTexts()
   const { store } = useUi()
   const { application, busy } = useSession()
-  const { run, pending, code } = useIntent()
+  const { run, pending, failure } = useIntent()
   const [language, setLanguage] = useState<Language>(shown)
   if (!application || busy)
     return (
@@ -53,7 +54,15 @@ export function ApplicationStep() {
       <section className="panel flat" lang={language} aria-label={t('application:consentText')}>
         <ConsentText language={language} />
       </section>
-      <FailureLine code={code} />
+      <dl className="contact-check" aria-label={t('application:contact')}>
+        <dt>{t('application:contact')}</dt>
+        <dd>
+          <strong>{maskEmail(declared.email)}</strong>
+          <strong>{maskPhone(declared.phone)}</strong>
+        </dd>
+        <dd className="soft small">{t('application:contactWrong')}</dd>
+      </dl>
+      <FailureLine failure={failure} />
     </StepLayout>
   )
 }

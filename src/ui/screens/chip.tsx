@@ -6,6 +6,7 @@ import { ChipProgressView } from '../components/chip/chip-progress.tsx'
 import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { Notice } from '../../design/components/notice.tsx'
 import { PortraitView } from '../components/chip/portrait-view.tsx'
+import { PlacementTips } from '../components/chip/placement-tips.tsx'
 import { ReaderPicture } from '../components/chip/reader-picture.tsx'
 import { StepLayout } from '../components/layout/step-layout.tsx'
 import { TextEntry } from '../../design/components/text-entry.tsx'
@@ -40,8 +41,9 @@ function ChipIdle({ intent }: { intent: Intent }) {
         passport={document.type === 'passport'}
         state={reader.state === 'document_present' ? 'placed' : 'empty'}
       />
-      <FailureLine code={intent.code} />
+      <FailureLine failure={intent.failure} />
       <LaySpecimen />
+      <PlacementTips passport={document.type === 'passport'} />
       {chip.attempts > 0 && (
         <p className="soft">{t('capture:attempts', { count: chip.attempts, allowed: chip.attemptsAllowed })}</p>
       )}
@@ -82,7 +84,7 @@ function ChipCan({ intent }: { intent: Intent }) {
         />
         <ReaderPicture passport={document.type === 'passport'} state="can" />
       </div>
-      <FailureLine code={intent.code} />
+      <FailureLine failure={intent.failure} />
       <LaySpecimen />
       <Unavailable intent={intent} />
     </StepLayout>
@@ -110,7 +112,8 @@ function ChipReading({ intent }: { intent: Intent }) {
       </div>
       <ChipProgressView chip={chip} />
       {waiting && <LaySpecimen />}
-      <FailureLine code={intent.code} />
+      {waiting && <PlacementTips passport={document.type === 'passport'} />}
+      <FailureLine failure={intent.failure} />
       {waiting && <Unavailable intent={intent} />}
     </StepLayout>
   )
@@ -140,7 +143,7 @@ function ChipRead({ intent }: { intent: Intent }) {
         <PortraitView portrait={chip.portrait} alt={t('chip:portrait')} />
         <ChipChecks checks={chip.checks} />
       </div>
-      <FailureLine code={intent.code} />
+      <FailureLine failure={intent.failure} />
     </StepLayout>
   )
 }

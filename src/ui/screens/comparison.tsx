@@ -1,7 +1,8 @@
 import { useTexts } from '../core/use-texts.ts'
+import type { Session } from '../../contract/session.ts'
 import { judgementDelayMs } from '../../contract/decision.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
-import { ComparisonTable } from '../components/compare/comparison-table.tsx'
+import { ComparisonTable, SpellingRules } from '../components/compare/comparison-table.tsx'
 import { PrintedValues } from '../components/compare/printed-values.tsx'
 import { EligibilityRows } from '../components/compare/eligibility-rows.tsx'
 import { FailureLine } from '../components/layout/failure-panel.tsx'
@@ -15,8 +16,8 @@ import { useIntent, useSession, useUi } from '../core/context.tsx'
 export function ComparisonStep() {
   const { t } = useTexts()
   const { store } = useUi()
-  const { comparison } = useSession()
-  const { run, pending, code } = useIntent()
+  const { comparison, chip, citizen } = useSession()
+  const { run, pending, failure } = useIntent()
   const isSeen = useSeen('comparison', judgementDelayMs)
   if (!comparison)
     return (
@@ -32,7 +33,7 @@ export function ComparisonStep() {
   const conditions = <EligibilityRows key="conditions" checks={comparison.eligibility} />
   return (
     <StepLayout
-      title={clear ? t('comparison:allAgree') : t('comparison:problems', { count: problems })}
+      title={clear ? t(`comparison:${agreementOf(comparison, chip)}`) : t('comparison:problems', { count: problems })}
       next={
         <NextButton pending={pending} isSeen={isSeen} onPress={() => void run('session.confirmComparison', {})}>
           {t(clear ? 'comparison:confirm' : 'comparison:confirmProblems')}
@@ -50,19 +51,31 @@ export function ComparisonStep() {
           <p>{t('comparison:problemsText')}</p>
         </Notice>
       )}
+      {citizen && (
+        <Notice tone={citizen.answer === 'right' ? 'good' : 'attention'}>
+          <p>{t(`comparison:said.${citizen.answer}`)}</p>
+        </Notice>
+      )}
       {different.length === 0 && unmet.length > 0 ? [conditions, table] : [table, conditions]}
       <PrintedValues
         fields={comparison.fields}
         onAnswer={(field, answer) => void run('session.comparePrint', { field, answer })}
       />
-      <FailureLine code={code} />
+      <FailureLine failure={failure} />
       <div>
         <ActionButton icon="person" onPress={() => store.setState({ sheet: 'citizen' })}>
           {t('comparison:show')}
         </ActionButton>
       </div>
+      <SpellingRules fields={comparison.fields} />
     </StepLayout>
   )
+}
+
+/** What may be said where nothing differs: only what was compared. */
+function agreementOf({ fields }: NonNullable<Session['comparison']>, { phase }: Session['chip']) {
+  if (fields.some((field) => field.class === 'print_needed')) return 'printOpen'
+  return phase === 'unavailable' ? 'withoutChip' : 'allAgree'
 }
 
 /** What does not agree, by name: the eye finds it without searching the rows. */

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useOpenChecks } from '../core/use-open-checks.ts'
 import { useTexts } from '../core/use-texts.ts'
 import { judgementDelayMs, type Outcome, type OutcomeReason, type OverridableGate } from '../../contract/decision.ts'
 import { NextButton } from '../../design/components/buttons.tsx'
@@ -22,8 +23,10 @@ const needsReasons: Record<Outcome, boolean> = { approved: false, refused: true,
  */
 export function DecisionStep() {
   const { t } = useTexts()
-  const { decision, provisional, deferred } = useSession()
-  const { run, pending, code, waitUntil } = useIntent()
+  const session = useSession()
+  const { decision, provisional } = session
+  const sayOpenChecks = useOpenChecks()
+  const { run, pending, failure } = useIntent()
   const [chosen, setChosen] = useState<Outcome | null>(null)
   const [reasons, setReasons] = useState<OutcomeReason[]>([])
   const [pin, setPin] = useState('')
@@ -63,7 +66,7 @@ export function DecisionStep() {
           {provisional && outcome === 'approved' && (
             <Notice tone="attention">
               <strong>{t('decision:provisional')}</strong>
-              <p>{deferred.map((check) => t(`words:deferred.${check}`)).join(', ')}</p>
+              <p>{sayOpenChecks(session)}</p>
             </Notice>
           )}
           <OutcomeChoice decision={decision} value={outcome} onChange={(next) => isSeen() && setChosen(next)} />
@@ -72,7 +75,7 @@ export function DecisionStep() {
         <div className="stack sign">
           <PinPad label={t('decision:pin')} value={pin} onChange={setPin} compact />
           <p className="hint">{t('decision:pinHint')}</p>
-          <FailureLine code={code} waitUntil={waitUntil} />
+          <FailureLine failure={failure} />
         </div>
       </div>
       {gate && <OverrideDialog gate={gate} onClose={() => setGate(null)} />}

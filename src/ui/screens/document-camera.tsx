@@ -73,7 +73,7 @@ export function DocumentCamera({ onCapture, onFailed, modes, problem, pending }:
         <rect x="6" y="8" width="88" height="59" rx="3" className={outline} />
         <rect x="10" y="50" width="80" height="13" rx="1.5" className={`${outline} zone`} />
       </CameraView>
-      <FailureLine code={broken} />
+      <FailureLine failure={broken} />
       {problem}
     </StepLayout>
   )

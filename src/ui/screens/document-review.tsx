@@ -54,7 +54,7 @@ export function DocumentReview({ mrz, pending, problem, onCapture, onAgain }: Do
       <MrzEditor lines={lines} width={width} onChange={setLines} doubtful={doubtful} corrected={document.corrections} />
       <MrzChanges lines={mrz.lines} corrections={document.corrections} />
       <MrzDoubts uncertain={document.uncertain} reading={reading} />
-      <FailureLine code={judged?.code ?? null} />
+      <FailureLine failure={judged?.code ?? null} />
       <MrzChecks reading={reading} corrections={document.corrections} />
       {problem}
       <div>

@@ -66,7 +66,7 @@ export function DocumentTyped({ onCapture, modes, problem, pending }: CapturePro
         }))}
       />
       <MrzEditor lines={lines} width={width} onChange={setLines} autoFocus />
-      <FailureLine code={judged?.code ?? null} />
+      <FailureLine failure={judged?.code ?? null} />
       <MrzChecks reading={judged?.reading ?? null} />
       {problem}
     </StepLayout>

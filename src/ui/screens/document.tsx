@@ -22,7 +22,7 @@ export function DocumentStep() {
   const { t } = useTexts()
   const { store } = useUi()
   const { document } = useSession()
-  const { run, pending, code } = useIntent()
+  const { run, pending, failure } = useIntent()
   const mode = useUiState((state) => state.captureMode)
   const [again, setAgain] = useState(false)
   const submit = (capture: MrzCapture) => {
@@ -30,7 +30,7 @@ export function DocumentStep() {
     store.setState({ doubtedLines: null })
     void run('session.submitMrz', capture)
   }
-  const problem = <FailureLine code={code} />
+  const problem = <FailureLine failure={failure} />
   if (document.mrz && !again)
     return (
       <DocumentReview

@@ -11,7 +11,7 @@ export function FailedStep({ failure }: { failure: ShownFailure }) {
   const { t } = useTexts()
   const session = useSession()
   const { store } = useUi()
-  const { run, pending, code } = useIntent()
+  const { run, pending, failure: refused } = useIntent()
   const doubtLines = () => {
     const doubtedLines = session.document.mrz?.lines ?? null
     if (doubtedLines) store.setState({ captureMode: 'typed', doubtedLines })
@@ -33,7 +33,7 @@ export function FailedStep({ failure }: { failure: ShownFailure }) {
       }
     >
       <FailurePanel code={failure.code} detail={failure.detail} />
-      <FailureLine code={code} />
+      <FailureLine failure={refused} />
       <div className="row">
         {waysRound(failure.code, session).map(({ key, go }) => {
           const takeIt = () => {

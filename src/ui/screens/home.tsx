@@ -10,7 +10,8 @@ import { QrScanner } from '../components/document/qr-scanner.tsx'
 import { TextEntry } from '../../design/components/text-entry.tsx'
 import { HelpButton } from '../components/layout/help-button.tsx'
 import { useIntent, useRequest, useUiState } from '../core/context.tsx'
-import { sayClock } from '../core/format.ts'
+import { useTimes } from '../core/use-times.ts'
+import { sayDate } from '../core/format.ts'
 import { Appointments, nextVisit } from './home-appointments.tsx'
 import { Drafts } from './home-drafts.tsx'
 import { Specimens } from './home-specimens.tsx'
@@ -35,15 +36,16 @@ const lastPart = (text: string) =>
 
 /** Home: one thing, the citizen's reference; below it what can be taken up again. */
 export function Home() {
-  const { t, language } = useTexts()
-  const { run, pending, code } = useIntent()
+  const { t } = useTexts()
+  const { sayClock, dayOf } = useTimes()
+  const { run, pending, failure } = useIntent()
   const status = useUiState((state) => state.status)!
   const [typed, setTyped] = useState('')
   const [scanning, setScanning] = useState(false)
   const judgement = stateOfReference(typed)
   const tablet = status.kind === 'tablet'
   const appointments = useRequest('appointment.list', {})
-  const next = tablet && typed === '' ? nextVisit(appointments.data, status.today) : undefined
+  const next = tablet && typed === '' ? nextVisit(appointments.data, status.today, dayOf) : undefined
 
   function open(reference: string) {
     void run('session.open', { reference })
@@ -51,7 +53,7 @@ export function Home() {
   const ask = (
     <div key="ask" className="stack loose">
       <ReferenceForm typed={typed} onType={setTyped} onOpen={open} onScan={() => setScanning(true)} focused={!tablet} />
-      {!tablet && <FailureLine code={code} />}
+      {!tablet && <FailureLine failure={failure} />}
     </div>
   )
   const beside = (
@@ -70,7 +72,7 @@ export function Home() {
       next={
         next ? (
           <NextButton pending={pending} onPress={() => open(next.reference)}>
-            {t('home:startVisitAt', { time: sayClock(next.startsAt, language) })}
+            {t('home:startVisitAt', { time: sayClock(next.startsAt) })}
           </NextButton>
         ) : (
           <NextButton disabled={judgement !== 'right'} pending={pending} onPress={() => open(typed)}>
@@ -80,7 +82,7 @@ export function Home() {
       }
     >
       <SetupNotices />
-      {tablet && <FailureLine code={code} />}
+      {tablet && <FailureLine failure={failure} />}
       <div className={tablet ? 'home visits' : 'home'}>{tablet ? [beside, ask] : [ask, beside]}</div>
       {scanning && (
         <QrScanner
@@ -138,6 +140,23 @@ function ReferenceForm({ typed, onType, onOpen, onScan, focused }: ReferenceForm
   )
 }
 
+/** A version that has to be installed by a day, or that day is over. */
+function UpdateNotice() {
+  const { t, language } = useTexts()
+  const update = useUiState((state) => state.status)!.update
+  if (update === null) return null
+  const { version, deadline, isOver } = update
+  return (
+    <Notice tone={isOver ? 'bad' : 'attention'}>
+      <p>
+        {isOver
+          ? t('home:update.over', { version })
+          : t('home:update.due', { version, day: sayDate(deadline, language) })}
+      </p>
+    </Notice>
+  )
+}
+
 /** What the station still lacks, and a training about to lapse. */
 function SetupNotices() {
   const { t } = useTexts()
@@ -157,6 +176,7 @@ function SetupNotices() {
           <p>{t(`home:standing.${status.standing}.text`)}</p>
         </Notice>
       )}
+      <UpdateNotice />
       {status.setup === 'activation_pending' && (
         <Notice tone="attention">
           <strong>{t('access:activationTitle')}</strong>

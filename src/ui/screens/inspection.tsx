@@ -32,7 +32,7 @@ const answers = ['present', 'absent', 'cannot_tell'] as const satisfies Inspecti
 function Feature({ featureId, number }: { featureId: string; number: number }) {
   const { t } = useTexts()
   const { inspection } = useSession()
-  const { run, pending, code } = useIntent()
+  const { run, pending, failure } = useIntent()
   const side = (inspection.length - number) % 2 === 0 ? 'start' : 'end'
   return (
     <StepLayout title={sayKnown(t, `features:${featureId}.title`, featureId)} focusKey={featureId}>
@@ -51,7 +51,7 @@ function Feature({ featureId, number }: { featureId: string; number: number }) {
           />
         </div>
       </div>
-      <FailureLine code={code} />
+      <FailureLine failure={failure} />
     </StepLayout>
   )
 }

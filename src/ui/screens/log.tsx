@@ -26,7 +26,8 @@ export function LogScreen() {
   const totals = useRequest('dailyLog.totals', range)
   const exporting = useUiState((state) => state.exportProgress?.state === 'running')
   const operators = useRequest('operator.list', {})
-  const { run, pending, code } = useIntent()
+  const { run, pending, failure } = useIntent()
+  const nameOf = (id: string) => operators.data?.find(({ operatorId }) => operatorId === id)?.displayName ?? id
   const change = (part: Partial<DailyLogRange>) => setRange({ ...range, ...part })
   const span = (Object.keys(spanDays) as Span[]).find(
     (key) => range.to === today && range.from === shiftDay(today, -spanDays[key]),
@@ -85,9 +86,9 @@ export function LogScreen() {
           ]}
         />
       </div>
-      <FailureLine code={code ?? totals.code} />
+      <FailureLine failure={failure ?? totals.code} />
       <ExportProgressView />
-      {totals.data && <LogCharts totals={totals.data} />}
+      {totals.data && <LogCharts totals={totals.data} nameOf={nameOf} />}
       <LogRows key={JSON.stringify(range)} range={range} />
     </OfficeLayout>
   )

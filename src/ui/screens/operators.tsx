@@ -26,7 +26,7 @@ export function OperatorsScreen() {
       lead={t(training ? 'people:lead' : 'people:leadCentral')}
       next={training ? <NextButton onPress={() => setEdited('new')}>{t('people:add')}</NextButton> : undefined}
     >
-      <FailureLine code={operators.code} />
+      <FailureLine failure={operators.code} />
       <table className="list">
         <caption className="visually-hidden">{t('people:title')}</caption>
         <thead>

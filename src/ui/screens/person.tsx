@@ -5,7 +5,9 @@ import {
   type ComparedPicture,
   type FaceFeature,
   type PersonJudgement,
+  type ReviewReason,
 } from '../../contract/decision.ts'
+import type { SessionChip } from '../../contract/session.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
 import { SheetDialog } from '../../design/components/dialog.tsx'
 import { Judgement } from '../../design/components/judgement.tsx'
@@ -23,8 +25,8 @@ const judgements = ['same', 'different', 'undetermined'] as const satisfies Pers
 /** A live picture beside the chip's portrait, as others see the person; the clerk compares feature by feature, and judges. */
 export function PersonStep() {
   const { t } = useTexts()
-  const { chip, person } = useSession()
-  const { run, pending, code } = useIntent()
+  const { chip, person, reviews } = useSession()
+  const { run, pending, failure } = useIntent()
   const [picture, setPicture] = useState<ComparedPicture>('none')
   const [open, setOpen] = useState<'contradiction' | 'noPicture' | null>(null)
   const { differing, mark } = useDiffering()
@@ -41,7 +43,7 @@ export function PersonStep() {
   return (
     <StepLayout
       title={t('person:title')}
-      lead={t(chip.portrait ? 'person:lead' : 'person:leadNoPortrait')}
+      lead={t(leadOf(chip, reviews))}
       side={
         <>
           <FeatureList differing={differing} onChange={mark} />
@@ -54,7 +56,7 @@ export function PersonStep() {
             onAnswer={answer}
           />
           <p className="small soft needs-picture">{picture === 'none' && !exhausted && t('person:needsPicture')}</p>
-          <FailureLine code={code} />
+          <FailureLine failure={failure} />
           <ActionButton kind="quiet" onPress={() => setOpen('noPicture')}>
             {t('person:noPicture')}
           </ActionButton>
@@ -74,6 +76,12 @@ export function PersonStep() {
       )}
     </StepLayout>
   )
+}
+
+/** What the face is compared with: the chip's portrait, the printed one because the chip was read and gave none, or because there is no chip. */
+function leadOf({ portrait }: SessionChip, reviews: readonly ReviewReason[]) {
+  if (portrait) return 'person:lead'
+  return reviews.includes('chip_portrait_unread') ? 'person:leadChipWithoutPortrait' : 'person:leadNoPortrait'
 }
 
 /** What was marked as differing: kept when the clerk goes back and comes again. */

@@ -1,31 +1,20 @@
+import { useState } from 'react'
+import { readReferencePart } from '../../contract/reference.ts'
+import { Segments } from '../../design/components/segments.tsx'
+import { TextEntry } from '../../design/components/text-entry.tsx'
+import { CaseCell } from '../components/log/case-cell.tsx'
+import { findPackets, standingOf, standings, type Standing } from '../core/packet-standing.ts'
 import { useTexts } from '../core/use-texts.ts'
-import type { CentralDecision, PacketState } from '../../contract/session.ts'
 import type { QueueItem } from '../../contract/requests.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
 import { FailureLine } from '../components/layout/failure-panel.tsx'
-import { Mark, type Tone } from '../../design/components/mark.tsx'
+import { Mark } from '../../design/components/mark.tsx'
 import { OfficeLayout } from '../components/layout/office-layout.tsx'
 import { useIntent, useRequest, useUi, useUiState, type Intent } from '../core/context.tsx'
 import { chooseFile } from '../core/choose-file.ts'
 import { readBase64, startDownload } from '../core/download.ts'
-import { sayTime } from '../core/format.ts'
+import { useTimes } from '../core/use-times.ts'
 import { addToast } from '../core/store.ts'
-
-const tones: Record<PacketState, Tone> = {
-  queued: 'open',
-  sent: 'open',
-  received: 'good',
-  decided: 'good',
-  parked: 'bad',
-}
-
-const decisionTones: Record<CentralDecision, Tone> = {
-  APPROVED: 'good',
-  REJECTED: 'bad',
-  NOT_VERIFIED: 'open',
-  MANUAL_REVIEW: 'attention',
-  QUARANTINED: 'attention',
-}
 
 /** Every sealed result that is not yet settled: nothing is ever lost, and what is stuck says why. */
 export function QueueScreen() {
@@ -35,6 +24,9 @@ export function QueueScreen() {
   const queue = useRequest('queue.list', {}, changes)
   const intent = useIntent()
   const items = queue.data ?? []
+  const [part, setPart] = useState('')
+  const [standing, setStanding] = useState<Standing>('all')
+  const found = findPackets(items, readReferencePart(part), standing)
   const retry = (packetId: string | null) => void intent.run('queue.retry', { packetId }).then(queue.reload)
   return (
     <OfficeLayout
@@ -46,11 +38,35 @@ export function QueueScreen() {
         </NextButton>
       }
     >
-      <FailureLine code={intent.code ?? queue.code} />
+      <FailureLine failure={intent.failure ?? queue.code} />
       {items.length === 0 ? (
         <p className="nothing">{t('queue:empty')}</p>
       ) : (
-        <QueueTable items={items} onRetry={retry} />
+        <>
+          <div className="row-filter" role="search" aria-label={t('queue:filter')}>
+            <TextEntry
+              label={t('queue:find')}
+              type="search"
+              inputMode="search"
+              value={part}
+              onChange={setPart}
+              maxLength={40}
+            />
+            <Segments
+              label={t('queue:show')}
+              value={standing}
+              onChange={setStanding}
+              options={standings.map((value) => ({ value, label: t(`queue:standing.${value}`) }))}
+            />
+          </div>
+          {found.length === 0 ? (
+            <p className="nothing" role="status">
+              {t('queue:notFound')}
+            </p>
+          ) : (
+            <QueueTable items={found} onRetry={retry} />
+          )}
+        </>
       )}
       {manager && <Bundles intent={intent} onChanged={queue.reload} />}
     </OfficeLayout>
@@ -58,7 +74,8 @@ export function QueueScreen() {
 }
 
 function QueueTable({ items, onRetry }: { items: QueueItem[]; onRetry(packetId: string): void }) {
-  const { t, language } = useTexts()
+  const { t } = useTexts()
+  const { sayTime } = useTimes()
   return (
     <table className="list">
       <caption className="visually-hidden">{t('queue:title')}</caption>
@@ -74,15 +91,11 @@ function QueueTable({ items, onRetry }: { items: QueueItem[]; onRetry(packetId: 
       <tbody>
         {items.map((item) => (
           <tr key={item.packetId}>
-            <th scope="row" className="mono">
-              {item.reference ?? '—'}
-            </th>
-            <td className="when">{sayTime(item.sealedAt, language)}</td>
-            <td>{item.outcome === null ? t('queue:fromElsewhere') : t(`words:outcome.${item.outcome}`)}</td>
+            <CaseCell packetId={item.packetId} reference={item.reference} />
+            <td className="when">{sayTime(item.sealedAt)}</td>
+            <td>{item.outcome === null ? '—' : t(`words:outcome.${item.outcome}`)}</td>
             <td>
-              <Mark tone={item.centralDecision ? decisionTones[item.centralDecision] : tones[item.state]}>
-                {item.centralDecision ? t(`words:central.${item.centralDecision}`) : t(`words:packet.${item.state}`)}
-              </Mark>
+              <Mark tone={standingOf(item).tone}>{t(standingOf(item).word)}</Mark>
             </td>
             <td>
               <div className="why-cell">

@@ -14,7 +14,7 @@ export function ReceiptStep() {
   const { t, language: shown } = useTexts()
   const { sealed, consent } = useSession()
   const offline = useUiState((state) => state.status?.network.state === 'offline')
-  const { run, pending, code } = useIntent()
+  const { run, pending, failure } = useIntent()
   const language = consent?.language ?? shown
   const receipt = useRequest('session.receiptView', {})
   if (!sealed) return null
@@ -46,7 +46,7 @@ export function ReceiptStep() {
           {t('receipt:pdf')}
         </ActionButton>
       </div>
-      <FailureLine code={code ?? receipt.code} />
+      <FailureLine failure={failure ?? receipt.code} />
       {receipt.data && <ReceiptPaper sheet={writeReceipt(receipt.data, language)} />}
     </StepLayout>
   )

@@ -1,51 +1,38 @@
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { ActionButton } from '../../design/components/buttons.tsx'
-import { FailureLine } from '../components/layout/failure-panel.tsx'
+import { AccessCard } from '../components/layout/access-card.tsx'
 import { PlainPage } from '../components/layout/plain-page.tsx'
 import { TextEntry } from '../../design/components/text-entry.tsx'
 import { useIntent, useUiState } from '../core/context.tsx'
 import { useTexts } from '../core/use-texts.ts'
-import { SubmitButton } from './first-start.tsx'
 
 const shortestCode = 8
 
 /** A kiosk that central does not know yet: the code that central's administration gave for it. */
 export function RegisterScreen({ onLogin }: { onLogin(): void }) {
   const { t } = useTexts()
-  const { run, pending, code: failure } = useIntent()
+  const { run, pending, failure } = useIntent()
   const [code, setCode] = useState('')
-  const ready = code.trim().length >= shortestCode
-  function go(event: FormEvent) {
-    event.preventDefault()
-    if (ready && !pending) void run('station.register', { code: code.trim() })
-  }
   return (
-    <PlainPage>
-      <form className="access-card" onSubmit={go}>
-        <div className="who">
-          <div className="stack tight">
-            <h1>{t('access:registerTitle')}</h1>
-            <p className="soft">{t('access:registerLead')}</p>
-          </div>
-          <FailureLine code={failure} />
-        </div>
-        <div className="stack">
-          <TextEntry
-            label={t('settings:code')}
-            hint={t('access:registerHint')}
-            value={code}
-            onChange={setCode}
-            maxLength={64}
-            className="mono"
-            autoFocus
-          />
-          <SubmitButton ready={ready} pending={pending} label={t('settings:register')} />
-          <ActionButton kind="quiet" onPress={onLogin}>
-            {t('access:toLogin')}
-          </ActionButton>
-        </div>
-      </form>
-    </PlainPage>
+    <AccessCard
+      title={t('access:registerTitle')}
+      lead={t('access:registerLead')}
+      failure={failure}
+      pad={
+        <TextEntry
+          label={t('settings:code')}
+          hint={t('access:registerHint')}
+          value={code}
+          onChange={setCode}
+          maxLength={64}
+          className="mono"
+          autoFocus
+        />
+      }
+      action={{ label: t('settings:register'), ready: code.trim().length >= shortestCode, pending }}
+      other={{ label: t('access:toLogin'), go: onLogin }}
+      onSubmit={() => void run('station.register', { code: code.trim() })}
+    />
   )
 }
 

@@ -10,7 +10,9 @@ import { TextEntry } from '../../design/components/text-entry.tsx'
 import { choose, chooseLanguage } from '../core/choices.ts'
 import { useIntent, useUi, useUiState } from '../core/context.tsx'
 import { Thumbprint } from './register.tsx'
+import { RotateKey } from '../components/people/rotate-key.tsx'
 import { startDownload } from '../core/download.ts'
+import { testCamera } from '../core/test-camera.ts'
 
 /** This screen's own choices, and for a manager the station's identity and its proofs. */
 export function SettingsScreen() {
@@ -22,6 +24,7 @@ export function SettingsScreen() {
         <Choices />
         {manager && <Station />}
         {manager && <Proofs />}
+        <Support />
         <About />
       </div>
     </OfficeLayout>
@@ -72,9 +75,10 @@ function Choices() {
 
 function Station() {
   const { t } = useTexts()
-  const { run, pending, code } = useIntent()
+  const { run, pending, failure } = useIntent()
   const status = useUiState((state) => state.status!)
   const [oneTime, setOneTime] = useState('')
+  const [rotating, setRotating] = useState(false)
   return (
     <section className="panel stack" aria-labelledby="station">
       <h2 id="station">{t('settings:station')}</h2>
@@ -103,9 +107,8 @@ function Station() {
       )}
       {status.setup === 'ready' && (
         <div>
-          <ActionButton pending={pending} onPress={() => void run('station.rotateKey', {})}>
-            {t('settings:rotate')}
-          </ActionButton>
+          <ActionButton onPress={() => setRotating(true)}>{t('settings:rotate')}</ActionButton>
+          {rotating && <RotateKey onClose={() => setRotating(false)} />}
         </div>
       )}
       {status.thumbprint && (
@@ -114,14 +117,35 @@ function Station() {
           <Thumbprint />
         </Notice>
       )}
-      <FailureLine code={code} />
+      <FailureLine failure={failure} />
+    </section>
+  )
+}
+
+function Support() {
+  const { t } = useTexts()
+  const { run, pending, failure } = useIntent()
+  async function save() {
+    const file = await run('support.report', { camera: await testCamera() })
+    if (file) startDownload(file.downloadUrl, file.fileName)
+  }
+  return (
+    <section className="panel stack" aria-labelledby="support">
+      <h2 id="support">{t('settings:support')}</h2>
+      <p className="soft">{t('settings:supportLead')}</p>
+      <div>
+        <ActionButton icon="download" pending={pending} onPress={() => void save()}>
+          {t('settings:supportReport')}
+        </ActionButton>
+      </div>
+      <FailureLine failure={failure} />
     </section>
   )
 }
 
 function Proofs() {
   const { t } = useTexts()
-  const { run, pending, code } = useIntent()
+  const { run, pending, failure } = useIntent()
   const [verdict, setVerdict] = useState<{ ok: boolean; records: number; firstBroken: number | null } | null>(null)
   async function save() {
     const file = await run('audit.export', {})
@@ -152,7 +176,7 @@ function Proofs() {
           </p>
         </Notice>
       )}
-      <FailureLine code={code} />
+      <FailureLine failure={failure} />
     </section>
   )
 }

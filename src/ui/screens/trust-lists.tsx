@@ -9,7 +9,7 @@ interface Props {
   onRemove(sha256: string): void
 }
 
-/** Every list with its signer, its age, and who brought it in; what a manager brought in goes again. */
+/** Every list with its signer, its age, and who imported it; a manager's import can be removed. */
 export function TrustLists({ lists, pending, onRemove }: Props) {
   const { t, language } = useTexts()
   return (

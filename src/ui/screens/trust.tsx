@@ -23,7 +23,7 @@ export function TrustScreen() {
   const { t, language } = useTexts()
   const { store } = useUi()
   const trust = useRequest('trust.list', {})
-  const { run, pending, code } = useIntent()
+  const { run, pending, failure } = useIntent()
   const [asked, setAsked] = useState<Asked | null>(null)
   async function look(file: File) {
     const chosen = { fileName: file.name.slice(0, 200), base64: await readBase64(file) }
@@ -56,7 +56,7 @@ export function TrustScreen() {
         </NextButton>
       }
     >
-      <FailureLine code={code ?? trust.code} />
+      <FailureLine failure={failure ?? trust.code} />
       {trust.data && <Coverage coverage={trust.data.coverage} />}
       {trust.data?.central && (
         <p className={trust.data.central.outdated ? 'small' : 'soft small'}>

@@ -5,7 +5,7 @@
  */
 import { hash } from '../../emrtd/crypto/hash.ts'
 import type { RandomSource } from '../../emrtd/crypto/random.ts'
-import { bits, boolean, explicit, integer, octets, oid, sequence, time, tlv } from '../der.ts'
+import { bits, boolean, explicit, integer, octets, oid, printable, sequence, setOf, time, tlv } from '../der.ts'
 import { encodeName, type DistinguishedName, type NameForm } from './name.ts'
 import { signWith, signatureAlgorithm, type SignatureScheme, type SigningKey } from './signing-key.ts'
 
@@ -29,6 +29,8 @@ export interface CertificateContent {
   issuerForm?: NameForm
   /** Leaves out the key identifiers, as some States do. */
   withoutKeyIdentifiers?: boolean
+  /** Document codes that the certificate is for (Doc 9303-12 §7.1.1.6). */
+  documentTypes?: readonly string[]
 }
 
 /** RFC 5280 §4.2.1.2, method 1. */
@@ -37,6 +39,9 @@ export const keyIdentifier = (key: SigningKey): Uint8Array => hash('sha1', key.p
 function extension(id: string, critical: boolean, value: Uint8Array): Uint8Array {
   return sequence(oid(id), ...(critical ? [boolean(true)] : []), octets(value))
 }
+
+const documentTypeList = (types: readonly string[]) =>
+  extension('2.23.136.1.1.6.2', false, sequence(integer(0), setOf(...types.map(printable))))
 
 /** Extensions of Doc 9303-12 §7.1.1, table 6. */
 function extensions(content: CertificateContent, issuerKey: SigningKey): Uint8Array {
@@ -50,6 +55,7 @@ function extensions(content: CertificateContent, issuerKey: SigningKey): Uint8Ar
     ...(content.withoutKeyIdentifiers ? [] : identifiers),
     extension('2.5.29.15', true, usage),
     ...(content.isAuthority ? [extension('2.5.29.19', true, sequence(boolean(true), integer(0)))] : []),
+    ...(content.documentTypes === undefined ? [] : [documentTypeList(content.documentTypes)]),
   )
 }
 

@@ -102,3 +102,11 @@ export function inventString(random: Random, length: number): string {
       : string(random, random.pick([letters, digits, letters + digits]), random.integer(1, 9))
   return text.slice(0, length)
 }
+
+/** A line that ends in a few digits after a run of fillers, as composite check digits and optional data do. */
+export function inventEnding(random: Random, length: number): string {
+  const tail = string(random, digits, random.integer(1, 3))
+  const fillers = '<'.repeat(random.integer(2, Math.max(2, Math.floor(length / 2))))
+  const ending = (fillers + tail).slice(-length)
+  return inventString(random, length - ending.length) + ending
+}

@@ -48,6 +48,9 @@ export async function buildApp(sqlite: string): Promise<void> {
   rmSync(appFolder, { recursive: true, force: true })
   mkdirSync(appFolder, { recursive: true })
   await build(mergeConfig(mainConfig, bundle('main.ts', 'node16', 'main.cjs')))
+  await build(mergeConfig(mainConfig, bundle('station-process.ts', 'node16', 'station.cjs')))
+  const stationProcess = join(appFolder, '.vite', 'build', 'station-process.cjs')
+  writeFileSync(stationProcess, "require('../../polyfill.cjs')\nrequire('./station.cjs')\n")
   await build(bundle('preload.ts', 'chrome108', 'preload.cjs'))
   const ui = join(appFolder, 'dist', 'ui')
   await build({

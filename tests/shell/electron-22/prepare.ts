@@ -2,6 +2,7 @@
 import { buildApp } from './build-app.ts'
 import { buildSqlite } from './build-sqlite.ts'
 import { fetchElectron } from './fetch-electron.ts'
+import { packageApp } from './package-app.ts'
 
 const missing = fetchElectron()
 if (missing !== null) {
@@ -9,3 +10,4 @@ if (missing !== null) {
   process.exit(3)
 }
 await buildApp(buildSqlite())
+await packageApp()

@@ -1,7 +1,10 @@
 import { createApi } from '../../../src/citizen/core/api.ts'
 import type { DeviceKeys } from '../../../src/citizen/core/device-keys.ts'
+import type { PushPort } from '../../../src/citizen/core/push.ts'
 import { mountCitizen } from '../../../src/citizen/mount.tsx'
 import type { Language } from '../../../src/contract/identity.ts'
+import { cardsOf, makeParcel } from './parcel.ts'
+import { perform } from '../perform.ts'
 import { scenes, type CitizenScene } from './scenes.ts'
 import { scriptService } from './scripted-service.ts'
 
@@ -10,16 +13,33 @@ const [key = '', language = 'fr'] = location.hash.slice(1).split(',')
 const scene = scenes[key]
 const root = document.getElementById('root')!
 
+const subscription = { endpoint: 'https://push.example/1', keys: { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) } }
+const pushOf = ({ push = 'possible' }: CitizenScene): PushPort => ({
+  standing: () => (push === 'fails' ? 'possible' : push),
+  current: async () => null,
+  subscribe: async () => (push === 'fails' ? null : subscription),
+  end: async () => {},
+  clear: async () => {},
+})
+
 const keys: DeviceKeys = {
   possible: (kinds) => [...kinds],
   create: async (_, name) => ({ ok: true, value: { kind: 'passkey', name, response: {} } }),
   prove: async () => ({ ok: true, value: { kind: 'key', signature: 'AAAA' } }),
 }
 
-async function play({ path, session, answers, pending, offline, acts = [] }: CitizenScene) {
+async function play(one: CitizenScene) {
+  const { path, session, answers, pending, offline, acts = [] } = one
   const standing = { environment: 'training', application: null, device: null, ...session }
-  const service = scriptService({ 'session.read': standing, ...answers })
-  history.replaceState(null, '', location.pathname)
+  const parcel = one.parcel ? await makeParcel(one.parcel.listAgeMs) : null
+  // Each scene is a browser of its own.
+  localStorage.clear()
+  const service = scriptService({
+    'session.read': standing,
+    ...(parcel && { 'parcel.trust': parcel.trust }),
+    ...answers,
+  })
+  history.replaceState(null, '', location.pathname + (one.token === undefined ? '' : `#${one.token}`))
   const store = await mountCitizen({
     root,
     language: language as Language,
@@ -27,6 +47,8 @@ async function play({ path, session, answers, pending, offline, acts = [] }: Cit
     ports: {
       api: createApi(service.send),
       keys,
+      parcels: cardsOf(parcel && one.parcel?.held ? parcel.card : null),
+      push: pushOf(one),
       followPending(heard) {
         heard({ pending: pending ?? null })
         return () => {}
@@ -36,26 +58,8 @@ async function play({ path, session, answers, pending, offline, acts = [] }: Cit
   })
   Object.assign(window, { posted: service.posted, store })
   if (offline) store.setState({ online: false })
-  for (const act of acts) await perform(act)
+  for (const act of acts) await perform(act.replace('@code', parcel?.code ?? ''))
   setTimeout(() => (document.body.dataset['scene'] = key), 400)
-}
-
-async function found(selector: string): Promise<HTMLElement> {
-  for (;;) {
-    const element = document.querySelector<HTMLElement>(selector)
-    if (element) return element
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
-
-/** Types as the browser does, so that React hears it; or presses. */
-async function perform(act: string) {
-  const [selector = '', text] = act.startsWith('button[') ? [act] : act.split('=')
-  const element = await found(selector)
-  await new Promise((resolve) => setTimeout(resolve, 30))
-  if (text === undefined) return element.click()
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(element, text)
-  element.dispatchEvent(new Event('input', { bubbles: true }))
 }
 
 if (scene) void play(scene)

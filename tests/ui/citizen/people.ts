@@ -1,6 +1,9 @@
 import { makeReference } from '../../../src/contract/reference.ts'
 import { ApplicationStep, type ApplicationView } from '../../../src/contract/identity/application.ts'
 import type { DeviceView, PendingLogin } from '../../../src/contract/identity/device.ts'
+import type { HolderView } from '../../../src/contract/identity/holder.ts'
+import type { JoinOffer, JoinStanding, JoinView } from '../../../src/contract/identity/join.ts'
+import type { ServicesView } from '../../../src/contract/identity/services.ts'
 import type { LoginView } from '../../../src/contract/identity/login.ts'
 
 /** Invented: nobody of this name, number or address. */
@@ -63,6 +66,41 @@ export const device: DeviceView = {
   attempts_left: 5,
   added_at: '2026-11-20T10:00:00Z',
 }
+export const holder: HolderView = {
+  kept_days: 90,
+  contacts: {
+    email: 'camille@example.fr',
+    phone: '+33639981234',
+    former: [{ kind: 'email', value: 'camille.avant@example.fr', until: '2026-12-04T10:00:00Z' }],
+  },
+  devices: [
+    {
+      device_id: device.device_id,
+      name: device.name,
+      kind: 'passkey',
+      added_at: device.added_at,
+      used_at: null,
+      is_this: true,
+    },
+    {
+      device_id: '0190a1b2-0000-7000-8000-000000000003',
+      name: 'Tablette du salon',
+      kind: 'key',
+      added_at: '2026-10-02T10:00:00Z',
+      used_at: '2026-11-01T10:00:00Z',
+      is_this: false,
+    },
+  ],
+  logins: (['approved', 'refused'] as const).map((outcome, i) => ({
+    login_id: `0190a1b2-0000-7000-8000-00000000001${i}`,
+    service: 'Caisse d’épargne de démonstration',
+    hub: i === 0 ? 'Concentrateur de démonstration' : null,
+    from: { browser: 'Firefox 145', system: 'Windows', address: '192.0.2.•' },
+    outcome,
+    answered_at: '2026-11-27T10:00:00Z',
+    device: device.name,
+  })),
+}
 export const pending: PendingLogin = {
   login_id: '0190a1b2-0000-7000-8000-000000000002',
   service: 'Caisse d’épargne de démonstration',
@@ -73,6 +111,53 @@ export const pending: PendingLogin = {
   expires_at: '2026-11-28T10:02:00Z',
   challenge: { challenge: 'AAAA', expires_at: '2026-11-28T10:02:00Z', passkey: null },
   attempts_left: 5,
+}
+export const services: ServicesView = {
+  services: [
+    {
+      service_id: 'A'.repeat(43),
+      service: 'Caisse d’épargne de démonstration',
+      hub: 'Concentrateur de démonstration',
+      claims: pending.claims,
+      first_at: '2026-10-02T10:00:00Z',
+      last_at: '2026-11-27T10:00:00Z',
+      times: 7,
+    },
+    {
+      service_id: 'B'.repeat(43),
+      service: 'Mairie de démonstration',
+      hub: null,
+      claims: [],
+      first_at: '2026-11-27T09:00:00Z',
+      last_at: '2026-11-27T09:00:00Z',
+      times: 1,
+    },
+  ],
+  sessions: [
+    {
+      session_id: 'C'.repeat(21),
+      begun_at: '2026-11-28T09:40:00Z',
+      ends_at: '2026-11-28T10:10:00Z',
+      services: ['Caisse d’épargne de démonstration', 'Mairie de démonstration'],
+    },
+  ],
+}
+export const offered: JoinOffer = {
+  link: `https://identite.example.fr/citizen/join#${'A'.repeat(43)}`,
+  qr: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h2v2h2v2h-2v-2h-2z"/></svg>',
+  expires_at: '2027-11-28T10:10:00Z',
+}
+export const joinAsked: JoinView = {
+  stage: 'asked',
+  expires_at: offered.expires_at,
+  candidate: { name: 'Tablette du salon', kind: 'passkey', from: pending.from },
+}
+export const joining: JoinStanding = {
+  stage: 'device',
+  number: null,
+  expires_at: offered.expires_at,
+  device_kinds: ['passkey', 'key'],
+  substantial_kinds: ['passkey'],
 }
 export const login: LoginView = {
   stage: 'name',

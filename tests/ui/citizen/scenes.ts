@@ -1,7 +1,20 @@
 import type { ActivationView } from '../../../src/contract/identity/activation.ts'
 import { pages } from '../../../src/citizen/core/routes.ts'
 import type { SessionView } from '../../../src/contract/identity/endpoints.ts'
-import { declared, device, draft, filled, login, pending, sent } from './people.ts'
+import {
+  declared,
+  device,
+  draft,
+  filled,
+  holder,
+  joinAsked,
+  joining,
+  login,
+  offered,
+  pending,
+  sent,
+  services,
+} from './people.ts'
 import { Refused, type Answers } from './scripted-service.ts'
 
 /** One page in one state: what the service says, and what is done on the page at last. */
@@ -13,10 +26,19 @@ export interface CitizenScene {
   acts?: readonly string[]
   pending?: typeof pending
   offline?: boolean
+  /** What stands in the fragment, as a mail's link has it. */
+  token?: string
+  /** Whether this browser has notices; `fails`: no push service is reached. */
+  /** A card in this browser, or the age of the list that the service gives; `@code` in an act is the card's code. */
+  parcel?: { held: boolean; listAgeMs: number }
+  push?: 'impossible' | 'denied' | 'possible' | 'fails'
 }
 
 const codeSent = { expires_at: '2027-12-05T10:00:00Z', resend_at: '2026-11-28T10:01:00Z' }
 const next = 'button[type=submit]'
+const push = (is_subscribed: boolean) => ({ public_key: 'B'.repeat(87), is_subscribed })
+const token = 'A'.repeat(43)
+const nobodyJoins = { stage: 'none', expires_at: null, candidate: null }
 const inDraft = (path: string, more: Partial<CitizenScene> = {}): CitizenScene => ({
   path,
   session: { application: draft },
@@ -219,6 +241,22 @@ export const scenes: Record<string, CitizenScene> = {
   'activate-device': { path: pages.activate, answers: { 'activation.read': { ...activation, step: 'device' } } },
   'activate-done': { path: pages.activate, answers: { 'activation.read': { ...activation, step: 'done' } } },
   app: { path: pages.app, session: { device } },
+  'app-push-off': { path: pages.app, session: { device }, answers: { 'push.read': push(false) } },
+  'app-push-on': { path: pages.app, session: { device }, answers: { 'push.read': push(true) } },
+  'app-push-denied': { path: pages.app, session: { device }, push: 'denied', answers: { 'push.read': push(false) } },
+  'app-push-fails': {
+    path: pages.app,
+    session: { device },
+    push: 'fails',
+    answers: { 'push.read': push(false) },
+    acts: ['#push ~ .row button'],
+  },
+  'app-push-refused': {
+    path: pages.app,
+    session: { device },
+    answers: { 'push.read': push(false), 'push.subscribe': new Refused('push_service_unknown') },
+    acts: ['#push ~ .row button'],
+  },
   'app-locked': { path: pages.app },
   'app-blocked': { path: pages.app, session: { device: { ...device, account: 'LOCKED', attempts_left: 0 } } },
   pending: { path: pages.app, session: { device: { ...device, kind: 'key' } }, pending },
@@ -232,7 +270,124 @@ export const scenes: Record<string, CitizenScene> = {
       'pending.read': { pending: { ...pending, attempts_left: 4 } },
     },
   },
-  account: { path: pages.account, session: { device } },
+  account: { path: pages.account, session: { device }, answers: { 'holder.read': holder } },
+  'account-sure': {
+    path: pages.account,
+    session: { device },
+    answers: { 'holder.read': { ...holder, logins: [] } },
+    acts: ['#not-me ~ .row button'],
+  },
+  'account-unproved': { path: pages.account, session: { device: { ...device, given_name: null } } },
+  'account-proof-missing': {
+    path: pages.account,
+    session: { device },
+    answers: { 'holder.read': new Refused('device_proof_missing') },
+  },
+  reset: { path: pages.reset, session: { device } },
+  'reset-empty': { path: pages.reset, session: { device }, acts: [next] },
+  'reset-wrong': {
+    path: pages.reset,
+    session: { device },
+    acts: ['#lastFour=0000', '#secret=582941', '#again=582941', next],
+    answers: {
+      'holder.challenge': pending.challenge,
+      'secret.reset': new Refused('last_four_wrong', { attempts_left: 2 }),
+    },
+  },
+  'reset-done': {
+    path: pages.reset,
+    session: { device },
+    acts: ['#lastFour=PFW4', '#secret=582941', '#again=582941', next],
+    answers: { 'holder.challenge': pending.challenge, 'secret.reset': device },
+  },
+  'reset-none': { path: pages.reset },
+  parcel: { path: pages.parcel, session: { device }, parcel: { held: true, listAgeMs: 0 } },
+  'parcel-get': { path: pages.parcel, session: { device } },
+  'parcel-none': { path: pages.parcel },
+  'parcel-check': { path: pages.parcelCheck, parcel: { held: false, listAgeMs: 3_600_000 } },
+  'parcel-check-good': {
+    path: pages.parcelCheck,
+    acts: ['#code=@code', next],
+    parcel: { held: false, listAgeMs: 3_600_000 },
+  },
+  'parcel-check-bad': {
+    path: pages.parcelCheck,
+    acts: ['#code=GUICHET', next],
+    parcel: { held: false, listAgeMs: 3_600_000 },
+  },
+  'parcel-check-old': {
+    path: pages.parcelCheck,
+    acts: ['#code=@code', next],
+    parcel: { held: false, listAgeMs: 90_000_000 },
+  },
+  'parcel-check-none': { path: pages.parcelCheck, answers: { 'parcel.trust': new Refused('unavailable') } },
+  services: { path: pages.services, session: { device }, answers: { 'services.read': services } },
+  'services-none': {
+    path: pages.services,
+    session: { device },
+    answers: { 'services.read': { services: [], sessions: [] } },
+  },
+  'services-unproved': {
+    path: pages.services,
+    session: { device },
+    answers: { 'services.read': new Refused('device_proof_missing') },
+  },
+  add: { path: pages.add, session: { device }, answers: { 'join.read': nobodyJoins } },
+  'add-offered': {
+    path: pages.add,
+    session: { device },
+    acts: ['.actions .button'],
+    answers: { 'join.read': [nobodyJoins], 'join.offer': offered },
+  },
+  'add-full': {
+    path: pages.add,
+    session: { device },
+    acts: ['.actions .button'],
+    answers: { 'join.read': nobodyJoins, 'join.offer': new Refused('device_limit') },
+  },
+  'add-asked': { path: pages.add, session: { device }, answers: { 'join.read': joinAsked } },
+  'add-wrong': {
+    path: pages.add,
+    session: { device },
+    acts: ['#number=42', '#secret=582941', next],
+    answers: {
+      'join.read': joinAsked,
+      'holder.challenge': pending.challenge,
+      'join.answer': new Refused('login_number_wrong', { attempts_left: 1 }),
+    },
+  },
+  'add-done': { path: pages.add, session: { device }, answers: { 'join.read': { ...joinAsked, stage: 'joined' } } },
+  'join-device': { path: pages.join, token, answers: { 'join.open': joining } },
+  'join-waiting': {
+    path: pages.join,
+    token,
+    answers: { 'join.open': { ...joining, stage: 'waiting', number: '42' } },
+  },
+  'join-over': { path: pages.join, token, answers: { 'join.open': new Refused('join_over') } },
+  'new-email': { path: pages.newEmail, session: { device } },
+  'new-email-empty': { path: pages.newEmail, session: { device }, acts: [next] },
+  'new-email-code': {
+    path: pages.newEmail,
+    session: { device },
+    acts: ['#email=zoe@example.fr', next],
+    answers: { 'contact.give': codeSent },
+  },
+  'new-phone': { path: pages.newPhone, session: { device } },
+  'new-phone-done': {
+    path: pages.newPhone,
+    session: { device },
+    acts: ['#phone=0639981234', next, '#code=123456', '#secret=582941', next],
+    answers: { 'contact.give': codeSent, 'holder.challenge': pending.challenge, 'contact.confirm': holder },
+  },
+  'not-me': { path: pages.notMe, token },
+  'not-me-done': { path: pages.notMe, token, acts: ['.actions .button'], answers: { 'objection.make': {} } },
+  'not-me-over': {
+    path: pages.notMe,
+    token,
+    acts: ['.actions .button'],
+    answers: { 'objection.make': new Refused('objection_over') },
+  },
+  'not-me-none': { path: pages.notMe },
   'account-none': { path: pages.account },
   'login-name': { path: atLogin, answers: { 'login.read': login } },
   'login-remembered': { path: atLogin, answers: { 'login.read': { ...login, remembered: 'c•••@example.fr' } } },

@@ -67,7 +67,11 @@ export const hard: Record<string, Scene> = {
     status: troubled,
     session: { ...longAt('decision'), provisional: true, deferred: ['lost_stolen', 'operator_state'] },
   },
-  'hard-receipt': { status: named, session: longAt('receipt') },
+  'hard-receipt': {
+    status: named,
+    session: longAt('receipt'),
+    replies: { 'session.receiptView': { ...s.receipt, branchName } },
+  },
   'hard-queue': {
     status: troubled,
     page: 'queue',

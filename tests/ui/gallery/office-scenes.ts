@@ -1,4 +1,4 @@
-import type { DailyLogRow, DailyLogTotals } from '../../../src/contract/daily-log.ts'
+import type { CaseView, DailyLogRow, DailyLogTotals } from '../../../src/contract/daily-log.ts'
 import type { Operator } from '../../../src/contract/operator.ts'
 import type { QueueItem } from '../../../src/contract/requests.ts'
 import type { Scene } from './scene.ts'
@@ -38,6 +38,7 @@ const row = (last: number, change: Partial<DailyLogRow>): DailyLogRow => ({
   reference,
   sealedAt: `2026-11-21T${String(8 + (last % 10)).padStart(2, '0')}:20:00Z`,
   operatorId: 'a-martin',
+  operatorName: 'Adrien Martin',
   channel: 'counter',
   documentType: 'passport',
   outcome: 'approved',
@@ -58,8 +59,41 @@ const rows: DailyLogRow[] = [
     state: 'queued',
     centralDecision: null,
   }),
-  row(34, { documentType: 'cnie', overridden: true, operatorId: 'f.okafor', durationSeconds: 204 }),
+  row(34, {
+    documentType: 'cnie',
+    overridden: true,
+    operatorId: 'f.okafor',
+    operatorName: 'Florence Okafor',
+    durationSeconds: 204,
+  }),
 ]
+const released: CaseView = {
+  packetId: packetId(34),
+  row: rows[3]!,
+  sealedAt: rows[3]!.sealedAt,
+  state: 'decided',
+  attempts: 2,
+  nextAttemptAt: null,
+  receivedAt: '2026-11-21T12:21:40Z',
+  code: null,
+  centralDecision: 'APPROVED',
+  checks: [
+    { group: 'chip', name: 'signature', verdict: 'passed' },
+    { group: 'chip', name: 'chip_authentication', verdict: 'not_possible' },
+    { group: 'match', name: 'surname', verdict: 'same' },
+    { group: 'match', name: 'birth_place', verdict: 'same_by_rule' },
+    { group: 'eligibility', name: 'document_valid', verdict: 'passed' },
+    { group: 'inspection', name: 'cnie_photo_in_card', verdict: 'present' },
+  ],
+  overrides: [
+    {
+      gate: 'person_unconfirmed',
+      managerName: 'Claire Besson',
+      reason: 'portrait_unlike_age',
+      givenAt: '2026-11-21T12:19:00Z',
+    },
+  ],
+}
 const totals: DailyLogTotals = {
   total: 43,
   byOutcome: [
@@ -197,15 +231,46 @@ export const backOffice: Record<string, Scene> = {
       code: null,
     },
   },
+  case: {
+    status,
+    page: 'case',
+    openCase: { packetId: packetId(34), from: 'log' },
+    replies: { 'dailyLog.case': released },
+  },
+  'case-parked': {
+    status,
+    page: 'case',
+    openCase: { packetId: packetId(41), from: 'queue' },
+    replies: {
+      'dailyLog.case': {
+        ...released,
+        row: null,
+        state: 'parked',
+        code: 'packet_schema_invalid',
+        receivedAt: null,
+        centralDecision: null,
+        checks: [],
+        overrides: [],
+      },
+    },
+  },
+  'own-pin': { status: { ...status, operator: { ...operator, mustReplacePin: true } } },
+  equipment: {
+    status,
+    page: 'equipment',
+    policy: { helpContact: 'Assistance des bureaux : 01 00 00 00 00, de 8 h à 18 h' },
+  },
+  'equipment-no-reader': { status: { ...status, reader: { state: 'none', name: null } }, page: 'equipment' },
   operators: { status, page: 'operators', replies: { 'operator.list': staff } },
   // Outside training people are added at central.
   'operator-new': {
     status: { ...status, training: true },
     page: 'operators',
     replies: { 'operator.list': staff },
-    press: '#next-action',
+    acts: ['#next-action'],
   },
   trust: { status, page: 'trust', replies: { 'trust.list': trust, 'trust.review': trustReview } },
   settings: { status, page: 'settings' },
+  'settings-rotate': { status, page: 'settings', acts: ['[aria-labelledby="station"] .button'] },
   'settings-unregistered': { status: { ...status, stationId: null, setup: 'registration_needed' }, page: 'settings' },
 }

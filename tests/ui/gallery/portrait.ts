@@ -1,31 +1,56 @@
 import type { Portrait } from '../../../src/contract/session.ts'
 
-const width = 413
-const height = 531
+interface Shape {
+  colour: string
+  kind: 'rectangle' | 'ellipse'
+  /** Left, top, width, height; or middle and half axes. */
+  at: readonly number[]
+}
+
+const shape = (colour: string, kind: Shape['kind'], ...at: number[]): Shape => ({ colour, kind, at })
+const ground = '#d9dcdf'
 
 /** A drawn head and shoulders: nobody's face. */
+export const portraitDrawing = {
+  width: 413,
+  height: 531,
+  ground,
+  shapes: [
+    shape(ground, 'rectangle', 0, 0, 413, 531),
+    shape('#3d4a5c', 'ellipse', 206, 560, 210, 150),
+    shape('#8d5f43', 'rectangle', 160, 360, 92, 110),
+    shape('#2a1f1b', 'ellipse', 206, 215, 138, 165),
+    shape('#a06d4e', 'ellipse', 206, 255, 112, 150),
+    ...[160, 252].flatMap((x) => [
+      shape('#ffffff', 'ellipse', x, 240, 22, 12),
+      shape('#2a1f1b', 'ellipse', x, 240, 10, 10),
+      shape('#2a1f1b', 'rectangle', x - 28, 208, 56, 8),
+    ]),
+    shape('#855840', 'ellipse', 206, 295, 18, 26),
+    shape('#7d3b36', 'ellipse', 206, 345, 38, 11),
+  ],
+}
+
+/** The drawing as a chip's portrait. */
 export function drawPortrait(): Portrait {
+  const { width, height, shapes } = portraitDrawing
   const canvas = document.createElement('canvas')
   canvas.width = width
   canvas.height = height
   const pen = canvas.getContext('2d')!
-  const shape = (colour: string, draw: () => void) => {
+  for (const { colour, kind, at } of shapes) {
+    const [x, y, w, h] = at as [number, number, number, number]
     pen.fillStyle = colour
     pen.beginPath()
-    draw()
+    if (kind === 'rectangle') pen.rect(x, y, w, h)
+    else pen.ellipse(x, y, w, h, 0, 0, 7)
     pen.fill()
   }
-  shape('#d9dcdf', () => pen.rect(0, 0, width, height))
-  shape('#3d4a5c', () => pen.ellipse(206, 560, 210, 150, 0, 0, 7))
-  shape('#8d5f43', () => pen.rect(160, 360, 92, 110))
-  shape('#2a1f1b', () => pen.ellipse(206, 215, 138, 165, 0, 0, 7))
-  shape('#a06d4e', () => pen.ellipse(206, 255, 112, 150, 0, 0, 7))
-  for (const x of [160, 252]) {
-    shape('#ffffff', () => pen.ellipse(x, 240, 22, 12, 0, 0, 7))
-    shape('#2a1f1b', () => pen.arc(x, 240, 10, 0, 7))
-    shape('#2a1f1b', () => pen.rect(x - 28, 208, 56, 8))
-  }
-  shape('#855840', () => pen.ellipse(206, 295, 18, 26, 0, 0, 7))
-  shape('#7d3b36', () => pen.ellipse(206, 345, 38, 11, 0, 0, 7))
   return { mediaType: 'image/png', base64: canvas.toDataURL('image/png').split(',')[1]!, width, height }
+}
+
+/** The same as a data URL. */
+export function drawnFace(): string {
+  const { mediaType, base64 } = drawPortrait()
+  return `data:${mediaType};base64,${base64}`
 }

@@ -1,9 +1,11 @@
+import type { Conclusion, ExerciseVerdict, ExerciseView } from '../../../src/contract/exercise.ts'
 import type { FailureCode } from '../../../src/contract/failure.ts'
 import type { Session } from '../../../src/contract/session.ts'
 import { hard } from './hard-scenes.ts'
 import { backOffice } from './office-scenes.ts'
 import type { Receipt } from '../../../src/contract/receipt.ts'
 import type { Scene } from './scene.ts'
+import { drawnFace } from './portrait.ts'
 import * as s from './specimens.ts'
 
 const clerk = { ...s.operator, operatorId: 'a-martin', displayName: 'Adrien Martin', role: 'clerk' as const }
@@ -26,15 +28,59 @@ const specimens = [
   mrzLines: s.mrz.lines,
 }))
 
+const corrected = (
+  key: string,
+  verdict: ExerciseVerdict,
+  right: Conclusion,
+  sealed: Conclusion = right,
+): ExerciseView['cases'][number] => {
+  const { title, teaches } = specimens.find((one) => one.key === key)!
+  return { reference: s.reference, isSealed: true, correction: { title, teaches, verdict, sealed, right } }
+}
+const expired: Conclusion = { outcome: 'refused', reasons: ['document_expired'] }
+const result = { on: '2026-11-21', score: 1, of: 3, passed: false }
+const exercise: ExerciseView = {
+  isBegun: true,
+  cases: [
+    corrected('passport', 'right', { outcome: 'approved', reasons: [] }),
+    corrected('expired', 'wrong_yes', expired, { outcome: 'approved', reasons: [] }),
+    corrected('cnie', 'wrong_ground', expired, { outcome: 'refused', reasons: ['declared_differs'] }),
+  ],
+  result,
+}
+
+const loggingIn = ['.who input=c-besson', '.pin-input=482915', 'button[type="submit"]']
+
 const access: Record<string, Scene> = {
   'first-start': { status: { ...s.status, setup: 'first_manager_needed', operator: null } },
-  login: { status: { ...s.status, operator: null } },
+  login: {
+    status: { ...s.status, operator: null },
+    replies: {
+      'operator.here': [
+        { operatorId: 'c-besson', displayName: 'Claire Besson' },
+        { operatorId: 'a-martin', displayName: 'Adrien Martin' },
+        { operatorId: 'f.okafor', displayName: 'Florence Okafor' },
+      ],
+    },
+  },
+  'login-chosen': {
+    status: { ...s.status, operator: null },
+    replies: {
+      'operator.here': [
+        { operatorId: 'c-besson', displayName: 'Claire Besson' },
+        { operatorId: 'a-martin', displayName: 'Adrien Martin' },
+      ],
+    },
+    acts: ['.who .button'],
+  },
   'login-locked-out': {
     status: { ...s.status, operator: null },
+    acts: loggingIn,
     failures: { 'operator.login': 'operator_locked_out' },
   },
   'login-wrong-pin': {
     status: { ...s.status, operator: null },
+    acts: loggingIn,
     failures: { 'operator.login': 'operator_unknown_or_wrong_pin' },
   },
   locked: { status: { ...s.status, locked: true } },
@@ -70,6 +116,16 @@ const home: Record<string, Scene> = {
     replies: { 'draft.list': [draft(11, 'document'), draft(12, 'application')] },
   },
   'home-training': { status: training, replies: { 'training.specimens': specimens } },
+  'home-training-instructor': {
+    status: training,
+    replies: { 'training.specimens': specimens },
+    acts: ['.folded .trigger'],
+  },
+  'home-exercise': {
+    status: training,
+    replies: { 'training.specimens': specimens, 'exercise.view': exercise },
+    acts: ['.folded + .folded .trigger'],
+  },
   'home-tablet': {
     status: tablet,
     replies: {
@@ -81,6 +137,27 @@ const home: Record<string, Scene> = {
       ],
     },
   },
+  'home-tablet-never-fetched': {
+    status: { ...tablet, network: { state: 'offline', since: '2026-11-22T07:10:00Z', code: 'central_unreachable' } },
+    replies: { 'appointment.fetched': { at: null } },
+  },
+  'home-tablet-settle': {
+    status: tablet,
+    replies: { 'appointment.list': [visit(23, 10, 'Mme Kateřina Nováková-Blanc', null)] },
+    acts: ['.card [role="radio"]'],
+  },
+  'home-tablet-evening': {
+    status: { ...tablet, queue: { waiting: 2, parked: 0, oldestAt: '2026-11-20T16:00:00Z' } },
+    replies: {
+      'appointment.list': [
+        visit(21, 8, 'Mme Renée Valadier', 'done'),
+        visit(22, 9, 'M. Ousmane Diarra', 'no_show'),
+        visit(23, 10, 'Mme Kateřina Nováková-Blanc', null),
+        visit(24, 11, 'M. Youssef Haddad', null),
+      ],
+    },
+    acts: ['[aria-labelledby="appointments"] .button.quiet'],
+  },
   'home-unregistered': {
     status: {
       ...s.status,
@@ -91,8 +168,8 @@ const home: Record<string, Scene> = {
       queue: { waiting: 3, parked: 1, oldestAt: '2026-11-20T16:00:00Z' },
     },
   },
-  'home-menu': { status: s.status, press: '.top [aria-haspopup]' },
-  'home-qr': { status: s.status, press: '.ask .button' },
+  'home-menu': { status: s.status, acts: ['.top [aria-haspopup]'] },
+  'home-qr': { status: s.status, acts: ['.ask .button'] },
   help: { status: s.status, sheet: 'documents' },
   'change-pin': { status: s.status, sheet: 'changePin' },
 }
@@ -102,6 +179,7 @@ const review = s.sessionAt('document')
 const applied: Record<string, Scene> = {
   searching: at(searching),
   consent: at(s.sessionAt('application')),
+  'consent-training': at(s.sessionAt('application'), training),
   'consent-citizen': { ...at(s.sessionAt('application')), sheet: 'citizen' },
   'application-unknown': failed({ ...searching, busy: false }, 'application_unknown'),
   'application-offline': failed({ ...searching, busy: false }, 'application_offline'),
@@ -119,8 +197,8 @@ const applied: Record<string, Scene> = {
       corrections: [{ line: 1, column: 13, from: 'O', to: '9', by: 'check_digit' }],
     },
   }),
-  'document-typed': { ...at(s.sessionAt('document')), press: '.segments [role="radio"]:nth-child(3)' },
-  'document-file': { ...at(s.sessionAt('document')), press: '.segments [role="radio"]:nth-child(2)' },
+  'document-typed': { ...at(s.sessionAt('document')), acts: ['.segments [role="radio"]:nth-child(3)'] },
+  'document-file': { ...at(s.sessionAt('document')), acts: ['.segments [role="radio"]:nth-child(2)'] },
   'document-not-found': failed(s.sessionAt('document'), 'mrz_not_found'),
 }
 
@@ -131,6 +209,10 @@ const chipAt = (chip: Partial<Session['chip']>): Session => {
 const chip: Record<string, Scene> = {
   chip: at(chipAt({})),
   'chip-training': { ...at(chipAt({}), training), replies: { 'training.specimens': specimens } },
+  'chip-waiting-training': {
+    ...at(chipAt({ phase: 'waiting', files: s.files(-1) }), training),
+    replies: { 'training.specimens': specimens },
+  },
   'chip-can': at(chipAt({ asksForCan: true, attempts: 1 })),
   'chip-waiting': at(chipAt({ phase: 'waiting', files: s.files(-1) })),
   'chip-reading': at(
@@ -159,14 +241,35 @@ const personAfter = (attempts: number): Session => {
 }
 const judged: Record<string, Scene> = {
   comparison: at(compared),
+  'comparison-training': at(compared, training),
+  'comparison-without-chip': at(s.withoutChip(compared)),
   'comparison-differs': at({
     ...compared,
     comparison: { fields: s.badFields, eligibility: s.expired, confirmed: false },
   }),
+  'comparison-card': at({
+    ...compared,
+    document: { ...compared.document, type: 'cnie' },
+    comparison: { ...compared.comparison!, fields: s.cardFields },
+  }),
   'comparison-citizen': { ...at(compared), sheet: 'citizen' },
+  'comparison-differs-citizen': {
+    ...at({ ...compared, comparison: { fields: s.badFields, eligibility: s.goodEligibility, confirmed: false } }),
+    sheet: 'citizen',
+    citizen: 'ar',
+  },
+  'comparison-citizen-wrong': at({
+    ...s.withoutChip(compared),
+    citizen: { answer: 'wrong', language: 'uk', at: '2026-11-21T09:14:00Z' },
+  }),
   'comparison-file': { ...at(compared), sheet: 'file' },
   inspection: at(s.sessionAt('inspection')),
   person: at(s.sessionAt('person')),
+  'person-without-portrait': at(s.withoutChip(s.sessionAt('person'))),
+  'person-exercise': {
+    ...at(s.sessionAt('person'), training),
+    replies: { 'exercise.face': { dataUrl: drawnFace() } },
+  },
   'person-last': at(personAfter(4)),
   'person-exhausted': at(personAfter(5)),
   'chip-not-genuine': failed(
@@ -220,7 +323,7 @@ const decided: Record<string, Scene> = {
     },
     offline,
   ),
-  leave: { ...at(deciding), press: '.bar .button' },
+  leave: { ...at(deciding), acts: ['.bar .button'] },
   receipt: { ...at(s.sessionAt('receipt')), replies: { 'session.receiptView': s.receipt } },
   'receipt-offline': withReceipt(
     { ...s.receipt, provisional: true },
@@ -257,8 +360,18 @@ const decided: Record<string, Scene> = {
   ),
 }
 
-const failures = { 'session.override': 'override_not_manager' } as const
-decided['override'] = { ...decided['decision-override']!, press: '.blocker .button', failures }
+const notManager = { 'session.override': 'override_not_manager' } as const
+decided['override'] = {
+  ...decided['decision-override']!,
+  acts: [
+    '.blocker .button',
+    'textarea=La personne et le portrait ont la même cicatrice.',
+    '.dialog .stack > .field input=a-martin',
+    '.dialog .pin-input=482915',
+    '.dialog .button.primary',
+  ],
+  failures: notManager,
+}
 
 /** Every screen and failure state. */
 export const scenes: Record<string, Scene> = {

@@ -20,12 +20,15 @@ export function playScene(scene: Scene, language: Language): Play {
   const status = { ...scene.status, operator: operator && { ...operator, language } }
   const standing: Partial<Record<RequestName, unknown>> = {
     'status.get': status,
-    'policy.get': defaultPolicy,
+    'policy.get': { ...defaultPolicy, ...scene.policy },
     'session.current': scene.session ?? null,
     'draft.list': [],
     'appointment.list': [],
     'queue.list': [],
+    'appointment.fetched': { at: `${status.today}T06:00:00Z` },
     'operator.list': [],
+    'operator.here': [],
+    'exercise.face': { dataUrl: null },
   }
   const posted: Play['posted'] = []
   return {
@@ -37,7 +40,8 @@ export function playScene(scene: Scene, language: Language): Play {
         posted.push({ name, input: requests[request].input.parse(input) })
         const failure = scene.failures?.[request]
         const wait = failure === 'operator_locked_out' && { waitSeconds: 90 }
-        if (failure) return void send({ id, ok: false, code: failure, ...wait })
+        const tries = failure === 'operator_unknown_or_wrong_pin' && { triesLeft: 2 }
+        if (failure) return void send({ id, ok: false, code: failure, ...wait, ...tries })
         const known = { ...standing, ...scene.replies }
         const intent = requests[request].output.safeParse(null).success
         if (intent && !(request in known)) return void send({ id, ok: true, output: null })

@@ -24,15 +24,18 @@ export const operator = {
   trainedOn: '2026-03-02',
   language: 'fr' as const,
   trainingDaysLeft: 101,
+  mustReplacePin: false,
 }
 
 export const status: StationStatus = {
   stationId: 'st-0042',
   branchName: 'Bureau de Saint-Flour',
   training: false,
+  playsOffline: false,
   kind: 'counter',
   setup: 'ready',
   standing: 'ordinary',
+  update: null,
   thumbprint: '7K3M-9QXW-2A5D-C0RT-8ZBE-44HN',
   operator,
   locked: false,
@@ -44,6 +47,7 @@ export const status: StationStatus = {
   strangerAt: null,
   trust: { anchors: 5, specimensRefused: 0, outdated: false },
   today,
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   version: '0.1.0',
 }
 
@@ -150,6 +154,19 @@ export const goodFields: FieldMatch[] = [
   same('document_type', 'passport'),
   same('document_number', declared.documentNumber),
 ]
+/** Short names beside the longest name of a document, which the chip does not repeat: the columns have little to share. */
+const ofCard: Partial<Record<FieldMatch['field'], Partial<FieldMatch>>> = {
+  surname: { declared: 'Gauthier', mrz: 'GAUTHIER', chip: 'GAUTHIER' },
+  given_names: { declared: 'Lucas', mrz: 'LUCAS', chip: 'Lucas' },
+  birth_place: { declared: 'Lyon', mrz: null, chip: 'LYON' },
+  document_type: { declared: 'cnie', mrz: 'cnie', chip: null },
+}
+export const cardFields: FieldMatch[] = goodFields.map((field) => ({ ...field, ...ofCard[field.field] }))
+const fieldsWithoutChip: FieldMatch[] = goodFields.map((field) => ({
+  ...field,
+  chip: null,
+  ...(field.field === 'birth_place' ? { class: 'print_needed' as const, rules: [] } : {}),
+}))
 export const badFields: FieldMatch[] = goodFields.map((field) =>
   field.field === 'given_names'
     ? {
@@ -218,6 +235,7 @@ export function sessionAt(step: Step, change: Partial<Session> = {}): Session {
     today,
     provisional: false,
     deferred: [],
+    reviews: [],
     busy: false,
     failure: null,
     application: { applicationId: id(2), reference, declared, expiresAt: '2026-12-21T00:00:00Z' },
@@ -248,6 +266,7 @@ export function sessionAt(step: Step, change: Partial<Session> = {}): Session {
     comparison: after('chip')
       ? { fields: goodFields, eligibility: goodEligibility, confirmed: after('comparison') }
       : null,
+    citizen: null,
     inspection: after('comparison')
       ? ['passport_photo_in_page', 'passport_film_shifts', 'passport_watermark'].map((featureId) => ({
           featureId,
@@ -282,6 +301,21 @@ export function sessionAt(step: Step, change: Partial<Session> = {}): Session {
   }
   return SessionSchema.parse({ ...session, ...change })
 }
+
+/** What is there to compare where the chip could not be read. */
+export const withoutChip = (session: Session): Session => ({
+  ...session,
+  chip: {
+    ...session.chip,
+    phase: 'unavailable',
+    checks: [],
+    reads: [],
+    portrait: null,
+    accessProtocol: null,
+    unavailableReason: 'reader_defective',
+  },
+  comparison: session.comparison && { ...session.comparison, fields: fieldsWithoutChip },
+})
 
 export const receipt: Receipt = {
   reference: '7KQ-4M2-X9DQ',

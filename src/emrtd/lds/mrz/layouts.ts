@@ -12,6 +12,8 @@ export type Layout = {
   width: number
   fields: FieldPosition[]
   checks: CheckPosition[]
+  /** Places of a field of any characters where only digits stand. */
+  digits?: Span[]
 }
 
 const position = (field: MrzField, line: number, from: number, to: number, alphabet: Alphabet): FieldPosition => ({
@@ -122,6 +124,8 @@ export const layouts: Record<MrzFormat, Layout> = {
       check('birthDate', 1, 33, [span(1, 27, 33)]),
       check('composite', 1, 35, [span(0, 0, 36), span(1, 0, 35)]),
     ],
+    // Year, month and the department's first digit; its second is A or B in Corsica.
+    digits: [span(1, 0, 5)],
   },
 }
 

@@ -8,7 +8,7 @@ export type MrzNames = {
 
 const spaced = (text: string): string => text.split('<').filter(Boolean).join(' ')
 
-/** Letters and single or double fillers, then nothing but fillers: text after more fillers is none of a name's. */
+/** Letters and single or double fillers, then nothing but fillers: text after more fillers belongs to no name. */
 const usual = /^[A-Z]+(<{1,2}[A-Z]+)*<*$/
 /** Ways of real documents: nothing before the double filler, and three fillers between surname and given names. */
 const noSurname = /^<<[A-Z]+(<[A-Z]+)*<*$/

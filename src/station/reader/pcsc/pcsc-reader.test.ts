@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { codeOf } from '../../../contract/failure.ts'
 import { readChip } from '../../../emrtd/read-chip.ts'
 import type { VirtualCard } from '../../../virtual-card/card.ts'
+import type { Fault } from '../../../virtual-card/faults.ts'
 import { createVpcdPeer, vpcdPort, type VpcdPeer } from '../../../virtual-card/vpcd.ts'
 import { cardOf, optionsFor } from '../../../virtual-card/testing/specimen-cards.ts'
 import { openPcscReader, type PcscReader, type PcscStatus } from './pcsc-reader.ts'
@@ -83,6 +84,20 @@ describe.skipIf(!canRun)('over pcscd and its virtual reader', () => {
     await lay(card)
     expect((await read('idCard')).mrzLines).toHaveLength(3)
   })
+
+  test.each<[Fault, string]>([
+    ['extended-drops', 'short commands only'],
+    ['select-mf-mute', 'master file by identifier'],
+  ])(
+    '%s: the reader finds the card again, it is read the other way, and its kind at once so',
+    async (fault, learnt) => {
+      const detailOf = async () => (await read('idCard')).checks.find(({ name }) => name === 'access')?.detail
+      await lay(cardOf('idCard', { faults: [fault] }))
+      expect(await detailOf()).toContain(learnt)
+      await lay(cardOf('idCard', { faults: [fault] }))
+      expect(await detailOf()).toContain(learnt)
+    },
+  )
 
   test('a card that does not answer ends in time', async () => {
     await lay(cardOf('idCard', { faults: ['slow:8000'] }))

@@ -1,8 +1,8 @@
 import type { NativeContext, NativeReader } from 'pcsclite'
 import { Failure } from '../../../contract/failure.ts'
 import type { StationStatus } from '../../../contract/status.ts'
-import type { Transceiver } from '../../../emrtd/read.ts'
-import { connectCard, type LengthMemory } from './connect-card.ts'
+import { noHabits, type CardHabits, type Transceiver } from '../../../emrtd/read.ts'
+import { connectCard, type ReaderMemory } from './connect-card.ts'
 
 /** SCARD_STATE_PRESENT. */
 const presentFlag = 0x20
@@ -41,13 +41,15 @@ interface Slot {
   isPresent: boolean
   isUnplugged: boolean
   atr: Uint8Array | null
-  readonly memory: LengthMemory
+  readonly memory: ReaderMemory
 }
 
 /** Watches readers and cards from now on. Without the native module or the service, says so and keeps looking. */
 export function openPcscReader(options: PcscReaderOptions = {}): PcscReader {
   const slots = new Set<Slot>()
   const listeners = new Set<() => void>()
+  /** By ATR, which tells kinds of cards apart and not cards; kept until the station stops. */
+  const habits = new Map<string, CardHabits>()
   let context: NativeContext | null = null
   let isStopped = false
   let retry: NodeJS.Timeout | null = null
@@ -103,7 +105,8 @@ export function openPcscReader(options: PcscReaderOptions = {}): PcscReader {
       const slot = await waitForSlot(() => ({ slot: present(), state: status().state }), onChange, signal)
       const timeout = options.transmitTimeoutMs === undefined ? {} : { timeoutMs: options.transmitTimeoutMs }
       const { reader, atr, memory } = slot
-      const card = await connectCard(reader, { atr, memory, isUnplugged: () => slot.isUnplugged, ...timeout })
+      const isUnplugged = () => slot.isUnplugged
+      const card = await connectCard(reader, { atr, memory, habits: habitsOf(habits, atr), isUnplugged, ...timeout })
       try {
         return await use(card)
       } finally {
@@ -119,6 +122,17 @@ export function openPcscReader(options: PcscReaderOptions = {}): PcscReader {
       context = null
     },
   }
+}
+
+/** Distinct kinds that are remembered; more only an attacker lays down. */
+const mostKinds = 200
+
+function habitsOf(all: Map<string, CardHabits>, atr: Uint8Array | null): CardHabits {
+  const kind = Buffer.from(atr ?? []).toString('hex')
+  const known = all.get(kind) ?? noHabits()
+  if (all.size >= mostKinds && !all.has(kind)) all.clear()
+  all.set(kind, known)
+  return known
 }
 
 /** Readers and cards are reported one by one after the start; wait for a card, or until they must all have been. */
@@ -143,7 +157,13 @@ async function openContext(): Promise<NativeContext | null> {
 }
 
 function addSlot(reader: NativeReader, slots: Set<Slot>, changed: () => void): void {
-  const slot: Slot = { reader, isPresent: false, isUnplugged: false, atr: null, memory: { extendedLength: 'untried' } }
+  const slot: Slot = {
+    reader,
+    isPresent: false,
+    isUnplugged: false,
+    atr: null,
+    memory: { refusesExtendedLength: false },
+  }
   const leave = () => {
     slot.isUnplugged = true
     slot.isPresent = false

@@ -20,10 +20,13 @@ export function loadPortrait(specimen: Specimen, folder: URL = portraitFolder): 
   return { image, codec: format === 'jpg' ? 'jpeg' : 'jpeg2000', encoding: 'ISO 19794-5', ...portraitSize }
 }
 
-/** The picture as a data URL, for `drawSpecimenSvg`. */
-export function portraitDataUrl(specimen: Specimen, folder: URL = portraitFolder): string {
-  return `data:image/jpeg;base64,${readFileSync(new URL(`${specimen.portrait}.jpg`, folder)).toString('base64')}`
-}
+/** A picture of assets/specimens as a data URL. */
+export const pictureUrl = (name: string, folder: URL = portraitFolder): string =>
+  `data:image/jpeg;base64,${readFileSync(new URL(`${name}.jpg`, folder)).toString('base64')}`
+
+/** The specimen's own, for `drawSpecimenSvg`. */
+export const portraitDataUrl = (specimen: Specimen, folder: URL = portraitFolder): string =>
+  pictureUrl(specimen.portrait, folder)
 
 /** The specimen of that key as it is on a day, or null. */
 export function findSpecimen(key: string, today: Date): DatedSpecimen | null {

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react'
 import { useTexts } from '../../core/use-texts.ts'
 import { sayKnown } from '../../../texts/texts-in.ts'
 import { ProgressBar } from 'react-aria-components'
@@ -8,6 +9,24 @@ import { Mark, type Tone } from '../../../design/components/mark.tsx'
 type FileState = SessionChip['files'][number]['state']
 const tones: Record<FileState, Tone> = { ahead: 'open', reading: 'open', read: 'good', absent: 'open', failed: 'bad' }
 const stages = ['connect', 'access', 'files', 'verify'] as const
+
+/** A chip that was given wrong passwords answers only after up to a minute: before long it is said. */
+const longWaitMs = 6_000
+
+/** Says, once the opening has taken long, that the chip must be making everybody wait. */
+function LongWait() {
+  const { t } = useTexts()
+  const [isLong, setLong] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), longWaitMs)
+    return () => clearTimeout(timer)
+  }, [])
+  return isLong ? (
+    <p className="soft" role="status">
+      {t('chip:longWait')}
+    </p>
+  ) : null
+}
 
 /** Real progress: the stage, the file, its bytes. */
 export function ChipProgressView({ chip }: { chip: SessionChip }) {
@@ -35,6 +54,7 @@ export function ChipProgressView({ chip }: { chip: SessionChip }) {
             : ''}
         </span>
       </div>
+      {progress?.stage === 'access' && <LongWait />}
       <ul className="files">
         {chip.files.map(({ file, state }) => (
           <li key={file} className={state}>

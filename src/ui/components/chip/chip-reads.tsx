@@ -1,6 +1,6 @@
 import type { ChipCheck } from '../../../contract/check.ts'
 import { Mark } from '../../../design/components/mark.tsx'
-import { sayTime } from '../../core/format.ts'
+import { useTimes } from '../../core/use-times.ts'
 import { useUiState } from '../../core/context.tsx'
 import { useTexts } from '../../core/use-texts.ts'
 
@@ -8,7 +8,8 @@ const failedOf = (checks: ChipCheck[]) => checks.filter(({ verdict }) => verdict
 
 /** Every read of the chip for this application today, earlier visits included: anyone who releases a gate sees what each gave. */
 export function ChipReads() {
-  const { t, language } = useTexts()
+  const { t } = useTexts()
+  const { sayTime } = useTimes()
   const chip = useUiState((state) => state.session?.chip)
   if (chip === undefined) return null
   const { reads, attempts } = chip
@@ -16,7 +17,7 @@ export function ChipReads() {
     <dl className="rows checks" aria-label={t('decision:reads')}>
       {reads.map(({ at, checks }) => (
         <div key={at}>
-          <dt className="check-name">{t('decision:readAt', { time: sayTime(at, language) })}</dt>
+          <dt className="check-name">{t('decision:readAt', { time: sayTime(at) })}</dt>
           <dd className="mark-cell">
             <Mark tone={failedOf(checks).length > 0 ? 'bad' : 'good'}>
               {t(failedOf(checks).length > 0 ? 'words:verdict.failed' : 'decision:readClean')}

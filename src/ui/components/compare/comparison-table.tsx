@@ -21,36 +21,40 @@ export function ComparisonTable({ fields }: { fields: FieldMatch[] }) {
   const { t } = useTexts()
   const told = fields.filter(({ declared, mrz, chip }) => declared !== null || mrz !== null || chip !== null)
   const rows = putFirst(told, (match) => match.class === 'different')
-  const rules = [...new Set(fields.flatMap((match) => match.rules))]
   return (
-    <div className="stack tight">
-      <table className="compare">
-        <caption className="visually-hidden">{t('comparison:caption')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('comparison:field')}</th>
-            <th scope="col">{t('comparison:declared')}</th>
-            <th scope="col">{t('comparison:printed')}</th>
-            <th scope="col">{t('comparison:chip')}</th>
-            <th scope="col">{t('comparison:verdict')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((match) => (
-            <FieldRow key={match.field} match={match} />
-          ))}
-        </tbody>
-      </table>
-      {rules.length > 0 && (
-        <Folded title={t('comparison:rules')}>
-          <ul>
-            {rules.map((rule) => (
-              <li key={rule}>{t(`words:rule.${rule}`)}</li>
-            ))}
-          </ul>
-        </Folded>
-      )}
-    </div>
+    <table className="compare">
+      <caption className="visually-hidden">{t('comparison:caption')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('comparison:field')}</th>
+          <th scope="col">{t('comparison:declared')}</th>
+          <th scope="col">{t('comparison:printed')}</th>
+          <th scope="col">{t('comparison:chip')}</th>
+          <th scope="col">{t('comparison:verdict')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((match) => (
+          <FieldRow key={match.field} match={match} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** By which rules spellings that are not letter for letter the same count as the same. */
+export function SpellingRules({ fields }: { fields: FieldMatch[] }) {
+  const { t } = useTexts()
+  const rules = [...new Set(fields.flatMap((match) => match.rules))]
+  if (rules.length === 0) return null
+  return (
+    <Folded title={t('comparison:rules')}>
+      <ul>
+        {rules.map((rule) => (
+          <li key={rule}>{t(`words:rule.${rule}`)}</li>
+        ))}
+      </ul>
+    </Folded>
   )
 }
 

@@ -1,12 +1,13 @@
 import { textsIn } from '../../../texts/texts-in.ts'
+import { consentTextVersions } from '../../../contract/consent-texts.ts'
 import type { Language } from '../../../contract/identity.ts'
 import { useUiState } from '../../core/context.tsx'
 import { Icon, type IconName } from '../../../design/components/icon.tsx'
 
-/** Recorded with the consent; changes whenever the words of consent.json change. */
-export const consentVersion = '2026-01'
+/** Recorded with the consent. */
+export const consentVersion = consentTextVersions.at(-1)!
 
-const points: { key: 'read' | 'chip' | 'face' | 'kept' | 'free'; icon: IconName }[] = [
+export const consentPoints: { key: 'read' | 'chip' | 'face' | 'kept' | 'free'; icon: IconName }[] = [
   { key: 'read', icon: 'card' },
   { key: 'chip', icon: 'reader' },
   { key: 'face', icon: 'face' },
@@ -22,7 +23,7 @@ export function ConsentText({ language }: { language: Language }) {
     <div className="stack">
       <h2>{t('consent:title')}</h2>
       <ul className="consent">
-        {points.map(({ key, icon }) => (
+        {consentPoints.map(({ key, icon }) => (
           <li key={key}>
             <Icon name={icon} size={26} />
             <p>{t(`consent:${key}`, { days })}</p>

@@ -1,7 +1,7 @@
 import { useTexts } from '../../core/use-texts.ts'
 import type { OverridableGate } from '../../../contract/decision.ts'
 import type { Session } from '../../../contract/session.ts'
-import { sayClock } from '../../core/format.ts'
+import { useTimes } from '../../core/use-times.ts'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 import { Mark } from '../../../design/components/mark.tsx'
 
@@ -12,7 +12,8 @@ interface BlockersProps {
 
 /** What forbids approval, each with why and, where a manager may release it, how. */
 export function Blockers({ decision, onRelease }: BlockersProps) {
-  const { t, language } = useTexts()
+  const { t } = useTexts()
+  const { sayClock } = useTimes()
   const { blockers, overridable, overrides } = decision
   if (blockers.length === 0 && overrides.length === 0) return null
   return (
@@ -42,7 +43,7 @@ export function Blockers({ decision, onRelease }: BlockersProps) {
               {t('decision:releasedBy', {
                 manager: managerId,
                 reason: t(`words:overrideReason.${reason}`),
-                time: sayClock(givenAt, language),
+                time: sayClock(givenAt),
               })}
             </p>
           </li>

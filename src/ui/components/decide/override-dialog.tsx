@@ -22,7 +22,7 @@ const reasonsOf: Record<OverridableGate, OverrideReason[]> = {
 /** A second person releases one gate in this one case: a manager, with their own PIN, a reason and a sentence. */
 export function OverrideDialog({ gate, onClose }: { gate: OverridableGate; onClose(): void }) {
   const { t } = useTexts()
-  const { run, pending, code, waitUntil } = useIntent()
+  const { run, pending, failure } = useIntent()
   const [managerId, setManagerId] = useState('')
   const [reason, setReason] = useState<OverrideReason>(reasonsOf[gate][0]!)
   const [text, setText] = useState('')
@@ -80,7 +80,7 @@ export function OverrideDialog({ gate, onClose }: { gate: OverridableGate; onClo
           <PinPad label={t('decision:managerPin')} value={pin} onChange={setPin} compact />
         </div>
       </div>
-      <FailureLine code={code} waitUntil={waitUntil} />
+      <FailureLine failure={failure} />
       <div className="ends">
         <ActionButton kind="quiet" onPress={onClose}>
           {t('common:cancel')}

@@ -2,6 +2,7 @@ import { useTexts } from '../../core/use-texts.ts'
 import { DocumentType } from '../../../contract/identity.ts'
 import { useUiState } from '../../core/context.tsx'
 import { ActionButton } from '../../../design/components/buttons.tsx'
+import { HelpContact } from '../layout/help-contact.tsx'
 import { FeatureDrawing } from './feature-drawing.tsx'
 import { Mark } from '../../../design/components/mark.tsx'
 
@@ -24,6 +25,7 @@ export function DocumentHelp({ onClose }: { onClose(): void }) {
           </li>
         ))}
       </ul>
+      <HelpContact />
       <div className="ends">
         <ActionButton kind="primary" onPress={onClose}>
           {t('common:close')}

@@ -5,7 +5,7 @@ const drawings = import.meta.glob<string>('../../../../assets/features/*.svg', {
 })
 
 /**
- * A schematic of assets/features, inline so that its strokes take the text's colour. The markup is ours, bundled at build
+ * A schematic of assets/features, inline so that its strokes take the text's colour. The markup is the repository's, bundled at build
  * time; no text from outside ever comes here.
  */
 export function FeatureDrawing({ featureId }: { featureId: string }) {

@@ -1,16 +1,18 @@
 import { useTexts } from '../../core/use-texts.ts'
 import { useIntent, useUiState } from '../../core/context.tsx'
-import { sayClock, sayTime } from '../../core/format.ts'
+import { useOpenChecks } from '../../core/use-open-checks.ts'
+import { useTimes } from '../../core/use-times.ts'
 import { ActionButton } from '../../../design/components/buttons.tsx'
 import { FailureLine } from './failure-panel.tsx'
 import { Icon } from '../../../design/components/icon.tsx'
 
 /** What must never be overlooked: training, no network, a provisional session, a wrong clock, somebody else at the wire. */
 export function Banners() {
-  const { t, language } = useTexts()
+  const { t } = useTexts()
+  const { sayClock, sayTime } = useTimes()
   const status = useUiState((state) => state.status)
-  const provisional = useUiState((state) => state.session?.provisional ?? false)
-  const deferred = useUiState((state) => state.session?.deferred)
+  const session = useUiState((state) => state.session)
+  const sayOpenChecks = useOpenChecks()
   const settle = useIntent()
   if (!status) return null
   const { training, network, clock, queue, strangerAt, operator } = status
@@ -29,22 +31,17 @@ export function Banners() {
           <Icon name="network" size={18} />
           <span>
             <strong>
-              {network.since
-                ? t('layout:offlineSince', { time: sayClock(network.since, language) })
-                : t('layout:offline')}
+              {network.since ? t('layout:offlineSince', { time: sayClock(network.since) }) : t('layout:offline')}
             </strong>{' '}
             {t('layout:offlineText')}
           </span>
         </p>
       )}
-      {provisional && (
+      {session?.provisional && (
         <p className="banner">
           <Icon name="clock" size={18} />
           <span>
-            <strong>{t('layout:provisional')}</strong>{' '}
-            {t('layout:provisionalText', {
-              checks: (deferred ?? []).map((check) => t(`words:deferred.${check}`)).join(', '),
-            })}
+            <strong>{t('layout:provisional')}</strong> {sayOpenChecks(session)}
           </span>
         </p>
       )}
@@ -54,10 +51,10 @@ export function Banners() {
           <span>{t('layout:timeUnconfirmed')}</span>
           {operator?.role === 'manager' && (
             <ActionButton kind="quiet" pending={settle.pending} onPress={() => void settle.run('clock.settle', {})}>
-              {t('layout:timeSettle', { time: sayTime(new Date().toISOString(), language) })}
+              {t('layout:timeSettle', { time: sayTime(new Date().toISOString()) })}
             </ActionButton>
           )}
-          <FailureLine code={settle.code} waitUntil={settle.waitUntil} />
+          <FailureLine failure={settle.failure} />
         </p>
       )}
       {clock.skewed && (
@@ -69,7 +66,7 @@ export function Banners() {
       {strangerAt !== null && (
         <p className="banner bad">
           <Icon name="warning" size={18} />
-          <span>{t('layout:stranger', { time: sayClock(strangerAt, language) })}</span>
+          <span>{t('layout:stranger', { time: sayClock(strangerAt) })}</span>
         </p>
       )}
       {queue.parked > 0 && (

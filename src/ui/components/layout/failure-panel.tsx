@@ -1,4 +1,5 @@
 import type { FailureCode } from '../../../contract/failure.ts'
+import type { IntentFailure } from '../../core/context.tsx'
 import { useTexts } from '../../core/use-texts.ts'
 import { Folded } from '../../../design/components/folded.tsx'
 import { Icon } from '../../../design/components/icon.tsx'
@@ -24,19 +25,23 @@ export function FailurePanel({ code, detail = null }: { code: FailureCode; detai
   )
 }
 
+const unmeasured = { waitUntil: null, triesLeft: null }
+
 /** A failure below the fold would not be seen. */
 const bringIntoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' })
 
-/** The same in two lines, beside the control that failed and in view; with the time left where only waiting helps. */
-export function FailureLine({ code, waitUntil = null }: { code: FailureCode | null; waitUntil?: number | null }) {
+/** The same in two lines, beside the control that failed and in view; with the time left where only waiting helps, or the tries. */
+export function FailureLine({ failure }: { failure: IntentFailure | FailureCode | null }) {
   const { t } = useTexts()
-  if (code === null) return null
+  if (failure === null) return null
+  const { code, waitUntil, triesLeft } = typeof failure === 'string' ? { ...unmeasured, code: failure } : failure
   return (
     <div className="notice bad" role="alert" ref={bringIntoView}>
       <Icon name="failure" />
       <div>
         <strong>{t(`failures:${code}.title`)}</strong>
         {waitUntil !== null && <WaitLine until={waitUntil} />}
+        {triesLeft !== null && <p>{t('common:triesLeft', { count: triesLeft })}</p>}
         <p>{t(`failures:${code}.remedy`)}</p>
       </div>
     </div>

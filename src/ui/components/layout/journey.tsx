@@ -10,12 +10,12 @@ const bullets: Partial<Record<StepState, IconName>> = { passed: 'check', failed:
 /** The eight steps and where we are; a step behind can be opened again (what came after is judged again). */
 export function Journey({ session }: { session: Session }) {
   const { t } = useTexts()
-  const { run, code } = useIntent()
+  const { run, failure } = useIntent()
   const here = session.steps.findIndex(({ state }) => state === 'current')
   const open = session.step !== 'receipt' && !session.busy
   return (
     <nav className="journey" aria-label={t('layout:journey')}>
-      <FailureLine code={code} />
+      <FailureLine failure={failure} />
       <ol>
         {session.steps.map(({ step, state }, index) => {
           const bullet = bullets[state]

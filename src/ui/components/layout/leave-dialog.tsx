@@ -7,11 +7,11 @@ import { FailureLine } from './failure-panel.tsx'
 /** Leaves the case: kept as a draft, or dropped for good. */
 export function LeaveDialog({ onClose }: { onClose(): void }) {
   const { t } = useTexts()
-  const { run, pending, code } = useIntent()
+  const { run, pending, failure } = useIntent()
   return (
     <SheetDialog title={t('layout:leaveTitle')} onClose={onClose} role="alertdialog">
       <p>{t('layout:leaveText')}</p>
-      <FailureLine code={code} />
+      <FailureLine failure={failure} />
       <div className="ends">
         <ActionButton kind="quiet" onPress={onClose}>
           {t('layout:stay')}

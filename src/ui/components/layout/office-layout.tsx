@@ -9,11 +9,13 @@ interface OfficeLayoutProps {
   title: string
   lead?: string
   next?: ReactNode
+  /** Another way back than to the counter. */
+  back?: { label: string; go(): void }
   children: ReactNode
 }
 
 /** A back-office page: the same layout, with the way back to the counter at the left end of the bar. */
-export function OfficeLayout({ title, lead, next, children }: OfficeLayoutProps) {
+export function OfficeLayout({ title, lead, next, back, children }: OfficeLayoutProps) {
   const { t } = useTexts()
   const { store } = useUi()
   return (
@@ -23,8 +25,8 @@ export function OfficeLayout({ title, lead, next, children }: OfficeLayoutProps)
       next={next}
       aside={
         <>
-          <ActionButton kind="quiet" icon="back" onPress={() => store.setState({ page: 'counter' })}>
-            {t('layout:toCounter')}
+          <ActionButton kind="quiet" icon="back" onPress={back?.go ?? (() => store.setState({ page: 'counter' }))}>
+            {back?.label ?? t('layout:toCounter')}
           </ActionButton>
           <HelpButton />
         </>

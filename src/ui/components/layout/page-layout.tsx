@@ -48,7 +48,7 @@ export function PageLayout(props: PageLayoutProps) {
     const field = document.activeElement?.closest('main input, main textarea, [role="dialog"]')
     if (!field) heading.current?.focus()
   }, [focusKey])
-  // Before the screen is seen: whoever sees it may press Enter.
+  // Before the screen is painted: a user who sees it may press Enter.
   useLayoutEffect(() => {
     document.addEventListener('keydown', pressNext)
     return () => document.removeEventListener('keydown', pressNext)

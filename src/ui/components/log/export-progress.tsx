@@ -20,7 +20,7 @@ export function ExportProgressView() {
   if (!progress) return null
   const { state, rowsDone, rowsTotal, fileName, exportId } = progress
   const percent = rowsTotal === 0 ? 0 : Math.round((rowsDone / rowsTotal) * 100)
-  if (state === 'failed') return <FailureLine code={progress.code} />
+  if (state === 'failed') return <FailureLine failure={progress.code} />
   return (
     <section className="panel export" aria-label={t('log:exporting')}>
       <div className="spread">

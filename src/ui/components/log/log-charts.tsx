@@ -7,8 +7,14 @@ import { BarChart, HourChart } from './bar-chart.tsx'
 const firstHour = 7
 const lastHour = 21
 
+interface LogChartsProps {
+  totals: DailyLogTotals
+  /** The name of a person, by operator id. */
+  nameOf(operatorId: string): string
+}
+
 /** The totals: five figures first, then who, what and when as bars. */
-export function LogCharts({ totals }: { totals: DailyLogTotals }) {
+export function LogCharts({ totals, nameOf }: LogChartsProps) {
   const { t, language } = useTexts()
   const say = (count: number) => sayCount(count, language)
   const figures: [key: 'total' | 'median' | 'overrides' | 'provisional' | 'unsynced', value: string][] = [
@@ -47,7 +53,7 @@ export function LogCharts({ totals }: { totals: DailyLogTotals }) {
           counts={totals.byReason}
           nameOf={(key) => sayKnown(t, `reasons:${key}.title`, key)}
         />
-        <BarChart title={t('log:byOperator')} counts={totals.byOperator} nameOf={(key) => key} />
+        <BarChart title={t('log:byOperator')} counts={totals.byOperator} nameOf={nameOf} />
         <HourChart title={t('log:byHour')} hours={hours} />
       </div>
     </>

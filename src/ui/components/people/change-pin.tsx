@@ -14,7 +14,7 @@ const digits = (typed: string) => typed.replace(/\D/g, '').slice(0, 12)
 export function ChangePin({ onClose }: { onClose(): void }) {
   const { t } = useTexts()
   const { store } = useUi()
-  const { run, pending, code, waitUntil } = useIntent()
+  const { run, pending, failure } = useIntent()
   const [oldPin, setOldPin] = useState('')
   const [newPin, setNewPin] = useState('')
   const [repeated, setRepeated] = useState('')
@@ -53,7 +53,7 @@ export function ChangePin({ onClose }: { onClose(): void }) {
         inputMode="numeric"
         problem={differs ? t('access:pinDiffers') : null}
       />
-      <FailureLine code={code} waitUntil={waitUntil} />
+      <FailureLine failure={failure} />
       <div className="ends">
         <ActionButton kind="quiet" onPress={onClose}>
           {t('common:cancel')}

@@ -14,7 +14,7 @@ import { shortestPin } from './new-pin.tsx'
 /** A new operator, or changes to one: name, role, training; a new PIN and the end of their right are separate acts. */
 export function OperatorDialog({ operator, onClose }: { operator: Operator | null; onClose(): void }) {
   const { t, language } = useTexts()
-  const { run, pending, code } = useIntent()
+  const { run, pending, failure } = useIntent()
   const today = useUiState((state) => state.status!.today)
   const training = useUiState((state) => state.status!.training)
   const [operatorId, setOperatorId] = useState(operator?.operatorId ?? '')
@@ -68,7 +68,7 @@ export function OperatorDialog({ operator, onClose }: { operator: Operator | nul
           <PinField isNew={operator === null} pin={pin} onChange={setPin} />
         </>
       )}
-      <FailureLine code={code} />
+      <FailureLine failure={failure} />
       <div className="ends">
         {operator && <Revoke pending={pending} onRevoke={() => void revoke()} />}
         <span className="grow" />

@@ -28,7 +28,10 @@ export interface CertificateSpec {
   readonly ca?: boolean
   /** First byte of KeyUsage; null leaves the extension out. */
   readonly keyUsage?: number | null
-  readonly extendedKeyUsage?: string
+  /** One purpose, several in one extension, or (lists of lists) an extension each. */
+  readonly extendedKeyUsage?: string | readonly string[] | readonly (readonly string[])[]
+  /** Document codes that the signer lists. */
+  readonly documentTypes?: readonly string[]
   readonly noSubjectKeyId?: boolean
   readonly noAuthorityKeyId?: boolean
   /** An authority key identifier that is another key's. */
@@ -82,9 +85,19 @@ function extensions(spec: CertificateSpec): Uint8Array[] {
     ...(usage === null ? [] : [extension('2.5.29.15', der(0x03, Uint8Array.of(0, usage)), critical)]),
     ...(spec.noSubjectKeyId === true ? [] : [extension('2.5.29.14', octets(keyIdOf(spec.key)))]),
     ...(spec.noAuthorityKeyId === true ? [] : [extension('2.5.29.35', sequence(der(0x80, authority)))]),
-    ...(spec.extendedKeyUsage === undefined ? [] : [extension('2.5.29.37', sequence(oid(spec.extendedKeyUsage)))]),
+    ...purposesOf(spec).map((purposes) => extension('2.5.29.37', sequence(...purposes.map(oid)))),
+    ...(spec.documentTypes === undefined ? [] : [extension('2.23.136.1.1.6.2', documentTypeList(spec.documentTypes))]),
   ]
 }
+
+function purposesOf({ extendedKeyUsage: usage }: CertificateSpec): readonly (readonly string[])[] {
+  if (usage === undefined) return []
+  if (typeof usage === 'string') return [[usage]]
+  return usage.every((one) => typeof one === 'string') ? [usage] : usage
+}
+
+const documentTypeList = (types: readonly string[]) =>
+  sequence(integer(0), setOf(...types.map((type) => text(type, 0x13))))
 
 function extension(id: string, value: Uint8Array, critical: Uint8Array = new Uint8Array()): Uint8Array {
   return sequence(oid(id), critical, octets(value))
@@ -118,12 +131,17 @@ export interface CrlSpec {
   readonly serials: readonly number[]
   readonly thisUpdate?: Date
   readonly nextUpdate?: Date
+  /** Of every entry: day of revocation, and reason code. */
+  readonly revokedOn?: Date
+  readonly reason?: number
 }
 
 /** A version 2 CRL. */
 export function issueCrl(spec: CrlSpec): Uint8Array {
   const thisUpdate = time(spec.thisUpdate ?? new Date('2026-01-01'))
-  const revoked = spec.serials.map((serial) => sequence(integer(serial), thisUpdate))
+  const since = time(spec.revokedOn ?? spec.thisUpdate ?? new Date('2026-01-01'))
+  const why = spec.reason === undefined ? [] : [sequence(extension('2.5.29.21', der(0x0a, Uint8Array.of(spec.reason))))]
+  const revoked = spec.serials.map((serial) => sequence(integer(serial), since, ...why))
   const { algorithm } = spec.key.sign(new Uint8Array(), spec.signature)
   const tbs = sequence(
     integer(1),

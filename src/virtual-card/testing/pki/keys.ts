@@ -66,7 +66,7 @@ export interface EcKeyOptions {
   readonly compressed?: boolean
 }
 
-/** An elliptic-curve key pair on any curve of ours, under OpenSSL and BoringSSL alike. */
+/** An elliptic-curve key pair on any supported curve, under OpenSSL and BoringSSL alike. */
 export function makeEcKey(name: CurveName, options: EcKeyOptions = {}): TestKey {
   const curve = curveNamed(name)
   const { privateKey, publicKey } = generateEcKeyPair(curve, systemRandom)

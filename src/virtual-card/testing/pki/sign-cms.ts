@@ -21,6 +21,8 @@ export interface CmsSpec {
   /** Attributes stored in another order than the signed DER. */
   readonly shuffled?: boolean
   readonly signingTime?: Date
+  /** SignerInfos of other signatures, to stand before this one. */
+  readonly signerInfosBefore?: readonly Uint8Array[]
 }
 
 const oids = {
@@ -65,7 +67,7 @@ export function signCms(spec: CmsSpec): Uint8Array {
     setOf(hashAlgorithm(digest)),
     wrap(0x30, oid(type), wrap(0xa0, spec.indefinite === true ? pieces : octets(content))),
     ...(embedded.length === 0 ? [] : [wrap(0xa0, ...embedded)]),
-    wrap(0x31, signerInfo),
+    wrap(0x31, ...(spec.signerInfosBefore ?? []), signerInfo),
   )
   return wrap(0x30, oid(oids.signedData), wrap(0xa0, signedData))
 }

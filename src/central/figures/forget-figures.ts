@@ -1,0 +1,24 @@
+import { addMonths } from '../../enrolment/dates.ts'
+import { localDay } from '../../enrolment/local-day.ts'
+import type { Policy } from '../../contract/policy.ts'
+import type { Central } from '../context.ts'
+import { mondayOf } from './periods.ts'
+
+/** Where weeks of the whole country begin. */
+export const countryZone = 'Europe/Paris'
+
+/** Takes operators out of figures when the policy's months for them are over, and visits when theirs are. */
+export async function forgetFigures(
+  { db, now }: Pick<Central, 'db' | 'now'>,
+  { clerkFigureMonths, figureMonths }: Pick<Policy, 'clerkFigureMonths' | 'figureMonths'>,
+): Promise<void> {
+  const today = localDay(now(), countryZone)
+  const before = (months: number) => mondayOf(addMonths(today, -months)) as never
+  await db
+    .updateTable('visit_figure')
+    .set({ operator_id: null })
+    .where('operator_id', 'is not', null)
+    .where('week', '<', before(clerkFigureMonths))
+    .execute()
+  await db.deleteFrom('visit_figure').where('week', '<', before(figureMonths)).where('age_band', 'is', null).execute()
+}

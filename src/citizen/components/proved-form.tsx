@@ -1,0 +1,84 @@
+import { useState } from 'react'
+import type { DeviceChallenge, DeviceProof, DeviceView, ProofPurpose } from '../../contract/identity/device.ts'
+import { useCitizen, useTexts, type Asking } from '../core/context.tsx'
+import type { KeyProblem } from '../core/device-keys.ts'
+import { useProblems } from '../pages/use-step.ts'
+import { CodeField } from './code-field.tsx'
+import { KeyTrouble } from './key-trouble.tsx'
+import { StepForm } from './step-form.tsx'
+
+type Typed = { first: string; secret: string; proof: DeviceProof }
+
+interface ProvedFormProps {
+  asking: Asking
+  device: DeviceView
+  purpose: ProofPurpose
+  action: string
+  /** What another page, device or message shows, where something must. */
+  first?: { id: string; digits: 2 | 6; label: string; hint: string }
+  /** What the key signs beside the challenge. */
+  detail(first: string): string
+  secretHint?: string
+  /** Undefined where the service refuses: the page says so. */
+  challenge(): Promise<DeviceChallenge | undefined>
+  onTyped(typed: Typed): Promise<void>
+}
+
+/** What only the holder can give, together: digits from elsewhere where asked for, the secret code, and this device's key over a fresh challenge. */
+export function ProvedForm(props: ProvedFormProps) {
+  const { asking, device, purpose, action, first, detail, secretHint, challenge, onTyped } = props
+  const { t } = useTexts()
+  const { keys } = useCitizen().ports
+  const { problems, check } = useProblems(asking, { ...(first && { [first.id]: first.id }), secret: 'secret' })
+  const [typed, setTyped] = useState('')
+  const [secret, setSecret] = useState('')
+  const [problem, setProblem] = useState<KeyProblem | null>(null)
+  const [busy, setBusy] = useState(false)
+
+  async function prove() {
+    const fresh = await challenge()
+    if (!fresh) return
+    const proof = await keys.prove(device.kind, purpose, fresh, detail(typed))
+    if (!proof.ok) return setProblem(proof.problem)
+    await onTyped({ first: typed, secret, proof: proof.value })
+    setSecret('')
+  }
+  async function submit() {
+    const found = [
+      ...(first === undefined || typed.length === first.digits
+        ? []
+        : [{ field: first.id, code: first.digits === 2 ? 'two_digits' : 'six_digits' }]),
+      ...(secret.length === 6 ? [] : [{ field: 'secret', code: 'six_digits' }]),
+    ]
+    if (!check(found)) return
+    setBusy(true)
+    setProblem(null)
+    await prove()
+    setBusy(false)
+  }
+  return (
+    <StepForm onSubmit={() => void submit()} action={action} busy={busy} asking={asking} problems={problems}>
+      <KeyTrouble problem={problem} />
+      {first && (
+        <CodeField
+          id={first.id}
+          digits={first.digits}
+          label={first.label}
+          hint={first.hint}
+          value={typed}
+          onChange={setTyped}
+          problem={problems.of(first.id)}
+        />
+      )}
+      <CodeField
+        id="secret"
+        secret
+        label={t('login:pending.secret')}
+        {...(secretHint !== undefined && { hint: secretHint })}
+        value={secret}
+        onChange={setSecret}
+        problem={problems.of('secret')}
+      />
+    </StepForm>
+  )
+}

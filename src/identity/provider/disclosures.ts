@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import type { KoaContextWithOIDC } from 'oidc-provider'
+import { z } from 'zod'
+import type { OwnService } from '../../contract/identity/services.ts'
+import type { Identity } from '../context.ts'
+import { keyed } from '../keys/digests.ts'
+import { openText, sealText } from '../keys/sealing.ts'
+import { claimsAskedFor } from './claims.ts'
+import { findRelyingParty } from './relying-parties.ts'
+
+type Core = Pick<Identity, 'db' | 'keys' | 'now'>
+const table = 'identity.disclosure'
+const shown = 200
+const Held = z.object({
+  client_id: z.string(),
+  service: z.string(),
+  hub: z.string().nullable(),
+  claims: z.array(z.string()),
+})
+
+const contextOf = (serviceId: string) => `disclosure ${serviceId}`
+/** The same for one holder and one service, and nothing to whoever has not the key. */
+const serviceIdOf = ({ keys }: Core, accountId: string, clientId: string) =>
+  keyed(keys().lookup, `disclosure\n${accountId}\n${clientId}`)
+
+type Answered = {
+  status: number
+  oidc?: Pick<KoaContextWithOIDC['oidc'], 'route' | 'account' | 'client' | 'accessToken'>
+}
+
+/** After an answer of userinfo was made, before it leaves: what the holder is not shown, no service receives. */
+export async function noteDisclosure(core: Core, { oidc, status }: Answered): Promise<void> {
+  if (oidc?.route !== 'userinfo' || status !== 200) return
+  const { account, client, accessToken } = oidc
+  if (account === undefined || client === undefined) return
+  await keepDisclosure(core, account.accountId, client.clientId, claimsAskedFor(accessToken?.scope ?? ''))
+}
+
+async function keepDisclosure(core: Core, account_id: string, client_id: string, claims: string[]): Promise<void> {
+  const { db, keys, now } = core
+  const service_id = serviceIdOf(core, account_id, client_id)
+  const party = await findRelyingParty(core, client_id)
+  const at = now()
+  await db.transaction().execute(async (trx) => {
+    const before = await trx
+      .selectFrom(table)
+      .select('held')
+      .where('service_id', '=', service_id)
+      .forUpdate()
+      .executeTakeFirst()
+    const known = before === undefined ? [] : openHeld(core, service_id, before.held).claims
+    const held = {
+      client_id,
+      service: party?.name ?? client_id,
+      hub: party?.hub ?? null,
+      claims: [...new Set([...known, ...claims])],
+    }
+    const sealed = sealText(keys().data, contextOf(service_id), JSON.stringify(held))
+    await trx
+      .insertInto(table)
+      .values({ service_id, account_id, held: sealed, first_at: at, last_at: at, times: 1 })
+      .onConflict((clash) =>
+        clash
+          .column('service_id')
+          .doUpdateSet({ held: sealed, last_at: at, times: sql`identity.disclosure.times + 1` }),
+      )
+      .execute()
+  })
+}
+
+const openHeld = ({ keys }: Pick<Identity, 'keys'>, serviceId: string, held: string) =>
+  Held.parse(JSON.parse(openText(keys().data, contextOf(serviceId), held)))
+
+/** What services received of a holder, the last first. */
+export async function servicesOf(core: Core, accountId: string): Promise<OwnService[]> {
+  const rows = await core.db
+    .selectFrom(table)
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('last_at', 'desc')
+    .limit(shown)
+    .execute()
+  return rows.map(({ service_id, held, first_at, last_at, times }) => {
+    const { client_id: _own, ...said } = openHeld(core, service_id, held)
+    return { ...said, service_id, first_at: first_at.toISOString(), last_at: last_at.toISOString(), times }
+  })
+}
+
+/** Which service of a holder that is; null for none of theirs. */
+export async function clientOfService(core: Core, accountId: string, serviceId: string): Promise<string | null> {
+  const row = await core.db
+    .selectFrom(table)
+    .select('held')
+    .where('service_id', '=', serviceId)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return row === undefined ? null : openHeld(core, serviceId, row.held).client_id
+}
