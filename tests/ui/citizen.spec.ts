@@ -1,12 +1,12 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from 'playwright/test'
+import { addressOfPage, pages } from '../../src/citizen/core/routes.ts'
 import { scenes } from './citizen/scenes.ts'
+import { untranslated } from './untranslated.ts'
 
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const telephone = { width: 320, height: 640 }
 const computer = { width: 1280, height: 800 }
-/** A text that is missing shows its key. */
-const untranslated = /\b(apply|login|capture|consent|reasons|words|failures):[a-zA-Z_]/
 const keys = Object.keys(scenes)
 
 async function open(page: Page, key: string, language: string): Promise<void> {
@@ -82,4 +82,12 @@ for (const key of ['welcome', 'check-no', 'names-errors', 'status-visit', 'pendi
     expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
     expect(await findingsOf(page)).toEqual([])
     await page.emulateMedia({ colorScheme: 'light' })
+  })
+
+for (const key of ['account-none', 'add-none', 'new-email-none', 'parcel-none', 'reset-none'])
+  test(`citizen: ${key} names the ways to an identity`, async () => {
+    await open(page, key, 'fr')
+    const links = page.locator('main').getByRole('listitem').getByRole('link')
+    const wanted = [pages.app, pages.status, pages.help].map(addressOfPage)
+    expect(await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')))).toEqual(wanted)
   })

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from 'playwright/test'
 import { openScene } from './open-scene.ts'
 import { sceneNames } from './scene-names.ts'
+import { untranslated } from './untranslated.ts'
 
 /** axe is the slow part: unless asked for all, one language is checked at each of the two sizes. */
 const everything = Boolean(process.env['GUICHET_UI_ALL'])
@@ -16,8 +17,6 @@ const others = [
 ]
 /** 400 % zoom of a 1280 pixel screen. */
 const zoomed = { width: 320, height: 256 }
-const untranslated =
-  /\b(access|application|capture|chip|chip-reasons|citizen|common|comparison|consent|decision|document|failures|features|layout|help|home|inspection|log|match|people|person|queue|reasons|receipt|settings|trust|words):[a-z_]/
 
 async function findingsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze()

@@ -3,6 +3,7 @@ import { pages } from '../core/routes.ts'
 import { sayMoment } from '../core/say.ts'
 import { Facts } from '../components/facts.tsx'
 import { Holder } from '../components/holder.tsx'
+import { NoDevice } from '../components/no-device.tsx'
 import { Link, Page } from '../components/page.tsx'
 import { TroubleBox } from '../components/trouble.tsx'
 import { ActionButton } from '../../design/components/buttons.tsx'
@@ -27,18 +28,8 @@ export function AccountPage() {
   }
   if (!device)
     return (
-      <Page title={t('login:account.title')} lead={t('login:account.none')}>
-        <ul className="stack tight">
-          <li>
-            <Link to={pages.app} text={t('login:locked.action')} />
-          </li>
-          <li>
-            <Link to={pages.status} text={t('login:locked.activate')} />
-          </li>
-          <li>
-            <Link to={pages.help} text={t('login:account.lost')} />
-          </li>
-        </ul>
+      <Page title={t('login:account.title')} back={pages.app}>
+        <NoDevice />
       </Page>
     )
   const active = device.account === 'ACTIVE'

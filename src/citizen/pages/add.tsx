@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { DeviceView } from '../../contract/identity/device.ts'
 import type { JoinOffer, JoinView } from '../../contract/identity/join.ts'
 import { Facts } from '../components/facts.tsx'
+import { NoDevice } from '../components/no-device.tsx'
 import { Page } from '../components/page.tsx'
 import { ProvedForm } from '../components/proved-form.tsx'
 import { TroubleBox } from '../components/trouble.tsx'
@@ -20,7 +21,7 @@ export function AddPage() {
   const device = useCitizenState((state) => state.session?.device ?? null)
   return (
     <Page title={t('login:join.title')} lead={t('login:join.lead')} back={pages.account}>
-      {device ? <Add device={device} /> : <p>{t('login:account.none')}</p>}
+      {device ? <Add device={device} /> : <NoDevice />}
     </Page>
   )
 }

@@ -3,6 +3,7 @@ import type { CodeSent } from '../../contract/identity/application.ts'
 import type { ContactKind } from '../../contract/identity/contact.ts'
 import type { DeviceView } from '../../contract/identity/device.ts'
 import { EmailField, emailProblems } from '../components/email-field.tsx'
+import { NoDevice } from '../components/no-device.tsx'
 import { Page } from '../components/page.tsx'
 import { ProvedForm } from '../components/proved-form.tsx'
 import { StepForm } from '../components/step-form.tsx'
@@ -25,7 +26,7 @@ function ContactPage({ kind }: { kind: ContactKind }) {
   if (!device)
     return (
       <Page title={t(`login:contact.${kind}Title`)} back={pages.account}>
-        <p>{t('login:account.none')}</p>
+        <NoDevice />
       </Page>
     )
   if (done)

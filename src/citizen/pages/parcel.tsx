@@ -4,6 +4,7 @@ import type { DeviceView } from '../../contract/identity/device.ts'
 import { parcelKeyDetail, parcelStepAt, parcelStepSeconds } from '../../contract/identity/parcel.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
 import { Locked } from '../components/holder.tsx'
+import { NoDevice } from '../components/no-device.tsx'
 import { Page } from '../components/page.tsx'
 import { ProvedForm } from '../components/proved-form.tsx'
 import { useAsk, useCitizen, useCitizenState, useTexts } from '../core/context.tsx'
@@ -90,9 +91,8 @@ function useCodeOfStep(card: ParcelCard): string | null {
 }
 
 function Get({ onCard }: { onCard(card: ParcelCard): void }) {
-  const { t } = useTexts()
   const device = useCitizenState((state) => state.session?.device ?? null)
-  if (!device) return <p>{t('parcel:none')}</p>
+  if (!device) return <NoDevice />
   return device.given_name === null ? <Locked device={device} /> : <Prove device={device} onCard={onCard} />
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { DeviceView } from '../../contract/identity/device.ts'
 import { KeyTrouble } from '../components/key-trouble.tsx'
+import { NoDevice } from '../components/no-device.tsx'
 import { Link, Page } from '../components/page.tsx'
 import { SecretStep } from '../components/secret-step.tsx'
 import { useAsk, useCitizen, useCitizenState, useTexts } from '../core/context.tsx'
@@ -28,7 +29,7 @@ export function ResetPage() {
     )
   return (
     <Page title={t('login:reset.title')} lead={t('login:reset.lead')} back={pages.account}>
-      {device ? <Reset device={device} onDone={() => setDone(true)} /> : <p>{t('login:account.none')}</p>}
+      {device ? <Reset device={device} onDone={() => setDone(true)} /> : <NoDevice />}
       <p>
         <Link to={pages.help} text={t('login:account.help')} />
       </p>

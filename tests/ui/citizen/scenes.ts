@@ -389,6 +389,8 @@ export const scenes: Record<string, CitizenScene> = {
   },
   'not-me-none': { path: pages.notMe },
   'account-none': { path: pages.account },
+  'add-none': { path: pages.add },
+  'new-email-none': { path: pages.newEmail },
   'login-name': { path: atLogin, answers: { 'login.read': login } },
   'login-remembered': { path: atLogin, answers: { 'login.read': { ...login, remembered: 'c•••@example.fr' } } },
   'login-number': {
