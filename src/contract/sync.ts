@@ -133,7 +133,7 @@ export const PacketPayload = z.strictObject({
   comparison_confirmed: z.boolean(),
   /** Beside any outcome, and in no other place of the station: central has a person look. Stations of before do not know it. */
   concern: Concern.optional(),
-  /** Stations of before do not say. */
+  /** Stations of before do not say, and none does to a central of before. */
   course: VisitCourse.optional(),
   chip_unavailable: z.enum(['chip_defective', 'reader_defective', 'no_chip']).nullable(),
   /** SHA-256 of the evidence part's bytes; null only where nothing of a document was read. */
@@ -308,6 +308,8 @@ export const CentralConfig = z.object({
   trust: z.string().nullable().default(null),
   /** The AuditAnchor, signed; null before there is one. */
   audit: z.string().nullable().default(null),
+  /** Optional members of packets that this central takes (contract/packet-members.ts); none are named by a central of before. */
+  packet_members: z.array(z.string().max(64)).max(100).default([]),
   station: z.object({
     station_id: z.string(),
     branch_name: z.string(),

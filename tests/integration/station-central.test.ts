@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createCentral } from '../../src/central/central.ts'
 import type { RunningCentral } from '../../src/central/central.ts'
+import { packetMembers } from '../../src/contract/packet-members.ts'
 import { defaultPolicy } from '../../src/contract/policy.ts'
 import type { OperatorSession } from '../../src/station/people/port.ts'
 import { makePrivateKey } from '../../src/jose/private-key.ts'
@@ -78,6 +79,7 @@ test('a packet reaches central, its receipt is verified, the packet is purged, t
   const station = await openRegistered()
   expect(station.sync.identity()).toMatchObject({ branchName: 'Lyon Terreaux', state: 'active' })
   expect(station.sync.gate()).toBe(null)
+  await until(() => expect(station.central.get().packetMembers).toEqual(packetMembers))
   const { packetId } = await sealOne(station)
   expect(jweOf(station, packetId)).toBeDefined()
   await until(() => expect(['received', 'decided']).toContain(stateOf(station, packetId)))

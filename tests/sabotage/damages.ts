@@ -116,6 +116,11 @@ export const damages: Damage[] = [
     'judgePayload(payload, evidence.part, facts.visit, parts.central.policyOn(payload.local_day))',
     '',
   ),
+  {
+    ...seal('', "optional[name as Optional] === 'informs' && ", ''),
+    name: 'what decides is kept from a central of before',
+    file: 'src/contract/packet-members.ts',
+  },
   rows('the chain of packets stands still', 'chain.run(station_id, seq, packet.sha256)', 'void chain'),
   rows('a sealed packet is not kept', 'packets.run(position, packet.jwe)', 'void packets'),
   override(

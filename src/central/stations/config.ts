@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { defaultPolicy, Policy } from '../../contract/policy.ts'
+import { packetMembers } from '../../contract/packet-members.ts'
 import { fallsBack } from '../../contract/release.ts'
 import { CentralConfig, ConfigQuery, TimeAnswer, type KeySet, type RosterPerson } from '../../contract/sync.ts'
 import { anchorFacts, compareAnchor, signAnchor } from '../audit/anchor.ts'
@@ -69,6 +70,7 @@ async function configFacts(central: Central, station: Station) {
     roster: people,
     trust: await trustFacts(central.db),
     audit: await anchorFacts(central),
+    packet_members: packetMembers,
     station: { station_id, branch_name, state },
   }
 }

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { Failure } from '../../contract/failure.ts'
 import type { Operator } from '../../contract/operator.ts'
+import { packetFor } from '../../contract/packet-members.ts'
 import type { PacketPayload, PublicJwk } from '../../contract/sync.ts'
 import { localDay } from '../../enrolment/local-day.ts'
 import { sha256Hex } from '../../jose/digest.ts'
@@ -53,7 +54,8 @@ export function createSealing(parts: SealingParts): Sealing {
         checkOverrides(facts, session, managers)
         const evidence = makeEvidence(facts.visit)
         const head = chain.get(parts.central.get().stationId!) ?? { seq: 0, hash: sha256Hex('') }
-        const payload = composePayload(parts, facts, session, managers, { ...head, evidenceSha256: evidence.sha256 })
+        const whole = composePayload(parts, facts, session, managers, { ...head, evidenceSha256: evidence.sha256 })
+        const payload = packetFor(parts.central.get().packetMembers, whole)
         const reviews = judgePayload(payload, evidence.part, facts.visit, parts.central.policyOn(payload.local_day))
         const packet = sealPacket({
           payload,

@@ -80,6 +80,17 @@ test('a packet opens for central alone, signed by operator and station', async (
   expect(JSON.stringify(payload)).not.toContain('documentNumber')
 })
 
+test('a central of before gets nothing that it does not know and that only informs, and all that decides', async () => {
+  const asBefore = PacketPayload.omit({ course: true })
+  const seal = async () => {
+    const { packetId } = station.sealing.seal(approvedFacts({ concern: 'duress' }), await claire())
+    return (await openPacket(packetId)).payload
+  }
+  expect(asBefore.safeParse(await seal()).success).toBe(false)
+  station.central.set({ packetMembers: [] })
+  expect(asBefore.parse(await seal())).toMatchObject({ concern: 'duress', roster_as_of: null })
+})
+
 test('sequence and previous hash follow without gap, also across a restart and a seal that failed', async () => {
   const session = await claire()
   const first = station.sealing.seal(approvedFacts(), session)

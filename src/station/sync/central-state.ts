@@ -23,6 +23,8 @@ export const CentralState = z.object({
   trust: TrustBundle.nullable().default(null),
   /** The newest end of central's own audit, as it signed it. */
   centralAudit: z.object({ seq: z.int(), statement: z.string() }).nullable().default(null),
+  /** Optional members of packets that central takes. */
+  packetMembers: z.array(z.string()).default([]),
   etag: z.string().nullable(),
   policy: Policy,
   /** A policy that takes effect on a later day. */
@@ -60,6 +62,7 @@ const initial: CentralState = {
   rosterAsOf: null,
   trust: null,
   centralAudit: null,
+  packetMembers: [],
   etag: null,
   policy: defaultPolicy,
   nextPolicy: null,

@@ -102,6 +102,7 @@ function readChange({ central, clock, timeZone }: ConfigurationParts, body: Body
     branchName,
     trust: readTrust(body.trust, known, authority),
     centralAudit: laterAudit(known, body.audit, keySet.signing_keys),
+    packetMembers: body.packet_members,
     authorityKeys: keySet.authority_keys,
     encryptionKeys: keySet.encryption_keys,
     signingKeys: keySet.signing_keys,

@@ -411,6 +411,18 @@ const strangers = (beside: ReturnType<typeof makePrivateKey>[]) => {
   return newer({}, { encryption_keys: [publicJwkOf(makePrivateKey(), 'enc')], signing_keys }, [stranger])
 }
 
+test('what central takes in a packet is learned with the configuration, and unlearned of one that names nothing', async () => {
+  let more: object = { packet_members: ['course', 'of_a_later_version'] }
+  routes['/v1/config'] = () => ({ status: 200, body: config(more) })
+  station.sync.start()
+  await until(() => expect(station.central.get().packetMembers).toEqual(['course', 'of_a_later_version']))
+  more = {}
+  await until(() => {
+    station.sync.wake()
+    expect(station.central.get().packetMembers).toEqual([])
+  })
+})
+
 test('what waits here and how reader and camera are goes to central, again when it changed', async () => {
   const reports: Record<string, unknown>[] = []
   routes['/v1/config'] = () => ({ status: 200, body: config() })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { packetMembers } from '../../contract/packet-members.ts'
 import type { Roster } from '../../contract/sync.ts'
 import type { Declared } from '../../contract/identity.ts'
 import { makeReference } from '../../contract/reference.ts'
@@ -70,6 +71,7 @@ export async function prepareStation(station: TestStation) {
     environment: station.store.environment,
     encryptionKeys: [publicJwkOf(centralKey, 'enc')],
     signingKeys: [publicJwkOf(signingKey, 'sig')],
+    packetMembers,
     lastContactAt: station.clock.now().toISOString(),
   })
   await addPeople(station)
