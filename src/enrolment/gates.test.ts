@@ -422,7 +422,7 @@ describe('an outcome', () => {
     [declaring({ birthName: 'Durand' }), 'refused', ['declared_differs'], null],
     [declaring({ birthName: 'Durand' }), 'refused', ['citizen_underage'], 'reason_required'],
     [declaring({ birthName: 'Durand' }), 'refused', [], 'reason_required'],
-    [declaring({ birthName: 'Durand' }), 'refused', ['declared_differs', 'citizen_left'], null],
+    [declaring({ birthName: 'Durand' }), 'refused', ['declared_differs', 'citizen_left'], 'reason_not_of_outcome'],
     [declaring({ birthName: 'Durand' }), 'unverifiable', ['declared_differs'], 'match_failed'],
     [{ judgement: 'undetermined' }, 'refused', ['person_not_holder'], 'reason_required'],
     [{ judgement: 'undetermined' }, 'unverifiable', ['person_undetermined'], null],

@@ -20,7 +20,7 @@ import {
 } from './findings.ts'
 import type { Findings } from './findings.ts'
 import { visibleLetters } from './match/characters.ts'
-import { refusalGrounds } from './visit-story.ts'
+import { mayCarry, stories } from './visit-story.ts'
 
 /**
  * `closes`: the operator may only cancel. `refuses`: no approval, whatever the operator's role. `incomplete`: something is still to do.
@@ -253,7 +253,7 @@ export function judge(facts: Facts): Judgement {
   const mayDecide = !has('closes')
   const releasable = facts.policy.overrideAllowed && !has('closes') && !has('refuses') && !has('incomplete')
   const reasons = [...new Set(closed.map((known) => known.reason(found)).filter((reason) => reason !== null))]
-  const grounds = reasons.filter((reason) => refusalGrounds.includes(reason))
+  const grounds = reasons.filter((reason) => stories.refused.reasons.includes(reason))
   return {
     allowed: [
       ...(closed.length === 0 ? (['approved'] as const) : []),
@@ -272,7 +272,7 @@ export function judge(facts: Facts): Judgement {
 
 /**
  * Why an outcome may not be given with these reasons; null when it may. Codes: the first blocking gate's for an approval,
- * outcome_not_allowed, reason_required (a refusal without a ground that the facts show).
+ * outcome_not_allowed, reason_required (a refusal with a ground that the facts do not show, or none), reason_not_of_outcome.
  */
 export function whyNot(
   { allowed, blockers, grounds }: Judgement,
@@ -281,13 +281,13 @@ export function whyNot(
 ): FailureCode | null {
   if (outcome === 'approved' && blockers.length > 0) return blockers[0]!
   if (outcome === 'approved') return reasons.length > 0 ? 'outcome_not_allowed' : null
-  if (outcome === 'cancelled') return null
   if (!allowed.includes(outcome)) {
     // Something could not be checked, and nothing speaks against the case: that is no ground.
     if (outcome === 'refused' && allowed.includes('unverifiable')) return 'reason_required'
     return blockers[0] ?? 'outcome_not_allowed'
   }
-  if (reasons.length === 0) return 'reason_required'
-  if (outcome === 'refused' && !reasons.some((reason) => grounds.includes(reason))) return 'reason_required'
-  return null
+  if (!mayCarry(outcome, reasons)) return 'reason_not_of_outcome'
+  if (outcome === 'cancelled') return null
+  const isGrounded = outcome !== 'refused' || reasons.every((reason) => grounds.includes(reason))
+  return reasons.length > 0 && isGrounded ? null : 'reason_required'
 }

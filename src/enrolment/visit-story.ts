@@ -2,21 +2,63 @@ import type { AppointmentOutcome } from '../contract/appointment.ts'
 import type { Outcome, OutcomeReason } from '../contract/decision.ts'
 import type { FailureCode } from '../contract/failure.ts'
 
-/** What one outcome of a session means for the home visit and the application. */
+/** What one outcome of a session means for the home visit and the application, and for which reasons it may be given. */
 type Story = {
   /** The home visit's outcome; null: the postman records it, not the session. */
   visit: AppointmentOutcome | null
   /** The application's state once central agrees; `open`: it stays open, and the citizen may be seen again. */
   application: 'verified' | 'refused' | 'open'
+  /**
+   * The only reasons that it may carry. Of `refused`: grounds on which an application may be closed for good (R22), each of them to be
+   * shown by the facts; what merely could not be checked is none.
+   */
+  reasons: readonly OutcomeReason[]
 }
 
 /** Session, visit and application: one table for station and central, so that no two of them tell different stories. */
 export const stories: Record<Outcome, Story> = {
-  approved: { visit: 'done', application: 'verified' },
-  refused: { visit: 'done', application: 'refused' },
-  unverifiable: { visit: 'done', application: 'open' },
-  cancelled: { visit: null, application: 'open' },
+  approved: { visit: 'done', application: 'verified', reasons: [] },
+  refused: {
+    visit: 'done',
+    application: 'refused',
+    reasons: [
+      'document_expired',
+      'document_not_accepted',
+      'permit_too_short',
+      'citizen_underage',
+      'address_not_french',
+      'declared_differs',
+      'document_suspected_forged',
+      'chip_not_genuine',
+      'chip_copied',
+      'person_not_holder',
+    ],
+  },
+  unverifiable: {
+    visit: 'done',
+    application: 'open',
+    reasons: [
+      'document_suspected_forged',
+      'chip_not_genuine',
+      'chip_copied',
+      'chip_unreadable',
+      'reader_unavailable',
+      'capture_failed',
+      'print_unreadable',
+      'person_undetermined',
+      'citizen_left',
+    ],
+  },
+  cancelled: {
+    visit: null,
+    application: 'open',
+    reasons: ['operator_conflict', 'citizen_left', 'consent_withdrawn', 'wrong_application'],
+  },
 }
+
+/** Whether an outcome may carry these reasons, whatever the facts of the visit: the same at the counter, at the seal and at central. */
+export const mayCarry = (outcome: Outcome, reasons: readonly OutcomeReason[]): boolean =>
+  reasons.every((reason) => stories[outcome].reasons.includes(reason))
 
 /** Whether somebody was seen: then the visit took place, whatever anybody says of it before or after. */
 export const isHeld = (outcome: Outcome): boolean => stories[outcome].visit === 'done'
@@ -41,17 +83,3 @@ export const whyNotSettled = ({ held, outcome }: VisitState, said: AppointmentOu
 
 /** A session belongs to a visit of the same person to the same application that begins at most so long before or after it. */
 export const visitWindowMs = { before: 24 * 3_600_000, after: 36 * 3_600_000 }
-
-/** Grounds on which an application may be closed for good (R22); what merely could not be checked is none. */
-export const refusalGrounds: OutcomeReason[] = [
-  'document_expired',
-  'document_not_accepted',
-  'permit_too_short',
-  'citizen_underage',
-  'address_not_french',
-  'declared_differs',
-  'document_suspected_forged',
-  'chip_not_genuine',
-  'chip_copied',
-  'person_not_holder',
-]

@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { judgeFile } from '../../src/central/cases/judge-file.ts'
-import { Failure } from '../../src/contract/failure.ts'
 import type { Declared } from '../../src/contract/identity.ts'
-import { defaultPolicy, Policy } from '../../src/contract/policy.ts'
 import type { PacketPayload } from '../../src/contract/sync.ts'
 import { gates } from '../../src/enrolment/gates.ts'
-import { judgePayload } from '../../src/station/seal/judge-payload.ts'
+import { whySealRefuses } from '../fixtures/forge.ts'
 import { buildCase, caseDeclared, type CaseOptions, type StoredCase } from '../fixtures/case-builder.ts'
 
 /** How a case comes to be one that the gate closes: by what the document is, or by what was done in the visit. */
@@ -71,35 +69,18 @@ function caseOf({ options = {}, packet = {}, applicant, trainedOn }: Trip): Stor
   }
 }
 
-/** What the seal answers to an approval; null when it signs. */
-function sealed({ packet, evidence, application }: StoredCase): string | null {
-  const { declared, applicantOperatorId } = application
-  const involvedOperators = applicantOperatorId ? [applicantOperatorId] : []
-  try {
-    judgePayload(
-      packet,
-      evidence,
-      { evidence, declared, involvedOperators, lostStolenChecked: true },
-      Policy.parse(defaultPolicy),
-    )
-    return null
-  } catch (error) {
-    return error instanceof Failure ? error.code : String(error)
-  }
-}
-
 describe('every gate', () => {
   test('has its row', () =>
     expect([...Object.keys(trips), ...beforeAnyPacket].sort()).toEqual(gates.map(({ code }) => code as string).sort()))
 
   test('is open in a visit in which nothing is wrong', () => {
-    expect(sealed(caseOf({}))).toBeNull()
+    expect(whySealRefuses(caseOf({}))).toBeNull()
     expect(judgeFile(caseOf({}))).toMatchObject({ verdict: 'APPROVED' })
   })
 
   test.each(Object.entries(trips))('%s stops the seal at the counter, and the packet at central', (code, trip) => {
     const tripped = caseOf(trip)
-    expect(sealed(tripped)).toBe(code)
+    expect(whySealRefuses(tripped)).toBe(code)
     const result = judgeFile(JSON.parse(JSON.stringify(tripped)))
     if (result.error !== null) throw new Error(JSON.stringify(result.error))
     expect(result.verdict).not.toBe('APPROVED')

@@ -466,7 +466,7 @@ const rows: ForgedRow[] = [
     'MANUAL_REVIEW',
     'refusal_ungrounded',
   ]),
-  ['refused for what was merely not read', refusedFor('chip_unreadable'), 'MANUAL_REVIEW', 'refusal_ungrounded'],
+  ['refused for what was merely not read', refusedFor('chip_unreadable'), 'MANUAL_REVIEW', 'reason_not_of_outcome'],
   [
     'an expired document refused as underage',
     refusedFor('citizen_underage'),

@@ -1,7 +1,7 @@
 import type { AnyPacketPayload } from '../../contract/sync.ts'
 import type { ChipVerdict } from '../../enrolment/chip-evidence.ts'
 import type { GateState, Judgement } from '../../enrolment/gates.ts'
-import { stories } from '../../enrolment/visit-story.ts'
+import { mayCarry, stories } from '../../enrolment/visit-story.ts'
 import type { Case, Verdict } from './case.ts'
 import { judgeByRules, type JudgedCase } from './judged-case.ts'
 import {
@@ -119,6 +119,9 @@ function decideClosure(found: Case, judged: JudgedCase | null): Verdict {
   const { payload, application } = found
   const reasons: string[] = payload.reasons.length > 0 ? payload.reasons : [payload.outcome]
   const closes = payload.outcome === 'refused' && application?.status === 'open'
+  // No kiosk offers it: whoever sealed it left the rules out.
+  if (!mayCarry(payload.outcome, payload.reasons))
+    return { ...noVerdict, state: 'MANUAL_REVIEW', reasons: unique(['reason_not_of_outcome', ...reasons]) }
   if (closes && judged === null)
     return { ...noVerdict, state: 'MANUAL_REVIEW', reasons: ['packet_version_old', ...reasons] }
   if (closes && judged !== null && isUngrounded(judged, payload))

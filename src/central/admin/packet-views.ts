@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Language } from '../../contract/identity.ts'
-import { refusalGrounds } from '../../enrolment/visit-story.ts'
+import { stories } from '../../enrolment/visit-story.ts'
 import { approvalGroundsFor, OwnRefusalGround, SecondVisitGround } from '../adjudication/review-grounds.ts'
 import type { Central } from '../context.ts'
 import { html, type Html } from './html.ts'
@@ -134,7 +134,7 @@ function drawDecision(view: View, row: ListedPacket): Html {
         )}
       </fieldset>
       ${drawGrounds('again', word('secondVisitWhy'), SecondVisitGround.options, language)}
-      ${drawGrounds('refuse', word('rejectWhy'), [...refusalGrounds, ...OwnRefusalGround.options], language)}
+      ${drawGrounds('refuse', word('rejectWhy'), [...stories.refused.reasons, ...OwnRefusalGround.options], language)}
       <label>${word('reason')}<input name="reason" required minlength="3" maxlength="200" autocomplete="off" /></label>
       <button name="state" value="APPROVED" class="primary">${word('approve')}</button>
       <button name="state" value="NOT_VERIFIED">${word('secondVisit')}</button>

@@ -2,7 +2,7 @@ import { Step } from '../../contract/session.ts'
 import type { Outcome } from '../../contract/decision.ts'
 import type { VisitCourse } from '../../contract/course.ts'
 import { gates, type Judgement } from '../../enrolment/gates.ts'
-import { refusalGrounds } from '../../enrolment/visit-story.ts'
+import { stories } from '../../enrolment/visit-story.ts'
 
 export const figureSteps = Step.options.filter((step) => step !== 'receipt')
 
@@ -16,7 +16,9 @@ function verdictOf(step: Step, { gates: states }: Judgement): StepVerdict {
   const codes = new Set(gates.filter((gate) => gate.step === step).map(({ code }) => code))
   const shut = states.filter(({ code, state }) => codes.has(code) && state !== 'open')
   if (shut.length === 0) return 'passed'
-  return shut.some(({ reason }) => reason !== null && refusalGrounds.includes(reason)) ? 'failed' : 'cannot_tell'
+  return shut.some(({ reason }) => reason !== null && stories.refused.reasons.includes(reason))
+    ? 'failed'
+    : 'cannot_tell'
 }
 
 const entered = (course: VisitCourse | undefined): Step[] | null => course?.steps.map(({ step }) => step) ?? null

@@ -25,6 +25,7 @@ export const enrolmentFailures = [
   'capture_attempts_exhausted',
   'reason_required',
   'outcome_not_allowed',
+  'reason_not_of_outcome',
   'override_required',
   'override_not_manager',
   'override_own_case',
