@@ -3,3 +3,6 @@
  * stand in assets/consent/<version>.json for good; the newest's are those of consent.json.
  */
 export const consentTextVersions: readonly string[] = ['2026-01', '2026-11', '2026-12']
+
+/** Whether such a text was ever shown: nobody agreed to any other. */
+export const isConsentText = (textVersion: string): boolean => consentTextVersions.includes(textVersion)

@@ -1,4 +1,4 @@
-import type { IsoDate, PartialDate } from '../contract/identity.ts'
+import type { IsoDate, IsoTime, PartialDate } from '../contract/identity.ts'
 
 const pad = (value: number, width = 2): string => String(value).padStart(width, '0')
 
@@ -52,3 +52,7 @@ export function addDays(date: IsoDate, days: number): IsoDate {
   const [year, month, day] = date.split('-').map(Number) as [number, number, number]
   return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10)
 }
+
+/** Whether a time lies between two others, both included; what is no time lies nowhere. */
+export const isWithin = (time: IsoTime, from: IsoTime, until: IsoTime): boolean =>
+  Date.parse(from) <= Date.parse(time) && Date.parse(time) <= Date.parse(until)

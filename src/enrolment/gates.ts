@@ -1,7 +1,7 @@
 import type { Outcome, OutcomeReason, OverridableGate, Override, OverrideReason } from '../contract/decision.ts'
 import type { FailureCode } from '../contract/failure.ts'
 import type { Step } from '../contract/session.ts'
-import { consentTextVersions } from '../contract/consent-texts.ts'
+import { isConsentText } from '../contract/consent-texts.ts'
 import { isChipDoubtful } from './chip-evidence.ts'
 import { isFrenchAddress } from './eligibility.ts'
 import type { Facts } from './facts.ts'
@@ -62,7 +62,7 @@ export const gates: Gate[] = [
     'application',
     'consent_missing',
     'closes',
-    ({ consent }) => consent === null || !consentTextVersions.includes(consent.textVersion),
+    ({ consent }) => consent === null || !isConsentText(consent.textVersion),
     'consent_withdrawn',
   ),
   gate(

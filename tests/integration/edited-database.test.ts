@@ -58,7 +58,6 @@ const editMeta = (change: (state: Record<string, unknown>) => object) => (db: Da
   )
 }
 const logIn = (operatorId: string) => tablet.ask('operator.login', { operatorId, pin })
-const approve = () => tablet.ask('session.decide', { outcome: 'approved', reasons: [], pin })
 
 /** Central's decision on what is sealed now. */
 async function decided(packetId: string): Promise<{ state: string; reasons: string[] }> {
@@ -130,39 +129,33 @@ async function leaveDraft(key: string): Promise<string> {
   const reference = specimenReference(specimenOf(key))
   return (await tablet.ask('draft.list', {})).find((one) => one.reference === reference)!.sessionId
 }
-async function finishDraft(sessionId: string, key: string): Promise<void> {
+const editDraft = (sessionId: string, member: 'textVersion' | 'givenAt', value: string) => (db: Database) =>
+  void db
+    .prepare(`UPDATE drafts SET state = json_set(state, '$.consent.' || ?, ?) WHERE session_id = ?`)
+    .run(member, value, sessionId)
+
+/** What a visit resumed from the draft shows. */
+async function resumed(sessionId: string, key: string) {
   await logIn('claire')
   await tablet.ask('training.present', { key })
   await tablet.ask('draft.resume', { sessionId })
-  await tablet.until(({ busy }) => !busy)
-  const lines = [...dateSpecimen(specimenOf(key), field.now()).mrzLines]
-  await tablet.ask('session.submitMrz', { lines, source: 'typed', corrections: [], certain: true, uncertain: [] })
-  await tablet.ask('session.readChip', { can: null })
-  await tablet.until(({ busy }) => !busy)
-  await answerAll(tablet)
+  return tablet.until(({ busy }) => !busy)
 }
-const editDraft = (sessionId: string, consent: object) => (db: Database) =>
-  void db
-    .prepare(`UPDATE drafts SET state = json_set(state, '$.consent', json(?)) WHERE session_id = ?`)
-    .run(JSON.stringify(consent), sessionId)
 
-test('a consent to no text, in a draft: the gate is closed', async () => {
+const shifted = (ms: number): string => new Date(field.now().getTime() + ms).toISOString()
+test.each<[what: string, member: 'textVersion' | 'givenAt', value: () => string]>([
+  ['to no text', 'textVersion', () => ''],
+  ['to a text of another century', 'textVersion', () => '2099'],
+  ['of before the visit', 'givenAt', () => shifted(-20 * 24 * 3_600_000)],
+  ['of after the draft was left', 'givenAt', () => shifted(3_600_000)],
+  ['at no time', 'givenAt', () => ''],
+])('a consent %s, in a draft: the citizen is asked again', async (_what, member, value) => {
   const sessionId = await leaveDraft('cnie')
-  await edit(editDraft(sessionId, { givenAt: field.now().toISOString(), textVersion: '', language: 'fr' }))
-  await finishDraft(sessionId, 'cnie')
-  expect(tablet.session()!.decision.blockers).toContain('consent_missing')
-  expect(await codeOf(approve())).toBe('consent_missing')
-})
-
-test('a consent of before the visit, in a draft: central sees that its time is not the visit’s', async () => {
-  const sessionId = await leaveDraft('cnie')
-  const givenAt = new Date(field.now().getTime() - 20 * 24 * 3_600_000).toISOString()
-  await edit(editDraft(sessionId, { givenAt, textVersion: '2026-01', language: 'fr' }))
-  await finishDraft(sessionId, 'cnie')
-  const { packetId } = await decide(tablet, 'approved')
-  const { state, reasons } = await decided(packetId)
-  expect(state).toBe('MANUAL_REVIEW')
-  expect(reasons).toContain('times_contradict')
+  await edit(editDraft(sessionId, member, value()))
+  const { step, consent: known, decision } = await resumed(sessionId, 'cnie')
+  expect([step, known]).toEqual(['application', null])
+  expect(decision.blockers).toContain('consent_missing')
+  await tablet.ask('session.leave', { keepDraft: false })
 })
 
 test('verdicts of the day: a copied chip whose failed read was wiped is a released one, and that a person looks at', async () => {

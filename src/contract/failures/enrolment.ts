@@ -16,6 +16,8 @@ export const enrolmentFailures = [
   'chip_issuer_missing',
   'chip_required',
   'consent_missing',
+  'consent_text_unknown',
+  'consent_outside_session',
   'inspection_incomplete',
   'inspection_failed',
   'person_unconfirmed',

@@ -1,8 +1,10 @@
 import type { Channel } from '../../contract/application.ts'
 import type { Concern } from '../../contract/decision.ts'
+import { isConsentText } from '../../contract/consent-texts.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { IsoTime } from '../../contract/identity.ts'
 import type { Consent, Step } from '../../contract/session.ts'
+import { isWithin } from '../dates.ts'
 import type { SessionContext } from './events.ts'
 import { openSession, untouchedChip, untouchedCourse, untouchedDocument, untouchedPerson } from './state.ts'
 import type { Course, SessionOperator, SessionState } from './state.ts'
@@ -55,6 +57,12 @@ export function draftOf(state: SessionState, now: IsoTime): SessionDraft | null 
 
 const hourMs = 3_600_000
 
+/** A draft is a file: a consent in it to no text, or of another time than the visit's, is none, and the citizen is asked again. */
+const consentOf = ({ consent, openedAt, savedAt }: SessionDraft): Consent | null =>
+  consent !== null && isConsentText(consent.textVersion) && isWithin(consent.givenAt, openedAt, savedAt)
+    ? consent
+    : null
+
 /**
  * A session from its draft, for the operator now at the screen: it looks the application up and then goes to the draft's
  * step by itself. Codes: draft_expired when older than the policy's hours, draft_unknown for another version.
@@ -66,11 +74,11 @@ export function resumeDraft(
   if (draft.version !== 1) throw new Failure('draft_unknown', `version ${String(draft.version)}`)
   if (Date.parse(now) - Date.parse(draft.savedAt) > context.policy.draftHours * hourMs)
     throw new Failure('draft_expired')
-  const { sessionId, reference, channel, openedAt, training, randomSeed, consent, concern = null, attempts } = draft
+  const { sessionId, reference, channel, openedAt, training, randomSeed, concern = null, attempts } = draft
   const { course = untouchedCourse } = draft
   return {
     ...openSession({ ...context, sessionId, reference, channel, operator, now: openedAt, training, randomSeed }),
-    consent,
+    consent: consentOf(draft),
     concern,
     course,
     // What lies between is no time of the visit's.

@@ -9,6 +9,7 @@ import {
   atDecision,
   check,
   chipRead,
+  consent,
   consented,
   context,
   declared,
@@ -224,6 +225,22 @@ describe('application', () => {
     expect(code(submitted(passportReading), after([found()]))).toBe('session_wrong_step')
     expect(view(after([found()])).decision).toMatchObject({ allowed: ['cancelled'], blockers: ['consent_missing'] })
     expect(code(decide('cancelled'), openSession(opening))).toBe('session_incomplete')
+  })
+
+  const second = (seconds: number) => new Date(Date.parse(now) + seconds * 1000).toISOString()
+  test.each([
+    ['to no text', { textVersion: '' }, 'consent_text_unknown'],
+    ['to a text of another century', { textVersion: '2099' }, 'consent_text_unknown'],
+    ['to a text with a blank behind it', { textVersion: '2026-01 ' }, 'consent_text_unknown'],
+    ['of before the visit', { givenAt: second(-1) }, 'consent_outside_session'],
+    ['of later than now', { givenAt: second(1) }, 'consent_outside_session'],
+    ['at no time', { givenAt: '' }, 'consent_outside_session'],
+  ])('a consent %s is refused at once', (_what, change, refused) => {
+    const given = { type: 'consent_given' as const, consent: { ...consent, ...change } }
+    expect(code(given, after([found()]))).toBe(refused)
+    const draft = { ...draftOf(atDocument(), now)!, consent: given.consent }
+    const resumed = after([found()], resumeDraft(draft, { ...context, operator: opening.operator }))
+    expect([resumed.step, resumed.consent]).toEqual(['application', null])
   })
 })
 

@@ -1,9 +1,11 @@
 import type { ApplicationStatus } from '../../contract/application.ts'
+import { isConsentText } from '../../contract/consent-texts.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { FailureCode } from '../../contract/failure.ts'
 import { blockingGates } from '../gates.ts'
 import type { Transition } from './events.ts'
 import { examineSession } from './facts.ts'
+import { isWithin } from '../dates.ts'
 import { moveTo, undoFrom } from './journey.ts'
 import type { SessionState } from './state.ts'
 
@@ -45,8 +47,11 @@ export const onApplicationRecalled: Transition<'application_recalled'> = (state)
     'application_cancelled',
   )
 
-export const onConsentGiven: Transition<'consent_given'> = (state, { consent }) => {
+/** Codes: session_wrong_step without an application, consent_text_unknown, consent_outside_session. */
+export const onConsentGiven: Transition<'consent_given'> = (state, { consent }, { now }) => {
   if (state.application === null) throw new Failure('session_wrong_step', 'no application')
+  if (!isConsentText(consent.textVersion)) throw new Failure('consent_text_unknown', consent.textVersion)
+  if (!isWithin(consent.givenAt, state.openedAt, now)) throw new Failure('consent_outside_session', consent.givenAt)
   return moveTo({ ...state, consent }, 'document')
 }
 

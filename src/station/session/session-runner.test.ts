@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { consented, found, passportReading, submitted } from '../../enrolment/testing/made-up.ts'
+import { consent, found, passportReading, submitted } from '../../enrolment/testing/made-up.ts'
 import { judgementDelayMs } from '../../contract/decision.ts'
 import type { IntentEvent, ReportEvent } from '../../enrolment/session/events.ts'
 import { localDay } from '../../enrolment/local-day.ts'
@@ -52,6 +52,11 @@ async function openRunner(runEffect: RunEffect = () => Promise.resolve()) {
   return { station, auth, runner }
 }
 
+/** The citizen agrees, by the time that these stations have. */
+const consented = (): IntentEvent => ({
+  type: 'consent_given',
+  consent: { ...consent, givenAt: new Date(time.wall).toISOString() },
+})
 const actionsOf = ({ store }: { store: { db: { prepare(sql: string): { all(): unknown[] } } } }) =>
   (store.db.prepare('SELECT body FROM audit ORDER BY seq').all() as { body: string }[]).map(
     ({ body }) => (JSON.parse(body) as { action: string }).action,
@@ -61,7 +66,7 @@ test('judgements pressed faster than anybody sees are refused, and that they cam
   const { station, runner } = await openRunner(async (_effect, report) => report(found() as ReportEvent))
   runner.open('7KD-2M9-QX4T')
   await expect.poll(() => runner.current()?.application).not.toBeNull()
-  for (const intent of [consented, submitted(passportReading)] as IntentEvent[]) runner.apply(intent)
+  for (const intent of [consented(), submitted(passportReading)] as IntentEvent[]) runner.apply(intent)
   runner.apply({ type: 'chip_declared_unavailable', reason: 'chip_defective' })
   runner.apply({ type: 'print_compared', printed: { field: 'birth_place', answer: 'same' } })
   pass(judgementDelayMs - 1)
@@ -116,7 +121,7 @@ test('a release that the rules refuse is neither signed nor on the record', asyn
   const actions = () => actionsOf(station)
   runner.open('7KD-2M9-QX4T')
   await expect.poll(() => runner.current()?.application).not.toBeNull()
-  const intents = [consented, submitted(passportReading)] as IntentEvent[]
+  const intents = [consented(), submitted(passportReading)] as IntentEvent[]
   for (const intent of intents) runner.apply(intent)
   runner.apply({ type: 'chip_declared_unavailable', reason: 'chip_defective' })
   const judge = (event: IntentEvent) => {
@@ -149,7 +154,7 @@ test('what central’s word closes in the meantime is not decided again, but can
   const centralSays = (decision: string) =>
     station.store.db.prepare('UPDATE outbox SET central_decision = ?').run(decision)
   centralSays('QUARANTINED')
-  for (const intent of [consented, submitted(passportReading)] as IntentEvent[]) runner.apply(intent)
+  for (const intent of [consented(), submitted(passportReading)] as IntentEvent[]) runner.apply(intent)
   const unverifiable = { outcome: 'unverifiable', reasons: ['chip_unreadable'], pin: testPin } as const
   centralSays('APPROVED')
   pass(judgementDelayMs)
@@ -196,7 +201,7 @@ test('an application that central takes back is closed at whatever step, and lea
   const { station, runner } = await openRunner(async (_effect, report) => report(found() as ReportEvent))
   runner.open('7KD-2M9-QX4T')
   await expect.poll(() => runner.current()?.application).not.toBeNull()
-  for (const intent of [consented, submitted(passportReading)] as IntentEvent[]) runner.apply(intent)
+  for (const intent of [consented(), submitted(passportReading)] as IntentEvent[]) runner.apply(intent)
   expect(runner.current()).toMatchObject({ step: 'chip', failure: null })
   // As the synchronisation does before it tells the session.
   station.store.db.exec('DELETE FROM drafts')
