@@ -11,10 +11,16 @@ export type Say = (key: TextKey, gaps?: Gaps) => string
 const house = createHouse()
 house.add('fr', french)
 house.add('en', english)
-const say =
-  (language: Language): Say =>
-  (key, gaps) =>
-    house.say(language, key, gaps)
+/** A text without gaps is always the same: a log of a hundred thousand rows looks each word up once. */
+function say(language: Language): Say {
+  const plain = new Map<TextKey, string>()
+  return (key, gaps) => {
+    if (gaps !== undefined) return house.say(language, key, gaps)
+    const text = plain.get(key) ?? house.say(language, key)
+    plain.set(key, text)
+    return text
+  }
+}
 const sayIn: Record<Language, Say> = { fr: say('fr'), en: say('en') }
 
 /** Every word a person reads (screen, paper, export, mail, start message) in a language. */

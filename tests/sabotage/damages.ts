@@ -376,9 +376,9 @@ export const damages: Damage[] = [
     'what central gave, letter by letter',
   ),
   {
-    ...lockout('', 'escape_formulas: true', 'escape_formulas: false'),
+    ...lockout('', "formulaStart.test(cell) ? `'${cell}` : cell", 'cell'),
     name: 'a cell of the daily log runs as a formula',
-    file: 'src/station/daily-log/export-csv.ts',
+    file: 'src/station/daily-log/csv-line.ts',
     test: 'src/station/daily-log/daily-log.test.ts',
   },
 ]

@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync'
 import type { Language } from '../../contract/identity.ts'
+import { csvLine } from './csv-line.ts'
 import type { ExportInput } from './export-input.ts'
 import { cellsOf, headings, totalLines } from './row-cells.ts'
 import { logColumns } from './log-columns.ts'
@@ -12,14 +12,7 @@ const separators: Record<Language, string> = { fr: ';', en: ',' }
  * formula made text (OWASP, CSV Injection). The totals follow the rows in the same columns.
  */
 export async function* toCsv({ batches, totals, say, language, timeZone }: ExportInput): AsyncGenerator<string> {
-  const lines = (records: string[][]) =>
-    stringify(records, {
-      delimiter: separators[language],
-      quoted: true,
-      quoted_empty: true,
-      escape_formulas: true,
-      record_delimiter: 'windows',
-    })
+  const lines = (records: string[][]) => records.map((record) => csvLine(record, separators[language])).join('')
   yield '\uFEFF' + lines([headings(say)])
   for await (const rows of batches)
     yield lines(

@@ -13,7 +13,7 @@ import type { ExportInput } from './export-input.ts'
 import { toCsv } from './export-csv.ts'
 import { toJsonLines } from './export-jsonl.ts'
 import { toPdf } from './export-pdf.ts'
-import { batchesOf, checkRange, countRows, newestPosition } from './log-rows.ts'
+import { batchesOf, checkRange, newestPosition } from './log-rows.ts'
 import { computeTotals } from './totals.ts'
 
 const batchSize = 500
@@ -51,7 +51,9 @@ export async function exportLog(
   const { stationId, branchName } = parts.central.get()
   const exportedAt = parts.clock.now().toISOString()
   const until = newestPosition(parts.store)
-  const rowsTotal = countRows(parts.store, range, until)
+  // Counted in the same turn as `until` was read: rows that come later are in neither.
+  const totals = computeTotals(parts.store, range)
+  const rowsTotal = totals.total
   let rowsDone = 0
   async function* counted() {
     for await (const rows of batchesOf(parts.store, range, until, batchSize)) {
@@ -70,7 +72,7 @@ export async function exportLog(
   }
   const content = formats[format]({
     batches: counted(),
-    totals: computeTotals(parts.store, range),
+    totals,
     range,
     language,
     say: textsIn(language),

@@ -1,4 +1,4 @@
-import { DailyLogRow } from '../../contract/daily-log.ts'
+import type { DailyLogRow } from '../../contract/daily-log.ts'
 import type { DailyLogFilter, DailyLogRange } from '../../contract/daily-log.ts'
 import { Failure } from '../../contract/failure.ts'
 import { IsoDate } from '../../contract/identity.ts'
@@ -34,13 +34,13 @@ export const filterValues = ({ reference, outcome, documentType }: DailyLogFilte
   documentType,
 })
 
-export const readRow = (raw: RawRow): DailyLogRow =>
-  DailyLogRow.parse({
-    ...raw,
-    reasons: JSON.parse(raw.reasons) as unknown,
-    overridden: raw.overridden === 1,
-    provisional: raw.provisional === 1,
-  })
+/** The database holds nothing else in these columns (its CHECKs), and a page is parsed again on its way out. */
+export const readRow = (raw: RawRow): DailyLogRow => ({
+  ...raw,
+  reasons: raw.reasons === '[]' ? [] : (JSON.parse(raw.reasons) as DailyLogRow['reasons']),
+  overridden: raw.overridden === 1,
+  provisional: raw.provisional === 1,
+})
 
 /** Code: export_range_invalid (backwards, or longer than a year). */
 export function checkRange({ from, to }: DailyLogRange): void {
@@ -66,7 +66,7 @@ export async function* batchesOf(
   let after = { day: range.from, at: '', id: '' }
   for (;;) {
     const rows = select.all({ ...range, until, ...after, batchSize })
-    if (rows.length > 0) yield rows.map(readRow)
+    if (rows.length > 0) yield rows.map(({ localDay: _, ...raw }) => readRow(raw))
     if (rows.length < batchSize) return
     const last = rows.at(-1)!
     after = { day: last.localDay, at: last.sealedAt, id: last.packetId }
@@ -77,10 +77,3 @@ export async function* batchesOf(
 /** The newest packet's place: rows up to it are the ones that totals count now, whatever clock they were sealed by. */
 export const newestPosition = ({ db }: Store): number =>
   db.prepare<[], { n: number | null }>('SELECT max(position) AS n FROM outbox').get()!.n ?? 0
-
-export const countRows = ({ db }: Store, range: DailyLogRange, until: number): number =>
-  db
-    .prepare<[Record<string, unknown>], { n: number }>(
-      `SELECT count(*) AS n FROM ${rowSource} WHERE ${inRange} AND o.position <= @until`,
-    )
-    .get({ ...range, until })!.n
