@@ -21,8 +21,10 @@ import { remoteAddressBook, sampleAddressBook } from './intake/address-book.ts'
 import { sealDeclarations } from './intake/seal-declarations.ts'
 import { loadKeys, rotateKey, type KeyKeeping } from './keys/central-keys.ts'
 import type { KeyPort } from './keys/key-port.ts'
-import { createMetrics } from './metrics/metrics.ts'
-import { serveMetrics } from './metrics/serve-metrics.ts'
+import { readGauges } from './telemetry/gauges.ts'
+import { createMetrics } from './telemetry/metrics.ts'
+import { serveMetrics } from './telemetry/serve-metrics.ts'
+import { noTraces, startTraces, type Traces, type TraceSettings } from './telemetry/traces.ts'
 import { createPacketWriter } from './packets/packet-writer.ts'
 import type { MailSettings } from './mail/post-office.ts'
 import { startMaintenance, startPost } from './maintenance.ts'
@@ -67,6 +69,8 @@ export type CentralOptions = {
   limits?: Partial<Limits>
   /** A port of its own for Prometheus, beside `host`'s; 0: any free one; null: none. */
   metricsPort?: number | null
+  /** Where spans of requests and decisions go; null: nowhere. */
+  traces?: TraceSettings | null
   /** Whether this instance decides packets beside receiving them; another one must where it does not. */
   adjudicate?: boolean
   /** What else this instance serves. */
@@ -94,26 +98,31 @@ export type RunningCentral = Administration & {
 
 /** Opens the database, brings it up to date, and serves the protocol on 127.0.0.1 unless told otherwise. */
 export async function createCentral(options: CentralOptions): Promise<RunningCentral> {
+  const log = options.log ?? pino({ level: 'silent' })
+  const traces = options.traces ? startTraces(options.traces, log) : noTraces
   const database = await openDatabase({
     databaseUrl: options.databaseUrl ?? null,
     dataFolder: options.dataFolder ?? null,
     poolSize: options.poolSize ?? 10,
     backend: options.backend ?? 'postgres',
+    onStatement: traces.statement,
   })
   try {
-    return await startCentral(options, database)
+    return await startCentral({ ...options, log }, database, traces)
   } catch (error) {
     await database.close()
     throw error
   }
 }
 
-async function startCentral(options: CentralOptions, database: CentralDatabase): Promise<RunningCentral> {
-  const core = await prepare(options, database.db)
+type Started = CentralOptions & { log: Logger }
+
+async function startCentral(options: Started, database: CentralDatabase, traces: Traces): Promise<RunningCentral> {
+  const core = await prepare(options, database.db, traces)
   const adjudication = await startAdjudication(core, database.jobs, options.adjudicate ?? true)
   const central: Central = { ...core, adjudication }
   if (options.seed === 'training') await seedTraining(central, specimenFile)
-  const writer = createPacketWriter(database.db, adjudication)
+  const writer = createPacketWriter(database.db, adjudication, traces.origin)
   const routes = [...protocolRoutes(writer), ...apiRoutes()]
   const app = createApp(central, options.protocol === false ? [healthRoute, readyRoute] : routes)
   const { adminToken = null, adminProvider: provider = null } = options
@@ -142,12 +151,13 @@ async function startCentral(options: CentralOptions, database: CentralDatabase):
       await app.close()
       await adjudication.stop()
       await database.close()
+      await traces.stop()
     },
   }
 }
 
 /** Tables and keys in order, and what all parts share. Codes: store_migration_mismatch, training_forbidden. */
-async function prepare(options: CentralOptions, db: Db): Promise<Omit<Central, 'adjudication'>> {
+async function prepare(options: Started, db: Db, traces: Traces): Promise<Omit<Central, 'adjudication'>> {
   const now = options.now ?? (() => new Date())
   const { addressUrl = null } = options
   const online = options.wrapKey ?? null
@@ -167,12 +177,13 @@ async function prepare(options: CentralOptions, db: Db): Promise<Omit<Central, '
     environment: options.environment,
     publicOrigin: options.publicOrigin ? normalizeOrigin(options.publicOrigin) : null,
     limits: { ...defaultLimits, ...options.limits },
-    log: options.log ?? pino({ level: 'silent' }),
+    log: options.log,
     now,
     loadStation: createStationLoader(db),
     addressBook: addressUrl === null ? sampleAddressBook() : remoteAddressBook(addressUrl),
     trust: createTrustLoader(db, options.environment),
-    metrics: createMetrics(),
+    metrics: createMetrics(() => readGauges({ db, now })),
+    traces,
     draw: options.draw ?? null,
     keys: () => keys,
     reloadKeys,

@@ -7,7 +7,8 @@ import type { TrustStore } from '../emrtd/verify.ts'
 import type { Tables } from './database/tables.ts'
 import type { AddressBook } from './intake/address-book.ts'
 import type { CentralKeys } from './keys/central-keys.ts'
-import type { Metrics } from './metrics/metrics.ts'
+import type { Metrics } from './telemetry/metrics.ts'
+import type { TraceOrigin, Traces } from './telemetry/traces.ts'
 import type { KeyPurpose, PrivateKey } from './keys/key-port.ts'
 
 export type Db = Kysely<Tables>
@@ -29,7 +30,7 @@ export type Limits = {
 /** Work that is done after a packet was received. */
 export type Adjudication = {
   /** Queues packets within the caller's transaction. */
-  enqueue(trx: Trx, packets: readonly PacketKey[]): Promise<void>
+  enqueue(trx: Trx, packets: readonly (PacketKey & { origin?: TraceOrigin | undefined })[]): Promise<void>
   /** Says that queued work was committed; without it the next poll finds the work. */
   wake(): void
 }
@@ -56,6 +57,7 @@ export type Central = {
   /** Anchors and lists by which central judges chips. */
   trust: TrustLoader
   metrics: Metrics
+  traces: Traces
   /** From 0 (included) to 1 (excluded), unforeseeable: which approvals a person looks at; null: none. */
   draw: (() => number) | null
 }

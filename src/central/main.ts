@@ -48,6 +48,9 @@ const Settings = z
     GUICHET_SERVE: z.enum(['all', 'mounts']).default('all'),
     /** Prometheus asks 127.0.0.1 there; of several processes the n-th one port further each. */
     GUICHET_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+    /** A collector of OpenTelemetry traces by OTLP over HTTP, and which share of traces it is sent. */
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(0.05),
     HOST: z.string().default('127.0.0.1'),
     PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   })
@@ -124,6 +127,7 @@ async function serve(settings: Settings, processes: number, mounts: readonly Mou
     adminToken: adminTokenOf(settings),
     adminProvider: adminProviderOf(settings),
     metricsPort: metricsPortOf(settings),
+    traces: traceSettingsOf(settings),
     mounts,
     protocol: settings.GUICHET_SERVE === 'all',
     log,
@@ -146,6 +150,9 @@ async function practiceAccounts({ GUICHET_ENVIRONMENT, GUICHET_ADMIN_ISSUER }: S
     GUICHET_ADMIN_ROLES_CLAIM: settings.rolesClaim,
   }
 }
+
+const traceSettingsOf = ({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: share }: Settings) =>
+  endpoint === undefined ? null : { endpoint, share }
 
 const metricsPortOf = ({ GUICHET_METRICS_PORT: first }: Settings): number | null =>
   first === undefined ? null : first + Number(process.env[processSlot] ?? 0)

@@ -9,6 +9,7 @@ import {
 } from 'pg-boss'
 import { codeOf } from '../../contract/failure.ts'
 import type { Adjudication, Central, PacketKey } from '../context.ts'
+import type { TraceOrigin } from '../telemetry/traces.ts'
 import { adjudicatePacket } from './adjudicate-packet.ts'
 
 const queueName = 'adjudication'
@@ -29,6 +30,8 @@ const queueOptions = { ...retries, ...abandoned }
 const looks = { superviseIntervalSeconds: lookSeconds, monitorIntervalSeconds: lookSeconds }
 const startAttempts = 5
 
+/** `origin`: the request that brought the packet, where it is traced. */
+type Job = PacketKey & { origin?: TraceOrigin | undefined }
 type JobConnection = { db: JobDatabase; backend: BackendProfile }
 export type RunningAdjudication = Adjudication & { stop(): Promise<void> }
 
@@ -88,7 +91,7 @@ function startWorker(boss: PgBoss, central: Central): Promise<string> {
     burstWhenBatchFull: true,
     perJobResults: true,
   } as const
-  return boss.work<PacketKey, JobResult[], typeof options>(queueName, options, async (batch) => {
+  return boss.work<Job, JobResult[], typeof options>(queueName, options, async (batch) => {
     const results: JobResult[] = []
     const rest = [...batch]
     const work = async () => {
@@ -102,15 +105,17 @@ function startWorker(boss: PgBoss, central: Central): Promise<string> {
 }
 
 /** One packet's fault leaves the others of its batch alone. */
-async function tryOne(central: Central, key: PacketKey): Promise<Pick<JobResult, 'status'>> {
+async function tryOne(central: Central, { origin, ...key }: Job): Promise<Pick<JobResult, 'status'>> {
+  const stretch = central.traces.begin('decide', 'job', {}, origin)
   try {
-    await adjudicatePacket(central, key)
+    await stretch.within(() => adjudicatePacket(central, key))
     return { status: 'completed' }
   } catch (error) {
-    central.log.warn(
-      { packet: key.packetId, cause: (error as { code?: string }).code ?? codeOf(error) },
-      'adjudication',
-    )
+    const cause = (error as { code?: string }).code ?? codeOf(error)
+    stretch.failed(cause, true)
+    central.log.warn({ packet: key.packetId, cause }, 'adjudication')
     return { status: 'failed' }
+  } finally {
+    stretch.end()
   }
 }

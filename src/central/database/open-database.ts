@@ -1,5 +1,5 @@
 import { PGlite } from '@electric-sql/pglite'
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, type LogEvent } from 'kysely'
 import pg from 'pg'
 import { fromPglite, type BackendProfile, type Db as JobDatabase } from 'pg-boss'
 import { createConnectionLock, pgliteDialect } from './pglite-dialect.ts'
@@ -23,31 +23,35 @@ export type DatabaseLocation = {
   /** Connections of this instance to a server. */
   poolSize: number
   backend: BackendProfile
+  /** Is told of each statement when it has ended. */
+  onStatement?: (event: LogEvent) => void
 }
 
 /** Opens the central database: a PostgreSQL server by its URL, else PGlite in this process. Same SQL on both. */
 export async function openDatabase(location: DatabaseLocation): Promise<CentralDatabase> {
-  return location.databaseUrl === null
-    ? openEmbedded(location.dataFolder)
-    : openServer(location.databaseUrl, location.poolSize, location.backend)
+  return location.databaseUrl === null ? openEmbedded(location) : openServer(location.databaseUrl, location)
 }
 
-async function openEmbedded(dataFolder: string | null): Promise<CentralDatabase> {
+const told = ({ onStatement }: Pick<DatabaseLocation, 'onStatement'>) =>
+  onStatement === undefined ? {} : { log: onStatement }
+
+async function openEmbedded({ dataFolder, ...location }: DatabaseLocation): Promise<CentralDatabase> {
   const client = dataFolder === null ? await PGlite.create() : await PGlite.create(dataFolder)
   const lock = createConnectionLock()
-  const db = new Kysely<Tables>({ dialect: pgliteDialect(client, lock) })
+  const db = new Kysely<Tables>({ dialect: pgliteDialect(client, lock), ...told(location) })
   const plain = fromPglite(client)
   const jobs: JobDatabase = { executeSql: (text, values) => lock.run(() => plain.executeSql(text, values)) }
   return { db, jobs: { db: jobs, backend: 'pglite' }, close: () => lock.run(() => db.destroy()) }
 }
 
-async function openServer(databaseUrl: string, poolSize: number, backend: BackendProfile): Promise<CentralDatabase> {
+async function openServer(databaseUrl: string, location: DatabaseLocation): Promise<CentralDatabase> {
+  const { poolSize, backend } = location
   const pool = new pg.Pool({ connectionString: databaseUrl, max: poolSize, ...patience })
   // A connection that the server closes, idle or between two queries of a transaction, must not end the process: whoever
   // uses it next is told, and the next query opens another.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), ...told(location) })
   const jobs: JobDatabase = { executeSql: (text, values) => pool.query(text, values) }
   return { db, jobs: { db: jobs, backend }, close: () => db.destroy() }
 }

@@ -9,6 +9,7 @@ import { normalizeOrigin } from './origin.ts'
 import { logFault, problemOf, retryAfterSeconds, toFailure } from './problem.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import type { Route } from './route.ts'
+import { stretchOf, traceRequests } from './trace-requests.ts'
 
 /** The HTTP server of one instance: every route of the table, checked the same way. */
 export function createApp(central: Central, routes: readonly Route[]): FastifyInstance {
@@ -25,6 +26,7 @@ export function createApp(central: Central, routes: readonly Route[]): FastifyIn
   addParsers(app)
   app.setErrorHandler((error, request, reply) => sendProblem(central, error, request, reply))
   refuseOtherMethods(app, central, routes)
+  traceRequests(app, central)
   app.addHook('onSend', async (request, reply) => {
     reply.headers({ 'request-id': request.id, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
@@ -113,25 +115,27 @@ function addRoute(app: FastifyInstance, central: Central, route: Route, limit: R
     method: route.method,
     url: route.path,
     bodyLimit: route.maxBodyBytes,
-    handler: async (request, reply) => {
-      reply.header('dpop-nonce', makeNonce(central.keys().nonceSecret, central.now()))
-      checkMediaType(route, request)
-      const origin = central.publicOrigin ?? normalizeOrigin(`http://${request.host}`)
-      const { caller, provedBy } = await identify(central, route, request, origin, limit)
-      const call = {
-        caller,
-        provedBy,
-        params: route.params?.parse(request.params) ?? null,
-        query: route.query?.parse(request.query) ?? null,
-        body: route.body?.parse(request.body) ?? null,
-        headers: request.headers,
-        origin,
-      }
-      const answer = await route.handle(call, central)
-      if (answer.headers) reply.headers(answer.headers)
-      return reply.code(answer.status).send(answer.body ?? undefined)
-    },
+    handler: (request, reply) => stretchOf(request).within(() => answer(request, reply)),
   })
+
+  async function answer(request: FastifyRequest, reply: FastifyReply) {
+    reply.header('dpop-nonce', makeNonce(central.keys().nonceSecret, central.now()))
+    checkMediaType(route, request)
+    const origin = central.publicOrigin ?? normalizeOrigin(`http://${request.host}`)
+    const { caller, provedBy } = await identify(central, route, request, origin, limit)
+    const call = {
+      caller,
+      provedBy,
+      params: route.params?.parse(request.params) ?? null,
+      query: route.query?.parse(request.query) ?? null,
+      body: route.body?.parse(request.body) ?? null,
+      headers: request.headers,
+      origin,
+    }
+    const { status, body, headers } = await route.handle(call, central)
+    if (headers) reply.headers(headers)
+    return reply.code(status).send(body ?? undefined)
+  }
 }
 
 function checkMediaType(route: Route, request: FastifyRequest): void {
@@ -145,6 +149,7 @@ function sendProblem(central: Central, error: unknown, request: FastifyRequest, 
   const failure = toFailure(error)
   central.metrics.count('guichet_refusals_total', { code: failure.code })
   const { status, body } = problemOf(failure, central.now())
+  stretchOf(request).failed(body.code, status >= 500)
   logFault(central.log, request, failure)
   const retryAfter = retryAfterSeconds[body.code]
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter)

@@ -11,6 +11,7 @@ import { callJson, type VirtualStation } from '../../../tests/simulate/virtual-s
 import { defaultPolicy } from '../../contract/policy.ts'
 import { loadKeys } from '../keys/central-keys.ts'
 import { listAffected, suspendAffected } from '../recall/recall.ts'
+import { createMetrics } from '../telemetry/metrics.ts'
 import { queueLetter } from './outbox.ts'
 import { openPostOffice, type PostOffice } from './post-office.ts'
 
@@ -20,6 +21,7 @@ describe.each(databases)('letters, duplicates, recall, look-ups, policy on %s', 
   let smtp: SMTPServer
   let office: PostOffice
   let aheadMs = 0
+  const metrics = createMetrics(async () => [])
   let refuseWith: number | null = null
   const inbox: { from: string; to: string; text: string }[] = []
   beforeAll(async () => {
@@ -47,6 +49,7 @@ describe.each(databases)('letters, duplicates, recall, look-ups, policy on %s', 
     const core = {
       ...{ db: running.central.db, keys: () => keys, log: pino({ level: 'silent' }) },
       now: () => new Date(Date.now() + aheadMs),
+      metrics,
     }
     const settings = { smtpUrl: `smtp://127.0.0.1:${port}`, from: 'identite@example.fr', contestAt: 'www.example.fr' }
     office = openPostOffice(core, settings)
@@ -141,6 +144,8 @@ describe.each(databases)('letters, duplicates, recall, look-ups, policy on %s', 
         state: 'bounced',
         last_answer: '550',
       })
+      for (const [state, count] of Object.entries({ postponed: 1, bounced: 1 }))
+        expect(await metrics.write()).toContain(`guichet_mails_total{state="${state}"} ${count}\n`)
       refuseWith = null
     },
   )

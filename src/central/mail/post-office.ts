@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer'
 import { sql, type Selectable } from 'kysely'
-import type { Central, Db } from '../context.ts'
+import type { Central } from '../context.ts'
 import type { Tables } from '../database/tables.ts'
 import { findApplication } from '../intake/application-store.ts'
 import { currentPolicy } from '../stations/config.ts'
@@ -16,7 +16,7 @@ export type MailSettings = {
   contestAt: string
 }
 
-type Core = Pick<Central, 'db' | 'now' | 'keys' | 'log'>
+type Core = Pick<Central, 'db' | 'now' | 'keys' | 'log' | 'metrics'>
 type MailRow = Selectable<Tables['mail']>
 
 const batch = 20
@@ -100,7 +100,7 @@ async function sendOne(
 ): Promise<number> {
   const written = await writtenLetter(core, settings, mail)
   // Erased meanwhile: nobody knows any more where it would go.
-  if (written === null) return settle(core.db, mail, 'given_up', 'no address', core.now())
+  if (written === null) return settle(core, mail, 'given_up', 'no address')
   const { to, attachments, ...letter } = written
   const [local, domain] = settings.from.split('@')
   try {
@@ -115,23 +115,21 @@ async function sendOne(
       disableFileAccess: true,
       disableUrlAccess: true,
     })
-    return settle(core.db, mail, 'sent', null, core.now())
+    return settle(core, mail, 'sent', null)
   } catch (error) {
     return postpone(core, mail, error as { responseCode?: number; code?: string })
   }
 }
 
 /** The server's words may quote the address: only its code is kept. */
-function postpone(
-  { db, now, log }: Core,
-  mail: MailRow,
-  { responseCode, code }: { responseCode?: number; code?: string },
-) {
+function postpone(core: Core, mail: MailRow, { responseCode, code }: { responseCode?: number; code?: string }) {
+  const { db, now, log, metrics } = core
   const at = now()
   const answer = String(responseCode ?? code ?? 'unknown')
-  if (responseCode !== undefined && responseCode >= 500) return settle(db, mail, 'bounced', answer, at)
-  if (at.getTime() - mail.created_at.getTime() > giveUpAfterMs) return settle(db, mail, 'given_up', answer, at)
+  if (responseCode !== undefined && responseCode >= 500) return settle(core, mail, 'bounced', answer)
+  if (at.getTime() - mail.created_at.getTime() > giveUpAfterMs) return settle(core, mail, 'given_up', answer)
   log.warn({ mail: mail.mail_id, answer }, 'letter postponed')
+  metrics.count('guichet_mails_total', { state: 'postponed' })
   const waitMs = Math.min(firstRetryMs * 2 ** (mail.attempts - 1), longestRetryMs)
   return db
     .updateTable('mail')
@@ -142,15 +140,15 @@ function postpone(
 }
 
 async function settle(
-  db: Db,
+  { db, now, metrics }: Core,
   { mail_id }: Pick<MailRow, 'mail_id'>,
   state: 'sent' | 'bounced' | 'given_up',
   last_answer: string | null,
-  settled_at: Date,
 ): Promise<number> {
+  metrics.count('guichet_mails_total', { state })
   await db
     .updateTable('mail')
-    .set({ state, settled_at, next_try_at: null, last_answer, letter: null })
+    .set({ state, settled_at: now(), next_try_at: null, last_answer, letter: null })
     .where('mail_id', '=', mail_id)
     .execute()
   return 1

@@ -2,6 +2,7 @@ import type { Insertable } from 'kysely'
 import { Failure } from '../../contract/failure.ts'
 import type { Adjudication, Db } from '../context.ts'
 import type { Tables } from '../database/tables.ts'
+import type { TraceOrigin } from '../telemetry/traces.ts'
 
 /** `evidence`: the JWE of the part that is deleted first. */
 export type PacketRow = Insertable<Tables['packet']> & { evidence: string | null }
@@ -9,7 +10,12 @@ export type PacketRow = Insertable<Tables['packet']> & { evidence: string | null
 export type WrittenPacket = { isNew: boolean; receipt: string }
 export type PacketWriter = { write(row: PacketRow): Promise<WrittenPacket> }
 
-type Waiting = { row: PacketRow; resolve(written: WrittenPacket): void; reject(error: unknown): void }
+type Waiting = {
+  row: PacketRow
+  origin: TraceOrigin | undefined
+  resolve(written: WrittenPacket): void
+  reject(error: unknown): void
+}
 
 const maxBatch = 128
 
@@ -18,7 +24,11 @@ const maxBatch = 128
  * written: a burst costs fewer disk flushes, a lone packet waits for nobody. `write` resolves once it is on disk.
  * Codes: packet_conflict, packet_sequence_invalid, packet_schema_invalid.
  */
-export function createPacketWriter(db: Db, adjudication: Adjudication): PacketWriter {
+export function createPacketWriter(
+  db: Db,
+  adjudication: Adjudication,
+  originNow: () => TraceOrigin | undefined,
+): PacketWriter {
   const waiting: Waiting[] = []
   let running = false
   const flush = async (): Promise<void> => {
@@ -30,7 +40,7 @@ export function createPacketWriter(db: Db, adjudication: Adjudication): PacketWr
   }
   const write = (row: PacketRow): Promise<WrittenPacket> =>
     new Promise((resolve, reject) => {
-      waiting.push({ row, resolve, reject })
+      waiting.push({ row, origin: originNow(), resolve, reject })
       void flush()
     })
   return { write }
@@ -38,11 +48,7 @@ export function createPacketWriter(db: Db, adjudication: Adjudication): PacketWr
 
 async function writeBatch(db: Db, adjudication: Adjudication, batch: Waiting[]): Promise<void> {
   try {
-    const fresh = await insertPackets(
-      db,
-      adjudication,
-      batch.map(({ row }) => row),
-    )
+    const fresh = await insertPackets(db, adjudication, batch)
     adjudication.wake()
     await Promise.all(batch.map((one) => settle(db, one, fresh)))
   } catch (error) {
@@ -54,7 +60,9 @@ async function writeBatch(db: Db, adjudication: Adjudication, batch: Waiting[]):
   }
 }
 
-async function insertPackets(db: Db, adjudication: Adjudication, rows: PacketRow[]): Promise<Set<string>> {
+async function insertPackets(db: Db, adjudication: Adjudication, batch: readonly Waiting[]): Promise<Set<string>> {
+  const rows = batch.map(({ row }) => row)
+  const originOf = new Map(batch.map(({ row, origin }) => [row.packet_id, origin]))
   return db.transaction().execute(async (trx) => {
     const inserted = await trx
       .insertInto('packet')
@@ -76,7 +84,11 @@ async function insertPackets(db: Db, adjudication: Adjudication, rows: PacketRow
     if (inserted.length > 0) {
       await adjudication.enqueue(
         trx,
-        inserted.map(({ station_id, packet_id }) => ({ stationId: station_id, packetId: packet_id })),
+        inserted.map(({ station_id, packet_id }) => ({
+          stationId: station_id,
+          packetId: packet_id,
+          origin: originOf.get(packet_id),
+        })),
       )
     }
     return isNew

@@ -37,17 +37,26 @@ describe.each(databases)('what Prometheus reads, on %s', (name, installed) => {
     expect(text, 'nobody, and no id').not.toMatch(
       new RegExp(`${application.applicationId}|${station.stationId}|clerk-1`),
     )
+    expect(valueOf(text, 'guichet_mails_waiting')).toBeGreaterThan(0)
+    expect(text, 'each says what it is').not.toContain('description missing')
     expect((await fetch(running.central.url + '/metrics')).status, 'not where stations ask').toBe(404)
   })
 })
 
-test('a time counts in every bucket that is wide enough, and labels are escaped', () => {
-  const metrics = createMetrics()
+test('a time counts in every bucket that is wide enough, and labels are escaped', async () => {
+  const metrics = createMetrics(async () => [])
   metrics.observe('guichet_decision_seconds', { state: 'a"b' }, 0.05)
   metrics.observe('guichet_decision_seconds', { state: 'a"b' }, 1e9)
-  const text = metrics.write([])
+  const text = await metrics.write()
   expect(text).toContain('guichet_decision_seconds_bucket{state="a\\"b",le="0.025"} 0\n')
   expect(text).toContain('guichet_decision_seconds_bucket{state="a\\"b",le="0.1"} 1\n')
   expect(text).toContain('guichet_decision_seconds_bucket{state="a\\"b",le="+Inf"} 2\n')
   expect(text).toContain('guichet_decision_seconds_count{state="a\\"b"} 2\n')
+})
+
+test.each([
+  ['refuses', () => Promise.reject(new Error('connection refused'))],
+  ['hangs', () => new Promise<never>(() => {})],
+])('a database that %s is no empty page', async (_what, readGauges) => {
+  await expect(createMetrics(readGauges, 50).write()).rejects.toThrow()
 })
