@@ -1,23 +1,8 @@
 import { sql } from 'kysely'
 import type { Central } from '../context.ts'
+import { mostCounted, type GaugeName, type GaugeValue } from './metric-names.ts'
 
 const dayMs = 24 * 3_600_000
-/** What waits, by state: each a walk along one index, and never longer than this. */
-const mostCounted = 10_000
-/** What is read from the database when Prometheus asks, and what each means. */
-export const gauges = {
-  guichet_packets_waiting: `Sealed results that wait, by state; ${mostCounted} at most`,
-  guichet_packets_oldest_seconds: 'Age of the oldest of them',
-  guichet_stations: 'Kiosks by state',
-  guichet_alarms_day: 'Alarms of the last day by kind',
-  guichet_jobs: 'Decisions still to be taken, by the state of their job',
-  guichet_job_retries: 'How often these were tried again',
-  guichet_mails_waiting: `Letters to citizens that are to be sent; ${mostCounted} at most`,
-  guichet_mails_oldest_seconds: 'Age of the oldest of them',
-} as const
-export type GaugeName = keyof typeof gauges
-export type GaugeValue = { name: GaugeName; labels: Record<string, string>; value: number }
-
 const waitingStates = ['RECEIVED', 'VERIFYING', 'MANUAL_REVIEW', 'QUARANTINED'] as const
 
 /** What the database says now: the same from every process. */

@@ -1,22 +1,10 @@
 import type { Attributes } from '@opentelemetry/api'
 import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus'
 import { MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics'
-import { gauges, type GaugeValue } from './gauges.ts'
+import { counters, gauges, histograms, type CounterName, type GaugeValue, type HistogramName } from './metric-names.ts'
 
 /** Upper bounds in seconds: from an answer out of memory to a decision that waited for a night. */
 const bounds = [0.005, 0.025, 0.1, 0.5, 2.5, 10, 60, 600, 3600, 36_000]
-
-const counters = {
-  guichet_refusals_total: 'Requests that were refused, by code',
-  guichet_decisions_total: 'Decisions by their state',
-  guichet_mails_total: 'Letters to citizens by how sending them ended: sent, postponed, bounced, given_up',
-} as const
-const histograms = {
-  guichet_request_seconds: 'Answers by route, method and status',
-  guichet_decision_seconds: 'From receipt to decision',
-} as const
-type CounterName = keyof typeof counters
-type HistogramName = keyof typeof histograms
 
 /** What this process counts. Labels are routes, codes and states: never a person, never an id. */
 export type Metrics = {
