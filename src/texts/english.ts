@@ -1,4 +1,5 @@
 import access from '../../assets/texts/en/access.json' with { type: 'json' }
+import adminCase from '../../assets/texts/en/admin-case.json' with { type: 'json' }
 import administrator from '../../assets/texts/en/administrator.json' with { type: 'json' }
 import application from '../../assets/texts/en/application.json' with { type: 'json' }
 import apply from '../../assets/texts/en/apply.json' with { type: 'json' }
@@ -56,6 +57,7 @@ import wireFailures from '../../assets/texts/en/failures/wire.json' with { type:
 /** Every text in English: an area a file of assets/texts/en. */
 export const english = {
   access,
+  'admin-case': adminCase,
   administrator,
   application,
   apply,

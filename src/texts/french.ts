@@ -1,4 +1,5 @@
 import access from '../../assets/texts/fr/access.json' with { type: 'json' }
+import adminCase from '../../assets/texts/fr/admin-case.json' with { type: 'json' }
 import administrator from '../../assets/texts/fr/administrator.json' with { type: 'json' }
 import application from '../../assets/texts/fr/application.json' with { type: 'json' }
 import apply from '../../assets/texts/fr/apply.json' with { type: 'json' }
@@ -56,6 +57,7 @@ import wireFailures from '../../assets/texts/fr/failures/wire.json' with { type:
 /** Every text in French: an area a file of assets/texts/fr. */
 export const french = {
   access,
+  'admin-case': adminCase,
   administrator,
   application,
   apply,

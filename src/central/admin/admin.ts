@@ -5,6 +5,7 @@ import { logFault, problemOf, toFailure } from '../http/problem.ts'
 import { noteDeed } from '../operations/record-deed.ts'
 import { serveActions } from './actions.ts'
 import { drawAudit } from './audit-views.ts'
+import { serveCase } from './case/serve-case.ts'
 import { drawContests } from './contest-views.ts'
 import { admit, type Access, type AdminParts } from './admin-parts.ts'
 import { makeLink, serveLogin } from './serve-login.ts'
@@ -39,6 +40,7 @@ export function serveAdmin(app: FastifyInstance, central: Central, given: Access
     serveFiles(scope)
     serveLogin(scope, parts)
     servePages(scope, parts)
+    serveCase(scope, parts)
     serveActions(scope, parts)
     serveTrust(scope, parts)
   })

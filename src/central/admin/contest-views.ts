@@ -1,5 +1,6 @@
 import type { Central } from '../context.ts'
 import { openContests, type OpenContest } from '../intake/open-contests.ts'
+import { caseLink } from './case/case-link.ts'
 import { html, type Html } from './html.ts'
 import { drawBadge, drawForm, drawTable, drawTime, type View } from './page.ts'
 import { say, type Word } from './texts.ts'
@@ -24,7 +25,7 @@ function drawContest(view: View, contest: OpenContest): Html {
   const answer = (name: Word, value: string) =>
     drawForm(view, path, html`<input type="hidden" name="answer" value="${value}" /><button>${word(name)}</button>`)
   return html`<tr>
-    <td class="mono">${contest.reference}</td>
+    <td class="mono"><a href="${caseLink(contest.applicationId)}">${contest.reference}</a></td>
     <td>${contest.words ?? ''}</td>
     <td>${drawTime(view, contest.receivedAt)}</td>
     <td>${contest.isLate ? drawBadge(view, 'late') : null} ${drawTime(view, contest.dueAt)}</td>

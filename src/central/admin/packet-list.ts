@@ -15,13 +15,16 @@ export type PacketFilter = {
   gapOnly: boolean
 }
 
-type Shown = 'station_id' | 'packet_id' | 'seq' | 'operator_id' | 'outcome' | 'state' | 'reasons' | 'notes'
+type Shown =
+  'station_id' | 'packet_id' | 'application_id' | 'seq' | 'operator_id' | 'outcome' | 'state' | 'reasons' | 'notes'
 type Dated = 'captured_at' | 'received_at'
 export type ListedPacket = Pick<Selectable<Tables['packet']>, Shown | Dated> & {
   branch_name: string
   gap: SqlBool | null
 }
-type PacketPage = { rows: ListedPacket[]; next: string | null }
+/** `reference`: null for an application that central does not know. */
+export type ReferencedPacket = ListedPacket & { reference: string | null }
+type PacketPage = { rows: ReferencedPacket[]; next: string | null }
 
 /**
  * One page of files in order of arrival, and where the next begins. Each state is asked for by itself: that is a walk along the
@@ -40,7 +43,20 @@ export async function listPackets(central: Central, filter: PacketFilter): Promi
   const page = rows.slice(0, pageSize)
   const last = page.at(-1)
   const next = rows.length > pageSize && last ? `${last.received_at.getTime()}.${last.packet_id}` : null
-  return { rows: page, next }
+  const references = await referencesOf(central, page)
+  return { rows: page.map((row) => ({ ...row, reference: references.get(row.application_id) ?? null })), next }
+}
+
+/** Asked for apart: the two tables are spread by different keys. */
+async function referencesOf({ db }: Central, packets: readonly ListedPacket[]): Promise<Map<string, string>> {
+  if (packets.length === 0) return new Map()
+  const ids = [...new Set(packets.map(({ application_id }) => application_id))]
+  const rows = await db
+    .selectFrom('application')
+    .select(['application_id', 'reference'])
+    .where('application_id', 'in', ids)
+    .execute()
+  return new Map(rows.map(({ application_id, reference }) => [application_id, reference]))
 }
 
 function listState(
@@ -59,7 +75,8 @@ function listState(
           .onRef('before.station_id', '=', 'packet.station_id')
           .on((eb) => eb('before.seq', '=', eb('packet.seq', '-', 1))),
       )
-      .select(['branch_name', 'packet.station_id', 'packet.packet_id', 'packet.seq', 'packet.operator_id'])
+      .select(['branch_name', 'packet.station_id', 'packet.packet_id', 'packet.application_id', 'packet.seq'])
+      .select(['packet.operator_id'])
       .select(['packet.outcome', 'packet.state', 'packet.reasons', 'packet.notes'])
       .select(['packet.captured_at', 'packet.received_at'])
       .select((eb) => isGap(eb, lateSince).as('gap'))

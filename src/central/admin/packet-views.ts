@@ -4,7 +4,9 @@ import { stories } from '../../enrolment/visit-story.ts'
 import { approvalGroundsFor, OwnRefusalGround, SecondVisitGround } from '../adjudication/review-grounds.ts'
 import type { Central } from '../context.ts'
 import { html, type Html } from './html.ts'
-import { listPackets, type ListedPacket, type PacketFilter } from './packet-list.ts'
+import { sayCaseUnknown } from './case/case-texts.ts'
+import { caseLink } from './case/case-link.ts'
+import { listPackets, type ListedPacket, type PacketFilter, type ReferencedPacket } from './packet-list.ts'
 import {
   drawBadge,
   drawFilters,
@@ -20,7 +22,7 @@ import {
 import { packetStates, type Query } from './query.ts'
 import { say, sayReason, type Word } from './texts.ts'
 
-const headings = ['packet', 'station', 'operator', 'captured', 'received', 'outcome', 'decision', 'reasons'] as const
+const headings = ['reference', 'station', 'capturedReceived', 'decision', 'reasons'] as const
 const packetStateOf = (state: Query['state']) => packetStates.find((one) => one === state) ?? null
 
 /** The newest files first: of one state or of all, of one kiosk, those after a gap, or the one of a number. */
@@ -93,16 +95,16 @@ function drawPages(view: View, section: Section, kept: Narrowing, { after }: Que
   return drawPager(view, first, next === null ? null : linkTo(section, { ...kept, after: next }))
 }
 
-function drawPacketCells(view: View, row: ListedPacket): Html {
+function drawPacketCells(view: View, row: ReferencedPacket): Html {
   const { language } = view.session
   const list = (codes: string[]) => codes.map((code) => html`<div>${sayReason(code, language)}</div>`)
-  return html`<td class="mono">${row.packet_id.slice(-12)}<br /><span class="soft">n° ${row.seq}</span></td>
-    <td>${row.branch_name}</td>
-    <td>${row.operator_id}</td>
-    <td>${drawTime(view, row.captured_at)}</td>
-    <td>${drawTime(view, row.received_at)}</td>
-    <td>${drawBadge(view, row.outcome)}</td>
-    <td>${drawBadge(view, row.state)}</td>
+  return html`<td class="mono">
+      <a href="${caseLink(row.application_id)}">${row.reference ?? sayCaseUnknown(language)}</a><br />
+      <span class="soft">${row.packet_id.slice(-12)}<br />n° ${row.seq}</span>
+    </td>
+    <td>${row.branch_name}<br /><span class="soft">${row.operator_id}</span></td>
+    <td>${drawTime(view, row.captured_at)}<br />${drawTime(view, row.received_at)}</td>
+    <td>${drawBadge(view, row.outcome)}<br />${drawBadge(view, row.state)}</td>
     <td>
       ${list(row.reasons)}
       <div class="soft">${list(row.gap ? ['sequence_gap', ...row.notes] : row.notes)}</div>
@@ -118,7 +120,8 @@ const drawGrounds = (name: string, label: string, grounds: readonly string[], la
     </select></label
   >`
 
-function drawDecision(view: View, row: ListedPacket): Html {
+/** The three decisions on one that waits, each with its grounds. */
+export function drawDecision(view: View, row: Pick<ListedPacket, 'station_id' | 'packet_id' | 'reasons'>): Html {
   const { language } = view.session
   const word = (name: Word) => say(name, language)
   return drawForm(

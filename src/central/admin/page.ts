@@ -22,15 +22,15 @@ const sections = Object.keys(pagesOf) as Section[]
 
 export const pathOf = (section: Section): string => (section === 'overview' ? '/admin' : `/admin/${section}`)
 
-/** The frame of every page once logged in. */
-export function drawPage(view: View, section: Section, content: Html): Html {
+/** The frame of every page once logged in; `heading` where a page of a section has one of its own. */
+export function drawPage(view: View, section: Section, content: Html, heading?: string): Html {
   const { language, csrf } = view.session
   const word = (name: Word) => say(name, language)
   const other = language === 'fr' ? 'en' : 'fr'
   const seen = sections.filter((one) => isOneOf(view.session, pagesOf[one]))
   return drawDocument(
     language,
-    `${word(section)} – ${word('title')}`,
+    `${heading ?? word(section)} – ${word('title')}`,
     html`<a class="skip" href="#content">${word('skip')}</a>
       <header>
         <span class="name">Guichet</span>
@@ -45,7 +45,7 @@ export function drawPage(view: View, section: Section, content: Html): Html {
         </form>
       </header>
       <main id="content">
-        <h1>${word(section)}</h1>
+        <h1>${heading ?? word(section)}</h1>
         ${view.session.isBootstrap && view.environment === 'production' ? drawNotice({ bad: false, text: word('bootstrap') }) : null}
         ${drawNotice(view.notice)} ${content}
       </main>`,
@@ -119,13 +119,13 @@ export function drawBadge(view: View, state: Word): Html {
   return html`<span class="badge ${tones[state] ?? ''}">${say(state, view.session.language)}</span>`
 }
 
-/** A time for people, with its zone; the exact one is in the markup. */
-export function drawTime(view: View, time: Date | string | null | undefined): Html {
+/** A time for people, with its zone, central's own unless another is named; the exact one is in the markup. */
+export function drawTime(view: View, time: Date | string | null | undefined, timeZone = 'Europe/Paris'): Html {
   if (time === null || time === undefined) return html`–`
   const date = new Date(time)
   const format = new Intl.DateTimeFormat(locales[view.session.language], {
     ...{ day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' },
-    timeZone: 'Europe/Paris',
+    timeZone,
     timeZoneName: 'short',
   })
   return html`<time datetime="${date.toISOString()}">${format.format(date)}</time>`

@@ -1,12 +1,12 @@
 import { freshnessOf } from '../../evidence/active-challenge.ts'
 import type { z } from 'zod'
 import type { FieldMatch, EligibilityCheck } from '../../contract/match.ts'
-import type { ChipCheck } from '../../contract/check.ts'
 import { AnyPacketPayload, type PublicJwk } from '../../contract/sync.ts'
 import { createTrustStore, importTrust, type TrustStore } from '../../emrtd/verify.ts'
 import type { GateState } from '../../enrolment/gates.ts'
 import type { ReadJudge } from '../../evidence/verify-read.ts'
 import type { Case, Verdict } from '../adjudication/case.ts'
+import { compareChecks, type ComparedCheck } from '../adjudication/compare-verdicts.ts'
 import { gatesOf, judgeCase } from '../adjudication/judge.ts'
 import { examineOverrides, openEvidence } from '../adjudication/open-evidence.ts'
 import { thumbprintOf } from '../../jose/public-key.ts'
@@ -31,7 +31,7 @@ export type CaseResult =
       fields: Pick<FieldMatch, 'field' | 'class' | 'rules' | 'printed' | 'explanation'>[]
       eligibility: EligibilityCheck[]
       /** Each read: the station's verdicts beside central's. */
-      chip: { name: string; station: string | null; central: string | null; reason: string | null }[][]
+      chip: ComparedCheck[][]
     }
 
 type Issues = Pick<z.ZodError, 'issues'>
@@ -110,14 +110,6 @@ function caseOf(file: CaseFile, payload: AnyPacketPayload, judge: ReadJudge): Ca
     chainBroken,
     draw,
   }
-}
-
-function compareChecks(station: ChipCheck[], central: ChipCheck[]) {
-  const names = [...new Set([...station, ...central].map(({ name }) => name))]
-  return names.map((name) => {
-    const [said, found] = [station, central].map((checks) => checks.find((check) => check.name === name))
-    return { name, station: said?.verdict ?? null, central: found?.verdict ?? null, reason: found?.reason ?? null }
-  })
 }
 
 const refused = (title: string | null, reason: string, where: string): CaseResult => ({
