@@ -35,7 +35,13 @@ export const DeferredCheck = z.enum(['application_state', 'lost_stolen', 'chain'
 export type DeferredCheck = z.infer<typeof DeferredCheck>
 
 /** Why a person at central looks at an approval before it counts, where the counter can foresee it (docs/rules.md). */
-export const ReviewReason = z.enum(['chip_portrait_unread', 'chip_released', 'chipless_document', 'time_unconfirmed'])
+export const ReviewReason = z.enum([
+  'chip_portrait_unread',
+  'chip_originality_unshown',
+  'chip_released',
+  'chipless_document',
+  'time_unconfirmed',
+])
 export type ReviewReason = z.infer<typeof ReviewReason>
 
 /**

@@ -61,5 +61,19 @@ export function judgeChip(checks: ChipCheck[]): ChipVerdict {
 export const isChipDoubtful = (chip: ChipVerdict | null): boolean =>
   chip === 'not_genuine' || chip === 'copied' || chip === 'unproved'
 
+/**
+ * Whether a read shows to central that the chip is no copy, as far as the station knows: central took part in its Chip Authentication, or gave
+ * the nonce that Active Authentication answered to.
+ */
+export function showsOriginality(
+  { activeAuthentication: ran, witness }: Pick<ReadEvidence, 'activeAuthentication' | 'witness'>,
+  checks: readonly ChipCheck[],
+): boolean {
+  const active = checks.find(({ name }) => name === 'active_authentication')
+  // What waits for the chain waits at central, too.
+  const isAnswered = active?.verdict === 'passed' || active?.reason === 'data_not_authentic'
+  return witness !== null || (isAnswered && typeof ran?.nonce === 'string')
+}
+
 /** Whether the portrait was read: it never leaves the counter, which says so. */
 export const gavePortrait = ({ withheld }: Pick<ReadEvidence, 'withheld'>): boolean => withheld.includes('DG2')

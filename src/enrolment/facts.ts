@@ -13,6 +13,8 @@ export type ChipRead = {
   birthYearFull: boolean
   /** DG2 gave a portrait, and the clerk had it before them. */
   hasPortrait: boolean
+  /** Whether central sees that the chip is no copy; false where that is the station's word alone. */
+  originalityShown: boolean
 }
 
 /**

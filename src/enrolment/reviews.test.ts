@@ -11,8 +11,11 @@ const withPolicy = (change: Partial<typeof defaultPolicy>): SessionContext => ({
   ...context,
   policy: { ...defaultPolicy, ...change },
 })
-const onChip = (read: SessionEvent): SessionState =>
-  after([found(), consented, submitted(passportReading), { type: 'chip_requested', can: null }, read])
+const onChip = (read: SessionEvent, at: SessionContext = context): SessionState =>
+  after([found(), consented, submitted(passportReading), { type: 'chip_requested', can: null }, read], undefined, at)
+const answer = { challenge: 'AA', response: 'AA', salt: 'AA', nonce: null }
+const withEvidence = (read: SessionEvent, change: Partial<typeof readEvidence>): SessionEvent =>
+  ({ ...read, evidence: { ...readEvidence, ...change } }) as SessionEvent
 const unseen = (read: SessionEvent): SessionEvent =>
   ({ ...read, portrait: null, evidence: { ...readEvidence, withheld: [] } }) as SessionEvent
 const chain = (reason: string): SessionEvent => chipRead(withCheck(check('chain', 'not_possible', reason)))
@@ -30,6 +33,36 @@ describe('the counter foresees what a person at central looks at', () => {
     [
       'a chip that is not genuine, whose portrait says nothing',
       () => onChip(unseen(chipRead(withCheck(check('signature', 'failed', 'x'))))),
+      [],
+    ],
+    ['a chip of which central saw nothing, by the usual policy', () => onChip(chipRead()), []],
+    ...(
+      [
+        ['of which central saw nothing', {}, true],
+        ['that central saw prove itself', { witness: 'w' }, false],
+        ['that answered to a nonce of central’s', { activeAuthentication: { ...answer, nonce: 'n' } }, false],
+        ['that answered to no nonce', { activeAuthentication: answer }, true],
+      ] as const
+    ).flatMap(([what, evidence, isUnshown]) =>
+      ['genuine', 'deferred'].map((verdict): [string, () => SessionState, ReviewReason[]] => [
+        `a ${verdict} chip ${what}, where the policy wants that shown`,
+        () =>
+          onChip(
+            withEvidence(verdict === 'genuine' ? chipRead() : chain('csca_missing'), evidence),
+            withPolicy({ approveUnwitnessed: false }),
+          ),
+        isUnshown ? ['chip_originality_unshown'] : [],
+      ]),
+    ),
+    [
+      'a nonce whose answer failed',
+      () =>
+        onChip(
+          withEvidence(chipRead(withCheck(check('active_authentication', 'not_possible', 'x'))), {
+            activeAuthentication: { ...answer, nonce: 'n' },
+          }),
+          withPolicy({ approveUnwitnessed: false }),
+        ),
       [],
     ],
     ['a chip that a manager let pass', released, ['chip_released']],

@@ -18,11 +18,18 @@ export const releasesChip = ({ overrides }: { overrides: readonly Pick<Override,
 const lacksPortrait = ({ chip, chipReads }: Findings): boolean =>
   (chip === 'genuine' || chip === 'deferred') && chipReads.at(-1)?.hasPortrait !== true
 
+/** A chip whose originality is the station's word alone, where the policy wants more. */
+const isUnshown = ({ chip, chipReads, policy }: Findings): boolean =>
+  (chip === 'genuine' || chip === 'deferred') &&
+  !policy.approveUnwitnessed &&
+  !chipReads.some(({ originalityShown }) => originalityShown)
+
 const isChipless = ({ documentType }: Findings): boolean => documentType !== null && !documentRules[documentType].chip
 
 /** When a person at central looks at an approval: the counter says so beforehand by the rule that central applies afterwards. */
 export const reviewRules: { [reason in ReviewReason]: (seen: Seen) => boolean } = {
   chip_portrait_unread: ({ found }) => lacksPortrait(found),
+  chip_originality_unshown: ({ found }) => isUnshown(found),
   chip_released: ({ found }) => releasesChip(found),
   chipless_document: ({ found }) => isChipless(found) && !found.policy.approveChipless,
   time_unconfirmed: ({ timeProof }) => timeProof === 'unconfirmed',

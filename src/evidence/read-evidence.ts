@@ -3,7 +3,7 @@ import type { EvidenceFile, EvidencePart, ReadEvidence } from '../contract/evide
 import type { MrzReading } from '../contract/mrz.ts'
 import { toleratedIn, parseDg1, parseDg11, parseDg12 } from '../emrtd/verify.ts'
 import { parseMrzLines } from '../mrz/parse-mrz-lines.ts'
-import { gavePortrait } from '../enrolment/chip-evidence.ts'
+import { gavePortrait, showsOriginality } from '../enrolment/chip-evidence.ts'
 import type { ChipRead } from '../enrolment/facts.ts'
 import { checksAgainst } from '../enrolment/session/facts.ts'
 import { chipIdentity } from './chip-identity.ts'
@@ -11,8 +11,14 @@ import { chipIdentity } from './chip-identity.ts'
 /** What the evidence of a visit says, parsed: the MRZ as captured in the end, and every read. */
 export type Readings = { mrz: MrzReading | null; reads: ChipRead[]; earlier: EvidencePart['earlier'] }
 
-/** What the checks of one read are: the station's own at the seal, central's when it judges again. */
-export type VerifyRead = (read: ReadEvidence) => ChipCheck[]
+/** What one read proves: to the station at the seal, to central when it judges again. */
+export type VerifyRead = (read: ReadEvidence) => Pick<ChipRead, 'checks' | 'originalityShown'>
+
+/** What the station concluded from a read. */
+export const asConcluded: VerifyRead = (read) => ({
+  checks: read.checks,
+  originalityShown: showsOriginality(read, read.checks),
+})
 
 /** The file as read; null where the read has none. */
 export const fileOf = ({ files }: ReadEvidence, name: EvidenceFile): Uint8Array | null => {
@@ -59,8 +65,9 @@ export function lastCapture({ captures }: Pick<EvidencePart, 'captures'>): MrzRe
 export function readEvidence(part: Pick<EvidencePart, 'captures' | 'reads' | 'earlier'>, verify: VerifyRead): Readings {
   const mrz = lastCapture(part)
   const reads = part.reads.map((read): ChipRead => {
-    const checks = checksAgainst(verify(read), chipLines(read), mrz?.lines ?? null)
-    return { ...identityOf(read, checks), checks, hasPortrait: gavePortrait(read) }
+    const { checks: found, originalityShown } = verify(read)
+    const checks = checksAgainst(found, chipLines(read), mrz?.lines ?? null)
+    return { ...identityOf(read, checks), checks, originalityShown, hasPortrait: gavePortrait(read) }
   })
   return { mrz, reads, earlier: part.earlier }
 }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { EvidencePart } from '../../contract/evidence.ts'
 import { OverrideClaim } from '../../contract/override-claim.ts'
 import type { AnyPacketPayload } from '../../contract/sync.ts'
-import { readEvidence, type Readings } from '../../evidence/read-evidence.ts'
+import { asConcluded, readEvidence, type Readings } from '../../evidence/read-evidence.ts'
 import { verifyRead, type ReadJudge } from '../../evidence/verify-read.ts'
 import { isSignedEs256, parseJson, parseJws } from '../../jose/jws.ts'
 import { isUsableKey, publicKeyObject, thumbprintOf } from '../../jose/public-key.ts'
@@ -30,12 +30,12 @@ export function openEvidence(payload: AnyPacketPayload, bytes: Uint8Array | null
   const part = parsed.data
   if (part.sessionId !== payload.session_id) return without('differs')
   const verified = part.reads.map((read) => verifyRead(read, judge))
-  const checksOf = new Map(part.reads.map((read, i) => [read, verified[i]!.checks]))
+  const verifiedOf = new Map(part.reads.map((read, i) => [read, verified[i]!]))
   return {
     state: 'whole',
     part,
-    own: readEvidence(part, (read) => checksOf.get(read) ?? []),
-    claimed: readEvidence(part, (read) => read.checks),
+    own: readEvidence(part, (read) => verifiedOf.get(read)!),
+    claimed: readEvidence(part, asConcluded),
     verified,
   }
 }

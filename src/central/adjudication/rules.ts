@@ -261,7 +261,7 @@ export const evidenceReviewRules: readonly Rule<JudgedCase>[] = [
   rule('time_zone_unknown', ({ station, payload }) => station.timeZone === null && payload.time_zone !== usualZone),
   foreseen('time_unconfirmed'),
   foreseen('chipless_document'),
-  rule('chip_originality_unshown', (found) => unshown(found) && !found.policy.approveUnwitnessed),
+  foreseen('chip_originality_unshown'),
 ]
 
 /** Observations for the administrator. */

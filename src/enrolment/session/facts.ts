@@ -2,7 +2,7 @@ import type { ChipCheck } from '../../contract/check.ts'
 import type { DeferredCheck, ReviewReason } from '../../contract/decision.ts'
 import type { Step } from '../../contract/session.ts'
 import { addMonths } from '../dates.ts'
-import { gavePortrait } from '../chip-evidence.ts'
+import { gavePortrait, showsOriginality } from '../chip-evidence.ts'
 import type { ChipRead, Facts } from '../facts.ts'
 import { examine } from '../findings.ts'
 import type { Findings } from '../findings.ts'
@@ -28,6 +28,7 @@ export function checksAgainst(checks: ChipCheck[], chipLines: string[], mrzLines
 }
 
 const chipReadOf = (read: ReadRecord, lines: string[] | null): ChipRead => ({
+  originalityShown: showsOriginality(read.evidence, read.checks),
   checks: checksAgainst(read.checks, read.mrzLines, lines),
   identity: read.identity,
   birthYearFull: read.birthYearFull,

@@ -9,7 +9,7 @@ import { judge, whyNot } from '../../enrolment/gates.ts'
 import { factsOfPacket } from '../../enrolment/packet-facts.ts'
 import { foreseeReviews } from '../../enrolment/reviews.ts'
 import { conclusionsOf, type Visit } from '../../enrolment/session/packet.ts'
-import { readEvidence } from '../../evidence/read-evidence.ts'
+import { asConcluded, readEvidence } from '../../evidence/read-evidence.ts'
 
 /**
  * The last look before anything is signed: the rulebook, applied to the packet and the evidence that leave the station. Returns for what
@@ -21,19 +21,15 @@ export function judgePayload(
   { declared, involvedOperators, lostStolenChecked }: Visit,
   policy: Policy,
 ): ReviewReason[] {
-  const facts = factsOfPacket(
-    payload,
-    readEvidence(evidence, ({ checks }) => checks),
-    {
-      declared,
-      involvedOperators,
-      lostStolenChecked,
-      trainedUntil: addMonths(payload.operator.trained_on, policy.trainingValidMonths),
-      overrides: payload.overrides,
-      today: payload.local_day,
-      policy,
-    },
-  )
+  const facts = factsOfPacket(payload, readEvidence(evidence, asConcluded), {
+    declared,
+    involvedOperators,
+    lostStolenChecked,
+    trainedUntil: addMonths(payload.operator.trained_on, policy.trainingValidMonths),
+    overrides: payload.overrides,
+    today: payload.local_day,
+    policy,
+  })
   const judgement = judge(facts)
   const code = whyNot(judgement, payload.outcome, payload.reasons)
   if (code !== null) throw new Failure(code)

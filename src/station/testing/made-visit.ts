@@ -17,7 +17,7 @@ import { fileIds, groupFileId, personalise } from '../../virtual-card/personalis
 import { seededRandom } from '../../virtual-card/seeded-random.ts'
 import { specimenAuthority, specimenRevocationLists, specimenTrust } from '../../virtual-card/specimen-pki.ts'
 import { activeAuthenticationChallenge, type ChallengeParts } from '../../evidence/active-challenge.ts'
-import { readEvidence } from '../../evidence/read-evidence.ts'
+import { asConcluded, readEvidence } from '../../evidence/read-evidence.ts'
 import { verifyRead } from '../../evidence/verify-read.ts'
 
 /** A visit of a made-up citizen with a flawless document, its chip signed by the specimen CSCA: for tests and samples. */
@@ -206,7 +206,7 @@ export function makeVisit(options: MadeVisitOptions): MadeVisit {
       operator: { operator_id: '-' },
     }
     const known = { ...visit, trainedUntil: '9999-12-31', overrides: [], today, policy: defaultPolicy }
-    const readings = readEvidence(evidence, ({ checks }) => checks)
+    const readings = readEvidence(evidence, asConcluded)
     return examine(factsOfPacket(payload as unknown as PacketPayload, readings, known))
   }
   const asked = conclude([]).fields.filter((field) => field.class === 'print_needed')
