@@ -69,6 +69,8 @@ export type CentralOptions = {
   limits?: Partial<Limits>
   /** A port of its own for Prometheus, beside `host`'s; 0: any free one; null: none. */
   metricsPort?: number | null
+  /** The address of that port; 127.0.0.1 unless told otherwise: who reaches it reads how many wait and what is refused. */
+  metricsHost?: string
   /** Where spans of requests and decisions go; null: nowhere. */
   traces?: TraceSettings | null
   /** Whether this instance decides packets beside receiving them; another one must where it does not. */
@@ -131,8 +133,8 @@ async function startCentral(options: Started, database: CentralDatabase, traces:
   const mounted: Awaited<ReturnType<Mount>>[] = []
   for (const mount of options.mounts ?? []) mounted.push(await mount(app, central))
   await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
-  const { metricsPort = null } = options
-  const metrics = metricsPort === null ? null : await serveMetrics(central, '127.0.0.1', metricsPort)
+  const { metricsPort = null, metricsHost = '127.0.0.1' } = options
+  const metrics = metricsPort === null ? null : await serveMetrics(central, metricsHost, metricsPort)
   const stopMaintenance = startMaintenance(central)
   const stopPost = !options.mail ? null : startPost(central, options.mail)
   const { port } = app.server.address() as AddressInfo

@@ -46,7 +46,9 @@ const Settings = z
     GUICHET_PROCESSES: z.coerce.number().int().min(1).max(256).optional(),
     /** `mounts`: only what runs beside the protocol; other instances on the same database speak it. */
     GUICHET_SERVE: z.enum(['all', 'mounts']).default('all'),
-    /** Prometheus asks 127.0.0.1 there; of several processes the n-th one port further each. */
+    /** Prometheus asks there: the loopback address unless told otherwise. */
+    GUICHET_METRICS_HOST: z.string().default('127.0.0.1'),
+    /** Of several processes the n-th one port further each. */
     GUICHET_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
     /** A collector of OpenTelemetry traces by OTLP over HTTP, and which share of traces it is sent. */
     OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
@@ -126,6 +128,7 @@ async function serve(settings: Settings, processes: number, mounts: readonly Mou
     seed: settings.GUICHET_ENVIRONMENT === 'training' ? 'training' : null,
     adminToken: adminTokenOf(settings),
     adminProvider: adminProviderOf(settings),
+    metricsHost: settings.GUICHET_METRICS_HOST,
     metricsPort: metricsPortOf(settings),
     traces: traceSettingsOf(settings),
     mounts,
