@@ -7,6 +7,7 @@ import { MakerZIP } from '@electron-forge/maker-zip'
 import { FusesPlugin } from '@electron-forge/plugin-fuses'
 import { VitePlugin } from '@electron-forge/plugin-vite'
 import type { ForgeConfig } from '@electron-forge/shared-types'
+import { msi } from './electron/msi.ts'
 import { nativeModules } from './electron/native-modules.ts'
 import { copyModules, trimModules } from './electron/ship-modules.ts'
 import { shipResources } from './electron/ship-resources.ts'
@@ -36,7 +37,11 @@ const config: ForgeConfig = {
 
   // The SQLite build is N-API and ships its binaries; pcsclite is compiled against Electron's headers, which a machine
   // without them (GUICHET_SKIP_REBUILD) leaves to the one that builds the release.
-  rebuildConfig: { onlyModules: process.env.GUICHET_SKIP_REBUILD ? [] : ['pcsclite'] },
+  rebuildConfig: {
+    onlyModules: process.env.GUICHET_SKIP_REBUILD ? [] : ['pcsclite'],
+    // Where Electron's headers cannot be had from their own site: a mirror of it.
+    ...(process.env.GUICHET_ELECTRON_HEADERS ? { headerURL: process.env.GUICHET_ELECTRON_HEADERS } : {}),
+  },
   makers: [
     new MakerSquirrel({ name: 'guichet' }, ['win32']),
     new MakerDMG({ format: 'ULFO' }, ['darwin']),
@@ -54,6 +59,7 @@ const config: ForgeConfig = {
       ['linux'],
     ),
     new MakerZIP({}, ['win32', 'darwin', 'linux']),
+    ...msi(process.env),
   ],
   plugins: [
     new VitePlugin({

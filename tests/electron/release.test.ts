@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import { billOfMaterials } from '../../electron/bill-of-materials.ts'
+import { msi } from '../../electron/msi.ts'
 import { shipResources, thirdPartyNotices } from '../../electron/ship-resources.ts'
 import { shippedPackages } from '../../electron/shipped-packages.ts'
 import { signing } from '../../electron/signing.ts'
@@ -115,6 +116,26 @@ it('is signed as the environment says, and not at all without', () => {
   expect(signing({ GUICHET_WINDOWS_SIGN: '/sha1 AB /tr http://t' })).toMatchObject({
     windowsSign: { signWithParams: '/sha1 AB /tr http://t' },
   })
+})
+
+it('is a package of Windows’ own installer where that is asked for: per machine, without a word, one product for good', () => {
+  expect(msi({})).toEqual([])
+  const [maker, ...others] = msi({ GUICHET_MSI: 'yes', GUICHET_WINDOWS_SIGN: '/sha1 AB' })
+  expect(others).toEqual([])
+  expect(maker).toMatchObject({ name: '@electron-forge/maker-wix', platforms: ['win32'] })
+  expect(maker!.config).toMatchObject({
+    defaultInstallMode: 'perMachine',
+    // Neither updater nor start at login, and no choice of a folder that a clerk may write to.
+    features: false,
+    ui: false,
+    arch: 'x64',
+    exe: `${config.packagerConfig!.executableName}.exe`,
+    signWithParams: '/sha1 AB',
+    // As it was in the first package that anybody installed.
+    upgradeCode: '6F1B2C54-3E0A-4C7B-9D58-2A41E7C09B13',
+  })
+  expect(readFileSync(join(root, (maker!.config as { icon: string }).icon)).length).toBeGreaterThan(1_000)
+  expect(msi({ GUICHET_MSI: 'yes' })[0]!.config as object).not.toHaveProperty('signWithParams')
 })
 
 it('says in the package who it is of', () => {

@@ -35,6 +35,20 @@ test('central settles the time, small network delays do not move it', () => {
   expect(clock.now().getTime()).toBe(time.wall - 600_000)
 })
 
+test('put back by up to a minute it stands until that is over: nothing is dated before what came before; by more it goes back', () => {
+  const { time, pass } = fakeTime()
+  const clock = clockOf(time)
+  const opened = clock.now().getTime()
+  // An answer of central's that was four seconds under way.
+  clock.settle(new Date(time.wall - 4_000))
+  pass(1_500)
+  expect(clock.now().getTime()).toBe(opened)
+  pass(3_500)
+  expect(clock.now().getTime()).toBe(opened + 1_000)
+  clock.settle(new Date(time.wall - 600_000))
+  expect(clock.now().getTime()).toBe(time.wall - 600_000)
+})
+
 test('time that passes while the machine sleeps is time, whether the monotonic clock counts it or not', () => {
   const { time, pass } = fakeTime()
   let slept = 0

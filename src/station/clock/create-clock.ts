@@ -9,6 +9,8 @@ const nothingRecorded: TimeRecord = { confirmedMs: null, recordedMs: null, byHan
 
 const skewLimitMs = 120_000
 const jumpLimitMs = 2_000
+/** Put back by less, the time stands until it is reached again: an answer that was long under way must not date a consent before its visit. */
+const standLimitMs = 60_000
 
 /**
  * A clock that believes central first, the monotonic clock second and the wall clock third: a wall clock that jumps while
@@ -54,9 +56,12 @@ export function createClock(options?: {
     offsetMs -= jumpMs
     options?.onChange?.(offsetMs)
   }
+  let latestMs = -Infinity
   const now = () => {
     absorbJump()
-    return new Date(anchor.wall + offsetMs)
+    const ms = anchor.wall + offsetMs
+    if (ms > latestMs || latestMs - ms > standLimitMs) latestMs = ms
+    return new Date(latestMs)
   }
   return {
     now,
