@@ -15,14 +15,21 @@ interface MountOptions {
   path: string
 }
 
+/** The application on its page, and how it is taken off again. */
+interface MountedCitizen {
+  store: CitizenStore
+  unmount(): void
+}
+
 /** Puts the application on the page once its language is there. */
-export async function mountCitizen({ root, ports, language, path }: MountOptions): Promise<CitizenStore> {
+export async function mountCitizen({ root, ports, language, path }: MountOptions): Promise<MountedCitizen> {
   const store = createCitizenStore({ language, path, online: navigator.onLine })
   await fetchLanguage(language)
-  createRoot(root).render(
+  const mounted = createRoot(root)
+  mounted.render(
     <CitizenProvider citizen={{ store, ports }}>
       <App />
     </CitizenProvider>,
   )
-  return store
+  return { store, unmount: () => mounted.unmount() }
 }

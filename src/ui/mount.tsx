@@ -8,17 +8,30 @@ import { watchCamera } from './core/tell-camera.ts'
 import { createUiStore, type UiStore } from './core/store.ts'
 import './styles/all.css'
 
+/** The interface on its page, and how it is taken off again with all that it started. */
+export interface MountedUi {
+  store: UiStore
+  unmount(): void
+}
+
 /** Puts the interface on the page, over whatever wire `connect` makes. */
-export function mountUi(root: HTMLElement, connect: (store: UiStore) => Client): UiStore {
+export function mountUi(element: HTMLElement, connect: (store: UiStore) => Client): MountedUi {
   const store = createUiStore()
-  soundOnChanges(store)
+  const endSounds = soundOnChanges(store)
   const client = connect(store)
-  serveCitizenWindow(client, store)
-  watchCamera(client)
-  createRoot(root).render(
+  const endCitizenWindow = serveCitizenWindow(client, store)
+  const endCamera = watchCamera(client)
+  const root = createRoot(element)
+  root.render(
     <UiProvider ui={{ client, store }}>
       <App />
     </UiProvider>,
   )
-  return store
+  return {
+    store,
+    unmount() {
+      root.unmount()
+      for (const end of [endSounds, endCitizenWindow, endCamera]) end()
+    },
+  }
 }

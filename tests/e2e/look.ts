@@ -1,12 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright'
 import { expect } from 'playwright/test'
 import sharp from 'sharp'
+import { findingsOf } from '../fixtures/accessibility.ts'
 
 const folder = resolve(import.meta.dirname, '..', '..', 'docs', 'screens')
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 const sizes = {
   counter: { width: 1280, height: 800 },
   tablet: { width: 820, height: 1180 },
@@ -38,9 +37,7 @@ async function atBothSizes(page: Page, act: (size: string) => Promise<void>): Pr
 }
 
 async function expectNoViolation(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze()
-  const findings = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  expect(findings, `axe, ${where}`).toEqual([])
+  expect(await findingsOf(page), `axe, ${where}`).toEqual([])
 }
 
 /** axe finds nothing on this screen, at the counter's size and the tablet's. */

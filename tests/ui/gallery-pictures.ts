@@ -1,7 +1,7 @@
 import { chromium, type Page } from 'playwright'
 import sharp from 'sharp'
 import buildGallery from './build-gallery.ts'
-import { openScene } from './open-scene.ts'
+import { showScene } from './open-scene.ts'
 import { countDifferent, drawDifference, sameRenderer } from './pictures/compare.ts'
 import { differencesOf, geometryOf, otherRendererPixels, type Geometry } from './pictures/geometry.ts'
 import * as kept from './pictures/references.ts'
@@ -36,10 +36,10 @@ async function take(page: Page, scene: string, language: views.Language): Promis
   const rows: Tile[][] = views.themes.map(() => [])
   let compared: Buffer = Buffer.alloc(0)
   for (const size of views.sizes) {
-    // Opened anew in each window, as whoever uses it does: a window that is made larger keeps where it was scrolled to.
+    // Shown anew in each window, as whoever uses it does: a window that is made larger keeps where it was scrolled to.
     await page.setViewportSize(size)
     await views.wear(page, 'light')
-    await openScene(page, scene, language)
+    await showScene(page, scene, language)
     for (const [row, theme] of views.themes.entries()) {
       await views.wear(page, theme)
       await views.waitForCamera(page)

@@ -23,11 +23,13 @@ export async function tellCamera(client: Client): Promise<void> {
   if (found !== null) await client.request('equipment.camera', found).catch(() => null)
 }
 
-/** Tells it again whenever a camera comes or goes, is allowed or refused. */
-export function watchCamera(client: Client): void {
+/** Tells it again whenever a camera comes or goes, is allowed or refused, until ended. */
+export function watchCamera(client: Client): () => void {
+  const watch = new AbortController()
+  const { signal } = watch
   const tell = () => void tellCamera(client)
   const media = mediaOf()
-  if (media === undefined) return
-  media.addEventListener('devicechange', tell)
-  void askPermission().then((permission) => permission?.addEventListener('change', tell))
+  media?.addEventListener('devicechange', tell, { signal })
+  if (media) void askPermission().then((permission) => permission?.addEventListener('change', tell, { signal }))
+  return () => watch.abort()
 }

@@ -5,12 +5,10 @@ import { mountCitizen } from '../../../src/citizen/mount.tsx'
 import type { Language } from '../../../src/contract/identity.ts'
 import { cardsOf, makeParcel } from './parcel.ts'
 import { perform } from '../perform.ts'
+import { stillness } from '../stillness.ts'
 import { scenes, type CitizenScene } from './scenes.ts'
 import { scriptService } from './scripted-service.ts'
 
-/** `#<scene>,<language>`: one page in one state, answered by a service inside the page. */
-const [key = '', language = 'fr'] = location.hash.slice(1).split(',')
-const scene = scenes[key]
 const root = document.getElementById('root')!
 
 const subscription = { endpoint: 'https://push.example/1', keys: { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) } }
@@ -28,7 +26,15 @@ const keys: DeviceKeys = {
   prove: async () => ({ ok: true, value: { kind: 'key', signature: 'AAAA' } }),
 }
 
-async function play(one: CitizenScene) {
+/** Pages go elsewhere; each begins here. */
+const start = location.pathname
+let unmount = () => {}
+
+/** One page in one state, answered by a service inside the page; what a scene before left is taken off. */
+async function show(key: string, one: CitizenScene, language: string): Promise<void> {
+  unmount()
+  delete document.body.dataset['scene']
+  scrollTo(0, 0)
   const { path, session, answers, pending, offline, acts = [] } = one
   const standing = { environment: 'training', application: null, device: null, ...session }
   const parcel = one.parcel ? await makeParcel(one.parcel.listAgeMs) : null
@@ -39,8 +45,8 @@ async function play(one: CitizenScene) {
     ...(parcel && { 'parcel.trust': parcel.trust }),
     ...answers,
   })
-  history.replaceState(null, '', location.pathname + (one.token === undefined ? '' : `#${one.token}`))
-  const store = await mountCitizen({
+  history.replaceState(null, '', start + (one.token === undefined ? '' : `#${one.token}`))
+  const mounted = await mountCitizen({
     root,
     language: language as Language,
     path,
@@ -56,17 +62,31 @@ async function play(one: CitizenScene) {
       leaveTo: (address) => Object.assign(window, { leftTo: address }),
     },
   })
+  const { store } = mounted
+  unmount = mounted.unmount
   Object.assign(window, { posted: service.posted, store })
   if (offline) store.setState({ online: false })
   for (const act of acts) await perform(act.replace('@code', parcel?.code ?? ''))
-  setTimeout(() => (document.body.dataset['scene'] = key), 400)
+  await stillness()
+  document.body.dataset['scene'] = key
 }
 
-if (scene) void play(scene)
-else
+function list(): void {
   root.innerHTML = Object.keys(scenes)
     .map(
       (name) =>
         `<p>${['fr', 'en'].map((l) => `<a target="_blank" href="#${name},${l}">${name} ${l}</a>`).join(' ')}</p>`,
     )
     .join('')
+}
+
+/** `<scene>,<language>`, at first from the address: the scene itself may change that. */
+function play(named: string): void {
+  const [key = '', language = 'fr'] = named.split(',')
+  const scene = scenes[key]
+  if (scene) void show(key, scene, language)
+  else list()
+}
+
+Object.assign(window, { play })
+play(location.hash.slice(1))

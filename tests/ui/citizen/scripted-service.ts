@@ -29,9 +29,14 @@ function nameOf(method: string, path: string): EndpointName | undefined {
 
 const json = (status: number, body: unknown) => new Response(JSON.stringify(body), { status })
 
+const withOwnLists = (answers: Answers): Answers =>
+  Object.fromEntries(Object.entries(answers).map(([name, given]) => [name, Array.isArray(given) ? [...given] : given]))
+
 /** The service inside the page: every message and answer parsed by the contract first, so that a scene cannot lie. */
 export function scriptService(answers: Answers) {
   const posted: { name: EndpointName; body: unknown }[] = []
+  // The scene itself is told again in another language: what is used up is this telling's own.
+  const left: Answers = withOwnLists(answers)
   async function send(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
     const { pathname } = new URL(String(input), location.origin)
     const name = nameOf(init.method ?? 'GET', pathname.slice(citizenApiPath.length))
@@ -40,7 +45,7 @@ export function scriptService(answers: Answers) {
     const body = typeof init.body === 'string' ? JSON.parse(init.body) : null
     posted.push({ name, body: 'body' in endpoint ? endpoint.body.parse(body) : null })
     // A list is answered one after another, and then no more: a poll that waits.
-    const given = answers[name]
+    const given = left[name]
     const answer: unknown = Array.isArray(given) ? given.shift() : given
     if (answer === undefined) return new Promise(() => {})
     if (answer instanceof Refused) {

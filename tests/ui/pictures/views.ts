@@ -33,17 +33,22 @@ export async function wear(page: Page, theme: Theme): Promise<void> {
 /** What a reader of documents says of its frames depends on when they come: its place is compared, not its words. */
 const unsteady = '.camera.beside .camera-hint'
 
-/** A picture of the window once two in a row are the same, without a caret: forced colours show one that is transparent. */
-export async function photograph(page: Page): Promise<Buffer> {
+/**
+ * A picture of the window once two in a row are the same, or as soon as one `isWanted`; without a caret: forced colours show one
+ * that is transparent.
+ */
+export async function photograph(
+  page: Page,
+  isWanted: (picture: Buffer) => Promise<boolean> = async () => false,
+): Promise<Buffer> {
   await page.evaluate((hidden) => {
     for (const field of document.querySelectorAll<HTMLInputElement>('input, textarea')) field.readOnly = true
     for (const element of document.querySelectorAll<HTMLElement>(hidden)) element.style.visibility = 'hidden'
   }, unsteady)
-  const take = () => page.screenshot({ animations: 'disabled', caret: 'hide' })
-  let last = await take()
-  for (let round = 0; round < 20; round++) {
-    const next = await take()
-    if (next.equals(last)) return next
+  let last: Buffer | null = null
+  for (let round = 0; round < 21; round++) {
+    const next = await page.screenshot({ animations: 'disabled', caret: 'hide' })
+    if (last?.equals(next) || (await isWanted(next))) return next
     last = next
   }
   throw new Error('the screen does not stand still')
