@@ -7,6 +7,7 @@ import { sayKnown } from '../../texts/texts-in.ts'
 import { PlacementTips } from '../components/chip/placement-tips.tsx'
 import { ReaderPicture } from '../components/chip/reader-picture.tsx'
 import { CameraView } from '../components/document/camera-view.tsx'
+import { FaceGuide } from '../components/person/face-guide.tsx'
 import { HelpContact } from '../components/layout/help-contact.tsx'
 import { OfficeLayout } from '../components/layout/office-layout.tsx'
 import { useUiState } from '../core/context.tsx'
@@ -79,9 +80,13 @@ function CameraTest() {
   return (
     <section className="panel stack" aria-labelledby="camera">
       <h2 id="camera">{t('equipment:camera')}</h2>
-      <CameraView camera={camera} hint={t(`person:hint.${hint}`)} tone={hint === 'good' ? 'good' : 'attention'}>
-        <ellipse cx="50" cy="37" rx="27" ry="28" className={hint === 'good' ? 'outline steady' : 'outline'} />
-        <path d="M14 33.75h72" className="outline eye" />
+      <CameraView
+        camera={camera}
+        field="upright"
+        hint={t(`person:hint.${hint}`)}
+        tone={hint === 'good' ? 'good' : 'attention'}
+      >
+        <FaceGuide hint={hint} />
       </CameraView>
     </section>
   )

@@ -1,17 +1,10 @@
 import type { Portrait } from '../../../src/contract/session.ts'
+import { shape, type Drawing } from './drawing.ts'
 
-interface Shape {
-  colour: string
-  kind: 'rectangle' | 'ellipse'
-  /** Left, top, width, height; or middle and half axes. */
-  at: readonly number[]
-}
-
-const shape = (colour: string, kind: Shape['kind'], ...at: number[]): Shape => ({ colour, kind, at })
 const ground = '#d9dcdf'
 
 /** A drawn head and shoulders: nobody's face. */
-export const portraitDrawing = {
+export const portraitDrawing: Drawing = {
   width: 413,
   height: 531,
   ground,

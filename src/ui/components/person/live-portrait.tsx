@@ -7,6 +7,7 @@ import { useChosenCamera } from '../../core/use-chosen-camera.ts'
 import { useIntent, useRequest, useSession, useUiState } from '../../core/context.tsx'
 import { useTexts } from '../../core/use-texts.ts'
 import { CameraView } from '../document/camera-view.tsx'
+import { FaceGuide } from './face-guide.tsx'
 import { FailureLine } from '../layout/failure-panel.tsx'
 
 /** Freezes the live picture. One that does not serve is set aside for another, and counted: pictures are capped. */
@@ -66,6 +67,7 @@ function Portrait({ onPicture, still }: LivePortraitProps & { still: string | nu
     <div className="live-face">
       <CameraView
         camera={camera}
+        field="upright"
         hint={t(said, { count: attempts + 1, allowed: attemptsAllowed })}
         tone={hint === 'good' ? 'good' : 'attention'}
         beside={
@@ -77,8 +79,7 @@ function Portrait({ onPicture, still }: LivePortraitProps & { still: string | nu
           )
         }
       >
-        <ellipse cx="50" cy="37" rx="27" ry="28" className={hint === 'good' ? 'outline steady' : 'outline'} />
-        <path d="M14 33.75h72" className="outline eye" />
+        <FaceGuide hint={hint} />
       </CameraView>
       {still && <p className="small soft">{t('exercise:played')}</p>}
       <FailureLine failure={failure} />
