@@ -65,6 +65,8 @@ export const Policy = z.object({
   figureMonths: z.number().int().min(1).max(120).default(36),
   /** Whom an operator calls when nothing here helps: a number, hours; empty where the deployer names nobody. */
   helpContact: z.string().max(160).default(''),
+  /** Whom a citizen turns to about a visit, as every receipt says it: a number, an address; empty where the deployer names nobody. */
+  citizenContact: z.string().max(160).default(''),
   /** Which version kiosks must have, by group, and from which day on (docs/fleet.md). A minimum in force never falls. */
   releases: z.array(Release).max(50).default([]),
 })
@@ -104,5 +106,6 @@ export const defaultPolicy: Policy = {
   clerkFigureMonths: 6,
   figureMonths: 36,
   helpContact: '',
+  citizenContact: '',
   releases: [],
 }

@@ -26,6 +26,8 @@ export const Receipt = z.object({
   /** IANA zone of the place, in which the time is said. */
   timeZone: z.string(),
   branchName: z.string(),
+  /** Whom the policy names for citizens' questions; empty: nobody. */
+  contact: z.string(),
   training: z.boolean(),
   outcome: Outcome,
   reasons: z.array(OutcomeReason),

@@ -36,12 +36,12 @@ function nextSteps({ outcome, reasons }: Receipt, say: Say): string[] {
 }
 
 function sectionsOf(receipt: Receipt, say: Say): ReceiptSheet['sections'] {
-  const { reasons, provisional, reference } = receipt
+  const { reasons, provisional, reference, contact } = receipt
   const sections: [ReceiptSheet['sections'][number]['key'], string[]][] = [
     ['why', reasons.map((reason) => say(`reasons:${reason}.title`))],
     ['next', nextSteps(receipt, say)],
     ['provisional', provisional ? [say('receipt:provisional')] : []],
-    ['contact', [say('receipt:contact', { reference })]],
+    ['contact', [...(contact === '' ? [] : [contact]), say('receipt:contact', { reference })]],
     ['notMe', [say('receipt:notMe', { reference })]],
     ['data', [say('receipt:data')]],
   ]

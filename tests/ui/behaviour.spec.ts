@@ -339,6 +339,7 @@ test('the instructor has a document pulled away, takes the camera, and says what
   await page.getByRole('button', { name: 'Pull the document away in the middle of a read' }).click()
   expect(await postedBy(page, 'training.pullNext')).toEqual([{}])
   await expect(page.getByText('“Remark 2” (I act under threat)')).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Evasive:' })).toContainText('“Cannot tell”')
   await page.getByText('Central out of reach', { exact: true }).click()
   expect(await postedBy(page, 'training.playOffline')).toEqual([{ offline: true }])
   await page.getByText('Without a camera', { exact: true }).click()

@@ -7,7 +7,7 @@ import type { Downloads } from '../downloads/downloads.ts'
 import type { SessionRunner } from '../session/port.ts'
 import type { Sync } from '../sync/port.ts'
 import type { Handlers } from '../wire/dispatch.ts'
-import { receiptOfRow, receiptOfSession } from './receipt-of.ts'
+import { receiptOfRow, receiptOfSession, type IssuingBranch } from './receipt-of.ts'
 import { createReceiptPdf } from './receipt-pdf.ts'
 
 interface Parts {
@@ -25,7 +25,10 @@ export function receiptHandlers(
   parts: Parts,
 ): Pick<Handlers, 'session.receiptView' | 'session.receipt' | 'dailyLog.receipt'> {
   const { runner, sync, dailyLog, downloads, training, timeZone, fontsFolder } = parts
-  const place = () => ({ branchName: sync.identity().branchName, timeZone, training })
+  const place = (): IssuingBranch => {
+    const [{ branchName }, { citizenContact: contact }] = [sync.identity(), sync.policy()]
+    return { branchName, contact, timeZone, training }
+  }
   const ofSession = () => receiptOfSession(runner.sealed(), place())
   const offer = async (receipt: Receipt, language: Language) => {
     const content = await createReceiptPdf(writeReceipt(receipt, language), fontsFolder)

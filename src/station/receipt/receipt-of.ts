@@ -4,7 +4,7 @@ import { ReceiptCheckName, type Receipt, type ReceiptCheck } from '../../contrac
 import type { Session } from '../../contract/session.ts'
 
 /** What the station adds to every receipt. */
-export type IssuingBranch = Pick<Receipt, 'branchName' | 'timeZone' | 'training'>
+export type IssuingBranch = Pick<Receipt, 'branchName' | 'contact' | 'timeZone' | 'training'>
 
 const checkStates = { passed: 'passed', failed: 'failed' } as const
 

@@ -10,22 +10,37 @@ const page = { width: 595, height: 842, margin: 52 }
 const ink = rgb(0.1, 0.12, 0.16)
 const quiet = rgb(0.36, 0.4, 0.46)
 const qrSize = 96
+const textSize = 10.5
 
 /** A cursor that writes downwards on one page of A4 (lengths in points). */
 interface Pen {
   page: PDFPage
   tagged: TaggedPage
   y: number
+  /** Of every letter. */
+  scale: number
   regular: PDFFont
   bold: PDFFont
 }
 
+/** Letters become smaller rather than that a line is lost below the page: the first of these at which all of it fits. */
+const smallerScales = [0.9, 0.8, 0.7]
+
 /** The receipt's sheet as one tagged page of A4, fonts embedded. `fontsFolder` holds the two weights of its typeface. */
 export async function createReceiptPdf(sheet: ReceiptSheet, fontsFolder: string): Promise<Uint8Array> {
+  let drawn = await drawSheet(sheet, fontsFolder, 1)
+  for (const scale of smallerScales) {
+    if (drawn.pen.y >= page.margin) break
+    drawn = await drawSheet(sheet, fontsFolder, scale)
+  }
+  return drawn.document.save()
+}
+
+async function drawSheet(sheet: ReceiptSheet, fontsFolder: string, scale: number) {
   const document = await PDFDocument.create()
   document.registerFontkit(fontkit)
   document.setTitle(sheet.title, { showInWindowTitleBar: true })
-  const pen = await startPage(document, fontsFolder)
+  const pen = await startPage(document, fontsFolder, scale)
   drawQr(pen, sheet)
   writeText(pen, sheet.title, { tag: 'H1', size: 20, bold: true, width: page.width - 2 * page.margin - qrSize - 16 })
   if (sheet.training) writeText(pen, sheet.training, { tag: 'P', size: 12, bold: true })
@@ -37,20 +52,20 @@ export async function createReceiptPdf(sheet: ReceiptSheet, fontsFolder: string)
   }
   for (const { title, lines } of sheet.sections) {
     writeHeading(pen, title)
-    for (const line of lines) writeText(pen, line, { tag: 'P', size: 10.5 })
+    for (const line of lines) writeText(pen, line, { tag: 'P', size: textSize })
   }
   pen.tagged.finish(sheet)
-  return document.save()
+  return { document, pen }
 }
 
-async function startPage(document: PDFDocument, fontsFolder: string): Promise<Pen> {
+async function startPage(document: PDFDocument, fontsFolder: string, scale: number): Promise<Pen> {
   const embed = async (weight: number) => {
     const file = join(fontsFolder, `atkinson-hyperlegible-next-latin-${weight}-normal.woff`)
     return document.embedFont(await readFile(file), { subset: true })
   }
   const [regular, bold] = [await embed(400), await embed(700)]
   const sheet = document.addPage([page.width, page.height])
-  return { page: sheet, tagged: tagPage(document, sheet), y: page.height - page.margin, regular, bold }
+  return { page: sheet, tagged: tagPage(document, sheet), y: page.height - page.margin, scale, regular, bold }
 }
 
 /** The reference, to be scanned where it is asked for again. */
@@ -84,8 +99,9 @@ interface Style {
 function writeText(
   pen: Pen,
   text: string,
-  { tag, size, bold = false, width = page.width - 2 * page.margin }: Style,
+  { tag, size: wanted, bold = false, width = page.width - 2 * page.margin }: Style,
 ): void {
+  const size = wanted * pen.scale
   const font = bold ? pen.bold : pen.regular
   pen.tagged.tag(tag, () => {
     for (const line of wrap(spaced(text), font, size, width)) {
@@ -98,7 +114,7 @@ function writeText(
 
 /** A label and its value read as one paragraph. */
 function writeFact(pen: Pen, label: string, value: string, indent: number): void {
-  const size = 10.5
+  const size = textSize * pen.scale
   pen.tagged.tag('P', () => {
     const top = pen.y - size * 1.3
     pen.page.drawText(spaced(label), { x: page.margin, y: top, size, font: pen.regular, color: quiet })

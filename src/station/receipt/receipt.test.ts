@@ -10,6 +10,7 @@ import {
   decodePDFRawStream,
 } from 'pdf-lib'
 import { describe, expect, test } from 'vitest'
+import { OutcomeReason } from '../../contract/decision.ts'
 import { ReceiptCheckName, type Receipt } from '../../contract/receipt.ts'
 import type { Session } from '../../contract/session.ts'
 import { writeReceipt } from '../../texts/write-receipt.ts'
@@ -17,7 +18,8 @@ import { createReceiptPdf } from './receipt-pdf.ts'
 import { receiptOfRow, receiptOfSession } from './receipt-of.ts'
 
 const fonts = new URL('../../../assets/fonts', import.meta.url).pathname
-const place = { branchName: 'Bureau de Papeete', timeZone: 'Pacific/Tahiti', training: false }
+const contact = 'Identité numérique, 09 69 00 00 00'
+const place = { branchName: 'Bureau de Papeete', contact, timeZone: 'Pacific/Tahiti', training: false }
 const sealed = {
   packetId: '01890000-0000-7000-8000-000000000003',
   outcome: 'refused',
@@ -67,6 +69,7 @@ describe('the receipt of a session', () => {
       expect(sheet.sections[0]!.lines).toHaveLength(2)
       expect(sheet.sections[1]!.lines).toHaveLength(2)
       expect(sheet.facts.find(({ key }) => key === 'date')!.value).toMatch(/20.*23:15/)
+      expect(sheet.sections.find(({ key }) => key === 'contact')!.lines[0]).toBe(contact)
       expect(text).not.toContain('Lefevre')
       expect(text).not.toContain('1275')
     },
@@ -138,14 +141,17 @@ describe('the PDF', () => {
     expect(xmp).toContain('<pdfuaid:part>1</pdfuaid:part>')
   })
 
-  test('fits its page with every reason and in training', async () => {
-    const full: Receipt = {
-      ...receiptOfSession(session(), { ...place, training: true }),
-      reasons: ['document_expired', 'declared_differs', 'document_suspected_forged'],
-      checks: ReceiptCheckName.options.map((name) => ({ name, state: 'not_made', why: 'ended_before' })),
-    }
-    const { content } = await readStructure(await createReceiptPdf(writeReceipt(full, 'fr'), fonts))
-    const heights = Array.from(content.matchAll(/1 0 0 1 [\d.]+ (-?[\d.]+) Tm/g), ([, y]) => Number(y))
-    expect(Math.min(...heights)).toBeGreaterThan(30)
-  })
+  test.each(['fr', 'en'] as const)(
+    'fits its page with more reasons than a visit has, in training, with the longest contact (%s)',
+    async (language) => {
+      const full: Receipt = {
+        ...receiptOfSession(session(), { ...place, training: true, contact: 'W 0'.repeat(53) }),
+        reasons: OutcomeReason.options.slice(0, 8),
+        checks: ReceiptCheckName.options.map((name) => ({ name, state: 'not_made', why: 'ended_before' })),
+      }
+      const { content } = await readStructure(await createReceiptPdf(writeReceipt(full, language), fonts))
+      const heights = Array.from(content.matchAll(/1 0 0 1 [\d.]+ (-?[\d.]+) Tm/g), ([, y]) => Number(y))
+      expect(Math.min(...heights)).toBeGreaterThan(30)
+    },
+  )
 })

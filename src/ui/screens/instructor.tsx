@@ -6,9 +6,12 @@ import { useIntent, useUi, useUiState } from '../core/context.tsx'
 import { addToast } from '../core/store.ts'
 import { useTexts } from '../core/use-texts.ts'
 
-const roles = ['hurries', 'speaksFor', 'otherDocument', 'threatened'] as const
+const roles = ['hurries', 'speaksFor', 'otherDocument', 'evades', 'threatened'] as const
 
-/** What an instructor makes happen in the next practice visit, and the citizens to play; also what the two remarks stand for. */
+/**
+ * What an instructor makes happen in the next practice visit, the citizens to play and what is expected of whoever serves them; also
+ * what the two remarks stand for.
+ */
 export function Instructor() {
   const { t } = useTexts()
   const { store } = useUi()
@@ -45,7 +48,9 @@ export function Instructor() {
         <h3>{t('instructor:roles')}</h3>
         <ul className="tips">
           {roles.map((role) => (
-            <li key={role}>{t(`instructor:role.${role}`)}</li>
+            <li key={role}>
+              {t(`instructor:role.${role}`)} <span className="soft">{t(`instructor:expected.${role}`)}</span>
+            </li>
           ))}
         </ul>
         <h3>{t('instructor:remarks')}</h3>

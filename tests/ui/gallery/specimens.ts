@@ -318,6 +318,7 @@ export const withoutChip = (session: Session): Session => ({
 })
 
 export const receipt: Receipt = {
+  contact: 'Identité numérique : 09 69 00 00 00 (appel gratuit), de 8 h à 19 h',
   reference: '7KQ-4M2-X9DQ',
   packetId: id(3),
   sealedAt: '2026-11-21T09:15:20Z',

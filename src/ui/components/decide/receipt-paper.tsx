@@ -1,4 +1,5 @@
 import encodeQR from 'qr'
+import { Fragment } from 'react'
 import type { ReceiptSheet } from '../../../texts/write-receipt.ts'
 
 /** What the citizen takes home, in their language, on the screen as on paper: the sheet that the PDF is drawn from too. */
@@ -38,12 +39,24 @@ export function ReceiptPaper({ sheet }: { sheet: ReceiptSheet }) {
         <section key={key} className="stack tight">
           <h3>{title}</h3>
           {lines.map((line) => (
-            <p key={line}>{line}</p>
+            <p key={line}>
+              <InOnePiece text={line} whole={reference.value} />
+            </p>
           ))}
         </section>
       ))}
     </article>
   )
+}
+
+/** What is copied by hand or read aloud does not break at its hyphens. */
+function InOnePiece({ text, whole }: { text: string; whole: string }) {
+  return text.split(whole).map((part, index) => (
+    <Fragment key={index}>
+      {index > 0 && <span className="whole">{whole}</span>}
+      {part}
+    </Fragment>
+  ))
 }
 
 /** A QR code as one path: its modules are squares of the path's unit. */
