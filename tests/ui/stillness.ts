@@ -1,26 +1,22 @@
+const turnMs = 20
+/** A live picture's hint may change as long as somebody looks. */
+const mostTurns = 80
+
+/** A turn of the page: whatever was due has run, and a frame was painted. */
+const turn = () => new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve), turnMs))
+
 /**
- * Until nothing in the page has changed for a while, two painted frames included: dialogs, answers of the wire and what they lead
- * to are there, on a slow machine too.
+ * Until nothing in the page has changed for so many turns: dialogs, answers of the wire and what they lead to are there. Turns are
+ * counted and not time, which passes on a busy machine without the page having had any.
  */
-export function stillness(quietMs = 120): Promise<void> {
-  return new Promise((resolve) => {
-    let changes = 0
-    const watch = new MutationObserver(() => void changes++)
-    watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
-    const settle = () => {
-      watch.disconnect()
-      resolve()
-    }
-    const look = (seen: number) => {
-      if (changes === seen) return settle()
-      wait()
-    }
-    const wait = () => {
-      const seen = changes
-      setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => look(seen))), quietMs)
-    }
-    wait()
-    // A live picture's hint may change as long as somebody looks.
-    setTimeout(settle, 25 * quietMs)
-  })
+export async function stillness(quietTurns = 5): Promise<void> {
+  let changes = 0
+  const watch = new MutationObserver(() => void changes++)
+  watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+  for (let quiet = 0, turns = 0; quiet < quietTurns && turns < mostTurns; turns++) {
+    const seen = changes
+    await turn()
+    quiet = changes === seen ? quiet + 1 : 0
+  }
+  watch.disconnect()
 }

@@ -111,7 +111,7 @@ function hintIsInView(): boolean {
 
 /** Everything that is wrong with where things stand, once a window of another size has settled; popovers follow on the next frames. */
 export async function layoutFaults() {
-  await stillness(30)
+  await stillness(2)
   return {
     misfits: misfits(),
     overhangs: overhangs(),
