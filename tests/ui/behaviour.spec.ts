@@ -388,6 +388,8 @@ test('a visit of another day does not stand among the visits of today', async ({
   await expect(cards.first().getByText('M. Youssef Haddad')).toHaveCount(0)
   const later = page.getByRole('heading', { name: 'On the days after' })
   await expect(later.locator('+ ul').getByText('M. Youssef Haddad')).toBeVisible()
+  // Nobody is absent from a visit whose day has not come.
+  await expect(later.locator('+ ul').getByRole('radio')).toHaveText(['Refused', 'Another day'])
 })
 
 test('the exercise at the end of a training says what was missed, what was right, and begins again', async ({

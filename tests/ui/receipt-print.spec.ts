@@ -30,7 +30,7 @@ const faultsOf = (page: Page) =>
     ])
       if (!['rgba(0, 0, 0, 0)', 'rgb(255, 255, 255)'].includes(getComputedStyle(element).backgroundColor))
         faults.push(`ink behind the text: ${element.className || element.tagName}`)
-    for (const whole of paper.querySelectorAll('.whole'))
+    for (const whole of paper.querySelectorAll('.in-one-piece'))
       if (whole.getClientRects().length !== 1) faults.push('the reference is in two pieces')
     return faults
   })

@@ -53,7 +53,7 @@ export function ReceiptPaper({ sheet }: { sheet: ReceiptSheet }) {
 function InOnePiece({ text, whole }: { text: string; whole: string }) {
   return text.split(whole).map((part, index) => (
     <Fragment key={index}>
-      {index > 0 && <span className="whole">{whole}</span>}
+      {index > 0 && <span className="in-one-piece">{whole}</span>}
       {part}
     </Fragment>
   ))

@@ -57,7 +57,10 @@ export function VisitCard({ visit, isNext, onOpen, onSettled }: VisitCardProps) 
             label={t('home:settle')}
             value={null}
             onChange={(chosen: AppointmentOutcome) => setAsked(chosen)}
-            options={withoutCheck.map((value) => ({ value, label: t(`words:visit.${value}`) }))}
+            // Nobody is absent from a visit whose day has not come.
+            options={withoutCheck
+              .filter((value) => day <= today || value !== 'no_show')
+              .map((value) => ({ value, label: t(`words:visit.${value}`) }))}
           />
         </>
       )}
