@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { chromium, type Browser, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { expect, test } from 'playwright/test'
 import type { StoredState } from '../../src/central/database/tables.ts'
+import { launchChromium } from '../fixtures/chromium.ts'
 import { startCentralOn, type CentralOn } from '../fixtures/central-on.ts'
 import { expectAccessible } from './look.ts'
 
@@ -33,7 +34,7 @@ test.describe.configure({ mode: 'serial' })
 test.beforeAll(async () => {
   running = await startCentralOn('PGlite', { adminToken: randomUUID(), adjudicate: false })
   await fill(running)
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await launchChromium()
   page = await (await browser.newContext({ locale: 'fr-FR' })).newPage()
   await page.goto(running.central.adminUrl!)
 })

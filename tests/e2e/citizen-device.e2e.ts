@@ -18,7 +18,7 @@ import {
   secret,
   telephone,
 } from './citizen-steps.ts'
-import { launchChromium } from './kiosk.ts'
+import { launchChromium } from '../fixtures/chromium.ts'
 import { fr } from './words.ts'
 
 // What the citizen's own devices do: keep the shell without a network, read a document with their camera, go on where another stopped,

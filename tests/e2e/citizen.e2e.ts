@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { chromium, expect, test, type Browser, type Page } from 'playwright/test'
+import { expect, test, type Browser, type Page } from 'playwright/test'
+import { launchChromium } from '../fixtures/chromium.ts'
 import { inventPerson, visit, type Person } from '../fixtures/identity/citizen.ts'
 import { connectHub, usualHub, type Hub } from '../fixtures/identity/hub.ts'
 import { startPushService, type PushService } from '../fixtures/identity/push-service.ts'
@@ -25,7 +26,7 @@ test.beforeAll(async () => {
   await once(callback, 'listening')
   const redirectUri = `http://127.0.0.1:${(callback.address() as AddressInfo).port}/oidc-callback`
   hub = await connectHub(on, usualHub, redirectUri)
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--no-first-run'] })
+  browser = await launchChromium()
 })
 test.afterAll(async () => {
   await browser?.close()

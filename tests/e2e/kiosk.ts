@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { chromium, type Browser, type Page } from 'playwright'
+import type { Page } from 'playwright'
 import { createFedCamera, type FedCamera } from '../fixtures/camera.ts'
+import { launchChromium } from '../fixtures/chromium.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
 
@@ -116,21 +117,4 @@ export async function startKiosk({
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-/** A browser whose camera is the fed one. */
-export function launchChromium(camera: FedCamera): Promise<Browser> {
-  return chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-video-capture=${camera.file}`,
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  })
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { chromium, expect, test, type Browser, type Page } from 'playwright/test'
+import { expect, test, type Browser, type Page } from 'playwright/test'
 import { specimenApplications } from '../../src/station/training/specimens/specimen-applications.ts'
 import type { Declared } from '../../src/contract/identity.ts'
+import { launchChromium } from '../fixtures/chromium.ts'
 import type { Person } from '../fixtures/identity/citizen.ts'
 import { activate, apply, computer, openPage, press, secret, telephone, type Place } from './citizen-steps.ts'
 import {
@@ -35,7 +36,7 @@ test.beforeAll(async () => {
     mailTo: (address, pattern) => readMessage(origin, address, pattern),
     messageTo: (to) => readMessage(origin, to),
   }
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--no-first-run'] })
+  browser = await launchChromium()
   await createManager(kiosk.page)
 })
 test.afterAll(async () => {

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { chromium, expect, test, type Browser, type Page } from 'playwright/test'
+import { expect, test, type Browser, type Page } from 'playwright/test'
 import sharp from 'sharp'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
 import { formatReference } from '../../src/contract/reference.ts'
 import { photographOf, specimen } from '../e2e/clerk.ts'
 import { createFedCamera, type FedCamera } from '../fixtures/camera.ts'
+import { launchChromium } from '../fixtures/chromium.ts'
 import { openScene } from './open-scene.ts'
+import { postedBy, restyle } from './play.ts'
 
 let camera: FedCamera
 let browser: Browser
@@ -14,15 +16,7 @@ let page: Page
 test.setTimeout(120_000)
 test.beforeAll(async () => {
   camera = await createFedCamera()
-  browser = await chromium.launch({
-    executablePath: process.env['GUICHET_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-video-capture=${camera.file}`,
-    ],
-  })
+  browser = await launchChromium(camera)
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
 })
 test.afterAll(async () => {
@@ -30,17 +24,11 @@ test.afterAll(async () => {
   camera.remove()
 })
 
-const postedBy = (name: string) =>
-  page.evaluate((wanted) => {
-    const { posted } = window as unknown as { posted: { name: string; input: Record<string, unknown> }[] }
-    return posted.filter((post) => post.name === wanted).map(({ input }) => input)
-  }, name)
-
 test('a passport in front of the camera is read without a touch', async () => {
   await camera.show(await photographOf('passport'))
   await openScene(page, 'document', 'en')
-  await expect.poll(() => postedBy('session.submitMrz'), { timeout: 90_000 }).toHaveLength(1)
-  const [capture] = await postedBy('session.submitMrz')
+  await expect.poll(() => postedBy(page, 'session.submitMrz'), { timeout: 90_000 }).toHaveLength(1)
+  const [capture] = await postedBy(page, 'session.submitMrz')
   expect(capture).toMatchObject({ source: 'camera', lines: specimen('passport').mrzLines })
 })
 
@@ -53,7 +41,7 @@ test('an application’s QR code opens it', async () => {
   await camera.show(new Uint8Array(await image!.arrayBuffer()))
   await openScene(page, 'home', 'en')
   await page.getByRole('button', { name: 'Scan the QR code' }).click()
-  await expect.poll(() => postedBy('session.open'), { timeout: 30_000 }).toEqual([{ reference }])
+  await expect.poll(() => postedBy(page, 'session.open'), { timeout: 30_000 }).toEqual([{ reference }])
 })
 
 /** The chip's portrait of the scene, with a dark mark on one cheek. */
@@ -83,14 +71,6 @@ async function darkerSide(selector: string): Promise<'left' | 'right'> {
   return (await meanOf(0)) < (await meanOf(half)) ? 'left' : 'right'
 }
 
-/** Hides what lies over the pictures; a sheet made by script, since the page's policy lets no `<style>` in. */
-const hide = (selector: string) =>
-  page.evaluate((hidden) => {
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync(`${hidden} { display: none }`)
-    document.adoptedStyleSheets.push(sheet)
-  }, selector)
-
 test('a mark is on the same side in the live picture, the frozen one and the chip’s', async () => {
   const portrait = await markedPortrait()
   await camera.show(portrait)
@@ -103,7 +83,7 @@ test('a mark is on the same side in the live picture, the frozen one and the chi
     const { session } = store.getState()
     push('session.changed', { ...session, chip: { ...session.chip, portrait: { ...session.chip.portrait, base64 } } })
   }, portrait.toString('base64'))
-  await hide('.picture > svg, .eye-line')
+  await restyle(page, '.picture > svg, .eye-line { display: none }')
   const freeze = page.getByRole('button', { name: 'Freeze the picture' })
   await expect(freeze).toBeVisible()
   const place = await page.locator('.live-face video').boundingBox()
@@ -127,12 +107,12 @@ test('“same person” with a feature that differs is asked, and judges nothing
   const question = page.getByRole('alertdialog', { name: 'You marked features that differ' })
   await expect(question).toContainText('Nose')
   await question.getByRole('button', { name: 'Keep the marks' }).click()
-  expect(await postedBy('session.judgePerson')).toEqual([])
+  expect(await postedBy(page, 'session.judgePerson')).toEqual([])
   await same.click()
   await question.getByRole('button', { name: 'Take the marks back' }).click()
-  expect(await postedBy('session.judgePerson')).toEqual([])
+  expect(await postedBy(page, 'session.judgePerson')).toEqual([])
   await same.click()
-  expect(await postedBy('session.judgePerson')).toEqual([
+  expect(await postedBy(page, 'session.judgePerson')).toEqual([
     { judgement: 'same', differing: [], picture: 'live', noPictureReason: null },
   ])
 })
@@ -169,8 +149,8 @@ async function chooseScan(name: string, mimeType: string, buffer: Buffer) {
 
 test('a scan of 139 megapixels is read, and never stands whole in memory', async () => {
   await chooseScan('scan.jpg', 'image/jpeg', await largeScan(false))
-  await expect.poll(() => postedBy('session.submitMrz'), { timeout: 90_000 }).toHaveLength(1)
-  const [capture] = await postedBy('session.submitMrz')
+  await expect.poll(() => postedBy(page, 'session.submitMrz'), { timeout: 90_000 }).toHaveLength(1)
+  const [capture] = await postedBy(page, 'session.submitMrz')
   expect(capture).toMatchObject({ source: 'image', lines: specimen('passport').mrzLines })
   await expectBoundedMemory()
 })
@@ -184,7 +164,7 @@ test('pictures too large to be made smaller on the way are refused before they a
   for (const [name, type, bytes] of files) {
     await chooseScan(name, type, bytes)
     await expect
-      .poll(() => postedBy('session.captureFailed'), { timeout: 30_000 })
+      .poll(() => postedBy(page, 'session.captureFailed'), { timeout: 30_000 })
       .toEqual([{ kind: 'document', code: 'mrz_image_too_large' }])
   }
   await expectBoundedMemory()

@@ -2,6 +2,7 @@ import { expect, test, type Page } from 'playwright/test'
 import { addressOfPage, pages } from '../../src/citizen/core/routes.ts'
 import { findingsOf } from '../fixtures/accessibility.ts'
 import { scenes } from './citizen/scenes.ts'
+import { collectErrors } from './play.ts'
 import { untranslated } from './untranslated.ts'
 
 const telephone = { width: 320, height: 640 }
@@ -49,12 +50,11 @@ const settled = (page: Page) =>
 
 test.describe.configure({ mode: 'parallel' })
 let page: Page
-const errors: string[] = []
+let errors: string[]
 test.beforeAll(async ({ browser }) => {
   const context = await browser.newContext({ viewport: computer, reducedMotion: 'reduce', locale: 'fr-FR' })
   page = await context.newPage()
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  page.on('pageerror', (error) => errors.push(error.message))
+  errors = collectErrors(page)
 })
 test.afterAll(() => page.context().close())
 

@@ -1,5 +1,6 @@
-import { chromium, type Page } from 'playwright'
+import type { Page } from 'playwright'
 import sharp from 'sharp'
+import { launchChromium } from '../fixtures/chromium.ts'
 import buildGallery from './build-gallery.ts'
 import { showScene } from './open-scene.ts'
 import { countDifferent, drawDifference, sameRenderer } from './pictures/compare.ts'
@@ -70,10 +71,7 @@ async function differs(...[file, found, name, level]: Kept): Promise<string[]> {
 }
 
 const stop = await buildGallery()
-const browser = await chromium.launch({
-  executablePath: process.env['GUICHET_CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
-})
+const browser = await launchChromium()
 kept.forgetFound()
 const pages = await Promise.all([openStillPage(browser), openStillPage(browser)])
 const renderer = await rendererOf(pages[0])

@@ -2,6 +2,7 @@ import { expect, test, type Page } from 'playwright/test'
 import { findingsOf } from '../fixtures/accessibility.ts'
 import type { layoutFaults } from './gallery/layout-faults.ts'
 import { showScene } from './open-scene.ts'
+import { collectErrors } from './play.ts'
 import { sceneNames } from './scene-names.ts'
 import { untranslated } from './untranslated.ts'
 
@@ -34,12 +35,11 @@ test.describe.configure({ mode: 'parallel' })
 
 /** One page for all scenes of a worker, so that the bundle is fetched once. */
 let page: Page
-const errors: string[] = []
+let errors: string[]
 test.beforeAll(async ({ browser }) => {
   const context = await browser.newContext({ viewport: desktop, reducedMotion: 'reduce' })
   page = await context.newPage()
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  page.on('pageerror', (error) => errors.push(error.message))
+  errors = collectErrors(page)
 })
 test.afterAll(() => page.context().close())
 

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from 'playwright/test'
 import { judgementDelayMs } from '../../src/contract/decision.ts'
 import { openScene } from './open-scene.ts'
-import { changeSession, look, postedBy, takeCamera } from './play.ts'
+import { changeSession, look, postedBy, sessionOf, takeCamera } from './play.ts'
 
 const judged = async (page: Page) =>
   (
@@ -30,11 +30,7 @@ for (const [width, height] of [
     const spot = [answer!.x + answer!.width / 2, answer!.y + answer!.height / 2] as const
     await page.mouse.click(...spot)
     expect(await judged(page)).toHaveLength(1)
-    const session = await page.evaluate(
-      () =>
-        (window as unknown as { store: { getState(): { session: { inspection: object[] } } } }).store.getState()
-          .session,
-    )
+    const session = await sessionOf(page)
     const [first, ...others] = session.inspection
     await followWith(page, { inspection: [{ ...first, answer: 'present' }, ...others] })
     for (let press = 0; press < 5; press++) {
@@ -51,10 +47,7 @@ for (const [width, height] of [
 
 test('a judgement takes no press before it was in view, neither by finger nor by key', async ({ page }) => {
   await openScene(page, 'inspection', 'en')
-  const session = await page.evaluate(
-    () =>
-      (window as unknown as { store: { getState(): { session: { inspection: object[] } } } }).store.getState().session,
-  )
+  const session = await sessionOf(page)
   const [first, ...others] = session.inspection
   await followWith(page, { inspection: [{ ...first, answer: 'present' }, ...others] })
   await page.evaluate(() => {

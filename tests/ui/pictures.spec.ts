@@ -1,5 +1,6 @@
 import { expect, test, type Page } from 'playwright/test'
 import { showScene } from './open-scene.ts'
+import { restyle } from './play.ts'
 import { checkPicture } from './pictures/check-picture.ts'
 import { readRenderer } from './pictures/references.ts'
 import { rendererOf, type Renderer } from './pictures/renderer.ts'
@@ -29,14 +30,6 @@ for (const language of languages)
 
 const scene = 'comparison-differs'
 
-/** A sheet made by script: the page's policy lets no `<style>` in. */
-const restyle = (rule: string) =>
-  page.evaluate((text) => {
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync(text)
-    document.adoptedStyleSheets = [sheet]
-  }, rule)
-
 for (const [change, rule, complaint] of [
   ['moved by three pixels', 'h1 { position: relative; left: 3px }', /^heading: left \d+ instead of \d+$/],
   ['taken away', '#next-action { display: none }', /^next is missing$/],
@@ -49,8 +42,8 @@ for (const [change, rule, complaint] of [
     )
     await page.setViewportSize(comparedSize.fr)
     await showScene(page, scene, 'fr')
-    await restyle(rule)
+    await restyle(page, rule)
     const complaints = await checkPicture(page, { scene, language: 'fr', renderer }, () => 'changed.png')
-    await restyle('')
+    await restyle(page, '')
     expect(complaints).toContainEqual(expect.stringMatching(complaint))
   })

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test'
+import type { Session } from '../../src/contract/session.ts'
 import { judgementDelayMs } from '../../src/contract/decision.ts'
 
 interface Posted {
@@ -45,3 +46,23 @@ export const takeCamera = (page: Page) =>
   page.addInitScript(() => {
     navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no camera', 'NotFoundError'))
   })
+
+/** Styles a page otherwise until the next call; by script, since the page's policy lets no `<style>` in. */
+export const restyle = (page: Page, rules: string): Promise<void> =>
+  page.evaluate((text) => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(text)
+    document.adoptedStyleSheets = [sheet]
+  }, rules)
+
+/** What the page complains of from now on, at its console or by throwing; emptied by whoever begins anew. */
+export function collectErrors(page: Page): string[] {
+  const errors: string[] = []
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  page.on('pageerror', (error) => errors.push(error.message))
+  return errors
+}
+
+/** The session as the page holds it. */
+export const sessionOf = (page: Page): Promise<Session> =>
+  page.evaluate(() => (window as unknown as { store: { getState(): { session: Session } } }).store.getState().session)

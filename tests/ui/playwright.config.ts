@@ -1,4 +1,5 @@
 import { defineConfig } from 'playwright/test'
+import { chromiumPath, withTestCamera } from '../fixtures/chromium.ts'
 
 /** Every screen of the gallery, in both languages and three sizes. The gallery is built once before. */
 export default defineConfig({
@@ -17,8 +18,8 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
-      executablePath: process.env['GUICHET_CHROMIUM'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--no-first-run'],
+      executablePath: chromiumPath,
+      args: withTestCamera,
     },
   },
 })

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium } from 'playwright'
 import { photographOf } from '../e2e/clerk.ts'
 import { createFedCamera } from '../fixtures/camera.ts'
+import { launchChromium } from '../fixtures/chromium.ts'
 import buildGallery from './build-gallery.ts'
 import { openScene } from './open-scene.ts'
 import { sceneNames } from './scene-names.ts'
@@ -14,15 +14,7 @@ const [width = 1280, height = 800] = size.split('x').map(Number)
 mkdirSync(folder, { recursive: true })
 const stop = await buildGallery()
 const camera = await createFedCamera()
-const browser = await chromium.launch({
-  executablePath: process.env['GUICHET_CHROMIUM'] ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    `--use-file-for-fake-video-capture=${camera.file}`,
-  ],
-})
+const browser = await launchChromium(camera)
 const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })
 const page = await context.newPage()
 page.on('console', (message) => message.type() === 'error' && console.error(message.text()))
