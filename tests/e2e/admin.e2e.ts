@@ -10,6 +10,8 @@ import { expectAccessible } from './look.ts'
 const stationStates = ['pending', 'active', 'revoked'] as const
 const packetStates: StoredState[] = ['RECEIVED', 'APPROVED', 'REJECTED', 'NOT_VERIFIED', 'MANUAL_REVIEW', 'QUARANTINED']
 const rows = 130
+/** One that central does not know, with the files of all states. */
+const someApplication = randomUUID()
 const lists = {
   overview: '',
   'stations, second page': '/stations?page=2',
@@ -25,6 +27,8 @@ const lists = {
   'the fleet': '/fleet',
   'silent kiosks': '/fleet?trouble=silent',
   audit: '/audit?q=login',
+  'found everywhere': '/search?q=0000',
+  'one application': `/cases/${someApplication}`,
 }
 let running: CentralOn
 let browser: Browser
@@ -68,7 +72,12 @@ async function fill({ central: { db } }: CentralOn): Promise<void> {
     .execute()
   const packets = Array.from({ length: rows * packetStates.length }, (_, i) => ({
     ...{ station_id: stations[0]!.station_id, packet_id: randomUUID(), seq: 2 * i + 2, prev_hash: '', sha256: '' },
-    ...{ application_id: randomUUID(), operator_id: 'clerk-0', outcome: 'approved' as const, captured_at: at },
+    ...{
+      application_id: i < 6 ? someApplication : randomUUID(),
+      operator_id: 'clerk-0',
+      outcome: 'approved' as const,
+      captured_at: at,
+    },
     ...{ received_at: at, delivered_by: stations[0]!.station_id, receipt: '', jwe: '', gap_since: i < 5 ? at : null },
     ...{
       state: packetStates[i % packetStates.length]!,
@@ -93,8 +102,8 @@ test('a file is searched and the next page opened with the keyboard alone', asyn
   await page.goto(`${running.central.url}/admin/packets`)
   await page.keyboard.press('Tab')
   await expect(page.locator('a.skip'), 'first of all past the header').toBeFocused()
-  const field = page.getByRole('search').getByRole('textbox')
-  await tabTo('input[name="q"]')
+  const field = page.getByRole('main').getByRole('search').getByRole('textbox')
+  await tabTo('main input[name="q"]')
   await page.keyboard.type(randomUUID())
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\?q=/)

@@ -21,6 +21,7 @@ import { Query } from './query.ts'
 import { drawDocument, drawNotice, drawPage, pathOf, sendHtml, type Section, type View } from './page.ts'
 import { isOneOf, pagesOf } from './roles.ts'
 import { readLanguage, type AdminSession } from './session.ts'
+import { serveSearch } from './search/serve-search.ts'
 import { drawStations } from './station-views.ts'
 import { serveTrust } from './trust-actions.ts'
 import { drawTrust } from './trust-views.ts'
@@ -41,6 +42,7 @@ export function serveAdmin(app: FastifyInstance, central: Central, given: Access
     serveLogin(scope, parts)
     servePages(scope, parts)
     serveCase(scope, parts)
+    serveSearch(scope, parts)
     serveActions(scope, parts)
     serveTrust(scope, parts)
   })

@@ -75,13 +75,15 @@ export async function drawReview(central: Central, view: View, query: Query): Pr
     <p class="soft">${say('oldestFirst', view.session.language)}</p>
     ${drawTable(
       view,
-      [...headings, 'actions'],
+      headings,
       rows.map(
         (row) =>
           html`<tr>
-            ${drawPacketCells(view, row)}
-            <td>${drawDecision(view, row)}</td>
-          </tr>`,
+              ${drawPacketCells(view, row)}
+            </tr>
+            <tr>
+              <td colspan="${headings.length}">${drawDecision(view, row)}</td>
+            </tr>`,
       ),
     )}
     ${drawPages(view, 'review', {}, query, next)}

@@ -22,20 +22,25 @@ const sections = Object.keys(pagesOf) as Section[]
 
 export const pathOf = (section: Section): string => (section === 'overview' ? '/admin' : `/admin/${section}`)
 
-/** The frame of every page once logged in; `heading` where a page of a section has one of its own. */
-export function drawPage(view: View, section: Section, content: Html, heading?: string): Html {
+/** The frame of every page once logged in; `heading` where a page has one of its own, in a section or in none. */
+export function drawPage(view: View, section: Section | null, content: Html, named?: string): Html {
   const { language, csrf } = view.session
   const word = (name: Word) => say(name, language)
   const other = language === 'fr' ? 'en' : 'fr'
+  const heading = named ?? word(section ?? 'overview')
   const seen = sections.filter((one) => isOneOf(view.session, pagesOf[one]))
   return drawDocument(
     language,
-    `${heading ?? word(section)} – ${word('title')}`,
+    `${heading} – ${word('title')}`,
     html`<a class="skip" href="#content">${word('skip')}</a>
       <header>
         <span class="name">Guichet</span>
         ${view.environment === 'training' ? html`<span class="badge accent">${word('training')}</span>` : null}
         <nav aria-label="${word('title')}">${seen.map((one) => drawLink(one, section, word(one)))}</nav>
+        <form class="row" method="get" action="/admin/search" role="search" aria-label="${word('searchAll')}">
+          <input name="q" type="search" maxlength="80" autocomplete="off" aria-label="${word('searchAll')}" />
+          <button class="quiet">${word('search')}</button>
+        </form>
         <a class="end" href="/admin/language?to=${other}" hreflang="${other}" lang="${other}"
           >${word('otherLanguage')}</a
         >
@@ -45,7 +50,7 @@ export function drawPage(view: View, section: Section, content: Html, heading?: 
         </form>
       </header>
       <main id="content">
-        <h1>${heading ?? word(section)}</h1>
+        <h1>${heading}</h1>
         ${view.session.isBootstrap && view.environment === 'production' ? drawNotice({ bad: false, text: word('bootstrap') }) : null}
         ${drawNotice(view.notice)} ${content}
       </main>`,
@@ -72,7 +77,7 @@ export function drawNotice(notice: Notice | null): Html | null {
   return html`<p class="notice ${notice.bad ? 'bad' : ''}" role="${notice.bad ? 'alert' : 'status'}">${notice.text}</p>`
 }
 
-function drawLink(section: Section, current: Section, name: string): Html {
+function drawLink(section: Section, current: Section | null, name: string): Html {
   return section === current
     ? html`<a href="${pathOf(section)}" aria-current="page">${name}</a>`
     : html`<a href="${pathOf(section)}">${name}</a>`
