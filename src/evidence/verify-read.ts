@@ -27,6 +27,8 @@ export type VerifiedRead = {
   missing: string[]
   /** Whether the chip is proved to be no copy by what the judge saw of this visit, not by the station's word. */
   originalityShown: boolean
+  /** The read names a proof before the judge's own eyes that the judge does not know. */
+  isWitnessUnknown: boolean
   /** Whether Active Authentication's answer was made for this visit. */
   freshness: Freshness
   /** SHA-256 of the certificates that it rests on. */
@@ -107,6 +109,13 @@ export function verifyRead(
   })
   const active = checks.find(({ name }) => name === 'active_authentication')
   const freshness = freshnessIn(read)
-  const originalityShown = (active?.verdict === 'passed' && freshness === 'fresh') || witnessed(read)
-  return { checks, missing: [...verdicts.withheld], originalityShown, freshness, fingerprints: verdicts.fingerprints }
+  const isWitnessed = witnessed(read)
+  return {
+    checks,
+    missing: [...verdicts.withheld],
+    originalityShown: (active?.verdict === 'passed' && freshness === 'fresh') || isWitnessed,
+    isWitnessUnknown: read.witness !== null && !isWitnessed,
+    freshness,
+    fingerprints: verdicts.fingerprints,
+  }
 }

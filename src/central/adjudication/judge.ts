@@ -13,6 +13,7 @@ import {
   evidenceRules,
   isUngrounded,
   noteRules,
+  refusalDoubts,
   rejectionRules,
   reviewRules,
 } from './rules.ts'
@@ -117,7 +118,7 @@ function oldBlockers({ match, eligibility, document, person }: AnyPacketPayload)
 /** Refused for good (R22) on a ground that the facts show, or merely not verified this time: then the application stays open. */
 function decideClosure(found: Case, judged: JudgedCase | null): Verdict {
   const { payload, application } = found
-  const reasons: string[] = payload.reasons.length > 0 ? payload.reasons : [payload.outcome]
+  const reasons: string[] = payload.reasons.length > 0 ? unique(payload.reasons) : [payload.outcome]
   const closes = payload.outcome === 'refused' && application?.status === 'open'
   // No kiosk offers it: whoever sealed it left the rules out.
   if (!mayCarry(payload.outcome, payload.reasons))
@@ -126,6 +127,8 @@ function decideClosure(found: Case, judged: JudgedCase | null): Verdict {
     return { ...noVerdict, state: 'MANUAL_REVIEW', reasons: ['packet_version_old', ...reasons] }
   if (closes && judged !== null && isUngrounded(judged, payload))
     return { ...noVerdict, state: 'MANUAL_REVIEW', reasons: ['refusal_ungrounded', ...reasons] }
+  const doubts = closes && judged !== null ? refusalDoubts(found, judged) : []
+  if (doubts.length > 0) return { ...noVerdict, state: 'MANUAL_REVIEW', reasons: [...doubts, ...reasons] }
   if (stories[payload.outcome].application === 'open') return { ...noVerdict, state: 'NOT_VERIFIED', reasons }
   return { ...noVerdict, state: 'REJECTED', reasons, application: closes ? 'refused' : null }
 }

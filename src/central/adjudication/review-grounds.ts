@@ -34,7 +34,7 @@ const answers: Record<ApprovalGround, readonly string[]> = {
   chip_examined: [
     ...['chip_failed_before_central', 'chip_released', 'chip_verdict_differs', 'chip_issuer_missing'],
     ...['chip_portrait_unread', 'data_group_withheld', 'chip_originality_unshown'],
-    ...['nonce_foreign', 'nonce_spent', 'nonce_old'],
+    ...['witness_unknown', 'nonce_foreign', 'nonce_spent', 'nonce_old'],
   ],
   people_confirmed: [
     ...['override_manager_unknown', 'override_key_unconfirmed', 'override_manager_revoked', 'override_by_code_setter'],

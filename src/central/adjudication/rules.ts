@@ -240,6 +240,7 @@ export const evidenceReviewRules: readonly Rule<JudgedCase>[] = [
     'chip_verdict_differs',
     ({ own, claimed }) => own.found.chip !== claimed.found.chip && !isSettledHere(own, claimed),
   ),
+  rule('witness_unknown', ({ evidence }) => evidence.verified.some(({ isWitnessUnknown }) => isWitnessUnknown)),
   rule('nonce_foreign', isAsked('foreign')),
   rule('nonce_spent', isAsked('spent')),
   rule('nonce_old', isAsked('old')),
@@ -263,6 +264,21 @@ export const evidenceReviewRules: readonly Rule<JudgedCase>[] = [
   foreseen('chipless_document'),
   foreseen('chip_originality_unshown'),
 ]
+
+/**
+ * Doubts about how a packet came about, whatever it decides. They hold a refusal as they hold an approval, since it closes an application for
+ * good (R22): by a wrong clock, a good passport has expired. Not `roster_old`: the facts bear a refusal, whoever found them.
+ */
+const originDoubts: ReadonlySet<string> = new Set([
+  ...['reference_differs', 'chain_broken', 'operator_unconfirmed', 'policy_unknown'],
+  ...['times_contradict', 'time_unconfirmed', 'time_zone_differs', 'time_zone_unknown', 'captured_long_ago'],
+  ...['captured_before_application', 'captured_before_station', 'captured_after_retirement'],
+  ...['chip_verdict_differs', 'witness_unknown', 'nonce_foreign', 'nonce_spent', 'nonce_old', 'data_group_withheld'],
+])
+
+/** For what a person looks at a refusal that would close an application. */
+export const refusalDoubts = (found: Case, judged: JudgedCase): string[] =>
+  [...codesOf(reviewRules, found), ...codesOf(evidenceReviewRules, judged)].filter((code) => originDoubts.has(code))
 
 /** Observations for the administrator. */
 export const noteRules: readonly Rule<Case>[] = [

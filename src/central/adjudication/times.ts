@@ -6,7 +6,10 @@ export const toleranceMs = 2 * 60_000
 /** A queue older than that is looked at. */
 const longMs = 72 * 3_600_000
 
-/** Everything of a visit happened between its beginning and its seal, and central's time that the station knew before that. */
+/**
+ * Everything of a visit happened between its beginning and its seal, central's time that the station knew before that, and central's list
+ * of people came no later than its last word.
+ */
 export function timesContradict({ payload, evidence }: Case): boolean {
   const [start, end] = [Date.parse(payload.started_at), Date.parse(payload.captured_at)]
   const within = [
@@ -16,9 +19,17 @@ export function timesContradict({ payload, evidence }: Case): boolean {
     ...(evidence.part?.reads ?? []).map(({ at }) => at),
   ].filter((time) => time !== undefined)
   const known = payload.last_server_time === null ? -Infinity : Date.parse(payload.last_server_time)
+  const rosterAsOf = (payload.version === 2 && payload.roster_as_of) || null
+  const isRosterAhead = rosterAsOf !== null && Date.parse(rosterAsOf) > Math.min(known, end) + toleranceMs
   const isOutside = (time: number): boolean => time < start - toleranceMs || time > end + toleranceMs
   const isUnproved = payload.version === 2 && payload.time_proof !== 'unconfirmed' && payload.last_server_time === null
-  return isUnproved || start > end || known > end + toleranceMs || within.some((time) => isOutside(Date.parse(time)))
+  return (
+    isUnproved ||
+    isRosterAhead ||
+    start > end ||
+    known > end + toleranceMs ||
+    within.some((time) => isOutside(Date.parse(time)))
+  )
 }
 
 /** Captured long before it came. */

@@ -76,10 +76,10 @@ const peopleOf = ({ roster }: CaseFile): Case['roster'] =>
 
 function applicationOf({ application }: CaseFile): Case['application'] {
   if (application === null) return null
-  const { reference, status, declared, openedBy, applicantOperatorId, emailConfirmed, createdAt, expiresAt } =
-    application
-  const times = { createdAt: new Date(createdAt), expiresAt: new Date(expiresAt) }
-  return { reference, status, declared, openedBy, applicantOperatorId, emailConfirmed, ...times }
+  const { reference, status, declared, openedBy, applicantOperatorId, seenBy, emailConfirmed } = application
+  const times = { createdAt: new Date(application.createdAt), expiresAt: new Date(application.expiresAt) }
+  const people = { openedBy, applicantOperatorId, ...(seenBy && { seenBy }) }
+  return { reference, status, declared, ...people, emailConfirmed, ...times }
 }
 
 /** The evidence as bytes: the very text that the station signed the digest of. */
