@@ -8,6 +8,7 @@ import { createAllowed } from './method-not-allowed.ts'
 import { normalizeOrigin } from './origin.ts'
 import { logFault, problemOf, retryAfterSeconds, toFailure } from './problem.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
+import { namesMemberTwice, textOf } from './read-json.ts'
 import type { Route } from './route.ts'
 import { stretchOf, traceRequests } from './trace-requests.ts'
 
@@ -27,6 +28,7 @@ export function createApp(central: Central, routes: readonly Route[]): FastifyIn
   app.setErrorHandler((error, request, reply) => sendProblem(central, error, request, reply))
   refuseOtherMethods(app, central, routes)
   traceRequests(app, central)
+  refuseRepeatedHeaders(app)
   app.addHook('onSend', async (request, reply) => {
     reply.headers({ 'request-id': request.id, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
@@ -87,9 +89,28 @@ function warnOfProxy(app: FastifyInstance, { publicOrigin, log }: Central): void
   })
 }
 
+/** Headers that a request has once, or who stands before central might go by the other (RFC 9112 §3.2, RFC 9449 §4.3). */
+const singleHeaders: ReadonlySet<string> = new Set(['host', 'authorization', 'dpop', 'content-type'])
+
+function refuseRepeatedHeaders(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ raw }) => {
+    const names = raw.rawHeaders.filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase())
+    const repeated = names.find((name, i) => singleHeaders.has(name) && names.indexOf(name) !== i)
+    if (repeated !== undefined) throw new Failure('request_invalid', `${repeated} given twice`)
+  })
+}
+
 function addParsers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
+  const parseJson = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const text = textOf(body)
+    parseJson(request, text, (error, value) =>
+      error === null && namesMemberTwice(text)
+        ? done(new Failure('request_invalid', 'a member named twice'))
+        : done(error, value),
+    )
+  })
   app.addContentTypeParser('application/jose', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
     readForm(String(body), done),
@@ -140,9 +161,14 @@ function addRoute(app: FastifyInstance, central: Central, route: Route, limit: R
 
 function checkMediaType(route: Route, request: FastifyRequest): void {
   if (route.bodyType === null) return
-  const given = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+  const [given, ...parameters] = (request.headers['content-type'] ?? '')
+    .split(';')
+    .map((part) => part.trim().toLowerCase())
   const wanted = mediaTypes[route.bodyType]
   if (given !== wanted) throw new Failure('request_invalid', `content type ${wanted} expected`)
+  const charset = parameters.find((parameter) => parameter.startsWith('charset'))
+  if (charset !== undefined && !/^charset="?utf-?8"?$/.test(charset))
+    throw new Failure('request_invalid', 'UTF-8 expected')
 }
 
 function sendProblem(central: Central, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

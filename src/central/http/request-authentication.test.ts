@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createHash, randomUUID } from 'node:crypto'
 import { exportJWK, SignJWT } from 'jose'
@@ -41,6 +42,49 @@ describe.each(databases)('who asks is known, on %s', (name, installed) => {
     expect(await ask(await proof({ claims: { exp: now + 60 } }))).toBe('200')
     expect(await ask(await proof({ claims: { exp: now - 1 } }))).toBe('401 proof_invalid')
   })
+
+  /** What central answers to a request as it stands on the wire. */
+  const answerTo = (headers: [string, string][], body: string | Buffer): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const { hostname, port } = new URL(station.url)
+      const socket = connect(Number(port), hostname)
+      let text = ''
+      socket.on('data', (bytes) => (text += bytes.toString())).on('error', reject)
+      socket.on('close', () => resolve(`${text.slice(9, 12)} ${/"code":"([a-z_]+)"/.exec(text)?.[1] ?? '-'}`))
+      const lines = [...headers, ['content-length', String(Buffer.byteLength(body))], ['connection', 'close']]
+      socket.write(`POST /v1/stations/register HTTP/1.1\r\n${lines.map((one) => one.join(': ')).join('\r\n')}\r\n\r\n`)
+      socket.end(body)
+    })
+  const json: [string, string] = ['content-type', 'application/json']
+  const host: [string, string] = ['host', 'central']
+
+  test.runIf(installed).each<[string, [string, string][], string | Buffer, string]>([
+    ['whole, but for a proof', [host, json], '{"code":"a"}', '401 proof_invalid'],
+    [
+      'in UTF-8 by its name',
+      [host, ['content-type', 'application/json; charset="UTF-8"']],
+      '{"code":"a"}',
+      '401 proof_invalid',
+    ],
+    ['of two members of one name', [host, json], '{"code":"a","code":"b"}', '400 request_invalid'],
+    ['of two names that are one', [host, json], '{"code":"a","\\u0063ode":"b"}', '400 request_invalid'],
+    [
+      'called UTF-16',
+      [host, ['content-type', 'application/json; charset=utf-16']],
+      '{"code":"a"}',
+      '400 request_invalid',
+    ],
+    ['in UTF-16', [host, json], Buffer.from('{"code":"a"}', 'utf16le'), '400 request_invalid'],
+    ['in Latin-1', [host, json], Buffer.from('{"code":"é"}', 'latin1'), '400 request_invalid'],
+    ['to two hosts', [host, ['Host', 'elsewhere'], json], '{"code":"a"}', '400 request_invalid'],
+    ['of two types', [host, json, ['Content-Type', 'application/jose']], '{"code":"a"}', '400 request_invalid'],
+    [
+      'of two bearers',
+      [host, json, ['authorization', 'DPoP a'], ['authorization', 'DPoP b']],
+      '{}',
+      '400 request_invalid',
+    ],
+  ])('a body %s', async (_what, headers, body, expected) => expect(await answerTo(headers, body)).toBe(expected))
 
   test.runIf(installed)('a signature has one spelling, and so has a key', async () => {
     const genuine = await proof()
