@@ -21,6 +21,7 @@ export function parseRegistrationCode(typed: string): { secret: string; authorit
   return { secret, authorityBeginning: folded.slice(secretLength) }
 }
 
+/** Whether a code's ending is the beginning of this thumbprint as it is read aloud, its hyphens aside. */
 export function isBeginningOf(beginning: string, thumbprint: string): boolean {
   return readableThumbprint(thumbprint).replace(/-/g, '').startsWith(beginning)
 }

@@ -63,6 +63,7 @@ export const matchContradicted = (found: JudgedCase): boolean =>
 /** Type, issuer, expiry and the number's end. */
 export const documentContradicted = (found: JudgedCase): boolean => saysOtherwise(found, 'document')
 
+/** Whom the document names, member by member. */
 export const identityContradicted = (found: JudgedCase): boolean => saysOtherwise(found, 'identity')
 
 /** Rules whose outcome is a limit of the policy's: another version of it may have said otherwise. */

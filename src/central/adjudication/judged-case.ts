@@ -40,6 +40,10 @@ function validOverrides(found: Case, payload: PacketPayload) {
   })
 }
 
+/**
+ * A packet judged by the rulebook twice: by what central finds in its evidence (`own`), and by what the station said it found (`claimed`),
+ * both by the declaration, the people, the day and the policy that central knows.
+ */
 export function judgeByRules(found: Case, payload: PacketPayload): JudgedCase {
   const { application, policy, evidence } = found
   const author = personOf(found, payload.operator.operator_id)

@@ -8,6 +8,7 @@ export const networkFailures = [
   'captive_portal',
 ] as const
 
+/** Whether the code is of the network, and not of anything that central said. */
 export const isNetworkFailure = (code: string): boolean => (networkFailures as readonly string[]).includes(code)
 
 /** Station to central, as the station sees it. */

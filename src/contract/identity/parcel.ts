@@ -15,6 +15,7 @@ export const parcelTypes = { credential: 'parcel+jwt', list: 'parcel-revoked+jwt
 
 /** The key that will sign the steps, with secret code and proof for `parcel`; a WebCrypto key signs `parcelKeyDetail` too. */
 export const ParcelAsked = z.object({ public_key: PublicJwk, secret: SecretCode, proof: DeviceProof })
+/** The point of the key, as one text to sign: its two coordinates in base64url. */
 export const parcelKeyDetail = ({ x, y }: Pick<PublicJwk, 'x' | 'y'>): string => `${x}.${y}`
 
 /** A compact JWS (RFC 7519) over `ParcelClaims`, ES256. */
@@ -45,6 +46,7 @@ export type ParcelTrust = z.infer<typeof ParcelTrust>
 /** Credentials that have not run out and count no more, as of `iat`. */
 export const RevokedClaims = z.object({ iss: z.string(), iat: z.int(), revoked: z.array(z.uuid()) })
 
+/** The number of the step at a time in milliseconds since 1970. */
 export const parcelStepAt = (ms: number): number => Math.floor(ms / 1000 / parcelStepSeconds)
 
 /** The bytes (UTF-8) that the device signs with ES256 in each step. */

@@ -37,6 +37,7 @@ export const onApplicationFound: Transition<'application_found'> = (state, event
   return found.consent === null ? found : moveTo(found, 'document')
 }
 
+/** The look-up ended without an application: the screen shows its code, and the clerk may try again. */
 export const onApplicationFailed: Transition<'application_failed'> = (state, { code }) =>
   state.lookingUp ? stopped(state, code) : state
 

@@ -29,6 +29,7 @@ export const onChipRequested: Transition<'chip_requested'> = (state, { can }) =>
   return { ...state, chip, effectCount: state.effectCount + 1, failure: null }
 }
 
+/** How far a read has come; one that was stopped says nothing any more. */
 export const onChipProgressed: Transition<'chip_progressed'> = (state, { progress, files }) =>
   isReading(state) ? { ...state, chip: { ...state.chip, phase: 'reading', progress, files } } : state
 
@@ -54,6 +55,10 @@ function failureOf(chip: ChipVerdict | null, mayDefer: boolean): FailureCode | n
   return chip === 'genuine' ? null : 'chip_not_genuine'
 }
 
+/**
+ * A read that ended without a verdict. It counts towards the cap unless it is one of `freeFailures`; at the cap the failure is
+ * capture_attempts_exhausted, with the read's own code as its detail.
+ */
 export const onChipFailed: Transition<'chip_failed'> = (state, { code, detail }) => {
   if (!isReading(state)) return state
   const attempts = state.chip.attempts + (freeFailures.includes(code) ? 0 : 1)
@@ -64,6 +69,7 @@ export const onChipFailed: Transition<'chip_failed'> = (state, { code, detail })
   return { ...state, chip, failure }
 }
 
+/** The clerk stopped the read: it counts for nothing. */
 export const onChipStopped: Transition<'chip_stopped'> = (state) =>
   isReading(state) ? { ...state, chip: { ...state.chip, ...ended, phase: 'idle', files: [] }, failure: null } : state
 

@@ -82,6 +82,7 @@ export const onSealed: Transition<'sealed'> = (state, { packetId, sealedAt }) =>
   }
 }
 
+/** What became of the sealed packet since: sent, received, decided. */
 export const onPacketAdvanced: Transition<'packet_advanced'> = (state, event) =>
   state.sealed === null
     ? state
