@@ -36,7 +36,6 @@ const operator =
   (change: object): Forge =>
   (found) =>
     packet({ operator: { ...found.packet.operator, ...change } })(found)
-const unbound: Forge = evidence(({ declaredSha256: _, ...part }) => part)
 const unconfirmed = packet({ time_proof: 'unconfirmed' })
 const witness = (id: string): Forge => read((one) => ({ ...one, witness: id }))
 const nonce: Forge = read((one) => ({
