@@ -36,6 +36,8 @@ import { WelcomePage } from './pages/welcome.tsx'
 
 /** QR codes and signatures: fetched by those who collect parcels, or hand them over. */
 const ParcelPage = lazy(() => import('./pages/parcel.tsx'))
+/** Words and forms of what few ask for. */
+const RightsPage = lazy(() => import('./pages/rights.tsx'))
 const ParcelCheckPage = lazy(() => import('./pages/parcel-check.tsx'))
 
 type View = () => React.JSX.Element | null
@@ -59,6 +61,7 @@ const views: Record<PageName, View | React.LazyExoticComponent<View>> = {
   reset: ResetPage,
   add: AddPage,
   services: ServicesPage,
+  rights: RightsPage,
   join: JoinPage,
   newEmail: NewEmailPage,
   newPhone: NewPhonePage,

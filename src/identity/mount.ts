@@ -32,6 +32,7 @@ import { serviceHandlers } from './provider/service-handlers.ts'
 import { serveProvider } from './provider/serve-provider.ts'
 import { openPush } from './push/open-push.ts'
 import { pushHandlers } from './push/push-handlers.ts'
+import { rightsHandlers } from './rights/rights-handlers.ts'
 import { seedTraining } from './training/seed.ts'
 import { serveTraining } from './training/serve-training.ts'
 
@@ -89,6 +90,7 @@ export function mountIdentity(
         ...pushHandlers(identity),
         ...serviceHandlers(identity),
         ...parcelHandlers(identity),
+        ...rightsHandlers(identity),
         ...loginHandlers(identity, provider, push),
       })
       serveReference(scope, identity)

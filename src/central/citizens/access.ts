@@ -3,7 +3,8 @@ import { Failure } from '../../contract/failure.ts'
 import { parseReference } from '../../contract/reference.ts'
 import type { Central } from '../context.ts'
 import { openWords } from '../intake/declaration.ts'
-import { findApplication, idOfReference } from '../intake/application-store.ts'
+import { idOfReference, saidIn } from '../intake/application-store.ts'
+import { looksAt } from './looks.ts'
 import { readPacket } from '../packets/open-packet.ts'
 
 type Core = Pick<Central, 'db' | 'keys' | 'now'>
@@ -17,39 +18,52 @@ export async function requireByReference({ db }: Pick<Central, 'db'>, typed: str
   return applicationId
 }
 
+/** What central holds of the application of that reference (`applicationRecord`). Codes as requireByReference. */
+export async function citizenRecord(core: Core, reference: string): Promise<ApplicationRecord> {
+  return applicationRecord(core, await requireByReference(core, reference))
+}
+
+export type ApplicationRecord = Awaited<ReturnType<typeof applicationRecord>>
+
 /**
  * Everything that central holds of one citizen's application, for the citizen (article 15 GDPR): what was declared, what packets say, who
- * looked, letters, visits, contests. What has been erased is not there any more. Codes as requireByReference.
+ * looked, letters, visits, contests. What has been erased is not there any more. Nobody who works here is named (looks.ts).
  */
-export async function citizenRecord(core: Core, reference: string): Promise<object> {
-  const applicationId = await requireByReference(core, reference)
-  const application = (await findApplication(core, applicationId))!
-  const rows = <T extends 'packet' | 'mail' | 'appointment' | 'contest'>(table: T) =>
-    core.db
-      .selectFrom(table as 'packet')
+export async function applicationRecord(core: Core, applicationId: string) {
+  const row = await core.db
+    .selectFrom('application')
+    .selectAll()
+    .where('application_id', '=', applicationId)
+    .executeTakeFirstOrThrow()
+  const [packets, letters, visits, contests, looked_at] = [
+    await core.db
+      .selectFrom('packet')
       .selectAll()
       .where('application_id', '=', applicationId)
-  const [packets, letters, visits, contests] = [
-    await rows('packet').orderBy('captured_at').execute(),
+      .orderBy('captured_at')
+      .execute(),
     await core.db
       .selectFrom('mail')
       .select(['kind', 'created_at', 'state', 'settled_at'])
       .where('application_id', '=', applicationId)
       .orderBy('created_at')
       .execute(),
-    await core.db.selectFrom('appointment').selectAll().where('application_id', '=', applicationId).execute(),
-    await core.db.selectFrom('contest').selectAll().where('application_id', '=', applicationId).execute(),
+    await core.db
+      .selectFrom('appointment')
+      .select(['starts_at', 'ends_at', 'note', 'outcome', 'outcome_at', 'outcome_note'])
+      .where('application_id', '=', applicationId)
+      .execute(),
+    await core.db
+      .selectFrom('contest')
+      .select(['words', 'received_at', 'due_at', 'answered_at', 'answer'])
+      .where('application_id', '=', applicationId)
+      .execute(),
+    await looksAt(core.db, applicationId),
   ]
-  const looks = await core.db
-    .selectFrom('audit')
-    .select(['at', 'actor', 'action', 'result'])
-    .where('subject', '=', application.reference)
-    .orderBy('at')
-    .execute()
-  const { declaration: _sealed, ...shown } = application as typeof application & { declaration?: unknown }
+  const { declaration: _sealed, opened_by: _by, applicant_operator_id: _who, ...shown } = row
   return {
     as_of: core.now().toISOString(),
-    application: shown,
+    application: { ...shown, declared: saidIn(core, row) },
     verifications: packets.map((packet) => ({
       at: packet.captured_at,
       outcome: packet.outcome,
@@ -57,7 +71,7 @@ export async function citizenRecord(core: Core, reference: string): Promise<obje
       reasons: toldReasons(packet.reasons),
       decided_at: packet.decided_at,
       erased_at: packet.erased_at,
-      said: packet.jwe === null ? null : saidIn(packet.jwe, core),
+      said: packet.jwe === null ? null : wordsOf(packet.jwe, core),
     })),
     letters,
     visits,
@@ -65,12 +79,12 @@ export async function citizenRecord(core: Core, reference: string): Promise<obje
       ...contest,
       words: words === null ? null : openWords(core.keys(), applicationId, words),
     })),
-    looked_at: looks,
+    looked_at,
   }
 }
 
 /** What a packet says of the citizen; null for one that cannot be opened any more. */
-function saidIn(jwe: string, { keys }: Core): object | null {
+function wordsOf(jwe: string, { keys }: Core): object | null {
   try {
     const { document, identity, match, eligibility, person, outcome, reasons } = readPacket(jwe, keys().encryption)
     return { document, identity, match, eligibility, person, outcome, reasons }

@@ -158,9 +158,13 @@ async function eraseStrays(core: Core, at: Date): Promise<void> {
   for (const packet of strays) await core.db.transaction().execute((trx) => erasePacket(trx, packet, at, core))
 }
 
-/** Has the database overwrite what erased rows left on its pages. Locks each table for as long: for a quiet hour. */
+/**
+ * Has the database overwrite what erased rows left on its pages, in all its tables, those of the identity service too. Locks each table for as long:
+ * for a quiet hour.
+ */
 export async function rewriteTables({ db }: Pick<Central, 'db'>): Promise<void> {
-  for (const table of ['application', 'packet', 'packet_evidence', 'application_digest', 'appointment', 'contest']) {
-    await sql`VACUUM FULL ${sql.table(table)}`.execute(db)
-  }
+  const tables = await sql<{ schema: string; name: string }>`
+    SELECT schemaname AS schema, tablename AS name FROM pg_tables
+    WHERE schemaname IN ('public', 'identity', 'pgboss')`.execute(db)
+  for (const { schema, name } of tables.rows) await sql`VACUUM FULL ${sql.id(schema, name)}`.execute(db)
 }

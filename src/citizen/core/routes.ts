@@ -22,6 +22,7 @@ export const pages = {
   reset: '/reset',
   add: '/add',
   services: '/services',
+  rights: '/rights',
   join: '/join',
   newEmail: '/contact/email',
   newPhone: '/contact/phone',

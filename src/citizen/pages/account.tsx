@@ -52,6 +52,9 @@ export function AccountPage() {
         />
       </section>
       <Holder device={device} />
+      <p>
+        <Link to={pages.rights} text={t('login:account.rights')} icon="forward" />
+      </p>
       <section className="stack tight" aria-labelledby="lost">
         <h2 id="lost">{t('login:account.lost')}</h2>
         <p>{t('login:account.lostText')}</p>

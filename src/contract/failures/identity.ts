@@ -28,4 +28,5 @@ export const identityFailures = [
   'join_over',
   'device_limit',
   'objection_over',
+  'erasure_waits',
 ] as const

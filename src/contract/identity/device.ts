@@ -14,7 +14,17 @@ export const DeviceKind = z.enum(['passkey', 'key'])
 export type DeviceKind = z.infer<typeof DeviceKind>
 
 /** What a proof is for: a proof for one is none for another. */
-export const ProofPurpose = z.enum(['activate', 'open', 'login', 'reset', 'join', 'contact', 'parcel'])
+export const ProofPurpose = z.enum([
+  'activate',
+  'open',
+  'login',
+  'reset',
+  'join',
+  'contact',
+  'parcel',
+  'record',
+  'erase',
+])
 export type ProofPurpose = z.infer<typeof ProofPurpose>
 
 /**

@@ -7,6 +7,7 @@ import { Nothing, type Endpoint } from './endpoint.ts'
 import * as holder from './holder.ts'
 import * as join from './join.ts'
 import * as parcel from './parcel.ts'
+import * as rights from './rights.ts'
 import { ServicesView } from './services.ts'
 
 const device_id = z.object({ device_id: z.uuid() })
@@ -20,6 +21,15 @@ const asHolder = [
   'account_locked',
   'account_inactive',
   'secret_new',
+] as const
+
+/** What is refused of whoever asks for what is theirs: any device of theirs will do. */
+const asOwner = [
+  'device_unknown',
+  'device_proof_missing',
+  'device_proof_invalid',
+  'account_locked',
+  'account_inactive',
 ] as const
 
 /** What holders see, change and end of their own identity. */
@@ -94,6 +104,30 @@ export const holderEndpoints = {
     body: Nothing,
     answer: ServicesView,
     failures: ['device_unknown', 'device_proof_missing', 'not_found'],
+  },
+
+  /** Who looked at what is held of the holder, and what an erasure would leave. */
+  'rights.read': {
+    method: 'GET',
+    path: '/holder/rights',
+    answer: rights.RightsView,
+    failures: ['device_unknown', 'device_proof_missing'],
+  },
+  /** Everything that is held, as one file (articles 15 and 20 GDPR). */
+  'rights.record': {
+    method: 'POST',
+    path: '/holder/record',
+    body: rights.RightsAsked,
+    answer: rights.RecordFile,
+    failures: [...asOwner, 'secret_wrong'],
+  },
+  /** Ends the identity and erases all that no law keeps (article 17 GDPR). */
+  'rights.erase': {
+    method: 'POST',
+    path: '/holder/erase',
+    body: rights.RightsAsked,
+    answer: Nothing,
+    failures: [...asOwner, 'secret_wrong', 'secret_new', 'erasure_waits'],
   },
 
   /** A further device: the one in hand offers it a link, and lets it in by number, secret code and proof. */

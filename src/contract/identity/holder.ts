@@ -34,7 +34,7 @@ export const HolderView = z.object({
 export type HolderView = z.infer<typeof HolderView>
 
 /** What a device's proof is wanted for, of a holder who is there. */
-export const HolderAct = z.object({ purpose: z.enum(['reset', 'join', 'contact', 'parcel']) })
+export const HolderAct = z.object({ purpose: z.enum(['reset', 'join', 'contact', 'parcel', 'record', 'erase']) })
 export type HolderAct = z.infer<typeof HolderAct>
 
 /** A new secret code in place of a forgotten one (R27); `proof` for `reset`. */

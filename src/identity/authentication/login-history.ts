@@ -6,7 +6,7 @@ import type { Held } from './device-view.ts'
 import type { LoginRow } from './login-requests.ts'
 
 const Kept = PendingLogin.pick({ service: true, hub: true, from: true })
-const shown = 50
+const shownLogins = 50
 const dayMs = 24 * 3_600_000
 const contextOf = (loginId: string) => `history ${loginId}`
 
@@ -36,8 +36,12 @@ export async function noteRefusal(
     .execute()
 }
 
-/** The newest logins of an identity. */
-export async function loginsOf({ db, keys }: Pick<Identity, 'db' | 'keys'>, accountId: string): Promise<OwnLogin[]> {
+/** The newest logins of an identity, `limit` at most. */
+export async function loginsOf(
+  { db, keys }: Pick<Identity, 'db' | 'keys'>,
+  accountId: string,
+  limit = shownLogins,
+): Promise<OwnLogin[]> {
   const rows = await db
     .selectFrom('identity.login_history')
     .innerJoin('identity.device', 'identity.device.device_id', 'identity.login_history.device_id')
@@ -45,7 +49,7 @@ export async function loginsOf({ db, keys }: Pick<Identity, 'db' | 'keys'>, acco
     .select('identity.device.name as device')
     .where('identity.login_history.account_id', '=', accountId)
     .orderBy('answered_at', 'desc')
-    .limit(shown)
+    .limit(limit)
     .execute()
   return rows.map(({ login_id, outcome, answered_at, device, held }) => ({
     login_id,

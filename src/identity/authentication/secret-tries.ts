@@ -1,4 +1,5 @@
 import { Failure } from '../../contract/failure.ts'
+import type { AccountState } from '../../contract/identity/device.ts'
 import type { Identity } from '../context.ts'
 import type { AccountRow } from '../lifecycle/account.ts'
 import { moveAccount } from '../lifecycle/account-moves.ts'
@@ -15,15 +16,20 @@ export class WrongAnswer extends Failure {
 
 /**
  * The secret code of whoever has proved their device; one count for all that asks for it. A try is counted before it is compared, so
- * that many at once are as many tries. Codes: account_locked, secret_wrong.
+ * that many at once are as many tries. `states`: in which identities it opens something. Codes: account_locked, secret_wrong.
  */
-export async function requireSecret(identity: Identity, { account_id }: AccountRow, given: string): Promise<void> {
+export async function requireSecret(
+  identity: Identity,
+  { account_id }: AccountRow,
+  given: string,
+  states: readonly AccountState[] = ['ACTIVE'],
+): Promise<void> {
   const { db } = identity
   const counted = await db
     .updateTable('identity.account')
     .set((eb) => ({ wrong_secrets: eb('wrong_secrets', '+', 1) }))
     .where('account_id', '=', account_id)
-    .where('state', '=', 'ACTIVE')
+    .where('state', 'in', states)
     .where('wrong_secrets', '<', mostWrongSecrets)
     .returningAll()
     .executeTakeFirst()
@@ -33,7 +39,7 @@ export async function requireSecret(identity: Identity, { account_id }: AccountR
     .updateTable('identity.account')
     .set({ wrong_secrets: 0 })
     .where('account_id', '=', account_id)
-    .where('state', '=', 'ACTIVE')
+    .where('state', 'in', states)
     .execute()
 }
 

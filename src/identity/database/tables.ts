@@ -157,6 +157,8 @@ export type IdentityTables = {
     /** When the device's next one took its place. */
     replaced_at: Column<Date>
   }
+  'identity.account_application': { application_id: string; account_id: string }
+  'identity.spent_subject': { sub_hash: string }
   'identity.subject': { account_id: string; sector: string; sub: string; created_at: Date }
   'identity.relying_party': {
     client_id: string

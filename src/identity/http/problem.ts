@@ -33,6 +33,7 @@ const ownStatus: Partial<Record<FailureCode, number>> = {
   join_over: 410,
   device_limit: 409,
   objection_over: 410,
+  erasure_waits: 409,
 }
 
 /** What a citizen's browser is told of anything thrown: the code, and what helps with it. */

@@ -100,6 +100,11 @@ export async function writeAccount(trx: Trx, identity: Identity, approved: Appro
       .execute()
     await takeAway(trx, account_id, at)
   }
+  await trx
+    .insertInto('identity.account_application')
+    .values({ application_id: applicationId, account_id })
+    .onConflict((clash) => clash.doNothing())
+    .execute()
   return account_id
 }
 

@@ -27,6 +27,8 @@ export type LetterKind =
   | 'secret_reset'
   | 'ends_soon'
   | 'ended'
+  | 'erased'
+  | 'erased_kept'
 
 type Written = {
   to: string

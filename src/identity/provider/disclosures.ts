@@ -71,14 +71,14 @@ async function keepDisclosure(core: Core, account_id: string, client_id: string,
 const openHeld = ({ keys }: Pick<Identity, 'keys'>, serviceId: string, held: string) =>
   Held.parse(JSON.parse(openText(keys().data, contextOf(serviceId), held)))
 
-/** What services received of a holder, the last first. */
-export async function servicesOf(core: Core, accountId: string): Promise<OwnService[]> {
+/** What services received of a holder, the last first, `limit` at most. */
+export async function servicesOf(core: Core, accountId: string, limit = shown): Promise<OwnService[]> {
   const rows = await core.db
     .selectFrom(table)
     .selectAll()
     .where('account_id', '=', accountId)
     .orderBy('last_at', 'desc')
-    .limit(shown)
+    .limit(limit)
     .execute()
   return rows.map(({ service_id, held, first_at, last_at, times }) => {
     const { client_id: _own, ...said } = openHeld(core, service_id, held)

@@ -1,11 +1,15 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Identity } from '../context.ts'
 
 const mostCached = 50_000
 
+/** How one that was erased is remembered: it has 256 bits, so that nobody finds it from its digest. */
+export const subjectHash = (sub: string) => createHash('sha256').update(`sub ${sub}`).digest('base64url')
+
 /**
  * What a sector knows a person by: drawn at the first login there, stored, and the same forever: it survives a new proofing, a new
- * document and every rotation of keys, says nothing of the account, and is never given to anybody else.
+ * document and every rotation of keys, says nothing of the account, and is never given to anybody else: not after an erasure either, of
+ * which a digest stays (rights/erase-account.ts).
  */
 export function subjectsOf({
   db,
@@ -26,7 +30,7 @@ export function subjectsOf({
         .executeTakeFirst()
     const found = await find()
     if (found === undefined) {
-      const sub = randomBytes(32).toString('base64url')
+      const sub = await draw(db)
       await db
         .insertInto('identity.subject')
         .values({ account_id, sector, sub, created_at: now() })
@@ -38,4 +42,14 @@ export function subjectsOf({
     cached.set(name, sub)
     return sub
   }
+}
+
+async function draw(db: Identity['db']): Promise<string> {
+  const sub = randomBytes(32).toString('base64url')
+  const spent = await db
+    .selectFrom('identity.spent_subject')
+    .select('sub_hash')
+    .where('sub_hash', '=', subjectHash(sub))
+    .executeTakeFirst()
+  return spent === undefined ? sub : draw(db)
 }

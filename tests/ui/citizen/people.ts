@@ -3,6 +3,7 @@ import { ApplicationStep, type ApplicationView } from '../../../src/contract/ide
 import type { DeviceView, PendingLogin } from '../../../src/contract/identity/device.ts'
 import type { HolderView } from '../../../src/contract/identity/holder.ts'
 import type { JoinOffer, JoinStanding, JoinView } from '../../../src/contract/identity/join.ts'
+import type { RightsView } from '../../../src/contract/identity/rights.ts'
 import type { ServicesView } from '../../../src/contract/identity/services.ts'
 import type { LoginView } from '../../../src/contract/identity/login.ts'
 
@@ -141,6 +142,22 @@ export const services: ServicesView = {
       services: ['Caisse d’épargne de démonstration', 'Mairie de démonstration'],
     },
   ],
+}
+export const rights: RightsView = {
+  looks: [
+    { at: '2026-11-28T09:40:00Z', by: 'self', office: null, purpose: 'access', seen: true },
+    { at: '2026-11-20T14:02:00Z', by: 'administration', office: null, purpose: 'decision', seen: true },
+    { at: '2026-11-20T10:05:00Z', by: 'clerk', office: 'Paris Gambetta', purpose: 'visit', seen: true },
+    { at: '2026-11-20T10:01:00Z', by: 'clerk', office: 'Paris Gambetta', purpose: 'lookup', seen: true },
+    { at: '2026-11-19T16:30:00Z', by: 'clerk', office: 'Paris Ménilmontant', purpose: 'lookup', seen: false },
+  ],
+  kept: [
+    { what: 'decision', reference: 'K7V-JQQ-63C6', until: '2027-05-20T10:00:00Z' },
+    { what: 'result', reference: 'K7V-JQQ-63C6', until: null },
+    { what: 'audit', reference: null, until: null },
+    { what: 'sub', reference: null, until: null },
+  ],
+  services: ['Caisse d’épargne de démonstration', 'Mairie de démonstration'],
 }
 export const offered: JoinOffer = {
   link: `https://identite.example.fr/citizen/join#${'A'.repeat(43)}`,

@@ -12,6 +12,7 @@ import {
   login,
   offered,
   pending,
+  rights,
   sent,
   services,
 } from './people.ts'
@@ -322,6 +323,46 @@ export const scenes: Record<string, CitizenScene> = {
   },
   'parcel-check-none': { path: pages.parcelCheck, answers: { 'parcel.trust': new Refused('unavailable') } },
   services: { path: pages.services, session: { device }, answers: { 'services.read': services } },
+  rights: { path: pages.rights, session: { device }, answers: { 'rights.read': rights } },
+  'rights-nobody': {
+    path: pages.rights,
+    session: { device },
+    answers: { 'rights.read': { looks: [], kept: [], services: [] } },
+  },
+  'rights-locked': { path: pages.rights, session: { device: { ...device, given_name: null } } },
+  'rights-none': { path: pages.rights },
+  'rights-record': {
+    path: pages.rights,
+    session: { device },
+    answers: {
+      'rights.read': rights,
+      'holder.challenge': pending.challenge,
+      'rights.record': { name: 'guichet-2026-11-28.html', page: '<!doctype html><p>Tout</p>' },
+    },
+    acts: ['section[aria-labelledby=record] button', '#secret=830274', next],
+  },
+  'rights-erase': {
+    path: pages.rights,
+    session: { device },
+    answers: { 'rights.read': rights },
+    acts: ['section[aria-labelledby=erase] button'],
+  },
+  'rights-waits': {
+    path: pages.rights,
+    session: { device },
+    answers: {
+      'rights.read': rights,
+      'holder.challenge': pending.challenge,
+      'rights.erase': new Refused('erasure_waits'),
+    },
+    acts: ['section[aria-labelledby=erase] button', '#secret=830274', next],
+  },
+  'rights-erased': {
+    path: pages.rights,
+    session: { device },
+    answers: { 'rights.read': rights, 'holder.challenge': pending.challenge, 'rights.erase': {} },
+    acts: ['section[aria-labelledby=erase] button', '#secret=830274', next],
+  },
   'services-none': {
     path: pages.services,
     session: { device },

@@ -1,0 +1,61 @@
+import { useEffect, useState } from 'react'
+import type { DeviceView } from '../../contract/identity/device.ts'
+import type { RightsView } from '../../contract/identity/rights.ts'
+import { Locked } from '../components/holder.tsx'
+import { Looks } from '../components/looks.tsx'
+import { Page } from '../components/page.tsx'
+import { EraseMe, TakeRecord } from '../components/rights-forms.tsx'
+import { TroubleBox } from '../components/trouble.tsx'
+import { useAsk, useCitizenState, useTexts } from '../core/context.tsx'
+import { pages } from '../core/routes.ts'
+import { fetchArea, isAreaIn } from '../core/texts.ts'
+import { Notice } from '../../design/components/notice.tsx'
+
+/** What is held of the holder and who saw it; to take it along, and to have it erased. */
+export default function RightsPage() {
+  const { t, language } = useTexts()
+  const device = useCitizenState((state) => state.session?.device ?? null)
+  const [, setFetched] = useState('')
+  const [isErased, setErased] = useState(false)
+  useEffect(() => void fetchArea('rights', language).then(() => setFetched(language)), [language])
+  if (!isAreaIn('rights', language)) return null
+  if (isErased)
+    return (
+      <Page title={t('rights:erase.done')} back={pages.welcome}>
+        <div role="status">
+          <Notice tone="good">
+            <p>{t('rights:erase.doneText')}</p>
+          </Notice>
+        </div>
+      </Page>
+    )
+  return (
+    <Page title={t('rights:title')} lead={t('rights:lead')} back={pages.account}>
+      {device === null && <p>{t('login:account.none')}</p>}
+      {device !== null && device.given_name === null && <Locked device={device} />}
+      {device !== null && device.given_name !== null && <Rights device={device} onErased={() => setErased(true)} />}
+    </Page>
+  )
+}
+
+function Rights({ device, onErased }: { device: DeviceView; onErased(): void }) {
+  const { ask, refusal } = useAsk()
+  const [view, setView] = useState<RightsView | null>(null)
+  useEffect(() => {
+    const leaving = new AbortController()
+    void ask('rights.read', { signal: leaving.signal }).then((answer) => answer && setView(answer))
+    return () => leaving.abort()
+  }, [ask])
+  return (
+    <>
+      <TroubleBox refusal={refusal} />
+      {view && (
+        <>
+          <Looks looks={view.looks} />
+          <TakeRecord device={device} />
+          <EraseMe device={device} view={view} onErased={onErased} />
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,60 @@
+import type { EndpointName } from '../../contract/identity/endpoints.ts'
+import { looksAt, holderActor } from '../../central/citizens/looks.ts'
+import { noteDeed } from '../../central/operations/record-deed.ts'
+import { requireProved } from '../authentication/holder-act.ts'
+import type { Identity } from '../context.ts'
+import type { Handlers } from '../http/serve-endpoints.ts'
+import { openHolder, type AccountRow } from '../lifecycle/account.ts'
+import { servicesOf } from '../provider/disclosures.ts'
+import { eraseAccount, keptAfterErasure } from './erase-account.ts'
+import { holderRecord } from './holder-record.ts'
+import { applicationsOf } from './own-applications.ts'
+import { recordPage } from './record-page.ts'
+import { requireOwner } from './require-owner.ts'
+
+type Names = Extract<EndpointName, `rights.${string}`>
+
+/** What holders may ask about what is held of them: to see it and who saw it, to take it along, to have it erased. */
+export function rightsHandlers(identity: Identity): Pick<Handlers, Names> {
+  const { central } = identity
+  return {
+    'rights.read': async ({ sessions }) => {
+      const { account } = await requireProved(identity, sessions)
+      const ids = await applicationsOf(identity, account)
+      const looks = await Promise.all(ids.map((id) => looksAt(central.db, id)))
+      const services = await servicesOf(identity, account.account_id)
+      return {
+        looks: looks.flat().sort((a, b) => b.at.localeCompare(a.at)),
+        kept: await keptAfterErasure(identity, account),
+        services: [...new Set(services.map(({ service }) => service))],
+      }
+    },
+    'rights.record': async ({ sessions, body }) => {
+      const { account } = await requireOwner(identity, sessions, body, 'record')
+      await noteAccess(identity, account)
+      const record = await holderRecord(identity, account)
+      const { language } = openHolder(identity, account)
+      return { name: `guichet-${record.made_at.slice(0, 10)}.html`, page: recordPage(record, language) }
+    },
+    'rights.erase': async ({ sessions, body }) => {
+      const { account } = await requireOwner(identity, sessions, body, 'erase')
+      await eraseAccount(identity, account)
+      await sessions.end('device')
+      return {}
+    },
+  }
+}
+
+/** Before the file is made: what is not written down is not handed out. */
+async function noteAccess(identity: Identity, account: AccountRow): Promise<void> {
+  const { central } = identity
+  for (const id of await applicationsOf(identity, account)) {
+    const { reference } = await central.db
+      .selectFrom('application')
+      .select('reference')
+      .where('application_id', '=', id)
+      .executeTakeFirstOrThrow()
+    const deed = { actor: holderActor, action: 'citizen.access', stationId: null, subject: reference, detail: null }
+    await noteDeed(central, deed, 'done')
+  }
+}
