@@ -31,6 +31,8 @@ export type MailKind =
 /** `handed_over`: of a time when another system sent them. */
 export type MailState = 'handed_over' | 'due' | 'sent' | 'bounced' | 'given_up'
 export type GroundKind = 'manager' | 'signer' | 'anchor'
+/** What can be distrusted. */
+export type RecallKind = 'operator' | 'station' | GroundKind
 /** What stays of a packet's words when they are erased (docs/central.md, retention). */
 export type KeptOfPacket = {
   policy_version: number
@@ -181,6 +183,8 @@ export type Tables = FigureTables & {
     /** Until when the decision can be contested and what it rested on is kept. */
     appeal_until: Column<Date>
     erased_at: Column<Date>
+    /** While it is suspended: what of its verification is distrusted. */
+    suspended_for: Column<RecallKind>
   }
   application_digest: { kind: 'document' | 'person'; digest: string; application_id: string }
   application_reference: { reference: string; application_id: string }

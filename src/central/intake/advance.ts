@@ -1,5 +1,6 @@
 import { Failure, type FailureCode } from '../../contract/failure.ts'
 import type { Trx } from '../context.ts'
+import type { RecallKind } from '../database/tables.ts'
 import { currentPolicy } from '../stations/config.ts'
 import { queueMail, type MailKind } from '../mail/outbox.ts'
 import { lockApplication } from './application-store.ts'
@@ -27,6 +28,8 @@ export type Advance = {
   reasons?: readonly string[]
   /** No letter: the caller writes another, or there is nobody to tell. */
   silent?: boolean
+  /** With `suspended`: what is distrusted. */
+  distrusted?: RecallKind
 }
 
 /**
@@ -46,6 +49,7 @@ export async function advance(trx: Trx, one: Advance): Promise<ApplicationState>
       closed_by: closing ? (one.packetId ?? null) : null,
       closed_at: closing ? at : null,
       appeal_until: closing ? await appealEnd(trx, applicationId, at) : null,
+      suspended_for: one.distrusted ?? null,
       ...(event === 'suspended' || event === 'reopened'
         ? { expires_at: await newExpiry(trx, row.expires_at, at) }
         : {}),

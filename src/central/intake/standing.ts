@@ -1,9 +1,12 @@
+import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import { IsoTime, Language } from '../../contract/identity.ts'
 import { Channel } from '../../contract/application.ts'
 import { Failure } from '../../contract/failure.ts'
 import { toldReasons } from '../adjudication/told-reasons.ts'
 import type { Db } from '../context.ts'
+import type { Tables } from '../database/tables.ts'
+import { reasonOfRecall } from '../recall/recall.ts'
 import { ApplicationState } from './state.ts'
 
 /** Where an application stands, for the citizen's own page: nothing of what was declared. RECEIVED: central has it and has not decided. */
@@ -30,6 +33,13 @@ export const Standing = z.object({
 export type Standing = z.infer<typeof Standing>
 
 const untold = new Set<string>(['DRAFT', 'EMAIL_PENDING', 'PHONE_PENDING', 'DECLARED'])
+
+type Moved = Pick<Selectable<Tables['application']>, 'state' | 'suspended_for'>
+
+function reasonsOf({ state, suspended_for }: Moved, ofPacket: readonly string[]): string[] {
+  if (state === 'SUSPENDED') return [reasonOfRecall(suspended_for)]
+  return state === 'REJECTED' ? toldReasons(ofPacket) : []
+}
 
 /** Code: application_unknown. */
 export async function readStanding(db: Db, applicationId: string): Promise<Standing> {
@@ -64,7 +74,7 @@ export async function readStanding(db: Db, applicationId: string): Promise<Stand
     language: row.language,
     created_at: row.created_at.toISOString(),
     expires_at: row.expires_at.toISOString(),
-    reasons: row.state === 'REJECTED' ? toldReasons(packet?.reasons ?? []) : [],
+    reasons: reasonsOf(row, packet?.reasons ?? []),
     appeal_until: row.appeal_until?.toISOString() ?? null,
     erased_at: row.erased_at?.toISOString() ?? null,
     contest_due: contest?.due_at.toISOString() ?? null,

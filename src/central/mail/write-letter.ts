@@ -19,13 +19,16 @@ export type Letter = { subject: string; text: string; html: string }
 /** Letters about a decision that can be contested. */
 const contestable = new Set<MailKind>(['not_accepted', 'suspended', 'contest_upheld'])
 
+/** Letters that say why, and what to do. */
+const explained = new Set<MailKind>(['not_accepted', 'suspended'])
+
 /** The words of one letter, as text and as HTML: the reference and nothing else of the citizen's (R21). */
 export function writeLetter(facts: LetterFacts): Letter {
   const say = textsIn(facts.language)
   const until =
     facts.until?.toLocaleDateString(locales[facts.language], { dateStyle: 'long', timeZone: 'Europe/Paris' }) ?? ''
   const gaps = { reference: facts.reference, until, days: facts.contestDays, where: facts.contestAt }
-  const reasons = facts.kind === 'not_accepted' ? facts.reasons : []
+  const reasons = explained.has(facts.kind) ? facts.reasons : []
   const known = reasons.filter((code) => sayKnown(say, `reasons:${code}.title`, '') !== '')
   const paragraphs = [
     say('mail:greeting'),

@@ -1,10 +1,13 @@
 import type { Central, Db } from '../context.ts'
-import type { GroundKind } from '../database/tables.ts'
+import type { GroundKind, RecallKind } from '../database/tables.ts'
 import { transact } from '../database/transact.ts'
 import { advanceIfPossible } from '../intake/advance.ts'
 
 /** What is distrusted: all that a person or a station captured, or that rests on a manager's word or a certificate. */
-export type Distrusted = { kind: 'operator' | 'station' | GroundKind; name: string; since: Date }
+export type Distrusted = { kind: RecallKind; name: string; since: Date }
+
+/** What a citizen hears of it: words stand in `reasons:<code>`. Neither person nor certificate is named. */
+export const reasonOfRecall = (kind: RecallKind | null) => (kind === null ? 'recalled' : (`recalled_${kind}` as const))
 
 export type Affected = {
   applicationId: string
@@ -70,7 +73,10 @@ export async function suspendAffected(
   for (const { applicationId, stationId, packetId, reference } of affected) {
     const at = now()
     suspended += await transact(db, async (trx) => {
-      const isDone = await advanceIfPossible(trx, { applicationId, event: 'suspended', at, packetId })
+      const { kind } = distrusted
+      const reasons = [reasonOfRecall(kind)]
+      const move = { applicationId, event: 'suspended', at, packetId, reasons, distrusted: kind } as const
+      const isDone = await advanceIfPossible(trx, move)
       if (!isDone) return 0
       await trx
         .insertInto('audit')

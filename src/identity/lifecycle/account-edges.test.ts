@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { answer, activate, checkAnew, prove } from '../../../tests/fixtures/identity/citizen.ts'
+import { answer, activate, checkAnew, codeIn, prove } from '../../../tests/fixtures/identity/citizen.ts'
 import { createBrowser } from '../../../tests/fixtures/identity/browser.ts'
 import { startWithHolder, type HolderScene } from '../../../tests/fixtures/identity/holder-scene.ts'
 import { askLogin } from '../../../tests/fixtures/identity/log-in.ts'
 import { suspendAffected } from '../../central/recall/recall.ts'
+import type { RecallKind } from '../../central/database/tables.ts'
 import type { ApplicationState } from '../../central/intake/state.ts'
 import { AccountState } from '../../contract/identity/device.ts'
+import { textsIn } from '../../texts/texts-in.ts'
 import type { EdgeTaken } from '../database/tables.ts'
 import { moveAccount } from './account-moves.ts'
 import { expireAccounts, warnOfEnds } from './expire-accounts.ts'
@@ -83,7 +85,7 @@ const letterOf = async (cause: AccountCause) => {
     locked: 'est bloquée',
     secret_reset: 'Un nouveau code secret',
     suspended: 'Vous avez dit le',
-    distrusted: 'faisons plus confiance',
+    distrusted: 'est plus fiable',
     reinstated: 'a été levée',
     revoked: 'a été retirée',
     ended: 'arrivée à son terme',
@@ -172,17 +174,75 @@ test('its end is told of before, once for each end, and only where there is some
   expect(await warnOfEnds(identity)).toBe(0)
 })
 
-test('a recall of the station suspends what rests on it, and the holder is told where they are reached', async () => {
+/** Approved by its packet again, which rests on a certificate of each kind and a manager's word. */
+async function standOnPacket(): Promise<Record<RecallKind, string>> {
   await stand('ACTIVE')
   const { db } = on.running.central
-  const distrusted = { kind: 'station', name: on.station.stationId, since: new Date(0) } as const
-  expect(await suspendAffected({ db, now: () => new Date() }, distrusted, 'anne')).toBeGreaterThan(0)
-  on.received.mails.length = 0
-  await on.settle()
-  expect(await account()).toMatchObject({ state: 'SUSPENDED', state_reason: 'decision' })
-  await letterOf('distrusted')
-  const { number } = await askLogin(hub.ask().url, createBrowser(on.origin), person.declared.email)
-  await expect(answer(phone, number!)).rejects.toThrow('account_inactive')
+  const { application_id } = await account()
+  const columns = ['station_id', 'packet_id', 'operator_id'] as const
+  const packet = await db
+    .selectFrom('packet')
+    .select(columns)
+    .where('application_id', '=', application_id)
+    .executeTakeFirstOrThrow()
+  const { station_id, packet_id, operator_id } = packet
+  const named = { manager: 'manager-7', signer: 'a'.repeat(64), anchor: 'b'.repeat(64) } as const
+  const grounds = Object.entries(named) as [keyof typeof named, string][]
+  await db
+    .insertInto('packet_ground')
+    .values(grounds.map(([kind, fingerprint]) => ({ kind, fingerprint, station_id, packet_id })))
+    .onConflict((clash) => clash.doNothing())
+    .execute()
+  await db
+    .updateTable('application')
+    .set({ closed_by: packet_id, closed_at: new Date(), suspended_for: null })
+    .where('application_id', '=', application_id)
+    .execute()
+  return { ...named, operator: operator_id, station: station_id }
+}
+
+const kinds = ['operator', 'station', 'manager', 'signer', 'anchor'] as const satisfies readonly RecallKind[]
+test.each(kinds)(
+  'a recall of the %s: its holder hears why and what to do, by two letters and on the page',
+  async (kind) => {
+    const names = await standOnPacket()
+    const { db } = on.running.central
+    const distrusted = { kind, name: names[kind], since: new Date(0) }
+    on.received.mails.length = 0
+    expect(await suspendAffected({ db, now: () => new Date() }, distrusted, 'anne')).toBe(1)
+    await on.settle()
+    expect(await account()).toMatchObject({ state: 'SUSPENDED', state_reason: 'decision' })
+    await on.mailTo(person.declared.email)
+    const say = textsIn('fr')
+    const { title, next } = { title: say(`reasons:recalled_${kind}.title`), next: say(`reasons:recalled_${kind}.next`) }
+    const told = on.received.mails.filter(({ text }) => isSaid(text, title) && isSaid(text, next))
+    expect(told, 'by central, and by the identity service').toHaveLength(2)
+    for (const { text } of told) for (const name of [names[kind], 'anne']) expect(isSaid(text, name)).toBe(false)
+    const browser = createBrowser(on.origin)
+    const { email } = person.declared
+    await browser.call('email.give', { body: { email, language: 'fr' } })
+    const view = await browser.call('email.confirm', {
+      body: { email, code: codeIn(await on.mailTo(email, /\b\d{6}\b/)) },
+    })
+    expect(view).toMatchObject({ standing: 'suspended', reasons: [`recalled_${kind}`], activation: 'suspended' })
+    on.ahead(61_000)
+    const { number } = await askLogin(hub.ask().url, createBrowser(on.origin), email)
+    await expect(answer(phone, number!)).rejects.toThrow('account_inactive')
+  },
+)
+
+/** Whether a mail has these words: the bytes of quoted-printable as text again, spaces of whatever kind as one. */
+function isSaid(mail: string, words: string): boolean {
+  const bytes = mail.replace(/(?:=[0-9A-F]{2})+/g, (run) =>
+    Buffer.from(run.replaceAll('=', ''), 'hex').toString('utf8'),
+  )
+  const plain = (text: string) => text.replace(/\s+/g, ' ')
+  return plain(bytes).includes(plain(words))
+}
+
+test('a recalled identity does nothing any more', async () => {
+  await standOnPacket()
+  await central('APPROVED', 'SUSPENDED')
   await expect(phone.browser.call('join.offer')).rejects.toThrow('account_inactive')
   expect(await prove(phone, 'join')).toBeTruthy()
 })

@@ -1,10 +1,13 @@
 import { Failure } from '../../contract/failure.ts'
 import type { AccountState } from '../../contract/identity/device.ts'
+import type { RecallKind } from '../../central/database/tables.ts'
+import { reasonOfRecall } from '../../central/recall/recall.ts'
+import { textsIn, type Gaps } from '../../texts/texts-in.ts'
 import { findApplication } from '../../central/intake/application-store.ts'
 import type { ApplicationState } from '../../central/intake/state.ts'
 import type { Identity } from '../context.ts'
 import type { Trx } from '../database/tables.ts'
-import { writeAccount } from './account.ts'
+import { findAccount, openHolder, writeAccount } from './account.ts'
 import { moveAccount } from './account-moves.ts'
 import { readApplicant } from './applicant.ts'
 import { sendActivationLink } from './activation-link.ts'
@@ -78,6 +81,7 @@ type Changed = {
   account_state: AccountState
   state_reason: string | null
   activated_at: Date | null
+  suspended_for: RecallKind | null
 }
 
 function changedSince({ db }: Identity): Promise<Changed[]> {
@@ -92,6 +96,7 @@ function changedSince({ db }: Identity): Promise<Changed[]> {
       'identity.account.state as account_state',
       'identity.account.state_reason',
       'application.state',
+      'application.suspended_for',
     ])
     .whereRef('application.state', '<>', 'identity.account.application_state')
     .limit(batch)
@@ -106,12 +111,21 @@ async function takeChange(identity: Identity, changed: Changed): Promise<number>
   const note = async (trx: Trx) => {
     if ((await noteDecision(trx, changed)) === 0) throw new TakenElsewhere()
   }
-  const moved = await moveAccount(identity, { accountId, cause }, note).catch((error: unknown) => {
+  const gaps = cause === 'distrusted' ? await whyDistrusted(identity, changed) : {}
+  const moved = await moveAccount(identity, { accountId, cause, gaps }, note).catch((error: unknown) => {
     if (error instanceof TakenElsewhere) return null
     throw error
   })
   if (moved === 'ACTIVATION_PENDING') await sendActivationLink(identity, accountId)
   return moved === null ? 0 : 1
+}
+
+/** Why a recall suspended it and what helps, in the holder's language. */
+async function whyDistrusted(identity: Identity, { account_id, suspended_for }: Changed): Promise<Gaps> {
+  const account = await findAccount(identity, account_id)
+  const say = textsIn(account === null ? 'fr' : openHolder(identity, account).language)
+  const code = reasonOfRecall(suspended_for)
+  return { why: say(`reasons:${code}.title`), next: say(`reasons:${code}.next`) }
 }
 
 /** Another instance has taken the same change over. */
