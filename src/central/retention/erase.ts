@@ -159,12 +159,12 @@ async function eraseStrays(core: Core, at: Date): Promise<void> {
 }
 
 /**
- * Has the database overwrite what erased rows left on its pages, in all its tables, those of the identity service too. Locks each table for as long:
- * for a quiet hour.
+ * Has the database overwrite what erased rows left on its pages, in central's tables and those of the identity service; the queue's hold numbers of
+ * packets alone. Locks each table for as long: for a quiet hour.
  */
 export async function rewriteTables({ db }: Pick<Central, 'db'>): Promise<void> {
   const tables = await sql<{ schema: string; name: string }>`
     SELECT schemaname AS schema, tablename AS name FROM pg_tables
-    WHERE schemaname IN ('public', 'identity', 'pgboss')`.execute(db)
+    WHERE schemaname IN ('public', 'identity')`.execute(db)
   for (const { schema, name } of tables.rows) await sql`VACUUM FULL ${sql.id(schema, name)}`.execute(db)
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { answer, activate, checkAnew, codeIn, prove } from '../../../tests/fixtures/identity/citizen.ts'
+import { answer, activate, checkAnew, prove } from '../../../tests/fixtures/identity/citizen.ts'
 import { createBrowser } from '../../../tests/fixtures/identity/browser.ts'
 import { startWithHolder, type HolderScene } from '../../../tests/fixtures/identity/holder-scene.ts'
 import { askLogin } from '../../../tests/fixtures/identity/log-in.ts'
@@ -11,6 +11,7 @@ import { textsIn } from '../../texts/texts-in.ts'
 import type { EdgeTaken } from '../database/tables.ts'
 import { moveAccount } from './account-moves.ts'
 import { expireAccounts, warnOfEnds } from './expire-accounts.ts'
+import { viewApplication } from './view.ts'
 import { accountCauses, accountEvents, nextAccountState, type AccountCause, type AccountEvent } from './states.ts'
 
 // Every edge of the table, by whoever may cause it, on the running service: reason, letter, and what the phone shows.
@@ -218,15 +219,9 @@ test.each(kinds)(
     const told = on.received.mails.filter(({ text }) => isSaid(text, title) && isSaid(text, next))
     expect(told, 'by central, and by the identity service').toHaveLength(2)
     for (const { text } of told) for (const name of [names[kind], 'anne']) expect(isSaid(text, name)).toBe(false)
-    const browser = createBrowser(on.origin)
-    const { email } = person.declared
-    await browser.call('email.give', { body: { email, language: 'fr' } })
-    const view = await browser.call('email.confirm', {
-      body: { email, code: codeIn(await on.mailTo(email, /\b\d{6}\b/)) },
-    })
+    const view = await viewApplication(on.service.identity, (await account()).application_id)
     expect(view).toMatchObject({ standing: 'suspended', reasons: [`recalled_${kind}`], activation: 'suspended' })
-    on.ahead(61_000)
-    const { number } = await askLogin(hub.ask().url, createBrowser(on.origin), email)
+    const { number } = await askLogin(hub.ask().url, createBrowser(on.origin), person.declared.email)
     await expect(answer(phone, number!)).rejects.toThrow('account_inactive')
   },
 )
