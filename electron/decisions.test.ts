@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import { answerInstaller, installerEvent } from './installer-events.ts'
 import { forbiddenSwitch } from './command-line.ts'
 import { isKeptFromKiosk } from './kiosk-keys.ts'
 import { shellSettingsFrom } from './shell-settings.ts'
@@ -101,4 +102,31 @@ it('settings of the shell are checked', () => {
   expect(() => shellSettingsFrom({ GUICHET_DOWNLOADS: 'relative' })).toThrow('GUICHET_DOWNLOADS')
   for (const open of ['http://reports.example', 'yes'])
     expect(() => shellSettingsFrom({ GUICHET_CRASH_REPORTS: open })).toThrow('GUICHET_CRASH_REPORTS')
+})
+
+describe('what Windows’ per-user installer starts the application with', () => {
+  const exe = 'C:\\Users\\Zoë Martin\\AppData\\Local\\guichet\\app-1.2.0\\guichet.exe'
+  const program = 'C:\\Users\\Zoë Martin\\AppData\\Local\\guichet\\Update.exe'
+  it.each([
+    ['--squirrel-install', { program, args: ['--createShortcut=guichet.exe'] }],
+    ['--squirrel-updated', { program, args: ['--createShortcut=guichet.exe'] }],
+    ['--squirrel-uninstall', { program, args: ['--removeShortcut=guichet.exe'] }],
+    ['--squirrel-obsolete', null],
+  ])('%s is answered without a window', (event, call) => {
+    expect(installerEvent('win32', [exe, event, '1.2.0'], exe)).toEqual({ call })
+  })
+  it('anything else opens the kiosk: the first start, a person’s, another system’s', () => {
+    for (const args of [
+      [exe],
+      [exe, '--squirrel-firstrun'],
+      [exe, '--lang=fr', '--squirrel-install'],
+      [exe, 'toString'],
+    ])
+      expect(installerEvent('win32', args, exe)).toBeNull()
+    expect(installerEvent('linux', ['/opt/guichet', '--squirrel-install'], '/opt/guichet')).toBeNull()
+  })
+  it.each(['/nowhere/Update.exe', '/bin/true'])('ends, whatever becomes of %s', async (path) => {
+    await new Promise<void>((end) => answerInstaller({ call: { program: path, args: [] } }, end))
+    await new Promise<void>((end) => answerInstaller({ call: null }, end))
+  })
 })

@@ -14,6 +14,7 @@ import { createTechnicalLog } from '../src/station/start/technical-log.ts'
 import { forbiddenSwitch } from './command-line.ts'
 import { confineKiosk, confineNavigation } from './confine.ts'
 import { lockWhenAway } from './lock-when-away.ts'
+import { answerInstaller, installerEvent } from './installer-events.ts'
 import { joinWire } from './ipc.ts'
 import { systemKeyWrap } from './key-store.ts'
 import { setMenu } from './menu.ts'
@@ -26,8 +27,10 @@ import { storeDownloads } from './store-downloads.ts'
 import { keepPageAlive, outliveExceptions } from './survive.ts'
 import { createWindow, loadPage } from './window.ts'
 
+const installing = installerEvent(process.platform, process.argv, process.execPath)
+if (installing !== null) answerInstaller(installing, () => app.quit())
 // Two kiosks on one database would be two writers of one sequence: the second start only raises the first's window.
-if (!app.requestSingleInstanceLock()) app.quit()
+else if (!app.requestSingleInstanceLock()) app.quit()
 else void start().catch(explainAndEnd)
 
 async function start(): Promise<void> {

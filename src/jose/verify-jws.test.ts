@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { makePrivateKey } from './private-key.ts'
 import { signCompactJws } from './sign-jws.ts'
 import { signerOf } from './signer.ts'
-import { signingKeyAmong, verifyCompactJws } from './verify-jws.ts'
+import { createSignatureCheck, signingKeyAmong, verifyCompactJws } from './verify-jws.ts'
 
 const [signer, other] = [signerOf(makePrivateKey()), signerOf(makePrivateKey())]
 const jws = signCompactJws(signer, { typ: 'a+jwt' }, { a: 1 })
@@ -23,6 +23,14 @@ test('one signature is one text: neither stray characters nor spare bits pass', 
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
   const spare = alphabet[alphabet.indexOf(jws.at(-1)!) + 1]!
   expect(verifyCompactJws(jws.slice(0, -1) + spare, [signer.publicJwk], 'a+jwt')).toBe(null)
+  // Logs have signatures that stand in no JWS.
+  const isSigned = createSignatureCheck([signer.publicJwk])
+  const signature = Buffer.from(signer.sign(Buffer.from('a line'))).toString('base64url')
+  const { kid } = signer
+  const spared = signature.slice(0, -1) + alphabet[alphabet.indexOf(signature.at(-1)!) + 1]!
+  expect(isSigned(kid, 'a line', signature)).toBe(true)
+  for (const other of [`${signature}=`, `${signature.slice(0, 9)} ${signature.slice(9)}`, spared])
+    expect(isSigned(kid, 'a line', other), other).toBe(false)
 })
 
 test('a key that is no point of the curve, or names itself as another, signs nothing', () => {
