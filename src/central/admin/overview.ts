@@ -1,5 +1,6 @@
 import { countAuditAlarms } from '../audit/anchor.ts'
 import type { Central } from '../context.ts'
+import { drawDayCurve } from './day/day-views.ts'
 import { html, type Html } from './html.ts'
 import { countUpTo } from './packet-list.ts'
 import { countContests } from '../intake/open-contests.ts'
@@ -48,5 +49,6 @@ export async function drawOverview(central: Central, view: View): Promise<Html> 
       <p class="tiles">
         ${stations.map((row) => tile(linkTo('stations', { state: row.state }), row.state, String(row.count)))}
       </p>
-    </section>`
+    </section>
+    ${await drawDayCurve(central, view)}`
 }

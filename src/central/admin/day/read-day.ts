@@ -1,0 +1,83 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Central, Db } from '../../context.ts'
+import { packetStates } from '../query.ts'
+import { timeInZone } from '../zoned-time.ts'
+import { curveOf, followedMs, quarterMs, quartersOf, type Counted, type Quarter, type Wait } from './quarters.ts'
+
+/** Central's own clock on the wall: what its pages show. */
+const zone = 'Europe/Paris'
+const waiting = ['RECEIVED', 'VERIFYING'] as const
+
+const quarterOf = (column: string): RawBuilder<string | number> =>
+  sql`floor(extract(epoch from ${sql.ref(column)}) / ${sql.lit(quarterMs / 1000)}) * ${sql.lit(quarterMs)}`
+
+/** Midnight before a moment, so many days away. */
+function midnight(at: Date, days: number): Date {
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at)
+  const moved = new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+  return timeInZone(`${moved}T00:00`, zone)
+}
+
+async function countArrivals(db: Db, from: Date, to: Date): Promise<Map<number, number>> {
+  const rows = await db
+    .selectFrom('packet')
+    .select([quarterOf('received_at').as('quarter'), (eb) => eb.fn.countAll<string | number>().as('n')])
+    // Each state by its name: then it is a walk along `packet_by_state`.
+    .where('state', 'in', packetStates)
+    .where('received_at', '>=', from)
+    .where('received_at', '<', to)
+    .groupBy('quarter')
+    .execute()
+  return new Map(rows.map(({ quarter, n }) => [Number(quarter), Number(n)]))
+}
+
+/** Decisions of the span, and of what followed on it: a queue of the evening is decided at night. */
+async function readDecisions(db: Db, from: Date, to: Date) {
+  const rows = await db
+    .selectFrom('packet')
+    .select([quarterOf('received_at').as('arrived'), quarterOf('decided_at').as('decided')])
+    .select([sql<boolean>`decided_by = 'central'`.as('by_central'), (eb) => eb.fn.min('received_at').as('first')])
+    .select((eb) => eb.fn.countAll<string | number>().as('n'))
+    .where('decided_at', '>=', from)
+    .where('decided_at', '<', to)
+    .groupBy(['arrived', 'decided', 'by_central'])
+    .execute()
+  return rows.map((row) => ({ ...row, arrived: Number(row.arrived), decided: Number(row.decided), n: Number(row.n) }))
+}
+
+async function readWaiting(db: Db): Promise<Wait[]> {
+  const rows = await db
+    .selectFrom('packet')
+    .select([quarterOf('received_at').as('arrived'), (eb) => eb.fn.min('received_at').as('first')])
+    .where('state', 'in', waiting)
+    .groupBy('arrived')
+    .execute()
+  return rows.map(({ arrived, first }) => ({ arrived: Number(arrived), decided: null, first }))
+}
+
+async function countDay(db: Db, from: Date, to: Date): Promise<Counted> {
+  const decisions = await readDecisions(db, from, new Date(to.getTime() + followedMs))
+  const counts = new Map<number, { all: number; byPeople: number }>()
+  for (const { decided, by_central, n } of decisions) {
+    const count = counts.get(decided) ?? { all: 0, byPeople: 0 }
+    counts.set(decided, { all: count.all + n, byPeople: count.byPeople + (by_central ? 0 : n) })
+  }
+  const waits = decisions.filter(({ by_central }) => by_central)
+  return {
+    arrivals: await countArrivals(db, from, to),
+    decisions: counts,
+    waits: [...waits, ...(await readWaiting(db))],
+  }
+}
+
+export type Day = { from: Date; quarters: Quarter[] }
+
+/** Today by central's clock, up to now, and the whole of the same weekday before. */
+export async function readDays({ db, now }: Pick<Central, 'db' | 'now'>): Promise<{ today: Day; before: Day }> {
+  const at = now()
+  const read = async (days: number): Promise<Day> => {
+    const [from, to] = [midnight(at, days), midnight(at, days + 1)]
+    return { from, quarters: curveOf(quartersOf(from, to), await countDay(db, from, to), at) }
+  }
+  return { today: await read(0), before: await read(-7) }
+}
