@@ -15,17 +15,14 @@ let tablet: TestStation
 
 beforeAll(async () => {
   ;({ central, kiosk: tablet } = await startCounter({ paul: 'postman' }, { kind: 'tablet' }))
-  const { applicationId } = specimenApplications().find(({ key }) => key === 'passport')!
   const at = (ms: number) => new Date(Date.now() + ms).toISOString()
-  await central.addAppointment({
-    applicationId,
-    operatorId: 'paul',
-    startsAt: at(3_600_000),
-    endsAt: at(5_400_000),
-    note: null,
-  })
+  for (const wanted of ['passport', 'expired_passport']) {
+    const { applicationId } = specimenApplications().find(({ key }) => key === wanted)!
+    const visit = { startsAt: at(3_600_000), endsAt: at(5_400_000), note: null }
+    await central.addAppointment({ applicationId, operatorId: 'paul', ...visit })
+  }
   await tablet.ask('operator.login', { operatorId: 'paul', pin })
-  expect(await tablet.ask('appointment.refresh', {})).toEqual({ count: 1 })
+  expect(await tablet.ask('appointment.refresh', {})).toEqual({ count: 2 })
 })
 afterAll(async () => {
   await tablet.stop()
@@ -64,7 +61,7 @@ test('put right without network, it is no brick: a manager settles the time, the
   await tablet.ask('operator.login', { operatorId: 'marie', pin })
   await tablet.ask('clock.settle', {})
   await tablet.ask('operator.login', { operatorId: 'paul', pin })
-  expect(await tablet.ask('appointment.list', {})).toMatchObject([{ outcome: null }])
+  expect(await tablet.ask('appointment.list', {})).toMatchObject([{ outcome: null }, { outcome: null }])
   const { decision } = await walkToDecision(tablet, 'passport')
   expect(decision.allowed).toContain('approved')
   const { packetId } = await decide(tablet, 'approved')
@@ -92,4 +89,7 @@ test('set back a year without network, time counts from what central confirmed: 
   const status = await tablet.ask('status.get', {})
   expect(status.today).toBe(today)
   expect(status.clock).toMatchObject({ proof: 'unconfirmed', locked: false, skewed: true })
+  const { decision } = await walkToDecision(tablet, 'expired_passport')
+  expect(decision.blockers).toContain('document_expired')
+  expect(await codeOf(tablet.ask('session.decide', { outcome: 'approved', reasons: [], pin }))).toBe('document_expired')
 })

@@ -75,12 +75,12 @@ test.each(cases)('%s: while the session is open its draft is on the disk, the ci
   expect(findAny(bytes, [session.application!.reference])).toHaveLength(1)
   expect(findAny(bytes, everything())).toEqual([])
 
-  const approved = session.decision.allowed.includes('approved')
+  const outcome = session.decision.allowed.includes('approved') ? 'approved' : 'refused'
   expect(
     await codeOf(kiosk.ask('session.decide', { outcome: 'cancelled', reasons: ['citizen_left'], pin: '111222' })),
   ).toBe('pin_wrong')
   const { reference } = session.application!
-  const { packetId } = await decide(kiosk, approved ? 'approved' : 'refused', session.decision.suggestedReasons)
+  const { packetId } = await decide(kiosk, outcome, session.decision.offeredReasons[outcome])
   ends[key] = { packetId, reference }
   expect(findAny(onDisk(), everything()), 'sealed').toEqual([])
 })

@@ -22,9 +22,15 @@ const placeZone = 'Europe/Paris'
 const unasked = (check: EligibilityCheck): EligibilityCheck =>
   check.rule === 'lost_stolen' ? { ...check, verdict: 'deferred' } : check
 
+/** What a packet says of the station that seals it. */
+export type Sealer = Pick<VirtualStation, 'stationId' | 'seq' | 'lastHash'> & {
+  config: Pick<VirtualStation['config'], 'environment'>
+  operator: Pick<KeyPair, 'publicJwk'>
+}
+
 /** What a flawless counter session says about an application, as the n-th packet of a station, and its evidence. */
 export function makePacket(
-  station: VirtualStation,
+  station: Sealer,
   application: Pick<Application, 'applicationId' | 'reference' | 'declared'>,
   more: Partial<PacketPayload> = {},
   isMute = more.overrides?.some(({ gate }) => gate === 'chip_required') ?? false,
