@@ -68,7 +68,7 @@ describe('in other hands', () => {
 
   beforeAll(async () => {
     await kiosk.stop({ keepData: true })
-    for (const [what, { applicant = {}, holder = {}, forge = (packet) => packet }] of attacks) {
+    for (const [what, { applicant = {}, holder = {}, forge = (packet: Packet) => packet }] of attacks) {
       const made = testApplication()
       const application = { ...made, declared: { ...made.declared, ...applicant } }
       // Intake refuses a child: the packet then names an application that there is not.

@@ -158,10 +158,11 @@ export async function sealNext(
   return sealed
 }
 
+type AboutVisit = Parameters<typeof makePacket> extends [Sealer, ...infer About] ? About : never
+
 /** As sealNext, a packet of version 1. */
-export async function sealNextOld(...given: Parameters<typeof makePacket>): Promise<Sealed> {
-  const [station] = given
-  const sealed = await seal(station, asVersion1(makePacket(...given)))
+export async function sealNextOld(station: VirtualStation, ...given: AboutVisit): Promise<Sealed> {
+  const sealed = await seal(station, asVersion1(makePacket(station, ...given)))
   station.seq = sealed.payload.seq
   station.lastHash = sealed.sha256
   return sealed
