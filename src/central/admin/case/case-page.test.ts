@@ -76,7 +76,7 @@ describe.each(databases)('the page of one application, on %s', (name, installed)
     expect(status).toBe(200)
     expect(text).toContain(`Application ${application.reference}`)
     expect(text).toMatch(
-      /Application opened.*Check made and sealed : Approved.*Result received.*Decision : Under review/,
+      /Application opened.*Check made and sealed – Approved.*Result received.*Decision – Under review/,
     )
     expect(text).toMatch(/Released by manager-1/)
     expect(text).toMatch(/Examine and decide An administrator who decides/)

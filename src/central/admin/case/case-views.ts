@@ -69,7 +69,7 @@ function drawMoment(view: View, one: Moment): Html {
     ${drawTime(view, one.at)}
     <div>
       <strong>${sayKind(one, language)}</strong>
-      ${one.codes.length === 0 ? null : `: ${one.codes.map((code) => sayCode(one, code, language)).join(', ')}`}
+      ${one.codes.length === 0 ? null : `– ${one.codes.map((code) => sayCode(one, code, language)).join(', ')}`}
       ${where.length === 0 ? null : html`<br /><span class="soft">${where.join(' · ')}</span>`}
       ${one.words === null ? null : html`<br /><span class="soft">${one.words}</span>`} ${drawPlaceTime(view, one)}
     </div>

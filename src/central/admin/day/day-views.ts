@@ -63,7 +63,7 @@ function drawSeries(view: View, { word, of }: Series, today: Day, before: Day): 
     (hour) => html`<text x="${Math.round((hour * width) / 24)}" y="${height + 18}">${hour}</text>`,
   )
   return html`<figure>
-    <figcaption>${name}: ${say('dayMost', view.session.language)} ${most}</figcaption>
+    <figcaption>${name} – ${say('dayMost', view.session.language)} ${most}</figcaption>
     <svg
       viewBox="-6 -4 ${width + 24} ${height + 26}"
       role="img"
