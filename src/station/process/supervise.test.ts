@@ -67,6 +67,18 @@ test('after a crash comes one that knows nothing of it, also where the one that 
   expect(events).toEqual(['renewed'])
 })
 
+test('whoever stood at the counter after a visit does not after a crash', async () => {
+  const { made } = startSupervised()
+  made[0]!.say({ type: 'ready', told: null })
+  made[0]!.say({ type: 'leaving' })
+  made[0]!.say({ type: 'renewed', state: 'claire' })
+  made[0]!.exit()
+  expect(made[1]!.told).toEqual([{ type: 'start', state: 'claire' }])
+  made[1]!.say({ type: 'ready', told: null })
+  made[1]!.exit()
+  await vi.waitFor(() => expect(made[2]!.told).toEqual([{ type: 'start', state: null }]), { timeout: 5_000 })
+})
+
 test('a first start that cannot be is refused with its words, a later one is told', async () => {
   const first = startSupervised()
   first.made[0]!.say({ type: 'failed', title: 'full', text: 'disk' })
