@@ -36,7 +36,7 @@ const changed = new Set([
     'phone_confirmed_at',
     'declared_at',
   ],
-  ...['retired_at', 'replaces', 'outcome_packet', 'trust_held'],
+  ...['retired_at', 'replaces', 'outcome_packet', 'trust_held', 'suspended_for'],
   ...['branch_id', 'created_by', 'closed_at', 'appeal_until', 'erased_at', 'kept', 'time_zone', 'sealed'],
 ])
 /** Tables of which others were made, or of another name now, with rows of another form: each has a test of its own below. */
