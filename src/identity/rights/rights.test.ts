@@ -6,7 +6,14 @@ import { promisify } from 'node:util'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createBrowser } from '../../../tests/fixtures/identity/browser.ts'
-import { answer, becomeActive, prove, type Person, type Phone } from '../../../tests/fixtures/identity/citizen.ts'
+import {
+  answer,
+  becomeActive,
+  prove,
+  verifyAnew,
+  type Person,
+  type Phone,
+} from '../../../tests/fixtures/identity/citizen.ts'
 import { startWithHolder, type HolderScene } from '../../../tests/fixtures/identity/holder-scene.ts'
 import { askLogin, logIn } from '../../../tests/fixtures/identity/log-in.ts'
 import { databases } from '../../../tests/fixtures/central-on.ts'
@@ -237,6 +244,21 @@ describe.each(databases)('rights of a holder, on %s', (name, installed) => {
     expect(ends[1]!.status).toBe('fulfilled')
     const left = await db().selectFrom('identity.login_request').selectAll().where('state', '=', 'approved').execute()
     expect(left.filter(({ interaction }) => interaction === params.uid)).toEqual([])
+  })
+
+  test.runIf(installed)('who comes back after an erasure is a new person to every service', async () => {
+    const { on, hub } = scene
+    const first = await another()
+    const log = async ({ person, phone }: typeof first) => {
+      const { url, checks } = hub.ask()
+      const there = { url, callback: hub.redirectUri }
+      const { tokens } = await hub.take(await logIn(there, person, phone, createBrowser(on.origin)), checks)
+      return tokens.claims().sub
+    }
+    const before = await log(first)
+    await first.phone.browser.call('rights.erase', { body: await prove(first.phone, 'erase') })
+    const back = await verifyAnew(on, first.person)
+    expect(await log(back)).not.toBe(before)
   })
 
   test.runIf(installed)(
