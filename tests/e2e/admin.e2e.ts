@@ -114,9 +114,12 @@ test('a file is searched and the next page opened with the keyboard alone', asyn
   await expect(page).toHaveURL(/after=/)
 })
 
+/** A page of a list has a hundred rows, each with its links. */
+const mostStops = 400
+
 /** By Tab only; each stop on the way shows where it is. */
 async function tabTo(selector: string): Promise<void> {
-  for (let stops = 0; stops < 60; stops++) {
+  for (let stops = 0; stops < mostStops; stops++) {
     await page.keyboard.press('Tab')
     const focused = page.locator(':focus')
     expect(await focused.evaluate((element) => getComputedStyle(element).outlineStyle)).not.toBe('none')

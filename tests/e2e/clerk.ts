@@ -104,7 +104,8 @@ export async function addOperator(page: Page, person: Person, role: string, trai
 
 /** Opens the specimen's application and records the citizen's consent. */
 export async function openApplication(page: Page, key: string): Promise<void> {
-  await page.getByLabel(fr('home:reference')).fill(specimenReference(specimen(key)))
+  // The receipt of the case before bears the same words at its QR code.
+  await page.getByRole('textbox', { name: fr('home:reference') }).fill(specimenReference(specimen(key)))
   await page.keyboard.press('Enter')
   await button(page, fr('application:consents')).click()
 }

@@ -75,7 +75,7 @@ function personOf(key: string, change: Partial<Declared> = {}): Person {
 
 /** The clerk opens the application by the reference on the citizen's page and reads the document. */
 async function comeToCounter(page: Page, reference: string, key: string): Promise<void> {
-  await page.getByLabel(fr('home:reference')).fill(reference)
+  await page.getByRole('textbox', { name: fr('home:reference') }).fill(reference)
   await page.keyboard.press('Enter')
   await button(page, fr('application:consents')).click()
   await typeZone(page, specimen(key).mrzLines)

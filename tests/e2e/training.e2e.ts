@@ -173,6 +173,7 @@ test('another goes through by keyboard alone, in English', async () => {
   await keyTo(page, '1', heading(page, en('decision:title')))
   await expectAccessible(page)
   await tabTo(page, page.getByRole('radio', { name: beginsWith(en('words:outcome.approved')) }))
+  await look(page)
   await page.keyboard.press('Space')
   await heading(page, en('decision:title')).focus()
   await page.keyboard.type(manager.pin)
