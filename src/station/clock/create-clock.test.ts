@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { judgementDelayMs } from '../../contract/decision.ts'
 import { createClock } from './create-clock.ts'
 
 const recordOf = (confirmed: Date) => ({ confirmedMs: confirmed.getTime(), recordedMs: null, byHandMs: null })
@@ -29,24 +30,43 @@ test.each([3 * 3_600_000, -3 * 3_600_000])('a jump of the wall clock by %d ms sh
 test('central settles the time, small network delays do not move it', () => {
   const { time } = fakeTime()
   const clock = clockOf(time)
-  clock.settle(new Date(time.wall - 600_000))
+  clock.settle(new Date(time.wall - 600_000), 0)
   expect(clock.skew()).toEqual({ skewed: true, skewSeconds: 600 })
-  clock.settle(new Date(time.wall - 599_500))
+  clock.settle(new Date(time.wall - 599_500), 0)
   expect(clock.now().getTime()).toBe(time.wall - 600_000)
 })
 
-test('put back by up to a minute it stands until that is over: nothing is dated before what came before; by more it goes back', () => {
+test('put back by up to a minute it runs slower until that is over: nothing is dated before what came before; by more it goes back', () => {
   const { time, pass } = fakeTime()
   const clock = clockOf(time)
   const opened = clock.now().getTime()
-  // An answer of central's that was four seconds under way.
-  clock.settle(new Date(time.wall - 4_000))
+  clock.settle(new Date(time.wall - 4_000), 0)
   pass(1_500)
-  expect(clock.now().getTime()).toBe(opened)
-  pass(3_500)
-  expect(clock.now().getTime()).toBe(opened + 1_000)
-  clock.settle(new Date(time.wall - 600_000))
+  expect(clock.now().getTime()).toBe(opened + 1_470)
+  pass(198_500)
+  expect(clock.now().getTime(), 'reached again').toBe(time.wall - 4_000)
+  pass(1_000)
+  expect(clock.now().getTime()).toBe(time.wall - 4_000)
+  clock.settle(new Date(time.wall - 600_000), 0)
   expect(clock.now().getTime()).toBe(time.wall - 600_000)
+})
+
+test('while it runs slower a clerk who looked as long as is asked for is not too fast', () => {
+  const { time, pass } = fakeTime()
+  const clock = clockOf(time)
+  clock.now()
+  clock.settle(new Date(time.wall - 50_000), 0)
+  const shown = clock.now().getTime()
+  pass(judgementDelayMs + 10)
+  expect(clock.now().getTime() - shown).toBeGreaterThanOrEqual(judgementDelayMs)
+})
+
+test.each([4_000, -4_000])('an answer that was long under way moves nothing by %d ms', (error) => {
+  const { time } = fakeTime()
+  const clock = clockOf(time)
+  clock.settle(new Date(time.wall - 5_000 + error), 10_000)
+  expect(clock.now().getTime()).toBe(time.wall)
+  expect(clock.proof()).toBe('central')
 })
 
 test('time that passes while the machine sleeps is time, whether the monotonic clock counts it or not', () => {
@@ -91,7 +111,7 @@ test.each([-365 * 86_400_000, -60_000])(
     pass(60_000)
     expect(clock.now().toISOString()).toBe('2026-03-01T08:01:00.000Z')
     expect(clock.skew().skewSeconds).toBe(ms / 1000)
-    clock.settle(new Date(time.wall - ms + 3_600_000))
+    clock.settle(new Date(time.wall - ms + 3_600_000), 0)
     expect(clock.now().toISOString()).toBe('2026-03-01T09:01:00.000Z')
   },
 )
@@ -111,7 +131,7 @@ test('a manager may say that the wall clock is right, but not before what centra
   expect([clock.now().getTime(), clock.proof(), clock.isLocked()]).toEqual([time.wall + 90 * day, 'unconfirmed', true])
   clock.settleByHand()
   expect([clock.now().getTime(), clock.proof(), clock.isLocked()]).toEqual([time.wall, 'unconfirmed', false])
-  clock.settle(new Date(time.wall))
+  clock.settle(new Date(time.wall), 0)
   expect(clock.proof()).toBe('central')
   time.wall -= 2 * day
   const behind = createClock({

@@ -9,8 +9,10 @@ const nothingRecorded: TimeRecord = { confirmedMs: null, recordedMs: null, byHan
 
 const skewLimitMs = 120_000
 const jumpLimitMs = 2_000
-/** Put back by less, the time stands until it is reached again: an answer that was long under way must not date a consent before its visit. */
-const standLimitMs = 60_000
+const leastErrorMs = 1_000
+/** Put back by less, the time runs a fiftieth slower until it is reached again: what a visit does next is never dated before what it did. */
+const slewLimitMs = 60_000
+const slewRate = 0.98
 
 /**
  * A clock that believes central first, the monotonic clock second and the wall clock third: a wall clock that jumps while
@@ -56,12 +58,14 @@ export function createClock(options?: {
     offsetMs -= jumpMs
     options?.onChange?.(offsetMs)
   }
-  let latestMs = -Infinity
+  let told = { ms: -Infinity, monotonic: 0 }
   const now = () => {
     absorbJump()
     const ms = anchor.wall + offsetMs
-    if (ms > latestMs || latestMs - ms > standLimitMs) latestMs = ms
-    return new Date(latestMs)
+    const slowMs = told.ms + slewRate * (anchor.monotonic - told.monotonic)
+    const isSlower = slowMs > ms && slowMs - ms <= slewLimitMs
+    told = { ms: isSlower ? slowMs : ms, monotonic: anchor.monotonic }
+    return new Date(told.ms)
   }
   return {
     now,
@@ -77,12 +81,12 @@ export function createClock(options?: {
       trust = { proof: 'unconfirmed', locked: false }
       options?.onChange?.(offsetMs)
     },
-    settle: (serverTime) => {
+    settle: (serverTime, tookMs) => {
       absorbJump()
       trust = { proof: 'central', locked: false }
-      const found = serverTime.getTime() - anchor.wall
-      // Below a second it is the network's delay, not the clock's error.
-      if (Math.abs(found - offsetMs) < 1_000) return
+      // It was written at some moment of the exchange: what that leaves open is no error of the clock.
+      const found = serverTime.getTime() + tookMs / 2 - anchor.wall
+      if (Math.abs(found - offsetMs) < leastErrorMs + tookMs / 2) return
       offsetMs = found
       options?.onChange?.(offsetMs)
     },

@@ -12,8 +12,8 @@ export interface Clock {
   settleByHand(): void
   /** Never jumps; for intervals only. Milliseconds. */
   monotonicMs(): number
-  /** Tells the clock central's time, as received just now. */
-  settle(serverTime: Date): void
+  /** Tells the clock central's time, received just now in an exchange that took `tookMs`. */
+  settle(serverTime: Date, tookMs: number): void
   /** Local clock minus true time, as far as known. Skewed beyond two minutes. */
   skew(): { skewed: boolean; skewSeconds: number }
 }

@@ -131,7 +131,7 @@ test('after a sleep, and after the clock was set, what is overdue goes within a 
   saveDraft()
   addVisit('DAY', '2026-03-02T09:00:00.000Z', '2026-03-02T09:30:00.000Z')
   // The machine slept: neither timers nor the monotonic clock moved. Central has told the time since.
-  station.clock.settle(new Date(time.wall + 30 * hourMs))
+  station.clock.settle(new Date(time.wall + 30 * hourMs), 0)
   pass(60_000)
   expect([count('drafts'), visitsOnDisk()]).toEqual([0, 0])
 })
@@ -139,11 +139,11 @@ test('after a sleep, and after the clock was set, what is overdue goes within a 
 test('a clock that central puts right by a year leaves no draft for a year', () => {
   start()
   saveDraft()
-  station.clock.settle(new Date(time.wall - 365 * 24 * hourMs))
+  station.clock.settle(new Date(time.wall - 365 * 24 * hourMs), 0)
   pass(60_000)
   expect(count('drafts')).toBe(0)
   saveDraft()
-  station.clock.settle(new Date(station.clock.now().getTime() - 5 * hourMs))
+  station.clock.settle(new Date(station.clock.now().getTime() - 5 * hourMs), 0)
   pass(60_000)
   expect(count('drafts'), 'a few hours are no reason').toBe(1)
 })
@@ -166,7 +166,7 @@ test('a receipt that nobody fetched is forgotten, and a file of before the start
 })
 
 test('rows go on the day after the retention ends, without a restart', () => {
-  station.clock.settle(new Date(time.wall))
+  station.clock.settle(new Date(time.wall), 0)
   start()
   const { db } = station.store
   db.exec(

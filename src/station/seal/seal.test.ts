@@ -151,7 +151,7 @@ test.each([
 ] as const)(
   'the day’s row says of a chip %s whether the approval is provisional',
   async (_what, withheld, provisional) => {
-    station.clock.settle(station.clock.now())
+    station.clock.settle(station.clock.now(), 0)
     const { visit, ...facts } = approvedFacts()
     const reads = visit.evidence.reads.map((read) => ({ ...read, withheld: [...withheld] }))
     station.sealing.seal({ ...facts, visit: { ...visit, evidence: { ...visit.evidence, reads } } }, await claire())

@@ -82,7 +82,7 @@ test('after the retention, the row itself is gone, audit included', async () => 
   const pass = (days: number) => ((time.wall += days * 86_400_000), (time.monotonic += days * 86_400_000))
   pass(120)
   expect(station.dailyLog.purge(), 'never on time that central has not confirmed').toBe(0)
-  station.clock.settle(new Date(time.wall))
+  station.clock.settle(new Date(time.wall), 0)
   expect(station.dailyLog.purge()).toBeGreaterThan(0)
   expect(station.queue.find(packetId), 'never before central has the packet').not.toBe(null)
   station.store.db.prepare(`UPDATE outbox SET receipt = 'r', state = 'received' WHERE packet_id = ?`).run(packetId)

@@ -124,7 +124,7 @@ export function createCentralClient(parts: ClientParts): CentralClient {
       parts.onUnreachable(failure)
       throw failure
     }
-    parts.clock.settle(new Date(Date.parse(server_time) + (parts.clock.monotonicMs() - before) / 2))
+    parts.clock.settle(new Date(server_time), parts.clock.monotonicMs() - before)
     parts.onReachable()
   }
   return {

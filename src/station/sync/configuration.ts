@@ -38,6 +38,7 @@ export interface ConfigurationParts {
 export async function fetchConfiguration(parts: ConfigurationParts, signal: AbortSignal): Promise<void> {
   const { client, central, store } = parts
   const { etag } = central.get()
+  const askedMs = parts.clock.monotonicMs()
   const { status, headers, body } = await client.call({
     method: 'GET',
     path: `/v1/config${whatIsHeld(parts)}`,
@@ -48,7 +49,7 @@ export async function fetchConfiguration(parts: ConfigurationParts, signal: Abor
   })
   if (status === 304 || body === null) return
   if (body.environment !== store.environment) throw new Failure('training_forbidden')
-  parts.clock.settle(new Date(body.server_time))
+  parts.clock.settle(new Date(body.server_time), parts.clock.monotonicMs() - askedMs)
   const { roster, ...change } = readChange(parts, body)
   const before = central.get()
   const revoked = store.transaction(() => {
