@@ -114,6 +114,18 @@ test('a file is searched and the next page opened with the keyboard alone', asyn
   await expect(page).toHaveURL(/after=/)
 })
 
+test('Enter in the words of a decision decides nothing', async () => {
+  await page.goto(`${running.central.url}/admin/review`)
+  const form = page.locator('form[action$="/decide"]').first()
+  for (const box of await form.getByRole('checkbox').all()) await box.check()
+  const posted: string[] = []
+  page.on('request', (request) => request.method() === 'POST' && posted.push(request.url()))
+  await form.locator('input[name="reason"]').fill('seen on the phone')
+  await form.locator('input[name="reason"]').press('Enter')
+  await page.goto(`${running.central.url}/admin/packets`)
+  expect(posted).toEqual([])
+})
+
 /** A page of a list has a hundred rows, each with its links. */
 const mostStops = 400
 

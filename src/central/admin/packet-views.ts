@@ -122,14 +122,16 @@ const drawGrounds = (name: string, label: string, grounds: readonly string[], la
     </select></label
   >`
 
-/** The three decisions on one that waits, each with its grounds. */
+/** The three decisions on one that waits, each with its grounds: equal answers, none of which Enter gives. */
 export function drawDecision(view: View, row: Pick<ListedPacket, 'station_id' | 'packet_id' | 'reasons'>): Html {
   const { language } = view.session
   const word = (name: Word) => say(name, language)
   return drawForm(
     view,
     `/admin/packets/${row.station_id}/${row.packet_id}/decide`,
-    html`<fieldset>
+    // Enter in a field presses a form's first button: this one does nothing.
+    html`<button disabled hidden></button>
+      <fieldset>
         <legend>${word('checkedGrounds')}</legend>
         ${approvalGroundsFor(row.reasons).map(
           (ground) =>
@@ -141,8 +143,8 @@ export function drawDecision(view: View, row: Pick<ListedPacket, 'station_id' | 
       ${drawGrounds('again', word('secondVisitWhy'), SecondVisitGround.options, language)}
       ${drawGrounds('refuse', word('rejectWhy'), [...stories.refused.reasons, ...OwnRefusalGround.options], language)}
       <label>${word('reason')}<input name="reason" required minlength="3" maxlength="200" autocomplete="off" /></label>
-      <button name="state" value="APPROVED" class="primary">${word('approve')}</button>
+      <button name="state" value="APPROVED">${word('approve')}</button>
       <button name="state" value="NOT_VERIFIED">${word('secondVisit')}</button>
-      <button name="state" value="REJECTED" class="danger">${word('reject')}</button>`,
+      <button name="state" value="REJECTED">${word('reject')}</button>`,
   )
 }
