@@ -70,6 +70,13 @@ describe('login', () => {
   })
 })
 
+test('where there is nothing yet the overview says so under each heading', async () => {
+  const { cookie } = await login()
+  const { text } = await ask('/admin', { cookie })
+  const sections = [...text.matchAll(/<h2>[^<]*<\/h2>\s*<p class="soft">Rien ici pour le moment\.<\/p>/g)]
+  expect(sections).toHaveLength(3)
+})
+
 test('a branch registers, is activated by what it reads out, and revoked', async () => {
   const { cookie, csrf } = await login()
   const person = { person: 'marie', name: 'Marie Dupont', role: 'manager', trained: '2036-01-01' }

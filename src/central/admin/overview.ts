@@ -14,6 +14,9 @@ export async function drawOverview(central: Central, view: View): Promise<Html> 
   const { language } = view.session
   const tile = (href: string, state: Word, n: string) =>
     html`<a href="${href}"><strong>${n}</strong>${say(state, language)}</a>`
+  /** Tiles, or that there is nothing: a heading does not stand alone. */
+  const drawTiles = (tiles: readonly Html[]) =>
+    tiles.length === 0 ? html`<p class="soft">${say('none', language)}</p>` : html`<p class="tiles">${tiles}</p>`
   const counts = await Promise.all(packetStates.map((state) => countUpTo(central, state)))
   const stations = await central.db
     .selectFrom('station')
@@ -31,24 +34,22 @@ export async function drawOverview(central: Central, view: View): Promise<Html> 
     ${cutAudit > 0 ? drawNotice({ bad: true, text: `${say('centralAuditCut', language)} ${cutAudit}` }) : null}
     <section>
       <h2>${say('packets', language)}</h2>
-      <p class="tiles">
-        ${packetStates.flatMap((state, i) =>
+      ${drawTiles(
+        packetStates.flatMap((state, i) =>
           counts[i] === '0' ? [] : [tile(linkTo('packets', { state }), state, counts[i]!)],
-        )}
-      </p>
+        ),
+      )}
     </section>
     <section>
       <h2>${say('contests', language)}</h2>
-      <p class="tiles">
-        ${contests.open === 0 ? null : tile('/admin/contests', 'contests', String(contests.open))}
-        ${contests.late === 0 ? null : tile('/admin/contests', 'late', String(contests.late))}
-      </p>
+      ${drawTiles([
+        ...(contests.open === 0 ? [] : [tile('/admin/contests', 'contests', String(contests.open))]),
+        ...(contests.late === 0 ? [] : [tile('/admin/contests', 'late', String(contests.late))]),
+      ])}
     </section>
     <section>
       <h2>${say('stations', language)}</h2>
-      <p class="tiles">
-        ${stations.map((row) => tile(linkTo('stations', { state: row.state }), row.state, String(row.count)))}
-      </p>
+      ${drawTiles(stations.map((row) => tile(linkTo('stations', { state: row.state }), row.state, String(row.count))))}
     </section>
     ${await drawDayCurve(central, view)}`
 }
