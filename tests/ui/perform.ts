@@ -1,4 +1,5 @@
-async function found(selector: string): Promise<HTMLElement> {
+/** Waits until it is there. */
+export async function found(selector: string): Promise<HTMLElement> {
   for (;;) {
     const element = document.querySelector<HTMLElement>(selector)
     if (element) return element

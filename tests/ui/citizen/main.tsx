@@ -4,7 +4,7 @@ import type { PushPort } from '../../../src/citizen/core/push.ts'
 import { mountCitizen } from '../../../src/citizen/mount.tsx'
 import type { Language } from '../../../src/contract/identity.ts'
 import { cardsOf, makeParcel } from './parcel.ts'
-import { perform } from '../perform.ts'
+import { found, perform } from '../perform.ts'
 import { stillness } from '../stillness.ts'
 import { scenes, type CitizenScene } from './scenes.ts'
 import { scriptService } from './scripted-service.ts'
@@ -66,6 +66,8 @@ async function show(key: string, one: CitizenScene, language: string): Promise<v
   unmount = mounted.unmount
   Object.assign(window, { posted: service.posted, store })
   if (offline) store.setState({ online: false })
+  // Some pages are fetched when they are opened: every one of them has its heading then.
+  await found('h1')
   for (const act of acts) await perform(act.replace('@code', parcel?.code ?? ''))
   await stillness()
   document.body.dataset['scene'] = key
