@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type RunningCentral } from '../../src/central/central.ts'
 import { specimenApplications, specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
 import type { StationOptions } from '../../src/station/port.ts'
+import { decidedAs } from '../fixtures/decided-as.ts'
 import { codeOf, decide, pin, specimenOf, walkToDecision, untilSent } from '../fixtures/journey.ts'
 import { startCounter } from '../fixtures/counter.ts'
 import { startTestStation, type TestStation } from '../fixtures/test-station.ts'
@@ -72,12 +73,7 @@ test('put right without network, it is no brick: a manager settles the time, the
 
   await restart({ centralUrl: central.url })
   await untilSent(tablet)
-  await central.settled()
-  const packet = await central.db
-    .selectFrom('packet')
-    .select(['state', 'reasons'])
-    .where('packet_id', '=', packetId)
-    .executeTakeFirstOrThrow()
+  const packet = await decidedAs(central, packetId)
   expect(packet.state).toBe('MANUAL_REVIEW')
   expect(packet.reasons).toContain('time_unconfirmed')
   expect((await tablet.ask('status.get', {})).clock).toMatchObject({ proof: 'central', locked: false })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { RunningCentral } from '../../src/central/central.ts'
 import type { Declared } from '../../src/contract/identity.ts'
+import { decidedAs } from '../fixtures/decided-as.ts'
 import { startCounter } from '../fixtures/counter.ts'
 import { codeOf, pin, untilSent, walkToDecision } from '../fixtures/journey.ts'
 import { sealFalsely } from '../fixtures/stolen-kiosk.ts'
@@ -87,11 +88,7 @@ describe('in other hands', () => {
 
   test.each(attacks)('%s, signed by the true keys and sent by the kiosk', async (what, _attack, reason) => {
     const { packetId, applicationId } = sealed.get(what)!
-    const { state, reasons } = await central.db
-      .selectFrom('packet')
-      .select(['state', 'reasons'])
-      .where('packet_id', '=', packetId)
-      .executeTakeFirstOrThrow()
+    const { state, reasons } = await decidedAs(central, packetId)
     const application = await central.db
       .selectFrom('application')
       .select('state')

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { specimenApplications, specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
 import { dateSpecimen } from '../../src/station/training/specimens/specimen.ts'
+import { decidedAs } from '../fixtures/decided-as.ts'
 import { startField, startMorning, type Field } from '../fixtures/field.ts'
 import {
   addOperator,
@@ -63,12 +64,7 @@ const logIn = (operatorId: string) => tablet.ask('operator.login', { operatorId,
 async function decided(packetId: string): Promise<{ state: string; reasons: string[] }> {
   await tablet.ask('queue.retry', { packetId: null })
   await untilSent(tablet)
-  await central().settled()
-  return central()
-    .db.selectFrom('packet')
-    .select(['state', 'reasons'])
-    .where('packet_id', '=', packetId)
-    .executeTakeFirstOrThrow()
+  return decidedAs(central(), packetId)
 }
 
 test('a role: the clerk who made herself a manager releases at the counter, and central knows no such manager', async () => {

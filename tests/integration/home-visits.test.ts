@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { RunningCentral } from '../../src/central/central.ts'
 import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
+import { decidedAs } from '../fixtures/decided-as.ts'
 import { everyByte, findAny } from '../fixtures/disk-bytes.ts'
 import { startField, startMorning, type Field, type Visit } from '../fixtures/field.ts'
 import { codeOf, decide, pin, sealCancelled, soon, specimenOf, walkToDecision, untilSent } from '../fixtures/journey.ts'
@@ -183,11 +184,6 @@ test('a lost tablet delivers what it had sealed, wipes itself at the next contac
   expect(existsSync(tablet.folder)).toBe(true)
   expect(readdirSync(tablet.folder).filter((name) => name !== 'lost+found')).toEqual([])
   expect(existsSync(join(tablet.folder, 'guichet.key'))).toBe(false)
-  await central.settled()
-  const packet = await central.db
-    .selectFrom('packet')
-    .select(['state', 'reasons'])
-    .where('packet_id', '=', packetId)
-    .executeTakeFirstOrThrow()
+  const packet = await decidedAs(central, packetId)
   expect(packet).toMatchObject({ state: 'QUARANTINED', reasons: ['station_compromised'] })
 })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it, test, vi } from 'vitest'
 import { type RunningCentral } from '../../src/central/central.ts'
 import { PublicJwk, type PacketPayload } from '../../src/contract/sync.ts'
+import { decidedAs } from '../fixtures/decided-as.ts'
 import { addNewcomer, addOperator, codeOf, decide, givenPin, overrideOf, pin, untilSent } from '../fixtures/journey.ts'
 import { walkToDecision } from '../fixtures/journey.ts'
 import { testApplication } from '../fixtures/test-application.ts'
@@ -85,12 +86,7 @@ describe('at the counter', () => {
     await kiosk.ask('session.override', overrideOf({ managerId: 'marie' }))
     const { packetId } = await decide(kiosk, 'approved')
     await untilSent(kiosk)
-    await central.settled()
-    const { state, reasons } = await central.db
-      .selectFrom('packet')
-      .select(['state', 'reasons'])
-      .where('packet_id', '=', packetId)
-      .executeTakeFirstOrThrow()
+    const { state, reasons } = await decidedAs(central, packetId)
     expect(state).toBe('MANUAL_REVIEW')
     expect([...reasons].sort()).toEqual(['chip_released', 'override_by_code_setter'])
   })
@@ -181,12 +177,7 @@ describe('at central, with packets of a station that left its own rules out', ()
     const sealed = await seal(forger, { payload: { ...payload, ...(await change(payload)) }, evidence })
     expect((await putPacket(forger, sealed)).status).toBe(202)
     Object.assign(forger, { seq: payload.seq, lastHash: sealed.sha256 })
-    await central.settled()
-    return central.db
-      .selectFrom('packet')
-      .select(['state', 'reasons'])
-      .where('packet_id', '=', payload.packet_id)
-      .executeTakeFirstOrThrow()
+    return decidedAs(central, payload.packet_id)
   }
   const released = (payload: PacketPayload, managerId: string, key: PacketPayload['operator']['key']) => ({
     gate: 'chip_required' as const,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type RunningCentral } from '../../src/central/central.ts'
+import { decidedAs } from '../fixtures/decided-as.ts'
 import { startCounter } from '../fixtures/counter.ts'
 import { decide, pin, specimenOf, walkToDecision, untilSent } from '../fixtures/journey.ts'
 import { stationDefaults, type TestStation } from '../fixtures/test-station.ts'
@@ -40,11 +41,6 @@ test.each([
   expect([provisional, reviews]).toEqual([!hasPicture, reasons])
   const { packetId } = await decide(kiosk, 'approved')
   await untilSent(kiosk)
-  await central.settled()
-  const judged = await central.db
-    .selectFrom('packet')
-    .select(['state', 'reasons'])
-    .where('packet_id', '=', packetId)
-    .executeTakeFirstOrThrow()
+  const judged = await decidedAs(central, packetId)
   expect(judged).toEqual({ state, reasons })
 })
