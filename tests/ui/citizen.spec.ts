@@ -92,7 +92,7 @@ for (const key of ['welcome', 'check-no', 'names-errors', 'status-visit', 'pendi
     await page.emulateMedia({ colorScheme: 'light' })
   })
 
-for (const key of ['account-none', 'add-none', 'new-email-none', 'parcel-none', 'reset-none'])
+for (const key of ['account-none', 'add-none', 'new-email-none', 'parcel-none', 'reset-none', 'rights-none'])
   test(`citizen: ${key} names the ways to an identity`, async () => {
     await open(page, key, 'fr')
     const links = page.locator('main').getByRole('listitem').getByRole('link')

@@ -1,12 +1,13 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { OwnContacts } from '../../contract/identity/contact.ts'
 import type { DeviceView } from '../../contract/identity/device.ts'
-import type { HolderView, OwnDevice, OwnLogin } from '../../contract/identity/holder.ts'
+import type { OwnDevice, OwnLogin } from '../../contract/identity/holder.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
 import { Mark } from '../../design/components/mark.tsx'
 import { useAsk, useReadSession, useTexts } from '../core/context.tsx'
 import { pages } from '../core/routes.ts'
 import { sayClock, sayMoment } from '../core/say.ts'
+import { useRead } from '../core/use-read.ts'
 import { useOpenDevice } from '../pages/use-open-device.ts'
 import { Facts } from './facts.tsx'
 import { KeyTrouble } from './key-trouble.tsx'
@@ -39,20 +40,13 @@ export function Locked({ device }: { device: DeviceView }) {
 
 function Shown({ device }: { device: DeviceView }) {
   const { t } = useTexts()
-  const { refusal, ask } = useAsk()
-  const [view, setView] = useState<HolderView | null>(null)
-  useEffect(() => {
-    const leaving = new AbortController()
-    void ask('holder.read', { signal: leaving.signal }).then((answer) => answer && setView(answer))
-    return () => leaving.abort()
-  }, [ask])
+  const { view, keep, asking } = useRead('holder.read')
   async function remove({ device_id }: OwnDevice) {
-    const answer = await ask('holder.revoke', { params: { device_id }, body: {} })
-    if (answer) setView(answer)
+    keep(await asking.ask('holder.revoke', { params: { device_id }, body: {} }))
   }
   return (
     <>
-      <TroubleBox refusal={refusal} />
+      <TroubleBox refusal={asking.refusal} />
       {view && (
         <>
           <section className="stack tight" aria-labelledby="logins">

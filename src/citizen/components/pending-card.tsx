@@ -40,7 +40,7 @@ export function PendingCard({ pending, device, onEnd, onAgain }: PendingCardProp
         first={{ id: 'number', digits: 2, label: t('login:pending.number'), hint: t('login:pending.numberHint') }}
         detail={(number) => number}
         secretHint={t('apply:attemptsLeft', { count: pending.attempts_left })}
-        challenge={async () => pending.challenge}
+        challenge={pending.challenge}
         onTyped={async ({ first: number, secret, proof }) => {
           if (await asking.ask('pending.answer', { params, body: { number, secret, proof } })) return onEnd('confirmed')
           onAgain()

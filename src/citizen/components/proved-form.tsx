@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import type { DeviceChallenge, DeviceProof, DeviceView, ProofPurpose } from '../../contract/identity/device.ts'
+import type { DeviceChallenge, DeviceProof, DeviceView } from '../../contract/identity/device.ts'
+import type { HolderAct } from '../../contract/identity/holder.ts'
 import { useCitizen, useTexts, type Asking } from '../core/context.tsx'
 import type { KeyProblem } from '../core/device-keys.ts'
 import { useProblems } from '../pages/use-step.ts'
@@ -9,24 +10,24 @@ import { StepForm } from './step-form.tsx'
 
 type Typed = { first: string; secret: string; proof: DeviceProof }
 
-interface ProvedFormProps {
+/** A login brings its challenge along; what a holder does by themselves asks for one, and says where the service refuses. */
+type Wanted = HolderAct | { purpose: 'login'; challenge: DeviceChallenge }
+
+type ProvedFormProps = Wanted & {
   asking: Asking
   device: DeviceView
-  purpose: ProofPurpose
   action: string
   /** What another page, device or message shows, where something must. */
   first?: { id: string; digits: 2 | 6; label: string; hint: string }
   /** What the key signs beside the challenge. */
   detail(first: string): string
   secretHint?: string
-  /** Undefined where the service refuses: the page says so. */
-  challenge(): Promise<DeviceChallenge | undefined>
   onTyped(typed: Typed): Promise<void>
 }
 
 /** What only the holder can give, together: digits from elsewhere where asked for, the secret code, and this device's key over a fresh challenge. */
 export function ProvedForm(props: ProvedFormProps) {
-  const { asking, device, purpose, action, first, detail, secretHint, challenge, onTyped } = props
+  const { asking, device, purpose, action, first, detail, secretHint, onTyped } = props
   const { t } = useTexts()
   const { keys } = useCitizen().ports
   const { problems, check } = useProblems(asking, { ...(first && { [first.id]: first.id }), secret: 'secret' })
@@ -36,9 +37,12 @@ export function ProvedForm(props: ProvedFormProps) {
   const [busy, setBusy] = useState(false)
 
   async function prove() {
-    const fresh = await challenge()
-    if (!fresh) return
-    const proof = await keys.prove(device.kind, purpose, fresh, detail(typed))
+    const challenge =
+      props.purpose === 'login'
+        ? props.challenge
+        : await asking.ask('holder.challenge', { body: { purpose: props.purpose } })
+    if (!challenge) return
+    const proof = await keys.prove(device.kind, purpose, challenge, detail(typed))
     if (!proof.ok) return setProblem(proof.problem)
     await onTyped({ first: typed, secret, proof: proof.value })
     setSecret('')

@@ -37,7 +37,6 @@ export function TakeRecord({ device }: { device: DeviceView }) {
           purpose="record"
           action={t('rights:record.action')}
           detail={() => ''}
-          challenge={() => asking.ask('holder.challenge', { body: { purpose: 'record' } })}
           onTyped={async ({ secret, proof }) => {
             const made = await asking.ask('rights.record', { body: { secret, proof } })
             if (!made) return
@@ -98,7 +97,6 @@ export function EraseMe({ device, view, onErased }: EraseMeProps) {
             purpose="erase"
             action={t('rights:erase.action')}
             detail={() => ''}
-            challenge={() => asking.ask('holder.challenge', { body: { purpose: 'erase' } })}
             onTyped={async ({ secret, proof }) => {
               if (!(await asking.ask('rights.erase', { body: { secret, proof } }))) return
               onErased()

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { DeviceView } from '../../contract/identity/device.ts'
 import type { JoinOffer, JoinView } from '../../contract/identity/join.ts'
 import { Facts } from '../components/facts.tsx'
@@ -8,6 +8,7 @@ import { ProvedForm } from '../components/proved-form.tsx'
 import { TroubleBox } from '../components/trouble.tsx'
 import { useAsk, useCitizen, useCitizenState, useTexts } from '../core/context.tsx'
 import { pages } from '../core/routes.ts'
+import { useRead } from '../core/use-read.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
 import { Notice } from '../../design/components/notice.tsx'
 import { usePoll } from './use-poll.ts'
@@ -29,21 +30,15 @@ export function AddPage() {
 function Add({ device }: { device: DeviceView }) {
   const { t } = useTexts()
   const { api } = useCitizen().ports
-  const asking = useAsk()
+  const { view: read, keep, asking } = useRead('join.read')
+  const view = read ?? none
   const [offer, setOffer] = useState<JoinOffer | null>(null)
-  const [view, setView] = useState<JoinView>(none)
-  const { ask } = asking
-  useEffect(() => {
-    const leaving = new AbortController()
-    void ask('join.read', { signal: leaving.signal }).then((answer) => answer && setView(answer))
-    return () => leaving.abort()
-  }, [ask])
-  usePoll(view.stage === 'offered', lookEveryMs, async (signal) => setView(await api.ask('join.read', { signal })))
+  usePoll(view.stage === 'offered', lookEveryMs, async (signal) => keep(await api.ask('join.read', { signal })))
   async function show() {
-    const made = await ask('join.offer', { body: {} })
+    const made = await asking.ask('join.offer', { body: {} })
     if (!made) return
     setOffer(made)
-    setView({ ...none, stage: 'offered', expires_at: made.expires_at })
+    keep({ ...none, stage: 'offered', expires_at: made.expires_at })
   }
   if (view.stage === 'joined')
     return (
@@ -54,7 +49,7 @@ function Add({ device }: { device: DeviceView }) {
         </Notice>
       </div>
     )
-  if (view.stage === 'asked') return <LetIn device={device} view={view} onView={setView} />
+  if (view.stage === 'asked') return <LetIn device={device} view={view} onView={keep} />
   const isShown = view.stage === 'offered' && offer !== null
   return (
     <>
@@ -121,7 +116,6 @@ function LetIn({ device, view, onView }: LetInProps) {
         action={t('login:join.letIn')}
         first={{ id: 'number', digits: 2, label: t('login:join.number'), hint: t('login:join.numberHint') }}
         detail={(number) => number}
-        challenge={() => asking.ask('holder.challenge', { body: { purpose: 'join' } })}
         onTyped={async ({ first: number, secret, proof }) => {
           const answer = await asking.ask('join.answer', { body: { number, secret, proof } })
           if (answer) onView(answer)

@@ -5,12 +5,12 @@ import type { DeviceView } from '../../contract/identity/device.ts'
 import { EmailField, emailProblems } from '../components/email-field.tsx'
 import { NoDevice } from '../components/no-device.tsx'
 import { Page } from '../components/page.tsx'
+import { PhoneField } from '../components/phone-field.tsx'
 import { ProvedForm } from '../components/proved-form.tsx'
 import { StepForm } from '../components/step-form.tsx'
 import { useAsk, useCitizenState, useTexts } from '../core/context.tsx'
 import { pages } from '../core/routes.ts'
 import { Notice } from '../../design/components/notice.tsx'
-import { TextEntry } from '../../design/components/text-entry.tsx'
 import { missing, useProblems } from './use-step.ts'
 
 export const NewEmailPage = () => <ContactPage kind="email" />
@@ -79,14 +79,9 @@ function Give({ kind, onSent }: { kind: ContactKind; onSent(to: string, sent: Co
           problem={problems.of('email')}
         />
       ) : (
-        <TextEntry
-          id="phone"
+        <PhoneField
           label={t('login:contact.newPhone')}
           hint={t('login:contact.phoneHint')}
-          type="tel"
-          inputMode="tel"
-          autoComplete="tel"
-          maxLength={24}
           value={typed}
           onChange={setTyped}
           problem={problems.of('phone')}
@@ -107,7 +102,6 @@ function Confirm({ kind, device, onDone }: { kind: ContactKind; device: DeviceVi
       action={t('login:contact.confirm')}
       first={{ id: 'code', digits: 6, label: t('apply:code.label'), hint: t('apply:code.hint') }}
       detail={() => kind}
-      challenge={() => asking.ask('holder.challenge', { body: { purpose: 'contact' } })}
       onTyped={async ({ first: code, secret, proof }) => {
         if (await asking.ask('contact.confirm', { body: { kind, code, secret, proof } })) onDone()
       }}

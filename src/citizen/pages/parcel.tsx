@@ -111,7 +111,6 @@ function Prove({ device, onCard }: { device: DeviceView; onCard(card: ParcelCard
       purpose="parcel"
       action={t('parcel:getTitle')}
       detail={() => parcelKeyDetail(public_key)}
-      challenge={() => asking.ask('holder.challenge', { body: { purpose: 'parcel' } })}
       onTyped={async ({ secret, proof }) => {
         const issued = await asking.ask('parcel.issue', { body: { public_key, secret, proof } })
         if (issued) onCard(await made.keep(issued))

@@ -2,9 +2,9 @@ import { useState } from 'react'
 import type { CodeSent } from '../../contract/identity/application.ts'
 import { useTexts } from '../core/context.tsx'
 import { CodeStep } from '../components/code-step.tsx'
+import { PhoneField } from '../components/phone-field.tsx'
 import { StepForm } from '../components/step-form.tsx'
 import { StepPage } from '../components/step-page.tsx'
-import { TextEntry } from '../../design/components/text-entry.tsx'
 import { useStep } from './use-step.ts'
 
 /** The mobile number, proved by a code sent there (R2, R11). */
@@ -50,14 +50,9 @@ export function PhonePage() {
         asking={asking}
         problems={problems}
       >
-        <TextEntry
-          id="phone"
+        <PhoneField
           label={t('apply:phone.label')}
           hint={t('apply:phone.hint')}
-          type="tel"
-          inputMode="tel"
-          autoComplete="tel"
-          maxLength={24}
           value={phone}
           onChange={setPhone}
           problem={problems.of('phone')}

@@ -1,14 +1,15 @@
 import { useEffect, useState } from 'react'
 import type { DeviceView } from '../../contract/identity/device.ts'
-import type { RightsView } from '../../contract/identity/rights.ts'
 import { Locked } from '../components/holder.tsx'
 import { Looks } from '../components/looks.tsx'
+import { NoDevice } from '../components/no-device.tsx'
 import { Page } from '../components/page.tsx'
 import { EraseMe, TakeRecord } from '../components/rights-forms.tsx'
 import { TroubleBox } from '../components/trouble.tsx'
-import { useAsk, useCitizenState, useTexts } from '../core/context.tsx'
+import { useCitizenState, useTexts } from '../core/context.tsx'
 import { pages } from '../core/routes.ts'
 import { fetchArea, isAreaIn } from '../core/texts.ts'
+import { useRead } from '../core/use-read.ts'
 import { Notice } from '../../design/components/notice.tsx'
 
 /** What is held of the holder and who saw it; to take it along, and to have it erased. */
@@ -31,7 +32,7 @@ export default function RightsPage() {
     )
   return (
     <Page title={t('rights:title')} lead={t('rights:lead')} back={pages.account}>
-      {device === null && <p>{t('login:account.none')}</p>}
+      {device === null && <NoDevice />}
       {device !== null && device.given_name === null && <Locked device={device} />}
       {device !== null && device.given_name !== null && <Rights device={device} onErased={() => setErased(true)} />}
     </Page>
@@ -39,16 +40,10 @@ export default function RightsPage() {
 }
 
 function Rights({ device, onErased }: { device: DeviceView; onErased(): void }) {
-  const { ask, refusal } = useAsk()
-  const [view, setView] = useState<RightsView | null>(null)
-  useEffect(() => {
-    const leaving = new AbortController()
-    void ask('rights.read', { signal: leaving.signal }).then((answer) => answer && setView(answer))
-    return () => leaving.abort()
-  }, [ask])
+  const { view, asking } = useRead('rights.read')
   return (
     <>
-      <TroubleBox refusal={refusal} />
+      <TroubleBox refusal={asking.refusal} />
       {view && (
         <>
           <Looks looks={view.looks} />

@@ -1,24 +1,18 @@
-import { useEffect, useState } from 'react'
-import type { OwnService, OwnSession, ServicesView } from '../../contract/identity/services.ts'
+import type { OwnService, OwnSession } from '../../contract/identity/services.ts'
 import { Page } from '../components/page.tsx'
 import { useClaims } from '../components/pending-card.tsx'
 import { TroubleBox } from '../components/trouble.tsx'
-import { useAsk, useTexts } from '../core/context.tsx'
+import { useTexts } from '../core/context.tsx'
 import { pages } from '../core/routes.ts'
 import { sayClock, sayMoment } from '../core/say.ts'
+import { useRead } from '../core/use-read.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
 
 /** What services received of the holder and when, where the holder is logged in, and how each is ended. */
 export function ServicesPage() {
   const { t } = useTexts()
-  const { ask, refusal, pending } = useAsk()
-  const [view, setView] = useState<ServicesView | null>(null)
-  useEffect(() => {
-    const leaving = new AbortController()
-    void ask('services.read', { signal: leaving.signal }).then((answer) => answer && setView(answer))
-    return () => leaving.abort()
-  }, [ask])
-  const keep = (answer: ServicesView | undefined) => answer && setView(answer)
+  const { view, keep, asking } = useRead('services.read')
+  const { ask, refusal, pending } = asking
   const endService = async ({ service_id }: OwnService) =>
     keep(await ask('services.end', { params: { service_id }, body: {} }))
   const endSession = async ({ session_id }: OwnSession) =>
