@@ -18,7 +18,7 @@ const Query = z.object({ packet: z.uuid().optional() })
 
 /**
  * The page of one application: GET /admin/cases/{application_id}, and `?packet=` to open one of its results. Each look, and each opening,
- * is in the audit by name before anything is read; under the reference, so that the citizen can be told of it.
+ * is in the audit by name before anything is shown; under the reference, so that the citizen can be told of it.
  */
 export function serveCase(app: FastifyInstance, parts: AdminParts): void {
   const { central } = parts

@@ -1,12 +1,13 @@
 import { locales } from '../../../contract/identity.ts'
 import type { Central } from '../../context.ts'
+import { localDay } from '../../../enrolment/local-day.ts'
 import { html, type Html } from '../html.ts'
 import { drawDay, type View } from '../page.ts'
 import { say, type Word } from '../texts.ts'
-import { readDays, type Day } from './read-day.ts'
+import { curveZone, type Day } from './read-day.ts'
+import { recentDays } from './recent-days.ts'
 import type { Quarter } from './quarters.ts'
 
-const zone = 'Europe/Paris'
 const [width, height] = [960, 120]
 const minute = (seconds: number): number => Math.ceil(seconds / 60)
 
@@ -19,7 +20,7 @@ const series: readonly Series[] = [
 
 /** Arrivals, decisions and the age of the queue by the quarter of an hour, today over the same weekday before; and the same as a table. */
 export async function drawDayCurve(central: Central, view: View): Promise<Html> {
-  const { today, before } = await readDays(central)
+  const { today, before } = await recentDays(central)
   const word = (name: Word) => say(name, view.session.language)
   return html`<section class="card">
     <h2>${word('dayCurve')}</h2>
@@ -36,17 +37,16 @@ export async function drawDayCurve(central: Central, view: View): Promise<Html> 
   </section>`
 }
 
-const dayOf = ({ from }: Day): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(from)
+const dayOf = ({ from }: Day): string => localDay(from, curveZone)
 
 const clock = (view: View, at: Date, more: Intl.DateTimeFormatOptions = {}): string =>
   new Intl.DateTimeFormat(locales[view.session.language], {
-    ...{ hour: '2-digit', minute: '2-digit', timeZone: zone },
+    ...{ hour: '2-digit', minute: '2-digit', timeZone: curveZone },
     ...more,
   }).format(at)
 
 const nameOfZone = (view: View, at: Date): string =>
-  new Intl.DateTimeFormat(locales[view.session.language], { timeZone: zone, timeZoneName: 'short' })
+  new Intl.DateTimeFormat(locales[view.session.language], { timeZone: curveZone, timeZoneName: 'short' })
     .formatToParts(at)
     .find(({ type }) => type === 'timeZoneName')!.value
 

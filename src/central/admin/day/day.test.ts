@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databases, startCentralOn, type CentralOn } from '../../../../tests/fixtures/central-on.ts'
 import { curveOf, quarterMs, quartersOf } from './quarters.ts'
 import { readDays } from './read-day.ts'
+import { recentDays } from './recent-days.ts'
 
 const minuteMs = 60_000
 
@@ -84,5 +85,17 @@ describe.each(databases)('the day’s figures, on %s', (name, installed) => {
     const page = await (await fetch(`${running.central.url}/admin`, { headers: { cookie } })).text()
     expect(page).toContain('<svg')
     expect(page).toContain('09:00 UTC+1')
+  })
+
+  test.runIf(installed)('are read once for all who look within a minute, and again where that failed', async () => {
+    const { db } = running.central
+    const other = db.withSchema('public')
+    const read = recentDays({ db: other, now: () => now })
+    expect(recentDays({ db: other, now: () => now })).toBe(read)
+    expect(await read).toEqual(await readDays({ db, now: () => now }))
+    const broken = db.withSchema('nowhere')
+    await expect(recentDays({ db: broken, now: () => now })).rejects.toThrow('nowhere')
+    const again = recentDays({ db: broken, now: () => now })
+    await expect(again).rejects.toThrow('nowhere')
   })
 })

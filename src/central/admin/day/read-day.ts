@@ -1,21 +1,22 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Central, Db } from '../../context.ts'
+import { localDay } from '../../../enrolment/local-day.ts'
 import { packetStates } from '../query.ts'
 import { timeInZone } from '../zoned-time.ts'
 import { curveOf, followedMs, quarterMs, quartersOf, type Counted, type Quarter, type Wait } from './quarters.ts'
 
-/** Central's own clock on the wall: what its pages show. */
-const zone = 'Europe/Paris'
-const waiting = ['RECEIVED', 'VERIFYING'] as const
+/** Central's own clock on the wall, by which its day begins and ends. */
+export const curveZone = 'Europe/Paris'
+const waitingStates = ['RECEIVED', 'VERIFYING'] as const
 
 const quarterOf = (column: string): RawBuilder<string | number> =>
   sql`floor(extract(epoch from ${sql.ref(column)}) / ${sql.lit(quarterMs / 1000)}) * ${sql.lit(quarterMs)}`
 
 /** Midnight before a moment, so many days away. */
 function midnight(at: Date, days: number): Date {
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at)
+  const day = localDay(at, curveZone)
   const moved = new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-  return timeInZone(`${moved}T00:00`, zone)
+  return timeInZone(`${moved}T00:00`, curveZone)
 }
 
 async function countArrivals(db: Db, from: Date, to: Date): Promise<Map<number, number>> {
@@ -49,13 +50,13 @@ async function readWaiting(db: Db): Promise<Wait[]> {
   const rows = await db
     .selectFrom('packet')
     .select([quarterOf('received_at').as('arrived'), (eb) => eb.fn.min('received_at').as('first')])
-    .where('state', 'in', waiting)
+    .where('state', 'in', waitingStates)
     .groupBy('arrived')
     .execute()
   return rows.map(({ arrived, first }) => ({ arrived: Number(arrived), decided: null, first }))
 }
 
-async function countDay(db: Db, from: Date, to: Date): Promise<Counted> {
+async function countDay(db: Db, from: Date, to: Date, waiting: readonly Wait[]): Promise<Counted> {
   const decisions = await readDecisions(db, from, new Date(to.getTime() + followedMs))
   const counts = new Map<number, { all: number; byPeople: number }>()
   for (const { decided, by_central, n } of decisions) {
@@ -66,18 +67,20 @@ async function countDay(db: Db, from: Date, to: Date): Promise<Counted> {
   return {
     arrivals: await countArrivals(db, from, to),
     decisions: counts,
-    waits: [...waits, ...(await readWaiting(db))],
+    waits: [...waits, ...waiting],
   }
 }
 
 export type Day = { from: Date; quarters: Quarter[] }
+export type Days = { today: Day; before: Day }
 
 /** Today by central's clock, up to now, and the whole of the same weekday before. */
-export async function readDays({ db, now }: Pick<Central, 'db' | 'now'>): Promise<{ today: Day; before: Day }> {
+export async function readDays({ db, now }: Pick<Central, 'db' | 'now'>): Promise<Days> {
   const at = now()
+  const waiting = await readWaiting(db)
   const read = async (days: number): Promise<Day> => {
     const [from, to] = [midnight(at, days), midnight(at, days + 1)]
-    return { from, quarters: curveOf(quartersOf(from, to), await countDay(db, from, to), at) }
+    return { from, quarters: curveOf(quartersOf(from, to), await countDay(db, from, to, waiting), at) }
   }
   return { today: await read(0), before: await read(-7) }
 }
