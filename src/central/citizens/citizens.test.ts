@@ -143,6 +143,8 @@ describe.each(databases)('what a citizen may ask for, on %s', (name, installed) 
   test.runIf(installed)('access: all that is held, and who looked; the looking is written down', async () => {
     const application = await decided('approved')
     expect(await command('citizen:access', application.reference), 'by nobody').toBe(null)
+    const { page } = await admin()
+    for (const list of ['search', 'packets']) await page(`/admin/${list}?q=${application.reference}`)
     const record = JSON.parse((await command('citizen:access', application.reference, '--by', 'anne'))!)
     expect(record.application.declared).toMatchObject({ birthName: application.declared.birthName })
     expect(record.verifications[0]).toMatchObject({ outcome: 'approved', state: 'APPROVED' })
@@ -150,6 +152,8 @@ describe.each(databases)('what a citizen may ask for, on %s', (name, installed) 
     expect(record.letters.map(({ kind }: { kind: string }) => kind)).toEqual(['accepted'])
     expect(record.looked_at).toContainEqual(expect.objectContaining({ by: 'clerk', purpose: 'lookup', seen: true }))
     expect(record.looked_at).toContainEqual(expect.objectContaining({ by: 'administration', purpose: 'access' }))
+    const searches = record.looked_at.filter(({ purpose }: { purpose: string }) => purpose === 'search')
+    expect(searches, 'whatever list was searched for it').toHaveLength(2)
     // Whoever works here is told by office alone.
     expect(JSON.stringify(record)).not.toMatch(/clerk-1|"anne"/)
     expect(await codeOf(command('citizen:access', testApplication().reference, '--by', 'anne'))).toBe(

@@ -8,9 +8,6 @@ export const holderActor = 'holder'
 const purposes: Record<string, LookPurpose> = {
   'application.lookup': 'lookup',
   'application.suspend': 'suspension',
-  'packets.view': 'search',
-  'review.view': 'search',
-  'contests.view': 'search',
   'case.view': 'review',
   'case.open': 'review',
   'packet.decide': 'decision',
@@ -18,6 +15,8 @@ const purposes: Record<string, LookPurpose> = {
   'citizen.access': 'access',
   'citizen.erase': 'erasure',
 }
+/** What was done by what the audit calls it; any other list that was searched for the application is a search. */
+const purposeOf = (action: string): LookPurpose => purposes[action] ?? (action.endsWith('.view') ? 'search' : 'other')
 const unseen = new Set(['forbidden', 'lookup_limit', 'operator_revoked', 'operator_not_on_roster'])
 
 type Seen = { at: Date; actor: string; stationId: string | null; purpose: LookPurpose; seen: boolean }
@@ -73,7 +72,7 @@ async function auditedLooks(db: Db, applicationId: string): Promise<Seen[]> {
     at,
     actor,
     stationId: station_id,
-    purpose: purposes[action] ?? 'other',
+    purpose: purposeOf(action),
     seen: !unseen.has(result),
   }))
 }
