@@ -11,7 +11,7 @@ import { readPacket } from '../packets/open-packet.ts'
 import { groundsOf, writeGrounds } from '../recall/write-grounds.ts'
 import type { Case, Verdict } from './case.ts'
 import { judgeCase, type Adjudication } from './judge.ts'
-import { compromisedSince, loadCase, type StoredPacket } from './load-case.ts'
+import { compromisedSince, loadCase, selectPacket, type StoredPacket } from './load-case.ts'
 import { toldReasons } from './told-reasons.ts'
 import { followSequence } from './sequence.ts'
 
@@ -47,15 +47,10 @@ export async function adjudicatePacket(central: Central, key: PacketKey): Promis
 }
 
 /** A packet that a revocation decided before its turn came has its place in the series all the same. */
-async function followDecided({ db }: Central, { stationId, packetId }: PacketKey): Promise<void> {
+async function followDecided({ db }: Central, key: PacketKey): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await lockStation(trx, stationId)
-    const packet = await trx
-      .selectFrom('packet')
-      .selectAll()
-      .where('station_id', '=', stationId)
-      .where('packet_id', '=', packetId)
-      .executeTakeFirst()
+    await lockStation(trx, key.stationId)
+    const packet = await selectPacket(trx, key).executeTakeFirst()
     if (packet !== undefined) await followSequence(trx, packet)
   })
 }

@@ -5,7 +5,7 @@ import type { OutcomeReason } from '../../contract/decision.ts'
 import type { Verdict } from './case.ts'
 import { readOrCode, writeVerdict } from './adjudicate-packet.ts'
 import { judgeCase } from './judge.ts'
-import { loadCase, type StoredPacket } from './load-case.ts'
+import { loadCase, selectPacket, type StoredPacket } from './load-case.ts'
 import { isBorneOut, type GroundedDecision } from './review-grounds.ts'
 
 /** Words of the reviewer's own stand in the audit; the decision says its grounds by their codes. */
@@ -19,9 +19,6 @@ async function groundsShown(central: Central, packet: StoredPacket): Promise<Out
   return judged?.own.grounds ?? []
 }
 
-const findPacket = ({ db }: Pick<Central, 'db'>, { stationId, packetId }: PacketKey) =>
-  db.selectFrom('packet').selectAll().where('station_id', '=', stationId).where('packet_id', '=', packetId)
-
 /**
  * A person's decision on a packet in review or quarantine; `NOT_VERIFIED`: a second visit with another clerk, the application stays open.
  * Codes: not_found, forbidden (decided), review_ground_wrong (the record does not bear it out), unavailable,
@@ -34,11 +31,11 @@ export async function decideManually(
 ): Promise<void> {
   const { db, now } = central
   const { state, grounds } = decision
-  const looked = await findPacket(central, key).executeTakeFirst()
+  const looked = await selectPacket(central.db, key).executeTakeFirst()
   if (looked === undefined) throw new Failure('not_found', 'packet')
   const shown = state === 'REJECTED' ? await groundsShown(central, looked) : []
   await transact(db, async (trx) => {
-    const packet = await findPacket({ db: trx }, key).forUpdate().executeTakeFirst()
+    const packet = await selectPacket(trx, key).forUpdate().executeTakeFirst()
     if (packet === undefined) throw new Failure('not_found', 'packet')
     if (packet.state !== 'MANUAL_REVIEW' && packet.state !== 'QUARANTINED') throw new Failure('forbidden', 'decided')
     if (!isBorneOut(decision, { ...packet, shown })) throw new Failure('review_ground_wrong', state)

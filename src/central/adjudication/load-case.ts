@@ -3,7 +3,7 @@ import type { AnyPacketPayload } from '../../contract/sync.ts'
 import { isReportedLost } from '../applications/lost-stolen.ts'
 import { findDuplicates } from '../intake/find-duplicates.ts'
 import { findApplication } from '../intake/application-store.ts'
-import type { Central } from '../context.ts'
+import type { Central, Db, PacketKey } from '../context.ts'
 import type { Tables } from '../database/tables.ts'
 import { thumbprintOf } from '../../jose/public-key.ts'
 import { announceFirstSeen } from '../people/announce-in-training.ts'
@@ -21,6 +21,10 @@ import { drawFor } from './spot-check.ts'
 import { examineOverrides, openEvidence } from './open-evidence.ts'
 
 export type StoredPacket = Selectable<Tables['packet']>
+
+/** The row of one packet, as a query: a transaction may lock it. */
+export const selectPacket = (db: Db, { stationId, packetId }: PacketKey) =>
+  db.selectFrom('packet').selectAll().where('station_id', '=', stationId).where('packet_id', '=', packetId)
 
 /** What can be gathered before the station and the application are locked. */
 export type LoadedCase = Omit<Case, 'chainBroken'>

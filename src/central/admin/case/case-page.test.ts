@@ -24,9 +24,10 @@ describe.each(databases)('the page of one application, on %s', (name, installed)
   let station: VirtualStation
   let manager: Awaited<ReturnType<typeof makeKeyPair>>
   const now = () => new Date()
+  let lot = 1
   beforeAll(async () => {
     if (!installed) return
-    running = await startCentralOn(name, { adminToken: randomUUID() })
+    running = await startCentralOn(name, { adminToken: randomUUID(), draw: () => lot })
     station = await activeStation(running.central, 'Brest Siam')
     manager = await makeKeyPair()
     await admit(running.central, station, 'manager-1', { role: 'manager', key: manager })
@@ -158,4 +159,17 @@ describe.each(databases)('the page of one application, on %s', (name, installed)
     const { status, text } = await see(`/admin/cases/${application.applicationId}`)
     expect([status, text.includes('Application unknown here')]).toEqual([200, true])
   })
+
+  test.runIf(installed)(
+    'judged again, an approval rests on itself neither for nor against, and no lot is drawn',
+    async () => {
+      const { packetId, path } = await sealed()
+      lot = 0
+      const { text } = await see(`${path}?packet=${packetId}`)
+      lot = 1
+      expect(text).toContain('people and policy: Accepted by the service No difference')
+      expect(text).not.toContain('Nothing sealed is opened')
+      expect(text).toContain('One result is opened below')
+    },
+  )
 })

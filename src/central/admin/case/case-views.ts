@@ -14,7 +14,7 @@ import { drawFacts, drawSmallTable } from './parts.ts'
 export function drawCase(view: View, record: CaseRecord, opened: OpenedPart | null): Html {
   const { language } = view.session
   const t = textsIn(language)
-  return html`<p class="soft">${t('admin-case:hint')}</p>
+  return html`<p class="soft">${t(opened === null ? 'admin-case:hint' : 'admin-case:hintOpened')}</p>
     <div class="columns">
       <section class="card">
         <h2>${t('admin-case:next')}</h2>

@@ -4,7 +4,7 @@ import { compareVerdicts, type ComparedVerdicts } from '../../adjudication/compa
 import { readOrCode } from '../../adjudication/adjudicate-packet.ts'
 import type { EvidenceState, OverrideEvidence } from '../../adjudication/case.ts'
 import { judgeCase } from '../../adjudication/judge.ts'
-import { loadCase } from '../../adjudication/load-case.ts'
+import { loadCase, selectPacket } from '../../adjudication/load-case.ts'
 import type { Central, PacketKey } from '../../context.ts'
 
 /** What an opened packet tells an administrator: verdicts, releases and answers; no name, no number, no date of the citizen's. */
@@ -22,22 +22,32 @@ export type OpenedPacket = {
   policyVersion: number
 }
 
+/** Which approvals a person looks at is drawn when they are decided, and not again by who reads them. */
+const noLot = 1
+
+/** The packet that closed an application; null where none has. */
+async function closedBy({ db }: Central, applicationId: string): Promise<string | null> {
+  const row = db.selectFrom('application').select('closed_by').where('application_id', '=', applicationId)
+  return (await row.executeTakeFirst())?.closed_by ?? null
+}
+
 /**
  * Opens one packet and its evidence, and judges it as central would now; nothing is decided by it. Returns why it cannot be opened, or
  * null where there is none of that key. Code: unavailable (where keys lie).
  */
 export async function openPacketOf(central: Central, key: PacketKey): Promise<OpenedPacket | FailureCode | null> {
-  const packet = await central.db
-    .selectFrom('packet')
-    .selectAll()
-    .where('station_id', '=', key.stationId)
-    .where('packet_id', '=', key.packetId)
-    .executeTakeFirst()
+  const packet = await selectPacket(central.db, key).executeTakeFirst()
   if (packet === undefined) return null
   const payload = readOrCode(packet, central)
   if (typeof payload === 'string') return payload
   const found = await loadCase(central, packet, payload)
-  const { verdict, judged } = judgeCase({ ...found, chainBroken: packet.reasons.includes('chain_broken') })
+  const application = found.application && {
+    ...found.application,
+    // What this packet did to the application is no ground against it.
+    ...((await closedBy(central, payload.application_id)) === key.packetId && { status: 'open' as const }),
+  }
+  const chainBroken = packet.reasons.includes('chain_broken')
+  const { verdict, judged } = judgeCase({ ...found, application, chainBroken, draw: noLot })
   return {
     evidence: found.evidence.state,
     verdicts: judged === null ? null : compareVerdicts(judged),
