@@ -3,8 +3,8 @@ import type { ApplicationView } from '../../contract/identity/application.ts'
 import { useApplication, useAsk, useTexts } from '../core/context.tsx'
 import { sayMoment } from '../core/say.ts'
 import { useProblems } from '../pages/use-step.ts'
-import { Notice } from '../../design/components/notice.tsx'
 import { TextEntry } from '../../design/components/text-entry.tsx'
+import { Done } from './done.tsx'
 import { StepForm } from './step-form.tsx'
 
 /** Disagreeing with a decision: in one's own words, answered by a person within a stated time. */
@@ -23,11 +23,9 @@ export function ContestForm({ application }: { application: ApplicationView }) {
   }
   if (contest_due)
     return (
-      <div role="status">
-        <Notice tone="good">
-          <p>{t('apply:contest.taken', { day: sayMoment(contest_due, language) })}</p>
-        </Notice>
-      </div>
+      <Done>
+        <p>{t('apply:contest.taken', { day: sayMoment(contest_due, language) })}</p>
+      </Done>
     )
   if (!contest_until || Date.parse(contest_until) < now) return null
   return (

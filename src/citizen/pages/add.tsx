@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { DeviceView } from '../../contract/identity/device.ts'
 import type { JoinOffer, JoinView } from '../../contract/identity/join.ts'
+import { Done } from '../components/done.tsx'
 import { Facts } from '../components/facts.tsx'
 import { NoDevice } from '../components/no-device.tsx'
 import { Page } from '../components/page.tsx'
@@ -10,7 +11,6 @@ import { useAsk, useCitizen, useCitizenState, useTexts } from '../core/context.t
 import { pages } from '../core/routes.ts'
 import { useRead } from '../core/use-read.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
-import { Notice } from '../../design/components/notice.tsx'
 import { usePoll } from './use-poll.ts'
 
 const lookEveryMs = 2000
@@ -42,12 +42,10 @@ function Add({ device }: { device: DeviceView }) {
   }
   if (view.stage === 'joined')
     return (
-      <div role="status">
-        <Notice tone="good">
-          <strong>{t('login:join.done')}</strong>
-          <p>{t('login:join.doneText')}</p>
-        </Notice>
-      </div>
+      <Done>
+        <strong>{t('login:join.done')}</strong>
+        <p>{t('login:join.doneText')}</p>
+      </Done>
     )
   if (view.stage === 'asked') return <LetIn device={device} view={view} onView={keep} />
   const isShown = view.stage === 'offered' && offer !== null

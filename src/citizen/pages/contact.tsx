@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { CodeSent } from '../../contract/identity/application.ts'
 import type { ContactKind } from '../../contract/identity/contact.ts'
 import type { DeviceView } from '../../contract/identity/device.ts'
+import { Done } from '../components/done.tsx'
 import { EmailField, emailProblems } from '../components/email-field.tsx'
 import { NoDevice } from '../components/no-device.tsx'
 import { Page } from '../components/page.tsx'
@@ -10,7 +11,6 @@ import { ProvedForm } from '../components/proved-form.tsx'
 import { StepForm } from '../components/step-form.tsx'
 import { useAsk, useCitizenState, useTexts } from '../core/context.tsx'
 import { pages } from '../core/routes.ts'
-import { Notice } from '../../design/components/notice.tsx'
 import { missing, useProblems } from './use-step.ts'
 
 export const NewEmailPage = () => <ContactPage kind="email" />
@@ -32,11 +32,9 @@ function ContactPage({ kind }: { kind: ContactKind }) {
   if (done)
     return (
       <Page title={t('login:contact.done')} back={pages.account}>
-        <div role="status">
-          <Notice tone="good">
-            <p>{t('login:contact.doneText')}</p>
-          </Notice>
-        </div>
+        <Done>
+          <p>{t('login:contact.doneText')}</p>
+        </Done>
       </Page>
     )
   if (sent)

@@ -3,10 +3,10 @@ import { useCitizen, useTexts } from '../core/context.tsx'
 import { typeDate } from '../core/dates.ts'
 import type { ReadZone } from '../core/read-zone.ts'
 import { DocumentFields, readDocument, type TypedDocument } from '../components/document-fields.tsx'
+import { Done } from '../components/done.tsx'
 import { StepForm } from '../components/step-form.tsx'
 import { StepPage } from '../components/step-page.tsx'
 import { ActionButton } from '../../design/components/buttons.tsx'
-import { Notice } from '../../design/components/notice.tsx'
 import { TextEntry } from '../../design/components/text-entry.tsx'
 import { missing, useStep } from './use-step.ts'
 
@@ -58,11 +58,9 @@ export function DocumentPage() {
     <StepPage step="document" title={t('apply:document.title')} lead={t('apply:document.lead')}>
       <PhotographHere open={photographing} onOpen={setPhotographing} onRead={take} />
       {wasRead && !photographing && (
-        <div role="status">
-          <Notice tone="good">
-            <p>{t('apply:document.wasRead')}</p>
-          </Notice>
-        </div>
+        <Done>
+          <p>{t('apply:document.wasRead')}</p>
+        </Done>
       )}
       <StepForm onSubmit={submit} action={t('apply:save')} asking={asking} problems={problems}>
         <DocumentFields value={document} onChange={setDocument} problems={problems} />

@@ -1,10 +1,10 @@
 import { useState } from 'react'
+import { Done } from '../components/done.tsx'
 import { Page } from '../components/page.tsx'
 import { TroubleBox } from '../components/trouble.tsx'
 import { useAsk, useTexts } from '../core/context.tsx'
 import { takeToken } from '../core/take-token.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
-import { Notice } from '../../design/components/notice.tsx'
 
 /** "It was not me", by the link of a notice and without any device: said once more here, for mail programs open links by themselves. */
 export function NotMePage() {
@@ -18,11 +18,9 @@ export function NotMePage() {
   if (done)
     return (
       <Page title={t('login:objection.done')}>
-        <div role="status">
-          <Notice tone="good">
-            <p>{t('login:objection.doneText')}</p>
-          </Notice>
-        </div>
+        <Done>
+          <p>{t('login:objection.doneText')}</p>
+        </Done>
       </Page>
     )
   if (token === null)

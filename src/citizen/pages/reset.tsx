@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { DeviceView } from '../../contract/identity/device.ts'
+import { Done } from '../components/done.tsx'
 import { KeyTrouble } from '../components/key-trouble.tsx'
 import { NoDevice } from '../components/no-device.tsx'
 import { Link, Page } from '../components/page.tsx'
@@ -7,7 +8,6 @@ import { SecretStep } from '../components/secret-step.tsx'
 import { useAsk, useCitizen, useCitizenState, useTexts } from '../core/context.tsx'
 import type { KeyProblem } from '../core/device-keys.ts'
 import { pages } from '../core/routes.ts'
-import { Notice } from '../../design/components/notice.tsx'
 import { TextEntry } from '../../design/components/text-entry.tsx'
 
 const least = 4
@@ -20,11 +20,9 @@ export function ResetPage() {
   if (done)
     return (
       <Page title={t('login:reset.done')} back={pages.account}>
-        <div role="status">
-          <Notice tone="good">
-            <p>{t('login:reset.doneText')}</p>
-          </Notice>
-        </div>
+        <Done>
+          <p>{t('login:reset.doneText')}</p>
+        </Done>
       </Page>
     )
   return (

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { DeviceView } from '../../contract/identity/device.ts'
+import { Done } from '../components/done.tsx'
 import { Locked } from '../components/holder.tsx'
 import { Looks } from '../components/looks.tsx'
 import { NoDevice } from '../components/no-device.tsx'
@@ -10,7 +11,6 @@ import { useCitizenState, useTexts } from '../core/context.tsx'
 import { pages } from '../core/routes.ts'
 import { fetchArea, isAreaIn } from '../core/texts.ts'
 import { useRead } from '../core/use-read.ts'
-import { Notice } from '../../design/components/notice.tsx'
 
 /** What is held of the holder and who saw it; to take it along, and to have it erased. */
 export default function RightsPage() {
@@ -23,11 +23,9 @@ export default function RightsPage() {
   if (isErased)
     return (
       <Page title={t('rights:erase.done')} back={pages.welcome}>
-        <div role="status">
-          <Notice tone="good">
-            <p>{t('rights:erase.doneText')}</p>
-          </Notice>
-        </div>
+        <Done>
+          <p>{t('rights:erase.doneText')}</p>
+        </Done>
       </Page>
     )
   return (
