@@ -11,13 +11,13 @@ import { openHolder, type AccountRow, type Holder } from '../lifecycle/account.t
 import { reachedAt } from '../lifecycle/former-contacts.ts'
 import { sendLetter } from '../lifecycle/letters.ts'
 import { accountErasures, type Erased } from './account-erasures.ts'
-import { applicationsOf } from './own-applications.ts'
+import { applicationsOf, filedAs } from './own-applications.ts'
 
-/** What stays after an erasure, application by application, with the day until which it does. */
-export async function keptAfterErasure(identity: Identity, account: AccountRow): Promise<KeptThing[]> {
+/** What stays after an erasure of a holder's applications, one by one, with the day until which it does. */
+export async function keptAfterErasure(identity: Identity, applicationIds: readonly string[]): Promise<KeptThing[]> {
   const kept = await Promise.all(
-    (await applicationsOf(identity, account)).map(async (id): Promise<KeptThing[]> => {
-      const { reference, closed_at } = await namesOf(identity, id)
+    applicationIds.map(async (id): Promise<KeptThing[]> => {
+      const { reference, closed_at } = await filedAs(identity, id)
       if (closed_at === null) return []
       const until = await keptUntil(identity.central, id)
       const result: KeptThing = { what: 'result', reference, until: null }
@@ -31,13 +31,6 @@ export async function keptAfterErasure(identity: Identity, account: AccountRow):
   ]
 }
 
-const namesOf = ({ central }: Identity, applicationId: string) =>
-  central.db
-    .selectFrom('application')
-    .select(['reference', 'closed_at'])
-    .where('application_id', '=', applicationId)
-    .executeTakeFirstOrThrow()
-
 /**
  * Erases an identity at its holder's wish (article 17 GDPR). First what central has of their applications, so that a break in the middle leaves
  * an identity with which it is asked again; then everything here in one transaction, with the letter that says what stays. Sessions and tokens
@@ -48,9 +41,9 @@ export async function eraseAccount(identity: Identity, account: AccountRow): Pro
   const holder = openHolder(identity, account)
   const applicationIds = await applicationsOf(identity, account)
   for (const id of applicationIds) await requireNothingWaits(central, id)
-  const until = latest(await keptAfterErasure(identity, account))
+  const until = latest(await keptAfterErasure(identity, applicationIds))
   for (const id of applicationIds) {
-    const { reference } = await namesOf(identity, id)
+    const { reference } = await filedAs(identity, id)
     const deed = { actor: holderActor, action: 'citizen.erase', stationId: null, subject: reference, detail: null }
     await recordDeed(central, deed, () => eraseAtWish(central, id))
   }

@@ -6,7 +6,6 @@ import { readApplicant } from '../lifecycle/applicant.ts'
 import { servicesOf } from '../provider/disclosures.ts'
 import { sessionsOfHolder } from '../provider/own-sessions.ts'
 import { keptAfterErasure } from './erase-account.ts'
-import { applicationsOf } from './own-applications.ts'
 
 /** More rows than anybody has: all of them. */
 const all = 100_000
@@ -18,12 +17,14 @@ export type HolderRecord = Awaited<ReturnType<typeof holderRecord>>
  * nobody who works here is named, and no key, code or digest is in it. The last characters of a document's number open a new secret code
  * (R27): they are hidden, for the file will lie about.
  */
-export async function holderRecord(identity: Identity, account: AccountRow) {
+export async function holderRecord(identity: Identity, account: AccountRow, applicationIds: readonly string[]) {
   const { account_id, state, state_reason, state_at, created_at, activated_at } = account
   const { document, ...holder } = openHolder(identity, account)
-  const ids = await applicationsOf(identity, account)
   const applications = await Promise.all(
-    ids.map(async (id) => ({ ...(await applicationRecord(identity.central, id)), web: await webOf(identity, id) })),
+    applicationIds.map(async (id) => ({
+      ...(await applicationRecord(identity.central, id)),
+      web: await webOf(identity, id),
+    })),
   )
   return {
     format: 'guichet-record-1',
@@ -40,7 +41,7 @@ export async function holderRecord(identity: Identity, account: AccountRow) {
     parcel_codes: await parcelCodesOf(identity, account_id),
     notices: await noticesOf(identity, account_id),
     applications: applications.map(hideEndings),
-    kept_after_erasure: await keptAfterErasure(identity, account),
+    kept_after_erasure: await keptAfterErasure(identity, applicationIds),
   }
 }
 

@@ -28,6 +28,14 @@ export async function applicationsOf(identity: Identity, account: AccountRow): P
   return [...certain]
 }
 
+/** Under which reference an application is known, and since when it is closed. */
+export const filedAs = ({ central }: Identity, applicationId: string) =>
+  central.db
+    .selectFrom('application')
+    .select(['reference', 'closed_at'])
+    .where('application_id', '=', applicationId)
+    .executeTakeFirstOrThrow()
+
 async function hasOthers({ db }: Identity, { account_id, email_digest }: AccountRow): Promise<boolean> {
   const other = await db
     .selectFrom('identity.account')

@@ -4,11 +4,11 @@ import { noteDeed } from '../../central/operations/record-deed.ts'
 import { requireProved } from '../authentication/holder-act.ts'
 import type { Identity } from '../context.ts'
 import type { Handlers } from '../http/serve-endpoints.ts'
-import { openHolder, type AccountRow } from '../lifecycle/account.ts'
+import { openHolder } from '../lifecycle/account.ts'
 import { servicesOf } from '../provider/disclosures.ts'
 import { eraseAccount, keptAfterErasure } from './erase-account.ts'
 import { holderRecord } from './holder-record.ts'
-import { applicationsOf } from './own-applications.ts'
+import { applicationsOf, filedAs } from './own-applications.ts'
 import { recordPage } from './record-page.ts'
 import { requireOwner } from './require-owner.ts'
 
@@ -25,14 +25,15 @@ export function rightsHandlers(identity: Identity): Pick<Handlers, Names> {
       const services = await servicesOf(identity, account.account_id)
       return {
         looks: looks.flat().sort((a, b) => b.at.localeCompare(a.at)),
-        kept: await keptAfterErasure(identity, account),
+        kept: await keptAfterErasure(identity, ids),
         services: [...new Set(services.map(({ service }) => service))],
       }
     },
     'rights.record': async ({ sessions, body }) => {
       const { account } = await requireOwner(identity, sessions, body, 'record')
-      await noteAccess(identity, account)
-      const record = await holderRecord(identity, account)
+      const ids = await applicationsOf(identity, account)
+      await noteAccess(identity, ids)
+      const record = await holderRecord(identity, account, ids)
       const { language } = openHolder(identity, account)
       return { name: `guichet-${record.made_at.slice(0, 10)}.html`, page: recordPage(record, language) }
     },
@@ -46,15 +47,10 @@ export function rightsHandlers(identity: Identity): Pick<Handlers, Names> {
 }
 
 /** Before the file is made: what is not written down is not handed out. */
-async function noteAccess(identity: Identity, account: AccountRow): Promise<void> {
-  const { central } = identity
-  for (const id of await applicationsOf(identity, account)) {
-    const { reference } = await central.db
-      .selectFrom('application')
-      .select('reference')
-      .where('application_id', '=', id)
-      .executeTakeFirstOrThrow()
+async function noteAccess(identity: Identity, applicationIds: readonly string[]): Promise<void> {
+  for (const id of applicationIds) {
+    const { reference } = await filedAs(identity, id)
     const deed = { actor: holderActor, action: 'citizen.access', stationId: null, subject: reference, detail: null }
-    await noteDeed(central, deed, 'done')
+    await noteDeed(identity.central, deed, 'done')
   }
 }
