@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test'
 import { createSpecimenCard } from '../../src/station/training/specimens/specimen-card.ts'
 import { createVpcdPeer, type VpcdPeer } from '../../src/virtual-card/vpcd.ts'
-import { startReaderService } from '../fixtures/reader-service.ts'
+import { startReaderService, type ReaderService } from '../fixtures/reader-service.ts'
 import {
   answerInspection,
   button,
@@ -25,14 +25,14 @@ import { anyOf, beginsWith, fr } from './words.ts'
 // The counter with everything real: pcscd and its virtual reader, a camera that sees the specimen, the encrypted file,
 // central over HTTP.
 let kiosk: Kiosk
-let stopReader: () => Promise<void>
+let service: ReaderService
 let peer: VpcdPeer | null = null
 
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async () => {
   test.setTimeout(120_000)
-  stopReader = await startReaderService()
+  service = await startReaderService()
   kiosk = await startKiosk({ reader: 'pcsc' })
   await createManager(kiosk.page)
 })
@@ -40,7 +40,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   peer?.remove()
   await kiosk.stop()
-  await stopReader()
+  await service.stop()
 })
 
 test.afterEach(async ({}, info) => {
@@ -49,7 +49,7 @@ test.afterEach(async ({}, info) => {
 
 async function layDocument(key: string): Promise<void> {
   await takeDocument()
-  peer = createVpcdPeer(createSpecimenCard(specimen(key), { today: new Date() })!)
+  peer = createVpcdPeer(createSpecimenCard(specimen(key), { today: new Date() })!, service.port)
   await peer.insert()
 }
 

@@ -1,12 +1,15 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { codeOf } from '../../../contract/failure.ts'
 import { readChip } from '../../../emrtd/read-chip.ts'
 import type { VirtualCard } from '../../../virtual-card/card.ts'
 import type { Fault } from '../../../virtual-card/faults.ts'
-import { createVpcdPeer, vpcdPort, type VpcdPeer } from '../../../virtual-card/vpcd.ts'
+import { createVpcdPeer, type VpcdPeer } from '../../../virtual-card/vpcd.ts'
 import { cardOf, optionsFor } from '../../../virtual-card/testing/specimen-cards.ts'
+import {
+  canStartReaderService,
+  startReaderService,
+  type ReaderService,
+} from '../../../../tests/fixtures/reader-service.ts'
 import { openPcscReader, type PcscReader, type PcscStatus } from './pcsc-reader.ts'
 import { pcscFailure, returnValueOf } from './pcsc-failure.ts'
 
@@ -26,21 +29,17 @@ test('an error without a value has none', () => {
   expect(returnValueOf(undefined)).toBe(0)
 })
 
-/** vpcd's second slot, so that another test of the machine may use the first. */
-const port = vpcdPort + 1
-const accepts = (name: string) => /Virtual PCD 00 01/.test(name)
-const isRunning = () => existsSync('/run/pcscd/pcscd.comm') && spawnSync('pgrep', ['-x', 'pcscd']).status === 0
-const hasService = existsSync('/usr/sbin/pcscd') && existsSync('/etc/reader.conf.d/vpcd') && process.getuid?.() === 0
+const accepts = (name: string) => /Virtual PCD 00 00/.test(name)
 // Bun cannot load this native module; the protocols above PC/SC run under it all the same.
-const canRun = hasService && !('bun' in process.versions) && !isRunning()
+const canRun = canStartReaderService && !('bun' in process.versions)
 
 describe.skipIf(!canRun)('over pcscd and its virtual reader', () => {
-  let service: ChildProcess
+  let service: ReaderService
   let reader: PcscReader
   let peer: VpcdPeer | null = null
 
   beforeAll(async () => {
-    service = await startService()
+    service = await startReaderService()
     reader = openPcscReader({ accepts, transmitTimeoutMs: 3000 })
     await waitFor('ready')
   })
@@ -48,22 +47,23 @@ describe.skipIf(!canRun)('over pcscd and its virtual reader', () => {
   afterAll(async () => {
     peer?.remove()
     await reader.stop()
-    service.kill()
+    await service.stop()
   })
 
   async function lay(card: VirtualCard): Promise<void> {
     peer?.remove()
     await waitFor('ready')
-    peer = createVpcdPeer(card, port)
+    peer = createVpcdPeer(card, service.port)
     await peer.insert()
   }
 
-  function waitFor(state: PcscStatus): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const check = () => reader.status().state === state && resolve()
-    const stop = reader.onChange(check)
+  function waitFor(state: PcscStatus, of = reader): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const check = () => of.status().state === state && resolve()
+    const stop = of.onChange(check)
+    const timer = setTimeout(() => reject(new Error(`${of.status().state}, never ${state}`)), 30_000)
     check()
-    return promise.finally(stop)
+    return promise.finally(() => (clearTimeout(timer), stop()))
   }
 
   const read = (name: 'passport' | 'idCard') =>
@@ -117,7 +117,7 @@ describe.skipIf(!canRun)('over pcscd and its virtual reader', () => {
     await lay(cardOf('idCard', { faults: ['slow:100'] }))
     const reading = read('idCard').then(() => 'read', codeOf)
     await new Promise((resolve) => setTimeout(resolve, 500))
-    service.kill('SIGKILL')
+    await service.kill()
     expect(['reader_unplugged', 'reader_service_unavailable', 'chip_removed', 'reader_fault']).toContain(await reading)
     await waitFor('service_down')
     expect(await reader.withDocument(AbortSignal.timeout(1000), async () => 'never').catch(codeOf)).toBe(
@@ -125,18 +125,35 @@ describe.skipIf(!canRun)('over pcscd and its virtual reader', () => {
     )
     // A card that knocks at the new service first would show as a document at once.
     peer?.remove()
-    service = await startService()
+    service = await startReaderService()
     await waitFor('ready')
     await lay(cardOf('idCard'))
     expect((await read('idCard')).mrzLines).toHaveLength(3)
   })
-})
 
-/** Starts pcscd in the foreground and waits until its socket is there. */
-async function startService(): Promise<ChildProcess> {
-  const service = spawn('/usr/sbin/pcscd', ['--foreground'], { stdio: 'ignore' })
-  for (let attempt = 0; attempt < 100 && !existsSync('/run/pcscd/pcscd.comm'); attempt++) {
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  return service
-}
+  test('the service stops while its readers are still being told: noticed, and found again when it is back', async () => {
+    peer?.remove()
+    const blocked = new Int32Array(new SharedArrayBuffer(4))
+    const killed = Promise.withResolvers<void>()
+    let isFirst = true
+    const other = openPcscReader({
+      accepts(name) {
+        if (isFirst) {
+          isFirst = false
+          killed.resolve(service.kill())
+          // The native watcher ends meanwhile, and what it wanted to say is overwritten when this returns.
+          Atomics.wait(blocked, 0, 0, 500)
+        }
+        return accepts(name)
+      },
+    })
+    try {
+      await killed.promise
+      await waitFor('service_down', other)
+      service = await startReaderService()
+      await waitFor('ready', other)
+    } finally {
+      await other.stop()
+    }
+  })
+})

@@ -1,15 +1,14 @@
-import type { NativeContext, NativeReader } from 'pcsclite'
+import type { NativeReader } from 'pcsclite'
 import { Failure } from '../../../contract/failure.ts'
 import type { StationStatus } from '../../../contract/status.ts'
 import { noHabits, type CardHabits, type Transceiver } from '../../../emrtd/read.ts'
 import { connectCard, type ReaderMemory } from './connect-card.ts'
+import { watchService } from './watch-service.ts'
 
 /** SCARD_STATE_PRESENT. */
 const presentFlag = 0x20
 /** How long the first look at the machine's readers may take, in milliseconds. */
 const settleMs = 1000
-/** How long to wait before looking for the PC/SC service again, in milliseconds. */
-const retryMs = 2000
 
 export type PcscStatus = Extract<
   StationStatus['reader']['state'],
@@ -50,43 +49,26 @@ export function openPcscReader(options: PcscReaderOptions = {}): PcscReader {
   const listeners = new Set<() => void>()
   /** By ATR, which tells kinds of cards apart and not cards; kept until the station stops. */
   const habits = new Map<string, CardHabits>()
-  let context: NativeContext | null = null
-  let isStopped = false
-  let retry: NodeJS.Timeout | null = null
   const changed = () => [...listeners].forEach((listener) => listener())
-
-  async function start(): Promise<void> {
-    if (isStopped) return
-    const opened = await openContext()
-    if (opened === null) {
-      retry = setTimeout(() => void start(), retryMs)
-      retry.unref()
-      return
-    }
-    if (isStopped) return opened.close()
-    context = opened
-    opened.on('error', () => restart(opened))
-    opened.on('reader', (reader) => {
-      if (options.accepts?.(reader.name) ?? true) addSlot(reader, slots, changed)
-      // An unheard 'error' event would end the process.
-      else reader.on('error', () => {})
-    })
+  const slotChanged = () => {
     changed()
+    if (slots.size === 0) service.readersGone()
   }
-
-  /** The service has stopped: its readers are gone, and it may come back. */
-  function restart(failed: NativeContext): void {
-    if (context !== failed) return
-    context = null
-    for (const slot of slots) slot.isUnplugged = true
-    slots.clear()
-    changed()
-    void start()
-  }
+  const service = watchService({
+    onUp: changed,
+    onReader(reader) {
+      if (options.accepts?.(reader.name) ?? true) addSlot(reader, slots, slotChanged)
+    },
+    onDown() {
+      for (const slot of slots) slot.isUnplugged = true
+      slots.clear()
+      changed()
+    },
+  })
 
   const present = () => [...slots].filter((slot) => slot.isPresent).at(-1) ?? null
   const status = () => {
-    if (context === null) return { state: 'service_down' as const, name: null }
+    if (!service.isUp()) return { state: 'service_down' as const, name: null }
     const slot = present() ?? [...slots][0] ?? null
     const state = slot === null ? 'none' : slot.isPresent ? 'document_present' : 'ready'
     return { state, name: slot?.reader.name ?? null } as const
@@ -95,7 +77,6 @@ export function openPcscReader(options: PcscReaderOptions = {}): PcscReader {
     listeners.add(listener)
     return () => void listeners.delete(listener)
   }
-  void start()
   const settled = settle(() => present() !== null, onChange)
   return {
     status,
@@ -114,12 +95,9 @@ export function openPcscReader(options: PcscReaderOptions = {}): PcscReader {
       }
     },
     async stop() {
-      isStopped = true
-      if (retry !== null) clearTimeout(retry)
       for (const slot of slots) slot.reader.close()
       slots.clear()
-      context?.close()
-      context = null
+      service.stop()
     },
   }
 }
@@ -143,17 +121,6 @@ function settle(hasCard: () => boolean, onChange: PcscReader['onChange']): Promi
   })
   setTimeout(resolve, settleMs).unref()
   return promise.finally(stopListening)
-}
-
-/** Null when the module is not installed or the service is down. */
-async function openContext(): Promise<NativeContext | null> {
-  try {
-    const { default: open } = await import('pcsclite')
-    return open()
-  } catch {
-    // Which of the two it is makes no difference to the clerk; the code says what to do about either.
-    return null
-  }
 }
 
 function addSlot(reader: NativeReader, slots: Set<Slot>, changed: () => void): void {
