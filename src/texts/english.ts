@@ -34,6 +34,7 @@ import person from '../../assets/texts/en/person.json' with { type: 'json' }
 import queue from '../../assets/texts/en/queue.json' with { type: 'json' }
 import parcelCommand from '../../assets/texts/en/parcel-command.json' with { type: 'json' }
 import parcel from '../../assets/texts/en/parcel.json' with { type: 'json' }
+import record from '../../assets/texts/en/record.json' with { type: 'json' }
 import rights from '../../assets/texts/en/rights.json' with { type: 'json' }
 import reasons from '../../assets/texts/en/reasons.json' with { type: 'json' }
 import receipt from '../../assets/texts/en/receipt.json' with { type: 'json' }
@@ -90,6 +91,7 @@ export const english = {
   match,
   parcel,
   'parcel-command': parcelCommand,
+  record,
   rights,
   people,
   person,

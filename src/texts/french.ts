@@ -34,6 +34,7 @@ import person from '../../assets/texts/fr/person.json' with { type: 'json' }
 import queue from '../../assets/texts/fr/queue.json' with { type: 'json' }
 import parcelCommand from '../../assets/texts/fr/parcel-command.json' with { type: 'json' }
 import parcel from '../../assets/texts/fr/parcel.json' with { type: 'json' }
+import record from '../../assets/texts/fr/record.json' with { type: 'json' }
 import rights from '../../assets/texts/fr/rights.json' with { type: 'json' }
 import reasons from '../../assets/texts/fr/reasons.json' with { type: 'json' }
 import receipt from '../../assets/texts/fr/receipt.json' with { type: 'json' }
@@ -90,6 +91,7 @@ export const french = {
   match,
   parcel,
   'parcel-command': parcelCommand,
+  record,
   rights,
   people,
   person,

@@ -1,6 +1,7 @@
-import { locales, type Language } from '../../contract/identity.ts'
+import type { Language } from '../../contract/identity.ts'
 import { sayKnown, textsIn } from '../../texts/texts-in.ts'
 import type { MailKind } from '../database/tables.ts'
+import { sayDayOf } from '../../texts/say-time.ts'
 
 export type LetterFacts = {
   kind: Exclude<MailKind, 'letter'>
@@ -25,8 +26,7 @@ const explained = new Set<MailKind>(['not_accepted', 'suspended'])
 /** The words of one letter, as text and as HTML: the reference and nothing else of the citizen's (R21). */
 export function writeLetter(facts: LetterFacts): Letter {
   const say = textsIn(facts.language)
-  const until =
-    facts.until?.toLocaleDateString(locales[facts.language], { dateStyle: 'long', timeZone: 'Europe/Paris' }) ?? ''
+  const until = facts.until === null ? '' : sayDayOf(facts.until, facts.language)
   const gaps = { reference: facts.reference, until, days: facts.contestDays, where: facts.contestAt }
   const reasons = explained.has(facts.kind) ? facts.reasons : []
   const known = reasons.filter((code) => sayKnown(say, `reasons:${code}.title`, '') !== '')

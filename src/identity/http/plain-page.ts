@@ -6,6 +6,8 @@ export const languageAsked = (asked: string | undefined): Language => (/^\s*en\b
 
 const styles = `body { font: 20px/1.5 sans-serif; max-width: 40em; margin: 1em auto; padding: 0 1em }
 a, button { font: inherit } button { padding: .5em 1em } dt { font-weight: bold }
+dl { display: grid; grid-template-columns: minmax(8em, 16em) 1fr; gap: .2em 1em } dl dl { margin: 0; grid-template-columns: minmax(6em, auto) 1fr } dt, dd { margin: 0; overflow-wrap: anywhere }
+dt::first-letter { text-transform: uppercase } @media (max-width: 36em) { dl { display: block } dd { margin: 0 0 .5em } }
 article { border: 1px solid #666; padding: 0 1em; margin: 1em 0 } pre { white-space: pre-wrap; font: inherit }`
 
 export interface PlainPage {

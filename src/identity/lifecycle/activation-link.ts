@@ -3,7 +3,7 @@ import type { Identity } from '../context.ts'
 import { newToken, tokenHash } from '../keys/digests.ts'
 import { findAccount, openHolder } from './account.ts'
 import { pageUrl, sendLetter } from './letters.ts'
-import { dayOf } from './reference-page.ts'
+import { sayDayOf } from '../../texts/say-time.ts'
 
 const dayMs = 24 * 3_600_000
 const mostLinks = 10
@@ -36,7 +36,7 @@ export async function sendActivationLink(identity: Identity, accountId: string):
     to: email,
     language,
     kind: 'activate',
-    gaps: { until: dayOf(expires_at, language) },
+    gaps: { until: sayDayOf(expires_at, language) },
     link: pageUrl(identity, 'activate', token),
   })
 }

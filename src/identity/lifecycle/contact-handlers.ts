@@ -17,8 +17,8 @@ import { refuseInvalid, sentAt } from './contacts.ts'
 import { formerUntil, reachedElsewhere } from './former-contacts.ts'
 import { messageWords, sendLetter } from './letters.ts'
 import { makeObjection } from './make-objection.ts'
-import { dayOf } from './reference-page.ts'
 import { tellHolder } from './tell-holder.ts'
+import { sayDayOf } from '../../texts/say-time.ts'
 
 type Names = Extract<EndpointName, `contact.${string}` | `objection.${string}`>
 
@@ -57,7 +57,7 @@ async function sendDigits(identity: Identity, account: AccountRow, { kind, value
   const made = await makeCode(identity, purposes[kind], account_id, value)
   if (kind === 'phone') await identity.messages.send(value, messageWords('phone', language, made.digits))
   else {
-    const gaps = { code: made.digits, until: dayOf(made.expiresAt, language) }
+    const gaps = { code: made.digits, until: sayDayOf(made.expiresAt, language) }
     await sendLetter(identity, randomUUID(), { to: value, language, kind: 'new_email', gaps })
   }
   return sentAt(made)

@@ -12,8 +12,8 @@ import { emailDigest } from '../keys/digests.ts'
 import { addApplicant, findApplicantByEmail, readApplicant, readDeclaration, saveDeclaration } from './applicant.ts'
 import { makeCode, takeCode, type MadeCode } from './codes.ts'
 import { messageWords, sendLetter } from './letters.ts'
-import { dayOf } from './reference-page.ts'
 import { viewApplication } from './view.ts'
+import { sayDayOf } from '../../texts/say-time.ts'
 
 /** A code that was sent, as the page is told. */
 export const sentAt = ({ expiresAt, resendAt }: MadeCode): CodeSent => ({
@@ -48,7 +48,7 @@ export async function giveEmail(identity: Identity, email: string, language: Lan
     emailDigest(identity.keys(), to),
     JSON.stringify({ email: to, language }),
   )
-  const gaps = { code: made.digits, until: dayOf(made.expiresAt, language) }
+  const gaps = { code: made.digits, until: sayDayOf(made.expiresAt, language) }
   await sendLetter(identity, randomUUID(), { to, language, kind: 'code', gaps })
   return sentAt(made)
 }

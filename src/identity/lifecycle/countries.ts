@@ -24,3 +24,14 @@ export function listCountries(language: Language): { code: string; name: string 
     .map(([code, two]) => ({ code, name: names.of(two) ?? code }))
     .sort((a, b) => collator.compare(a.name, b.name))
 }
+
+/** A country's name by its three-letter code or its code of the COG; a code that is neither stays as it is. */
+export function sayCountry(code: string, language: Language): string {
+  const three = countryByCog().get(code) ?? code
+  const two = alpha2ByAlpha3.get(three)
+  return (two && new Intl.DisplayNames(locales[language], { type: 'region' }).of(two)) ?? code
+}
+
+let turned: ReadonlyMap<string, string> | null = null
+const countryByCog = () =>
+  (turned ??= new Map([...[...cogByCountry()].map(([country, cog]) => [cog, country] as const), ['99100', 'FRA']]))

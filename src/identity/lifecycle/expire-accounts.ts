@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { addDays } from '../../enrolment/dates.ts'
-import { locales } from '../../contract/identity.ts'
 import type { Identity } from '../context.ts'
 import { openHolder } from './account.ts'
 import { moveAccount } from './account-moves.ts'
 import { writeToHolder } from './tell-holder.ts'
+import { sayDay } from '../../texts/say-time.ts'
 
 const batch = 200
 const today = ({ now }: Identity) => now().toISOString().slice(0, 10)
@@ -55,7 +55,7 @@ async function warn(identity: Identity, accountId: string): Promise<number> {
       .executeTakeFirst()
     if (account === undefined) return 0
     const { language } = openHolder(identity, account)
-    const until = new Date(`${account.last_day}T12:00:00Z`).toLocaleDateString(locales[language], { dateStyle: 'long' })
+    const until = sayDay(account.last_day, language)
     await writeToHolder(identity, { account, kind: 'ends_soon', gaps: { until } }, trx)
     return 1
   })

@@ -2,6 +2,7 @@ import { PDFDocument, StandardFonts, rgb } from 'pdf-lib'
 import encodeQR from 'qr'
 import { locales, type Language } from '../../contract/identity.ts'
 import { textsIn } from '../../texts/texts-in.ts'
+import { sayDayOf } from '../../texts/say-time.ts'
 
 export type ReferenceFacts = { reference: string; until: Date; language: Language }
 
@@ -22,7 +23,7 @@ export async function referencePdf({ reference, until, language }: ReferenceFact
   write(say('identity-mail:pdf.title'), 740, 26, bold)
   write(reference, 690, 36, bold)
   write(say('identity-mail:pdf.lead'), 650, 15)
-  write(say('identity-mail:pdf.until', { until: dayOf(until, language) }), 600, 15)
+  write(say('identity-mail:pdf.until', { until: sayDayOf(until, language) }), 600, 15)
   const modules = encodeQR(reference, 'raw', { border: qr.quiet })
   const side = qr.side / modules.length
   modules.forEach((row, y) =>
@@ -39,10 +40,6 @@ export async function referencePdf({ reference, until, language }: ReferenceFact
 /** The QR code alone, as the page shows it. */
 export function referenceSvg(reference: string): string {
   return encodeQR(reference, 'svg', { border: qr.quiet })
-}
-
-export function dayOf(at: Date, language: Language): string {
-  return at.toLocaleDateString(locales[language], { dateStyle: 'long', timeZone: 'Europe/Paris' })
 }
 
 /** The standard fonts have no narrow space. */

@@ -7,9 +7,10 @@ import type { Identity } from '../context.ts'
 import { createdBy, readApplicant, readDeclaration, type Applicant } from './applicant.ts'
 import { answerEligibility } from './eligibility.ts'
 import { pageUrl, sendLetter } from './letters.ts'
-import { dayOf, referencePdf } from './reference-page.ts'
+import { referencePdf } from './reference-page.ts'
 import { holdsSlot, planHeldVisit } from './visit-slots.ts'
 import { missingSteps, viewApplication } from './view.ts'
+import { sayDayOf } from '../../texts/say-time.ts'
 
 /**
  * Hands an application to central's intake: from then on its visit is awaited, and it cannot be changed (R22). Done again it changes
@@ -73,7 +74,7 @@ async function sendReference(identity: Identity, applicationId: string, view: Ap
     to: view.email,
     language,
     kind: 'reference',
-    gaps: { reference, until: dayOf(until, language) },
+    gaps: { reference, until: sayDayOf(until, language) },
     link: pageUrl(identity, 'status'),
     attachments: [
       {

@@ -1,4 +1,3 @@
-import { locales } from '../../contract/identity.ts'
 import type { Gaps } from '../../texts/texts-in.ts'
 import type { Identity } from '../context.ts'
 import type { Trx } from '../database/tables.ts'
@@ -6,6 +5,7 @@ import { openHolder, type AccountRow } from './account.ts'
 import { reachedAt } from './former-contacts.ts'
 import { messageWords, pageUrl, sendLetter, type LetterKind, type MessageKind } from './letters.ts'
 import { objectionLink } from './objections.ts'
+import { sayMoment } from '../../texts/say-time.ts'
 
 type Told = { account: AccountRow; kind: LetterKind; gaps?: Gaps }
 
@@ -36,8 +36,7 @@ export async function writeToHolder(identity: Identity, told: Told, trx?: Trx): 
   const accountId = account.account_id
   const holder = openHolder(identity, account)
   const { language } = holder
-  const style = { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Paris' } as const
-  const at = identity.now().toLocaleString(locales[language], style)
+  const at = sayMoment(identity.now(), language)
   const link = await linkOf(identity, told, trx)
   for (const to of reachedAt(holder, 'email', identity.now()))
     await sendLetter(identity, accountId, { to, language, kind, gaps: { at, ...gaps }, ...(link && { link }) }, trx)

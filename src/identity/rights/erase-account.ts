@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { KeptThing } from '../../contract/identity/rights.ts'
-import { locales } from '../../contract/identity.ts'
 import { eraseAtWish, keptUntil, requireNothingWaits } from '../../central/citizens/erase-citizen.ts'
 import { holderActor } from '../../central/citizens/looks.ts'
 import { recordDeed } from '../../central/operations/record-deed.ts'
@@ -12,6 +11,7 @@ import { reachedAt } from '../lifecycle/former-contacts.ts'
 import { sendLetter } from '../lifecycle/letters.ts'
 import { accountErasures, type Erased } from './account-erasures.ts'
 import { applicationsOf, filedAs } from './own-applications.ts'
+import { sayDayOf, sayMoment } from '../../texts/say-time.ts'
 
 /** What stays after an erasure of a holder's applications, one by one, with the day until which it does. */
 export async function keptAfterErasure(identity: Identity, applicationIds: readonly string[]): Promise<KeptThing[]> {
@@ -86,9 +86,10 @@ async function whatIsErased(
 /** To nobody's account: the letter itself is gone once it is sent. */
 async function writeFarewell(identity: Identity, holder: Holder, until: Date | null, trx: Trx): Promise<void> {
   const { language } = holder
-  const style = { dateStyle: 'long', timeZone: 'Europe/Paris' } as const
-  const at = identity.now().toLocaleString(locales[language], { ...style, timeStyle: 'short' })
-  const gaps = { at, until: until?.toLocaleDateString(locales[language], style) }
+  const gaps = {
+    at: sayMoment(identity.now(), language),
+    until: until === null ? undefined : sayDayOf(until, language),
+  }
   const kind = until === null ? 'erased' : 'erased_kept'
   for (const to of reachedAt(holder, 'email', identity.now()))
     await sendLetter(identity, randomUUID(), { to, language, kind, gaps }, trx)

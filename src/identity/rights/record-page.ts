@@ -1,11 +1,11 @@
 import { html, type Html } from '../../central/admin/html.ts'
-import { locales, type Language } from '../../contract/identity.ts'
+import type { Language } from '../../contract/identity.ts'
 import type { Look } from '../../contract/identity/rights.ts'
-import { sayKnown, textsIn, type Say } from '../../texts/texts-in.ts'
+import { sayDay, sayMoment } from '../../texts/say-time.ts'
+import { textsIn, type Say } from '../../texts/texts-in.ts'
 import { plainPage } from '../http/plain-page.ts'
 import type { HolderRecord } from './holder-record.ts'
-
-type Row = readonly [name: string, value: unknown]
+import { drawRows, rowsOf, sayField, sayValue, type Row } from './record-tree.ts'
 
 /**
  * The record as a page to read and to print, without scripts and with nothing to fetch; the same for machines is a link in it, so that the one
@@ -14,19 +14,25 @@ type Row = readonly [name: string, value: unknown]
 export function recordPage(record: HolderRecord, language: Language): string {
   const say = textsIn(language)
   const { attributes, contacts, document, account, devices, logins, services, applications } = record
-  const body = html`<p>${say('rights:page.lead', { at: moment(record.made_at, language) })}</p>
+  const body = html`<p>${say('rights:page.lead', { at: sayMoment(record.made_at, language) })}</p>
     <p><a href="${machineFile(record)}" download="guichet.json">${say('rights:page.machine')}</a></p>
     ${section(
       say('rights:page.account'),
-      list(language, [
-        ...Object.entries(attributes).map((row) => [sayKnown(say, `login:claims.${row[0]}`, row[0]), row[1]] as const),
+      drawRows([
+        ...Object.entries(attributes).map(([name, value]): Row => [
+          sayField(name, language),
+          sayValue(name, value, language),
+        ]),
         [say('login:claims.email'), contacts.email],
         [say('login:claims.phone_number'), contacts.phone],
-        ...contacts.former.map(({ value, until }): Row => [say('rights:page.former'), `${value} (${until})`]),
+        ...contacts.former.map(({ value, until }): Row => [
+          say('rights:page.former'),
+          `${value} (${sayDay(until, language)})`,
+        ]),
         [say(('words:documentType.' + document.type) as 'words:documentType.passport'), document.last_four],
-        [say('words:file.expiryDate'), document.expires_on],
+        [say('words:file.expiryDate'), sayValue('expires_on', document.expires_on, language)],
         [say('login:account.title'), say(`login:account.state.${lower(account.state)}`)],
-        [say('rights:page.ends'), account.ends_on],
+        [say('rights:page.ends'), sayDay(account.ends_on, language)],
       ]),
     )}
     ${section(say('login:holder.devices'), entries(language, devices))}
@@ -38,11 +44,11 @@ export function recordPage(record: HolderRecord, language: Language): string {
     ${applications.map((one) =>
       section(
         say('rights:page.application', { reference: one.application.reference }),
-        html`${list(language, flat({ ...one.application, declared: null }))}
+        html`${drawRows(rowsOf({ ...one.application, declared: null }, language))}
           ${one.application.declared === null ? html`<p>${say('rights:page.erased')}</p>` : null}
-          ${list(language, flat(one.application.declared ?? {}))} ${entries(language, one.verifications)}
+          ${drawRows(rowsOf(one.application.declared ?? {}, language))} ${entries(language, one.verifications)}
           ${entries(language, one.visits)} ${entries(language, one.contests)} ${entries(language, one.letters)}
-          ${one.web === null ? null : list(language, flat(one.web))}
+          ${one.web === null ? null : drawRows(rowsOf(one.web, language))}
           <h3>${say('rights:looks.title')}</h3>
           ${one.looked_at.map((look) => html`<p>${sayLook(say, look, language)}</p>`)}`,
       ),
@@ -52,7 +58,7 @@ export function recordPage(record: HolderRecord, language: Language): string {
       html`${record.kept_after_erasure.map(
         ({ what, reference, until }) =>
           html`<p>
-            ${say(`rights:kept.${what}`, { reference, until: until === null ? '' : moment(until, language) })}
+            ${say(`rights:kept.${what}`, { reference, until: until === null ? '' : sayMoment(until, language) })}
           </p>`,
       )}`,
     )}`
@@ -65,12 +71,7 @@ const lower = <T extends string>(text: T) => text.toLowerCase() as Lowercase<T>
 function sayLook(say: Say, { at, by, office, purpose, seen }: Look, language: Language): string {
   const who = [say(`rights:by.${by}`), office].filter((part) => part !== null).join(', ')
   const refused = seen ? '' : ` ${say('rights:looks.refused')}`
-  return `${moment(at, language)} – ${who} – ${say(`rights:purpose.${purpose}`)}${refused}`
-}
-
-function moment(at: string | Date, language: Language): string {
-  const style = { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Paris' } as const
-  return new Date(at).toLocaleString(locales[language], style)
+  return `${sayMoment(at, language)} – ${who} – ${say(`rights:purpose.${purpose}`)}${refused}`
 }
 
 const section = (title: string, inside: Html): Html =>
@@ -78,30 +79,9 @@ const section = (title: string, inside: Html): Html =>
     ${inside}`
 
 const entries = (language: Language, all: readonly object[]): Html =>
-  all.length === 0 ? html`<p>—</p>` : html`${all.map((one) => html`<article>${list(language, flat(one))}</article>`)}`
-
-const list = (language: Language, rows: readonly Row[]): Html =>
-  html`<dl>
-    ${rows.map(
-      ([name, value]) =>
-        html`<dt>${name}</dt>
-          <dd>${valueOf(value, language)}</dd>`,
-    )}
-  </dl>`
-
-function valueOf(value: unknown, language: Language): string {
-  if (value instanceof Date) return moment(value, language)
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '—'
-}
-
-/** Leaves of a tree, each under the names that lead to it; what is empty is left out. */
-function flat(value: object, path = ''): Row[] {
-  return Object.entries(value).flatMap(([name, inner]: [string, unknown]): Row[] => {
-    const whole = path === '' ? name : `${path} › ${name}`
-    if (inner === null || inner === undefined) return []
-    return typeof inner === 'object' && !(inner instanceof Date) ? flat(inner, whole) : [[whole, inner]]
-  })
-}
+  all.length === 0
+    ? html`<p>—</p>`
+    : html`${all.map((one) => html`<article>${drawRows(rowsOf(one, language))}</article>`)}`
 
 const machineFile = (record: HolderRecord) =>
   `data:application/json;base64,${Buffer.from(JSON.stringify(record, null, 2)).toString('base64')}`

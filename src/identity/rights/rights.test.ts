@@ -157,6 +157,12 @@ describe.each(databases)('rights of a holder, on %s', (name, installed) => {
     expect(application!.web).toMatchObject({ consent: { text_version: '2026-01' } })
     for (const word of [birthName, email, 'Service des impôts', 'Téléphone']) expect(page).toContain(word)
     expect(page).not.toMatch(/<script|clerk-1|src=|https?:/)
+    const drawn = (tag: string) =>
+      [...page.matchAll(new RegExp(`<${tag}>([^<]*)</${tag}>`, 'g'))].map(([, text]) => text!.trim())
+    expect(drawn('dt').filter((name) => /_|[a-z][A-Z]|›/.test(name))).toEqual([])
+    expect(
+      drawn('dd').filter((value) => /^[a-z]+(_[a-z]+)+$|\d{4}-\d\d-\d\d|^(true|false|[A-Z]+_[A-Z]+)$/.test(value)),
+    ).toEqual([])
     // They open a new secret code, and nothing opens anything else.
     for (const text of [page, JSON.stringify(record)]) {
       expect(text).not.toContain(documentNumber)
