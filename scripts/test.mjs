@@ -4,7 +4,13 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureNode, root } from './toolchain/node.mjs'
 import { buildPackages, ensureDebianPackages, ensureNpmPackages, testPackages } from './toolchain/packages.mjs'
-import { failedInPlaywright, failedInVitest, slowestInVitest } from './toolchain/test-reports.mjs'
+import {
+  failedInPlaywright,
+  failedInVitest,
+  slowestInVitest,
+  waveredInPlaywright,
+  waveredInVitest,
+} from './toolchain/test-reports.mjs'
 
 await ensureNode()
 if (!ensureDebianPackages([...buildPackages, ...testPackages], 'The test run')) process.exit(1)
@@ -31,15 +37,18 @@ const vitestCount = (name) => () => {
   const results = readReport(name)
   const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites, success } = results
   const failed = numFailedTests || (success ? 0 : Math.max(1, numFailedTestSuites))
+  const names = failedInVitest(results)
   const slow = slowestInVitest(results)
-  return { passed: numPassedTests, failed, skipped: numPendingTests, names: failedInVitest(results), slow }
+  return { passed: numPassedTests, failed, skipped: numPendingTests, names, wavered: waveredInVitest(results), slow }
 }
 
 const playwrightCount = (name) => () => {
   const results = readReport(name)
   const { stats, errors } = results
   const failed = stats.unexpected + errors.length
-  return { passed: stats.expected + stats.flaky, failed, skipped: stats.skipped, names: failedInPlaywright(results) }
+  const names = failedInPlaywright(results)
+  const passed = stats.expected + stats.flaky
+  return { passed, failed, skipped: stats.skipped, names, wavered: waveredInPlaywright(results) }
 }
 
 /** Bun prints its own summary: ` 12 pass`, ` 0 fail`. */
@@ -92,6 +101,7 @@ const chosen = only.length > 0 ? stages.filter(({ name }) => only.includes(name)
 const total = { passed: 0, failed: 0, skipped: 0 }
 const lines = []
 const failures = []
+const waverers = []
 const slow = []
 for (const { name, command, count } of chosen) {
   console.log(`\n── ${name} ${'─'.repeat(Math.max(0, 60 - name.length))}`)
@@ -116,12 +126,14 @@ for (const { name, command, count } of chosen) {
   }
   slow.push(...(result.slow ?? []))
   for (const failure of result.names ?? []) failures.push(`${name}: ${failure}`)
+  for (const waverer of result.wavered ?? []) waverers.push(`${name}: ${waverer}`)
   for (const key of Object.keys(total)) total[key] += result[key]
   lines.push(
     `${name.padEnd(17)} ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped (${Math.round((Date.now() - startedAt) / 1000)} s)`,
   )
 }
 if (slow.length > 0) console.log(`\nSlowest files:\n${slow.join('\n')}`)
+if (waverers.length > 0) console.log(`\nPassed at the second try only:\n  ${waverers.join('\n  ')}`)
 if (failures.length > 0) console.log(`\nFailed:\n  ${failures.join('\n  ')}`)
 console.log(`\n${lines.join('\n')}\n`)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
