@@ -16,14 +16,15 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format
 }
 
-let last = { minute: NaN, timeZone: '', text: '' }
+let last = { at: null as Date | string | null, minute: NaN, timeZone: '', text: '' }
 
-/** `YYYY-MM-DD HH:MM`. A seal asks for one minute many times over, a log for the same minutes in a row. */
+/** `YYYY-MM-DD HH:MM`. A seal asks for one minute many times over, a log for each moment twice and for the same minutes in a row. */
 function localMinute(at: Date | string, timeZone: string): string {
+  if (typeof at === 'string' && at === last.at && timeZone === last.timeZone) return last.text
   const date = new Date(at)
   const minute = Math.floor(date.getTime() / 60_000)
-  if (minute !== last.minute || timeZone !== last.timeZone)
-    last = { minute, timeZone, text: formatOf(timeZone).format(date) }
+  const isKnown = minute === last.minute && timeZone === last.timeZone
+  last = { at, minute, timeZone, text: isKnown ? last.text : formatOf(timeZone).format(date) }
   return last.text
 }
 

@@ -11,7 +11,7 @@ const separators: Record<Language, string> = { fr: ';', en: ',' }
  * RFC 4180 (in French with semicolons) with CRLF, a byte order mark for spreadsheets, every field quoted, and cells that a spreadsheet would run as a
  * formula made text (OWASP, CSV Injection). The totals follow the rows in the same columns.
  */
-export async function* toCsv({ batches, totals, say, language, timeZone }: ExportInput): AsyncGenerator<string> {
+export async function* toCsv({ batches, totalsSoFar, say, language, timeZone }: ExportInput): AsyncGenerator<string> {
   const lines = (records: string[][]) => records.map((record) => csvLine(record, separators[language])).join('')
   yield '\uFEFF' + lines([headings(say)])
   for await (const rows of batches)
@@ -24,6 +24,6 @@ export async function* toCsv({ batches, totals, say, language, timeZone }: Expor
   const padding = logColumns.slice(2).map(() => '')
   yield lines([
     [say('daily-log:total.heading'), '', ...padding],
-    ...totalLines(totals, say).map((line) => [...line, ...padding]),
+    ...totalLines(totalsSoFar(), say).map((line) => [...line, ...padding]),
   ])
 }

@@ -7,7 +7,10 @@ import type { Store } from '../store/open-store.ts'
 /** What every format of the daily log is written from. */
 export interface ExportInput {
   batches: AsyncIterable<DailyLogRow[]>
-  totals: DailyLogTotals
+  /** Of the rows read until now: for what stands under them. */
+  totalsSoFar(): DailyLogTotals
+  /** Of all of them, in a pass of its own: for what stands above them. */
+  totalsAhead(): DailyLogTotals
   range: DailyLogRange
   language: Language
   say: Say

@@ -13,8 +13,8 @@ import type { ExportInput } from './export-input.ts'
 import { toCsv } from './export-csv.ts'
 import { toJsonLines } from './export-jsonl.ts'
 import { toPdf } from './export-pdf.ts'
-import { batchesOf, checkRange, newestPosition } from './log-rows.ts'
-import { computeTotals } from './totals.ts'
+import { batchesOf, checkRange, countRows, newestPosition } from './log-rows.ts'
+import { computeTotals, createTally } from './totals.ts'
 
 const batchSize = 500
 
@@ -51,12 +51,11 @@ export async function exportLog(
   const { stationId, branchName } = parts.central.get()
   const exportedAt = parts.clock.now().toISOString()
   const until = newestPosition(parts.store)
-  // Counted in the same turn as `until` was read: rows that come later are in neither.
-  const totals = computeTotals(parts.store, range)
-  const rowsTotal = totals.total
+  const rowsTotal = countRows(parts.store, range)
+  const tally = createTally()
   let rowsDone = 0
   async function* counted() {
-    for await (const rows of batchesOf(parts.store, range, until, batchSize)) {
+    for await (const rows of batchesOf(parts.store, range, until, batchSize, tally.add)) {
       if (signal.aborted) throw new Failure('export_cancelled')
       yield rows
       rowsDone += rows.length
@@ -72,7 +71,8 @@ export async function exportLog(
   }
   const content = formats[format]({
     batches: counted(),
-    totals,
+    totalsSoFar: tally.totals,
+    totalsAhead: () => computeTotals(parts.store, range, until),
     range,
     language,
     say: textsIn(language),

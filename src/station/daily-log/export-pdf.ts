@@ -96,7 +96,7 @@ function fit(font: PdfFont, text: string, width: number, size: number): string {
 /** French says "1er mars", then "2 mars". */
 const frenchFirst = (date: string) => date.replace(/^1 (?=\p{Ll})/u, '1er ')
 
-function drawTitle(sheet: Sheet, { say, language, origin, range, totals, timeZone, nameOf }: ExportInput): number {
+function drawTitle(sheet: Sheet, { say, language, origin, range, totalsAhead, timeZone, nameOf }: ExportInput): number {
   const day = (value: string | Date, options: Intl.DateTimeFormatOptions) =>
     frenchFirst(new Intl.DateTimeFormat(locales[language], options).format(new Date(value)))
   const [from, to] = [range.from, range.to].map((one) => day(one, { dateStyle: 'long', timeZone: 'UTC' }))
@@ -120,7 +120,7 @@ function drawTitle(sheet: Sheet, { say, language, origin, range, totals, timeZon
   y -= 15
   draw(sheet, say('daily-log:exported', { at: exported, by: nameOf(origin.exported_by) }), paper.margin, y, 9)
   y -= 24
-  for (const [index, [label, figure]] of totalLines(totals, say).entries()) {
+  for (const [index, [label, figure]] of totalLines(totalsAhead(), say).entries()) {
     const x = paper.margin + (index % 5) * 155
     draw(sheet, fit(sheet.regular, label, 140, 8.5), x, y, 8.5)
     draw(sheet, figure === '' ? '–' : Number(figure).toLocaleString(locales[language]), x, y - 14, 13, 'bold')

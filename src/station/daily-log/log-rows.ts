@@ -14,6 +14,20 @@ export interface RawRow extends Omit<DailyLogRow, 'reasons' | 'overridden' | 'pr
   provisional: number
 }
 
+/** What totals are counted from. */
+export interface CountedRow extends Pick<
+  RawRow,
+  'outcome' | 'reasons' | 'documentType' | 'operatorId' | 'durationSeconds' | 'overridden' | 'provisional'
+> {
+  localDay: string
+  localHour: number
+  /** 1 while central has not said that it has the packet. */
+  unsynced: number
+}
+const placeColumns = 'd.local_day AS localDay, d.local_hour AS localHour, o.receipt IS NULL AS unsynced'
+export const countedColumns = `${placeColumns}, d.outcome, d.reasons, d.document_type AS documentType,
+  d.operator_id AS operatorId, d.duration_seconds AS durationSeconds, d.overridden, d.provisional`
+
 /** The columns of a DailyLogRow, newest knowledge of its packet included. */
 export const rowColumns = `
   d.packet_id AS packetId, d.reference, d.sealed_at AS sealedAt, d.operator_id AS operatorId,
@@ -42,6 +56,15 @@ export const readRow = (raw: RawRow): DailyLogRow => ({
   provisional: raw.provisional === 1,
 })
 
+function readCounted({
+  localDay: _day,
+  localHour: _hour,
+  unsynced: _unsynced,
+  ...raw
+}: RawRow & CountedRow): DailyLogRow {
+  return readRow(raw)
+}
+
 /** Code: export_range_invalid (backwards, or longer than a year). */
 export function checkRange({ from, to }: DailyLogRange): void {
   const areDays = IsoDate.safeParse(from).success && IsoDate.safeParse(to).success
@@ -49,16 +72,20 @@ export function checkRange({ from, to }: DailyLogRange): void {
   if (!areDays || days < 0 || days > longestDays) throw new Failure('export_range_invalid')
 }
 
-/** Rows of a range in the order they were sealed, in batches, up to the outbox position `until`; the counter works between two batches. */
+/**
+ * Rows of a range in the order they were sealed, in batches, up to the outbox position `until`; the counter works between two batches.
+ * Each is counted as it is read.
+ */
 export async function* batchesOf(
   { db }: Store,
   range: DailyLogRange,
   until: number,
   batchSize: number,
+  count: (row: CountedRow) => void,
 ): AsyncGenerator<DailyLogRow[]> {
-  const select = db.prepare<[Record<string, unknown>], RawRow & { localDay: string }>(
+  const select = db.prepare<[Record<string, unknown>], RawRow & CountedRow>(
     // One bound below only, so that the index takes it: each batch starts where the last one ended.
-    `SELECT d.local_day AS localDay, ${rowColumns} FROM ${rowSource}
+    `SELECT ${placeColumns}, ${rowColumns} FROM ${rowSource}
      WHERE (d.local_day, d.sealed_at, d.packet_id) > (@day, @at, @id) AND d.local_day <= @to AND o.position <= @until
        AND (@operatorId IS NULL OR d.operator_id = @operatorId)
      ORDER BY d.local_day, d.sealed_at, d.packet_id LIMIT @batchSize`,
@@ -66,13 +93,16 @@ export async function* batchesOf(
   let after = { day: range.from, at: '', id: '' }
   for (;;) {
     const rows = select.all({ ...range, until, ...after, batchSize })
-    if (rows.length > 0) yield rows.map(({ localDay: _, ...raw }) => readRow(raw))
+    if (rows.length > 0) yield rows.map((row) => (count(row), readCounted(row)))
     if (rows.length < batchSize) return
     const last = rows.at(-1)!
     after = { day: last.localDay, at: last.sealedAt, id: last.packetId }
     await new Promise((resolve) => setImmediate(resolve))
   }
 }
+
+export const countRows = ({ db }: Store, range: DailyLogRange): number =>
+  db.prepare<[DailyLogRange], { n: number }>(`SELECT count(*) AS n FROM day_rows d WHERE ${inRange}`).get(range)!.n
 
 /** The newest packet's place: rows up to it are the ones that totals count now, whatever clock they were sealed by. */
 export const newestPosition = ({ db }: Store): number =>

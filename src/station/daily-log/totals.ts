@@ -1,45 +1,44 @@
 import type { DailyLogRange, DailyLogTotals } from '../../contract/daily-log.ts'
 import type { Store } from '../store/open-store.ts'
-import { inRange, rowSource } from './log-rows.ts'
+import { countedColumns, inRange, newestPosition, rowSource, type CountedRow } from './log-rows.ts'
 
-interface CountedRow {
-  hour: number
-  day: string
-  outcome: string
-  reasons: string
-  document: string | null
-  operator: string
-  seconds: number
-  overridden: number
-  provisional: number
-  unsynced: number
-}
 type Key = string | number
 type Counts = { key: string; count: number }[]
 
-/** Totals of a range: one pass over its rows, nothing held in memory but the counts. */
-export function computeTotals({ db }: Store, range: DailyLogRange): DailyLogTotals {
-  const rows = db.prepare<[DailyLogRange], CountedRow>(
-    `SELECT d.local_hour AS hour, d.local_day AS day, d.outcome, d.reasons, d.document_type AS document,
-       d.operator_id AS operator, d.duration_seconds AS seconds, d.overridden, d.provisional, o.receipt IS NULL AS unsynced
-     FROM ${rowSource} WHERE ${inRange}`,
+/** Counts rows as they are read; nothing is held in memory but the counts. */
+export interface Tally {
+  add(row: CountedRow): void
+  /** Of what was added until now. */
+  totals(): DailyLogTotals
+}
+
+/** Totals of a range, up to the outbox position `until`: one pass over its rows. */
+export function computeTotals(store: Store, range: DailyLogRange, until = newestPosition(store)): DailyLogTotals {
+  const rows = store.db.prepare<[DailyLogRange & { until: number }], CountedRow>(
+    `SELECT ${countedColumns} FROM ${rowSource} WHERE ${inRange} AND o.position <= @until`,
   )
+  const tally = createTally()
+  for (const row of rows.iterate({ ...range, until })) tally.add(row)
+  return tally.totals()
+}
+
+export function createTally(): Tally {
   const sums = { total: 0, overrides: 0, provisional: 0, unsynced: 0 }
   const [hours, days, outcomes, reasons, documents, operators, seconds] = Array.from({ length: 7 }, createCounter)
-  for (const row of rows.iterate(range)) {
+  const add = (row: CountedRow) => {
     sums.total += 1
     sums.overrides += row.overridden
     sums.provisional += row.provisional
     sums.unsynced += row.unsynced
-    hours!.add(row.hour)
-    days!.add(row.day)
+    hours!.add(row.localHour)
+    days!.add(row.localDay)
     outcomes!.add(row.outcome)
-    operators!.add(row.operator)
-    seconds!.add(row.seconds)
-    if (row.document !== null) documents!.add(row.document)
+    operators!.add(row.operatorId)
+    seconds!.add(row.durationSeconds)
+    if (row.documentType !== null) documents!.add(row.documentType)
     if (row.reasons !== '[]') for (const reason of JSON.parse(row.reasons) as string[]) reasons!.add(reason)
   }
-  return {
+  const totals = () => ({
     ...sums,
     byOutcome: outcomes!.counts(),
     byReason: reasons!.counts(),
@@ -48,7 +47,8 @@ export function computeTotals({ db }: Store, range: DailyLogRange): DailyLogTota
     byHour: Array.from({ length: 24 }, (_, hour) => hours!.of(hour)),
     byDay: days!.counts().sort((a, b) => compare(a.key, b.key)),
     medianDurationSeconds: median(seconds!.entries(), sums.total),
-  }
+  })
+  return { add, totals }
 }
 
 function createCounter() {
