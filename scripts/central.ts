@@ -5,9 +5,17 @@ import { auditCommands } from '../src/central/operations/audit-commands.ts'
 import { citizenCommands } from '../src/central/operations/citizen-commands.ts'
 import { kioskCommands } from '../src/central/operations/kiosk-commands.ts'
 import { peopleCommands } from '../src/central/operations/people-commands.ts'
+import { retentionCommands } from '../src/central/operations/retention-commands.ts'
 import { CommandSettings, withCentral } from '../src/central/operations/with-central.ts'
 
-const commands = { ...kioskCommands, ...peopleCommands, ...citizenCommands, ...applicationCommands, ...auditCommands }
+const commands = {
+  ...kioskCommands,
+  ...peopleCommands,
+  ...citizenCommands,
+  ...applicationCommands,
+  ...auditCommands,
+  ...retentionCommands,
+}
 
 async function run(found: NonNullable<ReturnType<typeof readCommand>>): Promise<void> {
   const settings = CommandSettings.parse(process.env)

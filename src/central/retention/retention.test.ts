@@ -13,7 +13,9 @@ import type { VirtualStation } from '../../../tests/simulate/virtual-station.ts'
 import { defaultPolicy } from '../../contract/policy.ts'
 import { answerContest, contestDecision } from '../intake/contest.ts'
 import { loadKeys } from '../keys/central-keys.ts'
-import { eraseDue, rewriteTables } from './erase.ts'
+import { readCommand, runCommand } from '../operations/command.ts'
+import { retentionCommands } from '../operations/retention-commands.ts'
+import { eraseDue } from './erase.ts'
 
 const run = promisify(execFile)
 const dayMs = 24 * 3_600_000
@@ -94,7 +96,8 @@ describe.each(databases)('retention on %s', (name, installed) => {
       await erase(defaultPolicy.retentionDays + 1)
       const after = await everything()
       for (const secret of secrets) expect(after.includes(secret)).toBe(false)
-      await rewriteTables(core)
+      const command = readCommand(retentionCommands, ['retention:rewrite', '--by', 'chef'])!
+      expect(await runCommand(running.central, command)).toEqual([expect.stringMatching(/^rewritten\t\d\d+ tables$/)])
       if (name === 'PGlite') {
         await sql`CHECKPOINT`.execute(core.db)
         const base = join(folder, 'data', 'base')
