@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { databases } from '../../../tests/fixtures/central-on.ts'
 import { createBrowser } from '../../../tests/fixtures/identity/browser.ts'
@@ -7,6 +8,7 @@ import { connectHub } from '../../../tests/fixtures/identity/hub.ts'
 import { logIn, openLogin } from '../../../tests/fixtures/identity/log-in.ts'
 import { startIdentityOn, testOuterKey, type IdentityOn } from '../../../tests/fixtures/identity/start-identity.ts'
 import { createCentral } from '../../central/central.ts'
+import type { Db } from '../../central/context.ts'
 import { mountIdentity } from '../mount.ts'
 
 describe.each(databases)('the OpenID provider, as a national hub meets it, on %s', (name, installed) => {
@@ -106,6 +108,27 @@ describe.each(databases)('the OpenID provider, as a national hub meets it, on %s
   )
 
   test.runIf(installed && name === 'PostgreSQL')(
+    'a code that three requests have read before any of them takes it gives no token that lasts',
+    async () => {
+      const hub = await hubHere('read-at-once')
+      const callback = await logIn({ url: hub.ask().url, callback: hub.redirectUri }, person, phone)
+      const code = new URL(callback).searchParams.get('code')!
+      const use = () => hub.client.grant({ grant_type: 'authorization_code', code, redirect_uri: hub.redirectUri })
+      const { db } = on.service.identity
+      const used = await db.transaction().execute(async (trx) => {
+        // Reading goes on, taking waits for this lock: each finds the code as nobody has taken it yet.
+        await trx.selectFrom('identity.oidc_record').select('id').where('id', '=', code).forUpdate().execute()
+        const all = [use(), use(), use()]
+        await vi.waitFor(async () => expect(await takersWaiting(db)).toBe(3), 10_000)
+        return all
+      })
+      expect(await outcomes(used)).toEqual(['invalid_grant', 'invalid_grant', 'taken'])
+      const first = (await Promise.allSettled(used)).find((one) => one.status === 'fulfilled')!.value
+      await expect(hub.client.userinfo(first.access_token!)).rejects.toThrow()
+    },
+  )
+
+  test.runIf(installed && name === 'PostgreSQL')(
     'two instances behind one address: each goes on with what the other began',
     async () => {
       const { databaseUrl } = on.running
@@ -144,3 +167,11 @@ describe.each(databases)('the OpenID provider, as a national hub meets it, on %s
     },
   )
 })
+
+/** Requests that wait for a lock on a record. */
+async function takersWaiting(db: Db): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    SELECT count(*)::int AS n FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock' AND query ILIKE '%oidc_record%'`.execute(db)
+  return rows[0]!.n
+}

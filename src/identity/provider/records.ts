@@ -129,11 +129,19 @@ function recordsOfKind({ db, now }: Core, kind: string, units: AsyncLocalStorage
       return payloadOf(known ?? (await findRecordByUid(db, kind, uid, now()))[0] ?? null)
     },
     findByUserCode: async () => undefined,
-    /** Of two requests with one code at the same time, the second finds it consumed. */
+    /**
+     * Of two requests with one code at the same time, the second finds it consumed; what the first gets is taken back then too
+     * (RFC 6749 §4.1.2), which the provider itself does only of a code that it already read as consumed.
+     */
     async consume(id) {
-      if (!(await consumeRecord(db, { kind, id }, now()))) throw new errors.InvalidGrant('already consumed')
       const unit = units.getStore()
-      if (unit !== undefined) unit.hasConsumed = true
+      if (await consumeRecord(db, { kind, id }, now())) {
+        if (unit !== undefined) unit.hasConsumed = true
+        return
+      }
+      const grantId = payloadOf(unit?.read.get(nameOf({ kind, id })) ?? null)?.grantId
+      if (grantId !== undefined) await removeGranted(db, grantId)
+      throw new errors.InvalidGrant('already consumed')
     },
     destroy: (id) => write({ kind, id }, null),
     async revokeByGrantId(grantId) {
