@@ -19,9 +19,16 @@ export async function checkPicture(page: Page, checked: Checked, leave = leaveFo
   const { scene, language, renderer } = checked
   await waitForCamera(page)
   const isSame = JSON.stringify(readRenderer()) === JSON.stringify(renderer)
+  // Photographed first: a picture is taken once the screen stands still, and places hold from then on.
+  const different = isSame ? await differingPixels(page, checked, leave) : await standStill(page)
   const geometry = readGeometry(scene)?.[language][nameOf(comparedSize[language])] ?? {}
   const moved = differencesOf(geometry, await geometryOf(page), isSame ? 1 : otherRendererPixels)
-  return isSame ? [...moved, ...(await differingPixels(page, checked, leave))] : moved
+  return [...moved, ...different]
+}
+
+async function standStill(page: Page): Promise<string[]> {
+  await photograph(page)
+  return []
 }
 
 async function differingPixels(page: Page, { scene, language }: Checked, leave: typeof leaveFound): Promise<string[]> {
