@@ -10,7 +10,7 @@ import { serveAdmin } from './admin/admin.ts'
 import type { AdminProvider } from './admin/provider-login.ts'
 import { startAdjudication } from './adjudication/queue.ts'
 import { apiRoutes } from './api.ts'
-import type { Central, Db, Limits, Mount } from './context.ts'
+import type { Central, Db, Limits, Mount, Mounted } from './context.ts'
 import { migrate } from './database/migrate.ts'
 import { openDatabase, type CentralDatabase } from './database/open-database.ts'
 import type { Tables } from './database/tables.ts'
@@ -120,7 +120,9 @@ export async function createCentral(options: CentralOptions): Promise<RunningCen
 type Started = CentralOptions & { log: Logger }
 
 async function startCentral(options: Started, database: CentralDatabase, traces: Traces): Promise<RunningCentral> {
-  const core = await prepare(options, database.db, traces)
+  const mounted: Mounted[] = []
+  const services = () => mounted.find((one) => one.services !== undefined)?.services ?? null
+  const core = { ...(await prepare(options, database.db, traces)), services }
   const adjudication = await startAdjudication(core, database.jobs, options.adjudicate ?? true)
   const central: Central = { ...core, adjudication }
   if (options.seed === 'training') await seedTraining(central, specimenFile)
@@ -130,7 +132,6 @@ async function startCentral(options: Started, database: CentralDatabase, traces:
   const { adminToken = null, adminProvider: provider = null } = options
   const tokens = adminToken === null ? [] : Administrators.parse(adminToken)
   const adminPath = tokens.length === 0 && provider === null ? null : serveAdmin(app, central, { provider, tokens })
-  const mounted: Awaited<ReturnType<Mount>>[] = []
   for (const mount of options.mounts ?? []) mounted.push(await mount(app, central))
   await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
   const { metricsPort = null, metricsHost = '127.0.0.1' } = options
@@ -159,7 +160,7 @@ async function startCentral(options: Started, database: CentralDatabase, traces:
 }
 
 /** Tables and keys in order, and what all parts share. Codes: store_migration_mismatch, training_forbidden. */
-async function prepare(options: Started, db: Db, traces: Traces): Promise<Omit<Central, 'adjudication'>> {
+async function prepare(options: Started, db: Db, traces: Traces): Promise<Omit<Central, 'adjudication' | 'services'>> {
   const now = options.now ?? (() => new Date())
   const { addressUrl = null } = options
   const online = options.wrapKey ?? null

@@ -8,6 +8,7 @@ import type { Tables } from './database/tables.ts'
 import type { AddressBook } from './intake/address-book.ts'
 import type { CentralKeys } from './keys/central-keys.ts'
 import type { Metrics } from './telemetry/metrics.ts'
+import type { ServicePort } from './services/service-port.ts'
 import type { TraceOrigin, Traces } from './telemetry/traces.ts'
 import type { KeyPurpose, PrivateKey } from './keys/key-port.ts'
 
@@ -60,10 +61,16 @@ export type Central = {
   traces: Traces
   /** From 0 (included) to 1 (excluded), unforeseeable: which approvals a person looks at; null: none. */
   draw: (() => number) | null
+  /** Services of the OpenID provider, where it is mounted in this process. */
+  services(): ServicePort | null
 }
 
 /** What runs on the same server and database beside the protocol. */
-export type Mount = (app: FastifyInstance, central: Central) => Promise<{ stop(): Promise<void> }>
+export type Mount = (app: FastifyInstance, central: Central) => Promise<Mounted>
+export type Mounted = {
+  stop(): Promise<void>
+  /** Services of an OpenID provider that runs there. */ services?: ServicePort
+}
 
 /** Signs what stations rest on. Code: unavailable (this process was started without the two people's keys). */
 export function authorityOf({ keys }: Pick<Central, 'keys'>): PrivateKey {

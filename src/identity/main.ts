@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { endStart, runCentral } from '../central/main.ts'
 import { mountIdentity } from './mount.ts'
-import { RelyingParty } from './provider/relying-parties.ts'
+import { RelyingParty } from './provider/party-metadata.ts'
 
 const HexKey = z.string().regex(/^[0-9a-f]{64}$/i, '32 bytes in hexadecimal')
 const Hub = z.array(RelyingParty)

@@ -28,8 +28,10 @@ import { parcelHandlers } from './parcel/parcel-handlers.ts'
 import { loginHandlers, serveLoginPages } from './provider/login-handlers.ts'
 import { openProvider } from './provider/open-provider.ts'
 import { revokeRelyingParty, saveRelyingParty } from './provider/relying-parties.ts'
+import { servicePort } from './provider/service-port.ts'
 import { serviceHandlers } from './provider/service-handlers.ts'
 import { serveProvider } from './provider/serve-provider.ts'
+import { serveStatus } from './provider/serve-status.ts'
 import { openPush } from './push/open-push.ts'
 import { pushHandlers } from './push/push-handlers.ts'
 import { rightsHandlers } from './rights/rights-handlers.ts'
@@ -99,6 +101,7 @@ export function mountIdentity(
       serveFiles(scope, settings.built ?? built)
       if (central.environment === 'training') serveTraining(scope, identity)
     })
+    serveStatus(app, identity, provider.issuer)
     serveProvider(app, identity, provider)
     onRunning({
       identity,
@@ -122,7 +125,10 @@ export function mountIdentity(
       },
     })
     const stopMaintenance = startMaintenance(identity)
-    return { stop: async () => void (await Promise.all([stopMaintenance(), push.stop()])) }
+    return {
+      stop: async () => void (await Promise.all([stopMaintenance(), push.stop()])),
+      services: servicePort(identity),
+    }
   }
 }
 

@@ -8,13 +8,16 @@ import { concludeProposal, propose, refuseProposal, requireProposal, type Propos
 import { proposerOfName } from '../proposals/proposer.ts'
 import { recordDeed } from '../operations/record-deed.ts'
 import { issueStationCode } from '../stations/codes.ts'
-import { actions, codes, detailOf, Form, Params, type Act, type Action } from './deeds.ts'
+import { actions as deeds, codes, detailOf, Form, Params, type Act, type Action } from './deeds.ts'
 import { admit, checkForm, goBack, need, refusalOf, viewOf, type AdminParts } from './admin-parts.ts'
 import { drawPersonCode } from './operator-views.ts'
 import { drawPage, sendHtml } from './page.ts'
 import { requireDeed, type DeedName } from './roles.ts'
+import { serviceDeeds } from './services/service-deeds.ts'
 import type { AdminSession } from './session.ts'
 import { drawIssuedCode } from './station-views.ts'
+
+const actions: Record<string, Action> = { ...deeds, ...serviceDeeds }
 
 /** Every form of these pages but those of trust. */
 export function serveActions(app: FastifyInstance, parts: AdminParts): void {
@@ -147,7 +150,14 @@ function recorded<T>(
   run: () => Promise<T>,
   resultOf?: (done: T) => string,
 ): Promise<T> {
-  const subject = params.packet_id ?? params.application_id ?? params.operator_id ?? params.station_id ?? ''
+  const subject =
+    params.packet_id ??
+    params.application_id ??
+    params.operator_id ??
+    params.client_id ??
+    form.client_id ??
+    params.station_id ??
+    ''
   const deed = { actor: by, action, stationId: params.station_id ?? null, subject, detail: detailOf(form) }
   return recordDeed(central, deed, run, resultOf)
 }

@@ -131,6 +131,7 @@ test('every page in both languages; fonts and style are served here', async () =
     '/admin/contests',
     '/admin/operators',
     '/admin/trust',
+    '/admin/services',
     '/admin/pairs',
     '/admin/fleet',
     '/admin/audit',

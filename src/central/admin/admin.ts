@@ -22,6 +22,8 @@ import { drawDocument, drawNotice, drawPage, pathOf, sendHtml, type Section, typ
 import { isOneOf, pagesOf } from './roles.ts'
 import { readLanguage, type AdminSession } from './session.ts'
 import { serveSearch } from './search/serve-search.ts'
+import { serveService } from './services/serve-service.ts'
+import { drawServices } from './services/service-list.ts'
 import { drawStations } from './station-views.ts'
 import { serveTrust } from './trust-actions.ts'
 import { drawTrust } from './trust-views.ts'
@@ -45,6 +47,7 @@ export function serveAdmin(app: FastifyInstance, central: Central, given: Access
     serveSearch(scope, parts)
     serveActions(scope, parts)
     serveTrust(scope, parts)
+    serveService(scope, parts)
   })
   const [first] = access.tokens
   return first === undefined ? null : makeLink(central, first)
@@ -74,6 +77,7 @@ const pages: Record<Section, Draw> = {
   contests: drawContests,
   operators: drawOperators,
   trust: drawTrust,
+  services: drawServices,
   pairs: drawPairs,
   audit: drawAudit,
 }

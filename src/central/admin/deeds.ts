@@ -31,6 +31,7 @@ import { requireStation } from '../stations/station.ts'
 import { need } from './admin-parts.ts'
 import type { Section } from './page.ts'
 import type { DeedName } from './roles.ts'
+import { ClientId, serviceFields } from './services/service-form.ts'
 import { timeInZone, zones } from './zoned-time.ts'
 
 /** An identifier as typed: what is not one is refused where it is looked for. */
@@ -65,6 +66,7 @@ export const Form = z
     policy: z.string().max(20_000).optional(),
     purpose: z.enum(keyPurposes).optional(),
     reason: z.string().trim().min(3).max(200).optional(),
+    ...serviceFields,
     ...ticked,
     again: SecondVisitGround.or(unchosen).optional(),
     refuse: RefusalGround.or(unchosen).optional(),
@@ -80,6 +82,7 @@ export const Params = z.object({
   packet_id: z.uuid().optional(),
   application_id: z.uuid().optional(),
   operator_id: Operator.shape.operatorId.optional(),
+  client_id: ClientId.optional(),
 })
 export type Act = { form: z.infer<typeof Form>; params: z.infer<typeof Params>; by: string }
 export type Action = {
@@ -87,7 +90,7 @@ export type Action = {
   backTo: Section
   /** Whether this one takes a second administrator; one alone without it. */
   needsTwo?(central: Central, act: Act): Promise<boolean>
-  /** What cannot wait for the second. */
+  /** What cannot wait for the second, a refusal among it. */
   first?(central: Central, act: Act): Promise<void>
   run(central: Central, act: Act): Promise<void>
 }
@@ -101,7 +104,7 @@ function groundedIn(form: Act['form']): GroundedDecision {
   return { state, grounds: [need(form.refuse)] }
 }
 
-const always = () => Promise.resolve(true)
+export const always = () => Promise.resolve(true)
 
 /** A revocation may be typed a while after it was decided; one that is dated earlier undoes what is done. Code: time_in_future. */
 const dawdleMs = 15 * 60_000
@@ -230,8 +233,15 @@ const personOf = ({ name, role, trained }: Act['form'], personId: string): NewPe
   trainedUntil: need(trained),
 })
 
-/** What was asked for: everything the form said but its own protection, and no name. */
-export function detailOf({ csrf: _, name: _name, policy: _policy, since, ...form }: Act['form']): string | null {
+/** What was asked for: everything the form said but its own protection, no name, and nothing as long as a policy or keys. */
+export function detailOf({
+  csrf: _,
+  name: _name,
+  policy: _policy,
+  jwks: _jwks,
+  since,
+  ...form
+}: Act['form']): string | null {
   const said = [...Object.values(form), since?.toISOString()].filter((one) => one !== undefined)
   return said.length === 0 ? null : said.join(' ')
 }

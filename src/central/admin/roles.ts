@@ -20,6 +20,7 @@ export const pagesOf = {
   contests: ['supervisor', 'auditor'],
   operators: everybody,
   trust: ['security_officer', 'auditor'],
+  services: ['security_officer', 'auditor'],
   pairs: judgement,
   audit: ['security_officer', 'auditor'],
 } as const satisfies Record<string, readonly AdminRole[]>
@@ -49,6 +50,10 @@ export const deedsOf = {
   'trust.propose_removal': security,
   'policy.set': security,
   'key.rotate': security,
+  'service.add': security,
+  'service.change': security,
+  'service.rotate_keys': security,
+  'service.stop': security,
 } as const satisfies Record<string, readonly AdminRole[]>
 export type DeedName = keyof typeof deedsOf
 

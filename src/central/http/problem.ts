@@ -54,6 +54,7 @@ export const problemStatus = {
   rate_limited: 429,
   lookup_limit: 429,
   policy_conflict: 409,
+  service_conflict: 409,
   trust_file_unusable: 422,
   trust_specimen: 422,
   trust_issuer_unknown: 422,

@@ -6,7 +6,7 @@ import { counters, gauges, histograms, type CounterName, type GaugeValue, type H
 /** Upper bounds in seconds: from an answer out of memory to a decision that waited for a night. */
 const bounds = [0.005, 0.025, 0.1, 0.5, 2.5, 10, 60, 600, 3600, 36_000]
 
-/** What this process counts. Labels are routes, codes and states: never a person, never an id. */
+/** What this process counts. Labels are routes, codes, states and registered clients: never a person, nor an id of anything else. */
 export type Metrics = {
   count(name: CounterName, labels: Attributes): void
   /** Seconds. */

@@ -23,4 +23,5 @@ export const centralFailures = [
   'policy_conflict',
   'second_person_needed',
   'review_ground_wrong',
+  'service_conflict',
 ] as const

@@ -167,6 +167,10 @@ export type IdentityTables = {
     metadata: string
     added_at: Date
     revoked_at: Column<Date>
+    /** Counts what administrators decided. */
+    version: Defaulted<number>
+    /** When they last did. */
+    decided_at: Column<Date>
   }
   'identity.oidc_record': {
     kind: string

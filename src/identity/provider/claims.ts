@@ -1,4 +1,5 @@
 import type { AccountClaims } from 'oidc-provider'
+import type { ServiceScope } from '../../contract/identity/service-scopes.ts'
 import type { Holder } from '../lifecycle/account.ts'
 
 /** Which claims each scope asks for: the hub's own scopes beside those of OpenID Connect. */
@@ -13,7 +14,7 @@ export const claimsByScope = {
   family_name: ['family_name'],
   birthdate: ['birthdate'],
   gender: ['gender'],
-} as const
+} as const satisfies Record<'openid' | ServiceScope, readonly string[]>
 
 /** The pivot identity as the hub reads it, and nothing else of the holder. */
 export function claimsOf(sub: string, { pivot, email }: Holder): AccountClaims {

@@ -1,6 +1,7 @@
 import Provider, { type KoaContextWithOIDC } from 'oidc-provider'
 import type { Identity } from '../context.ts'
 import { configurationOf, providerPath } from './configuration.ts'
+import { countLogins } from './count-logins.ts'
 import { noteDisclosure } from './disclosures.ts'
 import { openRecords, type Records } from './records.ts'
 
@@ -31,6 +32,7 @@ function makeProvider(identity: Identity, records: Records, issuer: string): Pro
       await noteDisclosure(identity, { status: ctx.status, oidc: (ctx as unknown as KoaContextWithOIDC).oidc })
     }),
   )
+  countLogins(identity, provider)
   provider.on('server_error', (_ctx, error) => {
     // The message may quote what was sent: only its kind is logged.
     identity.log.error({ cause: error.name, where: error.stack?.split('\n').slice(1, 4).join(' ') }, 'provider')
