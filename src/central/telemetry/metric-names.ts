@@ -5,7 +5,8 @@ export const counters = {
   guichet_mails_total: 'Letters to citizens by how sending them ended: sent, postponed, bounced, given_up',
   guichet_logins_started_total: 'Logins that services asked for, by registered client',
   guichet_logins_finished_total: 'Logins whose code became a token, by registered client',
-  guichet_logins_refused_total: 'Logins that were refused or cancelled, by registered client and the code of OpenID Connect',
+  guichet_logins_refused_total:
+    'Logins that were refused or cancelled, by registered client and the code of OpenID Connect',
 } as const
 export const histograms = {
   guichet_request_seconds: 'Answers by route, method and status',
