@@ -1,6 +1,7 @@
-import { locales, type Language } from '../contract/identity.ts'
+import type { Language } from '../contract/identity.ts'
 import type { Receipt, ReceiptCheck } from '../contract/receipt.ts'
 import { textsIn, type Say } from './texts-in.ts'
+import { sayMomentThere } from './say-time.ts'
 
 /** A receipt in words, ready for whatever shows it: a page, a printer, a PDF. */
 export interface ReceiptSheet {
@@ -11,17 +12,6 @@ export interface ReceiptSheet {
   facts: { key: 'reference' | 'date' | 'place' | 'document' | 'outcome' | 'packet'; label: string; value: string }[]
   checks: { title: string; rows: { label: string; value: string }[] } | null
   sections: { key: 'why' | 'next' | 'provisional' | 'contact' | 'notMe' | 'data'; title: string; lines: string[] }[]
-}
-
-/** A moment as people of the place say it, with the zone's name: Papeete is not Paris. */
-export function sayMoment(at: string, timeZone: string, language: Language): string {
-  const format = new Intl.DateTimeFormat(locales[language], {
-    dateStyle: 'long',
-    timeStyle: 'long',
-    timeZone,
-  })
-  // Seconds say nothing here, and a long style is the one that names the zone.
-  return format.format(new Date(at)).replace(/(\d{1,2}:\d{2}):\d{2}/, '$1')
 }
 
 function sayCheck({ state, why }: ReceiptCheck, say: Say): string {
@@ -56,7 +46,7 @@ export function writeReceipt(receipt: Receipt, language: Language): ReceiptSheet
   const { reference, sealedAt, timeZone, branchName, documentType, outcome, packetId, checks } = receipt
   const facts: [ReceiptSheet['facts'][number]['key'], string | null][] = [
     ['reference', reference],
-    ['date', sayMoment(sealedAt, timeZone, language)],
+    ['date', sayMomentThere(sealedAt, timeZone, language)],
     ['place', branchName],
     ['document', documentType && say(`words:documentType.${documentType}`)],
     ['outcome', say(`words:outcome.${outcome}`)],

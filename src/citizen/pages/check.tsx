@@ -4,7 +4,7 @@ import type { EligibilityAnswer, EligibilityQuestion } from '../../contract/iden
 import { useAsk, useCitizen, useGo, useTexts } from '../core/context.tsx'
 import { noDate, readTypedDate, typeDate, type TypedDate } from '../core/dates.ts'
 import { pages } from '../core/routes.ts'
-import { sayDay } from '../core/say.ts'
+import { sayDay } from '../../texts/say-time.ts'
 import { DateFields } from '../components/date-fields.tsx'
 import { DocumentFields, readDocument, type TypedDocument } from '../components/document-fields.tsx'
 import { Link, Page } from '../components/page.tsx'

@@ -1,6 +1,7 @@
 import { useTexts } from '../core/context.tsx'
 import { pages } from '../core/routes.ts'
-import { sayClock, sayDay, sayMoment } from '../core/say.ts'
+import { sayClock, sayMoment } from '../core/say.ts'
+import { sayDay } from '../../texts/say-time.ts'
 import { elementOf } from '../core/problems.ts'
 import type { ApplicationStep, ApplicationView, FieldProblem } from '../../contract/identity/application.ts'
 import { Facts } from '../components/facts.tsx'

@@ -1,5 +1,6 @@
 import type { DailyLogRow } from '../../contract/daily-log.ts'
 import { locales } from '../../contract/identity.ts'
+import { sayDay, sayMoment } from '../../texts/say-time.ts'
 import { sayKnown, type Say } from '../../texts/texts-in.ts'
 import type { ExportInput } from './export-input.ts'
 import { openPdfFont } from './pdf/pdf-font.ts'
@@ -93,14 +94,9 @@ function fit(font: PdfFont, text: string, width: number, size: number): string {
   return `${letters.join('')}…`
 }
 
-/** French says "1er mars", then "2 mars". */
-const frenchFirst = (date: string) => date.replace(/^1 (?=\p{Ll})/u, '1er ')
-
 function drawTitle(sheet: Sheet, { say, language, origin, range, totalsAhead, timeZone, nameOf }: ExportInput): number {
-  const day = (value: string | Date, options: Intl.DateTimeFormatOptions) =>
-    frenchFirst(new Intl.DateTimeFormat(locales[language], options).format(new Date(value)))
-  const [from, to] = [range.from, range.to].map((one) => day(one, { dateStyle: 'long', timeZone: 'UTC' }))
-  const exported = day(origin.exported_at, { dateStyle: 'long', timeStyle: 'short', timeZone })
+  const [from, to] = [range.from, range.to].map((one) => sayDay(one, language))
+  const exported = sayMoment(origin.exported_at, language, timeZone)
   let y = paper.height - paper.margin - 18
   draw(sheet, say('daily-log:title'), paper.margin, y, 18, 'bold')
   y -= 20

@@ -1,19 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { dayOf, isLong, sayBytes, sayClock, sayCount, sayDate, sayDuration, sayTime, shiftDay } from './format.ts'
+import { dayOf, isLong, sayBytes, sayClock, sayCount, sayDuration, sayTime, shiftDay } from './format.ts'
 
 describe('format', () => {
-  it.each([
-    ['1991-04-17', 'fr', '17 avril 1991'],
-    ['1991-04-17', 'en', '17 April 1991'],
-    ['1991-04', 'fr', 'avril 1991'],
-    ['1974-XX-XX', 'en', '1974'],
-  ] as const)('says %s in %s as %s', (value, language, said) => {
-    expect(sayDate(value, language)).toBe(said)
-  })
-  it('shortly, where a column is narrow', () => {
-    expect(sayDate('2033-09-22', 'fr', 'short')).toBe('22 sept. 2033')
-    expect(sayDate('2033-09-22', 'en', 'short')).toBe('22 Sept 2033')
-  })
   it('says durations in minutes and seconds', () => {
     expect(sayDuration(59)).toBe('59\u00A0s')
     expect(sayDuration(88)).toBe('1\u00A0min\u00A028\u00A0s')

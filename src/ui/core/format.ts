@@ -1,17 +1,5 @@
-import { citizenLocales, type CitizenLanguage } from '../../contract/citizen.ts'
 import { locales, type Language } from '../../contract/identity.ts'
-
-/**
- * A date as people say it: `12 August 1974`, `August 1974` or `1974` where parts are unknown (`1974-XX-XX` alike);
- * `short` where a column is narrow: `12 Aug 1974`.
- */
-export function sayDate(value: string, language: CitizenLanguage, month: 'long' | 'short' = 'long'): string {
-  const [year, monthNumber, day] = value.replace(/-XX/g, '').split('-')
-  if (!monthNumber) return year ?? value
-  const date = new Date(Date.UTC(Number(year), Number(monthNumber) - 1, Number(day ?? 1)))
-  const parts: Intl.DateTimeFormatOptions = { year: 'numeric', month, timeZone: 'UTC' }
-  return new Intl.DateTimeFormat(citizenLocales[language], day ? { ...parts, day: 'numeric' } : parts).format(date)
-}
+import { withFirst } from '../../texts/say-time.ts'
 
 /** Offset of a zone at a moment, as people say it: `UTC+1`, `GMT-10`. */
 function offsetOf(moment: Date, language: Language, timeZone: string | undefined): string {
@@ -31,7 +19,7 @@ function zoneNote(moment: Date, language: Language, timeZone: string): string {
 export function sayTime(value: string, language: Language, timeZone: string): string {
   const moment = new Date(value)
   const format = new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeStyle: 'short', timeZone })
-  return format.format(moment).replace(/(?<!,) /g, '\u00A0') + zoneNote(moment, language, timeZone)
+  return withFirst(format.format(moment), language).replace(/(?<!,) /g, '\u00A0') + zoneNote(moment, language, timeZone)
 }
 
 /** Hour and minute only. */

@@ -4,7 +4,7 @@ import { Folded } from '../../design/components/folded.tsx'
 import { Mark, type Tone } from '../../design/components/mark.tsx'
 import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { useIntent, useRequest } from '../core/context.tsx'
-import { sayDate } from '../core/format.ts'
+import { sayDay } from '../../texts/say-time.ts'
 import { useTexts } from '../core/use-texts.ts'
 
 const tones: Record<ExerciseVerdict, Tone> = {
@@ -34,7 +34,7 @@ export function Exercise({ onReference }: { onReference(reference: string): void
               {t(result.passed ? 'exercise:passed' : 'exercise:failed', {
                 score: result.score,
                 of: result.of,
-                date: sayDate(result.on, language),
+                date: sayDay(result.on, language),
               })}
             </Mark>
           </p>

@@ -11,7 +11,7 @@ import { TextEntry } from '../../design/components/text-entry.tsx'
 import { HelpButton } from '../components/layout/help-button.tsx'
 import { useIntent, useRequest, useUiState } from '../core/context.tsx'
 import { useTimes } from '../core/use-times.ts'
-import { sayDate } from '../core/format.ts'
+import { sayDay } from '../../texts/say-time.ts'
 import { Appointments, nextVisit } from './home-appointments.tsx'
 import { Drafts } from './home-drafts.tsx'
 import { Specimens } from './home-specimens.tsx'
@@ -151,7 +151,7 @@ function UpdateNotice() {
       <p>
         {isOver
           ? t('home:update.over', { version })
-          : t('home:update.due', { version, day: sayDate(deadline, language) })}
+          : t('home:update.due', { version, day: sayDay(deadline, language) })}
       </p>
     </Notice>
   )

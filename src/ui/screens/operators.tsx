@@ -7,7 +7,8 @@ import { Mark } from '../../design/components/mark.tsx'
 import { OfficeLayout } from '../components/layout/office-layout.tsx'
 import { OperatorDialog } from '../components/people/operator-dialog.tsx'
 import { useRequest, useUiState } from '../core/context.tsx'
-import { sayDate, shiftDay } from '../core/format.ts'
+import { shiftDay } from '../core/format.ts'
+import { sayDay } from '../../texts/say-time.ts'
 
 const daysPerMonth = 30.44
 
@@ -47,7 +48,7 @@ export function OperatorsScreen() {
               </th>
               <td>{t(`words:role.${operator.role}`)}</td>
               <td>
-                {sayDate(operator.trainedOn, language)}{' '}
+                {sayDay(operator.trainedOn, language)}{' '}
                 {operator.trainedOn <= lapsed && <Mark tone="bad">{t('people:lapsed')}</Mark>}
               </td>
               <td>

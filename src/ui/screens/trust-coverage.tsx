@@ -1,7 +1,7 @@
 import { Mark } from '../../design/components/mark.tsx'
 import type { TrustCoverage } from '../../contract/trust.ts'
 import { useTexts } from '../core/use-texts.ts'
-import { sayDate } from '../core/format.ts'
+import { sayDay } from '../../texts/say-time.ts'
 
 /** A fingerprint in groups of four, as two people read it to each other. */
 export function Fingerprint({ hex }: { hex: string }) {
@@ -35,7 +35,7 @@ export function Coverage({ coverage }: { coverage: TrustCoverage[] }) {
                     from,
                     to,
                     source: t(`trust:publisher.${source}`),
-                    day: sayDate(readOn, language, 'short'),
+                    day: sayDay(readOn, language, 'short'),
                   })}{' '}
                   {secondSource === null
                     ? t('trust:coverage.uncompared')

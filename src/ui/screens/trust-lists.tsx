@@ -1,7 +1,7 @@
 import { ActionButton } from '../../design/components/buttons.tsx'
 import type { TrustOverview } from '../../contract/trust.ts'
 import { useTexts } from '../core/use-texts.ts'
-import { sayDate } from '../core/format.ts'
+import { sayDay } from '../../texts/say-time.ts'
 
 interface Props {
   lists: TrustOverview['lists']
@@ -25,7 +25,7 @@ export function TrustLists({ lists, pending, onRemove }: Props) {
           <span className="soft small">
             {t(`trust:origin.${list.origin}`, {
               by: list.addedBy ?? '',
-              day: list.addedAt === null ? '' : sayDate(list.addedAt.slice(0, 10), language, 'short'),
+              day: list.addedAt === null ? '' : sayDay(list.addedAt.slice(0, 10), language, 'short'),
             })}
           </span>
           {list.removable !== null && (

@@ -7,7 +7,7 @@ import { TextEntry } from '../../design/components/text-entry.tsx'
 import { useIntent, useRequest, useUi } from '../core/context.tsx'
 import { chooseFile } from '../core/choose-file.ts'
 import { readBase64 } from '../core/download.ts'
-import { sayDate } from '../core/format.ts'
+import { sayDay } from '../../texts/say-time.ts'
 import { addToast } from '../core/store.ts'
 import type { TrustOverview, TrustReview } from '../../contract/trust.ts'
 import { Coverage } from './trust-coverage.tsx'
@@ -62,7 +62,7 @@ export function TrustScreen() {
         <p className={trust.data.central.outdated ? 'small' : 'soft small'}>
           {t('trust:central', {
             version: trust.data.central.version,
-            day: sayDate(trust.data.central.asOf.slice(0, 10), language, 'short'),
+            day: sayDay(trust.data.central.asOf.slice(0, 10), language, 'short'),
           })}{' '}
           {trust.data.central.outdated && t('trust:centralOld')}
         </p>
@@ -108,8 +108,8 @@ function Entries({ entries }: { entries: TrustOverview['entries'] }) {
                 <td className="mono">{entry.country}</td>
                 <th scope="row">{entry.subject}</th>
                 <td>
-                  <span className="when">{sayDate(entry.validFrom.slice(0, 10), language, 'short')} –</span>{' '}
-                  <span className="when">{sayDate(entry.validTo.slice(0, 10), language, 'short')}</span>
+                  <span className="when">{sayDay(entry.validFrom.slice(0, 10), language, 'short')} –</span>{' '}
+                  <span className="when">{sayDay(entry.validTo.slice(0, 10), language, 'short')}</span>
                 </td>
                 <td>{entry.source}</td>
               </tr>

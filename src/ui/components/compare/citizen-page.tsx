@@ -6,7 +6,8 @@ import { Judgement } from '../../../design/components/judgement.tsx'
 import { Icon } from '../../../design/components/icon.tsx'
 import { citizenLanguageNames, citizenTextsIn } from '../../../texts/citizen-screen.ts'
 import type { CitizenShow, ReadField } from '../../core/citizen-show.ts'
-import { isLong, sayDate } from '../../core/format.ts'
+import { isLong } from '../../core/format.ts'
+import { sayDay } from '../../../texts/say-time.ts'
 import { sayState } from '../../core/say-state.ts'
 import { consentPoints } from './consent-text.tsx'
 
@@ -134,6 +135,6 @@ function ReadFields({ fields, language }: { fields: ReadField[]; language: Spoke
 /** Dates and states as the language says them; everything else as it is written. */
 function say(field: ReadField['field'], value: string | null, language: Spoken): string | null {
   if (value === null) return null
-  if (field === 'birth_date' || field === 'expiry') return sayDate(value, language)
+  if (field === 'birth_date' || field === 'expiry') return sayDay(value, language)
   return field === 'nationality' ? sayState(value, language) : value
 }

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react'
 import { useTexts } from '../../core/use-texts.ts'
 import { sayKnown } from '../../../texts/texts-in.ts'
 import type { FieldMatch, MatchClass } from '../../../contract/match.ts'
-import { isLong, sayDate } from '../../core/format.ts'
+import { isLong } from '../../core/format.ts'
+import { sayDay } from '../../../texts/say-time.ts'
 import { putFirst } from '../../core/order.ts'
 import { sayState } from '../../core/say-state.ts'
 import { Folded } from '../../../design/components/folded.tsx'
@@ -118,7 +119,7 @@ function useSay({ field }: FieldMatch): (value: string | null) => string {
   const { t, language } = useTexts()
   return (value) => {
     if (value === null) return '—'
-    if (field === 'birth_date' && /^\d{4}/.test(value)) return sayDate(value, language, 'short')
+    if (field === 'birth_date' && /^\d{4}/.test(value)) return sayDay(value, language, 'short')
     if (field === 'nationality') return sayState(value, language)
     if (field === 'document_type') return sayKnown(t, `words:documentType.${value}`, value)
     if (field === 'sex') return sayKnown(t, `words:sex.${value}`, value)

@@ -1,7 +1,7 @@
 import { useTexts } from '../../core/use-texts.ts'
 import { sayKnown } from '../../../texts/texts-in.ts'
 import type { EligibilityCheck } from '../../../contract/match.ts'
-import { sayDate } from '../../core/format.ts'
+import { sayDay } from '../../../texts/say-time.ts'
 import { putFirst } from '../../core/order.ts'
 import { Mark, type Tone } from '../../../design/components/mark.tsx'
 
@@ -15,7 +15,7 @@ const tones: Record<EligibilityCheck['verdict'], Tone> = {
 /** May this document open a digital identity? One row per rule, with the figures it rests on. */
 export function EligibilityRows({ checks }: { checks: EligibilityCheck[] }) {
   const { t, language } = useTexts()
-  const say = (value: string) => (/^\d{4}-\d{2}/.test(value) ? sayDate(value, language) : value)
+  const say = (value: string) => (/^\d{4}-\d{2}/.test(value) ? sayDay(value, language) : value)
   return (
     <section className="stack tight" aria-labelledby="eligibility">
       <h2 id="eligibility">{t('comparison:eligibility')}</h2>

@@ -2,7 +2,7 @@ import { sayKnown } from '../../../texts/texts-in.ts'
 import { useTexts } from '../../core/use-texts.ts'
 import type { Session } from '../../../contract/session.ts'
 import { applicationRows, chipRows, documentRows, clerkRows, type FileRow } from '../../core/file-rows.ts'
-import { sayDate } from '../../core/format.ts'
+import { sayDay } from '../../../texts/say-time.ts'
 import { Mark } from '../../../design/components/mark.tsx'
 
 /** What is known so far, row by row; every row is there from the start, so that nothing moves when data arrive. */
@@ -44,7 +44,7 @@ function Row({ row }: { row: FileRow }) {
   const say = {
     text: (text: string) => text,
     documentType: (type: string) => sayKnown(t, `words:documentType.${type}`, type),
-    date: (date: string) => sayDate(date, language, 'short'),
+    date: (date: string) => sayDay(date, language, 'short'),
   }
   return (
     <div>

@@ -2,7 +2,7 @@ import { useTexts } from '../../core/use-texts.ts'
 import type { MrzCheck, MrzReading } from '../../../contract/mrz.ts'
 import type { SessionDocument } from '../../../contract/session.ts'
 import { isProposed } from '../../core/mrz-lines.ts'
-import { sayDate } from '../../core/format.ts'
+import { sayDay } from '../../../texts/say-time.ts'
 import { Mark } from '../../../design/components/mark.tsx'
 
 interface MrzChecksProps {
@@ -21,8 +21,8 @@ export function MrzChecks({ reading, corrections = [] }: MrzChecksProps) {
     ['surname', reading?.surname ?? null],
     ['givenNames', reading?.givenNames ?? null],
     ['documentNumber', reading?.documentNumber ?? null],
-    ['birthDate', reading ? sayDate(reading.birthDate.iso, language) : null],
-    ['expiryDate', reading?.expiryDate ? sayDate(reading.expiryDate, language) : null],
+    ['birthDate', reading ? sayDay(reading.birthDate.iso, language) : null],
+    ['expiryDate', reading?.expiryDate ? sayDay(reading.expiryDate, language) : null],
   ]
   const verdictOf = ({ ok, field }: MrzCheck) =>
     !ok ? 'wrong' : reading && isProposed(reading, field, corrections) ? 'proposed' : 'right'

@@ -5,7 +5,7 @@ import { Icon } from '../../../design/components/icon.tsx'
 import { Mark } from '../../../design/components/mark.tsx'
 import { Segments } from '../../../design/components/segments.tsx'
 import { useUiState } from '../../core/context.tsx'
-import { sayDate } from '../../core/format.ts'
+import { sayDay } from '../../../texts/say-time.ts'
 import { useTexts } from '../../core/use-texts.ts'
 import { useTimes } from '../../core/use-times.ts'
 import { SettleDialog } from './settle-dialog.tsx'
@@ -33,7 +33,7 @@ export function VisitCard({ visit, isNext, onOpen, onSettled }: VisitCardProps) 
     <li className={`card ${outcome ? 'done' : ''} ${isNext ? 'next-stop' : ''}`}>
       <div className="spread">
         <span className="time">
-          {day !== today && `${sayDate(day, language, 'short')}, `}
+          {day !== today && `${sayDay(day, language, 'short')}, `}
           {sayClock(visit.startsAt)} – {sayClock(visit.endsAt)}
         </span>
         {outcome && <Mark tone={outcome === 'done' ? 'good' : 'attention'}>{t(`words:visit.${outcome}`)}</Mark>}
