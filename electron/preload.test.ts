@@ -13,17 +13,35 @@ vi.mock('electron', () => ({
   contextBridge: { exposeInMainWorld: (_name: string, page: typeof heard.page) => (heard.page = page) },
 }))
 
-test('a page that was given no port asks until it has one, and then says what waited', async () => {
+type Port = { postMessage: ReturnType<typeof vi.fn>; onmessage?: (event: { data: unknown }) => void }
+const give = (): Port => {
+  const port: Port = { postMessage: vi.fn() }
+  heard.port!({ ports: [port] })
+  return port
+}
+const saidOn = ({ postMessage }: Port): unknown[] => postMessage.mock.calls.flat()
+
+test('a page asks for a port until the station speaks on one, and says there what nobody has answered', async () => {
   vi.useFakeTimers()
   await import('./preload.ts')
   expect(heard.sent).toBe(1)
   heard.page!.post('early')
   vi.advanceTimersByTime(6_000)
   expect(heard.sent).toBe(3)
-  const postMessage = vi.fn()
-  heard.port!({ ports: [{ postMessage }] })
-  expect(postMessage.mock.calls).toEqual([['early']])
+
+  const lost = give()
+  heard.page!.post('later')
+  expect(saidOn(lost)).toEqual(['early', 'later'])
+  vi.advanceTimersByTime(3_000)
+  expect(heard.sent).toBe(4)
+
+  const good = give()
+  expect(saidOn(good)).toEqual(['early', 'later'])
+  good.onmessage!({ data: 'answer' })
+  heard.page!.post('last')
+  expect(saidOn(good)).toEqual(['early', 'later', 'last'])
+  expect(saidOn(lost)).toEqual(['early', 'later'])
   vi.advanceTimersByTime(60_000)
-  expect(heard.sent).toBe(3)
+  expect(heard.sent).toBe(4)
   vi.useRealTimers()
 })

@@ -7,22 +7,31 @@ const listeners = new Set<(message: unknown) => void>()
 const tell = (message: unknown): void => {
   for (const listener of listeners) listener(message)
 }
-let post: ((message: unknown) => void) | null = null
-const waiting: unknown[] = []
+/** The newest port to the station; whatever was said before anything came back is said again on the next one. */
+let port: MessagePort | null = null
+let isAnswered = false
+const unanswered: unknown[] = []
 
 // The shell answers with a port to the station, and later with what it has to tell itself.
 ipcRenderer.on(wireChannel, ({ ports }, message: unknown) => {
-  const [port] = ports
-  if (port === undefined) return tell(message)
-  port.onmessage = ({ data }) => tell(data)
-  post = (said) => port.postMessage(said)
-  for (const said of waiting.splice(0)) post(said)
+  const [given] = ports
+  if (given === undefined) return tell(message)
+  port = given
+  port.onmessage = ({ data }) => {
+    isAnswered = true
+    unanswered.length = 0
+    tell(data)
+  }
+  for (const said of unanswered) port.postMessage(said)
 })
 
-/** The shell gives none to a frame that it does not know as its own yet, or no longer, as while one page takes the place of another. */
+/**
+ * The shell gives none to a frame that it does not know as its own yet, or no longer, as while one page takes the place of another; and a
+ * port on which nothing ever comes back has lost its other end on the way: another is asked for until the station has spoken.
+ */
 const askAgainMs = 3_000
 function askForPort(): void {
-  if (post !== null) return
+  if (isAnswered) return
   ipcRenderer.send(wireChannel)
   setTimeout(askForPort, askAgainMs)
 }
@@ -31,8 +40,8 @@ askForPort()
 /** The wire of architecture.md: two functions, one channel. Nothing else of Electron reaches the page. */
 contextBridge.exposeInMainWorld('guichet', {
   post: (message: unknown): void => {
-    if (post === null) waiting.push(message)
-    else post(message)
+    if (!isAnswered) unanswered.push(message)
+    port?.postMessage(message)
   },
   listen: (listener: (message: unknown) => void): (() => void) => {
     listeners.add(listener)
