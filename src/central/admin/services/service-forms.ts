@@ -2,6 +2,7 @@ import { serviceScopes, serviceSigning, serviceWrapping } from '../../../contrac
 import type { SeenService, ServiceTerms } from '../../services/service-port.ts'
 import { html, type Html } from '../html.ts'
 import { drawForm, type View } from '../page.ts'
+import { sayKnown, textsIn } from '../../../texts/texts-in.ts'
 import { say, type Word } from '../texts.ts'
 
 type Fields = { view: View; word: (name: Word) => string }
@@ -35,14 +36,22 @@ const drawChoice = ({ word }: Fields, label: Word, name: string, choices: readon
     </select></label
   >`
 
-function drawScopes({ word }: Fields, allowed: readonly string[]): Html {
+/** Each by its own name, and what it asks for in the reader's words. */
+function drawScopes({ view, word }: Fields, allowed: readonly string[]): Html {
   const box = (scope: string) =>
     allowed.includes(scope)
       ? html`<input type="checkbox" name="scope_${scope}" value="${scope}" checked />`
       : html`<input type="checkbox" name="scope_${scope}" value="${scope}" />`
-  return html`<fieldset>
+  const claim = (scope: string) => sayKnown(textsIn(view.session.language), `login:claims.${scope}`, '')
+  return html`<fieldset class="wide columns">
     <legend>${word('serviceScopes')}</legend>
-    ${serviceScopes.map((scope) => html`<label class="mono">${box(scope)} ${scope}</label>`)}
+    ${serviceScopes.map(
+      (scope) =>
+        html`<label
+          >${box(scope)}
+          <span><span class="mono">${scope}</span> <span class="soft">${claim(scope)}</span></span></label
+        >`,
+    )}
   </fieldset>`
 }
 
