@@ -25,7 +25,7 @@ const faultsOf = (page: Page): Promise<Faults> =>
 const noFault: Omit<Faults, 'unseen'> = {
   misfits: [],
   overhangs: [],
-  cutPortraits: [],
+  cutPictures: [],
   cutWords: [],
   nextIsInView: true,
   hintIsInView: true,

@@ -58,15 +58,25 @@ const drafts = Array.from({ length: 12 }, (_, index) => ({
   expiresAt: '2026-11-22T08:55:00Z',
 }))
 
+/** Training, no network, an unchecked case, a clock that is wrong and packets that are stuck: five banners take of the height, of the document's three. */
+const troubledAt = (step: Session['step']): Scene => ({
+  status: troubled,
+  session: { ...longAt(step), provisional: true, deferred: ['lost_stolen', 'operator_state'] },
+})
+
 export const hard: Record<string, Scene> = {
   'hard-home': { status: troubled, replies: { 'draft.list': drafts } },
   'hard-consent': { status: named, session: longAt('application') },
   'hard-comparison': { status: named, session: longAt('comparison') },
   'hard-citizen': { status: named, session: longAt('comparison'), sheet: 'citizen' },
-  'hard-decision': {
-    status: troubled,
-    session: { ...longAt('decision'), provisional: true, deferred: ['lost_stolen', 'operator_state'] },
+  'hard-document': {
+    ...troubledAt('document'),
+    status: { ...troubled, queue: { ...queue, parked: 0 }, clock: s.status.clock },
   },
+  'hard-chip': troubledAt('chip'),
+  'hard-inspection': troubledAt('inspection'),
+  'hard-person': troubledAt('person'),
+  'hard-decision': troubledAt('decision'),
   'hard-receipt': {
     status: named,
     session: longAt('receipt'),

@@ -50,15 +50,17 @@ function overhangs(): string[] {
   return found
 }
 
-/** Portraits that are cut, or run under what is asked beside or below them: nobody can compare half a face. */
-function cutPortraits(): string[] {
+/** Pictures that are cut, or run under the bar or what is asked beside or below them: nobody can compare half a face. */
+function cutPictures(): string[] {
   const side = document.querySelector('.file.side')?.getBoundingClientRect()
-  return [...document.querySelectorAll('.eye-line-box .portrait img, .faces .picture')].flatMap((element) => {
+  const end = document.querySelector('.bar')?.getBoundingClientRect().top ?? innerHeight
+  const pictures = '.eye-line-box .portrait img, .faces .picture, .stage .camera.beside .picture'
+  return [...document.querySelectorAll(pictures)].flatMap((element) => {
     const { left, right, top, bottom } = element.getBoundingClientRect()
-    const place = element.closest('.eye-line-box, .faces')!.getBoundingClientRect()
+    const place = element.closest('.eye-line-box, .faces, .camera')!.getBoundingClientRect()
     const isWhole =
       left >= place.left - 1 && right <= place.right + 1 && top >= place.top - 1 && bottom <= place.bottom + 1
-    const isFree = !side || bottom <= side.top || right <= side.left
+    const isFree = bottom <= end + 0.5 && (!side || bottom <= side.top || right <= side.left)
     return isWhole && isFree
       ? []
       : [`${element.className || element.tagName} ${[left, top, right, bottom].map(Math.round)}`]
@@ -115,7 +117,7 @@ export async function layoutFaults() {
   return {
     misfits: misfits(),
     overhangs: overhangs(),
-    cutPortraits: cutPortraits(),
+    cutPictures: cutPictures(),
     cutWords: cutWords(),
     unseen: unseen(),
     nextIsInView: nextIsInView(),
