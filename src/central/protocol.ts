@@ -2,6 +2,7 @@ import { lookupRoute } from './applications/lookup.ts'
 import { appointmentsRoute } from './appointments/list.ts'
 import { appointmentOutcomeRoute } from './appointments/outcome.ts'
 import { eventsRoute } from './events/events.ts'
+import { clerkFiguresRoute } from './figures/clerk-figures-route.ts'
 import { reportRoute } from './fleet/report.ts'
 import { healthRoute, readyRoute } from './http/health.ts'
 import { openApiRoute, stationApi } from './http/openapi.ts'
@@ -37,6 +38,7 @@ export function protocolRoutes(writer: PacketWriter): Route[] {
     putOperatorRoute,
     enrolKeyRoute,
     lookupRoute,
+    clerkFiguresRoute,
     beginWitnessRoute,
     concludeWitnessRoute,
     appointmentsRoute,

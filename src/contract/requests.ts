@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { FoundCamera } from './camera.ts'
 import { CitizenWord } from './citizen.ts'
 import { Appointment, AppointmentOutcome } from './appointment.ts'
+import { ClerkFiguresView } from './clerk-figures.ts'
 import {
   CaseView,
   DailyLogFilter,
@@ -260,6 +261,9 @@ export const requests = {
     input: z.object({ base64: z.string().max(10_000_000) }),
     output: z.object({ imported: z.int(), already: z.int() }),
   },
+
+  /** Figures of whoever is logged in and, to a manager, of the branch's people: nobody else's can be asked for. */
+  'figures.view': { access: 'operator', input: nothing, output: ClerkFiguresView },
 
   'appointment.list': { access: 'operator', input: nothing, output: z.array(Appointment) },
   /** When the operator's visits were last fetched from central: null means that nobody knows whether there are any. */

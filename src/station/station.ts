@@ -19,6 +19,8 @@ import { createExports } from './daily-log/exports.ts'
 import { createDownloads } from './downloads/downloads.ts'
 import { createDrafts } from './drafts/create-drafts.ts'
 import { draftHandlers } from './drafts/draft-handlers.ts'
+import { figureHandlers } from './figures/figure-handlers.ts'
+import { createKeptFigures } from './figures/kept-figures.ts'
 import type { KeyKeeper } from './keys/port.ts'
 import { createStationKeys } from './keys/station-keys.ts'
 import { createStrangers } from './loopback/strangers.ts'
@@ -191,10 +193,24 @@ function createFeatures(options: StationOptions, foundation: Foundation) {
   const queue = createQueue({ ...foundation, state: () => central.get().state })
   const drafts = createDrafts(foundation)
   const marks = createVisitMarks(foundation)
+  const keptFigures = createKeptFigures(foundation)
   const dailyLog = createDailyLog({ ...foundation, fontsFolder: folder('fonts'), pruneAudit: audit.prune })
   const exercise = createExercise({ ...foundation, dailyLog, operators })
   const exports = createExports(dailyLog, downloads, broadcast, storage.exportFolder)
-  return { operators, appointments, sync, sealing, queue, drafts, marks, dailyLog, exercise, exports, trust }
+  return {
+    operators,
+    appointments,
+    sync,
+    sealing,
+    queue,
+    drafts,
+    marks,
+    keptFigures,
+    dailyLog,
+    exercise,
+    exports,
+    trust,
+  }
 }
 type Features = ReturnType<typeof createFeatures>
 
@@ -262,6 +278,7 @@ function createHandlers(
     ...receiptHandlers({ ...parts, fontsFolder }),
     ...queueHandlers(parts),
     ...appointmentHandlers(parts),
+    ...figureHandlers(parts),
     ...dailyLogHandlers(parts),
     ...auditHandlers({ ...parts, exportFolder }),
     ...trustHandlers(parts),

@@ -19,6 +19,7 @@ import document from '../../assets/texts/en/document.json' with { type: 'json' }
 import exercise from '../../assets/texts/en/exercise.json' with { type: 'json' }
 import features from '../../assets/texts/en/features.json' with { type: 'json' }
 import instructor from '../../assets/texts/en/instructor.json' with { type: 'json' }
+import figures from '../../assets/texts/en/figures.json' with { type: 'json' }
 import layout from '../../assets/texts/en/layout.json' with { type: 'json' }
 import help from '../../assets/texts/en/help.json' with { type: 'json' }
 import home from '../../assets/texts/en/home.json' with { type: 'json' }
@@ -78,6 +79,7 @@ export const english = {
   equipment,
   exercise,
   features,
+  figures,
   layout,
   help,
   home,

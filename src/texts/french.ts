@@ -19,6 +19,7 @@ import document from '../../assets/texts/fr/document.json' with { type: 'json' }
 import exercise from '../../assets/texts/fr/exercise.json' with { type: 'json' }
 import features from '../../assets/texts/fr/features.json' with { type: 'json' }
 import instructor from '../../assets/texts/fr/instructor.json' with { type: 'json' }
+import figures from '../../assets/texts/fr/figures.json' with { type: 'json' }
 import layout from '../../assets/texts/fr/layout.json' with { type: 'json' }
 import help from '../../assets/texts/fr/help.json' with { type: 'json' }
 import home from '../../assets/texts/fr/home.json' with { type: 'json' }
@@ -78,6 +79,7 @@ export const french = {
   equipment,
   exercise,
   features,
+  figures,
   layout,
   help,
   home,

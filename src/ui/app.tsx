@@ -14,6 +14,7 @@ import type { StationStatus } from '../contract/status.ts'
 import { CaseScreen } from './screens/case.tsx'
 import { EnrolScreen } from './screens/enrol.tsx'
 import { EquipmentScreen } from './screens/equipment.tsx'
+import { FiguresScreen } from './screens/figures.tsx'
 import { FirstStart } from './screens/first-start.tsx'
 import { Home } from './screens/home.tsx'
 import { IdleLock } from './screens/idle-lock.tsx'
@@ -29,6 +30,7 @@ import { TrustScreen } from './screens/trust.tsx'
 
 const office: Record<Exclude<Page, 'counter'>, () => React.JSX.Element> = {
   queue: QueueScreen,
+  figures: FiguresScreen,
   log: LogScreen,
   case: CaseScreen,
   operators: OperatorsScreen,

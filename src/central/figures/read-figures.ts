@@ -14,8 +14,8 @@ const columns: Record<Grouping, RawBuilder<string>> = {
   operator: sql`visit_figure.operator_id`,
 }
 
-/** Weeks from one Monday to another, both included; one branch or all. */
-export type Period = { from: IsoDate; to: IsoDate; branch: string | null }
+/** Weeks from one Monday to another, both included; one branch or all, some operators or all. */
+export type Period = { from: IsoDate; to: IsoDate; branch: string | null; operators?: readonly string[] }
 
 export type GroupFigures = {
   name: string
@@ -33,12 +33,17 @@ export type GroupFigures = {
   contested: number
   releases: number
   retries: number
+  /** Visits whose station says how long they took. */
+  timed: number
   meanSeconds: number | null
   meanDecisionSeconds: number | null
 }
 
-const within = ({ from, to, branch }: Period) =>
-  sql`visit_figure.week BETWEEN ${from}::date AND ${to}::date${branch === null ? sql`` : sql` AND branch_name = ${branch}`}`
+const within = ({ from, to, branch, operators }: Period) => {
+  const there = branch === null ? sql`` : sql` AND branch_name = ${branch}`
+  const theirs = operators === undefined ? sql`` : sql` AND visit_figure.operator_id IN (${sql.join(operators)})`
+  return sql`visit_figure.week BETWEEN ${from}::date AND ${to}::date${there}${theirs}`
+}
 
 /** Rows of one page: the busiest first. */
 const mostGroups = 200
@@ -58,7 +63,7 @@ export async function readFigures({ db }: Pick<Central, 'db'>, by: Grouping, per
       count(*) FILTER (WHERE outcome = 'approved' AND state IN ('REJECTED', 'NOT_VERIFIED')) AS reversed,
       count(*) FILTER (WHERE decided_by <> 'central' OR state IN ('MANUAL_REVIEW', 'QUARANTINED')) AS looked,
       count(*) FILTER (WHERE is_contested) AS contested,
-      sum(releases) AS releases, sum(retries) AS retries, avg(seconds) AS "meanSeconds",
+      sum(releases) AS releases, sum(retries) AS retries, count(seconds) AS timed, avg(seconds) AS "meanSeconds",
       avg(extract(epoch FROM decided_at - received_at))
         FILTER (WHERE state IN ('APPROVED', 'REJECTED', 'NOT_VERIFIED')) AS "meanDecisionSeconds"
     FROM visit_figure JOIN packet

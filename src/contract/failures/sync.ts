@@ -9,6 +9,10 @@ export const networkFailures = [
 ] as const
 
 /** Whether the code is of the network, and not of anything that central said. */
+/** Whether central could not be asked, rather than said no: then what it told before may serve. */
+export const isUnasked = (code: string): boolean =>
+  isNetworkFailure(code) || ['unavailable', 'rate_limited', 'station_not_registered'].includes(code)
+
 export const isNetworkFailure = (code: string): boolean => (networkFailures as readonly string[]).includes(code)
 
 /** Station to central, as the station sees it. */

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Appointments } from '../appointments/port.ts'
 import type { DailyLog } from '../daily-log/port.ts'
 import { downloadLifetimeMs, type Downloads } from '../downloads/downloads.ts'
+import type { KeptFigures } from '../figures/kept-figures.ts'
 import type { MarksStore } from '../session/visit-marks.ts'
 import type { Drafts } from '../drafts/port.ts'
 import type { Operators } from '../people/port.ts'
@@ -22,6 +23,7 @@ export interface MaintenanceParts {
   runner: SessionRunner
   drafts: Drafts
   marks: MarksStore
+  keptFigures: KeptFigures
   operators: Operators
   appointments: Appointments
   dailyLog: DailyLog
@@ -78,7 +80,7 @@ export function startMaintenance(parts: MaintenanceParts, onLooked: () => void):
 }
 
 function choresOf(parts: MaintenanceParts) {
-  const { runner, drafts, marks, operators, appointments, dailyLog, downloads, storage } = parts
+  const { runner, drafts, marks, keptFigures, operators, appointments, dailyLog, downloads, storage } = parts
   return {
     session: { dueInMs: runner.dueInMs, run: runner.expire },
     drafts: { dueInMs: drafts.dueInMs, run: drafts.expire },
@@ -86,6 +88,7 @@ function choresOf(parts: MaintenanceParts) {
       dueInMs: () => marks.dueInMs(runner.heldReference()),
       run: () => marks.expire(runner.heldReference()),
     },
+    keptFigures: { dueInMs: keptFigures.dueInMs, run: keptFigures.expire },
     loginFailures: { dueInMs: operators.failuresDueInMs, run: operators.expireFailures },
     appointments: {
       dueInMs: () => appointments.dueInMs(runner.heldReference()),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { networkFailures } from '../../contract/failures/sync.ts'
+import { isUnasked } from '../../contract/failures/sync.ts'
 import type { TrustStore } from '../../emrtd/verify.ts'
 import { codeOf, Failure } from '../../contract/failure.ts'
 import type { Application } from '../../contract/application.ts'
@@ -63,9 +63,6 @@ export function createSessionEffects(given: EffectParts): RunEffect {
   }
 }
 
-/** Codes that mean "central could not be asked": then the day's appointments may still know the application. */
-const unreachable = new Set<string>([...networkFailures, 'unavailable', 'rate_limited', 'station_not_registered'])
-
 async function lookUp(
   { sync, appointments, closedHere, operatorId, nonces }: EffectParts & { nonces: NonceHolder },
   reference: string,
@@ -89,7 +86,8 @@ async function lookUp(
     // The session is gone, and at the station's end the store with it.
     if (signal.aborted) return
     const code = codeOf(error)
-    if (!unreachable.has(code)) return report({ type: 'application_failed', code })
+    // Central could not be asked: the day's appointments may still know the application.
+    if (!isUnasked(code)) return report({ type: 'application_failed', code })
     const application = appointments.applicationByReference(reference, operatorId())
     if (application === null) return report({ type: 'application_failed', code: 'application_offline' })
     const nonce = appointments.chipNonceOf(reference, operatorId())

@@ -6,7 +6,7 @@ import type { SyncParts } from './sync-parts.ts'
 import { parseRegistrationCode } from '../../contract/registration-code.ts'
 import { acceptRoster, readRoster } from './accept-roster.ts'
 import { beginWitness, concludeWitness } from './witness.ts'
-import { announceKey, enrolKey, fetchAppointments, lookup, register } from './requests.ts'
+import { announceKey, enrolKey, fetchAppointments, fetchFigures, lookup, register } from './requests.ts'
 
 type Commands = Pick<
   Sync,
@@ -16,6 +16,7 @@ type Commands = Pick<
   | 'rotateKey'
   | 'lookup'
   | 'refreshAppointments'
+  | 'figuresOf'
   | 'beginWitness'
   | 'concludeWitness'
 >
@@ -81,6 +82,7 @@ export function createCommands(parts: SyncParts, client: CentralClient, wake: ()
     beginWitness: (request, signal) => beginWitness(client, request, signal),
     concludeWitness: (witnessId, responses, signal) => concludeWitness(client, witnessId, responses, signal),
     lookup: (reference, operatorId, signal) => lookup(client, keys.encryptionKey(), { reference, operatorId }, signal),
+    figuresOf: (operatorId, signal) => fetchFigures(client, keys.encryptionKey(), operatorId, signal),
     refreshAppointments: async (operatorId, signal) => {
       const items = await fetchAppointments(client, keys.encryptionKey(), operatorId, signal)
       return parts.appointments.replace(operatorId, items)

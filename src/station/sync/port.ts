@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ClerkFigures } from '../../contract/clerk-figures.ts'
 import type { FailureCode } from '../../contract/failure.ts'
 import type { Policy } from '../../contract/policy.ts'
 import type { StationStatus } from '../../contract/status.ts'
@@ -41,6 +42,8 @@ export interface Sync {
   rotateKey(by: string): Promise<{ thumbprint: string }>
   /** Codes: application_*, central_unreachable … */
   lookup(reference: string, operatorId: string, signal: AbortSignal): Promise<z.infer<typeof LookupAnswer>>
+  /** Codes: operator_revoked, operator_not_on_roster, central_unreachable … */
+  figuresOf(operatorId: string, signal: AbortSignal): Promise<ClerkFigures>
   /** Central as witness of a Chip Authentication (sync/witness.ts). Codes: those of the network, and at once where central is not there. */
   beginWitness(request: WitnessRequest, signal: AbortSignal): Promise<BegunWitness | null>
   concludeWitness(

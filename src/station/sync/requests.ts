@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import type { z } from 'zod'
+import { ClerkFigures, SealedClerkFigures } from '../../contract/clerk-figures.ts'
 import { Failure } from '../../contract/failure.ts'
 import {
   AppointmentsAnswer,
@@ -87,6 +88,21 @@ export async function lookup(
   const answer = decrypt(answered!.sealed, privateKey, LookupAnswer)
   if (answer.application.reference !== reference) throw new Failure('central_response_invalid', 'another reference')
   return answer
+}
+
+/** What central tells a person of their work. Codes: operator_revoked, operator_not_on_roster, central_unreachable. */
+export async function fetchFigures(
+  client: CentralClient,
+  privateKey: KeyObject,
+  operatorId: string,
+  signal: AbortSignal,
+): Promise<ClerkFigures> {
+  const body = JSON.stringify({ operator_id: operatorId })
+  const call = { method: 'POST', path: '/v1/figures', access: 'token', headers: json, signal } as const
+  const { body: answered } = await client.call({ ...call, body, answer: SealedClerkFigures })
+  const figures = decrypt(answered!.sealed, privateKey, ClerkFigures)
+  if (figures.own.operatorId !== operatorId) throw new Failure('central_response_invalid', 'of somebody else')
+  return figures
 }
 
 /** All appointments of one postman, decrypted. */

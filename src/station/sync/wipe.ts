@@ -13,7 +13,14 @@ export function wipePersonalData(
   const { store, audit, central } = parts
   if (central.get().state === 'wiped') return false
   store.transaction(() => {
-    for (const table of ['drafts', 'visit_marks', 'appointments', 'appointment_outcomes', 'login_failures'])
+    for (const table of [
+      'drafts',
+      'visit_marks',
+      'appointments',
+      'appointment_outcomes',
+      'login_failures',
+      'kept_figures',
+    ])
       store.db.exec(`DELETE FROM ${table}`)
     store.db.exec(`UPDATE operators SET wrapped_key = NULL`)
     central.set({ state: 'wiped' })

@@ -8,6 +8,7 @@ import { createBus } from '../bus/create-bus.ts'
 import { recordedTime } from '../clock/recorded-time.ts'
 import { createClock } from '../clock/create-clock.ts'
 import { createDailyLog } from '../daily-log/create-daily-log.ts'
+import { createKeptFigures } from '../figures/kept-figures.ts'
 import { createVisitMarks } from '../session/visit-marks.ts'
 import { createDrafts } from '../drafts/create-drafts.ts'
 import { createStationKeys } from '../keys/station-keys.ts'
@@ -98,6 +99,7 @@ export function openTestStation(options: TestStationOptions) {
   const queue = createQueue({ ...common, state: () => central.get().state })
   const drafts = createDrafts({ store, audit, clock, policy })
   const marks = createVisitMarks({ store, clock, timeZone })
+  const keptFigures = createKeptFigures({ store, clock })
   const dailyLog = createDailyLog({ ...common, fontsFolder, pruneAudit: audit.prune })
   return {
     ...common,
@@ -110,6 +112,7 @@ export function openTestStation(options: TestStationOptions) {
     queue,
     drafts,
     marks,
+    keptFigures,
     dailyLog,
     policy,
     happened,

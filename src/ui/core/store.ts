@@ -10,7 +10,7 @@ import { readPreferences, type Preferences } from './preferences.ts'
 import type { Connection } from './socket-wire.ts'
 
 /** Where the operator is: at the counter (home or the session's step) or on one of the back-office pages. */
-export type Page = 'counter' | 'queue' | 'log' | 'case' | 'operators' | 'trust' | 'equipment' | 'settings'
+export type Page = 'counter' | 'queue' | 'figures' | 'log' | 'case' | 'operators' | 'trust' | 'equipment' | 'settings'
 export type Sheet = 'documents' | 'file' | 'citizen' | 'changePin'
 
 /** How the MRZ is taken; kept across a failure, so that "another picture" does not end at the camera. */

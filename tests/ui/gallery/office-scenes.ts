@@ -1,3 +1,4 @@
+import type { ClerkFigures, PersonFigures } from '../../../src/contract/clerk-figures.ts'
 import type { CaseView, DailyLogRow, DailyLogTotals } from '../../../src/contract/daily-log.ts'
 import type { Operator } from '../../../src/contract/operator.ts'
 import type { QueueItem } from '../../../src/contract/requests.ts'
@@ -32,6 +33,40 @@ const staff: Operator[] = [
   person('f.okafor', 'Florence Okafor', 'postman', '2025-10-01'),
   { ...person('j.pons', 'Julien Pons', 'clerk', '2025-06-20'), revokedAt: '2026-08-01T00:00:00Z' },
 ]
+
+const workOf = (operatorId: string, displayName: string, change: Partial<PersonFigures> = {}): PersonFigures => ({
+  operatorId,
+  displayName,
+  visits: 1_284,
+  approved: 1_102,
+  refused: 121,
+  cannotTell: 37,
+  abandoned: 24,
+  firstTimeRight: 968,
+  reversed: null,
+  looked: 41,
+  contested: null,
+  releases: null,
+  retries: 96,
+  meanSeconds: 154,
+  ...change,
+})
+const few = { visits: null, approved: null, refused: null, cannotTell: null, abandoned: null, firstTimeRight: null }
+const figures: ClerkFigures = {
+  asOf: '2026-11-21T07:55:00Z',
+  from: '2026-05-18',
+  to: '2026-11-09',
+  months: 6,
+  own: workOf(operator.operatorId, operator.displayName),
+  people: [],
+}
+const branchFigures: ClerkFigures = {
+  ...figures,
+  people: [
+    workOf('a-martin', 'Adrien Martin'),
+    workOf('f-okafor', 'Florence Okafor', { ...few, looked: null, retries: null, meanSeconds: null }),
+  ],
+}
 
 const row = (last: number, change: Partial<DailyLogRow>): DailyLogRow => ({
   packetId: packetId(last),
@@ -261,6 +296,14 @@ export const backOffice: Record<string, Scene> = {
     policy: { helpContact: 'Assistance des bureaux : 01 00 00 00 00, de 8 h à 18 h' },
   },
   'equipment-no-reader': { status: { ...status, reader: { state: 'none', name: null } }, page: 'equipment' },
+  figures: { status, page: 'figures', replies: { 'figures.view': { figures, isKept: false } } },
+  'figures-branch': {
+    status,
+    page: 'figures',
+    replies: { 'figures.view': { figures: branchFigures, isKept: true } },
+    acts: ['[aria-labelledby="branch-figures"] .trigger'],
+  },
+  'figures-nothing': { status, page: 'figures', replies: { 'figures.view': { figures: null, isKept: true } } },
   operators: { status, page: 'operators', replies: { 'operator.list': staff } },
   // Outside training people are added at central.
   'operator-new': {

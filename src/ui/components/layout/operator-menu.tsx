@@ -10,6 +10,7 @@ import { Icon, type IconName } from '../../../design/components/icon.tsx'
 const pages: { page: Exclude<Page, 'case'>; icon: IconName; manager: boolean }[] = [
   { page: 'counter', icon: 'home', manager: false },
   { page: 'queue', icon: 'queue', manager: false },
+  { page: 'figures', icon: 'person', manager: false },
   { page: 'log', icon: 'chart', manager: true },
   { page: 'operators', icon: 'people', manager: true },
   { page: 'trust', icon: 'shield', manager: true },

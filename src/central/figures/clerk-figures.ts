@@ -1,0 +1,82 @@
+import type { ClerkFigures, PersonFigures } from '../../contract/clerk-figures.ts'
+import { addMonths } from '../../enrolment/dates.ts'
+import { localDay } from '../../enrolment/local-day.ts'
+import type { Central } from '../context.ts'
+import { dayOf } from '../people/day.ts'
+import { personOnDay } from '../people/person.ts'
+import { currentPolicy } from '../stations/config.ts'
+import { countryZone } from './forget-figures.ts'
+import { mondayOf } from './periods.ts'
+import { leastShown } from './protect-cells.ts'
+import { readFigures, type GroupFigures, type Period } from './read-figures.ts'
+import { showCount, showLine } from './show-line.ts'
+
+type Core = Pick<Central, 'db' | 'now'>
+type Named = { operatorId: string; displayName: string }
+const weekMs = 7 * 24 * 3_600_000
+/** Rows of a manager's page: by name. */
+const mostPeople = 200
+
+/**
+ * What a person is told of their work: their own visits, wherever they were, and a branch manager also what the branch's other people did in
+ * the branch. Whole weeks, none of the present one, as far back as figures say whose a visit was. Who asks must have been let in before.
+ */
+export async function readClerkFigures(core: Core, personId: string, branch: string): Promise<ClerkFigures> {
+  const { clerkFigureMonths: months } = await currentPolicy(core.db)
+  const today = localDay(core.now(), countryZone)
+  const weeks = {
+    from: mondayOf(addMonths(today, -months)),
+    to: mondayOf(new Date(Date.parse(mondayOf(today)) - weekMs).toISOString().slice(0, 10)),
+  }
+  const person = await personOnDay(core.db, personId, dayOf(core.now()))
+  const asker = { operatorId: personId, displayName: person?.displayName ?? personId }
+  const others = person?.role === 'manager' ? await othersOf(core, personId, branch) : []
+  const [own] = await figuresOf(core, [asker], { ...weeks, branch: null })
+  const people = await figuresOf(core, others, { ...weeks, branch })
+  return { asOf: core.now().toISOString(), ...weeks, months, own: own!, people }
+}
+
+/** Who works in a branch now, the asker aside. */
+async function othersOf({ db }: Core, personId: string, branch: string): Promise<Named[]> {
+  const rows = await db
+    .selectFrom('station')
+    .innerJoin('assignment', 'assignment.station_id', 'station.station_id')
+    .innerJoin('person', 'person.person_id', 'assignment.person_id')
+    .select(['person.person_id as operatorId', 'display_name as displayName'])
+    .distinct()
+    .where('station.branch_name', '=', branch)
+    .where('assignment.ended_at', 'is', null)
+    .where('person.revoked_at', 'is', null)
+    .where('person.person_id', '<>', personId)
+    .orderBy('person.person_id')
+    .limit(mostPeople)
+    .execute()
+  return rows.sort((a, b) => a.displayName.localeCompare(b.displayName, 'fr'))
+}
+
+async function figuresOf(core: Core, people: readonly Named[], period: Period): Promise<PersonFigures[]> {
+  if (people.length === 0) return []
+  const operators = people.map(({ operatorId }) => operatorId)
+  const groups = await readFigures(core, 'operator', { ...period, operators })
+  return people.map((one) => ({ ...one, ...shownOf(groups.find(({ name }) => name === one.operatorId)) }))
+}
+
+const outcomes = ['approved', 'refused', 'cannotTell', 'abandoned'] as const
+/** Of the visits, some. */
+const parts = ['firstTimeRight', 'reversed', 'looked', 'contested'] as const
+/** Of which a visit may have many. */
+const sums = ['releases', 'retries'] as const
+
+function shownOf(group: GroupFigures | undefined): Omit<PersonFigures, keyof Named> {
+  const of = (name: 'visits' | (typeof outcomes | typeof parts | typeof sums)[number]) => group?.[name] ?? 0
+  const line = showLine(outcomes.map(of))
+  const partOf = (count: number) => showLine([count, of('visits') - count])[0]!
+  const counts = Object.fromEntries([
+    ...outcomes.map((name, i) => [name, line[i]]),
+    ...parts.map((name) => [name, partOf(of(name))]),
+    ...sums.map((name) => [name, showCount(of(name))]),
+  ]) as Omit<PersonFigures, keyof Named | 'visits' | 'meanSeconds'>
+  const { timed = 0, meanSeconds = null } = group ?? {}
+  const mean = timed < leastShown || meanSeconds === null ? null : Math.round(meanSeconds)
+  return { visits: showCount(of('visits')), ...counts, meanSeconds: mean }
+}
