@@ -8,24 +8,32 @@ type Core = Pick<Central, 'db' | 'now' | 'log'>
 
 const everybody = ''
 
+/** So many people at one kiosk must have used up their misses before nobody is heard there. */
+const missersAStation = 3
+
 /**
  * Counts one look-up before it is answered, and refuses it where a person or a station asks for more than the policy allows within
- * an hour, or asks too often for references that do not exist. Each refusal raises an alarm. Code: lookup_limit.
+ * an hour, or asks too often for references that do not exist. However often somebody asks, they count at the station for no more than
+ * their own share: one person does not keep an office from its work. Each refusal raises an alarm. Code: lookup_limit.
  */
 export async function spendLookup(core: Core, { stationId, operatorId }: Place): Promise<void> {
   const hour = hourOf(core.now())
+  const { lookupsPerPersonHour, lookupsPerStationHour, lookupMissesPerHour } = await currentPolicy(core.db)
   const mine = await add(core.db, { stationId, operatorId, hour, asked: 1, missed: 0 })
   const all = await core.db
     .selectFrom('lookup_count')
-    .select((eb) => [eb.fn.sum<string>('asked').as('asked'), eb.fn.sum<string>('missed').as('missed')])
+    .select([
+      sql<string>`sum(least(asked, ${lookupsPerPersonHour}::integer))`.as('asked'),
+      sql<string>`sum(least(missed, ${lookupMissesPerHour}::integer))`.as('missed'),
+    ])
     .where('station_id', '=', stationId)
     .where('hour', '=', hour)
     .executeTakeFirstOrThrow()
-  const policy = await currentPolicy(core.db)
   const over: [AlarmKind, boolean, string][] = [
-    ['lookup_person_limit', mine > policy.lookupsPerPersonHour, operatorId],
-    ['lookup_station_limit', Number(all.asked) > policy.lookupsPerStationHour, everybody],
-    ['lookup_misses', Number(all.missed) >= policy.lookupMissesPerHour, everybody],
+    ['lookup_person_limit', mine.asked > lookupsPerPersonHour, operatorId],
+    ['lookup_misses', mine.missed >= lookupMissesPerHour, operatorId],
+    ['lookup_station_limit', Number(all.asked) > lookupsPerStationHour, everybody],
+    ['lookup_misses', Number(all.missed) >= missersAStation * lookupMissesPerHour, everybody],
   ]
   const [first] = over.filter(([, isOver]) => isOver)
   if (first === undefined) return
@@ -47,12 +55,12 @@ export async function forgetLookupCounts({ db, now }: Pick<Core, 'db' | 'now'>):
 
 type Count = Place & { hour: Date; asked: number; missed: number }
 
-/** How often this person has asked within the hour. */
+/** How often this person has asked, and for nothing, within the hour. */
 async function add(
   db: Db,
   { stationId: station_id, operatorId: operator_id, hour, asked, missed }: Count,
-): Promise<number> {
-  const row = await db
+): Promise<{ asked: number; missed: number }> {
+  return db
     .insertInto('lookup_count')
     .values({ station_id, operator_id, hour, asked, missed })
     .onConflict((clash) =>
@@ -61,7 +69,6 @@ async function add(
         missed: sql`lookup_count.missed + excluded.missed`,
       }),
     )
-    .returning('asked')
+    .returning(['lookup_count.asked', 'lookup_count.missed'])
     .executeTakeFirstOrThrow()
-  return row.asked
 }

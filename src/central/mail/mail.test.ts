@@ -4,10 +4,11 @@ import { pino } from 'pino'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { activeStation, databases, startCentralOn, type CentralOn } from '../../../tests/fixtures/central-on.ts'
+import { admit } from '../../../tests/fixtures/people.ts'
 import { testApplication } from '../../../tests/fixtures/test-application.ts'
 import { callApi, registerClient } from '../../../tests/fixtures/virtual-client.ts'
 import { putPacket, sealNext } from '../../../tests/simulate/virtual-packet.ts'
-import { callJson, type VirtualStation } from '../../../tests/simulate/virtual-station.ts'
+import { callJson, makeKeyPair, type VirtualStation } from '../../../tests/simulate/virtual-station.ts'
 import { defaultPolicy } from '../../contract/policy.ts'
 import { loadKeys } from '../keys/central-keys.ts'
 import { listAffected, suspendAffected } from '../recall/recall.ts'
@@ -186,7 +187,13 @@ describe.each(databases)('letters, duplicates, recall, look-ups, policy on %s', 
     const anne = await registerClient(central, 'anne-desk', ['policy:propose', 'policy:approve'], 'anne')
     const tablet = await registerClient(central, 'anne-tablet', ['policy:approve'], 'anne')
     const bruno = await registerClient(central, 'bruno-desk', ['policy:approve'], 'bruno')
-    const next = { ...defaultPolicy, version: 2, lookupMissesPerHour: 3 }
+    const next = {
+      ...defaultPolicy,
+      version: 2,
+      lookupMissesPerHour: 3,
+      lookupsPerPersonHour: 8,
+      lookupsPerStationHour: 12,
+    }
     const skipped = await callApi(anne, 'POST', '/api/v1/policy/proposals', { ...next, version: 7 })
     expect(skipped.body.code).toBe('policy_conflict')
     const { proposal_id } = (await callApi(anne, 'POST', '/api/v1/policy/proposals', next)).body
@@ -197,17 +204,42 @@ describe.each(databases)('letters, duplicates, recall, look-ups, policy on %s', 
     expect((await approve(bruno)).body.code).toBe('policy_conflict')
   })
 
-  test.runIf(installed)('look-ups of references that do not exist are stopped, and raise one alarm', async () => {
-    const codes: string[] = []
-    for (let i = 0; i < 6; i++) {
-      const { reference } = testApplication()
-      const reply = await callJson(station, 'POST', '/v1/applications/lookup', { reference, operator_id: 'clerk-1' })
-      codes.push(reply.body.code)
-    }
-    expect(codes).toEqual([...Array<string>(3).fill('application_unknown'), ...Array<string>(3).fill('lookup_limit')])
-    const alarms = await running.central.db.selectFrom('alarm').select('kind').execute()
-    expect(alarms).toEqual([{ kind: 'lookup_misses' }])
-  })
+  test.runIf(installed)(
+    'who looks up what does not exist is stopped, and keeps nobody else of the office from it',
+    async () => {
+      const ask = async (operator_id: string) => {
+        const { reference } = testApplication()
+        return (await callJson(station, 'POST', '/v1/applications/lookup', { reference, operator_id })).body.code
+      }
+      const askTimes = async (operatorId: string, times: number) => {
+        const codes: string[] = []
+        for (let i = 0; i < times; i++) codes.push(await ask(operatorId))
+        return codes
+      }
+      const answered = (found: number, refused: number) => [
+        ...Array<string>(found).fill('application_unknown'),
+        ...Array<string>(refused).fill('lookup_limit'),
+      ]
+      for (const colleague of ['clerk-2', 'clerk-3'])
+        await admit(running.central, station, colleague, { key: await makeKeyPair() })
+      expect(await askTimes('clerk-1', 14)).toEqual(answered(3, 11))
+      expect(await askTimes('clerk-2', 5), 'a colleague is heard').toEqual(answered(3, 2))
+      expect(await ask('clerk-3'), 'the kiosk has had its hour').toBe('lookup_limit')
+      const { db } = running.central
+      const alarms = await db
+        .selectFrom('alarm')
+        .select(['kind', 'operator_id'])
+        .orderBy('kind')
+        .orderBy('operator_id')
+        .execute()
+      expect(alarms.map(({ kind, operator_id }) => `${kind} ${operator_id}`)).toEqual([
+        'lookup_misses clerk-1',
+        'lookup_misses clerk-2',
+        'lookup_person_limit clerk-1',
+        'lookup_station_limit ',
+      ])
+    },
+  )
 
   test.runIf(installed)('visits and lost documents come through the API', async () => {
     const client = await registerClient(running.central, 'scheduling')

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createBrowser, refusalOf } from '../../../tests/fixtures/identity/browser.ts'
-import { askToJoin, linkIn, prove } from '../../../tests/fixtures/identity/citizen.ts'
+import { answer, askToJoin, linkIn, prove } from '../../../tests/fixtures/identity/citizen.ts'
 import { startWithHolder, type HolderScene } from '../../../tests/fixtures/identity/holder-scene.ts'
-import { logInAt } from '../../../tests/fixtures/identity/log-in.ts'
+import { askLogin, logInAt } from '../../../tests/fixtures/identity/log-in.ts'
 import { createPasskey } from '../../../tests/fixtures/identity/passkey.ts'
 
 let { on, hub, person, phone } = {} as HolderScene
@@ -40,9 +40,13 @@ test('the old device lets it in by number, secret code and key; it logs in, and 
   expect(await logInAt(hub, person, second)).toContain('code=')
   // Everything that waited is used up.
   expect((await tablet.browser.fail('join.standing')).code).toBe('join_over')
+  const kept = await askLogin(hub.ask().url, createBrowser(on.origin), person.declared.email)
+  await answer(second, kept.number!)
+  const { continue_url } = await kept.browser.call('login.read', { params: kept.params })
   await phone.browser.call('holder.revoke', {
     params: { device_id: (await tablet.browser.call('device.read')).device_id },
   })
+  expect((await kept.browser.fetch(continue_url!)).status, 'what it let in and had not been used').toBe(410)
 })
 
 test('a link counts once, for ten minutes, for one device, and a newer one takes its place', async () => {

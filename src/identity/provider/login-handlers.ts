@@ -5,13 +5,14 @@ import { Failure } from '../../contract/failure.ts'
 import { browserOf } from '../authentication/browser-of.ts'
 import { substantial } from '../authentication/answer-login.ts'
 import { askLogin, endLogin, findByInteraction, stageOf, type LoginRow } from '../authentication/login-requests.ts'
+import { heldDevice } from '../authentication/device-view.ts'
+import { requireUsable } from '../authentication/usable.ts'
 import type { Identity } from '../context.ts'
 import type { Handlers } from '../http/serve-endpoints.ts'
 import { sessionsOf, type Sessions } from '../http/sessions.ts'
 import { emailDigest } from '../keys/digests.ts'
 import { openText } from '../keys/sealing.ts'
-import { findAccount } from '../lifecycle/account.ts'
-import { canLogIn } from '../lifecycle/states.ts'
+import type { AccountRow } from '../lifecycle/account.ts'
 import { claimsAskedFor } from './claims.ts'
 import type { Push } from '../push/open-push.ts'
 import type { OpenProvider } from './open-provider.ts'
@@ -137,10 +138,8 @@ export function serveLoginPages(app: FastifyInstance, identity: Identity, provid
   const goOn = async (request: FastifyRequest, reply: FastifyReply) => {
     const login = await readLogin(identity, provider, request, reply, uidOf(request))
     const row = await findByInteraction(identity, login.uid)
-    const accountId = row?.state === 'approved' ? row.account_id : null
-    const account = accountId === null || accountId === undefined ? null : await findAccount(identity, accountId)
-    // Approved, and still in good standing: a lock or a suspension in between counts.
-    if (row === null || account === null || !canLogIn(account.state)) throw new Failure('login_over')
+    const account = row === null ? null : await letInBy(identity, row)
+    if (row === null || account === null) throw new Failure('login_over')
     await rememberName(identity, sessionsOf(identity, request, reply), row, account.account_id)
     const ts = Math.floor((row.answered_at ?? identity.now()).getTime() / 1000)
     // RFC 8176: a key proved, a secret known, two factors.
@@ -167,6 +166,17 @@ export function serveLoginPages(app: FastifyInstance, identity: Identity, provid
     reply.redirect(await provider.asOne(() => work(request, reply)), 303)
   app.get(`${path}/continue`, navigate(goOn))
   app.get(`${path}/cancel`, navigate(cancel))
+}
+
+/** Approved, and still in good standing: a lock, a suspension, a new secret code or the end of the device in between counts. */
+async function letInBy(identity: Identity, { state, device_id }: LoginRow): Promise<AccountRow | null> {
+  if (state !== 'approved' || device_id === null) return null
+  try {
+    return requireUsable(identity, await heldDevice(identity, { subjectId: device_id })).account
+  } catch (error) {
+    if (error instanceof Failure) return null
+    throw error
+  }
 }
 
 async function rememberName(identity: Identity, sessions: Sessions, row: LoginRow, accountId: string): Promise<void> {
