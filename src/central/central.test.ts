@@ -676,6 +676,23 @@ describe.each([
         404,
         'appointment_unknown',
       )
+      // Told of a day before, or with a clock set ahead of a visit of the day after tomorrow: nobody can have been absent.
+      const before = new Date(Date.parse(startsAt) - 2 * 86_400_000).toISOString()
+      expectProblem(await callJson(station, 'POST', path, { ...body, at: before }), 409, 'visit_not_due')
+      const dayAfter = new Date(Date.parse(startsAt) + 2 * 86_400_000)
+      const moveTo = (starts_at: Date) =>
+        central.db
+          .updateTable('appointment')
+          .set({ starts_at })
+          .where('appointment_id', '=', appointment.appointmentId)
+          .execute()
+      await moveTo(dayAfter)
+      expectProblem(
+        await callJson(station, 'POST', path, { ...body, at: dayAfter.toISOString() }),
+        409,
+        'visit_not_due',
+      )
+      await moveTo(new Date(startsAt))
       expect((await callJson(station, 'POST', path, body)).status).toBe(204)
       expect((await callJson(station, 'POST', path, body)).status).toBe(204)
       expect(await ask()).toEqual([])

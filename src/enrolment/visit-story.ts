@@ -77,9 +77,21 @@ export function visitAfter(before: VisitState, event: VisitEvent): VisitState {
   return before.held ? before : { outcome: event.outcome, held: false }
 }
 
-/** Why the postman's word no longer counts; null while it does. Saying again what is known is no contradiction. */
-export const whyNotSettled = ({ held, outcome }: VisitState, said: AppointmentOutcome): FailureCode | null =>
-  held && said !== outcome ? 'visit_held' : null
+/** The visit's own first day and the day on which something is said of it, `YYYY-MM-DD`, both in the place's time zone. */
+type VisitDays = { visit: string; said: string }
+
+/**
+ * Why the postman's word does not count; null while it does: `visit_held` once somebody was seen, unless it says again what is known,
+ * `visit_not_due` for an absence before the visit's day. What is refused or put off may be known days ahead.
+ */
+export function whyNotSettled(
+  { held, outcome }: VisitState,
+  said: AppointmentOutcome,
+  days: VisitDays,
+): FailureCode | null {
+  if (held) return said === outcome ? null : 'visit_held'
+  return said === 'no_show' && days.said < days.visit ? 'visit_not_due' : null
+}
 
 /** A session belongs to a visit of the same person to the same application that begins at most so long before or after it. */
 export const visitWindowMs = { before: 24 * 3_600_000, after: 36 * 3_600_000 }

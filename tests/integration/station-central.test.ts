@@ -189,7 +189,8 @@ test("a postman's day: appointments come, the application is there offline, outc
   const station = await openRegistered({ kind: 'tablet' })
   const application = testApplication({ channel: 'home' })
   await central.addApplication(application)
-  const startsAt = new Date(Date.now() + 3_600_000).toISOString()
+  // Under way: late in the evening one in an hour would be of another day.
+  const startsAt = new Date(Date.now() - 60_000).toISOString()
   const endsAt = new Date(Date.now() + 5_400_000).toISOString()
   const visit = { applicationId: application.applicationId, startsAt, endsAt, note: null }
   await central.addAppointment({ ...visit, operatorId: 'paul' })

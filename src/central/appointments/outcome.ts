@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { AppointmentOutcomeRequest } from '../../contract/sync.ts'
-import { visitAfter } from '../../enrolment/visit-story.ts'
+import { localDay } from '../../enrolment/local-day.ts'
+import { visitAfter, whyNotSettled } from '../../enrolment/visit-story.ts'
 import type { Trx } from '../context.ts'
+import { countryZone } from '../figures/forget-figures.ts'
 import { defineRoute } from '../http/route.ts'
 import { isAssigned } from '../people/person.ts'
 
@@ -20,21 +22,29 @@ export const appointmentOutcomeRoute = defineRoute<'station', Params, null, Appo
   params: Params,
   body: AppointmentOutcomeRequest,
   answers: { 204: { description: 'Recorded', schema: null } },
-  failures: ['appointment_unknown'],
-  async handle({ caller: station, params, body }, { db, environment }) {
+  failures: ['appointment_unknown', 'visit_not_due'],
+  async handle({ caller: station, params, body }, { db, environment, now }) {
     // Settled late by one who was revoked meanwhile, it still counts; by one never made known here it does not.
     const mayTell = environment === 'training' || (await isAssigned(db, station.station_id, body.operator_id))
     if (!mayTell) throw new Failure('appointment_unknown')
-    await db.transaction().execute((trx) => recordOutcome(trx, params.appointment_id, body))
+    // A station's clock that is ahead, or set so, brings no day nearer.
+    const said = { ...body, on: new Date(Math.min(Date.parse(body.at), now().getTime())) }
+    const timeZone = station.time_zone ?? countryZone
+    await db.transaction().execute((trx) => recordOutcome(trx, params.appointment_id, said, timeZone))
     return { status: 204, body: null }
   },
 })
 
 /** By the one table of what a later event changes: a visit that was held stays done, whatever is said of it late. */
-async function recordOutcome(trx: Trx, appointmentId: string, said: AppointmentOutcomeRequest): Promise<void> {
+async function recordOutcome(
+  trx: Trx,
+  appointmentId: string,
+  said: AppointmentOutcomeRequest & { on: Date },
+  timeZone: string,
+): Promise<void> {
   const visit = await trx
     .selectFrom('appointment')
-    .select(['outcome', 'outcome_packet'])
+    .select(['outcome', 'outcome_packet', 'starts_at'])
     .where('appointment_id', '=', appointmentId)
     // Only the postman whose visit it is.
     .where('operator_id', '=', said.operator_id)
@@ -42,6 +52,8 @@ async function recordOutcome(trx: Trx, appointmentId: string, said: AppointmentO
     .executeTakeFirst()
   if (visit === undefined) throw new Failure('appointment_unknown')
   const before = { outcome: visit.outcome, held: visit.outcome_packet !== null }
+  const days = { visit: localDay(visit.starts_at, timeZone), said: localDay(said.on, timeZone) }
+  if (whyNotSettled(before, said.outcome, days) === 'visit_not_due') throw new Failure('visit_not_due')
   const after = visitAfter(before, { by: 'postman', outcome: said.outcome })
   if (after === before) return
   await trx

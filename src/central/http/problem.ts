@@ -30,6 +30,7 @@ export const problemStatus = {
   method_unknown: 405,
   application_unknown: 404,
   appointment_unknown: 404,
+  visit_not_due: 409,
   packet_conflict: 409,
   operator_exists: 409,
   operator_key_in_use: 409,

@@ -36,6 +36,7 @@ export const syncFailures = [
   'bundle_conflict',
   'appointment_unknown',
   'visit_held',
+  'visit_not_due',
   'time_unconfirmed',
   'clock_set_back',
 ] as const

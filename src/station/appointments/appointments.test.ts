@@ -221,3 +221,21 @@ test('a visit handed over to a colleague on the same tablet is settled in the na
   station.appointments.settle('anne', appointmentId, 'done', null)
   expect(station.appointments.unsettled()).toMatchObject([{ appointmentId, operatorId: 'anne', outcome: 'done' }])
 })
+
+test('nobody is absent before the visit’s day has come at the place, wherever it has come already', () => {
+  // 06:00 in Paris of the 3rd: still the 2nd, 19:00, in Papeete.
+  const item = visit('paul', '2026-03-03T20:00:00.000Z')
+  time.wall = Date.parse('2026-03-03T05:00:00Z')
+  station.store.close()
+  station = openTestStation({ folder: place.folder, time, kind: 'tablet', timeZone: 'Pacific/Tahiti' })
+  station.appointments.replace('paul', [item])
+  const { appointmentId } = item.appointment
+  const absent = () => station.appointments.settle('paul', appointmentId, 'no_show', null)
+  expect(absent).toThrow('visit_not_due')
+  expect(station.appointments.unsettled()).toEqual([])
+  station.appointments.settle('paul', appointmentId, 'rescheduled', null)
+  // 00:00 of the 3rd in Papeete, ten hours before the visit.
+  pass(5)
+  absent()
+  expect(station.appointments.unsettled()).toMatchObject([{ appointmentId, outcome: 'no_show' }])
+})

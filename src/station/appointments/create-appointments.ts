@@ -93,7 +93,10 @@ export function createAppointments(parts: AppointmentParts): Appointments & Retu
         : Application.parse(JSON.parse(row.application))
     },
     settle: (operatorId, appointmentId, outcome, note) => {
-      const code = whyNotSettled(stateOf(appointmentId), outcome)
+      const startsAt = own.get(appointmentId, operatorId)?.startsAt
+      if (startsAt === undefined) throw new Failure('appointment_unknown')
+      const days = { visit: localDay(startsAt, parts.timeZone), said: localDay(clock.now(), parts.timeZone) }
+      const code = whyNotSettled(stateOf(appointmentId), outcome, days)
       if (code !== null) throw new Failure(code)
       record(operatorId, appointmentId, { by: 'postman', outcome }, note)
     },
@@ -267,8 +270,8 @@ function statementsOf(db: Store['db']) {
   const find = db.prepare<[string, string], { application: string }>(
     'SELECT application FROM appointments WHERE reference = ? AND operator_id = ?',
   )
-  const own = db.prepare<[string, string], { reference: string }>(
-    'SELECT reference FROM appointments WHERE appointment_id = ? AND operator_id = ?',
+  const own = db.prepare<[string, string], { reference: string; startsAt: string }>(
+    'SELECT reference, starts_at AS startsAt FROM appointments WHERE appointment_id = ? AND operator_id = ?',
   )
   const settle = db.prepare(
     `INSERT INTO appointment_outcomes (appointment_id, operator_id, outcome, at, note, held) VALUES (?, ?, ?, ?, ?, ?)

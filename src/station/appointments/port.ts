@@ -11,7 +11,7 @@ export interface Appointments {
   applicationByReference(reference: string, operatorId: string): Application | null
   /** Central's nonce for the visit's Active Authentication; null where none came, or a sealed session of it may have shown it. */
   chipNonceOf(reference: string, operatorId: string): string | null
-  /** Codes: appointment_unknown, visit_held (somebody was seen: the visit is done). Sent to central on the next contact. */
+  /** Codes: appointment_unknown, visit_held (somebody was seen: the visit is done), visit_not_due (absent before the visit's day). Sent to central on the next contact. */
   settle(operatorId: string, appointmentId: string, outcome: AppointmentOutcome, note: string | null): void
   /** A session of this reference was sealed: what that makes of the operator's visit (enrolment/visit-story.ts). */
   hold(operatorId: string, reference: string, outcome: Outcome): void

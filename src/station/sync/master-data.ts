@@ -45,6 +45,9 @@ async function pushOperator(
   operators.markPushed(operatorId, revision)
 }
 
+/** Central has dropped the appointment, or put it off since: nobody waits for this outcome any more. */
+const unwanted = ['not_found', 'appointment_unknown', 'visit_not_due']
+
 async function pushOutcome(
   { client, appointments }: MasterDataParts,
   { appointmentId, operatorId, outcome, at, note, revision }: UnsettledOutcome,
@@ -55,9 +58,7 @@ async function pushOutcome(
   try {
     await client.call({ ...call, body: JSON.stringify({ outcome, at, operator_id: operatorId, note }) })
   } catch (error) {
-    // Central has dropped the appointment: nobody waits for its outcome any more.
-    const isGone = error instanceof Failure && ['not_found', 'appointment_unknown'].includes(error.code)
-    if (!isGone) throw error
+    if (!(error instanceof Failure && unwanted.includes(error.code))) throw error
   }
   appointments.markSettled(appointmentId, revision)
 }
