@@ -7,13 +7,13 @@ export type ProviderKey = JsonWebKey & { kid: string; use: 'sig' | 'enc'; alg: s
 
 /** What the identity service holds; all instances on one database share it. */
 export type IdentityKeys = {
-  /** Seals what names a person, newest first. */
+  /** Seals what names a person; the first seals, as with those below. */
   data: Keyring
   /** Keyed digests of addresses and people: never rotated, or nobody would be found again. */
   lookup: Uint8Array
-  /** Signs the provider's cookies, newest first. */
+  /** Signs the provider's cookies. */
   cookies: string[]
-  /** The OpenID provider's keys, newest first; the first of each algorithm signs. */
+  /** The OpenID provider's keys; the first of each algorithm signs. */
   provider: ProviderKey[]
   /** Signs push messages (RFC 8292); never rotated, for every subscription is bound to it. */
   vapid: JsonWebKey
@@ -47,7 +47,7 @@ export async function loadIdentityKeys(db: Db, outer: Keyring, now: Date): Promi
   }
   const rows = await db.selectFrom('identity.key').selectAll().where('retired_at', 'is', null).execute()
   for (const row of rows.filter(({ body }) => isStale(outer, body))) await wrapAgain(db, outer, row)
-  return readKeys(rows, outer)
+  return readKeys(rows, outer, now)
 }
 
 /** Changed only from what was read, so that instances do not clash. */
@@ -80,7 +80,22 @@ const makers: Record<Rotated | 'lookup' | 'vapid', () => string> = {
 
 const firstKeys = Object.entries(makers).map(([purpose, make]) => ({ slot: `${purpose}/1`, purpose, make }))
 
-/** Adds a newer one; the older stay until they are retired, so that what they signed or sealed still counts. */
+/** Longer than any instance takes to read the keys again (maintenance.ts): what nobody else knows yet signs and seals nothing. */
+export const settleMs = 150_000
+
+/** Those that every instance knows before the others, the newest of them first; of the others the one that is known longest. */
+function inOrder<T extends Pick<Row, 'slot' | 'created_at'>>(rows: readonly T[], now: Date): T[] {
+  const newestFirst = rows.toSorted(
+    (a, b) => b.created_at.getTime() - a.created_at.getTime() || a.slot.localeCompare(b.slot),
+  )
+  const isSettled = ({ created_at }: T) => now.getTime() - created_at.getTime() >= settleMs
+  return [...newestFirst.filter(isSettled), ...newestFirst.filter((row) => !isSettled(row)).reverse()]
+}
+
+/**
+ * Adds a newer one, which every instance knows before it signs or seals (`settleMs`); the older stay until they are retired, so that what
+ * they signed or sealed still counts.
+ */
 export async function rotateIdentityKey(db: Db, outer: Keyring, purpose: Rotated, now: Date): Promise<string> {
   const slot = `${purpose}/${randomBytes(6).toString('hex')}`
   const body = sealText(outer, slot, makers[purpose]())
@@ -93,10 +108,8 @@ export async function retireIdentityKey(db: Db, slot: string, now: Date): Promis
   await db.updateTable('identity.key').set({ retired_at: now }).where('slot', '=', slot).execute()
 }
 
-function readKeys(rows: readonly Row[], outer: Keyring): IdentityKeys {
-  const opened = rows
-    .map((row) => ({ ...row, text: openText(outer, row.slot, row.body) }))
-    .sort((a, b) => b.created_at.getTime() - a.created_at.getTime() || a.slot.localeCompare(b.slot))
+function readKeys(rows: readonly Row[], outer: Keyring, now: Date): IdentityKeys {
+  const opened = inOrder(rows, now).map((row) => ({ ...row, text: openText(outer, row.slot, row.body) }))
   const of = (purpose: string) => opened.filter((row) => row.purpose === purpose)
   const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'base64url'))
   const [[lookup], [vapid]] = [of('lookup'), of('vapid')]

@@ -3,6 +3,7 @@ import type { Identity } from '../context.ts'
 import { configurationOf, providerPath } from './configuration.ts'
 import { countLogins } from './count-logins.ts'
 import { noteDisclosure } from './disclosures.ts'
+import { renderUnavailable } from './pages.ts'
 import { openRecords, type Records } from './records.ts'
 
 /** The provider of this instance, made again where keys were rotated: its records are in the database, so that no login is lost. */
@@ -26,16 +27,22 @@ export function openProvider(identity: Identity): OpenProvider {
 function makeProvider(identity: Identity, records: Records, issuer: string): Provider {
   const provider = new Provider(issuer, configurationOf(identity, records))
   provider.proxy = true
-  provider.use((ctx, next) =>
-    records.asOne(async () => {
+  provider.use(async (ctx, next) => {
+    const answer = records.asOne(async () => {
       await next()
       await noteDisclosure(identity, { status: ctx.status, oidc: (ctx as unknown as KoaContextWithOIDC).oidc })
-    }),
-  )
-  countLogins(identity, provider)
-  provider.on('server_error', (_ctx, error) => {
-    // The message may quote what was sent: only its kind is logged.
-    identity.log.error({ cause: error.name, where: error.stack?.split('\n').slice(1, 4).join(' ') }, 'provider')
+    })
+    await answer.catch((error: Error) => {
+      logFault(identity, error)
+      renderUnavailable(ctx as unknown as KoaContextWithOIDC)
+    })
   })
+  countLogins(identity, provider)
+  provider.on('server_error', (_ctx, error) => logFault(identity, error))
   return provider
+}
+
+/** The message may quote what was sent: only its kind is logged. */
+function logFault({ log }: Identity, { name, stack }: Error): void {
+  log.error({ cause: name, where: stack?.split('\n').slice(1, 4).join(' ') }, 'provider')
 }

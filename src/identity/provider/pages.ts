@@ -36,6 +36,16 @@ export function renderError(ctx: KoaContextWithOIDC, { error }: { error: string 
   )
 }
 
+/** What was to be written could not be: nothing of the answer that was made leaves, and the request is to be made again. */
+export function renderUnavailable(ctx: KoaContextWithOIDC): void {
+  for (const name of ctx.res.getHeaderNames()) ctx.remove(name)
+  const error = 'temporarily_unavailable'
+  ctx.status = 503
+  if (ctx.accepts('json', 'html') === 'html') renderError(ctx, { error })
+  else ctx.body = { error }
+  ctx.set({ 'retry-after': '2', 'cache-control': 'no-store' })
+}
+
 function languageOf(ctx: KoaContextWithOIDC): Language {
   return languageAsked(String(ctx.oidc?.params?.['ui_locales'] ?? ctx.get('accept-language')))
 }

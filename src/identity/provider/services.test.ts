@@ -1,4 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { administratorOn, type AdministratorOn } from '../../../tests/fixtures/administrator.ts'
 import { databases } from '../../../tests/fixtures/central-on.ts'
@@ -8,6 +10,7 @@ import { hubClient, hubKeys, hubMetadata, usualHub, type Hub } from '../../../te
 import { goBack, logIn, openLogin } from '../../../tests/fixtures/identity/log-in.ts'
 import { startIdentityOn, type IdentityOn } from '../../../tests/fixtures/identity/start-identity.ts'
 import { ProviderStatus } from '../../contract/identity/provider-status.ts'
+import { settleMs } from '../keys/identity-keys.ts'
 
 const tokens = { odile: 'token-of-odile-16', paul: 'token-of-paul-1616' }
 const adminToken = Object.entries(tokens)
@@ -26,6 +29,9 @@ async function keysNamed(name: string) {
 }
 type Keys = Awaited<ReturnType<typeof keysNamed>>
 const jwksOf = ({ publics }: Keys) => JSON.stringify({ keys: publics })
+
+const statusKids = async (url: string) =>
+  ProviderStatus.parse(await (await fetch(url)).json()).signing.map(({ kid, alg }) => `${alg} ${kid}`)
 
 describe.each(databases)('services, by two administrators, on %s', (name, installed) => {
   let on: IdentityOn
@@ -249,19 +255,42 @@ describe.each(databases)('services, by two administrators, on %s', (name, instal
     expect(await read(), 'no names that strangers invent').not.toContain('invented-by-a-stranger')
   })
 
+  test.runIf(installed)('what could not be written is said so, and nothing of the answer leaves', async () => {
+    const { db } = on.running.central
+    const hub = await asClient(old)
+    await sql`CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''disk full''; END'`.execute(
+      db,
+    )
+    await sql`CREATE TRIGGER full_disk BEFORE INSERT ON identity.oidc_record EXECUTE FUNCTION full_disk()`.execute(db)
+    const asked = (accept: string) => fetch(hub.ask({ scope }).url, { redirect: 'manual', headers: { accept } })
+    const page = await asked('text/html')
+    expect([page.status, page.headers.get('location'), page.headers.getSetCookie()]).toEqual([503, null, []])
+    expect(await page.text()).toContain('temporarily_unavailable')
+    expect(await (await asked('application/json')).json()).toEqual({ error: 'temporarily_unavailable' })
+    await sql`DROP TRIGGER full_disk ON identity.oidc_record`.execute(db)
+    expect(await statusOf(hub)).toBe('login page')
+  })
+
   test.runIf(installed)('says whether logins can begin, and when they cannot', async () => {
     const url = `${on.service.issuer()}/status`
     const answer = await fetch(url)
     const status = ProviderStatus.parse(await answer.json())
     expect([answer.status, status.state, status.issuer]).toEqual([200, 'available', on.service.issuer()])
-    const kids = status.signing.map(({ kid, alg }) => `${alg} ${kid}`)
-    const rotated = await on.service.rotateKey('ES256')
-    expect(rotated).toMatch(/^ES256/)
-    await expect.poll(async () => statusKids(url), { timeout: 5_000 }).not.toEqual(kids)
+    const kids = await statusKids(url)
+    await on.service.rotateKey('ES256')
+    await on.service.identity.reloadKeys()
+    const published = (await (await fetch(`${on.service.issuer()}/jwks`)).json()) as { keys: { kid: string }[] }
+    expect(published.keys, 'known before it signs').toHaveLength(kids.length + 1)
+    await setTimeout(1_100)
+    expect(await statusKids(url)).toEqual(kids)
+    on.ahead(settleMs)
+    await on.service.identity.reloadKeys()
+    await setTimeout(1_100)
+    const signing = await statusKids(url)
+    expect(signing.filter((one) => !kids.includes(one))).toHaveLength(1)
+    const { callback, checks } = await enter(await asClient(old))
+    await (await asClient(old)).take(callback, checks)
     await on.running.central.db.destroy()
     await expect.poll(async () => (await fetch(url)).status, { timeout: 5_000 }).toBe(503)
   })
 })
-
-const statusKids = async (url: string) =>
-  ProviderStatus.parse(await (await fetch(url)).json()).signing.map(({ kid, alg }) => `${alg} ${kid}`)
