@@ -57,6 +57,7 @@ export async function runMaintenance(identity: Identity): Promise<void> {
   await db.deleteFrom('identity.parcel_credential').where('expires_at', '<', at).execute()
   const yesterday = new Date(at.getTime() - dayMs)
   await db.deleteFrom('identity.code').where('expires_at', '<', at).where('sent_since', '<', yesterday).execute()
+  await db.deleteFrom('identity.sent_to').where('sent_since', '<', yesterday).execute()
   await db.deleteFrom('identity.login_request').where('expires_at', '<', yesterday).execute()
 }
 

@@ -39,6 +39,7 @@ export type IdentityTables = {
     sent: number
     sent_since: Date
   }
+  'identity.sent_to': { recipient_digest: string; sent: number; sent_since: Date }
   'identity.applicant': {
     application_id: string
     email_digest: string

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createBrowser } from '../../../tests/fixtures/identity/browser.ts'
 import { apply, becomeActive, codeIn, inventPerson, linkIn, visit } from '../../../tests/fixtures/identity/citizen.ts'
 import { createPasskey } from '../../../tests/fixtures/identity/passkey.ts'
+import { sentToAPhoneADay } from './sent-to.ts'
 import { startIdentityOn, type IdentityOn } from '../../../tests/fixtures/identity/start-identity.ts'
 
 describe('applying and activating, off the straight way', () => {
@@ -160,5 +161,28 @@ describe('applying and activating, off the straight way', () => {
       phone.secret,
     ])
       expect(text.includes(secret), secret).toBe(false)
+  })
+
+  // The last here: a day later the kiosk's login has run out.
+  test('no number gets more than ten codes a day, however many applications ask for them; another number does', async () => {
+    const { phone } = inventPerson().declared
+    const begin = async () => {
+      const { email } = inventPerson().declared
+      const browser = createBrowser(on.origin)
+      await browser.call('email.give', { body: { email, language: 'fr' } })
+      await browser.call('email.confirm', { body: { email, code: codeIn(await on.mailTo(email)) } })
+      return browser
+    }
+    for (let sent = 0; sent < sentToAPhoneADay; sent++) await (await begin()).call('phone.give', { body: { phone } })
+    const late = await begin()
+    // Written otherwise, it is the same number.
+    const spaced = phone.replace(/(\d\d)(?=\d)/g, '$1 ')
+    const refused = await late.fail('phone.give', { body: { phone: spaced } })
+    expect(refused).toMatchObject({ code: 'code_limit', status: 429 })
+    expect(refused.wait_seconds).toBeGreaterThan(23 * 3600)
+    on.ahead(61_000)
+    await late.call('phone.give', { body: { phone: inventPerson().declared.phone } })
+    on.ahead(24 * 3_600_000)
+    await (await begin()).call('phone.give', { body: { phone } })
   })
 })

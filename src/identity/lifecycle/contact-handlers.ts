@@ -19,6 +19,7 @@ import { messageWords, sendLetter } from './letters.ts'
 import { makeObjection } from './make-objection.ts'
 import { tellHolder } from './tell-holder.ts'
 import { sayDayOf } from '../../texts/say-time.ts'
+import { countSentTo } from './sent-to.ts'
 
 type Names = Extract<EndpointName, `contact.${string}` | `objection.${string}`>
 
@@ -55,8 +56,10 @@ async function sendDigits(identity: Identity, account: AccountRow, { kind, value
   const value = kind === 'phone' ? plainPhone(given) : given.trim()
   await refuseInvalid(identity, kind === 'phone' ? { phone: value } : { email: value })
   const made = await makeCode(identity, purposes[kind], account_id, value)
-  if (kind === 'phone') await identity.messages.send(value, messageWords('phone', language, made.digits))
-  else {
+  if (kind === 'phone') {
+    await countSentTo(identity, value)
+    await identity.messages.send(value, messageWords('phone', language, made.digits))
+  } else {
     const gaps = { code: made.digits, until: sayDayOf(made.expiresAt, language) }
     await sendLetter(identity, randomUUID(), { to: value, language, kind: 'new_email', gaps })
   }

@@ -14,6 +14,7 @@ import { makeCode, takeCode, type MadeCode } from './codes.ts'
 import { messageWords, sendLetter } from './letters.ts'
 import { viewApplication } from './view.ts'
 import { sayDayOf } from '../../texts/say-time.ts'
+import { countSentTo } from './sent-to.ts'
 
 /** A code that was sent, as the page is told. */
 export const sentAt = ({ expiresAt, resendAt }: MadeCode): CodeSent => ({
@@ -90,6 +91,7 @@ export async function givePhone(identity: Identity, sessions: Sessions, phone: s
   const { draft } = await readApplicant(identity, subjectId)
   const to = plainPhone(phone)
   const made = await makeCode(identity, 'phone', subjectId, JSON.stringify({ phone: to }))
+  await countSentTo(identity, to)
   await identity.messages.send(to, messageWords('phone', draft.language, made.digits))
   return sentAt(made)
 }
