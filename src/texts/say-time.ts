@@ -1,15 +1,13 @@
 import { citizenLocales, type CitizenLanguage } from '../contract/citizen.ts'
 import { locales, type Language } from '../contract/identity.ts'
-
-/** The citizen's letters and pages tell time as the legal time of metropolitan France has it. */
-const legalTime = 'Europe/Paris'
+import { legalTimeZone } from '../contract/legal-time.ts'
 
 /** A date of Intl as people say it: French has « mardi 1er mars », then « mercredi 2 mars ». */
 export const withFirst = (words: string, language: CitizenLanguage): string =>
   language === 'fr' ? words.replace(/(?<!\S)1(?=\s\p{Ll}{3})/u, '1er') : words
 
-/** A moment in words: `30 novembre 2026 à 08:37`. */
-export function sayMoment(at: Date | string, language: Language, timeZone = legalTime): string {
+/** A moment in words, in the country's legal time where no other zone is named: `30 novembre 2026 à 08:37`. */
+export function sayMoment(at: Date | string, language: Language, timeZone = legalTimeZone): string {
   const style = { dateStyle: 'long', timeStyle: 'short', timeZone } as const
   return withFirst(new Date(at).toLocaleString(locales[language], style), language)
 }
@@ -23,7 +21,7 @@ export function sayMomentThere(at: string, timeZone: string, language: Language)
 
 /** The day of a moment in words: `30 novembre 2026`. */
 export function sayDayOf(at: Date, language: Language): string {
-  return withFirst(at.toLocaleDateString(locales[language], { dateStyle: 'long', timeZone: legalTime }), language)
+  return withFirst(at.toLocaleDateString(locales[language], { dateStyle: 'long', timeZone: legalTimeZone }), language)
 }
 
 /**

@@ -20,6 +20,7 @@ import {
 } from './contradictions.ts'
 import { personOf, type JudgedCase } from './judged-case.ts'
 import { longBeforeReceipt, rosterOld, timesContradict, toleranceMs } from './times.ts'
+import { legalTimeZone } from '../../contract/legal-time.ts'
 
 export type Rule<T> = { code: string; applies: (found: T) => boolean }
 const rule = <T>(code: string, applies: Rule<T>['applies']): Rule<T> => ({ code, applies })
@@ -199,9 +200,6 @@ export const reviewRules: readonly Rule<Case>[] = [
   rule('random_sample', ({ draw, policy }) => draw < policy.reviewShare),
 ]
 
-/** The time zone of a station that never told central its own. */
-const usualZone = 'Europe/Paris'
-
 /** What the counter told its clerk beforehand, by the same rule. */
 const foreseen = (code: ReviewReason): Rule<JudgedCase> =>
   rule(code, ({ own, payload }) => visitReviews[code]({ found: own.found, timeProof: payload.time_proof }))
@@ -259,7 +257,7 @@ export const evidenceReviewRules: readonly Rule<JudgedCase>[] = [
     'policy_unknown',
     ({ payload, policy }) => payload.policy_version < 1 || payload.policy_version > policy.version,
   ),
-  rule('time_zone_unknown', ({ station, payload }) => station.timeZone === null && payload.time_zone !== usualZone),
+  rule('time_zone_unknown', ({ station, payload }) => station.timeZone === null && payload.time_zone !== legalTimeZone),
   foreseen('time_unconfirmed'),
   foreseen('chipless_document'),
   foreseen('chip_originality_unshown'),

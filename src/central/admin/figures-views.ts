@@ -2,7 +2,6 @@ import { localDay } from '../../enrolment/local-day.ts'
 import { textsIn } from '../../texts/texts-in.ts'
 import type { Central } from '../context.ts'
 import { readChipAtlas } from '../figures/chip-atlas.ts'
-import { countryZone } from '../figures/forget-figures.ts'
 import { closedQuarters, mondayOf } from '../figures/periods.ts'
 import {
   groupings,
@@ -19,6 +18,7 @@ import { drawFilters, drawSearch, drawTable, linkTo, type View } from './page.ts
 import type { Query } from './query.ts'
 import { isOneOf } from './roles.ts'
 import { say, sayDocument, sayReason, type Word } from './texts.ts'
+import { legalTimeZone } from '../../contract/legal-time.ts'
 
 const weekMs = 7 * 24 * 3_600_000
 const spans = [1, 4, 13, 52] as const
@@ -38,7 +38,7 @@ export const maySeeOperators = (view: Pick<View, 'session'>): boolean => isOneOf
 export async function drawFigures(central: Central, view: View, query: Query): Promise<Html> {
   const { language } = view.session
   const by = query.by === 'operator' && !maySeeOperators(view) ? 'branch' : query.by
-  const today = localDay(central.now(), countryZone)
+  const today = localDay(central.now(), legalTimeZone)
   const to = mondayOf(today)
   const from = new Date(Date.parse(to) - (query.weeks - 1) * weekMs).toISOString().slice(0, 10)
   const period: Period = { from, to, branch: query.q === '' ? null : query.q }

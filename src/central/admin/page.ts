@@ -5,6 +5,7 @@ import { html, type Html } from './html.ts'
 import { isOneOf, pagesOf } from './roles.ts'
 import type { AdminSession } from './session.ts'
 import { say, type Word } from './texts.ts'
+import { legalTimeZone } from '../../contract/legal-time.ts'
 
 const csp =
   "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -125,7 +126,7 @@ export function drawBadge(view: View, state: Word): Html {
 }
 
 /** A time for people, with its zone, central's own unless another is named; the exact one is in the markup. */
-export function drawTime(view: View, time: Date | string | null | undefined, timeZone = 'Europe/Paris'): Html {
+export function drawTime(view: View, time: Date | string | null | undefined, timeZone = legalTimeZone): Html {
   if (time === null || time === undefined) return html`–`
   const date = new Date(time)
   const format = new Intl.DateTimeFormat(locales[view.session.language], {

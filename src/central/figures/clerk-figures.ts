@@ -5,11 +5,11 @@ import type { Central } from '../context.ts'
 import { dayOf } from '../people/day.ts'
 import { personOnDay } from '../people/person.ts'
 import { currentPolicy } from '../stations/config.ts'
-import { countryZone } from './forget-figures.ts'
 import { mondayOf } from './periods.ts'
 import { leastShown } from './protect-cells.ts'
 import { readFigures, type GroupFigures, type Period } from './read-figures.ts'
 import { showCount, showLine } from './show-line.ts'
+import { legalTimeZone } from '../../contract/legal-time.ts'
 
 type Core = Pick<Central, 'db' | 'now'>
 type Named = { operatorId: string; displayName: string }
@@ -23,7 +23,7 @@ const mostPeople = 200
  */
 export async function readClerkFigures(core: Core, personId: string, branch: string): Promise<ClerkFigures> {
   const { clerkFigureMonths: months } = await currentPolicy(core.db)
-  const today = localDay(core.now(), countryZone)
+  const today = localDay(core.now(), legalTimeZone)
   const weeks = {
     from: mondayOf(addMonths(today, -months)),
     to: mondayOf(new Date(Date.parse(mondayOf(today)) - weekMs).toISOString().slice(0, 10)),

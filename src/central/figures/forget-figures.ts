@@ -3,16 +3,14 @@ import { localDay } from '../../enrolment/local-day.ts'
 import type { Policy } from '../../contract/policy.ts'
 import type { Central } from '../context.ts'
 import { mondayOf } from './periods.ts'
-
-/** Where weeks of the whole country begin. */
-export const countryZone = 'Europe/Paris'
+import { legalTimeZone } from '../../contract/legal-time.ts'
 
 /** Takes operators out of figures when the policy's months for them are over, and visits when theirs are. */
 export async function forgetFigures(
   { db, now }: Pick<Central, 'db' | 'now'>,
   { clerkFigureMonths, figureMonths }: Pick<Policy, 'clerkFigureMonths' | 'figureMonths'>,
 ): Promise<void> {
-  const today = localDay(now(), countryZone)
+  const today = localDay(now(), legalTimeZone)
   const before = (months: number) => mondayOf(addMonths(today, -months)) as never
   await db
     .updateTable('visit_figure')

@@ -9,6 +9,7 @@ import type { CaseRecord } from './read-case.ts'
 import { sayAction, sayCode, sayKind, sayState, sayWho } from './case-texts.ts'
 import { isLook, timelineOf, type Moment } from './timeline.ts'
 import { drawFacts, drawSmallTable } from './parts.ts'
+import { legalTimeZone } from '../../../contract/legal-time.ts'
 
 /** Everything that central knows of one application, and what one of its results holds where it was opened. */
 export function drawCase(view: View, record: CaseRecord, opened: OpenedPart | null): Html {
@@ -78,7 +79,7 @@ function drawMoment(view: View, one: Moment): Html {
 
 /** What the clock on the wall showed, where that is not ours. */
 function drawPlaceTime(view: View, { at, zone }: Moment): Html | null {
-  if (zone === null || zone === 'Europe/Paris') return null
+  if (zone === null || zone === legalTimeZone) return null
   return html`<br /><span class="soft">${drawTime(view, at, zone)}, ${zone}</span>`
 }
 

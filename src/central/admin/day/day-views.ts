@@ -4,9 +4,10 @@ import { localDay } from '../../../enrolment/local-day.ts'
 import { html, type Html } from '../html.ts'
 import { drawDay, type View } from '../page.ts'
 import { say, type Word } from '../texts.ts'
-import { curveZone, type Day } from './read-day.ts'
+import type { Day } from './read-day.ts'
 import { recentDays } from './recent-days.ts'
 import type { Quarter } from './quarters.ts'
+import { legalTimeZone } from '../../../contract/legal-time.ts'
 
 const [width, height] = [960, 120]
 const minute = (seconds: number): number => Math.ceil(seconds / 60)
@@ -37,16 +38,16 @@ export async function drawDayCurve(central: Central, view: View): Promise<Html> 
   </section>`
 }
 
-const dayOf = ({ from }: Day): string => localDay(from, curveZone)
+const dayOf = ({ from }: Day): string => localDay(from, legalTimeZone)
 
 const clock = (view: View, at: Date, more: Intl.DateTimeFormatOptions = {}): string =>
   new Intl.DateTimeFormat(locales[view.session.language], {
-    ...{ hour: '2-digit', minute: '2-digit', timeZone: curveZone },
+    ...{ hour: '2-digit', minute: '2-digit', timeZone: legalTimeZone },
     ...more,
   }).format(at)
 
 const nameOfZone = (view: View, at: Date): string =>
-  new Intl.DateTimeFormat(locales[view.session.language], { timeZone: curveZone, timeZoneName: 'short' })
+  new Intl.DateTimeFormat(locales[view.session.language], { timeZone: legalTimeZone, timeZoneName: 'short' })
     .formatToParts(at)
     .find(({ type }) => type === 'timeZoneName')!.value
 

@@ -4,9 +4,8 @@ import { localDay } from '../../../enrolment/local-day.ts'
 import { packetStates } from '../query.ts'
 import { timeInZone } from '../zoned-time.ts'
 import { curveOf, followedMs, quarterMs, quartersOf, type Counted, type Quarter, type Wait } from './quarters.ts'
+import { legalTimeZone } from '../../../contract/legal-time.ts'
 
-/** Central's own clock on the wall, by which its day begins and ends. */
-export const curveZone = 'Europe/Paris'
 const waitingStates = ['RECEIVED', 'VERIFYING'] as const
 
 const quarterOf = (column: string): RawBuilder<string | number> =>
@@ -14,9 +13,9 @@ const quarterOf = (column: string): RawBuilder<string | number> =>
 
 /** Midnight before a moment, so many days away. */
 function midnight(at: Date, days: number): Date {
-  const day = localDay(at, curveZone)
+  const day = localDay(at, legalTimeZone)
   const moved = new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-  return timeInZone(`${moved}T00:00`, curveZone)
+  return timeInZone(`${moved}T00:00`, legalTimeZone)
 }
 
 async function countArrivals(db: Db, from: Date, to: Date): Promise<Map<number, number>> {

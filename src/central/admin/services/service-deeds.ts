@@ -7,6 +7,7 @@ import { always, type Act, type Action } from '../deeds.ts'
 import type { DeedName } from '../roles.ts'
 import { timeInZone } from '../zoned-time.ts'
 import { scopesIn } from './service-form.ts'
+import { legalTimeZone } from '../../../contract/legal-time.ts'
 
 /** Code: unavailable (the identity service is not mounted in this process). */
 export function portOf({ services }: Pick<Central, 'services'>): ServicePort {
@@ -29,7 +30,7 @@ const termsIn = ({ form }: Act): ServiceTerms => ({
 const knownIn = ({ form, params }: Act) => ({ clientId: need(params.client_id), version: Number(need(form.version)) })
 
 /** Through the end of that day where most of the country is. */
-const endOf = (day: string): Date => timeInZone(`${day}T23:59:59`, 'Europe/Paris')
+const endOf = (day: string): Date => timeInZone(`${day}T23:59:59`, legalTimeZone)
 
 const changes: Record<string, { name: DeedName; changeIn(act: Act): ServiceChange }> = {
   '/admin/services': {
