@@ -1,7 +1,7 @@
-import type { ClerkFigures, PersonFigures } from '../../../src/contract/clerk-figures.ts'
 import type { CaseView, DailyLogRow, DailyLogTotals } from '../../../src/contract/daily-log.ts'
 import type { Operator } from '../../../src/contract/operator.ts'
 import type { QueueItem } from '../../../src/contract/requests.ts'
+import { branchFigures, figures } from './figures.ts'
 import type { Scene } from './scene.ts'
 import { operator, packetId, reference, status } from './specimens.ts'
 
@@ -33,40 +33,6 @@ const staff: Operator[] = [
   person('f.okafor', 'Florence Okafor', 'postman', '2025-10-01'),
   { ...person('j.pons', 'Julien Pons', 'clerk', '2025-06-20'), revokedAt: '2026-08-01T00:00:00Z' },
 ]
-
-const workOf = (operatorId: string, displayName: string, change: Partial<PersonFigures> = {}): PersonFigures => ({
-  operatorId,
-  displayName,
-  visits: 1_284,
-  approved: 1_102,
-  refused: 121,
-  cannotTell: 37,
-  abandoned: 24,
-  firstTimeRight: 968,
-  reversed: null,
-  looked: 41,
-  contested: null,
-  releases: null,
-  retries: 96,
-  meanSeconds: 154,
-  ...change,
-})
-const few = { visits: null, approved: null, refused: null, cannotTell: null, abandoned: null, firstTimeRight: null }
-const figures: ClerkFigures = {
-  asOf: '2026-11-21T07:55:00Z',
-  from: '2026-05-18',
-  to: '2026-11-09',
-  months: 6,
-  own: workOf(operator.operatorId, operator.displayName),
-  people: [],
-}
-const branchFigures: ClerkFigures = {
-  ...figures,
-  people: [
-    workOf('a-martin', 'Adrien Martin'),
-    workOf('f-okafor', 'Florence Okafor', { ...few, looked: null, retries: null, meanSeconds: null }),
-  ],
-}
 
 const row = (last: number, change: Partial<DailyLogRow>): DailyLogRow => ({
   packetId: packetId(last),
