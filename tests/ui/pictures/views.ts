@@ -47,12 +47,20 @@ export async function photograph(
   }, unsteady)
   let last: Buffer | null = null
   for (let round = 0; round < 21; round++) {
+    await paint(page)
     const next = await page.screenshot({ animations: 'disabled', caret: 'hide' })
     if (last?.equals(next) || (await isWanted(next))) return next
     last = next
   }
   throw new Error('the screen does not stand still')
 }
+
+/** Until what is in the page has been painted: two pictures of a frame from before are the same as well. */
+const paint = (page: Page): Promise<void> =>
+  page.evaluate(
+    () =>
+      new Promise<void>((painted) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(painted, 20)))),
+  )
 
 /** A live picture is there, and what its hint says of it is settled. */
 export async function waitForCamera(page: Page): Promise<void> {
