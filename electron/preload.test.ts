@@ -35,6 +35,13 @@ test('a page asks for a port until the station speaks on one, and says there wha
   vi.advanceTimersByTime(3_000)
   expect(heard.sent).toBe(4)
 
+  const slow = give()
+  vi.advanceTimersByTime(5_900)
+  expect(heard.sent, 'a station that takes longer than one rest is not cut off at the next').toBe(4)
+  expect(saidOn(slow)).toEqual(['early', 'later'])
+  vi.advanceTimersByTime(100)
+  expect(heard.sent).toBe(5)
+
   const good = give()
   expect(saidOn(good)).toEqual(['early', 'later'])
   good.onmessage!({ data: 'answer' })
@@ -42,6 +49,6 @@ test('a page asks for a port until the station speaks on one, and says there wha
   expect(saidOn(good)).toEqual(['early', 'later', 'last'])
   expect(saidOn(lost)).toEqual(['early', 'later'])
   vi.advanceTimersByTime(60_000)
-  expect(heard.sent).toBe(4)
+  expect(heard.sent).toBe(5)
   vi.useRealTimers()
 })

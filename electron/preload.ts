@@ -27,15 +27,15 @@ ipcRenderer.on(wireChannel, ({ ports }, message: unknown) => {
 
 /**
  * The shell gives none to a frame that it does not know as its own yet, or no longer, as while one page takes the place of another; and a
- * port on which nothing ever comes back has lost its other end on the way: another is asked for until the station has spoken.
+ * port on which nothing ever comes back has lost its other end on the way: another is asked for until the station has spoken. Once there
+ * is a port, each rest is twice the last: an answer under way goes to the port of its question, and a slow station must get to give one.
  */
-const askAgainMs = 3_000
-function askForPort(): void {
+function askForPort(restMs: number): void {
   if (isAnswered) return
   ipcRenderer.send(wireChannel)
-  setTimeout(askForPort, askAgainMs)
+  setTimeout(() => askForPort(port === null ? restMs : restMs * 2), restMs)
 }
-askForPort()
+askForPort(3_000)
 
 /** The wire of architecture.md: two functions, one channel. Nothing else of Electron reaches the page. */
 contextBridge.exposeInMainWorld('guichet', {
