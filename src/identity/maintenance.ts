@@ -10,7 +10,8 @@ import { sealText, openText } from './keys/sealing.ts'
 import { tidyPlaces } from './push/subscriptions.ts'
 
 const decisionsEveryMs = 2_000
-const choresEveryMs = 60_000
+/** How often each reads its keys again, besides. */
+export const choresEveryMs = 60_000
 const batch = 200
 const dayMs = 24 * 3_600_000
 

@@ -5,6 +5,7 @@ import { countLogins } from './count-logins.ts'
 import { noteDisclosure } from './disclosures.ts'
 import { renderUnavailable } from './pages.ts'
 import { openRecords, type Records } from './records.ts'
+import { toFailure } from '../../central/http/problem.ts'
 
 /** The provider of this instance, made again where keys were rotated: its records are in the database, so that no login is lost. */
 export type OpenProvider = { current(): Provider; issuer(): string } & Pick<Records, 'asOne'>
@@ -27,9 +28,12 @@ export function openProvider(identity: Identity): OpenProvider {
 function makeProvider(identity: Identity, records: Records, issuer: string): Provider {
   const provider = new Provider(issuer, configurationOf(identity, records))
   provider.proxy = true
+  // What the provider answered itself as `server_error`, though the database alone was away: that passes, and is said so.
+  const passing = new WeakMap<object, Error>()
   provider.use(async (ctx, next) => {
     const answer = records.asOne(async () => {
       await next()
+      if (passing.has(ctx)) throw passing.get(ctx)!
       await noteDisclosure(identity, { status: ctx.status, oidc: (ctx as unknown as KoaContextWithOIDC).oidc })
     })
     await answer.catch((error: Error) => {
@@ -38,7 +42,10 @@ function makeProvider(identity: Identity, records: Records, issuer: string): Pro
     })
   })
   countLogins(identity, provider)
-  provider.on('server_error', (_ctx, error) => logFault(identity, error))
+  provider.on('server_error', (ctx, error) => {
+    if (toFailure(error).code === 'unavailable') passing.set(ctx, error)
+    else logFault(identity, error)
+  })
   return provider
 }
 

@@ -33,6 +33,13 @@ const jwksOf = ({ publics }: Keys) => JSON.stringify({ keys: publics })
 const statusKids = async (url: string) =>
   ProviderStatus.parse(await (await fetch(url)).json()).signing.map(({ kid, alg }) => `${alg} ${kid}`)
 
+/** A program is told, and when to come again. */
+async function expectUnavailable(answer: Response): Promise<void> {
+  const { status, headers } = answer
+  expect([status, headers.get('retry-after'), headers.get('cache-control')]).toEqual([503, '2', 'no-store'])
+  expect(await answer.json()).toEqual({ error: 'temporarily_unavailable' })
+}
+
 describe.each(databases)('services, by two administrators, on %s', (name, installed) => {
   let on: IdentityOn
   let person: Person
@@ -266,10 +273,35 @@ describe.each(databases)('services, by two administrators, on %s', (name, instal
     const page = await asked('text/html')
     expect([page.status, page.headers.get('location'), page.headers.getSetCookie()]).toEqual([503, null, []])
     expect(await page.text()).toContain('temporarily_unavailable')
-    expect(await (await asked('application/json')).json()).toEqual({ error: 'temporarily_unavailable' })
+    await expectUnavailable(await asked('application/json'))
     await sql`DROP TRIGGER full_disk ON identity.oidc_record`.execute(db)
     expect(await statusOf(hub)).toBe('login page')
   })
+
+  test.runIf(installed)(
+    'what could not be read is said so too: a token that nobody could look up is not refused',
+    async () => {
+      const { db } = on.running.central
+      const hub = await asClient(old)
+      const { callback } = await enter(hub)
+      await sql`CREATE FUNCTION going_down() RETURNS boolean LANGUAGE plpgsql AS 'BEGIN RAISE SQLSTATE ''57P01''; END'`.execute(
+        db,
+      )
+      await sql`ALTER TABLE identity.oidc_record RENAME TO kept_record`.execute(db)
+      await sql`CREATE VIEW identity.oidc_record AS SELECT * FROM identity.kept_record WHERE (SELECT going_down())`.execute(
+        db,
+      )
+      const ask = () => fetch(`${on.service.issuer()}/me`, { headers: { authorization: `Bearer ${'a'.repeat(43)}` } })
+      await expectUnavailable(await ask())
+      const code = new URL(callback).searchParams.get('code')!
+      const grant = () => hub.client.grant({ grant_type: 'authorization_code', code, redirect_uri: redirectUri })
+      await expect(grant()).rejects.toThrow('temporarily_unavailable')
+      await sql`DROP VIEW identity.oidc_record`.execute(db)
+      await sql`ALTER TABLE identity.kept_record RENAME TO oidc_record`.execute(db)
+      expect((await ask()).status).toBe(401)
+      expect((await grant()).access_token, 'the code was not spent').toBeTypeOf('string')
+    },
+  )
 
   test.runIf(installed)('says whether logins can begin, and when they cannot', async () => {
     const url = `${on.service.issuer()}/status`
