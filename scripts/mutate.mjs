@@ -23,7 +23,7 @@ const rooms = {
     ].map((file) => `src/central/adjudication/${file}.ts`),
     tests: [
       'src/central/adjudication/{draw-lot,review-grounds,told-reasons}.test.ts',
-      'tests/integration/{forged-packets,forged-kinds}.test.ts',
+      'tests/integration/forged-{packets,kinds,closures,borders,version-1}.test.ts',
     ],
   },
 }

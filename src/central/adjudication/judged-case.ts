@@ -1,3 +1,4 @@
+import { legalTimeZone } from '../../contract/legal-time.ts'
 import type { PacketPayload } from '../../contract/sync.ts'
 import { sameOperator } from '../../enrolment/findings.ts'
 import { judge, type Judgement } from '../../enrolment/gates.ts'
@@ -23,10 +24,10 @@ export type JudgedCase = Omit<Case, 'payload'> & {
 export const personOf = ({ roster }: Pick<Case, 'roster'>, operatorId: string): Person | null =>
   roster.find((person) => person.operatorId === operatorId) ?? null
 
-/** The calendar day at the place; null where the packet names a zone that is none. */
-function dayOf({ station }: Case, payload: PacketPayload): string | null {
+/** The calendar day of a moment at the place; null where the packet names a zone that is none. */
+export function dayAtPlace({ station, payload }: Pick<Case, 'station' | 'payload'>, time: string): string | null {
   try {
-    return localDay(payload.captured_at, station.timeZone ?? payload.time_zone)
+    return localDay(time, station.timeZone ?? (payload.version === 1 ? legalTimeZone : payload.time_zone))
   } catch {
     return null
   }
@@ -47,7 +48,7 @@ function validOverrides(found: Case, payload: PacketPayload) {
 export function judgeByRules(found: Case, payload: PacketPayload): JudgedCase {
   const { application, policy, evidence } = found
   const author = personOf(found, payload.operator.operator_id)
-  const today = dayOf(found, payload)
+  const today = dayAtPlace(found, payload.captured_at)
   const involved = [application?.openedBy, application?.applicantOperatorId, ...(application?.seenBy ?? [])]
   const known = {
     declared: application?.declared ?? null,

@@ -18,7 +18,7 @@ import {
   identityContradicted,
   matchContradicted,
 } from './contradictions.ts'
-import { personOf, type JudgedCase } from './judged-case.ts'
+import { dayAtPlace, personOf, type JudgedCase } from './judged-case.ts'
 import { longBeforeReceipt, rosterOld, timesContradict, toleranceMs } from './times.ts'
 import { legalTimeZone } from '../../contract/legal-time.ts'
 
@@ -163,7 +163,7 @@ export const reviewRules: readonly Rule<Case>[] = [
   rule('override_manager_untrained', (found) =>
     found.payload.overrides.some(({ managerId, givenAt }) => {
       const until = personOf(found, managerId)?.trainedUntil ?? null
-      return until !== null && until <= givenAt.slice(0, 10)
+      return until !== null && until <= (dayAtPlace(found, givenAt) ?? givenAt)
     }),
   ),
   // By the packet's word and by our own: whichever knows of it.

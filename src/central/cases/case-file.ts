@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Application } from '../../contract/application.ts'
-import { IsoDate, IsoTime } from '../../contract/identity.ts'
+import { Declared, IsoDate, IsoTime } from '../../contract/identity.ts'
 import { Role } from '../../contract/operator.ts'
 import { defaultPolicy, Policy } from '../../contract/policy.ts'
 import { PublicJwk } from '../../contract/sync.ts'
@@ -15,6 +15,8 @@ export const CaseFile = z.strictObject({
   title: z.string().max(300).optional(),
   /** What the application is at central; null: central does not know it. */
   application: Application.extend({
+    /** Null once it is erased. */
+    declared: Declared.nullable(),
     /** What is not said to be confirmed is not. */
     emailConfirmed: z.boolean().default(false),
     reportedLost: z.boolean().default(false),
