@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { documentNames } from './documents.ts'
 
 /** A calendar date; day, or month and day, may be unknown (Doc 9303-3 §4.7.5): `1980-05-17`, `1980-05`, `1980`. */
 export const PartialDate = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/)
@@ -15,8 +16,8 @@ export type Language = z.infer<typeof Language>
 /** BCP 47 tags for dates and numbers. */
 export const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' }
 
-/** Documents the kiosk knows; `other` is read and then refused with its reason. */
-export const DocumentType = z.enum(['cnie', 'cni_1995', 'passport', 'residence_permit', 'other'])
+/** A row of the table of documents (documents.ts). */
+export const DocumentType = z.enum(documentNames)
 export type DocumentType = z.infer<typeof DocumentType>
 
 export const Sex = z.enum(['F', 'M', 'X'])

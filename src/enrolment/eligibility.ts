@@ -2,7 +2,7 @@ import type { DocumentIdentity, DocumentType, IsoDate, PartialDate } from '../co
 import type { EligibilityCheck } from '../contract/match.ts'
 import type { Policy } from '../contract/policy.ts'
 import { addDays, addYears, latestDay } from './dates.ts'
-import { documentRules } from './documents.ts'
+import { documentTypes } from '../contract/documents.ts'
 import { judgeValidity } from './validity.ts'
 import type { Validity } from './validity.ts'
 
@@ -20,7 +20,7 @@ type Check = (input: EligibilityInput) => EligibilityCheck
 
 /** R4, R6. */
 const checkAccepted: Check = ({ documentType, identity }) => {
-  const { accepted } = documentRules[documentType]
+  const { accepted } = documentTypes[documentType]
   return {
     rule: 'document_accepted',
     verdict: accepted ? 'passed' : 'failed',
@@ -39,7 +39,7 @@ const validityVerdicts: Record<Validity['verdict'], Pick<EligibilityCheck, 'verd
 /** R5. `deferred` when only the printed day tells: the clerk is asked for it at the inspection. */
 const checkValid: Check = ({ documentType, identity, today }) => {
   const { expiryDate, issueDate, birthDate } = identity
-  const { validity } = documentRules[documentType]
+  const { validity } = documentTypes[documentType]
   const { verdict, facts } = judgeValidity(validity, { expiryDate, issueDate, birthDate, today })
   return { rule: 'document_valid', ...validityVerdicts[verdict], facts }
 }
@@ -81,7 +81,7 @@ function permitVerdict(issueDate: PartialDate | null, expiry: IsoDate, today: Is
 const checkPermit: Check = ({ documentType, identity, today, policy }) => {
   const { issueDate, expiryDate } = identity
   const minimum = { minimumPermitYears: String(policy.minimumPermitYears) }
-  if (!documentRules[documentType].permitLength)
+  if (!documentTypes[documentType].permitLength)
     return { rule: 'permit_length', verdict: 'not_applicable', reason: null, facts: {} }
   if (expiryDate === null)
     return { rule: 'permit_length', verdict: 'failed', reason: 'permit_too_short', facts: minimum }

@@ -3,7 +3,7 @@ import type { DocumentIdentity, IsoDate } from '../contract/identity.ts'
 import type { EligibilityCheck, EligibilityRule, FieldMatch } from '../contract/match.ts'
 import { judgeReads } from './chip-evidence.ts'
 import type { ChipVerdict } from './chip-evidence.ts'
-import { documentRules } from './documents.ts'
+import { documentTypes } from '../contract/documents.ts'
 import { checkEligibility } from './eligibility.ts'
 import type { ChipRead, Facts } from './facts.ts'
 import { resolveCentury } from './identity.ts'
@@ -82,7 +82,7 @@ export const printOpen = (found: Findings, answer: null | 'cannot_tell'): boolea
 
 /** Whether this kind of document has a chip. */
 export const expectsChip = ({ documentType }: Facts): boolean =>
-  documentType !== null && documentRules[documentType].chip
+  documentType !== null && documentTypes[documentType].chip !== null
 
 /** A true chip under a page that says something else speaks against the page. */
 export function chipReason({ chip, chipReads, earlierReads }: Findings): OutcomeReason {

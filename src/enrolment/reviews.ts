@@ -1,7 +1,7 @@
 import { ReviewReason } from '../contract/decision.ts'
 import type { Override } from '../contract/decision.ts'
 import type { TimeProof } from '../contract/sync.ts'
-import { documentRules } from './documents.ts'
+import { documentTypes } from '../contract/documents.ts'
 import type { Findings } from './findings.ts'
 
 /** What the rules make of a visit, and how the time of it is proved. */
@@ -24,7 +24,8 @@ const isUnshown = ({ chip, chipReads, policy }: Findings): boolean =>
   !policy.approveUnwitnessed &&
   !chipReads.some(({ originalityShown }) => originalityShown)
 
-const isChipless = ({ documentType }: Findings): boolean => documentType !== null && !documentRules[documentType].chip
+const isChipless = ({ documentType }: Findings): boolean =>
+  documentType !== null && documentTypes[documentType].chip === null
 
 /** When a person at central looks at an approval: the counter says so beforehand by the rule that central applies afterwards. */
 export const reviewRules: { [reason in ReviewReason]: (seen: Seen) => boolean } = {

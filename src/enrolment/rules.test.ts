@@ -8,7 +8,8 @@ import { judgeChip } from './chip-evidence.ts'
 import { checkDigit } from '../emrtd/lds/mrz/check-digit.ts'
 import { parseMrz } from '../emrtd/lds/mrz/parse.ts'
 import { addDays, addMonths, addYears, earliestDay, latestDay, partsOf } from './dates.ts'
-import { classifyDocument, documentRules } from './documents.ts'
+import { documentTypes } from '../contract/documents.ts'
+import { classifyDocument } from './documents.ts'
 import { checkEligibility, isFrenchAddress } from './eligibility.ts'
 import { inspectionFeatures } from './features.ts'
 import { identityOfReading, resolveCentury } from './identity.ts'
@@ -112,10 +113,10 @@ describe('documents', () => {
   ] as [MrzReading, string][])('%o', (reading, type) => expect(classifyDocument(reading)).toBe(type))
 
   test('all but foreign ones are accepted, all but the old card have a chip, only the permit has a least length', () => {
-    const columns = Object.entries(documentRules).map(([type, rule]) => [
+    const columns = Object.entries(documentTypes).map(([type, rule]) => [
       type,
       rule.accepted,
-      rule.chip,
+      rule.chip !== null,
       rule.permitLength,
     ])
     expect(columns).toEqual([
@@ -125,8 +126,8 @@ describe('documents', () => {
       ['residence_permit', true, true, true],
       ['other', false, false, false],
     ])
-    for (const { compared } of Object.values(documentRules)) expect(compared).toHaveLength(9)
-    expect(Object.values(documentRules).map(({ nameField }) => nameField)).toEqual([
+    for (const { compared } of Object.values(documentTypes)) expect(compared).toHaveLength(9)
+    expect(Object.values(documentTypes).map(({ nameField }) => nameField)).toEqual([
       { surname: 30, given: null },
       { surname: 25, given: 14 },
       { surname: 39, given: null },
@@ -179,7 +180,7 @@ describe('identity of an MRZ', () => {
 
 describe('validity', () => {
   const card = (issueMonth: string | null, birthDate: string | null, on: string) =>
-    judgeValidity(documentRules.cni_1995.validity, { expiryDate: null, issueDate: issueMonth, birthDate, today: on })
+    judgeValidity(documentTypes.cni_1995.validity, { expiryDate: null, issueDate: issueMonth, birthDate, today: on })
   const printed = (expiryDate: string | null, on: string) =>
     judgeValidity({ kind: 'printed', longestYears: 10 }, { expiryDate, issueDate: null, birthDate: null, today: on })
 
@@ -197,7 +198,7 @@ describe('validity', () => {
     expect(reading).toMatchObject({ expiryDate: null, notes: [{ code: 'mrz_expiry_absent' }] })
     expect(reading.problems.map(({ code }) => code)).not.toContain('mrz_date_invalid')
     const { expiryDate, birthDate } = identityOfReading(reading)
-    const { validity } = documentRules.passport
+    const { validity } = documentTypes.passport
     expect(judgeValidity(validity, { expiryDate, issueDate: null, birthDate, today }).verdict).toBe('expired')
   })
 

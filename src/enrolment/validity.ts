@@ -1,6 +1,6 @@
 import type { IsoDate, PartialDate } from '../contract/identity.ts'
 import { addDays, addYears, earliestDay, latestDay } from './dates.ts'
-import type { ValidityRule } from './documents.ts'
+import type { ValidityRule } from '../contract/document-row.ts'
 import { isTooOld } from './identity.ts'
 
 /** `impossible`: dates that no document of the type can bear. `open`: the days the document leaves unsaid decide it; the clerk reads them on the print. */

@@ -16,12 +16,12 @@ import dailyLog from '../../assets/texts/en/daily-log.json' with { type: 'json' 
 import decision from '../../assets/texts/en/decision.json' with { type: 'json' }
 import equipment from '../../assets/texts/en/equipment.json' with { type: 'json' }
 import document from '../../assets/texts/en/document.json' with { type: 'json' }
+import documents from '../../assets/texts/en/documents.json' with { type: 'json' }
 import exercise from '../../assets/texts/en/exercise.json' with { type: 'json' }
 import features from '../../assets/texts/en/features.json' with { type: 'json' }
 import instructor from '../../assets/texts/en/instructor.json' with { type: 'json' }
 import figures from '../../assets/texts/en/figures.json' with { type: 'json' }
 import layout from '../../assets/texts/en/layout.json' with { type: 'json' }
-import help from '../../assets/texts/en/help.json' with { type: 'json' }
 import home from '../../assets/texts/en/home.json' with { type: 'json' }
 import identityMail from '../../assets/texts/en/identity-mail.json' with { type: 'json' }
 import inspection from '../../assets/texts/en/inspection.json' with { type: 'json' }
@@ -76,12 +76,12 @@ export const english = {
   'daily-log': dailyLog,
   decision,
   document,
+  documents,
   equipment,
   exercise,
   features,
   figures,
   layout,
-  help,
   home,
   'identity-mail': identityMail,
   inspection,

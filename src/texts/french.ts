@@ -16,12 +16,12 @@ import dailyLog from '../../assets/texts/fr/daily-log.json' with { type: 'json' 
 import decision from '../../assets/texts/fr/decision.json' with { type: 'json' }
 import equipment from '../../assets/texts/fr/equipment.json' with { type: 'json' }
 import document from '../../assets/texts/fr/document.json' with { type: 'json' }
+import documents from '../../assets/texts/fr/documents.json' with { type: 'json' }
 import exercise from '../../assets/texts/fr/exercise.json' with { type: 'json' }
 import features from '../../assets/texts/fr/features.json' with { type: 'json' }
 import instructor from '../../assets/texts/fr/instructor.json' with { type: 'json' }
 import figures from '../../assets/texts/fr/figures.json' with { type: 'json' }
 import layout from '../../assets/texts/fr/layout.json' with { type: 'json' }
-import help from '../../assets/texts/fr/help.json' with { type: 'json' }
 import home from '../../assets/texts/fr/home.json' with { type: 'json' }
 import identityMail from '../../assets/texts/fr/identity-mail.json' with { type: 'json' }
 import inspection from '../../assets/texts/fr/inspection.json' with { type: 'json' }
@@ -76,12 +76,12 @@ export const french = {
   'daily-log': dailyLog,
   decision,
   document,
+  documents,
   equipment,
   exercise,
   features,
   figures,
   layout,
-  help,
   home,
   'identity-mail': identityMail,
   inspection,

@@ -48,7 +48,7 @@ export function writeReceipt(receipt: Receipt, language: Language): ReceiptSheet
     ['reference', reference],
     ['date', sayMomentThere(sealedAt, timeZone, language)],
     ['place', branchName],
-    ['document', documentType && say(`words:documentType.${documentType}`)],
+    ['document', documentType && say(`documents:${documentType}.name`)],
     ['outcome', say(`words:outcome.${outcome}`)],
     ['packet', packetId],
   ]

@@ -50,7 +50,7 @@ async function fillDate(page: Page, id: string, date: string): Promise<void> {
 export async function begin(page: Page, on: Place, { declared, expiresOn }: Person): Promise<void> {
   await page.goto(`${on.origin}/citizen/`)
   await press(page, fr('apply:welcome.start'))
-  await page.getByText(fr('apply:document.type.passport')).click()
+  await page.getByText(fr('documents:passport.apply.name')).click()
   await fillDate(page, 'expires', expiresOn)
   await fillDate(page, 'birthDate', declared.birthDate)
   await press(page, fr('apply:check.action'))

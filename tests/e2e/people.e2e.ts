@@ -110,7 +110,7 @@ test('wrong PINs shut the login for a time that is told, and a manager opens it'
 test('a locked screen gives the case back to whoever left it', async () => {
   const { page } = kiosk
   await openApplication(page, 'passport')
-  await expect(heading(page, fr('document:title.passport'))).toBeVisible()
+  await expect(heading(page, fr('documents:passport.show'))).toBeVisible()
   await choose(page, fr('layout:lock'))
   await expect(heading(page, fr('access:lockedTitle'))).toBeVisible()
   await expect(page.locator('body')).not.toContainText(specimen('passport').holder.surname)
@@ -119,7 +119,7 @@ test('a locked screen gives the case back to whoever left it', async () => {
   await expect(alert(page)).toContainText(fr('failures:pin_wrong.title'))
   await page.getByLabel(fr('access:pin')).fill(clerk.pin)
   await button(page, fr('access:unlock')).click()
-  await expect(heading(page, fr('document:title.passport'))).toBeVisible()
+  await expect(heading(page, fr('documents:passport.show'))).toBeVisible()
 })
 
 async function readChip(page: Page): Promise<void> {

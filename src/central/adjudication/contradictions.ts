@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { ChipCheck, ChipCheckName } from '../../contract/check.ts'
 import type { EligibilityCheck, EligibilityRule } from '../../contract/match.ts'
 import type { PacketPayload } from '../../contract/sync.ts'
-import { documentRules } from '../../enrolment/documents.ts'
+import { documentTypes } from '../../contract/documents.ts'
 import { conclusionsOf } from '../../enrolment/session/packet.ts'
 import { declarationDigest } from '../../evidence/declaration-digest.ts'
 import type { JudgedCase } from './judged-case.ts'
@@ -49,7 +49,7 @@ function isAbsenceContradicted({ payload, claimed, evidence }: JudgedCase): bool
   const type = claimed.found.documentType
   const { reads, earlier } = evidence.claimed
   if (said !== null && reads.length + earlier.length > 0) return true
-  return type !== null && type !== 'other' && (said === 'no_chip') === documentRules[type].chip
+  return type !== null && type !== 'other' && (said === 'no_chip') === (documentTypes[type].chip !== null)
 }
 
 /** The packet's verdicts on the chip are not those of its last read, or a chip that was read is called defective. */

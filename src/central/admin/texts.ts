@@ -45,7 +45,7 @@ export const sayDeed = (deed: string, language: Language): string =>
 
 /** A kind of document. */
 export const sayDocument = (type: string, language: Language): string =>
-  firstKnown([`words:documentType.${type}`], '–', language)
+  firstKnown([`documents:${type}.name`], '–', language)
 
 /** What is wrong with a kiosk. */
 export const sayTrouble = (trouble: string, language: Language): string =>

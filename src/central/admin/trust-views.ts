@@ -124,7 +124,7 @@ async function drawCoverage(central: Central, view: View): Promise<Html> {
         </p>`,
     )
     return html`<tr>
-      <td>${t(`words:documentType.${documentType}`)}</td>
+      <td>${t(`documents:${documentType}.name`)}</td>
       <td><span class="badge ${tone}">${t(`trust:coverage.${state}`, { authority })}</span>${fetch}</td>
     </tr>`
   })

@@ -4,7 +4,7 @@ import { Declared } from '../../contract/identity.ts'
 import type { Policy } from '../../contract/policy.ts'
 import { isPrintable } from '../../contract/printable.ts'
 import { addYears, latestDay, partsOf } from '../../enrolment/dates.ts'
-import { documentRules } from '../../enrolment/documents.ts'
+import { documentTypes } from '../../contract/documents.ts'
 import type { AddressBook } from './address-book.ts'
 import { loadCommunes, type Communes } from './communes.ts'
 import { plainNumber, type Declaration } from './declaration.ts'
@@ -156,23 +156,13 @@ async function searchAddress({ postcode, city, lines }: Declared['address'], { a
   return best === undefined || best.score < leastScore ? problem('address.lines', 'address_unknown') : []
 }
 
-/** Form of each accepted document's number, as printed. */
-const numberForms: Record<Declared['documentType'], RegExp | null> = {
-  cnie: /^[A-Z0-9]{9}$/,
-  cni_1995: /^[A-Z0-9]{12}$/,
-  passport: /^[A-Z0-9]{9}$/,
-  residence_permit: /^[A-Z0-9]{9,10}$/,
-  other: null,
-}
-
 function checkDocument({ documentType, documentNumber, nationality }: Declaration): Problem[] {
   if (documentType === undefined) return []
-  if (!documentRules[documentType].accepted) return problem('documentType', 'document_not_accepted')
-  // A French citizen has no permit, and a foreign passport is not an accepted document (R6).
-  const isPermit = documentType === 'residence_permit'
-  if (nationality !== undefined && isPermit === (nationality === 'FRA'))
+  const { accepted, issuedTo, numberForm } = documentTypes[documentType]
+  if (!accepted) return problem('documentType', 'document_not_accepted')
+  const holder = nationality === 'FRA' ? 'french' : 'foreign'
+  if (nationality !== undefined && issuedTo !== null && issuedTo !== holder)
     return problem('documentType', 'document_nationality')
-  const isFormed =
-    documentNumber === undefined || (numberForms[documentType]?.test(plainNumber(documentNumber)) ?? true)
+  const isFormed = documentNumber === undefined || (numberForm?.test(plainNumber(documentNumber)) ?? true)
   return isFormed ? [] : problem('documentNumber', 'number_form')
 }

@@ -1,7 +1,7 @@
 import { useTexts } from '../core/context.tsx'
 import { readTypedDate, type TypedDate } from '../core/dates.ts'
 import { DocumentType } from '../../contract/identity.ts'
-import { documentRules } from '../../enrolment/documents.ts'
+import { documentTypes } from '../../contract/documents.ts'
 import type { FieldProblem } from '../../contract/identity/application.ts'
 import { Choices } from './choices.tsx'
 import { DateFields } from './date-fields.tsx'
@@ -16,7 +16,7 @@ export interface TypedDocument {
 /** The day of issue decides what is printed nowhere: how long an old card is valid, how long a permit runs. */
 function needsIssue(type: DocumentType | null): boolean {
   if (type === null) return false
-  const { validity, permitLength } = documentRules[type]
+  const { validity, permitLength } = documentTypes[type]
   return validity.kind === 'issue_month' || permitLength
 }
 
@@ -58,15 +58,15 @@ export function DocumentFields({ value, onChange, problems }: DocumentFieldsProp
         problem={problems.of('documentType')}
         options={DocumentType.options.map((one) => ({
           value: one,
-          label: t(`apply:document.type.${one}`),
-          hint: t(`apply:document.typeHint.${one}`),
+          label: t(`documents:${one}.apply.name`),
+          hint: t(`documents:${one}.apply.hint`),
         }))}
       />
       {type !== null && type !== 'other' && (
         <DateFields
           id="expires"
           label={t('apply:document.expires')}
-          hint={t(`apply:document.expiresHint.${type}`)}
+          hint={t(`documents:${type}.apply.expires`)}
           value={value.expires}
           onChange={(expires) => onChange({ ...value, expires })}
           problem={problems.of('expires')}

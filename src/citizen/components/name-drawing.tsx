@@ -1,10 +1,12 @@
 import { useTexts } from '../core/context.tsx'
+import type { DocumentRow } from '../../contract/document-row.ts'
+import { documentTypes } from '../../contract/documents.ts'
 import type { DocumentType } from '../../contract/identity.ts'
 
 type Shown = 'birthName' | 'givenNames' | 'usageName' | 'birthPlace'
 type Spot = { x: number; y: number; w: number }
 /** Position of each name on a field of 100 by 64: schematic, drawn for this project. */
-const spots: Record<'card' | 'old' | 'book', Record<Shown, Spot>> = {
+const spots: Record<DocumentRow['form'], Record<Shown, Spot>> = {
   card: {
     birthName: { x: 38, y: 17, w: 40 },
     givenNames: { x: 38, y: 27, w: 46 },
@@ -24,13 +26,11 @@ const spots: Record<'card' | 'old' | 'book', Record<Shown, Spot>> = {
     birthPlace: { x: 36, y: 31, w: 44 },
   },
 }
-const layoutOf = (type: DocumentType | undefined) =>
-  type === 'passport' ? 'book' : type === 'cni_1995' ? 'old' : 'card'
 
 /** A drawing of the document that shows where one thing is printed; the words beside it say the same. */
 export function NameDrawing({ type, show }: { type: DocumentType | undefined; show: readonly Shown[] }) {
   const { t } = useTexts()
-  const layout = layoutOf(type)
+  const layout = documentTypes[type ?? 'other'].form
   const all = spots[layout]
   return (
     <figure className="drawing">

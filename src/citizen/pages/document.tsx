@@ -68,7 +68,7 @@ export function DocumentPage() {
           <TextEntry
             id="documentNumber"
             label={t('apply:document.number')}
-            hint={t(`apply:document.numberHint.${type}`)}
+            hint={t(`documents:${type}.apply.number`)}
             className="mono"
             maxLength={24}
             value={number}

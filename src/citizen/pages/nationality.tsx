@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTexts } from '../core/context.tsx'
+import { documentTypes } from '../../contract/documents.ts'
 import { Choices } from '../components/choices.tsx'
 import { CountryField } from '../components/country-field.tsx'
 import { StepForm } from '../components/step-form.tsx'
@@ -13,7 +14,7 @@ const ids = { nationality: 'nationality', country: 'country', documentType: 'nat
 export function NationalityPage() {
   const { t } = useTexts()
   const { declared, asking, problems, save } = useStep(ids)
-  const usual = declared.documentType === 'residence_permit' ? 'other' : null
+  const usual = declared.documentType && documentTypes[declared.documentType].issuedTo === 'foreign' ? 'other' : null
   const [kind, setKind] = useState<Kind | null>(
     declared.nationality ? (declared.nationality === 'FRA' ? 'french' : 'other') : usual,
   )

@@ -89,7 +89,7 @@ function Rows({ application, declared }: RowsProps) {
       rows={[
         row(
           t('words:field.document_type'),
-          declared.documentType && t(`apply:document.type.${declared.documentType}`),
+          declared.documentType && t(`documents:${declared.documentType}.apply.name`),
           'document',
         ),
         row(t('words:field.document_number'), declared.documentNumber, 'document'),

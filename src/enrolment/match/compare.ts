@@ -1,7 +1,7 @@
 import type { Declared, DocumentIdentity, DocumentType, IsoDate, PartialDate } from '../../contract/identity.ts'
 import { MatchRule } from '../../contract/match.ts'
 import type { FieldMatch, MatchField, PrintedAnswer, PrintedValue } from '../../contract/match.ts'
-import { documentRules } from '../documents.ts'
+import { documentTypes } from '../../contract/documents.ts'
 import { isCenturyOpen, isLifetime, resolveCentury } from '../identity.ts'
 import { differenceOf } from './align.ts'
 import { ungrouped } from './characters.ts'
@@ -75,7 +75,7 @@ type FieldRule = {
   coherent?: (declared: Declared, today: IsoDate) => Comparison
 }
 
-const cuts = ({ input, read }: Source) => cutsOf(read, documentRules[input.documentType].nameField)
+const cuts = ({ input, read }: Source) => cutsOf(read, documentTypes[input.documentType].nameField)
 const cut = (isCut: boolean): Open | null => (isCut ? 'names_may_be_cut' : null)
 
 function birthDateOf({ read, birthYearFull, input: { declared, today } }: Source): PartialDate | null {
@@ -268,6 +268,6 @@ function matchField(rule: FieldRule, input: ComparisonInput): FieldMatch {
  * what neither settles is left to the clerk's look at the print. Fields that were not declared are `not_compared`.
  */
 export function compareFields(input: ComparisonInput): FieldMatch[] {
-  const { compared } = documentRules[input.documentType]
+  const { compared } = documentTypes[input.documentType]
   return fieldRules.filter((rule) => compared.includes(rule.field)).map((rule) => matchField(rule, input))
 }

@@ -1,7 +1,7 @@
 import type { OverridableGate } from '../../contract/decision.ts'
 import { Failure } from '../../contract/failure.ts'
 import { Step } from '../../contract/session.ts'
-import { documentRules } from '../documents.ts'
+import { documentTypes } from '../../contract/documents.ts'
 import { choosePrompts } from '../inspection.ts'
 import { examineSession, isLost } from './facts.ts'
 import { untouchedChip, untouchedDocument, untouchedPerson } from './state.ts'
@@ -48,7 +48,7 @@ function awaitDocument(state: SessionState): SessionState {
 const enter: Partial<Record<Step, (state: SessionState) => SessionState>> = {
   chip: (state) => {
     const { type } = state.document
-    if (type !== null && documentRules[type].chip) return awaitDocument(state)
+    if (type !== null && documentTypes[type].chip !== null) return awaitDocument(state)
     const chip: ChipState = { ...untouchedChip, phase: 'no_chip', unavailableReason: 'no_chip' }
     return moveTo({ ...state, chip }, 'comparison')
   },

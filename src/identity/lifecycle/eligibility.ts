@@ -1,7 +1,7 @@
 import type { DocumentIdentity, IsoDate } from '../../contract/identity.ts'
 import type { EligibilityAnswer, EligibilityQuestion, EligibilityReason } from '../../contract/identity/eligibility.ts'
 import type { Policy } from '../../contract/policy.ts'
-import { documentRules } from '../../enrolment/documents.ts'
+import { documentTypes } from '../../contract/documents.ts'
 import { checkEligibility } from '../../enrolment/eligibility.ts'
 
 /** A French document's words that this question does not ask for. */
@@ -31,7 +31,7 @@ export function answerEligibility(question: EligibilityQuestion, today: IsoDate,
     documentType: document_type,
     identity: {
       ...unasked,
-      nationality: document_type === 'residence_permit' ? '' : 'FRA',
+      nationality: documentTypes[document_type].issuedTo === 'foreign' ? '' : 'FRA',
       issuer: 'FRA',
       birthDate: birth_date ?? someAdult,
       issueDate: issued_on,
@@ -56,5 +56,5 @@ export function answerEligibility(question: EligibilityQuestion, today: IsoDate,
 
 /** Whether the question has the dates that its document's validity rests on. */
 function isTold({ document_type, expires_on, issued_on }: EligibilityQuestion): boolean {
-  return documentRules[document_type].validity.kind === 'issue_month' ? issued_on !== null : expires_on !== null
+  return documentTypes[document_type].validity.kind === 'issue_month' ? issued_on !== null : expires_on !== null
 }

@@ -8,7 +8,7 @@ import { Declared } from '../../contract/identity.ts'
 import { findBranch, isAvailable } from '../../central/branches/branch.ts'
 import { readStanding, type Standing } from '../../central/intake/standing.ts'
 import type { Declaration } from '../../central/intake/declaration.ts'
-import { documentRules } from '../../enrolment/documents.ts'
+import { documentTypes } from '../../contract/documents.ts'
 import type { Identity } from '../context.ts'
 import { findAccountOfApplication } from './account.ts'
 import { readApplicant, readDeclaration, type Draft } from './applicant.ts'
@@ -87,7 +87,7 @@ const filled: Record<ApplicationStep, Filled> = {
 }
 
 function hasDates(type: Declared['documentType'], draft: Draft): boolean {
-  const isByIssue = documentRules[type].validity.kind === 'issue_month'
+  const isByIssue = documentTypes[type].validity.kind === 'issue_month'
   return (isByIssue ? draft.document_issued_on : draft.document_expires_on) !== null
 }
 

@@ -29,7 +29,7 @@ export function recordPage(record: HolderRecord, language: Language): string {
           say('rights:page.former'),
           `${value} (${sayDay(until, language)})`,
         ]),
-        [say(('words:documentType.' + document.type) as 'words:documentType.passport'), document.last_four],
+        [say(`documents:${document.type}.name`), document.last_four],
         [say('words:file.expiryDate'), sayValue('expires_on', document.expires_on, language)],
         [say('login:account.title'), say(`login:account.state.${lower(account.state)}`)],
         [say('rights:page.ends'), sayDay(account.ends_on, language)],

@@ -17,8 +17,8 @@ const wordsOfCodes: Record<string, readonly string[]> = {
   channel: ['words:channel'],
   sex: ['words:sex'],
   gender: ['record:gender'],
-  document_type: ['words:documentType'],
-  type: ['words:documentType'],
+  document_type: ['documents'],
+  type: ['documents'],
   source: ['record:source'],
   judgement: ['person'],
   created_by: ['record:maker'],
@@ -30,7 +30,7 @@ const wordsOfCodes: Record<string, readonly string[]> = {
   rule: ['comparison:rule'],
   verdict: ['words:verdict'],
 }
-const endings = ['', '.short', '.title']
+const endings = ['', '.short', '.title', '.name']
 const countries = new Set(['country', 'nationality', 'issuer', 'birthcountry'])
 const communes = new Set(['birthplace', 'insee_code'])
 const languages = new Set(['language'])

@@ -12,7 +12,7 @@ export function cellsOf(row: DailyLogRow, say: Say, timeZone: string): Record<Lo
     reference: row.reference,
     operator: row.operatorName,
     channel: say(`words:channel.${row.channel}`),
-    document: row.documentType === null ? '' : say(`words:documentType.${row.documentType}`),
+    document: row.documentType === null ? '' : say(`documents:${row.documentType}.name`),
     outcome: say(`words:outcome.${row.outcome}`),
     reasons: row.reasons.map((reason) => say(`reasons:${reason}.short`)).join(' / '),
     duration: String(row.durationSeconds),

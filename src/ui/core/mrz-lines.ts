@@ -1,5 +1,5 @@
 import { codeOf, type FailureCode } from '../../contract/failure.ts'
-import type { MrzCapture, MrzCorrection, MrzField, MrzReading } from '../../contract/mrz.ts'
+import type { MrzCapture, MrzCorrection, MrzField, MrzFormat, MrzReading } from '../../contract/mrz.ts'
 import { layouts } from '../../emrtd/lds/mrz/layouts.ts'
 import { parseMrzLines } from '../../mrz/parse-mrz-lines.ts'
 
@@ -10,6 +10,7 @@ export const typedLayouts = {
   FRA2x36: { lines: 2, width: 36 },
 } as const
 export type TypedLayout = keyof typeof typedLayouts
+export const isTyped = (format: MrzFormat): format is TypedLayout => format in typedLayouts
 
 /** The layout whose lines these are, if they are of one length and number. */
 export const layoutOf = (lines: string[]): TypedLayout | undefined =>

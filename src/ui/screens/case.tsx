@@ -95,7 +95,7 @@ function Outcome({ view }: { view: CaseView }) {
           : []
         ).map(([label, value]): [string, ReactNode] => [label, value]),
         [t('case-view:operator'), row.operatorName],
-        [t('case-view:document'), row.documentType ? t(`words:documentType.${row.documentType}`) : '—'],
+        [t('case-view:document'), row.documentType ? t(`documents:${row.documentType}.name`) : '—'],
         [t('case-view:channel'), t(`words:channel.${row.channel}`)],
         [t('case-view:sealedAt'), sayTime(sealedAt)],
         [t('case-view:duration'), sayDuration(row.durationSeconds)],

@@ -1,5 +1,7 @@
 import { useState } from 'react'
 import { useTexts } from '../core/use-texts.ts'
+import { documentTypes } from '../../contract/documents.ts'
+import type { DocumentType } from '../../contract/identity.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
 import { ChipChecks } from '../components/chip/chip-checks.tsx'
 import { ChipProgressView } from '../components/chip/chip-progress.tsx'
@@ -12,6 +14,8 @@ import { StepLayout } from '../components/layout/step-layout.tsx'
 import { TextEntry } from '../../design/components/text-entry.tsx'
 import { useIntent, useSession, useUiState, type Intent } from '../core/context.tsx'
 import { LaySpecimen } from './lay-specimen.tsx'
+
+const isBook = (type: DocumentType | null): boolean => type !== null && documentTypes[type].form === 'book'
 
 /** The chip: put the document down, read, see the verdicts. A chip proved genuine moves on by itself. */
 export function ChipStep() {
@@ -29,7 +33,7 @@ function ChipIdle({ intent }: { intent: Intent }) {
   return (
     <StepLayout
       title={t('chip:title')}
-      lead={t(document.type === 'passport' ? 'chip:leadPassport' : 'chip:leadCard')}
+      lead={t(isBook(document.type) ? 'chip:leadPassport' : 'chip:leadCard')}
       focusKey="chip"
       next={
         <NextButton pending={intent.pending} onPress={() => void intent.run('session.readChip', { can: null })}>
@@ -38,12 +42,12 @@ function ChipIdle({ intent }: { intent: Intent }) {
       }
     >
       <ReaderPicture
-        passport={document.type === 'passport'}
+        passport={isBook(document.type)}
         state={reader.state === 'document_present' ? 'placed' : 'empty'}
       />
       <FailureLine failure={intent.failure} />
       <LaySpecimen />
-      <PlacementTips passport={document.type === 'passport'} />
+      <PlacementTips passport={isBook(document.type)} />
       {chip.attempts > 0 && (
         <p className="soft">{t('capture:attempts', { count: chip.attempts, allowed: chip.attemptsAllowed })}</p>
       )}
@@ -82,7 +86,7 @@ function ChipCan({ intent }: { intent: Intent }) {
           className="mono can-input"
           autoFocus
         />
-        <ReaderPicture passport={document.type === 'passport'} state="can" />
+        <ReaderPicture passport={isBook(document.type)} state="can" />
       </div>
       <FailureLine failure={intent.failure} />
       <LaySpecimen />
@@ -107,12 +111,12 @@ function ChipReading({ intent }: { intent: Intent }) {
       }
     >
       <div className="chip-reading">
-        <ReaderPicture passport={document.type === 'passport'} state={waiting ? 'empty' : 'reading'} />
+        <ReaderPicture passport={isBook(document.type)} state={waiting ? 'empty' : 'reading'} />
         <PortraitView portrait={chip.portrait} alt={t('chip:portrait')} />
       </div>
       <ChipProgressView chip={chip} />
       {waiting && <LaySpecimen />}
-      {waiting && <PlacementTips passport={document.type === 'passport'} />}
+      {waiting && <PlacementTips passport={isBook(document.type)} />}
       <FailureLine failure={intent.failure} />
       {waiting && <Unavailable intent={intent} />}
     </StepLayout>

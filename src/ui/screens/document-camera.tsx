@@ -49,7 +49,7 @@ export function DocumentCamera({ onCapture, onFailed, modes, problem, pending }:
   const outline = steady ? 'outline steady' : 'outline'
   return (
     <StepLayout
-      title={t(`document:title.${expected}`)}
+      title={t(`documents:${expected}.show`)}
       lead={t('document:cameraLead')}
       next={
         <NextButton pending={pending || taking} disabled={state !== 'live'} onPress={() => void take()}>

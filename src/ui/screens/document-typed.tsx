@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTexts } from '../core/use-texts.ts'
+import { documentTypes } from '../../contract/documents.ts'
 import type { DocumentType } from '../../contract/identity.ts'
 import { NextButton } from '../../design/components/buttons.tsx'
 import { FailureLine } from '../components/layout/failure-panel.tsx'
@@ -11,6 +12,7 @@ import { useSession, useUiState } from '../core/context.tsx'
 import {
   captureOf,
   correctionsBetween,
+  isTyped,
   parseLines,
   layoutOf,
   typedLayouts,
@@ -18,13 +20,9 @@ import {
 } from '../core/mrz-lines.ts'
 import type { CaptureProps } from './capture-props.ts'
 
-const usualLayout: Record<DocumentType, TypedLayout> = {
-  passport: 'TD3',
-  cnie: 'TD1',
-  residence_permit: 'TD1',
-  cni_1995: 'FRA2x36',
-  other: 'TD3',
-}
+/** The layout of a document's lines; a passport's where it has none that is typed. */
+const usualLayout = (type: DocumentType): TypedLayout =>
+  documentTypes[type].mrzs.map(({ format }) => format).find(isTyped) ?? 'TD3'
 const blank = (layout: TypedLayout): string[] => Array.from({ length: typedLayouts[layout].lines }, () => '')
 
 /** The lines typed by hand, or those the chip refused put right; checked while they are typed. */
@@ -32,7 +30,7 @@ export function DocumentTyped({ onCapture, modes, problem, pending }: CapturePro
   const { t } = useTexts()
   const session = useSession()
   const doubted = useUiState((state) => state.doubtedLines)
-  const usual = usualLayout[session.application?.declared.documentType ?? 'other']
+  const usual = usualLayout(session.application?.declared.documentType ?? 'other')
   const [layout, setLayout] = useState<TypedLayout>((doubted && layoutOf(doubted)) ?? usual)
   const [lines, setLines] = useState(() => doubted ?? blank(layout))
   const { width } = typedLayouts[layout]

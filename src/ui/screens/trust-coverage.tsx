@@ -22,7 +22,7 @@ export function Coverage({ coverage }: { coverage: TrustCoverage[] }) {
       <ul className="cards">
         {coverage.map(({ documentType, authority, anchors, missing }) => (
           <li key={documentType} className="card">
-            <strong>{t(`words:documentType.${documentType}`)}</strong>
+            <strong>{t(`documents:${documentType}.name`)}</strong>
             <Mark tone={anchors === 0 ? 'bad' : missing.length > 0 ? 'attention' : 'good'}>
               {t(`trust:coverage.${anchors === 0 ? 'missing' : missing.length > 0 ? 'partly' : 'verifiable'}`, {
                 authority,

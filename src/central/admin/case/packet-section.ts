@@ -43,8 +43,7 @@ function factsOf(view: View, packet: CasePacket): [string, string | Html][] {
   ]
   if (packet.delivered_by !== packet.station_id)
     facts.push([t('admin-case:broughtBy'), html`<span class="mono">${packet.delivered_by}</span>`])
-  if (kind)
-    facts.push([t('admin-case:document'), sayKnown(t, `words:documentType.${kind}`, sayDocument(kind, language))])
+  if (kind) facts.push([t('admin-case:document'), sayKnown(t, `documents:${kind}.name`, sayDocument(kind, language))])
   if (packet.managers.length > 0) facts.push([t('admin-case:releasedBy'), packet.managers.join(', ')])
   if (figure === null) return facts
   if (figure.seconds !== null)

@@ -121,7 +121,7 @@ function useSay({ field }: FieldMatch): (value: string | null) => string {
     if (value === null) return '—'
     if (field === 'birth_date' && /^\d{4}/.test(value)) return sayDay(value, language, 'short')
     if (field === 'nationality') return sayState(value, language)
-    if (field === 'document_type') return sayKnown(t, `words:documentType.${value}`, value)
+    if (field === 'document_type') return sayKnown(t, `documents:${value}.name`, value)
     if (field === 'sex') return sayKnown(t, `words:sex.${value}`, value)
     return value
   }

@@ -43,7 +43,7 @@ function Row({ row }: { row: FileRow }) {
   const { label, value, kind, mark } = row
   const say = {
     text: (text: string) => text,
-    documentType: (type: string) => sayKnown(t, `words:documentType.${type}`, type),
+    documentType: (type: string) => sayKnown(t, `documents:${type}.name`, type),
     date: (date: string) => sayDay(date, language, 'short'),
   }
   return (

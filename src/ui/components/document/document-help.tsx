@@ -16,12 +16,12 @@ export function DocumentHelp({ onClose }: { onClose(): void }) {
         {DocumentType.options.map((type) => (
           <li key={type} className="card">
             {type !== 'other' && <FeatureDrawing featureId={`document_${type}`} />}
-            <h3>{t(`words:documentType.${type}`)}</h3>
+            <h3>{t(`documents:${type}.name`)}</h3>
             <Mark tone={type === 'other' ? 'bad' : 'good'}>
-              {t(type === 'other' ? 'help:refused' : 'help:accepted')}
+              {t(type === 'other' ? 'document:refused' : 'document:accepted')}
             </Mark>
-            <p>{t(`help:${type}.rule`, { years })}</p>
-            <p className="soft small">{t(`help:${type}.where`)}</p>
+            <p>{t(`documents:${type}.rule`, { years })}</p>
+            <p className="soft small">{t(`documents:${type}.where`)}</p>
           </li>
         ))}
       </ul>

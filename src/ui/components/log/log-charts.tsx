@@ -46,7 +46,7 @@ export function LogCharts({ totals, nameOf }: LogChartsProps) {
         <BarChart
           title={t('log:byDocument')}
           counts={totals.byDocument}
-          nameOf={(key) => sayKnown(t, `words:documentType.${key}`, key)}
+          nameOf={(key) => sayKnown(t, `documents:${key}.name`, key)}
         />
         <BarChart
           title={t('log:byReason')}

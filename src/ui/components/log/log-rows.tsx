@@ -104,7 +104,7 @@ function RowFilter({ filter, onChange }: { filter: DailyLogFilter; onChange(part
         onChange={(value) => onChange({ documentType: DocumentType.safeParse(value).data ?? null })}
         options={[
           { value: all, label: t('log:everyDocument') },
-          ...DocumentType.options.map((value) => ({ value, label: t(`words:documentType.${value}`) })),
+          ...DocumentType.options.map((value) => ({ value, label: t(`documents:${value}.name`) })),
         ]}
       />
     </div>
@@ -120,7 +120,7 @@ function Row({ row }: { row: DailyLogRow }) {
       <td className="when">{sayTime(row.sealedAt)}</td>
       <CaseCell packetId={packetId} reference={row.reference} />
       <td>{row.operatorName}</td>
-      <td>{documentType ? t(`words:documentType.${documentType}`) : '—'}</td>
+      <td>{documentType ? t(`documents:${documentType}.name`) : '—'}</td>
       <td>
         {t(`words:outcome.${row.outcome}`)} {row.provisional && <span className="tag">{t('log:provisional')}</span>}{' '}
         {row.overridden && <span className="tag">{t('log:overridden')}</span>}
