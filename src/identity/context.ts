@@ -22,6 +22,8 @@ export type IdentityPolicy = {
   historyDays: number
   /** Hosts of push services that browsers may name (push/push-services.ts). */
   pushServices: readonly string[]
+  /** Hosts in networks of our own at which services may be told (notices/post-out.ts); any other is told outside alone. */
+  innerHosts: readonly string[]
   /** Pauses before a push message is sent again. */
   pushRetriesMs: readonly number[]
 }
@@ -34,6 +36,7 @@ export const defaultIdentityPolicy: IdentityPolicy = {
   activationDays: 30,
   historyDays: 90,
   pushServices: knownPushServices,
+  innerHosts: [],
   pushRetriesMs: [1_000, 5_000, 20_000],
 }
 

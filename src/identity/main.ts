@@ -23,6 +23,8 @@ const Settings = z
     GUICHET_DEVICE_KEYS: z.enum(['accept', 'refuse']).default('refuse'),
     /** Hosts of push services in place of those of the usual browsers, with commas; empty: nobody is told by push. */
     GUICHET_PUSH_SERVICES: z.string().optional(),
+    /** Hosts inside at which services may be told what became of an identity, with commas. */
+    GUICHET_INNER_SERVICES: z.string().optional(),
   })
   .refine((one) => one.GUICHET_ENVIRONMENT === 'training' || one.GUICHET_IDENTITY_KEY !== undefined, {
     path: ['GUICHET_IDENTITY_KEY'],
@@ -43,19 +45,20 @@ async function main(): Promise<void> {
   await runCentral([mount])
 }
 
-function policyOf({ GUICHET_DEVICE_KEYS, GUICHET_PUSH_SERVICES: services }: z.infer<typeof Settings>) {
+function policyOf(settings: z.infer<typeof Settings>) {
+  const { GUICHET_DEVICE_KEYS, GUICHET_PUSH_SERVICES: push, GUICHET_INNER_SERVICES: inner } = settings
   return {
     ...(GUICHET_DEVICE_KEYS === 'accept' ? { substantialKinds: ['passkey', 'key'] as const } : {}),
-    ...(services === undefined
-      ? {}
-      : {
-          pushServices: services
-            .split(',')
-            .map((one) => one.trim())
-            .filter(Boolean),
-        }),
+    ...(push === undefined ? {} : { pushServices: listIn(push) }),
+    ...(inner === undefined ? {} : { innerHosts: listIn(inner) }),
   }
 }
+
+const listIn = (text: string) =>
+  text
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean)
 
 function partiesIn(file: string | undefined) {
   return file === undefined ? [] : Hub.parse(JSON.parse(readFileSync(file, 'utf8')))

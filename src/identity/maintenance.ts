@@ -6,10 +6,13 @@ import { changeHolder } from './lifecycle/account-moves.ts'
 import { expireAccounts, warnOfEnds } from './lifecycle/expire-accounts.ts'
 import { formerUntil, withoutPast } from './lifecycle/former-contacts.ts'
 import { takeDecisions } from './lifecycle/take-decisions.ts'
+import { deliverNotices } from './notices/deliver-notices.ts'
+import { forgetNotices } from './notices/notice-standing.ts'
 import { sealText, openText } from './keys/sealing.ts'
 import { tidyPlaces } from './push/subscriptions.ts'
 
 const decisionsEveryMs = 2_000
+const noticesEveryMs = 2_000
 /** How often each reads its keys again, besides. */
 export const choresEveryMs = 60_000
 const batch = 200
@@ -17,8 +20,17 @@ const dayMs = 24 * 3_600_000
 
 /** What every instance does by itself: takes over decisions, ends what has had its time, seals again after a rotation. */
 export function startMaintenance(identity: Identity): () => Promise<void> {
-  const stops = [every(decisionsEveryMs, identity, takeDecisions), every(choresEveryMs, identity, runMaintenance)]
-  return async () => void (await Promise.all(stops.map((stop) => stop())))
+  const stopping = new AbortController()
+  const tellServices = (one: Identity) => deliverNotices(one, stopping.signal)
+  const stops = [
+    every(decisionsEveryMs, identity, takeDecisions),
+    every(noticesEveryMs, identity, tellServices),
+    every(choresEveryMs, identity, runMaintenance),
+  ]
+  return async () => {
+    stopping.abort()
+    await Promise.all(stops.map((stop) => stop()))
+  }
 }
 
 /** One at a time; stopping waits for the one that runs. */
@@ -49,6 +61,7 @@ export async function runMaintenance(identity: Identity): Promise<void> {
   await sealAgain(identity)
   await tidyPlaces(identity, batch)
   await forgetLogins(identity)
+  await forgetNotices(identity)
   await db.deleteFrom('identity.session').where('expires_at', '<', at).execute()
   await db.deleteFrom('identity.challenge').where('expires_at', '<', at).execute()
   await db.deleteFrom('identity.oidc_record').where('expires_at', '<', at).execute()

@@ -7,6 +7,9 @@ export type ServiceTerms = {
   hub: string | null
   redirectUris: string[]
   logoutUris: string[]
+  /** Where it is told that a session ended, and what became of an account; null: it is not. */
+  logoutAt: string | null
+  eventsAt: string | null
   /** At most these, `openid` apart. */
   scopes: ServiceScope[]
   /** Where its keys are, where it publishes them itself. */
@@ -43,6 +46,16 @@ export type SeenService = Omit<NewService, 'keys'> & {
   stoppedAt: Date | null
 }
 
+/** How a service takes what it is told, of the last 30 days. */
+export type NoticesSeen = {
+  waiting: number
+  /** Refused by it, or given up after a week. */
+  lost: number
+  deliveredAt: Date | null
+  /** The last failure, whatever became of it. */
+  failed: { at: Date; code: string } | null
+}
+
 /**
  * Relying parties of the OpenID provider, for whoever administers them. The identity service implements it and hands it over where it is
  * mounted (`Mount`): central knows no identity.
@@ -52,6 +65,7 @@ export type ServicePort = {
   list(): Promise<SeenService[]>
   /** Null for an unknown client id. */
   find(clientId: string): Promise<SeenService | null>
+  noticesOf(clientId: string): Promise<NoticesSeen>
   /** Whether a change could be made now. Codes: request_invalid (with the fields), service_conflict (changed meanwhile, stopped, or known already). */
   check(change: ServiceChange): Promise<void>
   /** Makes it, for the next request here, within a second at other instances. Codes: those of `check`. */

@@ -2,6 +2,7 @@ import type { ColumnType, Kysely, Transaction } from 'kysely'
 import type { AccountState, DeviceKind } from '../../contract/identity/device.ts'
 import type { Tables as CentralTables } from '../../central/database/tables.ts'
 import type { ApplicationState } from '../../central/intake/state.ts'
+import type { NoticeKind } from '../notices/notice-kinds.ts'
 
 type Column<T> = ColumnType<T | null, T | null | undefined, T | null>
 type Defaulted<T> = ColumnType<T, T | undefined, T>
@@ -10,6 +11,7 @@ type Day = ColumnType<unknown, string, string>
 
 export type SessionKind = 'application' | 'activation' | 'device' | 'browser' | 'joining'
 export type CodePurpose = 'email' | 'phone' | 'activation' | 'new_email' | 'new_phone'
+export type NoticeState = 'due' | 'delivered' | 'refused' | 'given_up' | 'superseded'
 export type LoginState = 'waiting' | 'approved' | 'refused' | 'expired'
 
 /** A state that the table of states leads to; what has not passed `nextAccountState` does not compile where an account is written. */
@@ -69,6 +71,8 @@ export type IdentityTables = {
     former_until: Column<Date>
     ends_on: Day
     end_told_for: ColumnType<unknown, string | null | undefined, string | null>
+    /** Whether services were told that it is disabled. */
+    told_disabled: Defaulted<boolean>
     created_at: Date
     activated_at: Column<Date>
   }
@@ -182,6 +186,21 @@ export type IdentityTables = {
     account_id: Column<string>
     consumed_at: Column<Date>
     expires_at: Date
+  }
+  /** What services are told, until they have it. */
+  'identity.notice': {
+    notice_id: string
+    client_id: string
+    kind: NoticeKind
+    subject_digest: Column<string>
+    held: Column<string>
+    created_at: Date
+    next_try_at: Date
+    attempts: Defaulted<number>
+    state: ColumnType<NoticeState, NoticeState | undefined, NoticeState>
+    failure: Column<string>
+    failed_at: Column<Date>
+    settled_at: Column<Date>
   }
   'identity.visit_slot': {
     slot_id: string

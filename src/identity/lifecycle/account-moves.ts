@@ -5,15 +5,19 @@ import type { Identity } from '../context.ts'
 import type { Trx } from '../database/tables.ts'
 import { openHolder, type AccountRow, type Holder } from './account.ts'
 import { accountCauses, nextAccountState, type AccountCause } from './states.ts'
+import type { NoticeReason } from '../notices/notice-kinds.ts'
+import { tellOfMove } from '../notices/queue-notices.ts'
 import { messageHolder, writeToHolder } from './tell-holder.ts'
 
 type Move = { accountId: string; cause: AccountCause; gaps?: Gaps }
+/** Why an identity is disabled, where services are told. */
+const toldWhy: Partial<Record<AccountCause, NoticeReason>> = { not_me: 'hijacking' }
 /** What has to be written together with the move; what it throws undoes all of it. */
 type Alongside = (trx: Trx, before: AccountRow) => Promise<void>
 
 /**
- * The one way from state to state: by the table, with the reason that its cause leaves, and with the letter that its holder gets, all in
- * one transaction. Returns the new state; null where the table has no such edge.
+ * The one way from state to state: by the table, with the reason that its cause leaves, the letter that its holder gets and what services are
+ * told, all in one transaction. Returns the new state; null where the table has no such edge.
  */
 export async function moveAccount(
   identity: Identity,
@@ -31,6 +35,12 @@ export async function moveAccount(
       .where('account_id', '=', accountId)
       .execute()
     await alongside(trx, before)
+    await tellOfMove(identity, trx, {
+      accountId,
+      to: state,
+      isToldDisabled: before.told_disabled,
+      reason: toldWhy[cause],
+    })
     const told = letter === null ? null : { account: before, kind: letter, gaps }
     if (told !== null) await writeToHolder(identity, told, trx)
     return { state, told }

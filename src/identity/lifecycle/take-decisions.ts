@@ -7,7 +7,8 @@ import { findApplication } from '../../central/intake/application-store.ts'
 import type { ApplicationState } from '../../central/intake/state.ts'
 import type { Identity } from '../context.ts'
 import type { Trx } from '../database/tables.ts'
-import { findAccount, openHolder, writeAccount } from './account.ts'
+import { tellOfMove } from '../notices/queue-notices.ts'
+import { findAccount, openHolder, writeAccount, type Approved } from './account.ts'
 import { moveAccount } from './account-moves.ts'
 import { readApplicant } from './applicant.ts'
 import { sendActivationLink } from './activation-link.ts'
@@ -49,7 +50,7 @@ async function takeApproval(identity: Identity, applicationId: string): Promise<
     const accountId = await identity.db
       .transaction()
       .execute(async (trx) =>
-        (await markTaken(trx, applicationId, identity.now())) ? writeAccount(trx, identity, approved) : null,
+        (await markTaken(trx, applicationId, identity.now())) ? takeUp(trx, identity, approved) : null,
       )
     if (accountId === null) return 0
     await sendActivationLink(identity, accountId)
@@ -60,6 +61,18 @@ async function takeApproval(identity: Identity, applicationId: string): Promise<
     identity.log.error({ application: applicationId, cause }, 'approval not taken over')
     return 0
   }
+}
+
+/** The account; services hear of one that was there before, whose sessions end. */
+async function takeUp(trx: Trx, identity: Identity, approved: Approved): Promise<string> {
+  const accountId = await writeAccount(trx, identity, approved)
+  const { state, told_disabled } = await trx
+    .selectFrom('identity.account')
+    .select(['state', 'told_disabled'])
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow()
+  await tellOfMove(identity, trx, { accountId, to: state, isToldDisabled: told_disabled })
+  return accountId
 }
 
 /** Once: a later look, or another instance, finds it taken. */

@@ -56,6 +56,8 @@ export function configurationOf(identity: Identity, { adapter }: Pick<Records, '
       jwtUserinfo: { enabled: true },
       userinfo: { enabled: true },
       revocation: { enabled: true },
+      // How it is told: open-provider.ts.
+      backchannelLogout: { enabled: true },
       rpInitiatedLogout: { enabled: true, logoutSource: renderLogout, postLogoutSuccessSource: renderLoggedOut },
       claimsParameter: { enabled: false },
       dPoP: { enabled: false },

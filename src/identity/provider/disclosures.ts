@@ -86,6 +86,13 @@ export async function servicesOf(core: Core, accountId: string, limit = shown): 
   })
 }
 
+/** Clients that received something of a holder, all of them. */
+export async function clientsThatReceived(core: Core, accountId: string): Promise<string[]> {
+  const mine = core.db.selectFrom(table).select(['service_id', 'held']).where('account_id', '=', accountId)
+  const rows = await mine.execute()
+  return rows.map(({ service_id, held }) => openHeld(core, service_id, held).client_id)
+}
+
 /** Which service of a holder that is; null for none of theirs. */
 export async function clientOfService(core: Core, accountId: string, serviceId: string): Promise<string | null> {
   const row = await core.db

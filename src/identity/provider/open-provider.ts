@@ -2,6 +2,7 @@ import Provider, { type KoaContextWithOIDC } from 'oidc-provider'
 import type { Identity } from '../context.ts'
 import { configurationOf, providerPath } from './configuration.ts'
 import { countLogins } from './count-logins.ts'
+import { tellClients } from '../notices/queue-notices.ts'
 import { noteDisclosure } from './disclosures.ts'
 import { renderUnavailable } from './pages.ts'
 import { openRecords, type Records } from './records.ts'
@@ -28,6 +29,7 @@ export function openProvider(identity: Identity): OpenProvider {
 function makeProvider(identity: Identity, records: Records, issuer: string): Provider {
   const provider = new Provider(issuer, configurationOf(identity, records))
   provider.proxy = true
+  tellByOutbox(identity, provider)
   // What the provider answered itself as `server_error`, though the database alone was away: that passes, and is said so.
   const passing = new WeakMap<object, Error>()
   provider.use(async (ctx, next) => {
@@ -47,6 +49,14 @@ function makeProvider(identity: Identity, records: Records, issuer: string): Pro
     else logFault(identity, error)
   })
   return provider
+}
+
+/** Where a service ends a session here, the others of that session are told like of anything else: from the outbox, until they have it. */
+function tellByOutbox(identity: Identity, provider: Provider): void {
+  const client = provider.Client.prototype as { clientId: string; backchannelLogout?(accountId: string): Promise<void> }
+  client.backchannelLogout = function (accountId) {
+    return tellClients(identity, identity.db, { accountId, kinds: ['logout'], clients: [this.clientId] })
+  }
 }
 
 /** The message may quote what was sent: only its kind is logged. */

@@ -1,5 +1,6 @@
 import type { OwnSession } from '../../contract/identity/services.ts'
 import type { Identity } from '../context.ts'
+import type { Trx } from '../database/tables.ts'
 import { findRelyingParty } from './relying-parties.ts'
 
 type Core = Pick<Identity, 'db' | 'keys' | 'now'>
@@ -36,11 +37,20 @@ export async function sessionsOfHolder(core: Core, accountId: string): Promise<O
   )
 }
 
+/** Clients in whose sessions a holder is logged in now. */
+export async function clientsInSessions(core: Core, accountId: string): Promise<string[]> {
+  return (await sessionRows(core, accountId)).flatMap(({ kept }) => Object.keys(kept.authorizations ?? {}))
+}
+
+/** What has to be written together with the end of a session of these clients. */
+type Alongside = (trx: Trx, clients: string[]) => Promise<void>
+
 /** Ends what `isMeant` says of a holder's sessions, and with each the codes and tokens that hang on it. Returns how many. */
 export async function endSessions(
   core: Core,
   accountId: string,
   isMeant: (session: { sessionId: string; clients: string[] }) => boolean,
+  alongside: Alongside,
 ): Promise<number> {
   const meant = (await sessionRows(core, accountId)).filter(({ uid, kept }) =>
     isMeant({ sessionId: uid ?? '', clients: Object.keys(kept.authorizations ?? {}) }),
@@ -52,14 +62,15 @@ export async function endSessions(
     await core.db.transaction().execute(async (trx) => {
       if (grants.length > 0) await trx.deleteFrom(table).where('grant_id', 'in', grants).execute()
       await trx.deleteFrom(table).where('kind', '=', 'Session').where('id', '=', id).execute()
+      await alongside(trx, Object.keys(kept.authorizations ?? {}))
     })
   }
   return meant.length
 }
 
 /** Takes away what a service holds of a holder: grants, codes and tokens; and sessions in which it would be let in again unasked. */
-export async function endService(core: Core, accountId: string, clientId: string): Promise<void> {
-  await endSessions(core, accountId, ({ clients }) => clients.includes(clientId))
+export async function endService(core: Core, accountId: string, clientId: string, alongside: Alongside): Promise<void> {
+  await endSessions(core, accountId, ({ clients }) => clients.includes(clientId), alongside)
   const rows = await core.db
     .selectFrom(table)
     .select(['grant_id', 'payload'])

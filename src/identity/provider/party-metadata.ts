@@ -23,6 +23,10 @@ export const RelyingParty = z
     scopes: z.array(z.enum(serviceScopes)).default([...serviceScopes]),
     redirect_uris: z.array(Url).min(1),
     post_logout_redirect_uris: z.array(Url).default([]),
+    /** Where it is told that a session ended (OpenID Back-Channel Logout 1.0). */
+    backchannel_logout_uri: Url.optional(),
+    /** Where it is told what became of an account: Security Event Tokens are pushed there (RFC 8935). */
+    events_uri: Url.optional(),
     token_endpoint_auth_method: z.enum(['private_key_jwt', 'client_secret_post']),
     client_secret: z.string().min(32).max(256).optional(),
     jwks_uri: Url.optional(),

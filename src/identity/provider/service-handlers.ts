@@ -3,7 +3,9 @@ import type { ServicesView } from '../../contract/identity/services.ts'
 import { Failure } from '../../contract/failure.ts'
 import { requireProved } from '../authentication/holder-act.ts'
 import type { Identity } from '../context.ts'
+import type { Trx } from '../database/tables.ts'
 import type { Handlers } from '../http/serve-endpoints.ts'
+import { tellClients } from '../notices/queue-notices.ts'
 import { clientOfService, servicesOf } from './disclosures.ts'
 import { endService, endSessions, sessionsOfHolder } from './own-sessions.ts'
 
@@ -15,18 +17,27 @@ export function serviceHandlers(identity: Identity): Pick<Handlers, Names> {
     services: await servicesOf(identity, accountId),
     sessions: await sessionsOfHolder(identity, accountId),
   })
+  const sayEnded = (accountId: string) => (trx: Trx, clients: string[]) =>
+    tellClients(identity, trx, { accountId, kinds: ['logout'], clients })
   return {
     'services.read': async ({ sessions }) => view((await requireProved(identity, sessions)).account.account_id),
     'services.end': async ({ sessions, params }) => {
       const { account_id } = (await requireProved(identity, sessions)).account
       const clientId = await clientOfService(identity, account_id, params.service_id)
       if (clientId === null) throw new Failure('not_found', 'service')
-      await endService(identity, account_id, clientId)
+      await endService(identity, account_id, clientId, sayEnded(account_id))
+      // A session here may be over long before the service's own is.
+      await tellClients(identity, identity.db, { accountId: account_id, kinds: ['logout'], clients: [clientId] })
       return view(account_id)
     },
     'services.end_session': async ({ sessions, params }) => {
       const { account_id } = (await requireProved(identity, sessions)).account
-      const ended = await endSessions(identity, account_id, ({ sessionId }) => sessionId === params.session_id)
+      const ended = await endSessions(
+        identity,
+        account_id,
+        ({ sessionId }) => sessionId === params.session_id,
+        sayEnded(account_id),
+      )
       if (ended === 0) throw new Failure('not_found', 'session')
       return view(account_id)
     },

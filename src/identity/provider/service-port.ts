@@ -1,6 +1,7 @@
 import type { NewService, SeenService, ServiceChange, ServicePort } from '../../central/services/service-port.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { Identity } from '../context.ts'
+import { noticesOf } from '../notices/notice-standing.ts'
 import { keysAt, parseKeys, rotated, thumbprintOf } from './party-keys.ts'
 import { parseParty, type RelyingParty } from './party-metadata.ts'
 import { columnsOf, forgetParty, openMetadata } from './relying-parties.ts'
@@ -25,6 +26,7 @@ export function servicePort(core: Core): ServicePort {
       const row = await find(clientId)
       return row === undefined ? null : seenOf(core, row)
     },
+    noticesOf: (clientId) => noticesOf(core, clientId),
     check: async (change) => void planOf(core, change, await find(clientIn(change))),
     async apply(change) {
       const clientId = clientIn(change)
@@ -56,8 +58,11 @@ function planOf(core: Core, change: ServiceChange, known: ListedRow | undefined)
   return reachable(core, change.kind === 'keys' ? withKeys(core, before, change) : withTerms(before, change.terms))
 }
 
-const termsOf = ({ name, hub, redirectUris, logoutUris, scopes }: NewService | TermsGiven) => ({
+const termsOf = ({ name, hub, redirectUris, logoutUris, scopes, logoutAt, eventsAt }: NewService | TermsGiven) => ({
   ...{ name, hub, scopes },
+  // Taken away where none is given.
+  backchannel_logout_uri: logoutAt ?? undefined,
+  events_uri: eventsAt ?? undefined,
   redirect_uris: redirectUris,
   post_logout_redirect_uris: logoutUris,
 })
@@ -97,8 +102,9 @@ function withKeys({ now }: Core, before: RelyingParty, { keys, oldUntil }: KeysG
 
 /** In production nothing of a person travels in the clear. Code: request_invalid. */
 function reachable({ central }: Core, party: RelyingParty): RelyingParty {
-  const { redirect_uris, post_logout_redirect_uris, jwks_uri } = party
-  const all = [...redirect_uris, ...post_logout_redirect_uris, ...(jwks_uri === undefined ? [] : [jwks_uri])]
+  const { redirect_uris, post_logout_redirect_uris, jwks_uri, backchannel_logout_uri, events_uri } = party
+  const single = [jwks_uri, backchannel_logout_uri, events_uri].filter((one) => one !== undefined)
+  const all = [...redirect_uris, ...post_logout_redirect_uris, ...single]
   const isSafe = central.environment === 'training' || all.every((one) => one.startsWith('https://'))
   if (!isSafe) throw new Failure('request_invalid', 'https')
   return party
@@ -136,6 +142,8 @@ function seenOf(core: Core, row: ListedRow): SeenService {
     ...{ sector: party.sector, scopes: party.scopes, auth: party.token_endpoint_auth_method },
     redirectUris: party.redirect_uris,
     logoutUris: party.post_logout_redirect_uris,
+    logoutAt: party.backchannel_logout_uri ?? null,
+    eventsAt: party.events_uri ?? null,
     keysAt: party.jwks_uri ?? null,
     signed: party.id_token_signed_response_alg,
     wrapped: party.id_token_encrypted_response_alg,

@@ -10,7 +10,10 @@ import { hubClient, hubKeys, hubMetadata, usualHub, type Hub } from '../../../te
 import { goBack, logIn, openLogin } from '../../../tests/fixtures/identity/log-in.ts'
 import { startIdentityOn, type IdentityOn } from '../../../tests/fixtures/identity/start-identity.ts'
 import { ProviderStatus } from '../../contract/identity/provider-status.ts'
+import { textsIn } from '../../texts/texts-in.ts'
+import { emailDigest } from '../keys/digests.ts'
 import { settleMs } from '../keys/identity-keys.ts'
+import { moveAccount } from '../lifecycle/account-moves.ts'
 
 const tokens = { odile: 'token-of-odile-16', paul: 'token-of-paul-1616' }
 const adminToken = Object.entries(tokens)
@@ -172,6 +175,35 @@ describe.each(databases)('services, by two administrators, on %s', (name, instal
     expect(await paul.post(`/admin/pairs/${second}/approve`)).toBe('/admin/pairs?failed=service_conflict')
     expect((await odile.see(`/admin/services/${clientId}`)).text).toContain('<h1>First</h1>')
     expect(await odile.post(path, { ...terms, version: seen })).toBe('/admin/services?failed=service_conflict')
+  })
+
+  test.runIf(installed)('where it is told is a term like others; the page says what was not taken', async () => {
+    const path = `/admin/services/${clientId}/change`
+    const told = { logout_at: 'https://tax.invalid/logout', events_at: 'https://tax.invalid/events' }
+    const proposal = { ...terms, scope_profile: 'profile', ...told, version: await version() }
+    for (const wrong of ['http://tax.invalid/events', 'tax.invalid'])
+      expect(await odile.post(path, { ...proposal, events_at: wrong })).toBe('/admin/services?failed=request_invalid')
+    const page = async () => (await odile.see(`/admin/services/${clientId}`)).text
+    expect(await odile.post(path, proposal)).toBe('/admin/pairs?done=1')
+    expect(await page()).not.toContain('tax.invalid')
+    expect(await approve(paul)).toBe('/admin/pairs?done=1')
+    for (const address of Object.values(told)) expect(await page()).toContain(address)
+    expect(await page()).toContain(textsIn('fr')('administrator:noticesNever'))
+    const { identity } = on.service
+    const digest = emailDigest(identity.keys(), person.declared.email)
+    const { account_id: accountId } = await identity.db
+      .selectFrom('identity.account')
+      .select('account_id')
+      .where('email_digest', '=', digest)
+      .executeTakeFirstOrThrow()
+    await moveAccount(identity, { accountId, cause: 'distrusted' })
+    await expect.poll(page, { timeout: 20_000 }).toMatch(/<span class="mono">unreachable<\/span>/)
+    expect(await page()).toMatch(/<dd>2<\/dd>/)
+    await moveAccount(identity, { accountId, cause: 'trusted_again' })
+    // Taken away again: nothing waits for an address that there is not.
+    await odile.post(path, { ...terms, scope_profile: 'profile', version: await version() })
+    await approve(paul)
+    expect(await page()).not.toContain('tax.invalid')
   })
 
   test.runIf(installed)('keys rotate: both count until the day, then the new ones alone', async () => {

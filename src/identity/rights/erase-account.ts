@@ -9,6 +9,7 @@ import { emailDigest } from '../keys/digests.ts'
 import { openHolder, type AccountRow, type Holder } from '../lifecycle/account.ts'
 import { reachedAt } from '../lifecycle/former-contacts.ts'
 import { sendLetter } from '../lifecycle/letters.ts'
+import { tellServices } from '../notices/queue-notices.ts'
 import { accountErasures, type Erased } from './account-erasures.ts'
 import { applicationsOf, filedAs } from './own-applications.ts'
 import { sayDayOf, sayMoment } from '../../texts/say-time.ts'
@@ -33,7 +34,7 @@ export async function keptAfterErasure(identity: Identity, applicationIds: reado
 
 /**
  * Erases an identity at its holder's wish (article 17 GDPR). First what central has of their applications, so that a break in the middle leaves
- * an identity with which it is asked again; then everything here in one transaction, with the letter that says what stays. Sessions and tokens
+ * an identity with which it is asked again; then everything here in one transaction, with the letter that says what stays and what services are told. Sessions and tokens
  * end with it. Code: erasure_waits.
  */
 export async function eraseAccount(identity: Identity, account: AccountRow): Promise<void> {
@@ -49,6 +50,7 @@ export async function eraseAccount(identity: Identity, account: AccountRow): Pro
   }
   await db.transaction().execute(async (trx) => {
     const erased = await whatIsErased(trx, identity, account, holder, applicationIds)
+    await tellServices(identity, trx, { accountId: account.account_id, kinds: ['account-purged', 'logout'] })
     for (const { erase } of accountErasures) await erase(trx, erased)
     await writeFarewell(identity, holder, until, trx)
   })

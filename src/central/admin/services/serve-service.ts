@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { Failure } from '../../../contract/failure.ts'
-import type { SeenService, ServiceKey } from '../../services/service-port.ts'
+import type { NoticesSeen, SeenService, ServiceKey } from '../../services/service-port.ts'
 import { admit, viewOf, type AdminParts } from '../admin-parts.ts'
 import { html, type Html } from '../html.ts'
 import { drawPage, drawTable, drawTime, sendHtml, type View } from '../page.ts'
@@ -25,13 +25,15 @@ export function serveService(app: FastifyInstance, parts: AdminParts): void {
     if (one === null) throw new Failure('not_found', 'service')
     const kin = (await port.list()).filter(({ clientId, sector }) => sector === one.sector && clientId !== one.clientId)
     const view = viewOf(parts, session)
-    return sendHtml(reply, drawPage(view, 'services', drawService(view, one, kin), one.name))
+    const notices = one.logoutAt === null && one.eventsAt === null ? null : await port.noticesOf(one.clientId)
+    return sendHtml(reply, drawPage(view, 'services', drawService(view, one, { kin, notices }), one.name))
   })
 }
 
-function drawService(view: View, one: SeenService, kin: readonly SeenService[]): Html {
+type Beside = { kin: readonly SeenService[]; notices: NoticesSeen | null }
+function drawService(view: View, one: SeenService, { kin, notices }: Beside): Html {
   const word = (name: Word) => say(name, view.session.language)
-  const facts: [Word, Html | string | null][] = [
+  const facts: Fact[] = [
     ['state', drawServiceState(view, one)],
     ['serviceId', html`<span class="mono">${one.clientId}</span>`],
     ['serviceHub', one.hub],
@@ -40,25 +42,46 @@ function drawService(view: View, one: SeenService, kin: readonly SeenService[]):
     ['serviceScopes', one.scopes.join(' ')],
     ['serviceRedirects', one.redirectUris.join(' ')],
     ['serviceLogouts', one.logoutUris.join(' ')],
+    ['serviceLogoutAt', one.logoutAt],
+    ['serviceEventsAt', one.eventsAt],
     ['serviceAuth', one.auth],
     ['serviceSigned', one.signed],
     ['serviceWrapped', one.wrapped],
     ['serviceKeysAt', one.keysAt],
     ['serviceAdded', drawTime(view, one.addedAt)],
   ]
-  const said = facts.filter(([, value]) => value !== null && value !== '')
-  const rows = said.map(
-    ([name, value]) =>
-      html`<dt>${word(name)}</dt>
-        <dd>${value}</dd>`,
-  )
   const mayChange = one.stoppedAt === null && isOneOf(view.session, deedsOf['service.change'])
   return html`<section class="card">
-      <dl>${rows}</dl>
+      ${drawFacts(view, facts)} ${notices === null ? null : drawNotices(view, notices)}
       ${one.keysAt === null ? drawKeys(view, one.keys) : null}
     </section>
     ${mayChange ? drawServiceForms(view, one) : null}
     <p><a href="/admin/services">${word('services')}</a></p>`
+}
+
+type Fact = [Word, Html | string | null]
+function drawFacts(view: View, facts: readonly Fact[]): Html {
+  const said = facts.filter(([, value]) => value !== null && value !== '')
+  const rows = said.map(
+    ([name, value]) =>
+      html`<dt>${say(name, view.session.language)}</dt>
+        <dd>${value}</dd>`,
+  )
+  return html`<dl>${rows}</dl>`
+}
+
+/** Whether what it is told comes through. */
+function drawNotices(view: View, { waiting, lost, deliveredAt, failed }: NoticesSeen): Html {
+  const { language } = view.session
+  const bad = (count: number) => (count === 0 ? '0' : html`<span class="badge bad">${count}</span>`)
+  const facts: Fact[] = [
+    ['noticesDelivered', deliveredAt === null ? say('noticesNever', language) : drawTime(view, deliveredAt)],
+    ['noticesWaiting', String(waiting)],
+    ['noticesLost', bad(lost)],
+    ['noticesFailed', failed && html`${drawTime(view, failed.at)} <span class="mono">${failed.code}</span>`],
+  ]
+  return html`<h2>${say('notices', language)}</h2>
+    ${drawFacts(view, facts)}`
 }
 
 /** Thumbprints whole: two people compare them with what the service reads out. */

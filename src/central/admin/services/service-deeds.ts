@@ -23,6 +23,8 @@ const termsIn = ({ form }: Act): ServiceTerms => ({
   hub: form.hub ?? null,
   redirectUris: need(form.redirects),
   logoutUris: form.logouts ?? [],
+  logoutAt: form.logout_at ?? null,
+  eventsAt: form.events_at ?? null,
   scopes: scopesIn(form),
   keysAt: form.keys_at ?? null,
 })

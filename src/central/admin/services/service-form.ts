@@ -35,6 +35,8 @@ export const serviceFields = {
   sector: z.string().trim().max(120).optional(),
   redirects: Addresses.optional(),
   logouts: Addresses.optional(),
+  logout_at: filled(z.string().trim().max(500)),
+  events_at: filled(z.string().trim().max(500)),
   keys_at: filled(z.string().trim().max(500)),
   jwks: filled(z.string().trim().max(20_000)),
   signed: z.enum(serviceSigning).optional(),

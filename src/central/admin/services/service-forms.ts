@@ -55,13 +55,20 @@ function drawScopes({ view, word }: Fields, allowed: readonly string[]): Html {
   </fieldset>`
 }
 
-type Said = Pick<ServiceTerms, 'name' | 'hub' | 'redirectUris' | 'logoutUris' | 'scopes'>
-const nothing: Said = { name: '', hub: null, redirectUris: [], logoutUris: [], scopes: [] }
-const drawTerms = (fields: Fields, { name, hub, redirectUris, logoutUris, scopes }: Said): Html =>
+type Said = Omit<ServiceTerms, 'keysAt'>
+const nothing: Said = {
+  ...{ name: '', hub: null, redirectUris: [], logoutUris: [], scopes: [] },
+  ...{ logoutAt: null, eventsAt: null },
+}
+const drawTerms = (fields: Fields, { name, hub, redirectUris, logoutUris, logoutAt, eventsAt, scopes }: Said): Html =>
   html`${drawText(fields, 'serviceName', 'service', 80, name)}
-  ${drawText(fields, 'serviceHub', 'hub', 80, hub ?? '', false)}
-  ${drawArea(fields, 'serviceRedirects', 'redirects', true, redirectUris)}
-  ${drawArea(fields, 'serviceLogouts', 'logouts', false, logoutUris)} ${drawScopes(fields, scopes)}`
+    ${drawText(fields, 'serviceHub', 'hub', 80, hub ?? '', false)}
+    ${drawArea(fields, 'serviceRedirects', 'redirects', true, redirectUris)}
+    ${drawArea(fields, 'serviceLogouts', 'logouts', false, logoutUris)}
+    ${drawText(fields, 'serviceLogoutAt', 'logout_at', 500, logoutAt ?? '', false)}
+    ${drawText(fields, 'serviceEventsAt', 'events_at', 500, eventsAt ?? '', false)}
+    <p class="soft">${fields.word('serviceNoticesHint')}</p>
+    ${drawScopes(fields, scopes)}`
 
 /** Proposes one that is not there yet. */
 export function drawNewService(view: View): Html {
