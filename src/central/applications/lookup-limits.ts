@@ -1,74 +1,97 @@
 import { sql } from 'kysely'
 import { Failure } from '../../contract/failure.ts'
-import { hourOf, raiseAlarm, type AlarmKind, type Place } from '../alarms/raise-alarm.ts'
-import type { Central, Db } from '../context.ts'
+import type { Policy } from '../../contract/policy.ts'
+import { raiseAlarm, type AlarmKind, type Place } from '../alarms/raise-alarm.ts'
+import type { Central, Trx } from '../context.ts'
+import { transact } from '../database/transact.ts'
 import { currentPolicy } from '../stations/config.ts'
 
 type Core = Pick<Central, 'db' | 'now' | 'log'>
+type Count = { operatorId: string; asked: number; missed: number }
+type Limits = Pick<Policy, 'lookupsPerPersonHour' | 'lookupsPerStationHour' | 'lookupMissesPerHour'>
 
 const everybody = ''
+const minuteMs = 60_000
+const windowMs = 60 * minuteMs
 
 /** So many people at one kiosk must have used up their misses before nobody is heard there. */
 const missersAStation = 3
 
 /**
- * Counts one look-up before it is answered, and refuses it where a person or a station asks for more than the policy allows within
- * an hour, or asks too often for references that do not exist. However often somebody asks, they count at the station for no more than
- * their own share: one person does not keep an office from its work. Each refusal raises an alarm. Code: lookup_limit.
+ * Counts one look-up, and whether it was for nothing, before it is answered: however many come at once, at however many instances, no more
+ * are answered within any sixty minutes than the policy allows a person and a station, nor more misses. What is refused is not counted,
+ * and is refused whether or not there is such a reference. However often somebody asks, they count at the station for no more than their
+ * own share: one person does not keep an office from its work. Each refusal raises an alarm. Code: lookup_limit.
  */
-export async function spendLookup(core: Core, { stationId, operatorId }: Place): Promise<void> {
-  const hour = hourOf(core.now())
-  const { lookupsPerPersonHour, lookupsPerStationHour, lookupMissesPerHour } = await currentPolicy(core.db)
-  const mine = await add(core.db, { stationId, operatorId, hour, asked: 1, missed: 0 })
-  const all = await core.db
-    .selectFrom('lookup_count')
-    .select([
-      sql<string>`sum(least(asked, ${lookupsPerPersonHour}::integer))`.as('asked'),
-      sql<string>`sum(least(missed, ${lookupMissesPerHour}::integer))`.as('missed'),
-    ])
-    .where('station_id', '=', stationId)
-    .where('hour', '=', hour)
-    .executeTakeFirstOrThrow()
-  const over: [AlarmKind, boolean, string][] = [
-    ['lookup_person_limit', mine.asked > lookupsPerPersonHour, operatorId],
-    ['lookup_misses', mine.missed >= lookupMissesPerHour, operatorId],
-    ['lookup_station_limit', Number(all.asked) > lookupsPerStationHour, everybody],
-    ['lookup_misses', Number(all.missed) >= missersAStation * lookupMissesPerHour, everybody],
-  ]
-  const [first] = over.filter(([, isOver]) => isOver)
-  if (first === undefined) return
-  await raiseAlarm(core, first[0], { stationId, operatorId: first[2] })
-  throw new Failure('lookup_limit', first[0])
-}
-
-/** A reference that does not exist: mistyped now and then, tried out in a row. */
-export async function noteMiss({ db, now }: Core, asker: Place): Promise<void> {
-  await add(db, { ...asker, hour: hourOf(now()), asked: 0, missed: 1 })
+export async function countLookup(core: Core, { stationId, operatorId, isMiss }: Place & { isMiss: boolean }) {
+  const limits = await currentPolicy(core.db)
+  const minute = new Date(Math.floor(core.now().getTime() / minuteMs) * minuteMs)
+  const reached = await transact(core.db, async (trx) => {
+    await takeTurns(trx, stationId)
+    const found = limitReached(await countsOf(trx, stationId, minute), operatorId, limits)
+    if (found === null) await add(trx, { stationId, operatorId, minute, missed: isMiss ? 1 : 0 })
+    return found
+  })
+  if (reached === null) return
+  await raiseAlarm(core, reached.kind, { stationId, operatorId: reached.operatorId })
+  throw new Failure('lookup_limit', reached.kind)
 }
 
 export async function forgetLookupCounts({ db, now }: Pick<Core, 'db' | 'now'>): Promise<void> {
   await db
     .deleteFrom('lookup_count')
-    .where('hour', '<', new Date(now().getTime() - 24 * 3_600_000))
+    .where('minute', '<', new Date(now().getTime() - 24 * windowMs))
     .execute()
 }
 
-type Count = Place & { hour: Date; asked: number; missed: number }
+/** The first limit that one more look-up would pass, and whose; null where it passes none. */
+function limitReached(
+  counts: readonly Count[],
+  operatorId: string,
+  { lookupsPerPersonHour, lookupsPerStationHour, lookupMissesPerHour }: Limits,
+): { kind: AlarmKind; operatorId: string } | null {
+  const mine = counts.find((count) => count.operatorId === operatorId) ?? { asked: 0, missed: 0 }
+  const all = (of: 'asked' | 'missed', share: number): number =>
+    counts.reduce((sum, count) => sum + Math.min(count[of], share), 0)
+  const reached: [AlarmKind, boolean, string][] = [
+    ['lookup_person_limit', mine.asked >= lookupsPerPersonHour, operatorId],
+    ['lookup_misses', mine.missed >= lookupMissesPerHour, operatorId],
+    ['lookup_station_limit', all('asked', lookupsPerPersonHour) >= lookupsPerStationHour, everybody],
+    ['lookup_misses', all('missed', lookupMissesPerHour) >= missersAStation * lookupMissesPerHour, everybody],
+  ]
+  const [first] = reached.filter(([, isReached]) => isReached)
+  return first === undefined ? null : { kind: first[0], operatorId: first[2] }
+}
 
-/** How often this person has asked, and for nothing, within the hour. */
+/** Look-ups of one station are counted one after the other, whichever instance they came to. */
+async function takeTurns(trx: Trx, stationId: string): Promise<void> {
+  await trx.selectFrom('station').select('station_id').where('station_id', '=', stationId).forNoKeyUpdate().execute()
+}
+
+/** By person, from sixty minutes before this one on. */
+async function countsOf(trx: Trx, stationId: string, minute: Date): Promise<Count[]> {
+  const rows = await trx
+    .selectFrom('lookup_count')
+    .select(['operator_id', sql<string>`sum(asked)`.as('asked'), sql<string>`sum(missed)`.as('missed')])
+    .where('station_id', '=', stationId)
+    .where('minute', '>=', new Date(minute.getTime() - windowMs))
+    .groupBy('operator_id')
+    .execute()
+  return rows.map((row) => ({ operatorId: row.operator_id, asked: Number(row.asked), missed: Number(row.missed) }))
+}
+
 async function add(
-  db: Db,
-  { stationId: station_id, operatorId: operator_id, hour, asked, missed }: Count,
-): Promise<{ asked: number; missed: number }> {
-  return db
+  trx: Trx,
+  { stationId: station_id, operatorId: operator_id, minute, missed }: Place & { minute: Date; missed: number },
+): Promise<void> {
+  await trx
     .insertInto('lookup_count')
-    .values({ station_id, operator_id, hour, asked, missed })
+    .values({ station_id, operator_id, minute, asked: 1, missed })
     .onConflict((clash) =>
-      clash.columns(['station_id', 'operator_id', 'hour']).doUpdateSet({
+      clash.columns(['station_id', 'operator_id', 'minute']).doUpdateSet({
         asked: sql`lookup_count.asked + excluded.asked`,
         missed: sql`lookup_count.missed + excluded.missed`,
       }),
     )
-    .returning(['lookup_count.asked', 'lookup_count.missed'])
-    .executeTakeFirstOrThrow()
+    .execute()
 }

@@ -14,7 +14,7 @@ import { seenBefore } from '../intake/seen-by.ts'
 import { isStage, stateOfStatus } from '../intake/state.ts'
 import { requireMayAct } from '../people/person.ts'
 import { holdApplications } from './holders.ts'
-import { noteMiss, spendLookup } from './lookup-limits.ts'
+import { countLookup } from './lookup-limits.ts'
 import { isReportedLost } from './lost-stolen.ts'
 
 type LookupRequest = z.infer<typeof LookupRequest>
@@ -61,9 +61,10 @@ export const lookupRoute = defineRoute<'station', null, null, LookupRequest>('st
     const subject = parsed.ok ? parsed.reference : ''
     try {
       await requireMayAct(central, station.station_id, body.operator_id)
-      await spendLookup(central, asker)
+      const applicationId = parsed.ok ? await idOfReference(central.db, parsed.reference) : null
+      await countLookup(central, { ...asker, isMiss: parsed.ok && applicationId === null })
       if (!parsed.ok) throw new Failure(parsed.code)
-      const row = await findOpen(central, station.station_id, parsed.reference)
+      const row = await findOpen(central, station.station_id, applicationId)
       await audit(subject, 'found')
       const lost = await isReportedLost(central, row.declared!)
       if (lost) central.log.info({ station: station.station_id }, 'lookup of a document reported lost or stolen')
@@ -73,15 +74,13 @@ export const lookupRoute = defineRoute<'station', null, null, LookupRequest>('st
       const answer: z.infer<typeof LookupAnswer> = { application, lost_stolen_checked: !lost, chip_nonce }
       return { status: 200, body: { sealed: sealTo(station.encryption_key, answer) } }
     } catch (error) {
-      if (codeOf(error) === 'application_unknown') await noteMiss(central, asker)
       await audit(subject, codeOf(error))
       throw error
     }
   },
 })
 
-async function findOpen(central: Central, stationId: string, reference: string): Promise<ApplicationRow> {
-  const applicationId = await idOfReference(central.db, reference)
+async function findOpen(central: Central, stationId: string, applicationId: string | null): Promise<ApplicationRow> {
   if (applicationId === null) throw new Failure('application_unknown')
   await holdApplications(central, stationId, [{ applicationId, from: central.now() }])
   const found = await findApplication(central, applicationId)

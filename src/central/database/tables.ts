@@ -323,7 +323,7 @@ export type Tables = FigureTables & {
     updated_at: Date
     updated_by: string
   }
-  lookup_count: { station_id: string; operator_id: string; hour: Date; asked: number; missed: number }
+  lookup_count: { station_id: string; operator_id: string; minute: Date; asked: number; missed: number }
   alarm: { kind: string; station_id: string; operator_id: string; hour: Date; raised_at: Date }
   /** What one person proposes and another puts in force (proposals/). */
   proposal: {

@@ -192,7 +192,7 @@ describe.each(databases)('letters, duplicates, recall, look-ups, policy on %s', 
       version: 2,
       lookupMissesPerHour: 3,
       lookupsPerPersonHour: 8,
-      lookupsPerStationHour: 12,
+      lookupsPerStationHour: 9,
     }
     const skipped = await callApi(anne, 'POST', '/api/v1/policy/proposals', { ...next, version: 7 })
     expect(skipped.body.code).toBe('policy_conflict')
@@ -220,11 +220,12 @@ describe.each(databases)('letters, duplicates, recall, look-ups, policy on %s', 
         ...Array<string>(found).fill('application_unknown'),
         ...Array<string>(refused).fill('lookup_limit'),
       ]
-      for (const colleague of ['clerk-2', 'clerk-3'])
+      for (const colleague of ['clerk-2', 'clerk-3', 'clerk-4'])
         await admit(running.central, station, colleague, { key: await makeKeyPair() })
       expect(await askTimes('clerk-1', 14)).toEqual(answered(3, 11))
       expect(await askTimes('clerk-2', 5), 'a colleague is heard').toEqual(answered(3, 2))
-      expect(await ask('clerk-3'), 'the kiosk has had its hour').toBe('lookup_limit')
+      expect(await askTimes('clerk-3', 4), 'and another').toEqual(answered(3, 1))
+      expect(await ask('clerk-4'), 'the kiosk has had its hour').toBe('lookup_limit')
       const { db } = running.central
       const alarms = await db
         .selectFrom('alarm')
@@ -235,7 +236,7 @@ describe.each(databases)('letters, duplicates, recall, look-ups, policy on %s', 
       expect(alarms.map(({ kind, operator_id }) => `${kind} ${operator_id}`)).toEqual([
         'lookup_misses clerk-1',
         'lookup_misses clerk-2',
-        'lookup_person_limit clerk-1',
+        'lookup_misses clerk-3',
         'lookup_station_limit ',
       ])
     },
