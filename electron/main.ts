@@ -107,7 +107,7 @@ async function show(
   const load = () => loadPage(window)
   confineNavigation(window.webContents, () => void load().catch(() => {}))
   const renewPage = keepPageAlive(window, log, load)
-  const leaveWire = joinWire(window, station.give)
+  const leaveWire = joinWire(window, { give: station.give, remakePage: renewPage, log })
   const isEnding = endInOrder(() => {
     leaveWire()
     return station.stop().then(() => log.info('stopped'))

@@ -21,9 +21,27 @@ const give = (): Port => {
 }
 const saidOn = ({ postMessage }: Port): unknown[] => postMessage.mock.calls.flat()
 
+const ownPage = { href: 'guichet://app/index.html' }
+const load = async (location: { href: string }): Promise<void> => {
+  vi.resetModules()
+  heard.sent = 0
+  vi.stubGlobal('location', location)
+  await import('./preload.ts')
+}
+
+test('the empty document that a window begins with asks for nothing, nor does a page that is not ours', async () => {
+  vi.useFakeTimers()
+  for (const href of ['about:blank', 'https://example.org/', 'guichet://apple/index.html']) {
+    await load({ href })
+    vi.advanceTimersByTime(60_000)
+    expect(heard.sent, href).toBe(0)
+  }
+  vi.useRealTimers()
+})
+
 test('a page asks for a port until the station speaks on one, and says there what nobody has answered', async () => {
   vi.useFakeTimers()
-  await import('./preload.ts')
+  await load(ownPage)
   expect(heard.sent).toBe(1)
   heard.page!.post('early')
   vi.advanceTimersByTime(6_000)

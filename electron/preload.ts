@@ -1,7 +1,8 @@
 import { contextBridge, ipcRenderer } from 'electron'
 
-// A sandboxed preload can require nothing of ours: the channel's name stands here again, and a test compares the two.
+// A sandboxed preload can require nothing of ours: both stand here again, and a test compares them with origin.ts.
 const wireChannel = 'guichet:wire'
+const ownPages = 'guichet://app/'
 
 const listeners = new Set<(message: unknown) => void>()
 const tell = (message: unknown): void => {
@@ -35,7 +36,9 @@ function askForPort(restMs: number): void {
   ipcRenderer.send(wireChannel)
   setTimeout(() => askForPort(port === null ? restMs : restMs * 2), restMs)
 }
-askForPort(3_000)
+// A window begins with an empty document, which the page then takes the place of. It has nothing to ask, and a frame that the shell looks at
+// while another takes its place may be lost to it (ipc.ts).
+if (location.href.startsWith(ownPages)) askForPort(3_000)
 
 /** The wire of architecture.md: two functions, one channel. Nothing else of Electron reaches the page. */
 contextBridge.exposeInMainWorld('guichet', {

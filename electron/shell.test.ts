@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import * as stub from '../tests/fixtures/electron-stub.ts'
-import { wireChannel } from './origin.ts'
+import { origin, wireChannel } from './origin.ts'
 
 // The shell runs against the stub: what is asserted is what it asks Electron for. Electron itself is not run here.
 const folder = mkdtempSync(join(tmpdir(), 'guichet-electron-'))
@@ -12,6 +12,7 @@ type Bridge = { post(frame: unknown): void; listen(listener: (message: unknown) 
 beforeAll(async () => {
   stub.app.folder = folder
   stub.utilityProcess.source = join(import.meta.dirname, 'station-process.ts')
+  vi.stubGlobal('location', { href: `${origin}/index.html` })
   await import('./preload.ts')
   await import('./main.ts')
   await vi.waitFor(() => expect(stub.ipcMain.listenerCount(wireChannel)).toBe(1), { timeout: 20_000 })
@@ -170,8 +171,37 @@ describe('the wire', () => {
     expect(await ask({ id: 11, name: 'status.get', input: {} })).toMatchObject({ ok: true })
   })
 
-  it('uses the same channel in the preload, which can import nothing', () => {
-    expect(readFileSync(new URL('./preload.ts', import.meta.url), 'utf8')).toContain(`'${wireChannel}'`)
+  it('makes a page anew, once, whose frame Electron goes on taking for a disposed one', () => {
+    const { webContents } = theWindow()
+    const lost = {
+      get url(): string {
+        throw new Error('Render frame was disposed before WebFrameMain could be accessed')
+      },
+    }
+    const here = webContents.mainFrame
+    const ended = vi.spyOn(webContents, 'forcefullyCrashRenderer').mockImplementation(() => {})
+    const askTimes = (times: number, frame: { url: string }): void => {
+      webContents.mainFrame = frame
+      for (let time = 0; time < times; time += 1)
+        stub.ipcMain.emit(wireChannel, { sender: webContents, senderFrame: frame })
+    }
+    askTimes(2, lost)
+    askTimes(1, here)
+    askTimes(2, lost)
+    expect(ended, 'one that was joined in between is counted anew').not.toHaveBeenCalled()
+    stub.ipcMain.emit(wireChannel, { sender: {}, senderFrame: lost })
+    expect(ended, 'a stranger is not counted').not.toHaveBeenCalled()
+    askTimes(1, lost)
+    expect(ended).toHaveBeenCalledTimes(1)
+    askTimes(2, lost)
+    expect(ended).toHaveBeenCalledTimes(1)
+    webContents.mainFrame = here
+    ended.mockRestore()
+  })
+
+  it('has the same channel and pages in the preload, which can import nothing', () => {
+    const preload = readFileSync(new URL('./preload.ts', import.meta.url), 'utf8')
+    for (const same of [wireChannel, `${origin}/`]) expect(preload).toContain(`'${same}'`)
   })
 })
 

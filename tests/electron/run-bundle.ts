@@ -1,3 +1,4 @@
+Object.assign(globalThis, { location: { href: 'guichet://app/index.html' } })
 // Runs a packaged main.cjs and preload.cjs under plain Node with the electron stub, as the page would use them, and prints
 // one line of JSON. Arguments: resources folder, unpacked application, data folder.
 import { once } from 'node:events'
