@@ -30,7 +30,7 @@ const seal = at('src/station/seal/create-sealing.ts', 'src/station/seal/seal.tes
 const override = at('src/station/seal/override.ts', 'src/station/seal/seal.test.ts')
 const rows = at('src/station/seal/sealed-rows.ts', 'src/station/seal/seal.test.ts')
 const configuration = at('src/station/sync/configuration.ts', 'src/station/sync/sync.test.ts')
-const sync = at('src/station/sync/create-sync.ts', 'src/station/sync/sync.test.ts')
+const sync = at('src/station/sync/held-loop.ts', 'src/station/sync/sync.test.ts')
 const record = at('src/station/audit/record.ts', 'src/station/audit/audit.test.ts')
 const auditFile = at('src/station/audit/verify-file.ts', 'src/station/audit/audit.test.ts')
 const auditHead = at('src/station/audit/audit-head.ts', 'src/station/audit/audit.test.ts')
@@ -38,7 +38,7 @@ const toldHead = at('src/central/stations/audit-head.ts', 'src/central/stations/
 const release = at('src/contract/release.ts', 'src/contract/release.test.ts')
 const outdated = 'a kiosk opens no session past'
 const update = (name: string, from: string, to: string) =>
-  at('src/station/sync/create-sync.ts', 'tests/integration/station-central.test.ts')(name, from, to, outdated)
+  at('src/station/sync/standing.ts', 'tests/integration/station-central.test.ts')(name, from, to, outdated)
 const remembered = (name: string, from: string, to: string) =>
   at('src/station/sync/update-of.ts', 'tests/integration/station-central.test.ts')(name, from, to, outdated)
 const firstScreen = at('src/station/status/first-screen.ts', 'tests/integration/first-screen.test.ts')
@@ -52,6 +52,7 @@ const nonce = at('src/central/auth/nonce.ts', 'src/central/auth/nonce.test.ts')
 const serve = at('src/station/loopback/serve.ts', 'tests/integration/wire.test.ts')
 const admission = at('src/station/loopback/admission.ts', 'src/station/loopback/admission.test.ts')
 const visits = at('src/station/appointments/create-appointments.ts', 'src/station/appointments/appointments.test.ts')
+const expired = at('src/station/appointments/wipe-expired.ts', 'src/station/appointments/appointments.test.ts')
 const bundle = at('src/station/bundle/create-bundle.ts', 'src/station/bundle/bundle.test.ts')
 const supervised = at('src/station/process/supervise.ts', 'src/station/process/supervise.test.ts')
 const support = at('src/station/support/redact-log.ts', 'tests/integration/support.test.ts')
@@ -325,15 +326,11 @@ export const damages: Damage[] = [
     test: 'tests/integration/loopback.test.ts',
     only: 'another account',
   },
-  visits(
-    'who was visited stays readable all day',
-    'if (isClosing(outcome)) strip(statements, appointmentId)',
-    'void strip',
-  ),
-  visits(
+  visits('who was visited stays readable all day', 'if (isClosing(outcome)) strip(appointmentId)', 'void strip'),
+  expired(
     'a missed outcome can never be recorded',
-    'if (stays(visit)) strip(statements, visit.appointmentId)',
-    'if (false) strip(statements, visit.appointmentId)',
+    'if (stays(visit)) strip(visit.appointmentId)',
+    'if (false) strip(visit.appointmentId)',
   ),
   visits(
     'a colleague’s visits are shown',

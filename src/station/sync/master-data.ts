@@ -1,5 +1,5 @@
 import { isNetworkFailure } from '../../contract/failures/sync.ts'
-import type { UnsettledOutcome } from '../appointments/create-appointments.ts'
+import type { UnsettledOutcome } from '../appointments/outcomes.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { Operators } from '../people/port.ts'
 import type { CentralClient } from './central-client.ts'
