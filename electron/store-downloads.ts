@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import type { Session } from 'electron'
-import type { EventPayload } from '../src/contract/requests.ts'
+import type { EventPayload } from '../src/contract/events.ts'
 import { isOwnAddress } from './origin.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { Failure } from '../../contract/failure.ts'
 import type { Policy } from '../../contract/policy.ts'
-import { DraftItem } from '../../contract/requests.ts'
+import { DraftItem } from '../../contract/draft-item.ts'
 import type { Audit, AuditEntry } from '../audit/port.ts'
 import type { Clock } from '../clock/port.ts'
 import type { Drafts } from './port.ts'

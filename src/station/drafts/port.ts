@@ -1,4 +1,4 @@
-import type { DraftItem } from '../../contract/requests.ts'
+import type { DraftItem } from '../../contract/draft-item.ts'
 import type { Step } from '../../contract/session.ts'
 
 export interface Drafts {

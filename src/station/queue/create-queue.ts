@@ -1,6 +1,6 @@
 import type { Outcome } from '../../contract/decision.ts'
 import { Failure } from '../../contract/failure.ts'
-import { QueueItem } from '../../contract/requests.ts'
+import { QueueItem } from '../../contract/queue-item.ts'
 import type { Bus } from '../bus/create-bus.ts'
 import { createBundle } from '../bundle/create-bundle.ts'
 import type { StationKeys } from '../keys/station-keys.ts'

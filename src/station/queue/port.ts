@@ -1,4 +1,4 @@
-import type { QueueItem } from '../../contract/requests.ts'
+import type { QueueItem } from '../../contract/queue-item.ts'
 import type { SealedView } from '../../contract/session.ts'
 import type { StationStatus } from '../../contract/status.ts'
 

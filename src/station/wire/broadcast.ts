@@ -1,5 +1,5 @@
 import type { EventMessage } from '../../contract/wire-message.ts'
-import { events, type EventName, type EventPayload } from '../../contract/requests.ts'
+import { events, type EventName, type EventPayload } from '../../contract/events.ts'
 
 export interface Broadcast {
   emit<N extends EventName>(event: N, payload: EventPayload<N>): void

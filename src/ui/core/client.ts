@@ -1,7 +1,9 @@
 import { Failure } from '../../contract/failure.ts'
 import { maxMessageBytes } from '../../contract/wire-message.ts'
-import { events, requests } from '../../contract/requests.ts'
-import type { EventName, EventPayload, RequestInput, RequestName, RequestOutput } from '../../contract/requests.ts'
+import { events } from '../../contract/events.ts'
+import { requests } from '../../contract/requests.ts'
+import type { EventName, EventPayload } from '../../contract/events.ts'
+import type { RequestInput, RequestName, RequestOutput } from '../../contract/requests.ts'
 import { readMessage, type Wire } from './wire.ts'
 
 export interface Client {

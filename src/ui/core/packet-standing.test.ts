@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { QueueItem } from '../../contract/requests.ts'
+import type { QueueItem } from '../../contract/queue-item.ts'
 import { readReferencePart } from '../../contract/reference.ts'
 import { findPackets, standingOf } from './packet-standing.ts'
 

@@ -1,4 +1,4 @@
-import type { QueueItem } from '../../contract/requests.ts'
+import type { QueueItem } from '../../contract/queue-item.ts'
 import type { CentralDecision, PacketState } from '../../contract/session.ts'
 import type { Tone } from '../../design/components/mark.tsx'
 import type { TextKey } from '../../texts/text-key.ts'

@@ -1,4 +1,4 @@
-import type { SpecimenItem } from '../../contract/requests.ts'
+import type { SpecimenItem } from '../../contract/specimen-item.ts'
 import { useRequest, useSession } from './context.tsx'
 import { useTexts } from './use-texts.ts'
 

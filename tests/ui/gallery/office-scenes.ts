@@ -1,6 +1,6 @@
 import type { CaseView, DailyLogRow, DailyLogTotals } from '../../../src/contract/daily-log.ts'
 import type { Operator } from '../../../src/contract/operator.ts'
-import type { QueueItem } from '../../../src/contract/requests.ts'
+import type { QueueItem } from '../../../src/contract/queue-item.ts'
 import { branchFigures, figures } from './figures.ts'
 import type { Scene } from './scene.ts'
 import { operator, packetId, reference, status } from './specimens.ts'

@@ -1,5 +1,6 @@
 import { RequestMessage } from '../../../src/contract/wire-message.ts'
-import { events, requests, type EventName, type RequestName } from '../../../src/contract/requests.ts'
+import { events, type EventName } from '../../../src/contract/events.ts'
+import { requests, type RequestName } from '../../../src/contract/requests.ts'
 import type { Language } from '../../../src/contract/identity.ts'
 import type { Wire } from '../../../src/ui/core/wire.ts'
 import { defaultPolicy } from '../../../src/contract/policy.ts'
