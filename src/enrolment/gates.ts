@@ -130,8 +130,8 @@ export const gates: Gate[] = [
     'comparison',
     'session_incomplete',
     'incomplete',
-    ({ documentType, mrzBroken, declared, fields, comparisonConfirmed }) =>
-      documentType === null || mrzBroken || declared === null || fields.length === 0 || !comparisonConfirmed,
+    // Without a document or a declaration there is no field to compare.
+    ({ mrzBroken, fields, comparisonConfirmed }) => mrzBroken || fields.length === 0 || !comparisonConfirmed,
     null,
   ),
   gate(

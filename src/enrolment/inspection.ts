@@ -105,7 +105,7 @@ export function judgeInspection(
   type: DocumentType,
   count: number,
 ): 'passed' | 'incomplete' | 'failed' {
-  if (prompts.length === 0 || prompts.some((prompt) => prompt.answer === null)) return 'incomplete'
+  if (prompts.some((prompt) => prompt.answer === null)) return 'incomplete'
   if (!areAskedOf(prompts, type)) return 'incomplete'
   const enough = answeredWith(prompts, 'present') >= requiredFeatures(type, count)
   return enough && answeredWith(prompts, 'absent') === 0 ? 'passed' : 'failed'

@@ -2,12 +2,10 @@ import { Failure } from '../../contract/failure.ts'
 import type { Central } from '../context.ts'
 import { recallApplication } from '../intake/close-application.ts'
 import { isClosed } from '../intake/state.ts'
-import { eraseApplication } from '../retention/erase.ts'
+import { eraseApplication, whatWaits, type Waiting } from '../retention/erase.ts'
 import { requireByReference } from './access.ts'
 
 type Core = Pick<Central, 'db' | 'keys' | 'now'>
-
-const undecided = ['RECEIVED', 'VERIFYING', 'MANUAL_REVIEW', 'QUARANTINED'] as const
 
 /**
  * Erases a citizen's application on somebody's word, before its time: what is open is cancelled first, stations are told. Not while a packet
@@ -15,10 +13,10 @@ const undecided = ['RECEIVED', 'VERIFYING', 'MANUAL_REVIEW', 'QUARANTINED'] as c
  */
 export async function eraseCitizen(central: Core, reference: string): Promise<void> {
   const applicationId = await requireByReference(central, reference)
-  const waiting = await whatWaits(central, applicationId)
-  if (waiting !== null) throw new Failure('forbidden', waiting)
+  const refuse = refuseWith('forbidden')
+  refuse(await whatWaits(central.db, applicationId))
   await closeOpen(central, applicationId)
-  await eraseApplication(central, applicationId, central.now())
+  refuse(await eraseApplication(central, applicationId, central.now()))
 }
 
 /** Until when what a decision rests on is kept though its citizen wants it gone; null: it can go at once. */
@@ -37,31 +35,19 @@ export async function eraseAtWish(central: Core, applicationId: string): Promise
   await requireNothingWaits(central, applicationId)
   if ((await keptUntil(central, applicationId)) !== null) return
   await closeOpen(central, applicationId)
-  await eraseApplication(central, applicationId, central.now())
+  refuseWith('erasure_waits')(await eraseApplication(central, applicationId, central.now()))
 }
 
 /** Code: erasure_waits. */
-export async function requireNothingWaits(core: Core, applicationId: string): Promise<void> {
-  const waiting = await whatWaits(core, applicationId)
-  if (waiting !== null) throw new Failure('erasure_waits', waiting)
+export async function requireNothingWaits({ db }: Core, applicationId: string): Promise<void> {
+  refuseWith('erasure_waits')(await whatWaits(db, applicationId))
 }
 
-async function whatWaits({ db }: Core, applicationId: string): Promise<string | null> {
-  const packet = await db
-    .selectFrom('packet')
-    .select('packet_id')
-    .where('application_id', '=', applicationId)
-    .where('state', 'in', undecided)
-    .executeTakeFirst()
-  if (packet !== undefined) return 'a packet of it is undecided'
-  const contest = await db
-    .selectFrom('contest')
-    .select('contest_id')
-    .where('application_id', '=', applicationId)
-    .where('answered_at', 'is', null)
-    .executeTakeFirst()
-  return contest === undefined ? null : 'a contest of it is open'
-}
+const refuseWith =
+  (code: 'forbidden' | 'erasure_waits') =>
+  (waiting: Waiting | null): void => {
+    if (waiting !== null) throw new Failure(code, waiting)
+  }
 
 async function closeOpen(core: Core, applicationId: string): Promise<void> {
   const { state } = await standingOf(core, applicationId)

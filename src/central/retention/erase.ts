@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import type { Central, Trx } from '../context.ts'
+import type { Central, Db, Trx } from '../context.ts'
 import type { KeptOfPacket } from '../database/tables.ts'
 import { transact } from '../database/transact.ts'
 import { settleFairness } from '../figures/fairness.ts'
+import { lockApplication } from '../intake/application-store.ts'
 import { readPacket } from '../packets/open-packet.ts'
 import { currentPolicy } from '../stations/config.ts'
 
@@ -95,11 +96,38 @@ export async function eraseDue(core: Core): Promise<number> {
   return due.length
 }
 
-/** All that the table above says, of one application, at once. */
-export async function eraseApplication(core: Core, applicationId: string, at: Date): Promise<void> {
-  await transact(core.db, async (trx) => {
-    for (const { erase } of erasures) await erase(trx, applicationId, at, core)
+/**
+ * All that the table above says, of one application, at once; but nothing while somebody must answer first, however late that came. Returns
+ * what waits, or null where it is erased.
+ */
+export async function eraseApplication(core: Core, applicationId: string, at: Date): Promise<Waiting | null> {
+  return transact(core.db, async (trx) => {
+    // A contest and a decision take this lock as well: none of them comes between the look and the erasure.
+    await lockApplication(trx, applicationId)
+    const waiting = await whatWaits(trx, applicationId)
+    if (waiting === null) for (const { erase } of erasures) await erase(trx, applicationId, at, core)
+    return waiting
   })
+}
+
+export type Waiting = 'a packet of it is undecided' | 'a contest of it is open'
+
+/** Why nothing of an application may go yet; null where nobody waits for an answer. */
+export async function whatWaits(db: Db | Trx, applicationId: string): Promise<Waiting | null> {
+  const packet = await db
+    .selectFrom('packet')
+    .select('packet_id')
+    .where('application_id', '=', applicationId)
+    .where('state', 'in', undecided)
+    .executeTakeFirst()
+  if (packet !== undefined) return 'a packet of it is undecided'
+  const contest = await db
+    .selectFrom('contest')
+    .select('contest_id')
+    .where('application_id', '=', applicationId)
+    .where('answered_at', 'is', null)
+    .executeTakeFirst()
+  return contest === undefined ? null : 'a contest of it is open'
 }
 
 async function erasePackets(trx: Trx, applicationId: string, at: Date, core: Core): Promise<void> {
@@ -108,6 +136,8 @@ async function erasePackets(trx: Trx, applicationId: string, at: Date, core: Cor
     .select(['station_id', 'packet_id', 'jwe'])
     .where('application_id', '=', applicationId)
     .where('erased_at', 'is', null)
+    // One that came a moment ago is decided first, as one that comes later: eraseStrays.
+    .where('state', 'not in', undecided)
     .execute()
   for (const packet of packets) await erasePacket(trx, packet, at, core)
 }
