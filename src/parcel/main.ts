@@ -4,25 +4,42 @@ import { citizenApiPath, endpoints } from '../contract/identity/endpoints.ts'
 import { locales, type Language } from '../contract/identity.ts'
 import { textsIn } from '../texts/texts-in.ts'
 import { sayAge } from './say-age.ts'
-import { readTrust, type HeldTrust } from './read-trust.ts'
+import { isOlder, readTrust, type HeldTrust } from './read-trust.ts'
 import { verifyParcel } from './verify-parcel.ts'
 
 const language: Language = process.env['LANG']?.startsWith('en') ? 'en' : 'fr'
 const say = textsIn(language)
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
-/** Keys and list of a service into a file, for whoever has no network on their round. */
+/**
+ * Keys and list of a service into a file, for whoever has no network on their round; not instead of a newer list of the same service: an old one
+ * played again takes nothing back.
+ */
 async function take(origin: string, file: string): Promise<boolean> {
   const response = await fetch(new URL(citizenApiPath + endpoints['parcel.trust'].path, origin))
   const given: unknown = await response.json()
-  if ((await readTrust(given)) === null) return notReadable()
+  const [fresh, held] = [await readTrust(given), await heldIn(file)]
+  if (fresh === null) return notReadable()
+  if (isOlder(fresh, held)) {
+    print(say('parcel-command:older'))
+    return false
+  }
   await writeFile(file, JSON.stringify(given))
   return true
 }
 
+/** What an earlier call left there; null where there is none, or nothing that can be read. */
+async function heldIn(file: string): Promise<HeldTrust | null> {
+  try {
+    return await readTrust(JSON.parse(await readFile(file, 'utf8')))
+  } catch {
+    return null
+  }
+}
+
 /** Each line of the standard input is a code, as a scanner types it. False where one was refused. */
 async function check(file: string): Promise<boolean> {
-  const trust = await readTrust(JSON.parse(await readFile(file, 'utf8')))
+  const trust = await heldIn(file)
   if (trust === null) return notReadable()
   print(say('parcel:list', { age: sayAge(trust.listedAt, new Date(), language) }))
   let all = true

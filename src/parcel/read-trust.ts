@@ -16,3 +16,7 @@ export async function readTrust(given: unknown): Promise<HeldTrust | null> {
   if (!claims.success) return null
   return { issuer, keySet, listedAt: new Date(claims.data.iat * 1000), revoked: new Set(claims.data.revoked) }
 }
+
+/** Whether a list is older than the one of the same service that is held already. */
+export const isOlder = (fresh: HeldTrust, held: HeldTrust | null): boolean =>
+  held !== null && held.issuer === fresh.issuer && held.listedAt > fresh.listedAt

@@ -1,6 +1,7 @@
 import { errors, importJWK, jwtVerify } from 'jose'
 import {
   ParcelClaims,
+  parcelClockSeconds,
   parcelListHours,
   parcelStepAt,
   parcelTextToSign,
@@ -11,7 +12,15 @@ import type { HeldTrust } from './read-trust.ts'
 
 /** Why a code does not count. */
 export type ParcelRefusal =
-  'malformed' | 'key_unknown' | 'tampered' | 'expired' | 'other_device' | 'step_over' | 'revoked' | 'list_old'
+  | 'malformed'
+  | 'key_unknown'
+  | 'tampered'
+  | 'expired'
+  | 'other_device'
+  | 'step_over'
+  | 'revoked'
+  | 'list_old'
+  | 'clock_behind'
 export type ParcelVerdict = { ok: true; name: string; endsAt: Date } | { ok: false; refusal: ParcelRefusal }
 
 const refuse = (refusal: ParcelRefusal): ParcelVerdict => ({ ok: false, refusal })
@@ -19,11 +28,13 @@ const hourMs = 3_600_000
 
 /**
  * Judges what a QR code says, at a moment, by keys and list that were brought along: the service's signature and the credential's time, the
- * device's signature, the step (this one and the one before), the list, and the list's age. Asks nobody.
+ * device's signature, the step (this one and the one before), the list, and the list's age. A clock that is behind the list's own time tells
+ * nothing: by it a picture of then would count again. Asks nobody.
  */
 export async function verifyParcel(text: string, trust: HeldTrust, at: Date): Promise<ParcelVerdict> {
   const code = readParcelCode(text)
   if (code === null) return refuse('malformed')
+  if (trust.listedAt.getTime() - at.getTime() > parcelClockSeconds * 1000) return refuse('clock_behind')
   const claims = await claimsOf(code.credential, trust, at)
   if (typeof claims === 'string') return refuse(claims)
   if (!(await isOfDevice(claims, code))) return refuse('other_device')

@@ -1,5 +1,5 @@
 import type { ParcelTrust } from '../../contract/identity/parcel.ts'
-import { readTrust, type HeldTrust } from '../../parcel/read-trust.ts'
+import { isOlder, readTrust, type HeldTrust } from '../../parcel/read-trust.ts'
 
 const place = 'guichet.parcel-list'
 
@@ -16,8 +16,7 @@ export async function keptList(): Promise<HeldTrust | null> {
 /** Keeps what was loaded, unless it is older than what is there: an old list played again takes nothing back. */
 export async function keepList(given: ParcelTrust): Promise<HeldTrust | null> {
   const [fresh, before] = [await readTrust(given), await keptList()]
-  if (fresh === null || (before !== null && before.issuer === fresh.issuer && before.listedAt > fresh.listedAt))
-    return before
+  if (fresh === null || isOlder(fresh, before)) return before
   localStorage.setItem(place, JSON.stringify(given))
   return fresh
 }

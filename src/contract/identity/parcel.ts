@@ -7,6 +7,8 @@ import { DeviceProof, SecretCode } from './device.ts'
 export const parcelStepSeconds = 30
 /** How long a credential lives. */
 export const parcelDays = 30
+/** A verifier whose clock lies further before the list's own time knows no moment. */
+export const parcelClockSeconds = 60
 /** An older list of revoked credentials decides nothing. */
 export const parcelListHours = 24
 
@@ -57,10 +59,13 @@ export const parcelTextToSign = (credential: string, step: number): string =>
 export const writeParcelCode = (credential: string, step: number, signature: string): string =>
   [credential, step, signature].join('~')
 
+/** More than a QR code holds. */
+const longest = 4300
 const written = /^([\w-]+\.[\w-]+\.[\w-]+)~(\d{1,12})~([\w-]{86})$/
 
 /** Null for anything else. */
 export function readParcelCode(text: string): { credential: string; step: number; signature: string } | null {
+  if (text.length > longest) return null
   const [, credential, step, signature] = written.exec(text.trim()) ?? []
   if (credential === undefined || step === undefined || signature === undefined) return null
   return { credential, step: Number(step), signature }

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { importJWK, SignJWT } from 'jose'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { databases } from '../../../tests/fixtures/central-on.ts'
 import { becomeActive, prove, type Person, type Phone } from '../../../tests/fixtures/identity/citizen.ts'
 import { makeParcelKey, prepareParcel, showParcel, type ParcelCard } from '../../../tests/fixtures/identity/parcel.ts'
@@ -134,6 +136,20 @@ describe.each(databases)('collecting a parcel, on %s', (name, installed) => {
     expect(await judge(showParcel(card, still), still, trust)).toContain('Camille')
   })
 
+  test.runIf(installed)('a clock that is behind the list counts no picture of then again', async () => {
+    const trust = await take()
+    const then = inSeconds(trust.listedAt, -61)
+    expect(await judge(showParcel(card, then), then, trust)).toBe('clock_behind')
+    const slow = inSeconds(trust.listedAt, -60)
+    expect(await judge(showParcel(card, slow), slow, trust)).toContain('Camille')
+  })
+
+  test.runIf(installed)('no code is longer than a QR code', async () => {
+    const long = showParcel({ ...card, credential: `${card.credential}${'A'.repeat(4300)}` }, new Date())
+    expect(await judge(long)).toBe('malformed')
+    expect(await judge('~'.repeat(5_000_000))).toBe('malformed')
+  })
+
   test.runIf(installed)('is given for secret code and key alone, and once for each device', async () => {
     const { public_key } = makeParcelKey()
     const wrong = await prove(phone, 'parcel', { secret: '918273' })
@@ -162,6 +178,10 @@ describe.each(databases)('collecting a parcel, on %s', (name, installed) => {
         )
         child.stdin!.end(input)
       })
+    const earlier = JSON.stringify(await phone.browser.call('parcel.trust'))
+    const { listedAt } = (await readTrust(JSON.parse(earlier)))!
+    // A list is dated to the second.
+    await vi.waitUntil(() => Date.now() > listedAt.getTime() + 2000, { timeout: 10_000 })
     expect((await run(['take', on.origin, file])).code).toBe(0)
     expect(Object.keys(JSON.parse(readFileSync(file, 'utf8')) as object)).toEqual(['issuer', 'keys', 'list'])
     const at = new Date()
@@ -172,6 +192,20 @@ describe.each(databases)('collecting a parcel, on %s', (name, installed) => {
     expect(await run(['check', file], `${old}\n`)).toMatchObject({
       code: 1,
       said: expect.stringContaining('Do not') as string,
+    })
+    const newest = readFileSync(file, 'utf8')
+    const replay = createServer((_, answer) => answer.setHeader('content-type', 'application/json').end(earlier))
+    await new Promise<void>((resolve) => replay.listen(0, '127.0.0.1', resolve))
+    const { port } = replay.address() as AddressInfo
+    const older = await run(['take', `http://127.0.0.1:${port}`, file])
+    expect(older).toMatchObject({ code: 1, said: expect.stringContaining('older list') as string })
+    expect(readFileSync(file, 'utf8')).toBe(newest)
+    const other = join(folder, 'other.json')
+    expect((await run(['take', `http://127.0.0.1:${port}`, other])).code, 'where there is none yet').toBe(0)
+    replay.close()
+    expect(await run(['check', join(folder, 'nothing.json')])).toMatchObject({
+      code: 1,
+      said: expect.not.stringContaining('Error') as string,
     })
     expect((await run([])).code).toBe(2)
     rmSync(folder, { recursive: true })
