@@ -173,6 +173,25 @@ const rows: Row[] = [
     'MANUAL_REVIEW',
     ['chip_released', 'times_contradict'],
   ],
+  [
+    'no time of central’s, said so, and by no roster',
+    packet({ last_server_time: null, time_proof: 'unconfirmed', roster_as_of: null }),
+    'MANUAL_REVIEW',
+    ['roster_old', 'time_unconfirmed'],
+  ],
+  // a limit of the policy’s: only another version of it explains another outcome
+  [
+    'by the policy of before, which let nobody under eighteen',
+    policy({ version: 2, minimumAgeYears: 16 }),
+    'APPROVED',
+    [],
+  ],
+  [
+    'by the policy of today, and another age than its own',
+    policy({ minimumAgeYears: 16 }),
+    'QUARANTINED',
+    ['eligibility_contradicted'],
+  ],
 ]
 
 describe('a border that a rule draws', () => {

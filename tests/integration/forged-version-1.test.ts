@@ -20,6 +20,12 @@ const rows: Row[] = [
   ['an approval in which nothing is wrong', same, 'MANUAL_REVIEW', ['packet_version_old']],
   ['an approval without a document', packet({ document: null }), 'NOT_VERIFIED', ['session_incomplete']],
   ['an approval with one field that differs', oneDiffers, 'REJECTED', ['match_failed']],
+  [
+    'an approval without a document, with a field that differs',
+    both(packet({ document: null }), oneDiffers),
+    'REJECTED',
+    ['session_incomplete', 'match_failed'],
+  ],
   ['an approval with one rule that failed', failed, 'REJECTED', ['eligibility_failed']],
   [
     'an approval of another person',
