@@ -192,6 +192,13 @@ const rows: Row[] = [
     'QUARANTINED',
     ['eligibility_contradicted'],
   ],
+  [
+    'a clerk’s word to central alone, by an author who was revoked',
+    both(person('claude.martin', { revokedAt: sealed }), packet({ concern: 'duress' })),
+    'QUARANTINED',
+    ['clerk_duress', 'operator_revoked'],
+  ],
+  ['the same by one in good standing', packet({ concern: 'duress' }), 'MANUAL_REVIEW', ['clerk_duress']],
 ]
 
 describe('a border that a rule draws', () => {
