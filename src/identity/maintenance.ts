@@ -10,6 +10,7 @@ import { deliverNotices } from './notices/deliver-notices.ts'
 import { forgetNotices } from './notices/notice-standing.ts'
 import { sealText, openText } from './keys/sealing.ts'
 import { tidyPlaces } from './push/subscriptions.ts'
+import { eraseAsked } from './rights/delayed-erasure.ts'
 
 const decisionsEveryMs = 2_000
 const noticesEveryMs = 2_000
@@ -56,6 +57,7 @@ export async function runMaintenance(identity: Identity): Promise<void> {
   await identity.reloadKeys()
   await expireAccounts(identity)
   await warnOfEnds(identity)
+  await eraseAsked(identity)
   await eraseApplicants(identity)
   await forgetFormer(identity)
   await sealAgain(identity)

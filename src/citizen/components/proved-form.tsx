@@ -6,9 +6,10 @@ import type { KeyProblem } from '../core/device-keys.ts'
 import { useProblems } from '../pages/use-step.ts'
 import { CodeField } from './code-field.tsx'
 import { KeyTrouble } from './key-trouble.tsx'
+import { LastFour } from './last-four.tsx'
 import { StepForm } from './step-form.tsx'
 
-type Typed = { first: string; secret: string; proof: DeviceProof }
+type Typed = { first: string; lastFour: string; secret: string; proof: DeviceProof }
 
 /** A login brings its challenge along; what a holder does by themselves asks for one, and says where the service refuses. */
 type Wanted = HolderAct | { purpose: 'login'; challenge: DeviceChallenge }
@@ -17,8 +18,10 @@ type ProvedFormProps = Wanted & {
   asking: Asking
   device: DeviceView
   action: string
-  /** What another page, device or message shows, where something must. */
+  /** What another page, device or message shows, or the document, where something must. */
   first?: { id: string; digits: 2 | 6; label: string; hint: string }
+  /** Whether the last characters of the document's number are asked for. */
+  document?: boolean
   /** What the key signs beside the challenge. */
   detail(first: string): string
   secretHint?: string
@@ -27,11 +30,16 @@ type ProvedFormProps = Wanted & {
 
 /** What only the holder can give, together: digits from elsewhere where asked for, the secret code, and this device's key over a fresh challenge. */
 export function ProvedForm(props: ProvedFormProps) {
-  const { asking, device, purpose, action, first, detail, secretHint, onTyped } = props
+  const { asking, device, purpose, action, first, document = false, detail, secretHint, onTyped } = props
   const { t } = useTexts()
   const { keys } = useCitizen().ports
-  const { problems, check } = useProblems(asking, { ...(first && { [first.id]: first.id }), secret: 'secret' })
+  const { problems, check } = useProblems(asking, {
+    ...(first && { [first.id]: first.id }),
+    lastFour: 'lastFour',
+    secret: 'secret',
+  })
   const [typed, setTyped] = useState('')
+  const [lastFour, setLastFour] = useState('')
   const [secret, setSecret] = useState('')
   const [problem, setProblem] = useState<KeyProblem | null>(null)
   const [busy, setBusy] = useState(false)
@@ -44,7 +52,7 @@ export function ProvedForm(props: ProvedFormProps) {
     if (!challenge) return
     const proof = await keys.prove(device.kind, purpose, challenge, detail(typed))
     if (!proof.ok) return setProblem(proof.problem)
-    await onTyped({ first: typed, secret, proof: proof.value })
+    await onTyped({ first: typed, lastFour: lastFour.trim(), secret, proof: proof.value })
     setSecret('')
   }
   async function submit() {
@@ -52,6 +60,7 @@ export function ProvedForm(props: ProvedFormProps) {
       ...(first === undefined || typed.length === first.digits
         ? []
         : [{ field: first.id, code: first.digits === 2 ? 'two_digits' : 'six_digits' }]),
+      ...(document && lastFour.trim().length < 4 ? [{ field: 'lastFour', code: 'missing' }] : []),
       ...(secret.length === 6 ? [] : [{ field: 'secret', code: 'six_digits' }]),
     ]
     if (!check(found)) return
@@ -74,6 +83,7 @@ export function ProvedForm(props: ProvedFormProps) {
           problem={problems.of(first.id)}
         />
       )}
+      {document && <LastFour value={lastFour} onChange={setLastFour} problem={problems.of('lastFour')} />}
       <CodeField
         id="secret"
         secret

@@ -2,13 +2,13 @@ import { useState } from 'react'
 import type { DeviceView } from '../../contract/identity/device.ts'
 import { Done } from '../components/done.tsx'
 import { KeyTrouble } from '../components/key-trouble.tsx'
+import { LastFour } from '../components/last-four.tsx'
 import { NoDevice } from '../components/no-device.tsx'
 import { Link, Page } from '../components/page.tsx'
 import { SecretStep } from '../components/secret-step.tsx'
 import { useAsk, useCitizen, useCitizenState, useTexts } from '../core/context.tsx'
 import type { KeyProblem } from '../core/device-keys.ts'
 import { pages } from '../core/routes.ts'
-import { TextEntry } from '../../design/components/text-entry.tsx'
 
 const least = 4
 
@@ -66,17 +66,7 @@ function Reset({ device, onDone }: { device: DeviceView; onDone(): void }) {
         show: (wrong) => (
           <>
             <KeyTrouble problem={problem} />
-            <TextEntry
-              id="lastFour"
-              label={t('login:reset.lastFour')}
-              hint={t('login:reset.lastFourHint')}
-              className="mono"
-              maxLength={8}
-              autoComplete="off"
-              value={lastFour}
-              onChange={(typed) => setLastFour(typed.toUpperCase())}
-              problem={wrong}
-            />
+            <LastFour value={lastFour} onChange={setLastFour} problem={wrong} />
           </>
         ),
       }}

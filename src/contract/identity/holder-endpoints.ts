@@ -126,8 +126,16 @@ export const holderEndpoints = {
     method: 'POST',
     path: '/holder/erase',
     body: rights.RightsAsked,
+    answer: rights.ErasureAsked,
+    failures: [...asOwner, 'secret_wrong', 'secret_new', 'erasure_waits', 'last_four_wrong', 'reset_over'],
+  },
+  /** An erasure that waits is not wanted any more. */
+  'rights.keep': {
+    method: 'POST',
+    path: '/holder/keep',
+    body: Nothing,
     answer: Nothing,
-    failures: [...asOwner, 'secret_wrong', 'secret_new', 'erasure_waits'],
+    failures: ['device_unknown', 'device_proof_missing'],
   },
 
   /** A further device: the one in hand offers it a link, and lets it in by number, secret code and proof. */

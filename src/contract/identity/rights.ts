@@ -41,17 +41,32 @@ export const KeptThing = z.object({
 })
 export type KeptThing = z.infer<typeof KeptThing>
 
+/** How it is erased from a device: at once, a day later with the document's number, or not from one. */
+export const ErasureWay = z.enum(['now', 'later', 'elsewhere'])
+export type ErasureWay = z.infer<typeof ErasureWay>
+
 /** Who looked, the newest first; what an erasure would leave; and services that keep what they received. */
 export const RightsView = z.object({
   looks: z.array(Look),
   kept: z.array(KeptThing),
   services: z.array(z.string()),
+  erasure: ErasureWay,
+  /** Asked for already, and not yet done. */
+  erases_at: IsoTime.nullable(),
 })
 export type RightsView = z.infer<typeof RightsView>
 
-/** Secret code, and the device's proof for `record` or `erase`. */
-export const RightsAsked = z.object({ secret: SecretCode, proof: DeviceProof })
+/** Secret code, and the device's proof for `record` or `erase`; for an erasure `later` the last four characters of the document's number. */
+export const RightsAsked = z.object({
+  secret: SecretCode,
+  proof: DeviceProof,
+  last_four: z.string().trim().min(4).max(8).optional(),
+})
 export type RightsAsked = z.infer<typeof RightsAsked>
+
+/** When it is erased; null: it is. */
+export const ErasureAsked = z.object({ erases_at: IsoTime.nullable() })
+export type ErasureAsked = z.infer<typeof ErasureAsked>
 
 /** A page to read that carries the same for machines: one file, HTML in UTF-8. */
 export const RecordFile = z.object({ name: z.string().regex(/^[\w.-]+$/), page: z.string() })

@@ -34,9 +34,14 @@ export async function resetSecret(identity: Identity, { device, account }: Held,
   await requireProof(identity, { device, account }, asked.proof, { purpose: 'reset' })
   const holder = openHolder(identity, account)
   refuseTrivial(asked.secret, holder.pivot)
-  const tries = await countTry(identity, account)
-  if (!isSame(asked.last_four, holder.document.last_four)) throw new ResetRefused(mostResetTries - tries)
+  await requireLastFour(identity, account, asked.last_four)
   await keepSecret(identity, account, await sealSecret(identity, account.account_id, asked.secret))
+}
+
+/** The document, of whoever has the device already: three tries between two checks, whatever they are for. Codes: last_four_wrong, reset_over. */
+export async function requireLastFour(identity: Identity, account: AccountRow, given: string): Promise<void> {
+  const tries = await countTry(identity, account)
+  if (!isSame(given, openHolder(identity, account).document.last_four)) throw new ResetRefused(mostResetTries - tries)
 }
 
 /** Counted before anything is compared, so that many at once are as many tries. Code: reset_over. */

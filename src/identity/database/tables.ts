@@ -73,6 +73,8 @@ export type IdentityTables = {
     end_told_for: ColumnType<unknown, string | null | undefined, string | null>
     /** Whether services were told that it is disabled. */
     told_disabled: Defaulted<boolean>
+    /** When it is erased, where its holder asked for that while it was suspended. */
+    erase_at: Column<Date>
     created_at: Date
     activated_at: Column<Date>
   }

@@ -82,6 +82,7 @@ export async function writeAccount(trx: Trx, identity: Identity, approved: Appro
     reset_tries: 0,
     secret_from: null,
     former_until: null,
+    erase_at: null,
     ends_on: endOf(approved, identity),
     activated_at: null,
   }

@@ -25,7 +25,12 @@ export function serviceHandlers(identity: Identity): Pick<Handlers, Names> {
       const { account_id } = (await requireProved(identity, sessions)).account
       const clientId = await clientOfService(identity, account_id, params.service_id)
       if (clientId === null) throw new Failure('not_found', 'service')
-      await endService(identity, account_id, clientId, sayEnded(account_id))
+      const others = (trx: Trx, clients: string[]) =>
+        sayEnded(account_id)(
+          trx,
+          clients.filter((one) => one !== clientId),
+        )
+      await endService(identity, account_id, clientId, others)
       // A session here may be over long before the service's own is.
       await tellClients(identity, identity.db, { accountId: account_id, kinds: ['logout'], clients: [clientId] })
       return view(account_id)

@@ -9,16 +9,17 @@ import type { Identity } from '../context.ts'
 import type { Sessions } from '../http/sessions.ts'
 import type { AccountRow } from '../lifecycle/account.ts'
 import { accountCauses } from '../lifecycle/states.ts'
+import { erasureWay } from './delayed-erasure.ts'
 
 type Right = 'record' | 'erase'
 
 /**
- * In which identities a right is had from a device. What is suspended or withdrawn is not erased from one: what became of it may have to be
- * shown, to its holder as well (article 17 §3 e GDPR).
+ * In which identities a right is had from a device. What is suspended or withdrawn is erased later, and not while central's decision can
+ * be contested: what became of it may have to be shown, to its holder as well (article 17 §3 e GDPR; delayed-erasure.ts).
  */
 const states: Record<Right, readonly AccountState[]> = {
   record: ['ACTIVE', 'SUSPENDED', 'EXPIRED', 'REVOKED'],
-  erase: ['ACTIVE', 'EXPIRED'],
+  erase: ['ACTIVE', 'EXPIRED', 'SUSPENDED', 'REVOKED'],
 }
 
 /**
@@ -33,7 +34,7 @@ export async function requireOwner(
   right: Right,
 ): Promise<Held> {
   const held = await requireProved(identity, sessions)
-  refuseUnfit(held.account, right)
+  await refuseUnfit(identity, held.account, right)
   const waitMs = right === 'erase' ? secretWaitMs(identity, held.account) : 0
   if (waitMs > 0) throw new Failure('secret_new', null, { waitSeconds: Math.ceil(waitMs / 1000) })
   await requireProof(identity, held, proof, { purpose: right })
@@ -41,8 +42,11 @@ export async function requireOwner(
   return held
 }
 
-function refuseUnfit({ state, state_reason }: AccountRow, right: Right): void {
+async function refuseUnfit(identity: Identity, account: AccountRow, right: Right): Promise<void> {
+  const { state, state_reason } = account
   if (state === 'LOCKED') throw new Failure('account_locked')
   const isLost = state === 'SUSPENDED' && state_reason === accountCauses.not_me.reason
-  if (!states[right].includes(state) || isLost) throw new Failure('account_inactive')
+  const isFit =
+    right === 'erase' ? (await erasureWay(identity, account)) !== 'elsewhere' : states[right].includes(state) && !isLost
+  if (!isFit) throw new Failure('account_inactive')
 }

@@ -6,6 +6,7 @@ import type { Identity } from '../context.ts'
 import type { Handlers } from '../http/serve-endpoints.ts'
 import { openHolder } from '../lifecycle/account.ts'
 import { servicesOf } from '../provider/disclosures.ts'
+import { askErasure, erasureWay, keepIdentity } from './delayed-erasure.ts'
 import { eraseAccount, keptAfterErasure } from './erase-account.ts'
 import { holderRecord } from './holder-record.ts'
 import { applicationsOf, filedAs } from './own-applications.ts'
@@ -27,6 +28,8 @@ export function rightsHandlers(identity: Identity): Pick<Handlers, Names> {
         looks: looks.flat().sort((a, b) => b.at.localeCompare(a.at)),
         kept: await keptAfterErasure(identity, ids),
         services: [...new Set(services.map(({ service }) => service))],
+        erasure: await erasureWay(identity, account),
+        erases_at: account.erase_at?.toISOString() ?? null,
       }
     },
     'rights.record': async ({ sessions, body }) => {
@@ -39,8 +42,14 @@ export function rightsHandlers(identity: Identity): Pick<Handlers, Names> {
     },
     'rights.erase': async ({ sessions, body }) => {
       const { account } = await requireOwner(identity, sessions, body, 'erase')
+      if ((await erasureWay(identity, account)) === 'later')
+        return { erases_at: (await askErasure(identity, account, body)).toISOString() }
       await eraseAccount(identity, account)
       await sessions.end('device')
+      return { erases_at: null }
+    },
+    'rights.keep': async ({ sessions }) => {
+      await keepIdentity(identity, (await requireProved(identity, sessions)).account.account_id)
       return {}
     },
   }

@@ -158,6 +158,8 @@ export const rights: RightsView = {
     { what: 'sub', reference: null, until: null },
   ],
   services: ['Caisse d’épargne de démonstration', 'Mairie de démonstration'],
+  erasure: 'now',
+  erases_at: null,
 }
 export const offered: JoinOffer = {
   link: `https://identite.example.fr/citizen/join#${'A'.repeat(43)}`,

@@ -327,7 +327,7 @@ export const scenes: Record<string, CitizenScene> = {
   'rights-nobody': {
     path: pages.rights,
     session: { device },
-    answers: { 'rights.read': { looks: [], kept: [], services: [] } },
+    answers: { 'rights.read': { looks: [], kept: [], services: [], erasure: 'now', erases_at: null } },
   },
   'rights-locked': { path: pages.rights, session: { device: { ...device, given_name: null } } },
   'rights-none': { path: pages.rights },
@@ -347,6 +347,22 @@ export const scenes: Record<string, CitizenScene> = {
     answers: { 'rights.read': rights },
     acts: ['section[aria-labelledby=erase] button'],
   },
+  'rights-suspended': {
+    path: pages.rights,
+    session: { device: { ...device, account: 'SUSPENDED' } },
+    answers: { 'rights.read': { ...rights, erasure: 'later' } },
+    acts: ['section[aria-labelledby=erase] button'],
+  },
+  'rights-asked': {
+    path: pages.rights,
+    session: { device: { ...device, account: 'SUSPENDED' } },
+    answers: { 'rights.read': { ...rights, erasure: 'later', erases_at: '2026-11-29T10:00:00Z' } },
+  },
+  'rights-elsewhere': {
+    path: pages.rights,
+    session: { device: { ...device, account: 'SUSPENDED' } },
+    answers: { 'rights.read': { ...rights, erasure: 'elsewhere' } },
+  },
   'rights-waits': {
     path: pages.rights,
     session: { device },
@@ -360,7 +376,7 @@ export const scenes: Record<string, CitizenScene> = {
   'rights-erased': {
     path: pages.rights,
     session: { device },
-    answers: { 'rights.read': rights, 'holder.challenge': pending.challenge, 'rights.erase': {} },
+    answers: { 'rights.read': rights, 'holder.challenge': pending.challenge, 'rights.erase': { erases_at: null } },
     acts: ['section[aria-labelledby=erase] button', '#secret=830274', next],
   },
   'services-none': {
