@@ -12,5 +12,4 @@ console.log(
 )
 console.log(`${kills} instances killed, ${restarts} restarts of the database, ${rotations} new keys`)
 for (const [code, times] of Object.entries(refused)) console.log(`  begun again ${times} times: ${code}`)
-for (const failure of failures) console.log(`FAILED ${failure}`)
 process.exitCode = failures.length === 0 ? 0 : 1

@@ -63,12 +63,17 @@ export async function runLongLife(options: LongLife): Promise<LongLifeReport> {
   const instances = await startInstances(2, port, databaseUrl)
   let left = options.logins
   const endsAt = options.minutes === 0 ? Infinity : performance.now() + options.minutes * 60_000
+  // Said at once: a run of hours may be ended before its report.
+  const fail: Fail = (text) => {
+    report.failures.push(text)
+    options.log(`FAILED ${text}`)
+  }
   const isOver = () => left <= 0 || report.failures.length > 20 || performance.now() > endsAt
   const clockOff = () => clocksOffMs[Math.floor(random() * clocksOffMs.length)]!
   const lifeOf = async (who: LoggingIn) => {
     while (!isOver()) {
       left -= 1
-      await logInUntilDone(report, () => logInOnce(hub, who, clockOff()))
+      await logInUntilDone(report, fail, () => logInOnce(hub, who, clockOff()))
       if (report.finished % progressEvery === 0) options.log(lineOf(report))
     }
   }
@@ -99,12 +104,15 @@ export async function runLongLife(options: LongLife): Promise<LongLifeReport> {
     // Calm: whoever begins now gets through at once.
     for (const who of people) {
       const end = await logInOnce(hub, who, 0).catch((error: Error) => `${error.name}: ${error.message}`)
-      if (end !== 'done') report.failures.push(`after the storm: ${end}`)
-      const { attempts_left: tries } = await who.phone.browser.call('device.read')
-      if (tries !== 5) report.failures.push(`${tries} tries left of a secret code that was always right`)
+      if (end !== 'done') fail(`after the storm: ${end}`)
+      const tries = await who.phone.browser.call('device.read').then(
+        ({ attempts_left }) => attempts_left,
+        (error: Error) => error.message,
+      )
+      if (tries !== 5) fail(`${tries} tries left of a secret code that was always right`)
     }
-    if (new Set(people.map(({ sub }) => sub)).size !== people.length) report.failures.push('one name for two people')
-    report.failures.push(...instances.complaints.map((text) => `an instance ended by itself: ${text}`))
+    if (new Set(people.map(({ sub }) => sub)).size !== people.length) fail('one name for two people')
+    for (const text of instances.complaints) fail(`an instance ended by itself: ${text}`)
   } finally {
     await instances.stop()
     await postgres.stop()
@@ -112,7 +120,9 @@ export async function runLongLife(options: LongLife): Promise<LongLifeReport> {
   return report
 }
 
-async function logInUntilDone(report: LongLifeReport, once: () => Promise<string>): Promise<void> {
+type Fail = (text: string) => void
+
+async function logInUntilDone(report: LongLifeReport, fail: Fail, once: () => Promise<string>): Promise<void> {
   const startedAt = performance.now()
   const spent = () => performance.now() - startedAt
   while (spent() < stuckMs) {
@@ -122,13 +132,13 @@ async function logInUntilDone(report: LongLifeReport, once: () => Promise<string
       report.slowestMs = Math.max(report.slowestMs, spent())
       return
     }
-    if (end instanceof WrongPerson) return void report.failures.push('claims of another person')
-    if (end instanceof Error) report.failures.push(`no code: ${end.stack?.slice(0, 400)}`)
+    if (end instanceof WrongPerson) return fail('claims of another person')
+    if (end instanceof Error) fail(`no code: ${end.stack?.slice(0, 400)}`)
     const code = end instanceof Error ? 'none' : end
     report.refused[code] = (report.refused[code] ?? 0) + 1
     await setTimeout(pauseMs)
   }
-  report.failures.push(`stuck for ${stuckMs / 1000} s: ${JSON.stringify(report.refused)}`)
+  fail(`stuck for ${stuckMs / 1000} s: ${JSON.stringify(report.refused)}`)
 }
 
 /** As another process does it: instances hear of it when they read their keys again. */
