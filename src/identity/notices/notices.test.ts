@@ -156,8 +156,9 @@ describe.each(databases)('what services are told, on %s', (name, installed) => {
       await move('trusted_again')
       await hears('account-disabled', 'account-enabled', 'backchannel-logout')
       await move('distrusted')
-      await move('withdrawn')
       await hears('account-disabled', 'account-disabled', 'account-enabled', 'backchannel-logout', 'backchannel-logout')
+      await move('withdrawn')
+      expect(await waiting(), 'disabled is disabled').toBe(0)
       expect(JSON.stringify(receiver.taken)).not.toContain('hijacking')
     },
   )
