@@ -20,7 +20,10 @@ import { EligibilityCheck, MatchClass, MatchField, MatchRule, PrintedValue } fro
 import { PersonId, Role } from './operator.ts'
 import { CentralDecision, Consent } from './session.ts'
 
-/** The protocol between station and central: JSON over HTTPS, names in snake_case as on the wire of JOSE and OAuth. */
+/**
+ * The protocol between station and central: JSON over HTTPS, names in snake_case as on the wire of JOSE and OAuth. One
+ * file, a passage a subject, as docs/protocol.md is one page: either side is checked against the whole of it.
+ */
 
 export const Environment = z.enum(['production', 'training'])
 export type Environment = z.infer<typeof Environment>

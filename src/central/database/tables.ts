@@ -42,7 +42,7 @@ export type KeptOfPacket = {
   managers: string[]
 }
 
-/** Rows of migrations/central/*.sql. */
+/** Rows of migrations/central/*.sql, all in one place as they are in the database: a column is looked up by its table, not by its folder. */
 export type Tables = FigureTables & {
   central_key: {
     slot: string

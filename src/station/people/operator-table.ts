@@ -158,3 +158,7 @@ const readRow = (row: OperatorRow): StoredOperator => ({
   code: { setBy: row.code_set_by, isOwn: row.code_is_own === 1 },
   revision: row.revision,
 })
+
+/** Whose code it is that `by` sets for a person. */
+export const codeSetBy = (by: string, operatorId: string): CodeOrigin =>
+  by === operatorId ? ownCode : { setBy: by, isOwn: false }
