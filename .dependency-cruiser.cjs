@@ -38,6 +38,8 @@ const may = {
     'emrtd/verify.ts',
     'emrtd/witness.ts',
     'emrtd/lds/mrz',
+    // Documents that citizens of training bring.
+    'virtual-card',
   ],
   // What central offers: intake, outbox, branches, visits, its decisions as rows.
   identity: ['contract', 'jose', 'texts', 'enrolment', 'emrtd/lds/mrz', 'central'],
@@ -125,6 +127,12 @@ module.exports = {
         path: '^src/emrtd/(iso7816/channel|secure-messaging/|bac/|read-chip|reading-|open-access)',
         reachable: true,
       },
+    },
+    {
+      name: 'central-makes-documents-in-training-only',
+      severity: 'error',
+      from: { path: '^src/central/', pathNot: ['^src/central/training/', tests] },
+      to: { path: layer('virtual-card') },
     },
     {
       name: 'contract-imports-zod-only',

@@ -16,6 +16,7 @@ import { auditHeadRoute } from './stations/audit-head.ts'
 import { configRoute, timeRoute } from './stations/config.ts'
 import { registerRoute } from './stations/register.ts'
 import { rotateKeyRoute } from './stations/rotate-key.ts'
+import { visitorRoute } from './training/visitors/send-visitor.ts'
 import { trustFileRoute } from './trust/trust-bundle.ts'
 import { tokenRoute } from './stations/token.ts'
 import { beginWitnessRoute } from './witness/begin.ts'
@@ -39,6 +40,7 @@ export function protocolRoutes(writer: PacketWriter): Route[] {
     enrolKeyRoute,
     lookupRoute,
     clerkFiguresRoute,
+    visitorRoute,
     beginWitnessRoute,
     concludeWitnessRoute,
     appointmentsRoute,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { IsoDate, IsoTime } from './identity.ts'
+import { PracticeDebrief, PracticeFigures } from './practice.ts'
 
 /** A count of visits; null: fewer than ten, or kept back because such a one would follow from it. */
 export const ShownCount = z.int().min(10).nullable()
@@ -22,6 +23,8 @@ export const PersonFigures = z.object({
   retries: ShownCount,
   /** Seconds; null where too few visits were timed to say. */
   meanSeconds: z.int().min(0).nullable(),
+  /** Of training; null where there is no practice. Up to now, the present week too. */
+  practice: PracticeFigures.nullable().default(null),
 })
 export type PersonFigures = z.infer<typeof PersonFigures>
 
@@ -36,6 +39,8 @@ export const ClerkFigures = z.object({
   own: PersonFigures,
   /** Empty but for a manager. */
   people: z.array(PersonFigures).max(200),
+  /** What the last practice cases were that the asker concluded; nobody else's. */
+  debriefs: z.array(PracticeDebrief).max(20).default([]),
 })
 export type ClerkFigures = z.infer<typeof ClerkFigures>
 

@@ -63,6 +63,8 @@ export const Policy = z.object({
   /** So many months figures say whose visit it was (docs/figures.md), and figures of visits are kept at all. */
   clerkFigureMonths: z.number().int().min(1).max(24).default(6),
   figureMonths: z.number().int().min(1).max(120).default(36),
+  /** One in so many citizens who come in training is a practice case (docs/figures.md); 0: none. */
+  practiceEvery: z.number().int().min(0).max(100).default(3),
   /** Whom an operator calls when nothing here helps: a number, hours; empty where the deployer names nobody. */
   helpContact: z.string().max(160).default(''),
   /** Whom a citizen turns to about a visit, as every receipt says it: a number, an address; empty where the deployer names nobody. */
@@ -105,6 +107,7 @@ export const defaultPolicy: Policy = {
   newClerkEvery: 10,
   clerkFigureMonths: 6,
   figureMonths: 36,
+  practiceEvery: 3,
   helpContact: '',
   citizenContact: '',
   releases: [],

@@ -56,6 +56,7 @@ import { registrationHandlers } from './sync/registration-handlers.ts'
 import { createSimulatedChipReader } from './training/simulated-chip-reader.ts'
 import { createExercise } from './training/exercise/create-exercise.ts'
 import { exerciseHandlers } from './training/exercise/exercise-handlers.ts'
+import { createVisitors } from './training/visitors.ts'
 import { trainingHandlers } from './training/training-handlers.ts'
 import { createTrustAnchors } from './trust/trust-anchors.ts'
 import { trustHandlers } from './trust/trust-handlers.ts'
@@ -196,6 +197,7 @@ function createFeatures(options: StationOptions, foundation: Foundation) {
   const keptFigures = createKeptFigures(foundation)
   const dailyLog = createDailyLog({ ...foundation, fontsFolder: folder('fonts'), pruneAudit: audit.prune })
   const exercise = createExercise({ ...foundation, dailyLog, operators })
+  const visitors = createVisitors({ ...foundation, sync })
   const exports = createExports(dailyLog, downloads, broadcast, storage.exportFolder)
   return {
     operators,
@@ -208,6 +210,7 @@ function createFeatures(options: StationOptions, foundation: Foundation) {
     keptFigures,
     dailyLog,
     exercise,
+    visitors,
     exports,
     trust,
   }
@@ -287,6 +290,8 @@ function createHandlers(
     ...trainingHandlers({
       reader: parts.simulated,
       isTraining: parts.training,
+      operatorId: () => parts.auth.require().operatorId,
+      visitors: parts.visitors,
       sync: parts.sync,
       portraitFolder,
       fontsFolder,

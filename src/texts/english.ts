@@ -32,6 +32,7 @@ import mail from '../../assets/texts/en/mail.json' with { type: 'json' }
 import match from '../../assets/texts/en/match.json' with { type: 'json' }
 import people from '../../assets/texts/en/people.json' with { type: 'json' }
 import person from '../../assets/texts/en/person.json' with { type: 'json' }
+import practice from '../../assets/texts/en/practice.json' with { type: 'json' }
 import queue from '../../assets/texts/en/queue.json' with { type: 'json' }
 import parcelCommand from '../../assets/texts/en/parcel-command.json' with { type: 'json' }
 import parcel from '../../assets/texts/en/parcel.json' with { type: 'json' }
@@ -97,6 +98,7 @@ export const english = {
   rights,
   people,
   person,
+  practice,
   queue,
   reasons,
   receipt,

@@ -32,6 +32,7 @@ import mail from '../../assets/texts/fr/mail.json' with { type: 'json' }
 import match from '../../assets/texts/fr/match.json' with { type: 'json' }
 import people from '../../assets/texts/fr/people.json' with { type: 'json' }
 import person from '../../assets/texts/fr/person.json' with { type: 'json' }
+import practice from '../../assets/texts/fr/practice.json' with { type: 'json' }
 import queue from '../../assets/texts/fr/queue.json' with { type: 'json' }
 import parcelCommand from '../../assets/texts/fr/parcel-command.json' with { type: 'json' }
 import parcel from '../../assets/texts/fr/parcel.json' with { type: 'json' }
@@ -97,6 +98,7 @@ export const french = {
   rights,
   people,
   person,
+  practice,
   queue,
   reasons,
   receipt,

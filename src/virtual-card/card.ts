@@ -8,7 +8,7 @@ import { answer, encodeAnswer, parseCommand, type Answer, type CommandApdu } fro
 import type { CardDocument } from './document.ts'
 import { applyFaults, type Fault } from './faults.ts'
 import { dropProtection, readBinary, readBinaryOdd, select } from './files.ts'
-import { groupFileId, personalise } from './personalise.ts'
+import { groupFileId, personalise, type ChipContents } from './personalise.ts'
 import { largestPlainLength, unwrapCommand, wrapAnswer } from './secure-channel.ts'
 import {
   externalAuthenticate,
@@ -22,6 +22,8 @@ export interface CardOptions {
   faults?: readonly Fault[]
   /** Data groups put onto the chip after it was signed, whole files by group number. */
   forgedGroups?: ReadonlyMap<number, Uint8Array>
+  /** What lies on a chip that was made elsewhere (`chip-image.ts`), instead of one made here. */
+  contents?: ChipContents
   /** For keys and protocol runs alike; the operating system's by default. */
   random?: RandomSource
   /** Whether the simulated reader passes extended-length APDUs; true by default. */
@@ -131,7 +133,7 @@ function makeState(document: CardDocument, options: CardOptions): CardState {
   const random = options.random ?? systemRandom
   const plan: CardPlan = { document: { ...document }, behaviour: plainBehaviour() }
   applyFaults(plan, options.faults ?? [])
-  const contents = personalise(plan.document, random)
+  const contents = options.contents ?? personalise(plan.document, random)
   for (const alter of plan.behaviour.alterFiles) alter(contents)
   for (const [group, file] of options.forgedGroups ?? []) contents.applicationFiles.set(groupFileId(group), file)
   if (plan.behaviour.isClone) {

@@ -6,7 +6,7 @@ import { createCard, type CardOptions } from './card.ts'
 import type { ActiveAuthenticationOption, CardDocument, Cipher, PaceOption } from './document.ts'
 import { findSpecimen, loadPortrait } from '../station/training/specimens/specimen-card.ts'
 import { specimenTrust } from './specimen-pki.ts'
-import { specimenDocument } from '../station/training/specimens/specimen.ts'
+import { specimenDocument } from './printed-document.ts'
 
 // The reader was written apart from this card: what both get right together, they got from the specification.
 const today = new Date('2026-11-21T12:00:00Z')

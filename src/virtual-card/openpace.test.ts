@@ -11,7 +11,7 @@ import type { Cipher, PaceOption } from './document.ts'
 import { domainOf, paceOid } from './algorithms.ts'
 import { paceInfo, securityInfos } from './security-data.ts'
 import { findSpecimen, loadPortrait } from '../station/training/specimens/specimen-card.ts'
-import { specimenDocument } from '../station/training/specimens/specimen.ts'
+import { specimenDocument } from './printed-document.ts'
 
 // OpenPACE (Debian package libeac-dev) plays the terminal: mathematics that the card does not share. Debian builds it
 // without integrated mapping, which the worked examples H.1 and H.2 prove instead.

@@ -26,16 +26,23 @@ import {
   type StaticKey,
 } from './security-data.ts'
 
-/** What lies on a chip: files by identifier, and the keys that never leave it. */
-export interface ChipContents {
+/** Files by identifier. */
+export interface ChipFiles {
   masterFiles: Map<number, Uint8Array>
   applicationFiles: Map<number, Uint8Array>
+}
+
+/** The keys that never leave a chip. */
+export interface ChipKeys {
   /** Chip Authentication keys in the order of the document's options. */
   chipKeys: readonly StaticKey[]
   /** Key of PACE-CAM by parameter id. */
   mappingKeys: ReadonlyMap<number, StaticKey>
   activeKey: SigningKey | null
 }
+
+/** What lies on a chip. */
+export interface ChipContents extends ChipFiles, ChipKeys {}
 
 export const fileIds = { cardAccess: 0x011c, cardSecurity: 0x011d, com: 0x011e, sod: 0x011d } as const
 
@@ -124,13 +131,10 @@ function masterFiles(document: CardDocument, chip: ChipContents, issuer: Issuer,
   return files
 }
 
-/** Makes the files and keys of a document, signed by a specimen Document Signer made for it. */
-export function personalise(document: CardDocument, random: RandomSource): ChipContents {
-  const issuer = issueSigner(document.signing, random)
+/** Keys of the kinds that a document announces. */
+export function makeChipKeys(document: CardDocument, random: RandomSource): ChipKeys {
   const mappingKeys = makeMappingKeys(document, random)
-  const chip: ChipContents = {
-    masterFiles: new Map(),
-    applicationFiles: new Map(),
+  return {
     // One key for both, as EF.CardSecurity and DG14 say of it: that is what ties the mapping to the document.
     chipKeys: document.chipAuthentication.map(
       ({ parameterId }) =>
@@ -138,6 +142,16 @@ export function personalise(document: CardDocument, random: RandomSource): ChipC
     ),
     mappingKeys,
     activeKey: makeActiveKey(document, random),
+  }
+}
+
+/** Makes the files of a document, signed by a specimen Document Signer made for it, and its keys unless they are given. */
+export function personalise(document: CardDocument, random: RandomSource, keys?: ChipKeys): ChipContents {
+  const issuer = issueSigner(document.signing, random)
+  const chip: ChipContents = {
+    masterFiles: new Map(),
+    applicationFiles: new Map(),
+    ...(keys ?? makeChipKeys(document, random)),
   }
   const groups = encodeGroups(document, chip)
   for (const [group, bytes] of groups) chip.applicationFiles.set(groupFileId(group), bytes)

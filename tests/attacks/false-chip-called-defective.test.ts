@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type RunningCentral } from '../../src/central/central.ts'
-import { dateSpecimen } from '../../src/station/training/specimens/specimen.ts'
+import { dateSpecimen } from '../../src/virtual-card/printed-document.ts'
 import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
 import { codeOf, decide, openApplication, pin, specimenOf } from '../fixtures/journey.ts'
 import { startCounter } from '../fixtures/counter.ts'

@@ -4,6 +4,7 @@ import { specimenReference } from '../../src/station/training/specimens/specimen
 import {
   answerInspection,
   button,
+  choose,
   chooseOutcome,
   confirmComparison,
   createManager,
@@ -184,4 +185,25 @@ test('another goes through by keyboard alone, in English', async () => {
   await expectAccessible(page)
   expect(await touches()).toEqual([])
   await enterTo(page, heading(page, en('home:title')))
+})
+
+test('who is called next comes with a document of their own, and one’s figures count practice cases', async () => {
+  const { page } = kiosk
+  await button(page, en('layout:otherLanguage')).click()
+  await choose(page, fr('layout:page.figures'))
+  await expect(page.getByRole('heading', { name: fr('practice:figures') })).toBeVisible()
+  await expect(page.getByText(fr('practice:nothing'))).toBeVisible()
+  await expectAccessible(page)
+  await button(page, fr('layout:toCounter')).click()
+  await button(page, fr('practice:next')).click()
+  await expect(page.getByRole('textbox', { name: fr('home:reference') })).toHaveValue(/^\w{3}-\w{3}-\w{4}$/)
+  await expectAccessible(page)
+  await button(page, fr('home:open')).click()
+  await button(page, fr('application:consents')).click()
+  await button(page, fr('document:showSpecimen')).click()
+  const confirm = button(page, fr('document:linesRight'))
+  const laying = button(page, fr('chip:laySpecimen'))
+  await expect(confirm.or(laying)).toBeVisible({ timeout: 60_000 })
+  if (await confirm.isVisible()) await confirm.click()
+  await expect(laying).toBeVisible()
 })

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { specimenApplications, specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
-import { dateSpecimen } from '../../src/station/training/specimens/specimen.ts'
+import { dateSpecimen } from '../../src/virtual-card/printed-document.ts'
 import { decidedAs } from '../fixtures/decided-as.ts'
 import { startField, startMorning, type Field } from '../fixtures/field.ts'
 import {

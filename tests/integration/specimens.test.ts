@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { RunningCentral } from '../../src/central/central.ts'
-import { dateSpecimen } from '../../src/station/training/specimens/specimen.ts'
+import { dateSpecimen } from '../../src/virtual-card/printed-document.ts'
 import { specimens } from '../../src/station/training/specimens/specimens.ts'
 import { specimenReference } from '../../src/station/training/specimens/specimen-applications.ts'
 import { startCounter } from '../fixtures/counter.ts'

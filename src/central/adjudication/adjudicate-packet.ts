@@ -9,9 +9,10 @@ import { advanceIfPossible } from '../intake/advance.ts'
 import type { ApplicationEvent } from '../intake/state.ts'
 import { readPacket } from '../packets/open-packet.ts'
 import { groundsOf, writeGrounds } from '../recall/write-grounds.ts'
+import { isStrayPractice, judgePractice } from '../training/visitors/judge-practice.ts'
 import type { Case, Verdict } from './case.ts'
 import { judgeCase, type Adjudication } from './judge.ts'
-import { compromisedSince, loadCase, selectPacket, type StoredPacket } from './load-case.ts'
+import { compromisedSince, loadCase, selectPacket, type LoadedCase, type StoredPacket } from './load-case.ts'
 import { toldReasons } from './told-reasons.ts'
 import { followSequence } from './sequence.ts'
 
@@ -23,7 +24,7 @@ export async function adjudicatePacket(central: Central, key: PacketKey): Promis
   const packet = await takePacket(central, key)
   if (packet === undefined) return followDecided(central, key)
   const payload = readOrCode(packet, central)
-  const found = typeof payload === 'string' ? payload : await loadCase(central, packet, payload)
+  const found = typeof payload === 'string' ? payload : await loadOrCode(central, packet, payload)
   const state = await central.db.transaction().execute(async (trx) => {
     // Two packets for one application wait for each other here; the second then finds it verified. A revocation of the
     // station waits too, or is seen. Always in this order, which is that of revokeStation.
@@ -35,6 +36,7 @@ export async function adjudicatePacket(central: Central, key: PacketKey): Promis
         : judgeOrPark(await underLock(trx, { ...found, chainBroken }, compromised), central.log)
     if (typeof found !== 'string') await writeGrounds(trx, key, groundsOf(found))
     if (judged !== null) await writeFigure(trx, key, packet.application_id, figureOf(judged))
+    if (typeof found !== 'string') await judgePractice(trx, found.payload, central.now())
     await writeVerdict(trx, packet, verdict, 'central', central.now())
     return verdict.state
   })
@@ -44,6 +46,16 @@ export async function adjudicatePacket(central: Central, key: PacketKey): Promis
     {},
     (central.now().getTime() - packet.received_at.getTime()) / 1000,
   )
+}
+
+/** What the packet is judged by; a code where it is put aside unjudged. Outside training no practice case is judged. */
+async function loadOrCode(
+  central: Central,
+  packet: StoredPacket,
+  payload: AnyPacketPayload,
+): Promise<LoadedCase | FailureCode> {
+  if (await isStrayPractice(central, packet.application_id)) return 'training_forbidden'
+  return loadCase(central, packet, payload)
 }
 
 /** A packet that a revocation decided before its turn came has its place in the series all the same. */

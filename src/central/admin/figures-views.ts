@@ -15,6 +15,7 @@ import {
 import { drawFairness } from './fairness-view.ts'
 import { html, type Html } from './html.ts'
 import { drawFilters, drawSearch, drawTable, linkTo, type View } from './page.ts'
+import { drawPractice } from './practice-view.ts'
 import type { Query } from './query.ts'
 import { isOneOf } from './roles.ts'
 import { say, sayDocument, sayReason, type Word } from './texts.ts'
@@ -72,6 +73,7 @@ export async function drawFigures(central: Central, view: View, query: Query): P
       ${by === 'operator' ? html`<p class="notice">${say('clerkPurpose', language)}</p>` : null}
       <div class="figures">${drawGroups(view, by, groups)}</div>
     </section>
+    ${by === 'operator' ? await drawPractice(central, view, period.branch) : null}
     <section class="card">
       <h2>${say('figSteps', language)}</h2>
       <div class="figures">${drawSteps(view, steps)}</div>

@@ -87,17 +87,21 @@ function drawLink(section: Section, current: Section | null, name: string): Html
 /** A table with a heading per column; a sentence instead when there is nothing to show. */
 export function drawTable(view: View, headings: readonly Word[], rows: readonly Html[]): Html {
   const { language } = view.session
-  if (rows.length === 0) return html`<p class="soft">${say('none', language)}</p>`
-  return html`<div
-    class="scroll"
-    tabindex="0"
-    role="region"
-    aria-label="${headings.map((one) => say(one, language)).join(', ')}"
-  >
+  return drawNamedTable(
+    view,
+    headings.map((one) => say(one, language)),
+    rows,
+  )
+}
+
+/** The same with headings as they are read. */
+export function drawNamedTable({ session }: View, headings: readonly string[], rows: readonly Html[]): Html {
+  if (rows.length === 0) return html`<p class="soft">${say('none', session.language)}</p>`
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${headings.join(', ')}">
     <table>
       <thead>
         <tr>
-          ${headings.map((one) => html`<th scope="col">${say(one, language)}</th>`)}
+          ${headings.map((one) => html`<th scope="col">${one}</th>`)}
         </tr>
       </thead>
       <tbody>

@@ -17,7 +17,11 @@ describe.each(databases)('what a person is told of their own work, on %s', (name
   let running: CentralOn
   let brest: VirtualStation
   let lyon: VirtualStation
-  const later = (days: number) => ({ db: running.central.db, now: () => new Date(Date.now() + days * dayMs) })
+  const later = (days: number) => ({
+    db: running.central.db,
+    environment: 'production' as const,
+    now: () => new Date(Date.now() + days * dayMs),
+  })
   /** In a week that is over. */
   const told = (personId: string, branch: string, days = 8) => readClerkFigures(later(days), personId, branch)
 

@@ -9,9 +9,10 @@ import { mondayOf } from './periods.ts'
 import { leastShown } from './protect-cells.ts'
 import { readFigures, type GroupFigures, type Period } from './read-figures.ts'
 import { showCount, showLine } from './show-line.ts'
+import { readDebriefs, readPractice } from '../training/visitors/practice-figures.ts'
 import { legalTimeZone } from '../../contract/legal-time.ts'
 
-type Core = Pick<Central, 'db' | 'now'>
+type Core = Pick<Central, 'db' | 'now' | 'environment'>
 type Named = { operatorId: string; displayName: string }
 const weekMs = 7 * 24 * 3_600_000
 /** Rows of a manager's page: by name. */
@@ -33,7 +34,8 @@ export async function readClerkFigures(core: Core, personId: string, branch: str
   const others = person?.role === 'manager' ? await othersOf(core, personId, branch) : []
   const [own] = await figuresOf(core, [asker], { ...weeks, branch: null })
   const people = await figuresOf(core, others, { ...weeks, branch })
-  return { asOf: core.now().toISOString(), ...weeks, months, own: own!, people }
+  const debriefs = await readDebriefs(core, personId)
+  return { asOf: core.now().toISOString(), ...weeks, months, own: own!, people, debriefs }
 }
 
 /** Who works in a branch now, the asker aside. */
@@ -58,7 +60,12 @@ async function figuresOf(core: Core, people: readonly Named[], period: Period): 
   if (people.length === 0) return []
   const operators = people.map(({ operatorId }) => operatorId)
   const groups = await readFigures(core, 'operator', { ...period, operators })
-  return people.map((one) => ({ ...one, ...shownOf(groups.find(({ name }) => name === one.operatorId)) }))
+  const practiceOf = await readPractice(core, { operators, branch: period.branch })
+  return people.map((one) => ({
+    ...one,
+    ...shownOf(groups.find(({ name }) => name === one.operatorId)),
+    practice: practiceOf?.(one.operatorId) ?? null,
+  }))
 }
 
 const outcomes = ['approved', 'refused', 'cannotTell', 'abandoned'] as const
@@ -67,7 +74,7 @@ const parts = ['firstTimeRight', 'reversed', 'looked', 'contested'] as const
 /** Of which a visit may have many. */
 const sums = ['releases', 'retries'] as const
 
-function shownOf(group: GroupFigures | undefined): Omit<PersonFigures, keyof Named> {
+function shownOf(group: GroupFigures | undefined): Omit<PersonFigures, keyof Named | 'practice'> {
   const of = (name: 'visits' | (typeof outcomes | typeof parts | typeof sums)[number]) => group?.[name] ?? 0
   const line = showLine(outcomes.map(of))
   const partOf = (count: number) => showLine([count, of('visits') - count])[0]!
@@ -75,7 +82,7 @@ function shownOf(group: GroupFigures | undefined): Omit<PersonFigures, keyof Nam
     ...outcomes.map((name, i) => [name, line[i]]),
     ...parts.map((name) => [name, partOf(of(name))]),
     ...sums.map((name) => [name, showCount(of(name))]),
-  ]) as Omit<PersonFigures, keyof Named | 'visits' | 'meanSeconds'>
+  ]) as Omit<PersonFigures, keyof Named | 'visits' | 'meanSeconds' | 'practice'>
   const { timed = 0, meanSeconds = null } = group ?? {}
   const mean = timed < leastShown || meanSeconds === null ? null : Math.round(meanSeconds)
   return { visits: showCount(of('visits')), ...counts, meanSeconds: mean }

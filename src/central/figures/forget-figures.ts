@@ -2,16 +2,19 @@ import { addMonths } from '../../enrolment/dates.ts'
 import { localDay } from '../../enrolment/local-day.ts'
 import type { Policy } from '../../contract/policy.ts'
 import type { Central } from '../context.ts'
+import { forgetPractice } from '../training/visitors/practice-figures.ts'
 import { mondayOf } from './periods.ts'
 import { legalTimeZone } from '../../contract/legal-time.ts'
 
-/** Takes operators out of figures when the policy's months for them are over, and visits when theirs are. */
+/** Takes operators out of figures and deletes practice cases when the policy's months for them are over, and visits when theirs are. */
 export async function forgetFigures(
   { db, now }: Pick<Central, 'db' | 'now'>,
   { clerkFigureMonths, figureMonths }: Pick<Policy, 'clerkFigureMonths' | 'figureMonths'>,
 ): Promise<void> {
   const today = localDay(now(), legalTimeZone)
-  const before = (months: number) => mondayOf(addMonths(today, -months)) as never
+  const monday = (months: number) => mondayOf(addMonths(today, -months))
+  const before = (months: number) => monday(months) as never
+  await forgetPractice({ db }, monday(clerkFigureMonths))
   await db
     .updateTable('visit_figure')
     .set({ operator_id: null })

@@ -1,8 +1,10 @@
 import type { ColumnType } from 'kysely'
+import type { Conclusion } from '../../contract/exercise.ts'
+import type { PracticeFault, PracticeMistake } from '../../contract/practice.ts'
 import type { Column, Day, Defaulted, Json } from '../database/columns.ts'
 import type { StepFigures } from './step-verdicts.ts'
 
-/** Rows of migrations/central/0028-figures.sql. */
+/** Rows of migrations/central/0028-figures.sql and 0035. */
 export type FigureTables = {
   visit_figure: {
     station_id: string
@@ -35,5 +37,23 @@ export type FigureTables = {
     cannot_tell: number
     seconds: ColumnType<string | number, number, number>
     timed: number
+  }
+  /** migrations/central/0035-practice-case.sql; training alone has rows. */
+  practice_case: {
+    application_id: string
+    reference: string
+    /** Kind of document. */
+    specimen: string
+    fault: PracticeFault
+    expected: Json<Conclusion>
+    sent_to: string
+    sent_at: Date
+    branch_name: string
+    /** Who concluded it. */
+    operator_id: Column<string>
+    concluded: ColumnType<Conclusion | null, string | null | undefined, string | null>
+    judged_at: Column<Date>
+    is_right: Column<boolean>
+    mistake: Column<PracticeMistake>
   }
 }

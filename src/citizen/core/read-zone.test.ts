@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dateSpecimen } from '../../station/training/specimens/specimen.ts'
+import { dateSpecimen } from '../../virtual-card/printed-document.ts'
 import { specimens } from '../../station/training/specimens/specimens.ts'
 import { readZone } from './read-zone.ts'
 

@@ -12,6 +12,14 @@ export const trainingRequests = {
     input: z.object({ key: z.string().max(64) }),
     output: z.object({ dataUrl: z.string() }),
   },
+  /** The next citizen comes, with their document: their reference. Codes: forbidden outside training, those of central and of the network. */
+  'training.nextVisitor': { access: 'operator', input: nothing, output: z.object({ reference: z.string() }) },
+  /** The document that the citizen of this application brought, as key of the others; null: none, or a specimen's. */
+  'training.visitor': {
+    access: 'operator',
+    input: z.object({ reference: z.string().max(16) }),
+    output: z.object({ key: z.string(), can: z.string().nullable() }).nullable(),
+  },
   /** The instructor has the document pulled away in the middle of the next read, once. */
   'training.pullNext': { access: 'operator', input: nothing, output: done },
   /** The instructor takes central out of reach, or gives it back: status says which. */

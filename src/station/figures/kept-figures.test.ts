@@ -24,10 +24,11 @@ const pass = (ms: number) => {
 const few = {
   ...{ visits: null, approved: null, refused: null, cannotTell: null, abandoned: null, firstTimeRight: null },
   ...{ reversed: null, looked: null, contested: null, releases: null, retries: null, meanSeconds: null },
+  practice: null,
 }
 const toldTo = (operatorId: string, asOf = start): ClerkFigures => ({
   asOf: new Date(asOf).toISOString(),
-  ...{ from: '2026-05-18', to: '2026-11-09', months: 6, people: [] },
+  ...{ from: '2026-05-18', to: '2026-11-09', months: 6, people: [], debriefs: [] },
   own: { operatorId, displayName: operatorId, ...few },
 })
 

@@ -6,7 +6,7 @@ import type { SyncParts } from './sync-parts.ts'
 import { parseRegistrationCode } from '../../contract/registration-code.ts'
 import { acceptRoster, readRoster } from './accept-roster.ts'
 import { beginWitness, concludeWitness } from './witness.ts'
-import { announceKey, enrolKey, fetchAppointments, fetchFigures, lookup, register } from './requests.ts'
+import { announceKey, enrolKey, fetchAppointments, fetchFigures, fetchVisitor, lookup, register } from './requests.ts'
 
 type Commands = Pick<
   Sync,
@@ -17,6 +17,7 @@ type Commands = Pick<
   | 'lookup'
   | 'refreshAppointments'
   | 'figuresOf'
+  | 'nextVisitor'
   | 'beginWitness'
   | 'concludeWitness'
 >
@@ -83,6 +84,7 @@ export function createCommands(parts: SyncParts, client: CentralClient, wake: ()
     concludeWitness: (witnessId, responses, signal) => concludeWitness(client, witnessId, responses, signal),
     lookup: (reference, operatorId, signal) => lookup(client, keys.encryptionKey(), { reference, operatorId }, signal),
     figuresOf: (operatorId, signal) => fetchFigures(client, keys.encryptionKey(), operatorId, signal),
+    nextVisitor: (operatorId, signal) => fetchVisitor(client, keys.encryptionKey(), operatorId, signal),
     refreshAppointments: async (operatorId, signal) => {
       const items = await fetchAppointments(client, keys.encryptionKey(), operatorId, signal)
       return parts.appointments.replace(operatorId, items)

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { ClerkFigures } from '../../contract/clerk-figures.ts'
 import type { FailureCode } from '../../contract/failure.ts'
 import type { Policy } from '../../contract/policy.ts'
+import type { Visitor } from '../../contract/practice.ts'
 import type { StationStatus } from '../../contract/status.ts'
 import type { Environment, LookupAnswer, Roster } from '../../contract/sync.ts'
 import type { HandedSession } from '../../emrtd/witness.ts'
@@ -44,6 +45,8 @@ export interface Sync {
   lookup(reference: string, operatorId: string, signal: AbortSignal): Promise<z.infer<typeof LookupAnswer>>
   /** Codes: operator_revoked, operator_not_on_roster, central_unreachable … */
   figuresOf(operatorId: string, signal: AbortSignal): Promise<ClerkFigures>
+  /** Training: the next citizen. Codes: training_forbidden, operator_revoked, operator_not_on_roster, central_unreachable … */
+  nextVisitor(operatorId: string, signal: AbortSignal): Promise<Visitor>
   /** Central as witness of a Chip Authentication (sync/witness.ts). Codes: those of the network, and at once where central is not there. */
   beginWitness(request: WitnessRequest, signal: AbortSignal): Promise<BegunWitness | null>
   concludeWitness(

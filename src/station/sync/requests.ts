@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import type { z } from 'zod'
 import { ClerkFigures, SealedClerkFigures } from '../../contract/clerk-figures.ts'
 import { Failure } from '../../contract/failure.ts'
+import { SealedVisitor, Visitor } from '../../contract/practice.ts'
 import {
   AppointmentsAnswer,
   EnrolKeyAnswer,
@@ -103,6 +104,19 @@ export async function fetchFigures(
   const figures = decrypt(answered!.sealed, privateKey, ClerkFigures)
   if (figures.own.operatorId !== operatorId) throw new Failure('central_response_invalid', 'of somebody else')
   return figures
+}
+
+/** Training: the next citizen, with their document. Codes: training_forbidden, operator_*, central_unreachable. */
+export async function fetchVisitor(
+  client: CentralClient,
+  privateKey: KeyObject,
+  operatorId: string,
+  signal: AbortSignal,
+): Promise<Visitor> {
+  const body = JSON.stringify({ operator_id: operatorId })
+  const call = { method: 'POST', path: '/v1/training/visitors', access: 'token', headers: json, signal } as const
+  const { body: answered } = await client.call({ ...call, body, answer: SealedVisitor })
+  return decrypt(answered!.sealed, privateKey, Visitor)
 }
 
 /** All appointments of one postman, decrypted. */

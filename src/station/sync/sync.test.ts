@@ -10,6 +10,7 @@ import { makeFolder, openTestStation, testPin } from '../testing/test-station.ts
 import type { TestStation } from '../testing/test-station.ts'
 import { defaultPolicy } from '../../contract/policy.ts'
 import { codeOf, Failure } from '../../contract/failure.ts'
+import { createVisitors } from '../training/visitors.ts'
 import { trainingHandlers } from '../training/training-handlers.ts'
 import { longestBackoffMs, offerAgainMs } from '../queue/outbox-table.ts'
 import { checkCentralUrl } from './http.ts'
@@ -699,7 +700,8 @@ test('a central that goes is noticed within seconds, and one that is back too', 
 
 const inTraining = (of: TestStation, isTraining: boolean) =>
   trainingHandlers({
-    ...{ reader: null, isTraining, sync: of.sync, now: () => new Date() },
+    ...{ reader: null, isTraining, sync: of.sync, now: () => new Date(), operatorId: () => 'claire' },
+    visitors: createVisitors({ store: of.store, training: isTraining, sync: of.sync }),
     ...{ portraitFolder: new URL('file:///nowhere/'), fontsFolder: '' },
   })
 

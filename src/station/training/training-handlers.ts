@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { findSpecimen, createSpecimenCard, portraitDataUrl } from './specimens/specimen-card.ts'
+import { pictureUrl } from './specimens/specimen-card.ts'
 import { drawSpecimenSvg } from './specimens/draw-specimen.ts'
 import { specimenReference } from './specimens/specimen-applications.ts'
-import { dateSpecimen, type DatedSpecimen } from './specimens/specimen.ts'
+import { shownSpecimen, shownVisitor, type ShownDocument } from './shown-document.ts'
+import type { Visitors } from './visitors.ts'
+import { dateSpecimen } from '../../virtual-card/printed-document.ts'
 import { specimens } from './specimens/specimens.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { Handlers } from '../wire/dispatch.ts'
@@ -16,6 +18,9 @@ interface Parts {
   /** Null outside training, or in training with a real reader. */
   reader: SimulatedChipReader | null
   isTraining: boolean
+  /** Of whoever is logged in. */
+  operatorId: () => string
+  visitors: Visitors
   sync: Pick<Sync, 'playOffline'>
   /** Holds the specimens' portraits. */
   portraitFolder: URL
@@ -24,6 +29,8 @@ interface Parts {
   now: () => Date
 }
 
+const askTimeoutMs = 15_000
+
 const mrzFontUrl = (fontsFolder: string) =>
   `data:font/woff;base64,${readFileSync(join(fontsFolder, 'ocr-b-mrz.woff')).toString('base64')}`
 
@@ -31,6 +38,8 @@ const mrzFontUrl = (fontsFolder: string) =>
 export function trainingHandlers({
   reader,
   isTraining,
+  operatorId,
+  visitors,
   sync,
   portraitFolder,
   fontsFolder,
@@ -44,11 +53,13 @@ export function trainingHandlers({
     if (reader === null) throw new Failure('forbidden', 'the reader is a real one')
     return reader
   }
-  const find = (key: string): DatedSpecimen => {
+  /** By a specimen's key, or by the reference of a visitor. */
+  const find = (key: string): ShownDocument => {
     requireTraining()
-    const specimen = findSpecimen(key, now())
-    if (specimen === null) throw new Failure('not_found')
-    return specimen
+    const visitor = visitors.find(key)
+    const shown = visitor ? shownVisitor(visitor, now(), portraitFolder) : shownSpecimen(key, now(), portraitFolder)
+    if (shown === null) throw new Failure('not_found')
+    return shown
   }
   return {
     'training.specimens': ({ language }) => {
@@ -64,9 +75,17 @@ export function trainingHandlers({
         can: specimen.can,
       }))
     },
+    'training.nextVisitor': async () => ({
+      reference: await visitors.next(operatorId(), AbortSignal.timeout(askTimeoutMs)),
+    }),
+    'training.visitor': ({ reference }) => {
+      requireTraining()
+      const visitor = visitors.find(reference)
+      return visitor && { key: reference, can: visitor.document.can }
+    },
     'training.picture': ({ key }) => {
-      const specimen = find(key)
-      const svg = drawSpecimenSvg(specimen, portraitDataUrl(specimen, portraitFolder), mrzFontUrl(fontsFolder))
+      const { printed, portrait } = find(key)
+      const svg = drawSpecimenSvg(printed, pictureUrl(portrait, portraitFolder), mrzFontUrl(fontsFolder))
       return { dataUrl: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` }
     },
     'training.pullNext': () => {
@@ -78,7 +97,7 @@ export function trainingHandlers({
       return null
     },
     'training.present': ({ key }) => {
-      simulated().present(key === null ? null : createSpecimenCard(find(key), { today: now(), folder: portraitFolder }))
+      simulated().present(key === null ? null : find(key).card())
       return null
     },
   }

@@ -5,6 +5,7 @@ import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
 import { ComparisonTable, SpellingRules } from '../components/compare/comparison-table.tsx'
 import { PrintedValues } from '../components/compare/printed-values.tsx'
 import { EligibilityRows } from '../components/compare/eligibility-rows.tsx'
+import { PracticePage } from './practice-page.tsx'
 import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { Notice } from '../../design/components/notice.tsx'
 import { StepLayout } from '../components/layout/step-layout.tsx'
@@ -57,6 +58,7 @@ export function ComparisonStep() {
         </Notice>
       )}
       {different.length === 0 && unmet.length > 0 ? [conditions, table] : [table, conditions]}
+      <PracticePage />
       <PrintedValues
         fields={comparison.fields}
         onAnswer={(field, answer) => void run('session.comparePrint', { field, answer })}

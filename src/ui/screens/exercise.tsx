@@ -1,7 +1,8 @@
-import type { Conclusion, ExerciseVerdict, ExerciseView } from '../../contract/exercise.ts'
+import type { ExerciseVerdict, ExerciseView } from '../../contract/exercise.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
 import { Folded } from '../../design/components/folded.tsx'
 import { Mark, type Tone } from '../../design/components/mark.tsx'
+import { Correction } from '../components/decide/correction.tsx'
 import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { useIntent, useRequest } from '../core/context.tsx'
 import { sayDay } from '../../texts/say-time.ts'
@@ -69,23 +70,25 @@ function ExerciseCase({
 }) {
   const { t } = useTexts()
   const { reference, isSealed, correction } = one
-  const say = ({ outcome, reasons }: Conclusion) =>
-    [t(`words:outcome.${outcome}`), ...reasons.slice(0, 1).map((reason) => t(`reasons:${reason}.short`))].join(' – ')
+  if (correction)
+    return (
+      <li>
+        <Correction
+          reference={reference}
+          title={correction.title}
+          tone={tones[correction.verdict]}
+          mark={t(`exercise:verdict.${correction.verdict}`)}
+          missed={correction.verdict === 'right' ? null : correction}
+        />
+      </li>
+    )
   return (
     <li>
       <div className="spread">
-        <span>
-          <span className="mono">{reference}</span> {correction?.title}
-        </span>
-        {correction && <Mark tone={tones[correction.verdict]}>{t(`exercise:verdict.${correction.verdict}`)}</Mark>}
-        {!correction && isSealed && <Mark tone="open">{t('exercise:sealed')}</Mark>}
+        <span className="mono">{reference}</span>
+        {isSealed && <Mark tone="open">{t('exercise:sealed')}</Mark>}
         {!isSealed && <ActionButton onPress={() => onReference(reference)}>{t('home:take')}</ActionButton>}
       </div>
-      {correction && correction.verdict !== 'right' && (
-        <p className="soft small">
-          {t('exercise:missed', { sealed: say(correction.sealed), right: say(correction.right) })} {correction.teaches}
-        </p>
-      )}
     </li>
   )
 }

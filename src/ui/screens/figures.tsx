@@ -1,4 +1,5 @@
 import type { ClerkFiguresView, PersonFigures } from '../../contract/clerk-figures.ts'
+import type { PracticeFigures } from '../../contract/practice.ts'
 import { Folded } from '../../design/components/folded.tsx'
 import { Notice } from '../../design/components/notice.tsx'
 import { sayDay } from '../../texts/say-time.ts'
@@ -8,6 +9,7 @@ import { useRequest } from '../core/context.tsx'
 import { sayCount, sayDuration, shiftDay } from '../core/format.ts'
 import { useTexts } from '../core/use-texts.ts'
 import { useTimes } from '../core/use-times.ts'
+import { OwnPractice, PracticeTable } from './practice-figures.tsx'
 
 const counts = [
   'visits',
@@ -44,7 +46,7 @@ function Told({ view: { figures, isKept } }: { view: ClerkFiguresView }) {
         <p>{t('figures:nothing')}</p>
       </Notice>
     )
-  const { asOf, from, to, months, own, people } = figures
+  const { asOf, from, to, months, own, people, debriefs } = figures
   const said = { from: sayDay(from, language), to: sayDay(shiftDay(to, 6), language) }
   return (
     <>
@@ -58,6 +60,7 @@ function Told({ view: { figures, isKept } }: { view: ClerkFiguresView }) {
       </Notice>
       <p className="soft">{t('figures:period', said)}</p>
       <Own own={own} />
+      {own.practice && <OwnPractice practice={own.practice} debriefs={debriefs} />}
       {people.length > 0 && <People people={people} />}
     </>
   )
@@ -83,9 +86,20 @@ function People({ people }: { people: PersonFigures[] }) {
       {people.map((one) => (
         <Folded key={one.operatorId} title={one.displayName}>
           <FigureTable title={one.displayName} figures={one} />
+          {one.practice && <OthersPractice practice={one.practice} />}
         </Folded>
       ))}
     </section>
+  )
+}
+
+function OthersPractice({ practice }: { practice: PracticeFigures }) {
+  const { t } = useTexts()
+  return (
+    <>
+      <h3>{t('practice:figures')}</h3>
+      <PracticeTable title={t('practice:figures')} practice={practice} />
+    </>
   )
 }
 

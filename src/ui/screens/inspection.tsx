@@ -2,6 +2,7 @@ import { useTexts } from '../core/use-texts.ts'
 import { sayKnown } from '../../texts/texts-in.ts'
 import { judgementDelayMs, type InspectionAnswer } from '../../contract/decision.ts'
 import { Judgement } from '../../design/components/judgement.tsx'
+import { PracticePage } from './practice-page.tsx'
 import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { FeatureDrawing } from '../components/document/feature-drawing.tsx'
 import { StepLayout } from '../components/layout/step-layout.tsx'
@@ -52,6 +53,7 @@ function Feature({ featureId, number }: { featureId: string; number: number }) {
         </div>
       </div>
       <FailureLine failure={failure} />
+      <PracticePage />
     </StepLayout>
   )
 }

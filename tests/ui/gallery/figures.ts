@@ -16,6 +16,7 @@ const workOf = (operatorId: string, displayName: string, change: Partial<PersonF
   releases: null,
   retries: 96,
   meanSeconds: 154,
+  practice: null,
   ...change,
 })
 const few = { visits: null, approved: null, refused: null, cannotTell: null, abandoned: null, firstTimeRight: null }
@@ -27,6 +28,7 @@ export const figures: ClerkFigures = {
   months: 6,
   own: workOf(operator.operatorId, operator.displayName),
   people: [],
+  debriefs: [],
 }
 /** Of a manager, with the branch's people. */
 export const branchFigures: ClerkFigures = {

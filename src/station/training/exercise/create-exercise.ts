@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { ExerciseResult, type Conclusion, type ExerciseView } from '../../../contract/exercise.ts'
 import { Failure } from '../../../contract/failure.ts'
 import type { Language } from '../../../contract/identity.ts'
+import { judgeConclusion } from '../../../enrolment/judge-conclusion.ts'
 import { localDay } from '../../../enrolment/local-day.ts'
 import type { DailyLog } from '../../daily-log/port.ts'
 import type { Operators } from '../../people/port.ts'
 import type { Store } from '../../store/open-store.ts'
 import { specimenReference } from '../specimens/specimen-applications.ts'
 import { specimens } from '../specimens/specimens.ts'
-import { exerciseCases, judgeConclusion, scoreExercise } from './score-exercise.ts'
+import { exerciseCases, scoreExercise } from './score-exercise.ts'
 
 /** One operator's exercise, under their name in the store. */
 const Begun = z.object({ at: z.string(), times: z.int(), result: ExerciseResult.nullable() })

@@ -24,13 +24,6 @@ export const exerciseCases: readonly ExerciseCase[] = [
 /** So many of the six must be right, and none of the others a wrong yes. */
 export const rightToPass = 5
 
-/** What was sealed against what is right. */
-export function judgeConclusion(sealed: Conclusion, right: Conclusion): ExerciseVerdict {
-  if (sealed.outcome !== right.outcome) return sealed.outcome === 'approved' ? 'wrong_yes' : 'wrong_outcome'
-  const hasGround = right.reasons.length === 0 || right.reasons.some((reason) => sealed.reasons.includes(reason))
-  return hasGround ? 'right' : 'wrong_ground'
-}
-
 /** Cases right, of how many, and whether that passes: a single wrong yes never does, whatever else is right. */
 export function scoreExercise(verdicts: readonly ExerciseVerdict[]): { score: number; of: number; passed: boolean } {
   const score = verdicts.filter((verdict) => verdict === 'right').length

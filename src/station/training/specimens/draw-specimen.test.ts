@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { drawSpecimenSvg } from './draw-specimen.ts'
 import { loadPortrait, portraitDataUrl } from './specimen-card.ts'
-import { dateSpecimen } from './specimen.ts'
+import { dateSpecimen } from '../../../virtual-card/printed-document.ts'
 import { specimens } from './specimens.ts'
 
 const today = new Date('2026-11-21T12:00:00Z')

@@ -1,4 +1,4 @@
-import { specimenAddress, type DatedSpecimen, type SpecimenKind } from './specimen.ts'
+import { specimenAddress, type Dated, type SpecimenKind } from '../../../virtual-card/printed-document.ts'
 
 /** All lengths are tenths of a millimetre: the drawing has the document's own size. */
 interface Card {
@@ -55,11 +55,10 @@ function text(x: number, y: number, size: number, content: string, extra = ''): 
 }
 
 /** What is printed on the front, label and value. */
-function printedFields({ holder, documentNumber, issueDate, expiryDate, kind }: DatedSpecimen): [string, string][] {
+function printedFields({ holder, documentNumber, issueDate, expiryDate }: Dated): [string, string][] {
   const usage: [string, string][] = holder.usageName
     ? [['Nom d’usage / Alternate name', holder.usageName.toUpperCase()]]
     : []
-  const issue: [string, string][] = kind === 'residence_permit' ? [] : [['Délivré le / Issued', printedDate(issueDate)]]
   return [
     ['Nom / Surname', holder.surname.toUpperCase()],
     ...usage,
@@ -67,7 +66,7 @@ function printedFields({ holder, documentNumber, issueDate, expiryDate, kind }: 
     ['Sexe, nationalité / Sex, nationality', `${holder.sex}   ${holder.nationality}`],
     ['Né(e) le / Date of birth', `${printedDate(holder.birthDate)}   ${holder.birthPlace.name.toUpperCase()}`],
     ['N° du document / Document No', documentNumber],
-    ...issue,
+    ['Délivré le / Issued', printedDate(issueDate)],
     ['Expire le / Expires', printedDate(expiryDate)],
   ]
 }
@@ -107,7 +106,7 @@ function side(card: Card, y: number, seed: number, contents: string): string {
     <rect x="2" y="2" width="${width - 4}" height="${height - 4}" fill="none" stroke="${ink}" stroke-opacity=".5" stroke-width="4"/></svg>`
 }
 
-function front(specimen: DatedSpecimen, card: Card, portraitUrl: string): string {
+function front(specimen: Dated, card: Card, portraitUrl: string): string {
   const { ink, portrait, fields, width } = card
   const rows = printedFields(specimen).map(([label, value], row) => {
     const y = fields.y + row * fields.step
@@ -127,7 +126,7 @@ function front(specimen: DatedSpecimen, card: Card, portraitUrl: string): string
     ${rows.join('')}`
 }
 
-function back(specimen: DatedSpecimen, card: Card): string {
+function back(specimen: Dated, card: Card): string {
   const { lines, postcode, city } = specimenAddress
   const address = [...lines, `${postcode} ${city}`].map((line, row) =>
     text(40, 110 + row * 42, 28, line, 'fill="#1a1a1a"'),
@@ -144,11 +143,7 @@ const fontFace = (url: string | null) =>
  * the back below the front. `portraitUrl` is a data URL. The MRZ is set in the font of
  * `mrzFontUrl`, another data URL, or in OCR-B where that is installed.
  */
-export function drawSpecimenSvg(
-  specimen: DatedSpecimen,
-  portraitUrl: string,
-  mrzFontUrl: string | null = null,
-): string {
+export function drawSpecimenSvg(specimen: Dated, portraitUrl: string, mrzFontUrl: string | null = null): string {
   const card = cards[specimen.kind]
   const { width, height, mrzOnBack: mrzOnBack } = card
   const seed = specimen.documentNumber.charCodeAt(specimen.documentNumber.length - 1)

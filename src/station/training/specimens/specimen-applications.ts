@@ -1,6 +1,7 @@
 import type { Declared } from '../../../contract/identity.ts'
 import { formatReference } from '../../../contract/reference.ts'
-import { specimenAddress, type Specimen } from './specimen.ts'
+import type { Specimen } from './specimen.ts'
+import { specimenAddress } from '../../../virtual-card/printed-document.ts'
 import { specimens } from './specimens.ts'
 
 /** An entry of assets/specimens/applications.json: what the specimen citizen declared, for central's training data. */

@@ -4,7 +4,8 @@ import { createCard, type VirtualCard } from '../../../virtual-card/card.ts'
 import { encodeDg2 } from '../../../virtual-card/data-groups.ts'
 import type { Portrait } from '../../../virtual-card/document.ts'
 import type { Fault } from '../../../virtual-card/faults.ts'
-import { dateSpecimen, specimenDocument, type DatedSpecimen, type Specimen } from './specimen.ts'
+import type { DatedSpecimen, Specimen } from './specimen.ts'
+import { dateSpecimen, specimenDocument } from '../../../virtual-card/printed-document.ts'
 import { specimens } from './specimens.ts'
 
 /** Where the portraits lie in the source tree; an installed product says where it has them. */
@@ -14,7 +15,10 @@ export const portraitFolder = new URL('../../../../assets/specimens/', import.me
 const portraitSize = { widthPx: 413, heightPx: 531 }
 
 /** The specimen's picture as its chip carries it. */
-export function loadPortrait(specimen: Specimen, folder: URL = portraitFolder): Portrait {
+export function loadPortrait(
+  specimen: Pick<Specimen, 'portrait' | 'portraitFormat'>,
+  folder: URL = portraitFolder,
+): Portrait {
   const format = specimen.portraitFormat ?? 'jpg'
   const image = Uint8Array.from(readFileSync(new URL(`${specimen.portrait}.${format}`, folder)))
   return { image, codec: format === 'jpg' ? 'jpeg' : 'jpeg2000', encoding: 'ISO 19794-5', ...portraitSize }

@@ -7,7 +7,7 @@ import { seededRandom } from '../../../virtual-card/seeded-random.ts'
 import { mrzInformation } from '../../../virtual-card/mrz-lines.ts'
 import { createSpecimenCard, findSpecimen, loadPortrait } from './specimen-card.ts'
 import { specimenTrust } from '../../../virtual-card/specimen-pki.ts'
-import { dateSpecimen, momentOn } from './specimen.ts'
+import { dateSpecimen, momentOn } from '../../../virtual-card/printed-document.ts'
 import { specimens } from './specimens.ts'
 
 const today = new Date('2026-11-21T12:00:00Z')
