@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import type { Kysely } from 'kysely'
 import { pino, type Logger } from 'pino'
 import type { BackendProfile } from 'pg-boss'
@@ -31,6 +32,7 @@ import { startMaintenance, startPost } from './maintenance.ts'
 import { protocolRoutes } from './protocol.ts'
 import { seedTraining } from './training/seed.ts'
 import { createTrustLoader } from './trust/trust-files.ts'
+import { createEventWatch } from './events/event-watch.ts'
 import { createStationLoader } from './stations/station-loader.ts'
 
 const migrationsFolder = new URL('../../migrations/central/', import.meta.url)
@@ -151,12 +153,19 @@ async function startCentral(options: Started, database: CentralDatabase, traces:
       stopPost?.()
       await metrics?.stop()
       for (const { stop } of mounted) await stop()
-      await app.close()
+      central.eventWatch.stop()
+      await closeServer(app)
       await adjudication.stop()
       await database.close()
       await traces.stop()
     },
   }
+}
+
+/** A connection whose answer was under way when closing began is idle after it, and nobody would close it for a minute. */
+async function closeServer(app: FastifyInstance): Promise<void> {
+  const sweep = setInterval(() => app.server.closeIdleConnections(), 100)
+  await app.close().finally(() => clearInterval(sweep))
 }
 
 /** Tables and keys in order, and what all parts share. Codes: store_migration_mismatch, training_forbidden. */
@@ -183,6 +192,7 @@ async function prepare(options: Started, db: Db, traces: Traces): Promise<Omit<C
     log: options.log,
     now,
     loadStation: createStationLoader(db),
+    eventWatch: createEventWatch({ db, now, log: options.log }),
     addressBook: addressUrl === null ? sampleAddressBook() : remoteAddressBook(addressUrl),
     trust: createTrustLoader(db, options.environment),
     metrics: createMetrics(() => readGauges({ db, now })),

@@ -5,6 +5,7 @@ import { Failure } from '../contract/failure.ts'
 import type { Environment } from '../contract/sync.ts'
 import type { TrustStore } from '../emrtd/verify.ts'
 import type { Tables } from './database/tables.ts'
+import type { EventWatch } from './events/event-watch.ts'
 import type { AddressBook } from './intake/address-book.ts'
 import type { CentralKeys } from './keys/central-keys.ts'
 import type { Metrics } from './telemetry/metrics.ts'
@@ -54,6 +55,8 @@ export type Central = {
   adjudication: Adjudication
   /** The station as it is now; null for an unknown id. */
   loadStation(stationId: string): Promise<Selectable<Tables['station']> | null>
+  /** Wakes calls that wait for a station's next event. */
+  eventWatch: EventWatch
   addressBook: AddressBook
   /** Anchors and lists by which central judges chips. */
   trust: TrustLoader

@@ -218,6 +218,7 @@ export const CentralEvent = z.discriminatedUnion('type', [
 ])
 export type CentralEvent = z.infer<typeof CentralEvent>
 export const EventsAnswer = z.object({ events: z.array(CentralEvent), next: z.string() })
+export type EventsAnswer = z.infer<typeof EventsAnswer>
 
 /** Central's public keys, newest first. `as_of`: when the newest was made; a set never gives way to an older one. */
 export const KeySet = z.object({

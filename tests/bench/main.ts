@@ -2,6 +2,7 @@ import { benchChip } from './chip.ts'
 import { benchEnqueue } from './enqueue.ts'
 import { benchExport } from './export.ts'
 import { benchIdle } from './idle.ts'
+import { benchIdleDay } from './idle-day.ts'
 import { benchIngest } from './ingest.ts'
 import { benchLogin } from './login.ts'
 import { benchMrz } from './mrz.ts'
@@ -22,6 +23,7 @@ const parts: Record<string, () => Promise<BenchRow[]>> = {
   start: benchStart,
   stall: benchStall,
   idle: benchIdle,
+  'idle-day': benchIdleDay,
 }
 
 const chosen = process.argv.slice(2)

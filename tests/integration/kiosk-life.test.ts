@@ -229,7 +229,7 @@ describe.runIf(findPostgres() !== null)('a kiosk that a restored central does no
     gate.holdPackets = true
     await untilWorking()
     const { packetId } = await sealCancelled(kiosk, await file(central))
-    // A token of before would count for its ten minutes: a restore takes longer.
+    // A token of before would count for an hour: a restore takes longer.
     await kiosk.stop({ keepData: true })
     await restore('before-rotation')
     kiosk = await startTestStation({ environment: 'production', centralUrl: gate.url, dataFolder: kiosk.folder })

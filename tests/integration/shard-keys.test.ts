@@ -51,6 +51,8 @@ const everywhere = [
   /from "chip_(witness|nonce)" where "application_id" = /,
   // The digests of a declaration that is written anew.
   /^delete from "application_digest" where "application_id" = \$1$/,
+  // What was written of late, for all stations whose questions are kept: once a second and instance.
+  /^select "station_id", max\(number\) as "newest" from "event" where "at" > \$1 group by "station_id"$/,
   // Whether anything waits, as tests ask.
   /^select "packet_id" from "packet" where "state" in \(\$1, \$2\) limit \$3$/,
 ]

@@ -3,7 +3,11 @@ import { Failure } from '../../contract/failure.ts'
 import type { Environment } from '../../contract/sync.ts'
 import { isSignedHs256, parseJson, parseJws, signHs256 } from '../../jose/jws.ts'
 
-export const tokenSeconds = 600
+/**
+ * How long a token counts. A station's may count longer than a client's: it is worth nothing without the station's key, and both its
+ * state and its keys are looked at with each call.
+ */
+export const tokenSeconds = { station: 3_600, client: 600 } as const
 const issuer = 'guichet-central'
 const Claims = z.object({
   iss: z.literal(issuer),
@@ -18,9 +22,16 @@ const Claims = z.object({
 export const audienceOfStations = (environment: Environment): string => environment
 export const audienceOfClients = (environment: Environment): string => `${environment}/api`
 
-export type TokenGrant = { subject: string; audience: string; thumbprint: string; scope?: string; now: Date }
+export type TokenGrant = {
+  subject: string
+  audience: string
+  thumbprint: string
+  seconds: number
+  scope?: string
+  now: Date
+}
 
-/** An access token bound to the proof's key (RFC 9449 §6.1), ten minutes, readable by every instance. */
+/** An access token bound to the proof's key (RFC 9449 §6.1), readable by every instance. */
 export function issueToken(secret: Uint8Array, grant: TokenGrant): string {
   const issuedAt = Math.floor(grant.now.getTime() / 1000)
   const claims: z.infer<typeof Claims> & { iat: number } = {
@@ -30,13 +41,14 @@ export function issueToken(secret: Uint8Array, grant: TokenGrant): string {
     aud: grant.audience,
     sub: grant.subject,
     iat: issuedAt,
-    exp: issuedAt + tokenSeconds,
+    exp: issuedAt + grant.seconds,
   }
   return signHs256({ typ: 'at+jwt' }, claims, secret)
 }
 
 export type TokenCheck = { audience: string; thumbprint: string; now: Date }
-export type TokenHolder = { subject: string; scopes: string[] }
+/** `thumbprint`: of the key that it is bound to, which signed the proof. */
+export type TokenHolder = { subject: string; thumbprint: string; scopes: string[] }
 
 /** Whom a token was issued to, and what for. Code: token_invalid. */
 export function verifyToken(secret: Uint8Array, token: string, check: TokenCheck): TokenHolder {
@@ -46,5 +58,9 @@ export function verifyToken(secret: Uint8Array, token: string, check: TokenCheck
   if (!claims.success || claims.data.aud !== check.audience) throw new Failure('token_invalid', 'claims')
   if (claims.data.exp * 1000 <= check.now.getTime()) throw new Failure('token_invalid', 'too old')
   if (claims.data.cnf.jkt !== check.thumbprint) throw new Failure('token_invalid', 'bound to another key')
-  return { subject: claims.data.sub, scopes: claims.data.scope.split(' ').filter(Boolean) }
+  return {
+    subject: claims.data.sub,
+    thumbprint: check.thumbprint,
+    scopes: claims.data.scope.split(' ').filter(Boolean),
+  }
 }

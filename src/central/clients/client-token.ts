@@ -44,13 +44,14 @@ export const clientTokenRoute = defineRoute<'proof', null, null, TokenRequest>('
     const client = await authenticate(central, body.client_assertion, origin)
     const scope = grantedScopes(client, body.scope).join(' ')
     const access_token = issueToken(central.keys().tokenSecret, {
+      seconds: tokenSeconds.client,
       subject: client.client_id,
       audience: audienceOfClients(central.environment),
       thumbprint: caller.thumbprint,
       scope,
       now: central.now(),
     })
-    return { status: 200, body: { access_token, token_type: 'DPoP', expires_in: tokenSeconds, scope } }
+    return { status: 200, body: { access_token, token_type: 'DPoP', expires_in: tokenSeconds.client, scope } }
   },
 })
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Failure } from '../../contract/failure.ts'
 import { makeNonce } from '../auth/nonce.ts'
@@ -33,18 +34,28 @@ export function createApp(central: Central, routes: readonly Route[]): FastifyIn
     reply.headers({ 'request-id': request.id, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
+  measureAnswers(app, central)
+  warnOfProxy(app, central)
+  const limit = createRateLimit(central.limits, central.now)
+  for (const route of routes) addRoute(app, central, route, limit)
+  return app
+}
+
+/** How long an answer took; one that is held, until it began. */
+function measureAnswers(app: FastifyInstance, central: Central): void {
+  const beganAfterMs = new WeakMap<FastifyRequest, number>()
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (payload instanceof Readable) beganAfterMs.set(request, reply.elapsedTime)
+  })
   app.addHook('onResponse', async (request, reply) => {
     const labels = {
       route: request.routeOptions.url ?? 'none',
       method: request.method,
       status: String(reply.statusCode),
     }
-    central.metrics.observe('guichet_request_seconds', labels, reply.elapsedTime / 1000)
+    const tookMs = beganAfterMs.get(request) ?? reply.elapsedTime
+    central.metrics.observe('guichet_request_seconds', labels, tookMs / 1000)
   })
-  warnOfProxy(app, central)
-  const limit = createRateLimit(central.limits, central.now)
-  for (const route of routes) addRoute(app, central, route, limit)
-  return app
 }
 
 /** The methods of a known path that lacks the one asked for; 404 for any other path. */

@@ -4,7 +4,7 @@ import { audienceOfClients, audienceOfStations, verifyToken, type TokenHolder } 
 import { useOnce, verifyProof, type Proof } from '../auth/proof.ts'
 import { findClient } from '../clients/client.ts'
 import type { Central } from '../context.ts'
-import type { Station } from '../stations/station.ts'
+import { hasKey, type Station } from '../stations/station.ts'
 import type { StationState } from '../database/tables.ts'
 import { normalizeUrl } from './origin.ts'
 import { nameOfAddress, type RateLimit } from './rate-limit.ts'
@@ -128,9 +128,10 @@ type LoadHolder = (
 ) => Promise<Caller['station' | 'client']>
 
 const loadHolder: Partial<Record<Access, LoadHolder>> = {
-  async station(central, route, { subject }, version) {
+  async station(central, route, { subject, thumbprint }, version) {
     const station = await central.loadStation(subject)
     if (station === null) throw new Failure('station_not_registered')
+    if (!hasKey(station, thumbprint, central.now())) throw new Failure('token_invalid', 'key replaced')
     await noteSeen(central, station, version)
     if (!route.states.includes(station.state)) throw new Failure(refusedStates[station.state] ?? 'forbidden')
     return station

@@ -2,9 +2,15 @@ import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createHash, randomUUID } from 'node:crypto'
-import { exportJWK, SignJWT } from 'jose'
+import { decodeJwt, exportJWK, SignJWT } from 'jose'
 import { activeStation, databases, startCentralOn, type CentralOn } from '../../../tests/fixtures/central-on.ts'
-import { callJson, freshNonce, request, type VirtualStation } from '../../../tests/simulate/virtual-station.ts'
+import {
+  callJson,
+  freshNonce,
+  makeKeyPair,
+  request,
+  type VirtualStation,
+} from '../../../tests/simulate/virtual-station.ts'
 import { normalizeOrigin } from './origin.ts'
 
 describe.each(databases)('who asks is known, on %s', (name, installed) => {
@@ -41,6 +47,28 @@ describe.each(databases)('who asks is known, on %s', (name, installed) => {
     const now = Math.floor(Date.now() / 1000)
     expect(await ask(await proof({ claims: { exp: now + 60 } }))).toBe('200')
     expect(await ask(await proof({ claims: { exp: now - 1 } }))).toBe('401 proof_invalid')
+  })
+
+  test.runIf(installed)('a token of an hour does not outlive the key it is bound to', async () => {
+    await callJson(station, 'GET', '/v1/config')
+    const { db } = running.central
+    const mine = () => db.updateTable('station').where('station_id', '=', station.stationId)
+    const other = await makeKeyPair()
+    const replacedUntil = async (valid_until: string) => {
+      const retired_keys = JSON.stringify([{ key: station.key.publicJwk, valid_until }])
+      const public_key = JSON.stringify(other.publicJwk)
+      await mine().set({ public_key, thumbprint: other.kid, retired_keys }).execute()
+    }
+    await replacedUntil('2100-01-01T00:00:00.000Z')
+    expect(await ask(await proof()), 'both keys count during a rotation').toBe('200')
+    await replacedUntil('2020-01-01T00:00:00.000Z')
+    expect(await ask(await proof())).toBe('401 token_invalid')
+    const public_key = JSON.stringify(station.key.publicJwk)
+    await mine().set({ public_key, thumbprint: station.key.kid, retired_keys: '[]' }).execute()
+    expect(await ask(await proof())).toBe('200')
+
+    const { exp, iat } = decodeJwt(station.token!)
+    expect(exp! - iat!).toBe(3_600)
   })
 
   /** What central answers to a request as it stands on the wire. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { Failure } from '../../contract/failure.ts'
 import type { PublicJwk } from '../../contract/sync.ts'
+import { thumbprintOf } from '../../jose/public-key.ts'
 import type { Db } from '../context.ts'
 import type { Tables } from '../database/tables.ts'
 
@@ -22,6 +23,11 @@ export async function requireStation(db: Db, stationId: string): Promise<Station
 export function stationKeys({ public_key, retired_keys }: Station, at: Date): PublicJwk[] {
   const overlapping = retired_keys.filter(({ valid_until }) => new Date(valid_until) > at)
   return [public_key, ...overlapping.map(({ key }) => key)]
+}
+
+/** Whether a key counts for a station at a time. */
+export function hasKey(station: Station, thumbprint: string, at: Date): boolean {
+  return station.thumbprint === thumbprint || stationKeys(station, at).some((key) => thumbprintOf(key) === thumbprint)
 }
 
 /** Whatever a station may have sealed with: a packet is never refused for its age, only looked at (`station_key_retired`). */

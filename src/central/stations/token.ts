@@ -23,7 +23,7 @@ const maxAgeSeconds = 300
 export const tokenRoute = defineRoute<'proof', null, null, TokenRequest>('proof', {
   method: 'POST',
   path: '/v1/token',
-  summary: 'A token of ten minutes for a registered station',
+  summary: 'A token of an hour for a registered station',
   once: true,
   bodyType: 'form',
   body: TokenRequest,
@@ -35,9 +35,10 @@ export const tokenRoute = defineRoute<'proof', null, null, TokenRequest>('proof'
       subject: station.station_id,
       audience: audienceOfStations(central.environment),
       thumbprint: caller.thumbprint,
+      seconds: tokenSeconds.station,
       now: central.now(),
     })
-    return { status: 200, body: { access_token, token_type: 'DPoP', expires_in: tokenSeconds } }
+    return { status: 200, body: { access_token, token_type: 'DPoP', expires_in: tokenSeconds.station } }
   },
 })
 

@@ -14,6 +14,8 @@ export interface Call<T> {
   answer: z.ZodType<T> | null
   signal: AbortSignal
   timeoutMs?: number
+  /** Central may keep the question for so long; one that is cut off before says nothing of central yet. */
+  heldForMs?: number
   /** Other than the station's key of now: during rotation. */
   signer?: Signer
 }

@@ -64,7 +64,7 @@ export function createCentralClient(parts: ClientParts): CentralClient {
   const send = async <T>(call: Call<T>, accessToken: string | null): Promise<HttpAnswer> => {
     const url = new URL(call.path, base)
     const signer = call.signer ?? parts.signer()
-    const timeoutMs = call.timeoutMs ?? defaultTimeoutMs
+    const timeoutMs = (call.timeoutMs ?? defaultTimeoutMs) + (call.heldForMs ?? 0)
     const limits = { timeoutMs, maxBytes: maxAnswerBytes, signal: call.signal, connect }
     const once = () => {
       const headers: Record<string, string> = { accept: 'application/json', ...call.headers }
@@ -75,10 +75,13 @@ export function createCentralClient(parts: ClientParts): CentralClient {
     const unreachable = (error: unknown): never => {
       // Who answers next may be somebody else.
       met = null
-      if (!call.signal.aborted && error instanceof Failure) parts.onUnreachable(error)
+      // A question that was kept may have been cut off on the way: whether central is there is asked anew.
+      const tell = call.heldForMs === undefined ? parts.onUnreachable : () => parts.onClosed?.()
+      if (!call.signal.aborted && error instanceof Failure) tell(error)
       throw error
     }
-    const answer = await onceMoreIfDropped(once, call.signal).catch(unreachable)
+    const sent = call.heldForMs === undefined ? onceMoreIfDropped(once, call.signal) : once()
+    const answer = await sent.catch(unreachable)
     nonce = headerOf(answer.headers, 'dpop-nonce') ?? nonce
     return answer
   }

@@ -6,6 +6,7 @@ import { createCommands } from './commands.ts'
 import { fetchConfiguration } from './configuration.ts'
 import { createContact } from './contact.ts'
 import { fetchTrustFiles } from './fetch-trust.ts'
+import { createEventReader } from './hear-events.ts'
 import type { Loop } from './loop.ts'
 import { createLoops } from './loops.ts'
 import { createOfflinePlay } from './play-offline.ts'
@@ -16,8 +17,8 @@ import { updateOf } from './update-of.ts'
 import { wipePersonalData } from './wipe.ts'
 
 /**
- * Everything between this station and central, outside of any session. Five loops that do not wait for one another: probe
- * (is central there?), upload, configuration, events, master data. Uploads need nothing but an answer to /v1/time.
+ * Everything between this station and central, outside of any session. Six loops that do not wait for one another: probe
+ * (is central there?), upload, configuration, events, chores, master data. Uploads need nothing but an answer to /v1/time.
  */
 export function createSync(parts: SyncParts): Sync {
   const { store, audit, clock, keys, central, bus } = parts
@@ -27,8 +28,10 @@ export function createSync(parts: SyncParts): Sync {
   const wake = () => loops.forEach((loop) => loop.wake())
   const onContactChange = () => {
     bus.publish({ type: 'network_changed' })
-    if (contact.isOffline()) probe.wake()
-    else wake()
+    if (contact.isOffline()) {
+      eventReader.interrupt()
+      probe.wake()
+    } else wake()
   }
   const contact = createContact({ store, clock, central, onChange: onContactChange })
   let isForgotten = false
@@ -75,13 +78,19 @@ export function createSync(parts: SyncParts): Sync {
   const eventParts = { ...parts, client, table, wipe }
   const uploadParts = { ...parts, client, table, random, refreshKeys: configure }
 
-  const upkeep = { ...uploadParts, ...eventParts, contact, configure, tellWhenDestroyable }
+  const eventReader = createEventReader(eventParts)
+  const upkeep = { ...uploadParts, ...eventParts, eventReader, contact, configure, tellWhenDestroyable }
   loops.push(...createLoops(parts, upkeep))
-  const probe = createProbe(parts.onFault, client.meet, () => doubt(), random)
+  const probe = createProbe(parts.onFault, client.meet, () => leave(), random)
   /** A wire was pulled, or central went: asked at once, so that the screen says so within seconds. */
   const doubt = () => {
     client.doubt()
     probe.wake()
+  }
+  /** What is under way goes over a network that may be gone. */
+  const leave = () => {
+    eventReader.interrupt()
+    doubt()
   }
   const wakeAll = () => [probe, ...loops].forEach((loop) => loop.wake())
 

@@ -27,12 +27,18 @@ export interface EventParts {
 /** Events of a newer central that this station does not know are passed over, not tripped over. */
 const TolerantAnswer = EventsAnswer.extend({ events: z.array(z.looseObject({ type: z.string() })).max(1000) })
 
-/** Reads central's events from where it stopped; each page and its cursor are applied in one transaction. */
-export async function readEvents(parts: EventParts, signal: AbortSignal): Promise<void> {
-  for (;;) {
+/**
+ * Reads central's events from where it stopped; each page and its cursor are applied in one transaction. Central may keep the first question
+ * for `waitSeconds` until there is an event. Answers whether there was one.
+ */
+export async function readEvents(parts: EventParts, signal: AbortSignal, waitSeconds: number): Promise<boolean> {
+  for (let page = 0; ; page += 1) {
     const after = parts.central.get().eventsCursor ?? ''
-    const path = `/v1/events?after=${encodeURIComponent(after)}&limit=${pageSize}`
-    const { body } = await parts.client.call({ method: 'GET', path, access: 'token', answer: TolerantAnswer, signal })
+    const patience = page === 0 && waitSeconds > 0 ? { heldForMs: waitSeconds * 1000 } : {}
+    const wait = 'heldForMs' in patience ? `&wait=${waitSeconds}` : ''
+    const path = `/v1/events?after=${encodeURIComponent(after)}&limit=${pageSize}${wait}`
+    const call = { method: 'GET', path, access: 'token', answer: TolerantAnswer, signal } as const
+    const { body } = await parts.client.call({ ...call, ...patience })
     const { events, next } = body!
     const known = events.flatMap((event) => CentralEvent.safeParse(event).data ?? [])
     const happened = parts.store.transaction(() => {
@@ -43,7 +49,7 @@ export async function readEvents(parts: EventParts, signal: AbortSignal): Promis
     happened.forEach(parts.bus.publish)
     const wipe = known.find((event) => event.type === 'wipe')
     if (wipe?.type === 'wipe') parts.wipe(wipe.reason)
-    if (events.length < pageSize || next === after) return
+    if (events.length < pageSize || next === after) return page > 0 || (events.length > 0 && next !== after)
   }
 }
 

@@ -24,6 +24,9 @@ interface Limits {
   connect?: (url: URL) => Promise<Way>
 }
 
+/** A central that keeps an answer sends white space every 20 s: after such a silence the connection is dead. */
+const silenceMs = 45_000
+
 const straight = createConnections(plainNetwork)
 
 /**
@@ -48,7 +51,7 @@ async function sendAndRead(url: URL, request: Request, limits: Limits & Pick<Way
       statusCode: status,
       headers,
       body,
-    } = await sendRequest(url, { ...request, signal, dispatcher: limits.dispatcher })
+    } = await sendRequest(url, { ...request, signal, dispatcher: limits.dispatcher, bodyTimeout: silenceMs })
     if (isWelcomePage(status, headers)) {
       // What is left unread says that it was, to anyone who listens; unheard, that would end the process.
       body.on('error', () => {}).destroy()
