@@ -40,7 +40,7 @@ export async function countLookup(core: Core, { stationId, operatorId, isMiss }:
 export async function forgetLookupCounts({ db, now }: Pick<Core, 'db' | 'now'>): Promise<void> {
   await db
     .deleteFrom('lookup_count')
-    .where('minute', '<', new Date(now().getTime() - 24 * windowMs))
+    .where('hour', '<', new Date(now().getTime() - 24 * windowMs))
     .execute()
 }
 
@@ -74,7 +74,7 @@ async function countsOf(trx: Trx, stationId: string, minute: Date): Promise<Coun
     .selectFrom('lookup_count')
     .select(['operator_id', sql<string>`sum(asked)`.as('asked'), sql<string>`sum(missed)`.as('missed')])
     .where('station_id', '=', stationId)
-    .where('minute', '>=', new Date(minute.getTime() - windowMs))
+    .where('hour', '>=', new Date(minute.getTime() - windowMs))
     .groupBy('operator_id')
     .execute()
   return rows.map((row) => ({ operatorId: row.operator_id, asked: Number(row.asked), missed: Number(row.missed) }))
@@ -86,9 +86,9 @@ async function add(
 ): Promise<void> {
   await trx
     .insertInto('lookup_count')
-    .values({ station_id, operator_id, minute, asked: 1, missed })
+    .values({ station_id, operator_id, hour: minute, asked: 1, missed })
     .onConflict((clash) =>
-      clash.columns(['station_id', 'operator_id', 'minute']).doUpdateSet({
+      clash.columns(['station_id', 'operator_id', 'hour']).doUpdateSet({
         asked: sql`lookup_count.asked + excluded.asked`,
         missed: sql`lookup_count.missed + excluded.missed`,
       }),

@@ -323,7 +323,8 @@ export type Tables = FigureTables & {
     updated_at: Date
     updated_by: string
   }
-  lookup_count: { station_id: string; operator_id: string; minute: Date; asked: number; missed: number }
+  /** `hour` begins a minute: renamed, it would be unknown to instances of the version before, which run on while one is replaced. */
+  lookup_count: { station_id: string; operator_id: string; hour: Date; asked: number; missed: number }
   alarm: { kind: string; station_id: string; operator_id: string; hour: Date; raised_at: Date }
   /** What one person proposes and another puts in force (proposals/). */
   proposal: {
