@@ -72,16 +72,12 @@ export function createCentralClient(parts: ClientParts): CentralClient {
       if (accessToken !== null) Object.assign(headers, knownBy(parts, accessToken))
       return unlessCutOff(parts, () => exchange(url, { method: call.method, headers, body: call.body ?? null }, limits))
     }
-    const unreachable = (error: unknown): never => {
+    const sent = call.heldForMs === undefined ? onceMoreIfDropped(once, call.signal) : once()
+    const answer = await sent.catch((error: unknown) => {
       // Who answers next may be somebody else.
       met = null
-      // A question that was kept may have been cut off on the way: whether central is there is asked anew.
-      const tell = call.heldForMs === undefined ? parts.onUnreachable : () => parts.onClosed?.()
-      if (!call.signal.aborted && error instanceof Failure) tell(error)
-      throw error
-    }
-    const sent = call.heldForMs === undefined ? onceMoreIfDropped(once, call.signal) : once()
-    const answer = await sent.catch(unreachable)
+      throw noteLoss(parts, call, error)
+    })
     nonce = headerOf(answer.headers, 'dpop-nonce') ?? nonce
     return answer
   }
@@ -151,6 +147,18 @@ function noteRefusal(
   error: unknown,
 ): unknown {
   if (error instanceof Refusal) onRefused(nameOf(call), error)
+  return error
+}
+
+/** A question that was kept may have been cut off on the way, which says nothing of central yet: whether it is there is asked anew. */
+function noteLoss(
+  { onUnreachable, onClosed }: ClientParts,
+  call: Pick<Call<unknown>, 'heldForMs' | 'signal'>,
+  error: unknown,
+) {
+  if (call.signal.aborted || !(error instanceof Failure)) return error
+  if (call.heldForMs === undefined) onUnreachable(error)
+  else onClosed?.()
   return error
 }
 

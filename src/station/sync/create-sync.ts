@@ -28,13 +28,11 @@ export function createSync(parts: SyncParts): Sync {
   const wake = () => loops.forEach((loop) => loop.wake())
   const onContactChange = () => {
     bus.publish({ type: 'network_changed' })
-    if (contact.isOffline()) {
-      eventReader.interrupt()
-      probe.wake()
-    } else wake()
+    if (contact.isOffline()) leave()
+    else wake()
   }
   const contact = createContact({ store, clock, central, onChange: onContactChange })
-  let isForgotten = false
+  const acquaintance = createAcquaintance(bus)
   const played = createOfflinePlay(store.environment, bus, () => doubt())
   const client = createCentralClient({
     centralUrl: parts.centralUrl,
@@ -49,11 +47,7 @@ export function createSync(parts: SyncParts): Sync {
     onClosed: () => doubt(),
     onUnreachable: ({ code }) => contact.lost(code),
     onRefused: parts.onRefused ?? (() => {}),
-    onKnown: (isKnown) => {
-      if (isForgotten === !isKnown) return
-      isForgotten = !isKnown
-      bus.publish({ type: 'network_changed' })
-    },
+    onKnown: acquaintance.onKnown,
   })
   const wipe = (reason: string) => {
     if (wipePersonalData({ store, audit, central }, reason)) {
@@ -77,7 +71,6 @@ export function createSync(parts: SyncParts): Sync {
   }
   const eventParts = { ...parts, client, table, wipe }
   const uploadParts = { ...parts, client, table, random, refreshKeys: configure }
-
   const eventReader = createEventReader(eventParts)
   const upkeep = { ...uploadParts, ...eventParts, eventReader, contact, configure, tellWhenDestroyable }
   loops.push(...createLoops(parts, upkeep))
@@ -93,7 +86,6 @@ export function createSync(parts: SyncParts): Sync {
     doubt()
   }
   const wakeAll = () => [probe, ...loops].forEach((loop) => loop.wake())
-
   // Whatever became due leaves at once.
   bus.on(['packet_sealed', 'packets_released', 'visit_settled'], wakeAll)
 
@@ -105,11 +97,24 @@ export function createSync(parts: SyncParts): Sync {
     },
     wake: wakeAll,
     ...played,
-    identity: () => identityOf(parts, isForgotten && central.get().stationId !== null),
+    identity: () => identityOf(parts, acquaintance.isForgotten() && central.get().stationId !== null),
     network: contact.network,
     policy: () => central.policyOn(localDay(clock.now(), parts.timeZone)),
     gate: () => gateOf(parts, contact.isOverdue, update),
     update,
     ...createCommands(parts, client, wake),
+  }
+}
+
+/** Whether central still knows this station, as each of its answers shows. */
+function createAcquaintance(bus: SyncParts['bus']): { onKnown(isKnown: boolean): void; isForgotten(): boolean } {
+  let isForgotten = false
+  return {
+    onKnown(isKnown) {
+      if (isForgotten === !isKnown) return
+      isForgotten = !isKnown
+      bus.publish({ type: 'network_changed' })
+    },
+    isForgotten: () => isForgotten,
   }
 }
