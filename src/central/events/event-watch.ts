@@ -1,6 +1,7 @@
 import { setTimeout as rest } from 'node:timers/promises'
-import { sql } from 'kysely'
-import type { Central } from '../context.ts'
+import { sql, type Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import type { Tables } from '../database/tables.ts'
 
 const lookMs = 1_000
 /** How far back each look goes: instances' clocks differ a little, and a transaction takes a while from its moment to its commit. */
@@ -20,11 +21,17 @@ export type EventWatch = {
   stop(): void
 }
 
+interface EventWatchParts {
+  db: Kysely<Tables>
+  now(): Date
+  log: Logger
+}
+
 /**
  * Wakes the calls of this instance that wait for a station's next event. One statement a second asks for all of them, whichever
  * instance wrote the event: no connection is held, and a pooler may stand between, which LISTEN does not allow.
  */
-export function createEventWatch({ db, now, log }: Pick<Central, 'db' | 'now' | 'log'>): EventWatch {
+export function createEventWatch({ db, now, log }: EventWatchParts): EventWatch {
   const waiting = new Map<string, Held>()
   let isLooking = false
   let isStopped = false
