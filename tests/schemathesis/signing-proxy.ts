@@ -9,7 +9,7 @@ export type SigningProxy = { url: string; stop(): Promise<void> }
 
 /**
  * For a tool that knows no DPoP: what it sends in the two headers is replaced by a token and a proof that count, and where it left one
- * out there is none. All else passes as it came, byte for byte.
+ * out there is none. All else passes as it came, byte for byte, but for the time for which central would keep a question for events: a second.
  */
 export async function startSigningProxy(target: string, caller: Caller): Promise<SigningProxy> {
   const server = createServer((incoming, outgoing) => {
@@ -29,7 +29,8 @@ async function pass(target: string, caller: Caller, incoming: IncomingMessage, o
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(chunk as Buffer)
   const body = Buffer.concat(chunks)
-  const { method = 'GET', url: path = '/' } = incoming
+  const { method = 'GET', url = '/' } = incoming
+  const path = withShortWait(url)
   const { hostname, port } = new URL(target)
   const signed = await sign(target, caller, incoming)
   const headers = { ...signed, ...(body.length > 0 && { 'content-length': String(body.length) }) }
@@ -41,6 +42,16 @@ async function pass(target: string, caller: Caller, incoming: IncomingMessage, o
   outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
   for await (const chunk of answer) outgoing.write(chunk)
   outgoing.end()
+}
+
+/** A generated `wait` that central takes would be kept for up to four minutes. */
+function withShortWait(url: string): string {
+  const [path, query] = url.split('?', 2)
+  const parameters = new URLSearchParams(query)
+  const waits = parameters.getAll('wait').map(Number)
+  if (waits.length !== 1 || !(waits[0]! > 1 && waits[0]! <= 240)) return url
+  parameters.set('wait', '1')
+  return `${path}?${parameters.toString()}`
 }
 
 /** Of one connection only, and not of the request. */
