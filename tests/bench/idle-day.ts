@@ -12,6 +12,9 @@ const rounds = 6
 const daySeconds = 86_400
 /** Seconds for which a question is kept here, in which white space is sent three times; in the 240 s of a kiosk's, twelve times. */
 const heldSeconds = 59
+/** A minute, so that each measurement has central's chores of a minute in it once. */
+const windowMs = 60_000
+const inWindow = (work: Promise<unknown>) => Promise.all([work, rest(windowMs)])
 const [breaths, breathsOfAll] = [3, 12]
 
 /** CPU seconds of central and of PostgreSQL together. */
@@ -36,7 +39,7 @@ export async function benchIdleDay(): Promise<BenchRow[]> {
   const age = () => client.query("UPDATE station SET last_seen_at = last_seen_at - interval '2 minutes'")
   try {
     const stations = await joinTraining(central.url, stationCount)
-    const restCost = await measure(() => rest(heldSeconds * 1000))
+    const restCost = await measure(() => rest(windowMs))
     /** CPU seconds of one call by each station, without what central does anyway. */
     const costOf = async (ask: (station: VirtualStation) => Promise<unknown>, atOnce: number, times: number) => {
       await eachOf(stations, atOnce, ask)
@@ -47,7 +50,7 @@ export async function benchIdleDay(): Promise<BenchRow[]> {
         sum += await measure(() => eachOf(stations, atOnce, ask))
         seconds += (performance.now() - startedAt) / 1000
       }
-      return Math.max(0, sum - (restCost / heldSeconds) * seconds) / (stationCount * times)
+      return Math.max(0, sum - (restCost / windowMs) * 1000 * seconds) / (stationCount * times)
     }
     const get =
       (path: string, headers = {}) =>
@@ -64,7 +67,13 @@ export async function benchIdleDay(): Promise<BenchRow[]> {
     // Without a token stations are counted by their address, and these have one address: slowly.
     const slowly = (station: VirtualStation) => fetchToken(station).then(() => rest(60))
     const token = await costOf(slowly, 1, 1)
-    const held = await costOf(get(`/v1/events?after=&wait=${heldSeconds}`), stationCount, 1)
+    const hold = get(`/v1/events?after=&wait=${heldSeconds}`)
+    await age()
+    // Once a second each instance asks for the new events of all kiosks together, however many they are.
+    const watching = Math.max(0, (await measure(() => inWindow(hold(stations[0]!)))) - restCost)
+    await age()
+    const all = await measure(() => inWindow(eachOf(stations, stationCount, hold)))
+    const held = Math.max(0, all - restCost - watching) / stationCount
     const kept = poll + breathsOfAll * (Math.max(0, held - poll) / breaths)
     const shared = (daySeconds / 600) * config
     const before = shared + (daySeconds / 60) * poll + (daySeconds / 540) * token
@@ -82,6 +91,7 @@ export async function benchIdleDay(): Promise<BenchRow[]> {
       ms('one that is kept for 240 s', kept),
       ms('the configuration, unchanged', config),
       ms('a token', token),
+      ms(`what an instance asks by itself in a minute, to wake whom it keeps`, watching),
       {
         name: "a kiosk's idle day at central",
         median: after,

@@ -107,7 +107,8 @@ export async function registerStation(
 
 /** Central's time in seconds: a station goes by it, whatever its own clock says. */
 async function centralSeconds(url: string): Promise<number> {
-  const { server_time: serverTime } = TimeAnswer.parse((await request(url, { method: 'GET', path: '/v1/time' })).body)
+  const reply = await patiently(() => request(url, { method: 'GET', path: '/v1/time' }))
+  const { server_time: serverTime } = TimeAnswer.parse(reply.body)
   return Math.floor(Date.parse(serverTime) / 1000)
 }
 
