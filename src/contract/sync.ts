@@ -217,6 +217,11 @@ export const CentralEvent = z.discriminatedUnion('type', [
   z.object({ cursor: z.string(), type: z.literal('wipe'), at: IsoTime, reason: z.string() }),
 ])
 export type CentralEvent = z.infer<typeof CentralEvent>
+/**
+ * GET /v1/events?wait=: for how many seconds central keeps a question at most (below the life of a nonce, which the answer brings), and how
+ * often it sends white space meanwhile.
+ */
+export const eventWait = { longestSeconds: 240, breathMs: 20_000 } as const
 export const EventsAnswer = z.object({ events: z.array(CentralEvent), next: z.string() })
 export type EventsAnswer = z.infer<typeof EventsAnswer>
 

@@ -36,7 +36,8 @@ export async function adjudicatePacket(central: Central, key: PacketKey): Promis
         : judgeOrPark(await underLock(trx, { ...found, chainBroken }, compromised), central.log)
     if (typeof found !== 'string') await writeGrounds(trx, key, groundsOf(found))
     if (judged !== null) await writeFigure(trx, key, packet.application_id, figureOf(judged))
-    if (typeof found !== 'string') await judgePractice(trx, found.payload, central.now())
+    if (central.environment === 'training' && typeof found !== 'string')
+      await judgePractice(trx, found.payload, central.now())
     await writeVerdict(trx, packet, verdict, 'central', central.now())
     return verdict.state
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EventsAnswer } from '../../contract/sync.ts'
+import { EventsAnswer, eventWait } from '../../contract/sync.ts'
 import type { Db } from '../context.ts'
 import { anyState, defineRoute } from '../http/route.ts'
 import { holdAnswer } from './hold-answer.ts'
@@ -11,8 +11,8 @@ const EventsQuery = z.object({
     .regex(/^(\d{1,9}(\.[0-9a-z]{1,12})?)?$/)
     .default(''),
   limit: z.coerce.number().int().min(1).max(500).default(100),
-  /** Seconds for which an answer without events is held until one comes; below the life of a nonce, which the answer brings. */
-  wait: z.coerce.number().int().min(0).max(240).default(0),
+  /** Seconds for which an answer without events is held until one comes. */
+  wait: z.coerce.number().int().min(0).max(eventWait.longestSeconds).default(0),
 })
 type EventsQuery = z.infer<typeof EventsQuery>
 

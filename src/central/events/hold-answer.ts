@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
+import { eventWait } from '../../contract/sync.ts'
 
 /** Most proxies give up an answer on which nothing came for a minute. */
-const breathMs = 20_000
+const { breathMs } = eventWait
 
 /**
  * A JSON answer that begins at once and ends after `seconds`, or earlier where `wait` says that it is over: until then white space, which

@@ -6,49 +6,40 @@ import { text } from 'node:stream/consumers'
 
 /** Networks that are nobody's on the internet (RFC 6890 and its successors): what answers there is inside. */
 const inner = new BlockList()
-const innerNetworks: Record<'ipv4' | 'ipv6', readonly [string, number][]> = {
+const innerNetworks = {
   ipv4: [
-    ...([
-      ['0.0.0.0', 8],
-      ['10.0.0.0', 8],
-      ['100.64.0.0', 10],
-      ['127.0.0.0', 8],
-      ['169.254.0.0', 16],
-    ] as const),
-    ...([
-      ['172.16.0.0', 12],
-      ['192.0.0.0', 24],
-      ['192.0.2.0', 24],
-      ['192.168.0.0', 16],
-      ['198.18.0.0', 15],
-    ] as const),
-    ...([
-      ['198.51.100.0', 24],
-      ['203.0.113.0', 24],
-      ['224.0.0.0', 4],
-      ['240.0.0.0', 4],
-    ] as const),
-  ].map(([network, bits]) => [network, bits]),
+    '0.0.0.0/8',
+    '10.0.0.0/8',
+    '100.64.0.0/10',
+    '127.0.0.0/8',
+    '169.254.0.0/16',
+    '172.16.0.0/12',
+    '192.0.0.0/24',
+    '192.0.2.0/24',
+    '192.168.0.0/16',
+    '198.18.0.0/15',
+    '198.51.100.0/24',
+    '203.0.113.0/24',
+    '224.0.0.0/4',
+    '240.0.0.0/4',
+  ],
   // With what carries an IPv4 address inside: NAT64, Teredo, 6to4.
   ipv6: [
-    ...([
-      ['::', 127],
-      ['64:ff9b::', 96],
-      ['64:ff9b:1::', 48],
-      ['100::', 64],
-      ['2001::', 32],
-    ] as const),
-    ...([
-      ['2001:db8::', 32],
-      ['2002::', 16],
-      ['fc00::', 7],
-      ['fe80::', 10],
-      ['ff00::', 8],
-    ] as const),
-  ].map(([network, bits]) => [network, bits]),
+    '::/127',
+    '64:ff9b::/96',
+    '64:ff9b:1::/48',
+    '100::/64',
+    '2001::/32',
+    '2001:db8::/32',
+    '2002::/16',
+    'fc00::/7',
+    'fe80::/10',
+    'ff00::/8',
+  ],
 }
 for (const family of ['ipv4', 'ipv6'] as const)
-  for (const [network, bits] of innerNetworks[family]) inner.addSubnet(network, bits, family)
+  for (const [network, bits] of innerNetworks[family].map((cidr) => cidr.split('/')))
+    inner.addSubnet(network!, Number(bits), family)
 
 /** Whether an address is one of our own network, of this machine, or of nobody. */
 export const isInner = (address: string): boolean => inner.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')

@@ -1,10 +1,9 @@
 import { Failure } from '../../contract/failure.ts'
+import { eventWait } from '../../contract/sync.ts'
 import type { EventParts } from './events.ts'
 import { readEvents } from './events.ts'
 import type { SyncParts } from './sync-parts.ts'
 
-/** Seconds for which central may keep a question that has no answer yet; it allows no more. */
-const longestWait = 240
 /** A wait that comes to less is none: the station asks again and again, as with a central of before. */
 const shortestWait = 20
 /** An answer that came later than this was held. */
@@ -27,7 +26,7 @@ export interface EventReader {
  */
 export function createEventReader(parts: EventParts & Pick<SyncParts, 'clock'>): EventReader {
   const { clock, table } = parts
-  let waitSeconds = longestWait
+  let waitSeconds: number = eventWait.longestSeconds
   let keptInRow = 0
   let interruption = new AbortController()
   const restMs = () => (table.undecided(1).length > 0 ? busyMs : idleMs)
@@ -35,7 +34,7 @@ export function createEventReader(parts: EventParts & Pick<SyncParts, 'clock'>):
   const lengthen = () => {
     if (++keptInRow < keptBeforeMore) return
     keptInRow = 0
-    waitSeconds = Math.min(waitSeconds * 2, longestWait)
+    waitSeconds = Math.min(waitSeconds * 2, eventWait.longestSeconds)
   }
   /** What stands between lets less through than passed now. */
   const shorten = (passedMs: number) => {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { request as sendRequest } from 'undici'
 import { Failure } from '../../contract/failure.ts'
+import { eventWait } from '../../contract/sync.ts'
 import { createConnections, plainNetwork, type Way } from './connections.ts'
 import { nameNetworkFailure } from './name-network-failure.ts'
 
@@ -24,8 +25,8 @@ interface Limits {
   connect?: (url: URL) => Promise<Way>
 }
 
-/** A central that keeps an answer sends white space every 20 s: after such a silence the connection is dead. */
-const silenceMs = 45_000
+/** A central that keeps an answer sends white space meanwhile: where that failed to come twice the connection is dead. */
+const silenceMs = 2 * eventWait.breathMs + 5_000
 
 const straight = createConnections(plainNetwork)
 

@@ -83,10 +83,9 @@ export async function lookup(
   { reference, operatorId }: { reference: string; operatorId: string },
   signal: AbortSignal,
 ): Promise<z.infer<typeof LookupAnswer>> {
-  const body = JSON.stringify({ reference, operator_id: operatorId })
-  const call = { method: 'POST', path: '/v1/applications/lookup', access: 'token', headers: json, signal } as const
-  const { body: answered } = await client.call({ ...call, body, answer: SealedLookupAnswer, timeoutMs: 15_000 })
-  const answer = decrypt(answered!.sealed, privateKey, LookupAnswer)
+  const body = { reference, operator_id: operatorId }
+  const question = { path: '/v1/applications/lookup', body, sealed: SealedLookupAnswer, timeoutMs: 15_000 }
+  const answer = await askSealed({ ...question, client, privateKey, signal }, LookupAnswer)
   if (answer.application.reference !== reference) throw new Failure('central_response_invalid', 'another reference')
   return answer
 }
@@ -98,10 +97,8 @@ export async function fetchFigures(
   operatorId: string,
   signal: AbortSignal,
 ): Promise<ClerkFigures> {
-  const body = JSON.stringify({ operator_id: operatorId })
-  const call = { method: 'POST', path: '/v1/figures', access: 'token', headers: json, signal } as const
-  const { body: answered } = await client.call({ ...call, body, answer: SealedClerkFigures })
-  const figures = decrypt(answered!.sealed, privateKey, ClerkFigures)
+  const question = { path: '/v1/figures', body: { operator_id: operatorId }, sealed: SealedClerkFigures }
+  const figures = await askSealed({ ...question, client, privateKey, signal }, ClerkFigures)
   if (figures.own.operatorId !== operatorId) throw new Failure('central_response_invalid', 'of somebody else')
   return figures
 }
@@ -113,10 +110,8 @@ export async function fetchVisitor(
   operatorId: string,
   signal: AbortSignal,
 ): Promise<Visitor> {
-  const body = JSON.stringify({ operator_id: operatorId })
-  const call = { method: 'POST', path: '/v1/training/visitors', access: 'token', headers: json, signal } as const
-  const { body: answered } = await client.call({ ...call, body, answer: SealedVisitor })
-  return decrypt(answered!.sealed, privateKey, Visitor)
+  const question = { path: '/v1/training/visitors', body: { operator_id: operatorId }, sealed: SealedVisitor }
+  return askSealed({ ...question, client, privateKey, signal }, Visitor)
 }
 
 /** All appointments of one postman, decrypted. */
@@ -146,6 +141,25 @@ async function fetchPage(
   const call = { method: 'GET', path: `/v1/appointments?${query}`, access: 'token', signal } as const
   const { body } = await client.call({ ...call, answer: AppointmentsAnswer })
   return body!
+}
+
+interface SealedQuestion {
+  client: CentralClient
+  privateKey: KeyObject
+  path: string
+  body: object
+  /** Its envelope, with the bound on its length. */
+  sealed: z.ZodType<{ sealed: string }>
+  timeoutMs?: number
+  signal: AbortSignal
+}
+
+/** Asks what central answers for this station's eyes alone. Codes: central_response_invalid, and whatever the call is refused with. */
+async function askSealed<T>(question: SealedQuestion, opened: z.ZodType<T>): Promise<T> {
+  const { client, privateKey, body, sealed, ...rest } = question
+  const call = { ...rest, method: 'POST', access: 'token', headers: json } as const
+  const { body: answer } = await client.call({ ...call, body: JSON.stringify(body), answer: sealed })
+  return decrypt(answer!.sealed, privateKey, opened)
 }
 
 /** What central encrypted to this station. Code: central_response_invalid. */
