@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { explainStart } from '../src/central/explain-start.ts'
+import { joinOptionValues } from '../src/contract/option-values.ts'
 import { CommandSettings, withCentral } from '../src/central/operations/with-central.ts'
 import { listAffected, suspendAffected, type Distrusted } from '../src/central/recall/recall.ts'
 
@@ -10,22 +11,21 @@ const usage = `DATABASE_URL=… GUICHET_ENVIRONMENT=… GUICHET_CENTRAL_KEY=… 
   --suspend --by NAME             suspend what is listed, and tell the citizens; without it the list alone`
 
 const kinds = ['operator', 'station', 'manager', 'signer', 'anchor'] as const
+const text = { type: 'string' } as const
+const options = {
+  operator: text,
+  station: text,
+  manager: text,
+  signer: text,
+  anchor: text,
+  since: text,
+  by: text,
+  suspend: { type: 'boolean' },
+} as const
 const Since = z.iso.datetime({ offset: true })
 
 function readCommand(): { distrusted: Distrusted; by: string | null } | null {
-  const text = { type: 'string' } as const
-  const { values } = parseArgs({
-    options: {
-      operator: text,
-      station: text,
-      manager: text,
-      signer: text,
-      anchor: text,
-      since: text,
-      by: text,
-      suspend: { type: 'boolean' },
-    },
-  })
+  const { values } = parseArgs({ args: joinOptionValues(process.argv.slice(2), options), options })
   const named = kinds.filter((kind) => values[kind] !== undefined)
   const since = Since.safeParse(values.since)
   const [kind] = named

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import type { RunningCentral } from '../src/central/central.ts'
 import { explainStart } from '../src/central/explain-start.ts'
 import { CommandSettings, withCentral } from '../src/central/operations/with-central.ts'
+import { joinOptionValues } from '../src/contract/option-values.ts'
 import type { TrustItem } from '../src/emrtd/verify.ts'
 
 const usage = `DATABASE_URL=… GUICHET_ENVIRONMENT=… GUICHET_CENTRAL_KEY=… node scripts/trust.ts COMMAND
@@ -14,9 +15,11 @@ const usage = `DATABASE_URL=… GUICHET_ENVIRONMENT=… GUICHET_CENTRAL_KEY=… 
   approve PROPOSAL --by NAME [--confirm SHA256 ...]   by another person, who compared the same fingerprints`
 
 const text = { type: 'string' } as const
+const options = { source: text, by: text, confirm: { type: 'string', multiple: true } } as const
 const { values, positionals } = parseArgs({
+  args: joinOptionValues(process.argv.slice(2), options),
   allowPositionals: true,
-  options: { source: text, by: text, confirm: { type: 'string', multiple: true } },
+  options,
 })
 const [command = '', subject = ''] = positionals
 const { source = '', by = '', confirm = [] } = values

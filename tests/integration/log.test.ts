@@ -55,6 +55,7 @@ it('a file that cannot be read is no broken log, nor is a wrong option', async (
   })
   expect(await verifyInChild(files.audit, '--kye', 'x')).toMatchObject({ code: 2 })
   expect(await verifyInChild(files.audit, files.daily)).toMatchObject({ code: 2 })
+  expect(await verifyInChild(files.audit, '--key', '--kye')).toMatchObject({ code: 2 })
 })
 
 describe.each(['audit', 'daily'] as const)('%s', (kind) => {
@@ -66,8 +67,12 @@ describe.each(['audit', 'daily'] as const)('%s', (kind) => {
     const stations = await central.db.selectFrom('station').select(['station_id', 'thumbprint']).execute()
     expect(stations).toEqual([{ station_id: stationId, thumbprint: key }])
     expect((await verifyInChild(files[kind], '--key', key!)).code).toBe(0)
-    const other = await verifyInChild(files[kind], '--key', 'A'.repeat(43))
-    expect(other).toMatchObject({ code: 1, text: expect.stringContaining('signed by another key') })
+    // One thumbprint in 64 begins with a hyphen, as an option does.
+    for (const other of ['A'.repeat(43), `-${'A'.repeat(42)}`, `--${'A'.repeat(41)}`])
+      expect(await verifyInChild(files[kind], '--key', other)).toMatchObject({
+        code: 1,
+        text: expect.stringContaining('signed by another key'),
+      })
   })
 
   it('with any byte changed is broken at the record where it was changed', async () => {

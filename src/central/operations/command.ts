@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { joinOptionValues } from '../../contract/option-values.ts'
 import type { RunningCentral } from '../central.ts'
 import { recordDeed } from './record-deed.ts'
 
@@ -35,7 +36,11 @@ export function readCommand(commands: Commands, argv: readonly string[]): { comm
     ['by', ...Object.keys(command.options ?? {})].map((option) => [option, { type: 'string' } as const]),
   )
   try {
-    const { positionals, values } = parseArgs({ args: rest, options, allowPositionals: true })
+    const { positionals, values } = parseArgs({
+      args: joinOptionValues(rest, options),
+      options,
+      allowPositionals: true,
+    })
     const { by, ...others } = values as Partial<Record<string, string>>
     const isWhole = positionals.length === command.operands.length && (command.deed === null || by !== undefined)
     return isWhole ? { command, given: { operands: positionals, options: others, by: by ?? '' } } : null

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { joinOptionValues } from '../../contract/option-values.ts'
 import { AuditHead } from './audit-head.ts'
 import { verifyLogFile } from './verify-file.ts'
 
@@ -26,7 +27,9 @@ function readOptions() {
       head: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     } as const
-    return parseArgs({ args: process.argv.slice(2).filter((one) => one !== '--'), allowPositionals: true, options })
+    // What stands between npm's own options and ours reaches us where a command is called twice removed.
+    const given = process.argv.slice(2).filter((one) => one !== '--')
+    return parseArgs({ args: joinOptionValues(given, options), allowPositionals: true, options })
   } catch (error) {
     return stop(`${(error as Error).message}\n\n${help}`)
   }
@@ -38,6 +41,11 @@ function readHead(text: string | undefined): AuditHead | null {
   return AuditHead.safeParse({ seq: Number(seq), hash }).data ?? stop(`--head is no NUMBER:HASH\n\n${help}`)
 }
 
+function readKey(text: string | undefined): string | null {
+  if (text === undefined) return null
+  return /^[\w-]{43}$/.test(text) ? text : stop(`--key is no thumbprint\n\n${help}`)
+}
+
 const { values, positionals } = readOptions()
 if (values.help) {
   console.log(help)
@@ -45,7 +53,7 @@ if (values.help) {
 }
 const [file] = positionals
 if (file === undefined || positionals.length > 1) stop(help)
-const verdict = await verifyLogFile(file, values.key ?? null, readHead(values.head)).catch(
+const verdict = await verifyLogFile(file, readKey(values.key), readHead(values.head)).catch(
   (error: NodeJS.ErrnoException) => {
     if (error.syscall === undefined) throw error
     return stop(`${file}: cannot be read (${error.code})`)
