@@ -3,7 +3,6 @@ import { useTexts } from '../core/use-texts.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
 import { Exercise } from './exercise.tsx'
 import { Instructor } from './instructor.tsx'
-import { NextVisitor } from './next-visitor.tsx'
 import { useRequest, useUi } from '../core/context.tsx'
 
 /** Training mode: the shelf of made-up citizens, each with what it teaches. */
@@ -20,7 +19,6 @@ export function Specimens({ onReference }: { onReference(reference: string): voi
         <h2 id="specimens">{t('home:specimens')}</h2>
         <p className="soft">{t('home:specimensLead')}</p>
       </div>
-      <NextVisitor onReference={onReference} />
       <Instructor />
       <Exercise onReference={onReference} />
       <ul className="shelf">

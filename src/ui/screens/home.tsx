@@ -15,6 +15,7 @@ import { sayDay } from '../../texts/say-time.ts'
 import { Appointments, nextVisit } from './home-appointments.tsx'
 import { Drafts } from './home-drafts.tsx'
 import { Specimens } from './home-specimens.tsx'
+import { NextVisitor } from './next-visitor.tsx'
 import { Thumbprint } from './register.tsx'
 
 const wholeLength = 10
@@ -54,12 +55,14 @@ export function Home() {
     <div key="ask" className="stack loose">
       <ReferenceForm typed={typed} onType={setTyped} onOpen={open} onScan={() => setScanning(true)} focused={!tablet} />
       {!tablet && <FailureLine failure={failure} />}
+      {!tablet && status.training && <NextVisitor onReference={setTyped} />}
     </div>
   )
   const beside = (
     <aside key="beside" className="stack loose" aria-label={t('home:beside')}>
       {tablet && <Appointments appointments={appointments} onOpen={open} />}
       <Drafts />
+      {tablet && status.training && <NextVisitor onReference={setTyped} />}
       {status.training && <Specimens onReference={setTyped} />}
     </aside>
   )

@@ -12,15 +12,15 @@ export function NextVisitor({ onReference }: { onReference(reference: string): v
     if (visitor !== undefined) onReference(visitor.reference)
   }
   return (
-    <section className="card stack tight" aria-labelledby="next-visitor">
-      <h3 id="next-visitor">{t('practice:title')}</h3>
-      <p className="soft small">{t('practice:lead')}</p>
-      <FailureLine failure={failure} />
-      <div>
+    <section className="card next-visitor" aria-labelledby="next-visitor">
+      <h2 id="next-visitor">{t('practice:title')}</h2>
+      <div className="spread">
+        <p className="soft small">{t('practice:lead')}</p>
         <ActionButton icon="person" pending={pending} onPress={() => void call()}>
           {t('practice:next')}
         </ActionButton>
       </div>
+      <FailureLine failure={failure} />
     </section>
   )
 }

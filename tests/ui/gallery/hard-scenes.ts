@@ -58,7 +58,7 @@ const drafts = Array.from({ length: 12 }, (_, index) => ({
   expiresAt: '2026-11-22T08:55:00Z',
 }))
 
-/** Training, no network, an unchecked case, a clock that is wrong and packets that are stuck: five banners take of the height, of the document's three. */
+/** Training, no network, an unchecked case, a clock that is wrong and packets that are stuck: five banners take of the height. */
 const troubledAt = (step: Session['step']): Scene => ({
   status: troubled,
   session: { ...longAt(step), provisional: true, deferred: ['lost_stolen', 'operator_state'] },
@@ -69,10 +69,7 @@ export const hard: Record<string, Scene> = {
   'hard-consent': { status: named, session: longAt('application') },
   'hard-comparison': { status: named, session: longAt('comparison') },
   'hard-citizen': { status: named, session: longAt('comparison'), sheet: 'citizen' },
-  'hard-document': {
-    ...troubledAt('document'),
-    status: { ...troubled, queue: { ...queue, parked: 0 }, clock: s.status.clock },
-  },
+  'hard-document': troubledAt('document'),
   'hard-chip': troubledAt('chip'),
   'hard-inspection': troubledAt('inspection'),
   'hard-person': troubledAt('person'),
