@@ -40,16 +40,18 @@ export async function drawOverview(central: Central, view: View): Promise<Html> 
         ),
       )}
     </section>
-    <section>
-      <h2>${say('contests', language)}</h2>
-      ${drawTiles([
-        ...(contests.open === 0 ? [] : [tile('/admin/contests', 'contests', String(contests.open))]),
-        ...(contests.late === 0 ? [] : [tile('/admin/contests', 'late', String(contests.late))]),
-      ])}
-    </section>
-    <section>
-      <h2>${say('stations', language)}</h2>
-      ${drawTiles(stations.map((row) => tile(linkTo('stations', { state: row.state }), row.state, String(row.count))))}
-    </section>
+    <div class="columns">
+      <section>
+        <h2>${say('stations', language)}</h2>
+        ${drawTiles(stations.map((row) => tile(linkTo('stations', { state: row.state }), row.state, String(row.count))))}
+      </section>
+      <section>
+        <h2>${say('contests', language)}</h2>
+        ${drawTiles([
+          ...(contests.open === 0 ? [] : [tile('/admin/contests', 'contests', String(contests.open))]),
+          ...(contests.late === 0 ? [] : [tile('/admin/contests', 'late', String(contests.late))]),
+        ])}
+      </section>
+    </div>
     ${await drawDayCurve(central, view)}`
 }

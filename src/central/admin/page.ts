@@ -37,7 +37,6 @@ export function drawPage(view: View, section: Section | null, content: Html, nam
       <header>
         <span class="name">Guichet</span>
         ${view.environment === 'training' ? html`<span class="badge accent">${word('training')}</span>` : null}
-        <nav aria-label="${word('title')}">${seen.map((one) => drawLink(one, section, word(one)))}</nav>
         <form class="row" method="get" action="/admin/search" role="search" aria-label="${word('searchAll')}">
           <input name="q" type="search" maxlength="80" autocomplete="off" aria-label="${word('searchAll')}" />
           <button class="quiet">${word('search')}</button>
@@ -49,6 +48,7 @@ export function drawPage(view: View, section: Section | null, content: Html, nam
         <form method="post" action="/admin/logout">
           <input type="hidden" name="csrf" value="${csrf}" /><button class="quiet">${word('logout')}</button>
         </form>
+        <nav aria-label="${word('title')}">${seen.map((one) => drawLink(one, section, word(one)))}</nav>
       </header>
       <main id="content">
         <h1>${heading}</h1>

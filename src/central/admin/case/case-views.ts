@@ -80,7 +80,8 @@ function drawMoment(view: View, one: Moment): Html {
 /** What the clock on the wall showed, where that is not ours. */
 function drawPlaceTime(view: View, { at, zone }: Moment): Html | null {
   if (zone === null || zone === legalTimeZone) return null
-  return html`<br /><span class="soft">${drawTime(view, at, zone)}, ${zone}</span>`
+  const named = zone === 'UTC' ? null : html`, ${zone}`
+  return html`<br /><span class="soft">${drawTime(view, at, zone)}${named}</span>`
 }
 
 function drawLooks(view: View, { deeds }: CaseRecord): Html | null {
