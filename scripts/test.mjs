@@ -1,7 +1,8 @@
 // Everything CI checks, in one command. Every stage runs even when one before it failed; the last line counts them all.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { ensureNode, root } from './toolchain/node.mjs'
 import { buildPackages, ensureDebianPackages, ensureNpmPackages, testPackages } from './toolchain/packages.mjs'
 import {
@@ -67,13 +68,15 @@ const vitest = (name, ...args) => [
 ]
 const playwright = (config) => [bin('playwright'), 'test', '-c', config, '--reporter=list,json']
 
+/** `reads`: looks at the sources alone, so that two such stages run at once, each on a core. */
+const reads = true
 const stages = [
-  { name: 'types', command: [bin('tsc'), '-b'] },
-  { name: 'layers', command: [process.execPath, 'scripts/layers.mjs'] },
-  { name: 'lint', command: [bin('eslint'), '--max-warnings', '0', '.'] },
-  { name: 'format', command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] },
-  { name: 'unused', command: [bin('knip'), '--no-progress'] },
-  { name: 'electron-security', command: [process.execPath, 'scripts/electron-security.mjs'] },
+  { name: 'types', reads, command: [bin('tsc'), '-b'] },
+  { name: 'layers', reads, command: [process.execPath, 'scripts/layers.mjs'] },
+  { name: 'lint', reads, command: [bin('eslint'), '--max-warnings', '0', '.'] },
+  { name: 'format', reads, command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] },
+  { name: 'unused', reads, command: [bin('knip'), '--no-progress'] },
+  { name: 'electron-security', reads, command: [process.execPath, 'scripts/electron-security.mjs'] },
   { name: 'build', command: [process.execPath, 'scripts/build.mjs'] },
   { name: 'unit', command: vitest('unit'), count: vitestCount('unit') },
   {
@@ -103,35 +106,67 @@ const lines = []
 const failures = []
 const waverers = []
 const slow = []
-for (const { name, command, count } of chosen) {
-  console.log(`\n── ${name} ${'─'.repeat(Math.max(0, 60 - name.length))}`)
-  const startedAt = Date.now()
-  const { status } = spawnSync(command[0], command.slice(1), {
+
+const headOf = (name) => `\n── ${name} ${'─'.repeat(Math.max(0, 60 - name.length))}`
+
+/** Ends with the exit code; null where it was ended for it, or did not start. */
+const ended = (child) =>
+  new Promise((resolve) => {
+    child.once('error', () => resolve(null))
+    child.once('close', resolve)
+  })
+
+/** What a stage that runs beside another prints is printed whole at its end. */
+async function runCommand({ name, command, reads: isBeside = false }) {
+  if (!isBeside) console.log(headOf(name))
+  const child = spawn(command[0], command.slice(1), {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: isBeside ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     timeout: stageTimeoutMs,
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report(name) },
   })
-  let result = single(status)
-  if (status === unavailable) result = { passed: 0, failed: 0, skipped: 1 }
-  else if (count) {
-    try {
-      result = count()
-    } catch {
-      // No report: the runner itself fell over.
-      result = single(1)
-    }
+  const [status, ...printed] = await Promise.all([
+    ended(child),
+    ...(isBeside ? [text(child.stdout), text(child.stderr)] : []),
+  ])
+  if (isBeside) console.log(`${headOf(name)}\n${printed.join('')}`.trimEnd())
+  return status
+}
+
+function readResult(status, count) {
+  if (status === unavailable) return { passed: 0, failed: 0, skipped: 1 }
+  if (!count) return single(status)
+  try {
+    const result = count()
     if (status !== 0 && result.failed === 0) result.failed = 1
     if (result.passed === 0 && result.failed === 0) result.failed = 1
+    return result
+  } catch {
+    // No report: the runner itself fell over.
+    return single(1)
   }
+}
+
+async function runStage(stage) {
+  const startedAt = Date.now()
+  const result = readResult(await runCommand(stage), stage.count)
   slow.push(...(result.slow ?? []))
-  for (const failure of result.names ?? []) failures.push(`${name}: ${failure}`)
-  for (const waverer of result.wavered ?? []) waverers.push(`${name}: ${waverer}`)
+  for (const failure of result.names ?? []) failures.push(`${stage.name}: ${failure}`)
+  for (const waverer of result.wavered ?? []) waverers.push(`${stage.name}: ${waverer}`)
   for (const key of Object.keys(total)) total[key] += result[key]
+  const seconds = Math.round((Date.now() - startedAt) / 1000)
   lines.push(
-    `${name.padEnd(17)} ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped (${Math.round((Date.now() - startedAt) / 1000)} s)`,
+    `${stage.name.padEnd(17)} ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped (${seconds} s)`,
   )
 }
+
+/** One after another, each of them what its turn is when the one before has ended. */
+async function runAll(waiting) {
+  for (let stage = waiting.shift(); stage; stage = waiting.shift()) await runStage(stage)
+}
+const readers = chosen.filter((stage) => stage.reads)
+await Promise.all([runAll(readers), runAll(readers)])
+await runAll(chosen.filter((stage) => !stage.reads))
 if (slow.length > 0) console.log(`\nSlowest files:\n${slow.join('\n')}`)
 if (waverers.length > 0) console.log(`\nPassed at the second try only:\n  ${waverers.join('\n  ')}`)
 if (failures.length > 0) console.log(`\nFailed:\n  ${failures.join('\n  ')}`)
