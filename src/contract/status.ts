@@ -29,7 +29,8 @@ export const StationStatus = z.object({
     since: IsoTime.nullable(),
     code: FailureCode.nullable(),
   }),
-  queue: z.object({ waiting: z.int(), parked: z.int(), oldestAt: IsoTime.nullable() }),
+  /** Sealed results that have not left, those that are stuck, and home visits whose outcome (absent …) central has not heard. */
+  queue: z.object({ waiting: z.int(), parked: z.int(), oldestAt: IsoTime.nullable(), visits: z.int() }),
   /**
    * What chips are judged by here: how many anchors, how many certificates of the virtual country a production store still holds and
    * leaves out, and whether central confirmed them too long ago.

@@ -94,6 +94,7 @@ export function connectReactions(parts: ReactionParts): () => void {
         'stranger_refused',
         'network_changed',
         'packet_sealed',
+        'visit_settled',
         'queue_changed',
         'packet_changed',
         'policy_changed',

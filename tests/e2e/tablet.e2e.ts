@@ -110,6 +110,8 @@ test('the visit counts as done, and another is settled without a check', async (
   await expect(page.getByRole('listitem').filter({ hasText: name }).getByRole('button')).toHaveText([
     fr('home:tryAgain'),
   ])
+  // The sealed result and this: both are still to be told.
+  await expect(page.getByRole('banner')).toContainText(fr('layout:queue', { count: 2 }))
 })
 
 test('everything arrives when central is back', async () => {
@@ -117,6 +119,7 @@ test('everything arrives when central is back', async () => {
   await choose(page, fr('layout:page.queue'))
   const packet = page.getByRole('row').filter({ hasText: specimenReference(visited) })
   await expect(packet).toContainText(fr('words:packet.queued'))
+  await expect(page.getByRole('main')).toContainText(fr('queue:visits', { count: 1 }))
   await takePicture(page, 'tablet-queue')
   await kiosk.central.start()
   await button(page, fr('queue:sendNow')).click()
@@ -125,4 +128,5 @@ test('everything arrives when central is back', async () => {
     { timeout: 90_000 },
   )
   await expect(page.getByRole('banner').getByText(fr('layout:networkState.online'))).toBeVisible()
+  await expect(page.getByRole('banner')).toContainText(fr('layout:queue', { count: 0 }))
 })

@@ -75,7 +75,7 @@ test(
         ask('appointment.settle', { appointmentId: visitOf('name_mismatch'), outcome: 'refused', note: null }),
       ),
     ).toBe('visit_held')
-    expect((await ask('status.get', {})).queue).toMatchObject({ waiting: 2, parked: 0 })
+    expect((await ask('status.get', {})).queue).toMatchObject({ waiting: 2, parked: 0, visits: 1 })
 
     field.networkIs('there')
     await ask('queue.retry', { packetId: null })
@@ -100,6 +100,7 @@ test(
       expect((await outcomes()).map(({ outcome }) => outcome)).toEqual(['done', 'done', 'no_show']),
     )
     await soon(() => expect(findAny(everyByte(tablet.folder), ['Volets fermés'])).toEqual([]))
+    expect((await ask('status.get', {})).queue).toMatchObject({ waiting: 0, parked: 0, visits: 0 })
 
     field.networkIs('away')
     await restart('paul', 2)

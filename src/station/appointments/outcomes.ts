@@ -21,8 +21,13 @@ export function outcomesOf({ db }: Store) {
     `UPDATE appointment_outcomes SET settled_revision = @revision, note = CASE WHEN revision = @revision THEN NULL ELSE note END
      WHERE appointment_id = @appointmentId`,
   )
+  const untold = db.prepare<[], { count: number }>(
+    'SELECT count(*) AS count FROM appointment_outcomes WHERE revision > settled_revision AND held = 0',
+  )
   return {
     unsettled: () => unsettled.all(),
+    /** How many a postman recorded: of a visit that was held its sealed result tells. */
+    untold: () => untold.get()!.count,
     markSettled: (appointmentId: string, revision: number) => void settled.run({ appointmentId, revision }),
   }
 }

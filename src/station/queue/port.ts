@@ -4,7 +4,7 @@ import type { StationStatus } from '../../contract/status.ts'
 
 export interface Queue {
   list(): QueueItem[]
-  counts(): StationStatus['queue']
+  counts(): Omit<StationStatus['queue'], 'visits'>
   find(packetId: string): Omit<SealedView, 'reasons'> | null
   /** Null retries everything waiting or parked. Wakes the upload. Code: not_found. */
   retry(packetId: string | null, by: string): void

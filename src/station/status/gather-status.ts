@@ -1,5 +1,6 @@
 import type { Policy } from '../../contract/policy.ts'
 import type { StationStatus } from '../../contract/status.ts'
+import type { outcomesOf } from '../appointments/outcomes.ts'
 import type { Clock } from '../clock/port.ts'
 import type { Strangers } from '../loopback/strangers.ts'
 import type { Auth } from '../people/auth.ts'
@@ -16,6 +17,7 @@ export interface StatusParts {
   training: boolean
   sync: Sync
   queue: Queue
+  appointments: Pick<ReturnType<typeof outcomesOf>, 'untold'>
   clock: Clock
   operators: Operators
   auth: Auth
@@ -45,7 +47,7 @@ export function gatherStatus(parts: StatusParts): StationStatus {
     locked: auth.locked,
     reader: reader.status(),
     network: sync.network(),
-    queue: queue.counts(),
+    queue: { ...queue.counts(), visits: parts.appointments.untold() },
     trust: parts.trust.status(),
     clock: { ...clock.skew(), proof: clock.proof(), locked: clock.isLocked() },
     policyVersion: parts.policy().version,

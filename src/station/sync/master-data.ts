@@ -1,6 +1,7 @@
 import { isNetworkFailure } from '../../contract/failures/sync.ts'
 import type { UnsettledOutcome } from '../appointments/outcomes.ts'
 import { Failure } from '../../contract/failure.ts'
+import type { Bus } from '../bus/create-bus.ts'
 import type { Operators } from '../people/port.ts'
 import type { CentralClient } from './central-client.ts'
 
@@ -11,6 +12,7 @@ export interface MasterDataParts {
     unsettled(): UnsettledOutcome[]
     markSettled(appointmentId: string, revision: number): void
   }
+  bus: Pick<Bus, 'publish'>
 }
 
 const json = { 'content-type': 'application/json' }
@@ -49,7 +51,7 @@ async function pushOperator(
 const unwanted = ['not_found', 'appointment_unknown', 'visit_not_due']
 
 async function pushOutcome(
-  { client, appointments }: MasterDataParts,
+  { client, appointments, bus }: MasterDataParts,
   { appointmentId, operatorId, outcome, at, note, revision }: UnsettledOutcome,
   signal: AbortSignal,
 ): Promise<void> {
@@ -61,4 +63,5 @@ async function pushOutcome(
     if (!(error instanceof Failure && unwanted.includes(error.code))) throw error
   }
   appointments.markSettled(appointmentId, revision)
+  bus.publish({ type: 'queue_changed' })
 }

@@ -19,7 +19,7 @@ const status: StationStatus = {
   locked: false,
   reader: { state: 'simulated', name: null },
   network: { state: 'unknown', since: null, code: null },
-  queue: { waiting: 0, parked: 0, oldestAt: null },
+  queue: { waiting: 0, parked: 0, oldestAt: null, visits: 0 },
   clock: { skewed: false, skewSeconds: 0, proof: 'central', locked: false },
   policyVersion: 1,
   strangerAt: null,

@@ -8,6 +8,7 @@ import { useTexts } from '../core/use-texts.ts'
 import type { QueueItem } from '../../contract/queue-item.ts'
 import { ActionButton, NextButton } from '../../design/components/buttons.tsx'
 import { FailureLine } from '../components/layout/failure-panel.tsx'
+import { Notice } from '../../design/components/notice.tsx'
 import { Mark } from '../../design/components/mark.tsx'
 import { OfficeLayout } from '../components/layout/office-layout.tsx'
 import { useIntent, useRequest, useUi, useUiState, type Intent } from '../core/context.tsx'
@@ -20,6 +21,7 @@ import { addToast } from '../core/store.ts'
 export function QueueScreen() {
   const { t } = useTexts()
   const changes = useUiState((state) => state.queueChanges)
+  const visits = useUiState((state) => state.status?.queue.visits ?? 0)
   const manager = useUiState((state) => state.status?.operator?.role === 'manager')
   const queue = useRequest('queue.list', {}, changes)
   const intent = useIntent()
@@ -39,8 +41,13 @@ export function QueueScreen() {
       }
     >
       <FailureLine failure={intent.failure ?? queue.code} />
+      {visits > 0 && (
+        <Notice>
+          <p>{t('queue:visits', { count: visits })}</p>
+        </Notice>
+      )}
       {items.length === 0 ? (
-        <p className="nothing">{t('queue:empty')}</p>
+        visits === 0 && <p className="nothing">{t('queue:empty')}</p>
       ) : (
         <>
           <div className="row-filter" role="search" aria-label={t('queue:filter')}>

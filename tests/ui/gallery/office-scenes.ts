@@ -205,7 +205,7 @@ const trustReview = {
 
 export const backOffice: Record<string, Scene> = {
   queue: {
-    status: { ...status, queue: { waiting: 2, parked: 1, oldestAt: '2026-11-20T16:00:00Z' } },
+    status: { ...status, queue: { waiting: 2, parked: 1, oldestAt: '2026-11-20T16:00:00Z', visits: 2 } },
     page: 'queue',
     replies: {
       'queue.list': [

@@ -147,7 +147,7 @@ const home: Record<string, Scene> = {
     acts: ['.card [role="radio"]'],
   },
   'home-tablet-evening': {
-    status: { ...tablet, queue: { waiting: 2, parked: 0, oldestAt: '2026-11-20T16:00:00Z' } },
+    status: { ...tablet, queue: { waiting: 2, parked: 0, oldestAt: '2026-11-20T16:00:00Z', visits: 1 } },
     replies: {
       'appointment.list': [
         visit(21, 8, 'Mme Renée Valadier', 'done'),
@@ -165,7 +165,7 @@ const home: Record<string, Scene> = {
       operator: { ...s.operator, trainingDaysLeft: 12 },
       reader: { state: 'none', name: null },
       clock: { skewed: true, skewSeconds: 720, proof: 'central', locked: false },
-      queue: { waiting: 3, parked: 1, oldestAt: '2026-11-20T16:00:00Z' },
+      queue: { waiting: 3, parked: 1, oldestAt: '2026-11-20T16:00:00Z', visits: 0 },
     },
   },
   'home-menu': { status: s.status, acts: ['.top [aria-haspopup]'] },

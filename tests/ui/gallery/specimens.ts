@@ -41,7 +41,7 @@ export const status: StationStatus = {
   locked: false,
   reader: { state: 'ready', name: 'Contactless reader 00 00' },
   network: { state: 'online', since: '2026-11-21T08:01:00Z', code: null },
-  queue: { waiting: 0, parked: 0, oldestAt: null },
+  queue: { waiting: 0, parked: 0, oldestAt: null, visits: 0 },
   clock: { skewed: false, skewSeconds: 0, proof: 'central', locked: false },
   policyVersion: 1,
   strangerAt: null,

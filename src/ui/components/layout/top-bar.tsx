@@ -2,6 +2,7 @@ import { useTexts } from '../../core/use-texts.ts'
 import { Button } from 'react-aria-components'
 import type { StationStatus } from '../../../contract/status.ts'
 import { useUi, useUiState } from '../../core/context.tsx'
+import { unsentOf } from '../../core/unsent.ts'
 import { Icon, type IconName } from '../../../design/components/icon.tsx'
 import { LanguageButton } from './language-button.tsx'
 import { OperatorMenu } from './operator-menu.tsx'
@@ -69,7 +70,7 @@ export function TopBar() {
             onPress={() => store.setState({ page: 'queue' })}
           >
             <Icon name="queue" size={20} />
-            {t('layout:queue', { count: queue.waiting + queue.parked })}
+            {t('layout:queue', { count: unsentOf({ queue }) })}
           </Button>
           <OperatorMenu operator={operator} busy={busy} />
         </>

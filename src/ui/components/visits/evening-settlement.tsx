@@ -4,6 +4,7 @@ import { ActionButton } from '../../../design/components/buttons.tsx'
 import { SheetDialog } from '../../../design/components/dialog.tsx'
 import { Segments } from '../../../design/components/segments.tsx'
 import { useIntent, useUiState } from '../../core/context.tsx'
+import { unsentOf } from '../../core/unsent.ts'
 import { useTexts } from '../../core/use-texts.ts'
 import { useTimes } from '../../core/use-times.ts'
 import { FailureLine } from '../layout/failure-panel.tsx'
@@ -20,7 +21,7 @@ interface EveningProps {
 export function EveningSettlement({ visits, onClose, onSettled }: EveningProps) {
   const { t } = useTexts()
   const { sayClock } = useTimes()
-  const waiting = useUiState(({ status }) => (status ? status.queue.waiting + status.queue.parked : 0))
+  const waiting = useUiState(({ status }) => (status ? unsentOf(status) : 0))
   const { run, pending, failure } = useIntent()
   const [said, setSaid] = useState<Record<string, AppointmentOutcome>>({})
   const open = visits.filter(({ outcome }) => outcome === null)
