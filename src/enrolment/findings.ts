@@ -7,7 +7,7 @@ import { documentTypes } from '../contract/documents.ts'
 import { checkEligibility } from './eligibility.ts'
 import type { ChipRead, Facts } from './facts.ts'
 import { resolveCentury } from './identity.ts'
-import { judgeInspection, ruleSettledBy, settlingFeatures } from './inspection.ts'
+import { areEnoughAsked, judgeInspection, ruleSettledBy, settlingFeatures } from './inspection.ts'
 import { compareFields } from './match/compare.ts'
 
 /** The facts with what the rules make of them; worked out once for a decision. */
@@ -105,6 +105,10 @@ export function chipReason({ chip, chipReads, earlierReads }: Findings): Outcome
 export const inspectionIs = (facts: Facts, verdict: 'incomplete' | 'failed'): boolean =>
   facts.documentType !== null &&
   judgeInspection(facts.inspection, facts.documentType, facts.policy.inspectionFeatures) === verdict
+
+/** Whether as many features were asked as must be seen, whatever the answers. */
+export const isInspected = ({ inspection, documentType, policy }: Facts): boolean =>
+  documentType !== null && areEnoughAsked(inspection, documentType, policy.inspectionFeatures)
 
 /** Whether a security feature was seen to be missing, rather than merely not seen. */
 export const lacksFeature = ({ inspection }: Facts): boolean =>

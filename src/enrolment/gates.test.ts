@@ -232,7 +232,8 @@ const rows: Row[] = [
   [{ judgement: 'different' }, ['person_different'], 'Rc', ['person_not_holder']],
   [{ differing: ['ears'] }, ['person_contradiction'], 'uc', ['person_undetermined']],
   [{ judgement: 'undetermined' }, ['person_unconfirmed'], 'uc', ['person_undetermined'], ['person_unconfirmed']],
-  [{ judgement: null }, ['person_unconfirmed'], 'uc', ['person_undetermined'], ['person_unconfirmed']],
+  // nobody looked: there is nothing yet that a manager could release
+  [{ judgement: null }, ['person_unconfirmed'], 'uc', ['person_undetermined']],
   // two at once: reasons once each, no manager where approval is lost or work is left
   [
     { ...declaring({ birthName: 'Durand' }), judgement: 'undetermined' },

@@ -12,6 +12,7 @@ import {
   examine,
   expectsChip,
   inspectionIs,
+  isInspected,
   lacksFeature,
   leavesRuleOpen,
   printOpen,
@@ -38,6 +39,8 @@ export type Gate = {
   reason: (found: Findings) => OutcomeReason | null
   /** Nothing may be wrong, it just could not be checked. */
   unverifiable: boolean
+  /** Whether there is anything that a manager could release: what nobody looked at is still to do. */
+  isLookedAt: (found: Findings) => boolean
 }
 const gate = (
   step: Step,
@@ -46,7 +49,16 @@ const gate = (
   blocks: Gate['blocks'],
   reason: OutcomeReason | null | Gate['reason'],
   unverifiable = false,
-): Gate => ({ step, code, kind, blocks, reason: typeof reason === 'function' ? reason : () => reason, unverifiable })
+  isLookedAt: Gate['isLookedAt'] = () => true,
+): Gate => ({
+  step,
+  code,
+  kind,
+  blocks,
+  reason: typeof reason === 'function' ? reason : () => reason,
+  unverifiable,
+  isLookedAt,
+})
 
 /** What stands between a session and its approval, in the journey's order; docs/rules.md shows the same table. */
 export const gates: Gate[] = [
@@ -156,6 +168,7 @@ export const gates: Gate[] = [
     (found) => inspectionIs(found, 'failed'),
     (found) => (lacksFeature(found) ? 'document_suspected_forged' : 'print_unreadable'),
     true,
+    isInspected,
   ),
   gate('person', 'person_different', 'refuses', ({ judgement }) => judgement === 'different', 'person_not_holder'),
   gate(
@@ -173,6 +186,7 @@ export const gates: Gate[] = [
     ({ judgement }) => judgement === null || judgement === 'undetermined',
     'person_undetermined',
     true,
+    ({ judgement }) => judgement !== null,
   ),
 ]
 
@@ -195,6 +209,7 @@ export function blockingGates(found: Findings): Gate[] {
 
 const isReleased = (found: Findings, known: Gate): boolean =>
   known.kind === 'releasable' &&
+  known.isLookedAt(found) &&
   found.policy.overrideAllowed &&
   found.overrides.some(
     (given) =>
@@ -251,7 +266,8 @@ export function judge(facts: Facts): Judgement {
   const closed = blocking.filter((known) => !isReleased(found, known))
   const has = (kind: GateKind): boolean => closed.some((known) => known.kind === kind)
   const mayDecide = !has('closes')
-  const releasable = facts.policy.overrideAllowed && !has('closes') && !has('refuses') && !has('incomplete')
+  const isOpenWork = closed.some((known) => known.kind === 'incomplete' || !known.isLookedAt(found))
+  const releasable = facts.policy.overrideAllowed && !has('closes') && !has('refuses') && !isOpenWork
   const reasons = [...new Set(closed.map((known) => known.reason(found)).filter((reason) => reason !== null))]
   const grounds = reasons.filter((reason) => stories.refused.reasons.includes(reason))
   return {

@@ -96,8 +96,12 @@ function areAskedOf(prompts: InspectionPrompt[], type: DocumentType): boolean {
   return isOwn && new Set(asked).size === asked.length && asked.some((feature) => feature?.fixed === true)
 }
 
+/** Whether as many features were asked as must be seen. */
+export const areEnoughAsked = (prompts: InspectionPrompt[], type: DocumentType, count: number): boolean =>
+  securityPrompts(prompts).length >= requiredFeatures(type, count)
+
 /**
- * `incomplete` while an answer is missing, or what was asked is not this document's; `failed` when a feature is absent or fewer than `count` were seen present
+ * `incomplete` while an answer is missing, fewer than `count` were asked and none is absent, or what was asked is not this document's; `failed` when a feature is absent or fewer than `count` were seen present
  * (standards 7).
  */
 export function judgeInspection(
@@ -107,6 +111,7 @@ export function judgeInspection(
 ): 'passed' | 'incomplete' | 'failed' {
   if (prompts.some((prompt) => prompt.answer === null)) return 'incomplete'
   if (!areAskedOf(prompts, type)) return 'incomplete'
-  const enough = answeredWith(prompts, 'present') >= requiredFeatures(type, count)
-  return enough && answeredWith(prompts, 'absent') === 0 ? 'passed' : 'failed'
+  if (answeredWith(prompts, 'absent') > 0) return 'failed'
+  if (!areEnoughAsked(prompts, type, count)) return 'incomplete'
+  return answeredWith(prompts, 'present') >= requiredFeatures(type, count) ? 'passed' : 'failed'
 }

@@ -452,7 +452,7 @@ describe('inspection', () => {
         count,
       )
     expect(judge('ppp')).toBe('passed')
-    expect(judge('pp')).toBe('failed')
+    expect(judge('pp')).toBe('incomplete')
     expect(judge('ppc')).toBe('failed')
     expect(judge('ppcp')).toBe('passed')
     expect(judge('pppa')).toBe('failed')
@@ -460,14 +460,17 @@ describe('inspection', () => {
     expect(judge('aa?')).toBe('incomplete')
     expect(judge('')).toBe('incomplete')
     expect(judge('ppppppp', 10)).toBe('passed')
-    expect(judge('pppppp', 10)).toBe('failed')
+    expect(judge('pppppp', 10)).toBe('incomplete')
+    expect(judge('pppppc', 10)).toBe('incomplete')
+    expect(judge('ppppppc', 10)).toBe('failed')
+    expect(judge('pa')).toBe('failed')
     const settling = { featureId: 'cni_validity_printed', answer: 'absent' as const }
     const seen = ['cni_film_whole', 'cni_film_shifts', 'cni_fine_lines'].map((featureId) => ({
       featureId,
       answer: 'present' as const,
     }))
     expect(judgeInspection([settling, ...seen], 'cni_1995', 3)).toBe('passed')
-    expect(judgeInspection([{ ...settling, answer: 'present' }, ...seen.slice(0, 2)], 'cni_1995', 3)).toBe('failed')
+    expect(judgeInspection([{ ...settling, answer: 'present' }, ...seen.slice(0, 2)], 'cni_1995', 3)).toBe('incomplete')
     expect(judgeInspection(seen.slice(1), 'cni_1995', 2)).toBe('incomplete')
     expect(judgeInspection([...seen, seen[1]!], 'cni_1995', 3)).toBe('incomplete')
     const six = inspectionFeatures.filter((it) => it.type === 'cni_1995' && it.settles === null)

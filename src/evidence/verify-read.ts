@@ -25,6 +25,8 @@ export type VerifiedRead = {
   checks: ChipCheck[]
   /** Data groups that EF.SOD lists and that were neither sent nor kept back for their pictures. */
   missing: string[]
+  /** The read says of itself what its signed files contradict (`isContradicted`). */
+  isContradicted: boolean
   /** Whether the chip is proved to be no copy by what the judge saw of this visit, not by the station's word. */
   originalityShown: boolean
   /** The read names a proof before the judge's own eyes that the judge does not know. */
@@ -81,6 +83,19 @@ function chipAuthenticationSaid(read: ReadEvidence): ChipCheck {
 }
 
 /**
+ * A picture kept back that EF.SOD does not list, or Basic Access Control called the strongest where the signed DG14 announces PACE. Of a read
+ * that passed: a false chip may well say such things, and its reader told of them.
+ */
+function isContradicted(read: ReadEvidence, listed: readonly string[]): boolean {
+  const hasPassed = (name: ChipCheck['name']): boolean =>
+    read.checks.some((check) => check.name === name && check.verdict === 'passed')
+  if (hasPassed('hashes') && read.withheld.some((name) => !listed.includes(name))) return true
+  if (!hasPassed('no_downgrade') || read.accessProtocol !== 'BAC') return false
+  const dg14 = fileOf(read, 'DG14')
+  return ((dg14 && orNull(() => parseDg14(dg14)))?.pace.length ?? 0) > 0
+}
+
+/**
  * Checks a read again from its files by the judge's own trust, as `verifyEvidence` does at the station. What only the reader could
  * see (access, downgrade, Chip Authentication, the print) is the station's word.
  */
@@ -113,6 +128,7 @@ export function verifyRead(
   return {
     checks,
     missing: [...verdicts.withheld],
+    isContradicted: isContradicted(read, verdicts.listed),
     originalityShown: (active?.verdict === 'passed' && freshness === 'fresh') || isWitnessed,
     isWitnessUnknown: read.witness !== null && !isWitnessed,
     freshness,

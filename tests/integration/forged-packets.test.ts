@@ -320,8 +320,8 @@ const rows: ForgedRow[] = [
   [
     'another picture than the portrait',
     read((one) => ({ ...one, withheld: ['DG7'] })),
-    'MANUAL_REVIEW',
-    'chip_portrait_unread',
+    'QUARANTINED',
+    'chip_contradicted',
   ],
   ['DG14 kept back', file('DG14', () => null), 'MANUAL_REVIEW', 'data_group_withheld'],
   [
@@ -443,7 +443,7 @@ const rows: ForgedRow[] = [
   ['a comparison nobody confirmed', packet({ comparison_confirmed: false }), 'NOT_VERIFIED', 'session_incomplete'],
   // inspection, person, consent
   ['no feature', packet({ inspection: [] }), 'NOT_VERIFIED', 'inspection_incomplete'],
-  ['one feature', prompts('passport_photo_in_page'), 'NOT_VERIFIED', 'inspection_failed'],
+  ['one feature', prompts('passport_photo_in_page'), 'NOT_VERIFIED', 'inspection_incomplete'],
   [
     'one feature three times',
     prompts('passport_photo_in_page', 'passport_photo_in_page', 'passport_photo_in_page'),

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { ChipCheck, ChipCheckName } from '../../contract/check.ts'
+import { ChipCheckName, type ChipCheck } from '../../contract/check.ts'
 import type { EligibilityCheck, EligibilityRule } from '../../contract/match.ts'
 import type { PacketPayload } from '../../contract/sync.ts'
 import { documentTypes } from '../../contract/documents.ts'
@@ -35,11 +35,16 @@ const isTorn = ({ verdict, reason }: ChipCheck): boolean => (verdict === 'passed
 /** How a chip is opened (Doc 9303-11 §4): Basic Access Control, or PACE and what it was done with. */
 const accessProtocol = /^(BAC|PACE)\b/
 
-/** A read that passed access without saying how, or whose verdicts are torn. */
+/** The reader gives a verdict on every check, and one. */
+const areAllGiven = (checks: readonly ChipCheck[]): boolean =>
+  isDeepStrictEqual(checks.map(({ name }) => name).sort(), [...ChipCheckName.options].sort())
+
+/** A read that passed access without saying how, whose verdicts are torn or not all there, or that its own files contradict. */
 function isReadContradicted({ evidence }: JudgedCase): boolean {
+  if (evidence.verified.some(({ isContradicted }) => isContradicted)) return true
   return (evidence.part?.reads ?? []).some(({ checks, accessProtocol: how }) => {
     const opened = checks.some(({ name, verdict }) => name === 'access' && verdict === 'passed')
-    return (opened && !accessProtocol.test(how ?? '')) || checks.some(isTorn)
+    return (opened && !accessProtocol.test(how ?? '')) || checks.some(isTorn) || !areAllGiven(checks)
   })
 }
 

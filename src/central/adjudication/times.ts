@@ -1,4 +1,5 @@
 import { isRosterOld } from '../../enrolment/roster-age.ts'
+import { longestVisitMs } from '../../enrolment/visit-length.ts'
 import type { Case } from './case.ts'
 
 /** A clock that is put right in the middle of a visit moves what comes after. */
@@ -6,11 +7,35 @@ export const toleranceMs = 2 * 60_000
 /** A queue older than that is looked at. */
 const longMs = 72 * 3_600_000
 
+const timesOf = (all: readonly { at: string }[] = []): number[] => all.map(({ at }) => Date.parse(at))
+
+const goesBack = (times: readonly number[]): boolean =>
+  times.some((time, i) => i > 0 && time < times[i - 1]! - toleranceMs)
+
 /**
- * Everything of a visit happened between its beginning and its seal, central's time that the station knew before that, and central's list
- * of people came no later than its last word.
+ * What a station writes down one after the other: captures and reads in the order of their lists; the consent, then the capture and the read
+ * that count; then what a manager releases of it. Going back asks for all that comes after once more.
  */
-export function timesContradict({ payload, evidence }: Case): boolean {
+function isOutOfOrder({ payload, evidence }: Case): boolean {
+  const [captures, reads] = [timesOf(evidence.part?.captures), timesOf(evidence.part?.reads)]
+  const consent = payload.consent === null ? [] : [Date.parse(payload.consent.givenAt)]
+  const counted = [...consent, ...captures.slice(-1), ...reads.slice(-1)]
+  const isReleasedBefore = payload.overrides.some(({ givenAt }) =>
+    goesBack([...counted.slice(-1), Date.parse(givenAt)]),
+  )
+  return goesBack(captures) || goesBack(reads) || goesBack(counted) || isReleasedBefore
+}
+
+/** Reads that an earlier visit left behind were made before this one ended. */
+const isEarlierAhead = ({ payload, evidence }: Case): boolean =>
+  goesBack([...timesOf(evidence.part?.earlier).slice(-1), Date.parse(payload.captured_at)])
+
+/**
+ * Everything of a visit happened between its beginning and its seal, one after the other and no longer than a draft is kept; central's time that
+ * the station knew before that, and central's list of people came no later than its last word.
+ */
+export function timesContradict(found: Case): boolean {
+  const { payload, evidence, policy } = found
   const [start, end] = [Date.parse(payload.started_at), Date.parse(payload.captured_at)]
   const within = [
     payload.consent?.givenAt,
@@ -27,6 +52,9 @@ export function timesContradict({ payload, evidence }: Case): boolean {
     isUnproved ||
     isRosterAhead ||
     start > end ||
+    start < end - longestVisitMs(policy) ||
+    isOutOfOrder(found) ||
+    isEarlierAhead(found) ||
     known > end + toleranceMs ||
     within.some((time) => isOutside(Date.parse(time)))
   )

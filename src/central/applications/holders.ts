@@ -1,10 +1,7 @@
 import { sql } from 'kysely'
 import type { Central, Db } from '../context.ts'
+import { longestVisitMs } from '../../enrolment/visit-length.ts'
 import { currentPolicy } from '../stations/config.ts'
-
-const hourMs = 3_600_000
-/** Longer than a session lasts before its draft's hours begin to count, wherever the station's clock stands. */
-const sessionHours = 24
 
 export type Held = { applicationId: string; from: Date }
 
@@ -15,8 +12,7 @@ export type Held = { applicationId: string; from: Date }
  */
 export async function holdApplications({ db }: Pick<Central, 'db'>, station_id: string, held: Held[]): Promise<void> {
   if (held.length === 0) return
-  const { draftHours } = await currentPolicy(db)
-  const lastsMs = (sessionHours + draftHours) * hourMs
+  const lastsMs = longestVisitMs(await currentPolicy(db))
   const latest = new Map<string, number>()
   for (const { applicationId, from } of held) {
     latest.set(applicationId, Math.max(from.getTime() + lastsMs, latest.get(applicationId) ?? 0))

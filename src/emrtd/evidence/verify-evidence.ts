@@ -39,6 +39,8 @@ export interface EvidenceVerdicts {
   readonly fingerprints: { readonly signer: string | null; readonly csca: string | null }
   /** Whether the data groups are proved to be the issuer's: signature, hashes and chain passed, nothing is revoked. */
   readonly isAuthentic: boolean
+  /** Data groups that EF.SOD lists. */
+  readonly listed: readonly string[]
   /** Files that EF.SOD lists and the chip did not give. */
   readonly withheld: readonly ChipFileName[]
   /** DG11 or DG12 with a hash that the issuer has declared wrong: what they say is proved by nobody. */
@@ -92,6 +94,7 @@ export function checkEvidence(
     csca: passive.csca,
     fingerprints: fingerprintsOf(passive.path),
     isAuthentic: passive.isAuthentic,
+    listed: [...(sod?.securityObject.dataGroupHashes.keys() ?? [])].map((group) => `DG${group}`),
     withheld: passive.withheld,
     tolerated: passive.tolerated,
     issued: sod === null ? null : question.issued,

@@ -94,10 +94,17 @@ export function alignSpellings(declared: string, read: string, mayBeCut = false)
 
 /**
  * Where `declared` first and last differs from `read`: the half-open range of `declared` between what they share at the start
- * and at the end; an empty range marks where something is missing.
+ * and at the end; an empty range marks where something is missing. `isIdle`: signs that say nothing here, passed over on both sides.
  */
-export function differenceOf(declared: string, read: string): { from: number; to: number } {
-  const [a, b] = [plainCharacters(declared), plainCharacters(read)]
+export function differenceOf(
+  declared: string,
+  read: string,
+  isIdle: (sign: string) => boolean = () => false,
+): { from: number; to: number } {
+  const [a, b] = [declared, read].map((text) => plainCharacters(text).filter(({ upper }) => !isIdle(upper))) as [
+    Character[],
+    Character[],
+  ]
   let start = 0
   while (start < a.length && a[start]!.upper === b[start]?.upper) start++
   let end = 0

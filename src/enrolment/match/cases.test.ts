@@ -504,6 +504,15 @@ const nationalities: Case[] = [
   ['RKS', 'UNK', '= admin'],
   ['SRB', 'RKS', '≠ nationality_differs'],
   ['XXX', 'XXA', '≠ nationality_differs'],
+  ['D<<', 'D', '= admin'],
+  ['DEU', 'D<<', '= admin'],
+  ['RKS', 'XKX', '= admin'],
+  ['fra', 'FRA', '= case'],
+  ['deu', 'D', '= case admin'],
+  ['UNO', 'UNA', '≠ nationality_differs'],
+  ['XXA', 'XXB', '≠ nationality_differs'],
+  ['TWN', 'CHN', '≠ nationality_differs'],
+  ['HKG', 'CHN', '≠ nationality_differs'],
 ]
 
 /**

@@ -87,9 +87,12 @@ export function tidyText(text: string): string {
     .join('')
 }
 
-/** A number without what only groups its signs: spaces, stops, dashes, and signs that nobody sees. */
+/** Whether a sign only groups those of a number: a space, a stop, a dash. */
+export const isGrouping = (sign: string): boolean => sign.replace(hyphens, '').replace(/[\s.]/g, '') === ''
+
+/** A number without what only groups its signs, and without signs that nobody sees. */
 export function ungrouped(number: string): string {
-  return number.replace(invisible, '').normalize('NFKC').replace(hyphens, '').replace(/[\s.]/g, '')
+  return [...number.replace(invisible, '').normalize('NFKC')].filter((sign) => !isGrouping(sign)).join('')
 }
 
 /** Letters and digits that a reader sees: what a text says, were it made of invisible signs or of dots. */

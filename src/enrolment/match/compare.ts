@@ -4,7 +4,7 @@ import type { FieldMatch, MatchField, PrintedAnswer, PrintedValue } from '../../
 import { documentTypes } from '../../contract/documents.ts'
 import { isCenturyOpen, isLifetime, resolveCentury } from '../identity.ts'
 import { differenceOf } from './align.ts'
-import { ungrouped } from './characters.ts'
+import { isGrouping, ungrouped } from './characters.ts'
 import { stateOf } from './countries.ts'
 import { compareBirthPlace, isTornDeclaration } from './places.ts'
 import { compareGivenNames, compareSurname, compareUsageName, cutsOf } from './names.ts'
@@ -54,9 +54,12 @@ export function compareDocumentNumber(declared: string, read: string): Compariso
 /** The nationality by its code; Germany and the overseas parts of France have two. */
 export function compareNationality(declared: string, read: string): Comparison {
   if (declared === read) return same
-  return stateOf(declared) === stateOf(read)
-    ? { same: true, rules: ['administrative_name'] }
-    : different('nationality_differs')
+  const [a, b] = [declared.toUpperCase(), read.toUpperCase()]
+  if (stateOf(a) !== stateOf(b)) return different('nationality_differs')
+  const rules: MatchRule[] = []
+  if (a !== declared || b !== read) rules.push('letter_case')
+  if (a !== b) rules.push('administrative_name')
+  return { same: true, rules }
 }
 
 /** Why a source that agrees settles nothing: the key of its explanation. */
@@ -71,6 +74,8 @@ type FieldRule = {
   read: (source: Source) => string | null
   compare: (source: Source, declared: string, read: string) => Comparison
   open?: (source: Source, declared: string) => Open | null
+  /** Signs that are passed over where the difference is marked. */
+  idle?: (sign: string) => boolean
   /** Whether what was declared agrees with itself, whatever a document says. */
   coherent?: (declared: Declared, today: IsoDate) => Comparison
 }
@@ -162,6 +167,7 @@ const fieldRules: FieldRule[] = [
     declared: ({ documentNumber }) => documentNumber,
     read: ({ read }) => read.documentNumber,
     compare: (_, declared, read) => compareDocumentNumber(declared, read),
+    idle: isGrouping,
   },
 ]
 
@@ -200,7 +206,7 @@ function matchFound(rule: FieldRule, declared: string, found: Found[], printed: 
   const rules = new Set<MatchRule>()
   for (const { text, comparison } of found) {
     if (!comparison.same)
-      return { ...judgedAs('different', comparison.explanation), differsAt: differenceOf(declared, text) }
+      return { ...judgedAs('different', comparison.explanation), differsAt: differenceOf(declared, text, rule.idle) }
     comparison.rules.forEach((one) => rules.add(one))
   }
   const sorted = MatchRule.options.filter((one) => rules.has(one))

@@ -82,7 +82,10 @@ export const overseas: ReadonlyMap<string, string> = new Map(
     .map((row) => [row.slice(0, 3), row.slice(4)]),
 )
 
-/** Codes of Doc 9303-3 §5 that are no state's own: Germany's single letter, the British statuses, Kosovo under the United Nations. */
+/**
+ * Codes of Doc 9303-3 §5 that are no state's own: Germany's single letter, the British statuses, Kosovo under the United Nations; and
+ * Kosovo's as the European Union and the banks write it (user-assigned in ISO 3166-1).
+ */
 const otherCodes: Record<string, string> = {
   D: 'DEU',
   GBD: 'GBR',
@@ -91,11 +94,13 @@ const otherCodes: Record<string, string> = {
   GBP: 'GBR',
   GBS: 'GBR',
   UNK: 'RKS',
+  XKX: 'RKS',
 }
 
-/** One code for one state: `D` is DEU, the overseas parts are FRA. */
+/** One code for one state: `D` is DEU, with an MRZ's fillers too, the overseas parts are FRA. */
 export function stateOf(code: string): string {
-  return overseas.has(code) ? 'FRA' : (otherCodes[code] ?? code)
+  const bare = code.replace(/<+$/, '')
+  return overseas.has(bare) ? 'FRA' : (otherCodes[bare] ?? bare)
 }
 
 /** Whether somebody can be born there: a country of today or one that is no more. */

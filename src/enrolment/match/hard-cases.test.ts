@@ -395,6 +395,37 @@ const places: PlaceCase[] = [
   [bornIn('Saint-Denis', '97411'), 'SAINT-DENIS, 974, LA REUNION', '= case admin'],
   [bornIn('Ajaccio', '2A004'), 'AJACCIO, CORSE, 2A', '= case admin'],
   [bornIn('Ajaccio', '2A004'), 'AJACCIO (CORSE DU SUD) (2B)', '≠ birth_place_part_missing'],
+  // a code beside another name: a postcode reads like one (44100 is Nantes, and Monnières by the COG)
+  [bornIn('Monnières', '44100'), '44100 NANTES', '≠ birth_place_spelling'],
+  [bornIn('Rennes', '44109'), '44109 NANTES', '≠ birth_place_spelling'],
+  [bornIn('Nante', '44109'), '44109 NANTES', '≠ birth_place_spelling'],
+  [bornIn('Nantes', '44109'), '44109 NANTES', '= insee'],
+  // a code for births abroad (99…) names its country where nothing else does
+  [bornIn('Oran', '99352', null), 'ORAN (ALGERIE)', '= case admin'],
+  [bornIn('Oran', '99352', null), 'ORAN (MAROC)', '≠ birth_country_differs'],
+  [bornIn('Oran', '99352', null), 'ORAN (FRANCE)', '≠ birth_country_differs'],
+  [bornIn('Oran', '99352', null), 'ORAN (FRANCE)', '= case admin', '1955-01-01'],
+  [bornIn('Berlin', '99109', null), 'BERLIN (AUTRICHE)', '≠ birth_country_differs'],
+  [bornIn('Berlin', null, 'DEU'), '99109 BERLIN', '= case admin'],
+  [bornIn('Berlin', null, 'AUT'), '99109 BERLIN', '≠ birth_country_differs'],
+  // codes of states as an MRZ and the European Union write them
+  [bornIn('Hambourg', null, 'D<<'), 'HAMBOURG (ALLEMAGNE)', '= case admin'],
+  [bornIn('Prizren', null, 'XKX'), 'PRIZREN (KOSOVO)', '= case admin'],
+  [bornIn('Prizren', null, 'XKX'), 'PRIZREN (SERBIE)', '≠ birth_country_differs', '2010-01-01'],
+  // the label of the COG in the form of an address on the web
+  [bornIn('PARIS-20E-ARRONDISSEMENT', '75120'), 'PARIS 20', '= admin'],
+  [bornIn('PARIS-20E-ARRONDISSEMENT', '75120'), 'PARIS 19', '≠ birth_place_arrondissement'],
+  // merged and neighbouring communes, and names in other languages than the register's
+  [bornIn('Pierrefitte-sur-Seine', '93059'), 'SAINT-DENIS', '≠ birth_place_spelling'],
+  [bornIn('Châteauroux', '36044'), 'CHATEAUROUX LES ALPES', '≠ birth_place_part_missing'],
+  [bornIn('Saint-Ouen-l’Aumône', '95572'), 'SAINT OUEN (95)', '≠ birth_place_spelling'],
+  [bornIn('Aube', '61008'), 'AUBE (ORNE)', '= case admin'],
+  [bornIn('Aube', '61008'), 'AUBE (AUBE)', '≠ birth_place_department'],
+  [bornIn('Hà Nội', null, 'VNM'), 'HA NOI (VIET NAM)', '= case marks admin'],
+  [bornIn('Hanoï', null, 'VNM'), 'HA NOI', '≠ name_spaces_differ'],
+  [bornIn('Iğdır', null, 'TUR'), 'IGDIR TURQUIE', '= case marks admin'],
+  [bornIn('Łódź', null, 'POL'), 'LODZ (POLOGNE)', '= case trans marks admin'],
+  [bornIn('Москва', null, 'RUS'), 'MOSCOU', '≠ birth_place_spelling'],
 ]
 
 const dates: Case[] = [

@@ -98,6 +98,10 @@ const explanations: Record<NameDifference, string> = {
 
 const sameName = (a: string, b: string): boolean => alignSpellings(writeOut(a), writeOut(b)) !== null
 
+/** One name under one code. Another name under it is another place: a postcode reads like a code, 44100 is Nantes and Monnières. */
+const isOneCommune = (a: Place, b: Place): boolean =>
+  a.inseeCode !== null && a.inseeCode === b.inseeCode && sameName(a.name, b.name)
+
 /** Two names of one commune, which was renamed between: both are names of the declared code (COG). */
 function isRenamed(declared: Place, read: Place, birthDate: string): boolean {
   if (declared.inseeCode === null || declared.qualifier !== null || read.qualifier !== null) return false
@@ -117,7 +121,7 @@ export function compareBirthPlace(declared: BirthPlace, read: string, birthDate:
   const [ours, theirs] = [declaredPlaces(declared), readPlace(read)]
   for (const a of ours)
     for (const b of theirs) {
-      if (a.inseeCode !== null && a.inseeCode === b.inseeCode) return { same: true, rules: ['insee_code'] }
+      if (isOneCommune(a, b)) return { same: true, rules: ['insee_code'] }
       const rules = nameRules(a, b)
       if (rules === null) continue
       const contradicted = contradiction(a, b, birthDate)

@@ -1,6 +1,6 @@
 import type { BirthPlace } from '../../contract/identity.ts'
 import { tidyText } from './characters.ts'
-import { stateOf } from './countries.ts'
+import { countriesOfCog, stateOf } from './countries.ts'
 import { arrondissementOf, departmentOf, hasArrondissement, isDepartmentOf } from './departments.ts'
 import { areaOf, plain, type Area } from './place-areas.ts'
 
@@ -17,7 +17,7 @@ export type Place = {
 const articles = /^(le|la|les|l'?)$/i
 const romans = 'I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX'.split(' ')
 
-const arrondissement = '(?: arrondissement| arrond\\.?| arrdt\\.?| arrt\\.?| arr\\.?)'
+const arrondissement = '(?:[ -](?:arrondissement|arrond\\.?|arrdt\\.?|arrt\\.?|arr\\.?))'
 const nth = '(\\d{1,2}|[IVX]{1,5})(?: ?(?:er|nde?|de?|e|eme|ème|ᵉ|º|°))?'
 const ordinal = new RegExp(`^(.+?)[ -]${nth}${arrondissement}?$`, 'iu')
 /** `12E ARRONDISSEMENT DE PARIS`. */
@@ -34,7 +34,13 @@ function takeArrondissement(text: string): { name: string; arrondissement: numbe
   return fits ? { name: city, arrondissement: number } : { name: text, arrondissement: null }
 }
 
-/** The INSEE code says department and arrondissement where the text does not. */
+/** The country of a code for births abroad; none where several have it. */
+function countryOfCode(inseeCode: string): string[] {
+  const coded = countriesOfCog(inseeCode)
+  return coded.length === 1 ? coded : []
+}
+
+/** The INSEE code says department, arrondissement and country where the text does not. */
 export function withCode(place: Place): Place {
   const { inseeCode } = place
   if (inseeCode === null) return place
@@ -43,6 +49,7 @@ export function withCode(place: Place): Place {
     ...place,
     arrondissement: place.arrondissement ?? arrondissementOf(inseeCode, plain(place.name)),
     department: department === null ? place.department : [department],
+    countries: place.countries.length > 0 ? place.countries : countryOfCode(inseeCode),
   }
 }
 

@@ -38,6 +38,19 @@ const fieldOf = (value: unknown, field: string) => {
   return result.fields.find((one) => one.field === field)
 }
 
+test.each([
+  ['21 AB 12345', '21AB12346', { from: 10, to: 11 }],
+  ['21AB12345', '21 AB 12346', { from: 8, to: 9 }],
+  ['21-AB-1234O', '21AB12340', { from: 10, to: 11 }],
+  ['21 XB 12345', '21AB12345', { from: 3, to: 4 }],
+])(
+  'a number that differs is marked where it does, however it is grouped: %s, %s',
+  (documentNumber, read, differsAt) => {
+    const found = fieldOf({ declared: { documentNumber }, chip: { documentNumber: read } }, 'document_number')
+    expect(found).toMatchObject({ class: 'different', differsAt })
+  },
+)
+
 describe('a field', () => {
   test.each<[string, string, unknown, string, string | null]>([
     ['a name left blank', 'surname', { declared: { birthName: ' ' }, chip }, 'different', 'not_declared'],

@@ -34,12 +34,12 @@ export function parseNames(field: string): MrzNames {
   }
 }
 
-/** Names of the French card: surname alone on line 1, given names on line 2 parted by `<<`. */
+/** Names of the French card: surname alone on line 1, given names on line 2 parted by `<<`; of who has none, fillers alone. */
 export function parseFrenchNames(surname: string, givenNames: string): MrzNames {
   return {
     surname: spaced(surname),
     givenNames: spaced(givenNames),
     truncated: !surname.endsWith('<') || !givenNames.endsWith('<'),
-    shape: usual.test(surname) && usual.test(givenNames) ? 'usual' : null,
+    shape: usual.test(surname) && (usual.test(givenNames) || /^<+$/.test(givenNames)) ? 'usual' : null,
   }
 }
