@@ -18,12 +18,13 @@ const rooms = {
   // What is pure there; what reads and writes tables is tested on both databases, without mutants.
   adjudication: {
     mutate: [
+      ...['author-rules', 'case-rules', 'evidence-rules', 'override-rules', 'refusal-doubts', 'rule'],
       ...['contradictions', 'draw-lot', 'judge', 'judged-case', 'open-evidence'],
-      ...['review-grounds', 'rules', 'times', 'told-reasons'],
+      ...['review-grounds', 'times', 'told-reasons'],
     ].map((file) => `src/central/adjudication/${file}.ts`),
     tests: [
       'src/central/adjudication/{draw-lot,review-grounds,told-reasons}.test.ts',
-      'tests/integration/forged-{packets,kinds,closures,borders,version-1}.test.ts',
+      'tests/integration/forged-{packets,kinds,visits,closures,borders,version-1}.test.ts',
     ],
   },
 }

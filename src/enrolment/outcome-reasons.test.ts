@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Outcome, OutcomeReason } from '../contract/decision.ts'
-import { whyNot, type Judgement } from './gates.ts'
+import { whyNot, type Judgement } from './judge.ts'
 import { offerReasons } from './offered-reasons.ts'
 import { mayCarry } from './visit-story.ts'
 

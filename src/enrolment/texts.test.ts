@@ -6,9 +6,13 @@ import { inspectionFeatures } from './features.ts'
 
 const root = new URL('../../', import.meta.url)
 const read = (path: string): Record<string, unknown> => JSON.parse(readFileSync(new URL(path, root), 'utf8'))
-const sources = ['match/compare.ts', 'match/names.ts', 'match/places.ts'].map((path) =>
-  readFileSync(new URL(path, import.meta.url), 'utf8'),
-)
+const sources = [
+  'match/compare.ts',
+  'match/compare-values.ts',
+  'match/field-rules.ts',
+  'match/names.ts',
+  'match/places.ts',
+].map((path) => readFileSync(new URL(path, import.meta.url), 'utf8'))
 const languages = ['fr', 'en']
 
 test.each(languages)('every reason says what the citizen can do next (%s)', (language) => {

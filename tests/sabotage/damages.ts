@@ -45,7 +45,8 @@ const firstScreen = at('src/station/status/first-screen.ts', 'tests/integration/
 const jwe = at('src/jose/jwe.ts', 'src/jose/jose.test.ts')
 const jws = at('src/jose/jws.ts', 'src/jose/jose.test.ts')
 const verify = at('src/jose/verify-jws.ts', 'src/jose/verify-jws.test.ts')
-const rules = at('src/central/adjudication/rules.ts', 'tests/integration/forged-packets.test.ts')
+const authors = at('src/central/adjudication/author-rules.ts', 'tests/integration/forged-packets.test.ts')
+const cases = at('src/central/adjudication/case-rules.ts', 'tests/integration/forged-packets.test.ts')
 const closure = at('src/central/adjudication/judge.ts', 'tests/integration/forged-packets.test.ts')
 const identifier = at('src/station/people/canonical-id.ts', 'src/station/people/operators.test.ts')
 const nonce = at('src/central/auth/nonce.ts', 'src/central/auth/nonce.test.ts')
@@ -269,37 +270,37 @@ export const damages: Damage[] = [
   },
   nonce('a nonce never ages', 'ageMs <= validMs && ageMs >= -validMs', 'true'),
   nonce('anybody makes nonces', 'if (!timingSafeEqual(mac(secret, time), bytes.subarray(8))) return false', 'void mac'),
-  rules(
+  authors(
     'a compromised station is believed',
     'const since = found.station.compromisedSince',
     'const since = null as Date | null',
     'a stolen station',
   ),
-  rules(
+  authors(
     'a revoked operator is believed',
     "rule('operator_revoked', isAuthorRevoked)",
     "rule('operator_revoked', () => false)",
     'revoked before',
   ),
-  rules(
+  authors(
     'an unknown key is believed',
     'personOf(found, operator_id)?.keys.includes(thumbprintOf(key)) !== true',
     'thumbprintOf(key) === operator_id',
     'a key nobody knows',
   ),
-  rules(
+  authors(
     'a release without signature is believed',
     'overrides.some(({ signatureValid }) => !signatureValid)',
     'overrides.length < 0',
     'is rightly signed',
   ),
-  rules(
+  cases(
     'a stolen document is accepted',
     "rule('document_reported_lost_or_stolen', ({ reportedLost }) => reportedLost)",
     "rule('document_reported_lost_or_stolen', () => false)",
     'a lost document',
   ),
-  rules('an application is verified twice', "closedAs('verified')", "closedAs('open')", 'already verified'),
+  cases('an application is verified twice', "closedAs('verified')", "closedAs('open')", 'already verified'),
   closure(
     'a refusal leaves the application open',
     "payload.outcome === 'refused' && application?.status === 'open'",

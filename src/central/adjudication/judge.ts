@@ -1,22 +1,14 @@
 import type { AnyPacketPayload } from '../../contract/sync.ts'
 import type { ChipVerdict } from '../../enrolment/chip-evidence.ts'
-import type { GateState, Judgement } from '../../enrolment/gates.ts'
+import type { GateState, Judgement } from '../../enrolment/judge.ts'
 import { mayCarry, stories } from '../../enrolment/visit-story.ts'
 import type { Case, Verdict } from './case.ts'
 import { judgeByRules, type JudgedCase } from './judged-case.ts'
-import {
-  authorRules,
-  codesOf,
-  concernRules,
-  evidenceNoteRules,
-  evidenceReviewRules,
-  evidenceRules,
-  isUngrounded,
-  noteRules,
-  refusalDoubts,
-  rejectionRules,
-  reviewRules,
-} from './rules.ts'
+import { authorRules } from './author-rules.ts'
+import { concernRules, noteRules, rejectionRules, reviewRules } from './case-rules.ts'
+import { evidenceNoteRules, evidenceReviewRules, evidenceRules } from './evidence-rules.ts'
+import { isUngrounded, refusalDoubts } from './refusal-doubts.ts'
+import { codesOf } from './rule.ts'
 
 /** Blockers of the gates that a person at central may still weigh, rather than the citizen starting again. */
 const reviewedGates = new Set<string>(['operator_training_expired'])

@@ -1,7 +1,7 @@
 import { legalTimeZone } from '../../contract/legal-time.ts'
 import type { PacketPayload } from '../../contract/sync.ts'
 import { sameOperator } from '../../enrolment/findings.ts'
-import { judge, type Judgement } from '../../enrolment/gates.ts'
+import { judge, type Judgement } from '../../enrolment/judge.ts'
 import { localDay } from '../../enrolment/local-day.ts'
 import { factsOfPacket } from '../../enrolment/packet-facts.ts'
 import type { Readings } from '../../evidence/read-evidence.ts'

@@ -9,7 +9,9 @@ import {
   type GroundedDecision,
   type ReviewRecord,
 } from './review-grounds.ts'
-import { authorRules, concernRules, evidenceReviewRules, evidenceRules, reviewRules } from './rules.ts'
+import { authorRules } from './author-rules.ts'
+import { concernRules, reviewRules } from './case-rules.ts'
+import { evidenceReviewRules, evidenceRules } from './evidence-rules.ts'
 
 const record = (change: Partial<ReviewRecord> = {}): ReviewRecord => ({
   state: 'MANUAL_REVIEW',

@@ -3,7 +3,14 @@ import { longestVisitMs } from '../../enrolment/visit-length.ts'
 import type { Case } from './case.ts'
 
 /** A clock that is put right in the middle of a visit moves what comes after. */
-export const toleranceMs = 2 * 60_000
+const toleranceMs = 2 * 60_000
+/** When a packet was sealed. */
+export const captured = ({ payload }: Pick<Case, 'payload'>): Date => new Date(payload.captured_at)
+
+/** When the visit began: a clock that is put right in its middle moves what comes after. */
+export const begun = ({ payload }: Pick<Case, 'payload'>): Date =>
+  new Date(Date.parse(payload.started_at) + toleranceMs)
+
 /** A queue older than that is looked at. */
 const longMs = 72 * 3_600_000
 

@@ -1,4 +1,4 @@
-import { concernRules } from './rules.ts'
+import { concernRules } from './case-rules.ts'
 
 const confidential = new Set(concernRules.map(({ code }) => code))
 

@@ -1,7 +1,8 @@
 import { Step } from '../../contract/session.ts'
 import type { Outcome } from '../../contract/decision.ts'
 import type { VisitCourse } from '../../contract/course.ts'
-import { gates, type Judgement } from '../../enrolment/gates.ts'
+import { gates } from '../../enrolment/gates.ts'
+import { type Judgement } from '../../enrolment/judge.ts'
 import { stories } from '../../enrolment/visit-story.ts'
 
 export const figureSteps = Step.options.filter((step) => step !== 'receipt')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { bornIn as place, verdictOf as expected, type PlaceCase } from '../testing/match-verdict.ts'
-import { compareBirthDate, compareDocumentNumber, compareNationality } from './compare.ts'
+import { compareBirthDate, compareDocumentNumber, compareNationality } from './compare-values.ts'
 import { compareGivenNames, compareSurname, compareUsageName } from './names.ts'
 import { compareBirthPlace } from './places.ts'
 

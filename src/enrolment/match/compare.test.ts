@@ -4,7 +4,7 @@ import type { Declared, DocumentIdentity } from '../../contract/identity.ts'
 import { identityOfReading } from '../identity.ts'
 import { chipIdentity, declared, oldCardReading, passportReading, today } from '../testing/made-up.ts'
 import { compareFields } from './compare.ts'
-import type { ComparisonInput } from './compare.ts'
+import type { ComparisonInput } from './field-rules.ts'
 import { cutsOf } from './names.ts'
 
 const mrzIdentity = identityOfReading(passportReading)

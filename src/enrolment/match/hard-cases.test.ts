@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { bornIn, verdictOf, type PlaceCase } from '../testing/match-verdict.ts'
-import { compareBirthDate } from './compare.ts'
+import { compareBirthDate } from './compare-values.ts'
 import { compareGivenNames, compareSurname, compareUsageName } from './names.ts'
 import { compareBirthPlace, isTornDeclaration } from './places.ts'
 

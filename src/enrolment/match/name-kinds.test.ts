@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { verdictOf } from '../testing/match-verdict.ts'
 import { alignSpellings } from './align.ts'
-import { compareDocumentNumber } from './compare.ts'
+import { compareDocumentNumber } from './compare-values.ts'
 import { compareGivenNames, compareSurname, compareUsageName } from './names.ts'
 
 type Case = [declared: string, read: string, verdict: string]

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { alignSpellings, differenceOf } from './align.ts'
-import { compareBirthDate } from './compare.ts'
+import { compareBirthDate } from './compare-values.ts'
 import { plainForms, upperCase } from './letters.ts'
 import { compareGivenNames, compareSurname } from './names.ts'
 

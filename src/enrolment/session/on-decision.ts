@@ -1,6 +1,7 @@
 import type { Declared } from '../../contract/identity.ts'
 import { Failure } from '../../contract/failure.ts'
-import { isOverrideReasoned, judge, whyNot } from '../gates.ts'
+import { isOverrideReasoned } from '../release.ts'
+import { judge, whyNot } from '../judge.ts'
 import type { Transition } from './events.ts'
 import { deferredOf, examineSession, factsOfSession, failedSteps, reviewsOf } from './facts.ts'
 import { untouchedChip, untouchedDocument } from './state.ts'

@@ -3,6 +3,7 @@ import type { EligibilityAnswer, EligibilityQuestion, EligibilityReason } from '
 import type { Policy } from '../../contract/policy.ts'
 import { documentTypes } from '../../contract/documents.ts'
 import { checkEligibility } from '../../enrolment/eligibility.ts'
+import { tellsValidity } from './document-dates.ts'
 
 /** A French document's words that this question does not ask for. */
 const unasked: Pick<DocumentIdentity, 'source' | 'surname' | 'givenNames' | 'documentNumber' | 'namesTruncated'> &
@@ -43,8 +44,9 @@ export function answerEligibility(question: EligibilityQuestion, today: IsoDate,
     policy,
   })
   const reasons = checks.flatMap(({ reason }) => (reason === null ? [] : [reason as EligibilityReason]))
-  const told = isTold(question) ? reasons : reasons.filter((code) => code === 'document_not_accepted')
-  const isOpen = !isTold(question) || checks.some(({ verdict }) => verdict === 'deferred')
+  const isTold = tellsValidity(document_type, { issuedOn: issued_on, expiresOn: expires_on })
+  const told = isTold ? reasons : reasons.filter((code) => code === 'document_not_accepted')
+  const isOpen = !isTold || checks.some(({ verdict }) => verdict === 'deferred')
   const until = checks.find(({ rule }) => rule === 'document_valid')?.facts['validUntil'] ?? null
   return {
     ...limits,
@@ -52,9 +54,4 @@ export function answerEligibility(question: EligibilityQuestion, today: IsoDate,
     reasons: told,
     usable_until: told.length > 0 ? null : until,
   }
-}
-
-/** Whether the question has the dates that its document's validity rests on. */
-function isTold({ document_type, expires_on, issued_on }: EligibilityQuestion): boolean {
-  return documentTypes[document_type].validity.kind === 'issue_month' ? issued_on !== null : expires_on !== null
 }

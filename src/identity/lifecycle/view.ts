@@ -8,10 +8,10 @@ import { Declared } from '../../contract/identity.ts'
 import { findBranch, isAvailable } from '../../central/branches/branch.ts'
 import { readStanding, type Standing } from '../../central/intake/standing.ts'
 import type { Declaration } from '../../central/intake/declaration.ts'
-import { documentTypes } from '../../contract/documents.ts'
 import type { Identity } from '../context.ts'
 import { findAccountOfApplication } from './account.ts'
 import { readApplicant, readDeclaration, type Draft } from './applicant.ts'
+import { tellsValidity } from './document-dates.ts'
 import { heldSlot } from './visit-slots.ts'
 
 const standings: Record<Standing['state'], CaseStanding> = {
@@ -86,10 +86,8 @@ const filled: Record<ApplicationStep, Filled> = {
   channel: (_said, { choice }) => choice !== null,
 }
 
-function hasDates(type: Declared['documentType'], draft: Draft): boolean {
-  const isByIssue = documentTypes[type].validity.kind === 'issue_month'
-  return (isByIssue ? draft.document_issued_on : draft.document_expires_on) !== null
-}
+const hasDates = (type: Declared['documentType'], draft: Draft): boolean =>
+  tellsValidity(type, { issuedOn: draft.document_issued_on, expiresOn: draft.document_expires_on })
 
 function isPlaced({ inseeCode, country }: Declared['birthPlace']): boolean {
   return inseeCode !== null || (country !== null && country !== 'FRA')

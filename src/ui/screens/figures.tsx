@@ -5,6 +5,7 @@ import { Notice } from '../../design/components/notice.tsx'
 import { sayDay } from '../../texts/say-time.ts'
 import { FailureLine } from '../components/layout/failure-panel.tsx'
 import { OfficeLayout } from '../components/layout/office-layout.tsx'
+import { FigureList } from '../components/people/figure-list.tsx'
 import { useRequest } from '../core/context.tsx'
 import { sayCount, sayDuration, shiftDay } from '../core/format.ts'
 import { useTexts } from '../core/use-texts.ts'
@@ -108,24 +109,16 @@ type TableProps = { title: string; figures: PersonFigures; isExplained?: boolean
 function FigureTable({ title, figures, isExplained = false }: TableProps) {
   const { t, language } = useTexts()
   const few = <span className="soft">{t('figures:few')}</span>
-  return (
-    <table className="list figure-list">
-      <caption className="visually-hidden">{title}</caption>
-      <tbody>
-        {counts.map((name) => (
-          <tr key={name}>
-            <th scope="row">
-              {t(`figures:count.${name}`)}
-              {isExplained && <span className="soft small block">{t(`figures:means.${name}`)}</span>}
-            </th>
-            <td>{figures[name] === null ? few : sayCount(figures[name], language)}</td>
-          </tr>
-        ))}
-        <tr>
-          <th scope="row">{t('figures:meanTime')}</th>
-          <td>{figures.meanSeconds === null ? few : sayDuration(figures.meanSeconds)}</td>
-        </tr>
-      </tbody>
-    </table>
-  )
+  const lines = counts.map((name) => ({
+    key: name,
+    label: t(`figures:count.${name}`),
+    ...(isExplained && { means: t(`figures:means.${name}`) }),
+    value: figures[name] === null ? few : sayCount(figures[name], language),
+  }))
+  const meanTime = {
+    key: 'meanTime',
+    label: t('figures:meanTime'),
+    value: figures.meanSeconds === null ? few : sayDuration(figures.meanSeconds),
+  }
+  return <FigureList title={title} lines={[...lines, meanTime]} />
 }

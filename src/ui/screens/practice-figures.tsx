@@ -1,5 +1,6 @@
 import { PracticeFigures, type PracticeDebrief } from '../../contract/practice.ts'
 import { Correction } from '../components/decide/correction.tsx'
+import { FigureList } from '../components/people/figure-list.tsx'
 import { sayCount } from '../core/format.ts'
 import { useTexts } from '../core/use-texts.ts'
 
@@ -9,17 +10,14 @@ const counts = PracticeFigures.keyof().options
 export function PracticeTable({ title, practice }: { title: string; practice: PracticeFigures }) {
   const { t, language } = useTexts()
   return (
-    <table className="list figure-list">
-      <caption className="visually-hidden">{title}</caption>
-      <tbody>
-        {counts.map((name) => (
-          <tr key={name}>
-            <th scope="row">{t(`practice:count.${name}`)}</th>
-            <td>{sayCount(practice[name], language)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <FigureList
+      title={title}
+      lines={counts.map((name) => ({
+        key: name,
+        label: t(`practice:count.${name}`),
+        value: sayCount(practice[name], language),
+      }))}
+    />
   )
 }
 
