@@ -11,7 +11,7 @@ const rooms = {
   session: { mutate: ['src/enrolment/session/**/*.ts'], tests: ['src/enrolment/**/*.test.ts'] },
   mrz: {
     // One a file: Stryker's list is parted at commas.
-    mutate: ['certainty', 'repair', 'zeros'].map((file) => `src/mrz/${file}.ts`),
+    mutate: ['certainty', 'prefilter-changes', 'repair', 'repair-changes', 'zeros'].map((file) => `src/mrz/${file}.ts`),
     tests: ['src/mrz/{certainty,repair}.test.ts'],
   },
   seal: { mutate: ['src/station/seal/**/*.ts'], tests: ['src/station/seal/*.test.ts'] },

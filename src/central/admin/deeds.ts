@@ -1,20 +1,11 @@
-import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
-import { IsoDate } from '../../contract/identity.ts'
-import { Operator, Role } from '../../contract/operator.ts'
 import { Policy } from '../../contract/policy.ts'
 import { endingOf, foldEnding } from '../../contract/readable-thumbprint.ts'
 import { parseJson } from '../../jose/jws.ts'
 import { decideManually } from '../adjudication/decide-manually.ts'
-import {
-  ApprovalGround,
-  RefusalGround,
-  SecondVisitGround,
-  type GroundedDecision,
-} from '../adjudication/review-grounds.ts'
+import { ApprovalGround, type GroundedDecision } from '../adjudication/review-grounds.ts'
 import type { Central } from '../context.ts'
 import { answerContest } from '../intake/contest.ts'
-import { keyPurposes } from '../keys/key-port.ts'
 import {
   addPerson,
   assignPerson,
@@ -24,67 +15,14 @@ import {
   type NewPerson,
 } from '../people/change-people.ts'
 import { revokeOperator } from '../people/revoke-person.ts'
-import type { NewStation } from '../stations/codes.ts'
 import { setPolicy } from '../stations/config.ts'
 import { activateStation, renameStation, retireStation, revokeStation } from '../stations/lifecycle.ts'
 import { requireStation } from '../stations/station.ts'
 import { need } from './admin-parts.ts'
+import type { Act } from './deed-form.ts'
 import type { Section } from './page.ts'
 import type { DeedName } from './roles.ts'
-import { ClientId, serviceFields } from './services/service-form.ts'
-import { timeInZone, zones } from './zoned-time.ts'
 
-/** An identifier as typed: what is not one is refused where it is looked for. */
-const Typed = z
-  .string()
-  .max(64)
-  .transform((id) => (id === '' ? undefined : id))
-  .optional()
-/** Boxes; one that is not ticked is not sent. */
-const ticked = Object.fromEntries(
-  ApprovalGround.options.map((ground) => [ground, z.literal(ground).optional()]),
-) as Record<ApprovalGround, z.ZodOptional<z.ZodLiteral<ApprovalGround>>>
-/** The empty choice of a list. */
-const unchosen = z.literal('').transform(() => undefined)
-export const Form = z
-  .object({
-    csrf: z.string(),
-    branch: z.string().trim().min(1).max(80).optional(),
-    manager: Typed,
-    person: Typed,
-    name: z.string().trim().min(1).max(80).optional(),
-    role: Role.optional(),
-    trained: IsoDate.optional(),
-    ending: z.string().trim().min(1).max(20).optional(),
-    since: z
-      .string()
-      .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/)
-      .optional(),
-    zone: z.enum(zones).optional(),
-    state: z.enum(['APPROVED', 'REJECTED', 'NOT_VERIFIED']).optional(),
-    answer: z.enum(['upheld', 'second_visit']).optional(),
-    policy: z.string().max(20_000).optional(),
-    purpose: z.enum(keyPurposes).optional(),
-    reason: z.string().trim().min(3).max(200).optional(),
-    ...serviceFields,
-    ...ticked,
-    again: SecondVisitGround.or(unchosen).optional(),
-    refuse: RefusalGround.or(unchosen).optional(),
-  })
-  // A time without its zone is no time.
-  .transform(({ since, zone, ...form }) => ({
-    ...form,
-    since: since && zone ? timeInZone(since, zone) : undefined,
-    zone,
-  }))
-export const Params = z.object({
-  station_id: z.uuid().optional(),
-  packet_id: z.uuid().optional(),
-  application_id: z.uuid().optional(),
-  operator_id: Operator.shape.operatorId.optional(),
-  client_id: ClientId.optional(),
-})
-export type Act = { form: z.infer<typeof Form>; params: z.infer<typeof Params>; by: string }
 export type Action = {
   name: DeedName
   backTo: Section
@@ -126,7 +64,7 @@ async function releases({ db }: Central, { form, params }: Act): Promise<boolean
   return packet?.state === 'QUARANTINED'
 }
 
-/** What an administrator can do, by path. */
+/** What an administrator can do, by path: one table, long as it is, so that each deed is seen beside the others. */
 export const actions: Record<string, Action> = {
   '/admin/stations/:station_id/activate': {
     name: 'station.activate',
@@ -232,45 +170,3 @@ const personOf = ({ name, role, trained }: Act['form'], personId: string): NewPe
   role: need(role),
   trainedUntil: need(trained),
 })
-
-/** What was asked for: everything the form said but its own protection, no name, and nothing as long as a policy or keys. */
-export function detailOf({
-  csrf: _,
-  name: _name,
-  policy: _policy,
-  jwks: _jwks,
-  since,
-  ...form
-}: Act['form']): string | null {
-  const said = [...Object.values(form), since?.toISOString()].filter((one) => one !== undefined)
-  return said.length === 0 ? null : said.join(' ')
-}
-
-export type Compose = (central: Central, act: Act) => Promise<NewStation>
-
-/** Codes for kiosks, each shown once: a new one, one that is known, one in the place of another. */
-export const codes: Record<string, { name: DeedName; compose: Compose }> = {
-  '/admin/stations/codes': {
-    name: 'station.issue_code',
-    compose: async (central, { form }) => ({ branchName: need(form.branch), managerId: firstManagerOf(central, form) }),
-  },
-  '/admin/stations/:station_id/again': {
-    name: 'station.issue_code_again',
-    async compose({ db }, { params }) {
-      const { station_id: again, branch_name: branchName } = await requireStation(db, need(params.station_id))
-      return { branchName, managerId: null, again }
-    },
-  },
-  '/admin/stations/:station_id/replace': {
-    name: 'station.issue_code_replacing',
-    async compose({ db }, { params }) {
-      const { station_id: replaces, branch_name: branchName } = await requireStation(db, need(params.station_id))
-      return { branchName, managerId: null, replaces }
-    },
-  },
-}
-
-/** Without one nobody could ever log in there; in training a kiosk makes its own. */
-function firstManagerOf({ environment }: Central, { manager }: Act['form']): string | null {
-  return environment === 'training' ? (manager ?? null) : need(manager)
-}
