@@ -52,9 +52,7 @@ async function takeApproval(identity: Identity, applicationId: string): Promise<
       .execute(async (trx) =>
         (await markTaken(trx, applicationId, identity.now())) ? takeUp(trx, identity, approved) : null,
       )
-    if (accountId === null) return 0
-    await sendActivationLink(identity, accountId)
-    return 1
+    return accountId === null ? 0 : 1
   } catch (error) {
     // One that cannot be taken over must not keep the others from it; only its identifier is logged.
     const cause = error instanceof Failure ? error.code : (error as Error).name
@@ -63,7 +61,7 @@ async function takeApproval(identity: Identity, applicationId: string): Promise<
   }
 }
 
-/** The account; services hear of one that was there before, whose sessions end. */
+/** The account, and the way to its activation; services hear of one that was there before, whose sessions end. */
 async function takeUp(trx: Trx, identity: Identity, approved: Approved): Promise<string> {
   const accountId = await writeAccount(trx, identity, approved)
   const { state, told_disabled } = await trx
@@ -72,7 +70,15 @@ async function takeUp(trx: Trx, identity: Identity, approved: Approved): Promise
     .where('account_id', '=', accountId)
     .executeTakeFirstOrThrow()
   await tellOfMove(identity, trx, { accountId, to: state, isToldDisabled: told_disabled })
+  await linkWith(trx, identity, accountId)
   return accountId
+}
+
+/** Written with what calls for it, or a crash in between would leave somebody without; who has had too many keeps the last. */
+async function linkWith(trx: Trx, identity: Identity, accountId: string): Promise<void> {
+  await sendActivationLink(identity, accountId, trx).catch((error: unknown) => {
+    if (!(error instanceof Failure && error.code === 'code_limit')) throw error
+  })
 }
 
 /** Once: a later look, or another instance, finds it taken. */
@@ -123,13 +129,14 @@ async function takeChange(identity: Identity, changed: Changed): Promise<number>
   if (cause === null) return noteDecision(identity.db, changed)
   const note = async (trx: Trx) => {
     if ((await noteDecision(trx, changed)) === 0) throw new TakenElsewhere()
+    const moved = await findAccount({ db: trx }, accountId)
+    if (moved?.state === 'ACTIVATION_PENDING') await linkWith(trx, identity, accountId)
   }
   const gaps = cause === 'distrusted' ? await whyDistrusted(identity, changed) : {}
   const moved = await moveAccount(identity, { accountId, cause, gaps }, note).catch((error: unknown) => {
     if (error instanceof TakenElsewhere) return null
     throw error
   })
-  if (moved === 'ACTIVATION_PENDING') await sendActivationLink(identity, accountId)
   return moved === null ? 0 : 1
 }
 
