@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
@@ -14,21 +12,24 @@ export interface Child {
   complaint(): string
 }
 
-/** Starts a script of this folder; `fileBlocks` limits the size of its files (KiB), which is how a full disk looks to it. */
+/**
+ * Starts a script of this folder; `fileBlocks` limits the size of its files (KiB), which is how a full disk looks to it. `stdin`: the
+ * script waits for something.
+ */
 export function startChild(
   script: string,
   parameters: string[],
-  options: { fileBlocks?: number; onLine?: (line: string) => void } = {},
+  options: { fileBlocks?: number; onLine?: (line: string) => void; stdin?: 'pipe' } = {},
 ): Child {
   const command = [process.execPath, join(import.meta.dirname, script), ...parameters]
   const limited = ['bash', '-c', `ulimit -f ${options.fileBlocks}; exec "$@"`, 'bash', ...command]
   const [program, ...rest] = options.fileBlocks === undefined ? command : limited
-  const child = spawn(program!, rest, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program!, rest, { stdio: [options.stdin ?? 'ignore', 'pipe', 'pipe'] })
   let complaint = ''
-  child.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-4_000)))
+  child.stderr!.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-4_000)))
   const exited = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)))
   const ready = new Promise<void>((resolve) => {
-    createInterface(child.stdout).on('line', (line) => (line === 'ready' ? resolve() : options.onLine?.(line)))
+    createInterface(child.stdout!).on('line', (line) => (line === 'ready' ? resolve() : options.onLine?.(line)))
     void exited.then(() => resolve())
   })
   return { process: child, ready, exited, complaint: () => complaint }
@@ -40,13 +41,4 @@ export function tightFileBlocks(folder: string, random: () => number): number {
     .map((name) => join(folder, name))
     .map((file) => (existsSync(file) ? statSync(file).size : 0))
   return Math.ceil(Math.max(...sizes) / 1024) + Math.floor(random() * 200)
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
 }

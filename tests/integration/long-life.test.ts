@@ -4,7 +4,7 @@ import { runLongLife } from '../long-life/run-long-life.ts'
 
 /** What a login may be refused with while instances die, the database restarts and a service's clock is off; it is begun again then. */
 const passing =
-  /^(balancer|invalid_token|invalid_grant|outgoing request timed out .*|page_unavailable|unavailable|temporarily_unavailable|login_over|nothing_pending|E[A-Z]+|stage_\w+|expected 200 OK, got: 50[23] .*)$/
+  /^(balancer|invalid_token|invalid_grant|outgoing request timed out .*|page_temporarily_unavailable|page_50[23]|page_elsewhere|unavailable|temporarily_unavailable|login_over|nothing_pending|E[A-Z]+|stage_\w+|expected 200 OK, got: 50[23] .*)$/
 const clockOff = 'invalid_client'
 
 /** The short form of `npm run long-life`, at every test run. */

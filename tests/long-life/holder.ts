@@ -1,7 +1,7 @@
 import { createBrowser, type Browser } from '../fixtures/identity/browser.ts'
 import { answer, type Person, type Phone } from '../fixtures/identity/citizen.ts'
 import type { Hub } from '../fixtures/identity/hub.ts'
-import { goBack, openLogin } from '../fixtures/identity/log-in.ts'
+import { goBack } from '../fixtures/identity/log-in.ts'
 
 /** Somebody who logs in again and again, in the browser that they always use. */
 export type LoggingIn = { person: Person; phone: Phone; browser: Browser; sub: string | null }
@@ -12,7 +12,7 @@ export const loggingIn = (person: Person, phone: Phone, n: number): LoggingIn =>
   browser: createBrowser(phone.browser.origin, `Mozilla/5.0 Chrome/140.0 Safari/537.36 person-${n}`),
 })
 
-const codes = /^[a-z][a-z_]+$/
+const codes = /^[a-z][a-z_]+(50[23])?$/
 
 /**
  * One login, page, phone and service, with the service's clock off by so much. `done`, or the code with which it was refused; what has
@@ -32,18 +32,26 @@ export async function logInOnce(hub: Hub, who: LoggingIn, clockOffMs: number): P
 
 export class WrongPerson extends Error {}
 
+const loginPage = /^\/citizen\/login\/([\w-]+)$/
+
+/** A page in place of the login page: who made it, and with what it ends. */
+async function nameOf(response: Response): Promise<string> {
+  const code = /<small>(\w+)<\/small>/.exec(await response.text())?.[1]
+  return `page_${code ?? response.status}`
+}
+
 type Begun = { url: string; checks: { nonce: string; state: string; response_type: 'code' }; clockOffMs: number }
 async function take({ client, redirectUri }: Hub, { person, phone, browser }: LoggingIn, begun: Begun) {
-  const { params } = await openLogin(begun.url, browser).catch((error: unknown) => {
-    throw error instanceof TypeError && /null/.test(error.message) ? new Error('page_unavailable') : error
-  })
+  const { url, response } = await browser.follow(begun.url, (one) => loginPage.test(new URL(one).pathname))
+  if (response !== null) throw new Error(await nameOf(response))
+  const params = { uid: loginPage.exec(new URL(url).pathname)![1]! }
   const body = { email: person.declared.email, remember: true }
   const { number } = await browser.call('login.name', { params, body })
   await answer(phone, number!)
   const { stage, continue_url } = await browser.call('login.read', { params, query: { seen: 'waiting' } })
   if (stage !== 'approved') throw new Error(`stage_${stage}`)
   const callback = await goBack(browser, continue_url!, redirectUri)
-  if (!callback.startsWith(redirectUri)) throw new Error('page_unavailable')
+  if (!callback.startsWith(redirectUri)) throw new Error('page_elsewhere')
   const now = Math.floor((Date.now() + begun.clockOffMs) / 1000)
   const asserted = { clientAssertionPayload: { iat: now, nbf: now, exp: now + 60 } }
   const tokens = await client.callback(redirectUri, client.callbackParams(callback), begun.checks, asserted)
@@ -61,9 +69,11 @@ type Known = {
 
 /** The protocol's, the service's own, or how the connection ended. */
 function codeOf(error: unknown): string {
-  const { error: protocol, cause, message, name, response } = error as Known
+  const { error: protocol, cause, code, message, name, response } = error as Known
   if (protocol !== undefined) return protocol
   if (cause?.code !== undefined) return cause.code
+  // The hub's client passes on what its connection ended with.
+  if (code !== undefined && /^E[A-Z]+$/.test(code)) return code
   // 502 and 503 of the balancer have no body.
   if (name === 'SyntaxError' || response?.statusCode === 502) return 'balancer'
   if (response !== undefined) throw new Error(`${message}: ${String(response.body).slice(0, 200)}`)

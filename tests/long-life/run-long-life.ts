@@ -1,15 +1,14 @@
 import { setTimeout } from 'node:timers/promises'
-import { openDatabase } from '../../src/central/database/open-database.ts'
-import type { Db } from '../../src/identity/database/tables.ts'
-import { outerKeyring, rotateIdentityKey, type Rotated } from '../../src/identity/keys/identity-keys.ts'
-import { freePort } from '../chaos/processes.ts'
 import { seededRandom } from '../chaos/random.ts'
 import { becomeActive } from '../fixtures/identity/citizen.ts'
-import { connectHub } from '../fixtures/identity/hub.ts'
-import { startIdentityOn, testOuterKey } from '../fixtures/identity/start-identity.ts'
+import { connectHub, type Hub } from '../fixtures/identity/hub.ts'
+import { startIdentityOn } from '../fixtures/identity/start-identity.ts'
+import { freePort } from '../fixtures/free-port.ts'
 import { startPostgres } from '../fixtures/postgres.ts'
 import { loggingIn, logInOnce, WrongPerson, type LoggingIn } from './holder.ts'
-import { startInstances } from './instances.ts'
+import { startInstances, type Instances } from './instances.ts'
+import { emptyReport, lineOf, type LongLifeReport } from './report.ts'
+import { storm } from './storm.ts'
 
 export type LongLife = {
   seed: number
@@ -18,109 +17,99 @@ export type LongLife = {
   people: number
   /** Ends after so long, whatever is left; 0: never. */
   minutes: number
+  /** What an earlier run had reached, to be gone on from. */
+  before?: LongLifeReport
+  /** Ends it early: what was begun is ended, judged and reported. */
+  signal?: AbortSignal
   log(line: string): void
-}
-export type LongLifeReport = {
-  finished: number
-  /** Attempts that were refused, by code; each was begun again. */
-  refused: Record<string, number>
-  kills: number
-  restarts: number
-  rotations: number
-  /** The longest from the first attempt of a login to its end. */
-  slowestMs: number
-  failures: string[]
+  /** Is told how far it has come, every few seconds. */
+  onProgress?(report: LongLifeReport): void
 }
 
 /** A login that is begun again and again for so long is stuck. */
 const stuckMs = 180_000
 const pauseMs = 300
 const progressEvery = 250
+const tellEveryMs = 5_000
+const mostFailures = 20
 /** Of a service's clock: within what the provider lets pass, and beyond it. */
 const clocksOffMs = [0, 0, 0, 4_000, -4_000, -8_000, 90_000, -120_000]
-const purposes: readonly Rotated[] = ['ES256', 'RS256', 'cookies', 'data']
+
+type Fail = (text: string) => void
 
 /**
  * Logs people in through two instances on one PostgreSQL while instances are killed, the database is restarted, keys rotate, and services'
  * clocks are off. The seed decides all but the machine's own timing.
  */
 export async function runLongLife(options: LongLife): Promise<LongLifeReport> {
+  const { log, signal, onProgress = () => {} } = options
   const random = seededRandom(options.seed)
-  const report: LongLifeReport = {
-    ...{ finished: 0, refused: {}, kills: 0, restarts: 0, rotations: 0, slowestMs: 0, failures: [] },
-  }
+  const report = structuredClone(options.before ?? emptyReport())
+  report.lives += 1
   const postgres = await startPostgres()
   const databaseUrl = await postgres.createDatabase()
-  const port = await freePort()
-  const on = await startIdentityOn('PostgreSQL', {}, { databaseUrl, port })
-  const hub = await connectHub(on)
-  const people: LoggingIn[] = []
-  for (let n = 0; n < options.people; n++) {
-    const { person, phone } = await becomeActive(on)
-    people.push(loggingIn(person, phone, n))
-  }
-  await on.stop()
+  const { hub, people, port } = await populate(databaseUrl, options.people)
   const instances = await startInstances(2, port, databaseUrl)
-  let left = options.logins
   const endsAt = options.minutes === 0 ? Infinity : performance.now() + options.minutes * 60_000
   // Said at once: a run of hours may be ended before its report.
   const fail: Fail = (text) => {
     report.failures.push(text)
-    options.log(`FAILED ${text}`)
+    log(`FAILED ${text}`)
   }
-  const isOver = () => left <= 0 || report.failures.length > 20 || performance.now() > endsAt
+  const isEnded = () => signal?.aborted === true || report.failures.length > mostFailures || performance.now() > endsAt
+  const isOver = () => isEnded() || (report.finished >= options.logins && report.kills >= options.kills)
   const clockOff = () => clocksOffMs[Math.floor(random() * clocksOffMs.length)]!
   const lifeOf = async (who: LoggingIn) => {
     while (!isOver()) {
-      left -= 1
       await logInUntilDone(report, fail, () => logInOnce(hub, who, clockOff()))
-      if (report.finished % progressEvery === 0) options.log(lineOf(report))
+      if (report.finished % progressEvery === 0) log(lineOf(report))
     }
   }
-  // One for each instance, so that now and then neither is there; beside the first's kills the database and the keys have theirs.
-  const perKill = options.logins / Math.max(1, options.kills / 2)
-  const storm = async (index: 0 | 1) => {
-    for (let turn = 0, next = perKill * random(); !isOver(); turn++, next += perKill) {
-      while (report.finished < next && !isOver()) await setTimeout(50)
-      if (isOver()) return
-      if (index === 0) await disturb(turn)
-      report.kills += 1
-      await instances.kill(index)
-    }
-  }
-  /** A new key, then the database, then twice neither. */
-  const disturb = async (turn: number) => {
-    if (turn % 4 === 0) {
-      await rotate(databaseUrl, purposes[report.rotations % purposes.length]!)
-      report.rotations += 1
-    }
-    if (turn % 4 !== 1) return
-    report.restarts += 1
-    await postgres.restart(random() < 0.5 ? 'SIGINT' : 'SIGQUIT')
-  }
+  const killsOfEach = Math.ceil((options.kills - report.kills) / 2)
+  const perKill = Math.max(0, options.logins - report.finished) / Math.max(1, killsOfEach)
+  const stormy = { report, instances, postgres, databaseUrl, random, perKill, killsOfEach, isOver }
+  const telling = setInterval(() => onProgress(report), tellEveryMs)
   try {
-    options.log(`two instances on PostgreSQL, ${people.length} people, seed ${options.seed}`)
-    await Promise.all([storm(0), storm(1), ...people.map(lifeOf)])
-    // Calm: whoever begins now gets through at once.
-    for (const who of people) {
-      const end = await logInOnce(hub, who, 0).catch((error: Error) => `${error.name}: ${error.message}`)
-      if (end !== 'done') fail(`after the storm: ${end}`)
-      const tries = await who.phone.browser.call('device.read').then(
-        ({ attempts_left }) => attempts_left,
-        (error: Error) => error.message,
-      )
-      if (tries !== 5) fail(`${tries} tries left of a secret code that was always right`)
-    }
-    if (new Set(people.map(({ sub }) => sub)).size !== people.length) fail('one name for two people')
-    for (const text of instances.complaints) fail(`an instance ended by itself: ${text}`)
+    log(`two instances on PostgreSQL, ${people.length} people, seed ${options.seed}`)
+    await Promise.all([storm(stormy, 0), storm(stormy, 1), ...people.map(lifeOf)])
+    await judgeAfter(hub, people, instances, fail)
   } finally {
+    clearInterval(telling)
+    onProgress(report)
     await instances.stop()
     await postgres.stop()
   }
   return report
 }
 
-type Fail = (text: string) => void
+/** People with an identity, and the hub at which they log in. */
+async function populate(databaseUrl: string, count: number) {
+  const port = await freePort()
+  const on = await startIdentityOn('PostgreSQL', {}, { databaseUrl, port })
+  const hub = await connectHub(on)
+  const people: LoggingIn[] = []
+  for (let n = 0; n < count; n++) {
+    const { person, phone } = await becomeActive(on)
+    people.push(loggingIn(person, phone, n))
+  }
+  await on.stop()
+  return { hub, people, port }
+}
+
+/** Calm: whoever begins now gets through at once. */
+async function judgeAfter(hub: Hub, people: LoggingIn[], instances: Instances, fail: Fail): Promise<void> {
+  for (const who of people) {
+    const end = await logInOnce(hub, who, 0).catch((error: Error) => `${error.name}: ${error.message}`)
+    if (end !== 'done') fail(`after the storm: ${end}`)
+    const tries = await who.phone.browser.call('device.read').then(
+      ({ attempts_left }) => attempts_left,
+      (error: Error) => error.message,
+    )
+    if (tries !== 5) fail(`${tries} tries left of a secret code that was always right`)
+  }
+  if (new Set(people.map(({ sub }) => sub)).size !== people.length) fail('one name for two people')
+  for (const text of instances.complaints) fail(`an instance ended by itself: ${text}`)
+}
 
 async function logInUntilDone(report: LongLifeReport, fail: Fail, once: () => Promise<string>): Promise<void> {
   const startedAt = performance.now()
@@ -140,13 +129,3 @@ async function logInUntilDone(report: LongLifeReport, fail: Fail, once: () => Pr
   }
   fail(`stuck for ${stuckMs / 1000} s: ${JSON.stringify(report.refused)}`)
 }
-
-/** As another process does it: instances hear of it when they read their keys again. */
-async function rotate(databaseUrl: string, purpose: Rotated): Promise<void> {
-  const { db, close } = await openDatabase({ databaseUrl, dataFolder: null, poolSize: 1, backend: 'postgres' })
-  await rotateIdentityKey(db as unknown as Db, outerKeyring([testOuterKey]), purpose, new Date())
-  await close()
-}
-
-const lineOf = ({ finished, kills, restarts, rotations, refused }: LongLifeReport) =>
-  `${finished} logins, ${kills} kills, ${restarts} restarts of the database, ${rotations} new keys; refused: ${JSON.stringify(refused)}`
