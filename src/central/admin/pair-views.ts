@@ -4,6 +4,7 @@ import { keyPurposes } from '../keys/key-port.ts'
 import { waitingProposals, type Proposal } from '../proposals/proposal.ts'
 import { proposerOfName } from '../proposals/proposer.ts'
 import { currentPolicy } from '../stations/config.ts'
+import { drawFacts } from './draw-parts.ts'
 import { html, type Html } from './html.ts'
 import { drawForm, drawTable, drawTime, type View } from './page.ts'
 import { deedsOf, isOneOf, type DeedName } from './roles.ts'
@@ -65,13 +66,7 @@ function drawProposal(view: View, { proposalId, body, by, proposedAt }: Proposal
     <td>
       <details>
         <summary>${say('asked', language)}</summary>
-        <dl>
-          ${said.map(
-            ([key, value]) =>
-              html`<dt>${key}</dt>
-                <dd class="mono">${value}</dd>`,
-          )}
-        </dl>
+        ${drawFacts(said.map(([key, value]) => [key, html`<span class="mono">${value}</span>`]))}
       </details>
     </td>
     <td>${by.person}</td>

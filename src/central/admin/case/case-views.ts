@@ -8,7 +8,7 @@ import { nextSteps } from './next-steps.ts'
 import type { CaseRecord } from './read-case.ts'
 import { sayAction, sayCode, sayKind, sayState, sayWho } from './case-texts.ts'
 import { isLook, timelineOf, type Moment } from './timeline.ts'
-import { drawFacts, drawSmallTable } from './parts.ts'
+import { drawFacts, drawSmallTable } from '../draw-parts.ts'
 import { legalTimeZone } from '../../../contract/legal-time.ts'
 
 /** Everything that central knows of one application, and what one of its results holds where it was opened. */

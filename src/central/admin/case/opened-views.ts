@@ -6,7 +6,7 @@ import { drawTime, type View } from '../page.ts'
 import { say, sayReason, type Word } from '../texts.ts'
 import { sayCheck, sayVerdict, sayWhy } from './case-texts.ts'
 import type { OpenedPacket } from './open-packet-of.ts'
-import { drawSmallTable } from './parts.ts'
+import { drawSmallTable } from '../draw-parts.ts'
 
 /** The packet that was opened for this page, or why it does not open. */
 export type OpenedPart = { packetId: string; result: OpenedPacket | FailureCode }

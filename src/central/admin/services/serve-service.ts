@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Failure } from '../../../contract/failure.ts'
 import type { NoticesSeen, SeenService, ServiceKey } from '../../services/service-port.ts'
 import { admit, viewOf, type AdminParts } from '../admin-parts.ts'
+import { drawFacts } from '../draw-parts.ts'
 import { html, type Html } from '../html.ts'
 import { drawPage, drawTable, drawTime, sendHtml, type View } from '../page.ts'
 import { deedsOf, isOneOf, pagesOf } from '../roles.ts'
@@ -52,7 +53,7 @@ function drawService(view: View, one: SeenService, { kin, notices }: Beside): Ht
   ]
   const mayChange = one.stoppedAt === null && isOneOf(view.session, deedsOf['service.change'])
   return html`<section class="card">
-      ${drawFacts(view, facts)} ${notices === null ? null : drawNotices(view, notices)}
+      ${drawSaid(view, facts)} ${notices === null ? null : drawNotices(view, notices)}
       ${one.keysAt === null ? drawKeys(view, one.keys) : null}
     </section>
     ${mayChange ? drawServiceForms(view, one) : null}
@@ -60,15 +61,9 @@ function drawService(view: View, one: SeenService, { kin, notices }: Beside): Ht
 }
 
 type Fact = [Word, Html | string | null]
-function drawFacts(view: View, facts: readonly Fact[]): Html {
-  const said = facts.filter(([, value]) => value !== null && value !== '')
-  const rows = said.map(
-    ([name, value]) =>
-      html`<dt>${say(name, view.session.language)}</dt>
-        <dd>${value}</dd>`,
-  )
-  return html`<dl>${rows}</dl>`
-}
+const isSaid = (fact: Fact): fact is [Word, Html | string] => fact[1] !== null && fact[1] !== ''
+const drawSaid = (view: View, facts: readonly Fact[]): Html =>
+  drawFacts(facts.filter(isSaid).map(([name, value]) => [say(name, view.session.language), value]))
 
 /** Whether what it is told comes through. */
 function drawNotices(view: View, { waiting, lost, deliveredAt, failed }: NoticesSeen): Html {
@@ -81,7 +76,7 @@ function drawNotices(view: View, { waiting, lost, deliveredAt, failed }: Notices
     ['noticesFailed', failed && html`${drawTime(view, failed.at)} <span class="mono">${failed.code}</span>`],
   ]
   return html`<h2>${say('notices', language)}</h2>
-    ${drawFacts(view, facts)}`
+    ${drawSaid(view, facts)}`
 }
 
 /** Thumbprints whole: two people compare them with what the service reads out. */
