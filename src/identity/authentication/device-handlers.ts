@@ -10,7 +10,7 @@ import { requireSession, sessionsOf } from '../http/sessions.ts'
 import { findAccount } from '../lifecycle/account.ts'
 import { answerLogin } from './answer-login.ts'
 import { makeChallenge, useChallenge } from './challenges.ts'
-import { heldDevice, requireHeld, viewDevice, type Held } from './device-view.ts'
+import { heldDevice, requireHeld, requireHeldAndPending, viewDevice, type Held } from './device-view.ts'
 import { assertionOptions, findDeviceOfPasskey, noteUse, verifyProof } from './devices.ts'
 import { noteRefusal } from './login-history.ts'
 import { endLogin, findPending, type LoginRow } from './login-requests.ts'
@@ -49,15 +49,18 @@ export function deviceHandlers(identity: Identity): Pick<Handlers, Names> {
       if (account === null) throw new Failure('device_unknown')
       return viewDevice(identity, { device, account }, identity.now())
     },
-    'pending.read': async ({ sessions }) => viewPending(identity, await requireHeld(identity, sessions)),
+    'pending.read': async ({ sessions }) => {
+      const { pending, ...held } = await requireHeldAndPending(identity, sessions)
+      return { pending: pending === null ? null : await toPending(identity, held, pending) }
+    },
     'pending.answer': async ({ body, params, sessions }) => {
-      const mine = await requireHeld(identity, sessions)
-      await answerLogin(identity, mine, await requirePending(identity, mine, params.login_id), body)
+      const { pending, ...mine } = await requireHeldAndPending(identity, sessions)
+      await answerLogin(identity, mine, requirePending(pending, params.login_id), body)
       return {}
     },
     'pending.refuse': async ({ params, sessions }) => {
-      const mine = await requireHeld(identity, sessions)
-      const request = await requirePending(identity, mine, params.login_id)
+      const { pending, ...mine } = await requireHeldAndPending(identity, sessions)
+      const request = requirePending(pending, params.login_id)
       if (!(await endLogin(identity, request, { state: 'refused' }))) throw new Failure('login_over')
       await noteRefusal(identity, mine, request)
       return {}
@@ -66,15 +69,9 @@ export function deviceHandlers(identity: Identity): Pick<Handlers, Names> {
 }
 
 /** Code: login_over (none of that identifier waits for this identity). */
-async function requirePending(identity: Identity, { account }: Held, loginId: string): Promise<LoginRow> {
-  const pending = await findPending(identity, account.email_digest)
+function requirePending(pending: LoginRow | null, loginId: string): LoginRow {
   if (pending?.login_id !== loginId) throw new Failure('login_over')
   return pending
-}
-
-async function viewPending(identity: Identity, held: Held): Promise<PendingView> {
-  const pending = await findPending(identity, held.account.email_digest)
-  return { pending: pending === null ? null : await toPending(identity, held, pending) }
 }
 
 async function toPending(identity: Identity, { device, account }: Held, row: LoginRow): Promise<PendingLogin> {

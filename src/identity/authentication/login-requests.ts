@@ -10,6 +10,15 @@ import { freshBytes } from './challenges.ts'
 
 export type LoginRow = Selectable<IdentityTables['identity.login_request']>
 
+/** Columns of a request that no device and no identity has under the same name. */
+export const ownOfRequest = [
+  ...(['login_id', 'interaction', 'name_digest', 'number', 'service', 'hub', 'claims', 'origin', 'challenge'] as const),
+  ...(['spent_challenge', 'wrong_numbers', 'asked_at', 'known_browser', 'remembered'] as const),
+  'identity.login_request.expires_at',
+] as const
+/** The others of one that waits. */
+export const unanswered = { state: 'waiting', account_id: null, device_id: null, acr: null, answered_at: null } as const
+
 export const loginLifeMs = 2 * 60_000
 export const mostWrongNumbers = 2
 /** The most unanswered requests, within `unansweredMs`, from browsers that never logged in. */

@@ -23,6 +23,8 @@ export type HeldSession = { subjectId: string; held: string | null; provedAt: Da
 
 /** What one request's browser holds, and may be given. */
 export type Sessions = {
+  /** How what the browser holds of that kind is found in the database; null: it holds nothing. */
+  hashOf(kind: SessionKind): string | null
   find(kind: SessionKind): Promise<HeldSession | null>
   /** In place of what the browser held of that kind; a fresh cookie each time, so that none can be planted. */
   begin(kind: SessionKind, subjectId: string, more?: { held?: string; isProved?: boolean }): Promise<void>
@@ -53,20 +55,23 @@ export function sessionsOf(
   // `__Secure-`: a page without TLS on the same host cannot write it.
   const nameOf = (kind: SessionKind) => `${isSecure ? '__Secure-' : ''}guichet-${kind}`
   const tokenOf = (kind: SessionKind) => readCookie(request.headers.cookie, nameOf(kind))
+  const hashOf = (kind: SessionKind) => {
+    const token = tokenOf(kind)
+    return token === null ? null : tokenHash(token)
+  }
   const setCookie = (kind: SessionKind, value: string, maxAgeMs: number) => {
     const flags = `Path=${citizenPath}; HttpOnly; SameSite=Strict; Max-Age=${Math.floor(maxAgeMs / 1000)}`
     addHeader(reply, `${nameOf(kind)}=${value}; ${flags}${isSecure ? '; Secure' : ''}`)
   }
   const drop = async (kind: SessionKind) => {
-    const token = tokenOf(kind)
-    if (token === null) return
-    await db.deleteFrom('identity.session').where('token_hash', '=', tokenHash(token)).execute()
+    const hash = hashOf(kind)
+    if (hash !== null) await db.deleteFrom('identity.session').where('token_hash', '=', hash).execute()
   }
   return {
+    hashOf,
     async find(kind) {
-      const token = tokenOf(kind)
-      if (token === null) return null
-      const hash = tokenHash(token)
+      const hash = hashOf(kind)
+      if (hash === null) return null
       const row = await db
         .selectFrom('identity.session')
         .select(['subject_id', 'held', 'proved_at'])

@@ -30,9 +30,15 @@ export type Holder = z.infer<typeof Holder>
 
 export type AccountRow = Omit<Selectable<IdentityTables['identity.account']>, 'ends_on' | 'end_told_for'>
 
+/** As much of one as says whether it stands, and for whom. */
+export type StandingAccount = Pick<AccountRow, 'account_id' | 'state' | 'holder' | 'secret_from'>
+
 const contextOf = (accountId: string) => `account ${accountId}`
 
-export function openHolder({ keys }: Pick<Identity, 'keys'>, { account_id, holder }: AccountRow): Holder {
+export function openHolder(
+  { keys }: Pick<Identity, 'keys'>,
+  { account_id, holder }: Pick<AccountRow, 'account_id' | 'holder'>,
+): Holder {
   return Holder.parse(JSON.parse(openText(keys().data, contextOf(account_id), holder)))
 }
 

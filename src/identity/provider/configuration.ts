@@ -21,7 +21,10 @@ const ttl = {
 }
 
 /** What a national hub expects, and nothing beside it: see docs/federation.md point by point. */
-export function configurationOf(identity: Identity, { adapter }: Pick<Records, 'adapter'>): Configuration {
+export function configurationOf(
+  identity: Identity,
+  { adapter, accountRead }: Pick<Records, 'adapter' | 'accountRead'>,
+): Configuration {
   const { cookies, provider } = identity.keys()
   const subjectOf = subjectsOf(identity)
   const isSecure = identity.origin().startsWith('https:')
@@ -40,7 +43,7 @@ export function configurationOf(identity: Identity, { adapter }: Pick<Records, '
     extraClientMetadata: { properties: ['sector', 'hub'] },
     pairwiseIdentifier: (_ctx, accountId, client) => subjectOf(accountId, String(client['sector'])),
     async findAccount(_ctx, id) {
-      const account = await findAccount(identity, id)
+      const account = accountRead(id) ?? (await findAccount(identity, id))
       // Proofed, activated, neither locked nor ended, its secret code not replaced today: else there is nobody.
       if (account === null || !canLogIn(account.state) || secretWaitMs(identity, account) > 0) return undefined
       return { accountId: id, claims: () => claimsOf(id, openHolder(identity, account)) }

@@ -36,12 +36,40 @@ export async function noteDisclosure(core: Core, { oidc, status }: Answered): Pr
   await keepDisclosure(core, account.accountId, client.clientId, claimsAskedFor(accessToken?.scope ?? ''))
 }
 
+type Told = { claims: readonly string[]; service: string; hub: string | null }
+type Written = Omit<Told, 'claims'> & { sealed: string; claims: ReadonlySet<string> }
+/** What was last written of a holder's services: nothing of it is told anybody, the database alone says what holds. */
+const lastKept = new WeakMap<object, Map<string, Written>>()
+const mostKept = 20_000
+const keptOf = (db: object) => {
+  const all = lastKept.get(db) ?? new Map<string, Written>()
+  lastKept.set(db, all)
+  if (all.size > mostKept) all.clear()
+  return all
+}
+
+/** Counts one more of what is known, in one statement; false where the row does not say that any more, or never did. */
+async function countAgain({ db, now }: Core, serviceId: string, { claims, service, hub }: Told): Promise<boolean> {
+  const known = keptOf(db).get(serviceId)
+  const isSame = known?.service === service && known.hub === hub && claims.every((one) => known.claims.has(one))
+  if (!isSame) return false
+  const { numUpdatedRows } = await db
+    .updateTable(table)
+    .set((eb) => ({ last_at: now(), times: eb('times', '+', 1) }))
+    .where('service_id', '=', serviceId)
+    .where('held', '=', known.sealed)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
 async function keepDisclosure(core: Core, account_id: string, client_id: string, claims: string[]): Promise<void> {
   const { db, keys, now } = core
   const service_id = serviceIdOf(core, account_id, client_id)
   const party = await findRelyingParty(core, client_id)
+  const told = { service: party?.name ?? client_id, hub: party?.hub ?? null }
+  if (await countAgain(core, service_id, { ...told, claims })) return
   const at = now()
-  await db.transaction().execute(async (trx) => {
+  const written = await db.transaction().execute(async (trx) => {
     const before = await trx
       .selectFrom(table)
       .select('held')
@@ -51,8 +79,7 @@ async function keepDisclosure(core: Core, account_id: string, client_id: string,
     const known = before === undefined ? [] : openHeld(core, service_id, before.held).claims
     const held = {
       client_id,
-      service: party?.name ?? client_id,
-      hub: party?.hub ?? null,
+      ...told,
       claims: [...new Set([...known, ...claims])],
     }
     const sealed = sealText(keys().data, contextOf(service_id), JSON.stringify(held))
@@ -65,7 +92,9 @@ async function keepDisclosure(core: Core, account_id: string, client_id: string,
           .doUpdateSet({ held: sealed, last_at: at, times: sql`identity.disclosure.times + 1` }),
       )
       .execute()
+    return { ...told, sealed, claims: new Set(held.claims) }
   })
+  keptOf(db).set(service_id, written)
 }
 
 const openHeld = ({ keys }: Pick<Identity, 'keys'>, serviceId: string, held: string) =>

@@ -5,7 +5,7 @@ import { Failure } from '../../contract/failure.ts'
 import { browserOf } from '../authentication/browser-of.ts'
 import { substantial } from '../authentication/answer-login.ts'
 import { askLogin, endLogin, findByInteraction, stageOf, type LoginRow } from '../authentication/login-requests.ts'
-import { heldDevice } from '../authentication/device-view.ts'
+import { findApproved } from '../authentication/device-view.ts'
 import { requireUsable } from '../authentication/usable.ts'
 import type { Identity } from '../context.ts'
 import type { Handlers } from '../http/serve-endpoints.ts'
@@ -137,9 +137,7 @@ export function serveLoginPages(app: FastifyInstance, identity: Identity, provid
   )
   const goOn = async (request: FastifyRequest, reply: FastifyReply) => {
     const login = await readLogin(identity, provider, request, reply, uidOf(request))
-    const row = await findByInteraction(identity, login.uid)
-    const account = row === null ? null : await letInBy(identity, row)
-    if (row === null || account === null) throw new Failure('login_over')
+    const { row, account } = await letInBy(identity, login.uid)
     await rememberName(identity, sessionsOf(identity, request, reply), row, account.account_id)
     const ts = Math.floor((row.answered_at ?? identity.now()).getTime() / 1000)
     // RFC 8176: a key proved, a secret known, two factors.
@@ -168,14 +166,16 @@ export function serveLoginPages(app: FastifyInstance, identity: Identity, provid
   app.get(`${path}/cancel`, navigate(cancel))
 }
 
-/** Approved, and still in good standing: a lock, a suspension, a new secret code or the end of the device in between counts. */
-async function letInBy(identity: Identity, { state, device_id }: LoginRow): Promise<AccountRow | null> {
-  if (state !== 'approved' || device_id === null) return null
+/**
+ * Approved, and still in good standing: a lock, a suspension, a new secret code or the end of the device in between counts. Code: login_over.
+ */
+async function letInBy(identity: Identity, uid: string): Promise<{ row: LoginRow; account: AccountRow }> {
+  const approved = await findApproved(identity, uid)
+  if (approved === null) throw new Failure('login_over')
   try {
-    return requireUsable(identity, await heldDevice(identity, { subjectId: device_id })).account
+    return { row: approved.row, account: requireUsable(identity, approved.held).account }
   } catch (error) {
-    if (error instanceof Failure) return null
-    throw error
+    throw error instanceof Failure ? new Failure('login_over') : error
   }
 }
 

@@ -27,7 +27,10 @@ export async function findRecordByUid(db: Db, kind: string, uid: string, at: Dat
   return living(db, at).where('kind', '=', kind).where('uid', '=', uid).execute()
 }
 
-/** A code or a token with the grant and the session that it hangs on: the provider asks for all three in turn. */
+/** The kind under which an identity comes along with what was issued to it: no record of the provider's. */
+export const accountKind = 'its account'
+
+/** A code or a token with the grant, the session and the identity that it hangs on: the provider asks for all four in turn. */
 export async function findWithGrant(db: Db, { kind, id }: RecordKey, at: Date): Promise<FoundRecord[]> {
   const { rows } = await sql<FoundRecord>`
     WITH own AS (
@@ -39,7 +42,10 @@ export async function findWithGrant(db: Db, { kind, id }: RecordKey, at: Date): 
       WHERE other.expires_at > ${at}
     UNION ALL SELECT other.kind, other.id, other.uid, other.payload, other.consumed_at
       FROM own JOIN identity.oidc_record other ON other.kind = 'Session' AND other.uid = own.payload::json->>'sessionUid'
-      WHERE other.expires_at > ${at}`.execute(db)
+      WHERE other.expires_at > ${at}
+    UNION ALL SELECT ${accountKind}, account.account_id::text, NULL, json_build_object('account_id', account.account_id,
+        'state', account.state, 'holder', account.holder, 'secret_from', account.secret_from)::text, NULL
+      FROM own JOIN identity.account account ON account.account_id = own.account_id`.execute(db)
   return rows
 }
 

@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider'
 import type { Identity } from '../context.ts'
+import type { StandingAccount } from '../lifecycle/account.ts'
 import {
+  accountKind,
   addOnce,
   consumeRecord,
   findRecord,
@@ -30,8 +32,12 @@ type Unit = {
   hasConsumed: boolean
 }
 
+type StandingJson = Omit<StandingAccount, 'secret_from'> & { secret_from: string | null }
+
 export type Records = {
   adapter: (kind: string) => Adapter
+  /** The identity that came along with what this request has read; null: none did. */
+  accountRead(accountId: string): StandingAccount | null
   /**
    * Runs one request: each record is read once, and what it writes is written together before the answer leaves. What counts once is
    * taken out once, however many ask for it at that moment.
@@ -43,6 +49,12 @@ export type Records = {
 export function openRecords(core: Core): Records {
   const units = new AsyncLocalStorage<Unit>()
   return {
+    accountRead(id) {
+      const found = units.getStore()?.read.get(nameOf({ kind: accountKind, id }))
+      if (found === undefined) return null
+      const { secret_from, ...row } = JSON.parse(found.payload) as StandingJson
+      return { ...row, secret_from: secret_from === null ? null : new Date(secret_from) }
+    },
     adapter: (kind) => (kind === 'Client' ? clientsOf(core) : recordsOfKind(core, kind, units)),
     asOne: (work) => {
       if (units.getStore() !== undefined) return work()
@@ -118,6 +130,8 @@ function recordsOfKind({ db, now }: Core, kind: string, units: AsyncLocalStorage
       if (!(await addOnce(db, row, now()))) throw new errors.InvalidClientAuth('assertion already used')
     },
     async find(id) {
+      // Whether an assertion was used before is known when it is added, and not earlier.
+      if (kind === 'ReplayDetection') return undefined
       const unit = units.getStore()
       const written = unit?.writes.get(nameOf({ kind, id }))
       if (written !== undefined)
