@@ -68,6 +68,17 @@ test('where next to nothing passes, the station comes back by itself', async () 
   expect(asked[1]).toEqual({ wait: 0, heldForMs: undefined })
 })
 
+test('a question that was cut off as central died is kept again after a while', async () => {
+  const { asked, run } = open([
+    { tookS: 25, fails: 'central_unreachable' },
+    ...Array<Told>(12).fill({ tookS: 0.1 }),
+    ...Array<Told>(12).fill({ tookS: 20 }),
+    { tookS: 40 },
+  ])
+  for (let i = 0; i < 26; i += 1) await run()
+  expect(asked.map(({ wait }) => wait)).toEqual([240, ...Array(12).fill(0), ...Array(12).fill(20), 40])
+})
+
 test('a failure at once is one: who runs this rests as after any other', async () => {
   const { run } = open([{ tookS: 0.2, fails: 'central_unreachable' }])
   await expect(run()).rejects.toThrow('central_unreachable')

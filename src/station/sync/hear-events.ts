@@ -8,7 +8,10 @@ import type { SyncParts } from './sync-parts.ts'
 const shortestWait = 20
 /** An answer that came later than this was held. */
 const heldMs = 10_000
-/** After so many answers that were kept to their end, twice as long is tried again: what cut the last one off may have been a restart. */
+/**
+ * After so many answers that were kept to their end twice as long is tried again, and after so many without a wait the shortest: what cut the
+ * last one off may have been a restart.
+ */
 const keptBeforeMore = 12
 const busyMs = 15_000
 const idleMs = 60_000
@@ -34,7 +37,7 @@ export function createEventReader(parts: EventParts & Pick<SyncParts, 'clock'>):
   const lengthen = () => {
     if (++keptInRow < keptBeforeMore) return
     keptInRow = 0
-    waitSeconds = Math.min(waitSeconds * 2, eventWait.longestSeconds)
+    waitSeconds = Math.min(Math.max(waitSeconds * 2, shortestWait), eventWait.longestSeconds)
   }
   /** What stands between lets less through than passed now. */
   const shorten = (passedMs: number) => {
@@ -48,7 +51,7 @@ export function createEventReader(parts: EventParts & Pick<SyncParts, 'clock'>):
     try {
       const isNews = await readEvents(parts, signal, waitSeconds)
       const wasKept = waitSeconds > 0 && tookMs() >= heldMs
-      if (wasKept) lengthen()
+      if (wasKept || waitSeconds === 0) lengthen()
       return isNews || wasKept ? 0 : restMs()
     } catch (error) {
       const wasCutOff = error instanceof Failure && !signal.aborted && waitSeconds > 0 && tookMs() >= heldMs
