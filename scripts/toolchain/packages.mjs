@@ -70,6 +70,9 @@ export const testPackages = [
   // Tokens for central's keys, and an independent reader of them.
   'softhsm2',
   'opensc',
+  // What stands before central.
+  'nginx',
+  'haproxy',
   // A screen for the real Electron, and what fetches it.
   'python3-pip',
   'xvfb',

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunningCentral } from '../../src/central/central.ts'
-import type { Outcome, OutcomeReason } from '../../src/contract/decision.ts'
-import type { PrintedAnswer } from '../../src/contract/match.ts'
+import type { Outcome } from '../../src/contract/decision.ts'
 import { defaultPolicy } from '../../src/contract/policy.ts'
 import { PracticeFault, type PracticeMistake } from '../../src/contract/practice.ts'
-import { addDays, addYears } from '../../src/enrolment/dates.ts'
 import { startCounter } from '../fixtures/counter.ts'
-import { answerAll, codeOf, decide, openApplication, overrideOf, pin, soon, untilSent } from '../fixtures/journey.ts'
+import { codeOf, decide, openApplication, overrideOf, pin, soon, untilSent } from '../fixtures/journey.ts'
 import type { TestStation } from '../fixtures/test-station.ts'
+import { concludeVisitor, serveVisitor, type See } from '../fixtures/visitors.ts'
 
 // Practice cases through the whole kiosk, over real HTTP to the real central: sent, served by a clerk, judged, told.
 let central: RunningCentral
@@ -28,66 +27,9 @@ const setShare = (practiceEvery: number, version: number) =>
 const caseOf = (reference: string) =>
   central.db.selectFrom('practice_case').selectAll().where('reference', '=', reference).executeTakeFirst()
 
-/** The printed page, as a clerk sees it. */
-async function lookAtPage(reference: string): Promise<string> {
-  const { dataUrl } = await kiosk.ask('training.picture', { key: reference })
-  return Buffer.from(dataUrl.split(',')[1]!, 'base64').toString('utf8')
-}
-
-/** The zone as it is printed, sign by sign. */
-function zoneOf(page: string): string[] {
-  const lines = new Map<string, string>()
-  for (const [, y, sign] of page.matchAll(/<text x="[\d.]+" y="([\d.]+)">([^<]{1,5})<\/text>/g))
-    lines.set(y!, (lines.get(y!) ?? '') + (sign === '&#60;' ? '<' : sign))
-  return [...lines.values()]
-}
-
-/** From the reference to the decision; `see` is what the clerk makes of a printed value. */
-async function serve(reference: string, see: (page: string, declared: string) => PrintedAnswer) {
-  const { ask, until, session } = kiosk
-  const page = await lookAtPage(reference)
-  await ask('training.present', { key: reference })
-  await openApplication(kiosk, reference)
-  await ask('session.consent', { textVersion: '2026-01', language: 'fr' })
-  await ask('session.submitMrz', {
-    lines: zoneOf(page),
-    source: 'typed',
-    corrections: [],
-    certain: true,
-    uncertain: [],
-  })
-  if (session()!.step === 'chip') {
-    await ask('session.readChip', { can: null })
-    const read = await until(({ busy }) => !busy)
-    if (read.step === 'chip') await ask('session.chipUnavailable', { reason: 'chip_defective' })
-  }
-  for (const { field, class: found, declared } of session()!.comparison!.fields)
-    if (found === 'print_needed') await ask('session.comparePrint', { field, answer: see(page, declared!) })
-  await answerAll(kiosk, see === honestly && isShort(page) ? 'permit_length_printed' : null)
-  return session()!.decision
-}
-
-/** Whether the printed days are less than five years apart. */
-function isShort(page: string): boolean {
-  const [issued, expires] = [...page.matchAll(/>(\d{2}) (\d{2}) (\d{4})</g)].map(([, d, m, y]) => `${y}-${m}-${d}`)
-  return addDays(expires!, 1) < addYears(issued!, defaultPolicy.minimumPermitYears)
-}
-const honestly = (page: string, declared: string): PrintedAnswer =>
-  page.includes(declared.toUpperCase()) ? 'same' : 'differs'
-const carelessly = (): PrintedAnswer => 'same'
-const wrongly = (): PrintedAnswer => 'differs'
-
-/** What an honest clerk concludes from what the kiosk shows. */
-async function conclude(reference: string): Promise<void> {
-  const { allowed, offeredReasons } = await serve(reference, honestly)
-  const outcome = (['approved', 'refused', 'unverifiable'] as const).find((one) => allowed.includes(one))!
-  const ofPeople: OutcomeReason[] = ['citizen_left', 'consent_withdrawn', 'wrong_application']
-  await decide(
-    kiosk,
-    outcome,
-    offeredReasons[outcome].filter((reason) => !ofPeople.includes(reason)),
-  )
-}
+const serve = (reference: string, see?: See) => serveVisitor(kiosk, reference, see)
+const carelessly: See = () => 'same'
+const wrongly: See = () => 'differs'
 
 /** Citizens come until one hides that; the others are left standing. */
 async function untilOneHides(fault: PracticeFault, fits: (kind: string) => boolean = () => true): Promise<string> {
@@ -110,7 +52,7 @@ test('an honest clerk is right about every fault there is, and is told what each
     const { fault } = (await caseOf(reference))!
     if (served.has(fault)) continue
     expect((await figures()).debriefs.map((one) => one.reference)).not.toContain(reference)
-    await conclude(reference)
+    await concludeVisitor(kiosk, reference)
     served.set(fault, reference)
   }
   await judged([...served.values()].at(-1)!)
@@ -144,7 +86,7 @@ test('each kind of mistake is counted as what it is, and a visit that was broken
   await noticed(inOrder, 'refused_true', 'refused')
 
   const copied = await untilOneHides('copied_chip')
-  const { offeredReasons } = await serve(copied, honestly)
+  const { offeredReasons } = await serve(copied)
   await decide(kiosk, 'unverifiable', offeredReasons.unverifiable.slice(0, 1))
   await noticed(copied, 'wrong_ground', 'unverifiable')
 
@@ -171,7 +113,7 @@ test('where none is a practice case citizens come all the same, and nothing of t
   await setShare(0, 3)
   const before = await central.db.selectFrom('practice_case').select('reference').execute()
   const { reference } = await kiosk.ask('training.nextVisitor', {})
-  await conclude(reference)
+  await concludeVisitor(kiosk, reference)
   await untilSent(kiosk)
   await central.settled()
   expect(await central.db.selectFrom('practice_case').select('reference').execute()).toEqual(before)

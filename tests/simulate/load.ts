@@ -11,9 +11,10 @@ export async function startCentralProcess(
   databaseUrl: string,
   adjudicate: boolean,
   port = '0',
+  more: Record<string, string> = {},
 ): Promise<CentralProcess> {
   const file = new URL('../../src/central/main.ts', import.meta.url).pathname
-  const settings = { DATABASE_URL: databaseUrl, GUICHET_ENVIRONMENT: 'training', PORT: port }
+  const settings = { DATABASE_URL: databaseUrl, GUICHET_ENVIRONMENT: 'training', PORT: port, ...more }
   const env = { ...process.env, ...settings, GUICHET_ADJUDICATE: adjudicate ? 'yes' : 'no' }
   const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))

@@ -4,13 +4,22 @@ import pg from 'pg'
 import { startPostgres } from '../fixtures/postgres.ts'
 import { readNumbers } from '../fixtures/read-numbers.ts'
 import { measureCapacity, type CapacityRow } from './capacity.ts'
+import { liveDay } from './fleet/live-day.ts'
+import { priceAll } from './fleet/price-all.ts'
+import { tellDay, tellNation } from './fleet/report-fleet.ts'
 import { demandPerMinute, drawArrivals, france, minutesPerDay, outage, seededRandom } from './day.ts'
+import { holdQuestions } from './held/hold-questions.ts'
 import { joinTraining, preparePuts, sealMany, startCentralProcess } from './load.ts'
 import { replayDay, type Replay } from './replay.ts'
 
-const usage = `npm run simulate -- [--seconds N] [--seed S] [--per-branch N] [--per-tablet N]
-Replays a national day against central's real ingest, N seconds long, and says what one instance holds.`
+const usage = `npm run simulate -- [--kiosks N] [--visits N] [--stations N] [--held N] [--seconds N] [--seed S] [--per-branch N] [--per-tablet N]
+Whole kiosks speak the whole protocol with central, which is killed in between; each kind of call is priced in CPU seconds by N stations and
+extrapolated to the nation (--kiosks 0: neither). Then the packets of a national day, N seconds long, and what one instance holds (--seconds 0: not).`
 const options = readNumbers(usage, {
+  kiosks: 20,
+  visits: 4,
+  stations: 300,
+  held: 0,
   seconds: 60,
   seed: 1,
   'per-branch': france.perBranch,
@@ -37,7 +46,22 @@ const whole = (value: number) => Math.round(value).toLocaleString('en')
 const rounded = (row: Row): Row =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Math.round(value)]))
 
-async function main(): Promise<void> {
+/** The whole protocol: lived by whole kiosks, then priced kind by kind. */
+async function replayProtocol(): Promise<void> {
+  const counters = Math.round((options.kiosks * france.branches) / (france.branches + france.tablets))
+  const plan = { counters, tablets: options.kiosks - counters, visits: options.visits, outageSeconds: 5 }
+  const cluster = await startPostgres()
+  try {
+    const day = await liveDay(await cluster.createDatabase(), plan)
+    if (!tellDay(plan, day, country)) process.exitCode = 1
+    const measured = { stations: options.stations, restMs: 60_000, keeps: true }
+    tellNation(await priceAll(await cluster.createDatabase(), measured), country, day)
+  } finally {
+    await cluster.stop()
+  }
+}
+
+async function replayPackets(): Promise<void> {
   if (!(seconds >= 10 && seconds <= 180))
     throw new Error('--seconds: 10 to 180; the proofs are made beforehand and age')
   const file = new URL('../../assets/specimens/applications.json', import.meta.url)
@@ -142,4 +166,6 @@ function report(capacity: CapacityRow[], holds: number, decisions: number, repla
   console.log(`Deciding: ${whole(decisions)}/s per instance; a day's packets take ${hours.toFixed(1)} instance-hours.`)
 }
 
-await main()
+if (options.kiosks > 0) await replayProtocol()
+if (options.held > 0) await holdQuestions(options.held)
+if (seconds > 0) await replayPackets()
