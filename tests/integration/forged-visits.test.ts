@@ -18,6 +18,7 @@ import {
   read,
   released,
   verdict,
+  whySealRefuses,
   type Forge,
   type ForgedRow,
 } from '../fixtures/forge.ts'
@@ -413,6 +414,35 @@ describe('a visit that is rightly signed, and none', () => {
   })
   test('is tried in more than sixty of them', () => expect(rows.length).toBeGreaterThanOrEqual(60))
 })
+
+test.each<[string, Forge]>([
+  [
+    'opened by BAC where PACE is announced',
+    both(
+      read((one) => ({ ...one, accessProtocol: 'BAC' })),
+      verdict('no_downgrade', { verdict: 'failed', reason: 'pace_announced_bac_used' }),
+    ),
+  ],
+  [
+    'that gave a signature which EF.SOD does not list',
+    both(
+      read((one) => ({ ...one, withheld: ['DG2', 'DG7'] })),
+      verdict('hashes', { verdict: 'failed', reason: 'data_group_not_signed' }),
+    ),
+  ],
+])('a false chip %s, and said to be false: its reader contradicts nothing', (_what, forge) => {
+  expect(judged(both(forge, told)(buildCase())).reasons).not.toContain('chip_contradicted')
+})
+
+test.each<[string, CaseOptions]>([
+  [
+    'eighteen in Nouméa since this morning',
+    { declared: { birthDate: '2008-06-16' }, at: '2026-06-15T22:10:00.000Z', timeZone: 'Pacific/Noumea' },
+  ],
+  ['the last day in Papeete', expiring('2026-06-16T01:10:00.000Z', 'Pacific/Tahiti')],
+])('the seal judges by the day at the place: %s', (_what, options) =>
+  expect(whySealRefuses(buildCase(options))).toBeNull(),
+)
 
 type Grounded = [reason: Parameters<typeof refusedFor>[0], what: string, forge: Forge, options?: CaseOptions]
 function refusedFor(
