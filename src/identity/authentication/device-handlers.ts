@@ -116,7 +116,7 @@ export function serveDeviceEvents(app: FastifyInstance, identity: Identity): voi
     const until = Date.now() + longestMs
     let [told, breath] = ['', Date.now()]
     while (!gone.signal.aborted && Date.now() < until) {
-      const row = await findPending(identity, held.account.email_digest).catch(() => undefined)
+      const row = await findPending(identity, held.account.account_id).catch(() => undefined)
       const now = row === undefined ? told : `${row?.login_id} ${row?.challenge}`
       if (row !== undefined && now !== told) {
         held = await heldDevice(identity, session).catch(() => held)

@@ -4,7 +4,7 @@ import type { Identity } from '../context.ts'
 import type { HeldSession, Sessions } from '../http/sessions.ts'
 import { openHolder, type AccountRow } from '../lifecycle/account.ts'
 import type { DeviceRow } from './devices.ts'
-import { ownOfRequest, unanswered, type LoginRow } from './login-requests.ts'
+import { endedStates, ownOfRequest, unanswered, type LoginRow } from './login-requests.ts'
 import { mostWrongSecrets } from './secret-code.ts'
 
 const provedMs = 12 * 3_600_000
@@ -51,6 +51,7 @@ export async function requireHeldAndPending(
     .leftJoin('identity.login_request', (join) =>
       join
         .onRef('identity.login_request.name_digest', '=', 'identity.account.email_digest')
+        .on('identity.account.state', 'not in', endedStates)
         .on('identity.login_request.state', '=', 'waiting')
         .on('identity.login_request.expires_at', '>', identity.now()),
     )

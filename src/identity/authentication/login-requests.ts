@@ -126,17 +126,22 @@ async function makeWay(db: Identity['db'], { nameDigest, interaction, origin, at
   return Number(unanswered)
 }
 
-/** The request that waits for the holder of this name; null for none. */
+/** Of an identity that has ended, the address may be somebody else's by now: no login of theirs is shown there, or ended from there. */
+export const endedStates = ['EXPIRED', 'REVOKED'] as const
+
+/** The request that waits for the holder of this identity; null for none. */
 export async function findPending(
   { db, now }: Pick<Identity, 'db' | 'now'>,
-  nameDigest: string,
+  accountId: string,
 ): Promise<LoginRow | null> {
   const row = await db
     .selectFrom('identity.login_request')
-    .selectAll()
-    .where('name_digest', '=', nameDigest)
-    .where('state', '=', 'waiting')
-    .where('expires_at', '>', now())
+    .innerJoin('identity.account', 'identity.account.email_digest', 'identity.login_request.name_digest')
+    .selectAll('identity.login_request')
+    .where('identity.account.account_id', '=', accountId)
+    .where('identity.account.state', 'not in', endedStates)
+    .where('identity.login_request.state', '=', 'waiting')
+    .where('identity.login_request.expires_at', '>', now())
     .executeTakeFirst()
   return row ?? null
 }
