@@ -60,8 +60,8 @@ function Told({ view: { figures, isKept } }: { view: ClerkFiguresView }) {
         <p>{t('figures:purpose', { count: months })}</p>
       </Notice>
       <p className="soft">{t('figures:period', said)}</p>
-      <Own own={own} />
       {own.practice && <OwnPractice practice={own.practice} debriefs={debriefs} />}
+      <Own own={own} />
       {people.length > 0 && <People people={people} />}
     </>
   )

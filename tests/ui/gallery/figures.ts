@@ -1,5 +1,6 @@
 import type { ClerkFigures, PersonFigures } from '../../../src/contract/clerk-figures.ts'
-import { operator } from './specimens.ts'
+import type { PracticeDebrief, PracticeFigures } from '../../../src/contract/practice.ts'
+import { operator, reference } from './specimens.ts'
 
 const workOf = (operatorId: string, displayName: string, change: Partial<PersonFigures> = {}): PersonFigures => ({
   operatorId,
@@ -37,4 +38,46 @@ export const branchFigures: ClerkFigures = {
     workOf('a-martin', 'Adrien Martin'),
     workOf('f-okafor', 'Florence Okafor', { ...few, looked: null, retries: null, meanSeconds: null }),
   ],
+}
+
+const practice: PracticeFigures = {
+  done: 46,
+  right: 41,
+  accepted_false: 2,
+  refused_true: 1,
+  missed_difference: 1,
+  wrong_ground: 1,
+}
+const approved = { outcome: 'approved', reasons: [] } as const
+const refusedAs = (reason: 'document_expired' | 'declared_differs' | 'chip_not_genuine') =>
+  ({ outcome: 'refused', reasons: [reason] }) as const
+const debriefOf = (fault: PracticeDebrief['fault'], change: Partial<PracticeDebrief> = {}): PracticeDebrief => ({
+  reference,
+  judgedAt: '2026-11-21T08:40:00Z',
+  fault,
+  mistake: null,
+  sealed: approved,
+  right: approved,
+  ...change,
+})
+/** Of a clerk in training, with practice cases that were right and of each kind of mistake. */
+export const practiceFigures: ClerkFigures = {
+  ...figures,
+  own: { ...figures.own, practice },
+  debriefs: [
+    debriefOf('none'),
+    debriefOf('altered_chip', { mistake: 'accepted_false', right: refusedAs('chip_not_genuine') }),
+    debriefOf('none', { mistake: 'refused_true', sealed: refusedAs('declared_differs') }),
+    debriefOf('birth_place', { mistake: 'missed_difference', right: refusedAs('declared_differs') }),
+    debriefOf('expired', {
+      mistake: 'wrong_ground',
+      sealed: refusedAs('declared_differs'),
+      right: refusedAs('document_expired'),
+    }),
+  ],
+}
+/** Of a manager whose people practise. */
+export const branchPracticeFigures: ClerkFigures = {
+  ...branchFigures,
+  people: [workOf('a-martin', 'Adrien Martin', { practice })],
 }

@@ -1,7 +1,7 @@
 import type { CaseView, DailyLogRow, DailyLogTotals } from '../../../src/contract/daily-log.ts'
 import type { Operator } from '../../../src/contract/operator.ts'
 import type { QueueItem } from '../../../src/contract/queue-item.ts'
-import { branchFigures, figures } from './figures.ts'
+import { branchFigures, branchPracticeFigures, figures, practiceFigures } from './figures.ts'
 import type { Scene } from './scene.ts'
 import { operator, packetId, reference, status } from './specimens.ts'
 
@@ -267,6 +267,17 @@ export const backOffice: Record<string, Scene> = {
     status,
     page: 'figures',
     replies: { 'figures.view': { figures: branchFigures, isKept: true } },
+    acts: ['[aria-labelledby="branch-figures"] .trigger'],
+  },
+  'figures-practice': {
+    status: { ...status, training: true },
+    page: 'figures',
+    replies: { 'figures.view': { figures: practiceFigures, isKept: false } },
+  },
+  'figures-practice-branch': {
+    status: { ...status, training: true },
+    page: 'figures',
+    replies: { 'figures.view': { figures: branchPracticeFigures, isKept: false } },
     acts: ['[aria-labelledby="branch-figures"] .trigger'],
   },
   'figures-nothing': { status, page: 'figures', replies: { 'figures.view': { figures: null, isKept: true } } },

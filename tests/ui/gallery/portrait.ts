@@ -1,5 +1,5 @@
 import type { Portrait } from '../../../src/contract/session.ts'
-import { shape, type Drawing } from './drawing.ts'
+import { drawnAs, shape, type Drawing } from './drawing.ts'
 
 const ground = '#d9dcdf'
 
@@ -26,24 +26,6 @@ export const portraitDrawing: Drawing = {
 
 /** The drawing as a chip's portrait. */
 export function drawPortrait(): Portrait {
-  const { width, height, shapes } = portraitDrawing
-  const canvas = document.createElement('canvas')
-  canvas.width = width
-  canvas.height = height
-  const pen = canvas.getContext('2d')!
-  for (const { colour, kind, at } of shapes) {
-    const [x, y, w, h] = at as [number, number, number, number]
-    pen.fillStyle = colour
-    pen.beginPath()
-    if (kind === 'rectangle') pen.rect(x, y, w, h)
-    else pen.ellipse(x, y, w, h, 0, 0, 7)
-    pen.fill()
-  }
-  return { mediaType: 'image/png', base64: canvas.toDataURL('image/png').split(',')[1]!, width, height }
-}
-
-/** The same as a data URL. */
-export function drawnFace(): string {
-  const { mediaType, base64 } = drawPortrait()
-  return `data:${mediaType};base64,${base64}`
+  const { width, height } = portraitDrawing
+  return { mediaType: 'image/png', base64: drawnAs(portraitDrawing).split(',')[1]!, width, height }
 }

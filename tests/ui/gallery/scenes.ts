@@ -5,7 +5,9 @@ import { hard } from './hard-scenes.ts'
 import { backOffice } from './office-scenes.ts'
 import type { Receipt } from '../../../src/contract/receipt.ts'
 import type { Scene } from './scene.ts'
-import { drawnFace } from './portrait.ts'
+import { documentDrawing } from './document-drawing.ts'
+import { drawnAs } from './drawing.ts'
+import { portraitDrawing } from './portrait.ts'
 import * as s from './specimens.ts'
 
 const clerk = { ...s.operator, operatorId: 'a-martin', displayName: 'Adrien Martin', role: 'clerk' as const }
@@ -235,6 +237,16 @@ const chip: Record<string, Scene> = {
 }
 
 const compared = s.sessionAt('comparison')
+/** Training, with the printed page of the citizen's document unfolded. */
+const practised = (session: Session): Scene => ({
+  ...at(session, training),
+  replies: {
+    'training.specimens': specimens,
+    'training.visitor': { key: 'visitor', can: null },
+    'training.picture': { dataUrl: drawnAs(documentDrawing) },
+  },
+  acts: ['.folded .trigger'],
+})
 const personAfter = (attempts: number): Session => {
   const session = s.sessionAt('person')
   return { ...session, person: { ...session.person, attempts } }
@@ -242,6 +254,7 @@ const personAfter = (attempts: number): Session => {
 const judged: Record<string, Scene> = {
   comparison: at(compared),
   'comparison-training': at(compared, training),
+  'comparison-practice': practised(compared),
   'comparison-without-chip': at(s.withoutChip(compared)),
   'comparison-differs': at({
     ...compared,
@@ -264,11 +277,12 @@ const judged: Record<string, Scene> = {
   }),
   'comparison-file': { ...at(compared), sheet: 'file' },
   inspection: at(s.sessionAt('inspection')),
+  'inspection-practice': practised(s.sessionAt('inspection')),
   person: at(s.sessionAt('person')),
   'person-without-portrait': at(s.withoutChip(s.sessionAt('person'))),
   'person-exercise': {
     ...at(s.sessionAt('person'), training),
-    replies: { 'exercise.face': { dataUrl: drawnFace() } },
+    replies: { 'exercise.face': { dataUrl: drawnAs(portraitDrawing) } },
   },
   'person-last': at(personAfter(4)),
   'person-exhausted': at(personAfter(5)),
