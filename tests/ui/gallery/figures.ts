@@ -1,4 +1,6 @@
 import type { ClerkFigures, PersonFigures } from '../../../src/contract/clerk-figures.ts'
+import type { OutcomeReason } from '../../../src/contract/decision.ts'
+import type { Conclusion } from '../../../src/contract/exercise.ts'
 import type { PracticeDebrief, PracticeFigures } from '../../../src/contract/practice.ts'
 import { operator, reference } from './specimens.ts'
 
@@ -48,9 +50,8 @@ const practice: PracticeFigures = {
   missed_difference: 1,
   wrong_ground: 1,
 }
-const approved = { outcome: 'approved', reasons: [] } as const
-const refusedAs = (reason: 'document_expired' | 'declared_differs' | 'chip_not_genuine') =>
-  ({ outcome: 'refused', reasons: [reason] }) as const
+const approved: Conclusion = { outcome: 'approved', reasons: [] }
+const refusedAs = (reason: OutcomeReason): Conclusion => ({ outcome: 'refused', reasons: [reason] })
 const debriefOf = (fault: PracticeDebrief['fault'], change: Partial<PracticeDebrief> = {}): PracticeDebrief => ({
   reference,
   judgedAt: '2026-11-21T08:40:00Z',
