@@ -7,9 +7,9 @@ import { hasProxy, proxyNames, startProxy } from '../fixtures/proxies.ts'
 import { ask } from '../simulate/held/question.ts'
 import { joinStation } from '../simulate/virtual-station.ts'
 
-// Real proxies as the runbook sets them, before a real central.
+// Real proxies as the runbook sets them, each before a real central; at once, for they wait most of the time.
 vi.setConfig({ testTimeout: 90_000 })
-test.for(proxyNames.filter(hasProxy))(
+test.concurrent.for(proxyNames.filter(hasProxy))(
   'through %s a kept question shows that it lives, and is answered at a stop',
   async (name) => {
     const [port, target] = [await freePort(), await freePort()]
