@@ -1,5 +1,6 @@
 import type { Central } from '../context.ts'
 import { readFairness, type ShownCell } from '../figures/fairness.ts'
+import { drawFrame } from './draw-parts.ts'
 import { html, type Html } from './html.ts'
 import { drawFilters, type View } from './page.ts'
 import { say, sayDocument } from './texts.ts'
@@ -29,29 +30,18 @@ export async function drawFairness(
   const { language } = view.session
   const { documents, bands, cells } = await readFairness(central, quarter)
   const hidden = say('figHidden', language)
-  const table = html`<div class="scroll figures" tabindex="0" role="region" aria-label="${say('fairness', language)}">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">${say('figAges', language)}</th>
-          ${bands.map((band) => html`<th scope="col">${band}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${documents.map(
-          (document, i) =>
-            html`<tr>
-              <th scope="row">${sayDocument(document, language)}</th>
-              ${cells[i]!.map((cell) => drawCell(cell, hidden))}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`
+  const rows = documents.map(
+    (document, i) =>
+      html`<tr>
+        <th scope="row">${sayDocument(document, language)}</th>
+        ${cells[i]!.map((cell) => drawCell(cell, hidden))}
+      </tr>`,
+  )
+  const table = drawFrame(say('fairness', language), [say('figAges', language), ...bands], rows)
   return html`<section class="card">
     <h2>${say('fairness', language)}</h2>
     <p class="soft">${say('fairnessHint', language)}</p>
     ${drawFilters(view, 'quarter', quarters.map(choose))}
-    ${documents.length === 0 ? html`<p class="soft">${say('none', language)}</p>` : table}
+    ${documents.length === 0 ? html`<p class="soft">${say('none', language)}</p>` : html`<div class="figures">${table}</div>`}
   </section>`
 }

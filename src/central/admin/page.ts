@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { locales } from '../../contract/identity.ts'
 import type { Environment } from '../../contract/sync.ts'
+import { drawFrame } from './draw-parts.ts'
 import { html, type Html } from './html.ts'
 import { isOneOf, pagesOf } from './roles.ts'
 import type { AdminSession } from './session.ts'
@@ -97,18 +98,7 @@ export function drawTable(view: View, headings: readonly Word[], rows: readonly 
 /** The same with headings as they are read. */
 export function drawNamedTable({ session }: View, headings: readonly string[], rows: readonly Html[]): Html {
   if (rows.length === 0) return html`<p class="soft">${say('none', session.language)}</p>`
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${headings.join(', ')}">
-    <table>
-      <thead>
-        <tr>
-          ${headings.map((one) => html`<th scope="col">${one}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`
+  return drawFrame(headings.join(', '), headings, rows)
 }
 
 const tones: Record<string, string> = {

@@ -1,6 +1,7 @@
 import { locales } from '../../../contract/identity.ts'
 import type { Central } from '../../context.ts'
 import { localDay } from '../../../enrolment/local-day.ts'
+import { drawFrame } from '../draw-parts.ts'
 import { html, type Html } from '../html.ts'
 import { drawDay, type View } from '../page.ts'
 import { say, type Word } from '../texts.ts'
@@ -82,24 +83,17 @@ function drawNumbers(view: View, today: Day, before: Day): Html {
   const cell = (one: Quarter | undefined, of: Series['of']) => html`<td class="number">${one ? of(one) : '–'}</td>`
   const rows = Array.from({ length: count }, (_, i) => [today.quarters[i], before.quarters[i]] as const)
   const busy = rows.filter((pair) => pair.some((one) => one && series.some(({ of }) => of(one) > 0)))
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${word('dayTable')}">
-    <table class="figures">
-      <thead>
-        <tr>
-          <th scope="col">${word('at')}</th>
-          ${series.flatMap(({ word: name }) => [html`<th scope="col">${word(name)}</th>`, html`<th scope="col">${word('dayBefore')}</th>`])}
-          <th scope="col">${word('dayPeople')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${busy.map(
-          ([one, other]) =>
-            html`<tr>
-              <th scope="row">${clock(view, (one ?? other)!.at, { timeZoneName: 'short' })}</th>
-              ${series.flatMap(({ of }) => [cell(one, of), cell(other, of)])} ${cell(one, ({ byPeople }) => byPeople)}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`
+  const headings = [
+    word('at'),
+    ...series.flatMap(({ word: name }) => [word(name), word('dayBefore')]),
+    word('dayPeople'),
+  ]
+  const drawn = busy.map(
+    ([one, other]) =>
+      html`<tr>
+        <th scope="row">${clock(view, (one ?? other)!.at, { timeZoneName: 'short' })}</th>
+        ${series.flatMap(({ of }) => [cell(one, of), cell(other, of)])} ${cell(one, ({ byPeople }) => byPeople)}
+      </tr>`,
+  )
+  return html`<div class="figures">${drawFrame(word('dayTable'), headings, drawn)}</div>`
 }
