@@ -127,6 +127,12 @@ const rows: ForgedRow[] = [
   ],
   ['read before the document was captured', both(begun(hour), times([10], [40])), 'MANUAL_REVIEW', 'times_contradict'],
   ['captures against their times', both(begun(hour), times([20, 40], [5])), 'MANUAL_REVIEW', 'times_contradict'],
+  [
+    'captures against their times, each by less than a clock may be put right',
+    both(begun(hour), times([20, 21.5, 23, 24.5], [5])),
+    'MANUAL_REVIEW',
+    'times_contradict',
+  ],
   ['reads against their times', both(begun(hour), times([50], [5, 40])), 'MANUAL_REVIEW', 'times_contradict'],
   [
     'the lines of somebody else captured last, and listed first',
@@ -155,6 +161,15 @@ const rows: ForgedRow[] = [
     evidence((part) => ({
       ...part,
       earlier: [{ at: later(part.reads[0]!.at, 24 * hour), checks: part.reads[0]!.checks }],
+    })),
+    'MANUAL_REVIEW',
+    'times_contradict',
+  ],
+  [
+    'an earlier read of the next day, listed before one of this',
+    evidence((part) => ({
+      ...part,
+      earlier: [24 * hour, -hour].map((ms) => ({ at: later(part.reads[0]!.at, ms), checks: part.reads[0]!.checks })),
     })),
     'MANUAL_REVIEW',
     'times_contradict',

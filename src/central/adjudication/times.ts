@@ -16,8 +16,9 @@ const longMs = 72 * 3_600_000
 
 const timesOf = (all: readonly { at: string }[] = []): number[] => all.map(({ at }) => Date.parse(at))
 
+/** Behind any of those before it: steps that are small enough one by one add up. */
 const goesBack = (times: readonly number[]): boolean =>
-  times.some((time, i) => i > 0 && time < times[i - 1]! - toleranceMs)
+  times.some((time, i) => time < Math.max(...times.slice(0, i)) - toleranceMs)
 
 /**
  * What a station writes down one after the other: captures and reads in the order of their lists; the consent, then the capture and the read
@@ -35,7 +36,7 @@ function isOutOfOrder({ payload, evidence }: Case): boolean {
 
 /** Reads that an earlier visit left behind were made before this one ended. */
 const isEarlierAhead = ({ payload, evidence }: Case): boolean =>
-  goesBack([...timesOf(evidence.part?.earlier).slice(-1), Date.parse(payload.captured_at)])
+  timesOf(evidence.part?.earlier).some((time) => goesBack([time, Date.parse(payload.captured_at)]))
 
 /**
  * Everything of a visit happened between its beginning and its seal, one after the other and no longer than a draft is kept; central's time that
