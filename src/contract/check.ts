@@ -35,3 +35,10 @@ export const ChipCheck = z.object({
   detail: z.string().nullable(),
 })
 export type ChipCheck = z.infer<typeof ChipCheck>
+
+/** A check as a station of any version tells it: a later one may make checks that are not known here. */
+export const ToldCheck = ChipCheck.extend({ name: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/) })
+export type ToldCheck = z.infer<typeof ToldCheck>
+
+/** Whether the check is one that is known here: no other has a part in any verdict. */
+export const isKnownCheck = (check: ToldCheck): check is ChipCheck => ChipCheckName.safeParse(check.name).success

@@ -39,6 +39,9 @@ export const ReviewReason = z.enum([
   'chip_portrait_unread',
   'chip_originality_unshown',
   'chip_released',
+  'feature_absent_released',
+  'no_feature_seen',
+  'person_differing_released',
   'chipless_document',
   'time_unconfirmed',
 ])

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ChipCheck } from './check.ts'
+import { ToldCheck, type ChipCheck } from './check.ts'
 import { IsoTime } from './identity.ts'
 import { MrzSource } from './mrz.ts'
 
@@ -44,13 +44,14 @@ export const ReadEvidence = z.strictObject({
   /** Central's own record of a Chip Authentication that it took part in. */
   witness: z.string().max(120).nullable(),
   /** What the station concluded; central says beside it what it concludes. */
-  checks: z.array(ChipCheck).max(20),
+  checks: z.array(ToldCheck).max(20),
 })
 export type ReadEvidence = z.infer<typeof ReadEvidence>
 
 /** A read of an earlier visit of the same day that was left without an outcome: what it gave, and nothing that was read. */
-export const EarlierRead = z.strictObject({ at: IsoTime, checks: z.array(ChipCheck).max(20) })
-export type EarlierRead = z.infer<typeof EarlierRead>
+const ToldEarlierRead = z.strictObject({ at: IsoTime, checks: z.array(ToldCheck).max(20) })
+/** As this version's stations keep it. */
+export type EarlierRead = { at: string; checks: ChipCheck[] }
 export const mostReads = 20
 
 /**
@@ -72,6 +73,6 @@ export const EvidencePart = z.strictObject({
   captures: z.array(CaptureEvidence).max(60),
   reads: z.array(ReadEvidence).max(mostReads),
   /** Verdicts that stay with the application for the day. */
-  earlier: z.array(EarlierRead).max(mostReads).default([]),
+  earlier: z.array(ToldEarlierRead).max(mostReads).default([]),
 })
 export type EvidencePart = z.infer<typeof EvidencePart>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Application, Channel } from './application.ts'
 import { Appointment, AppointmentOutcome } from './appointment.ts'
 import { StationCamera } from './camera.ts'
-import { ChipCheck } from './check.ts'
+import { ToldCheck } from './check.ts'
 import { VisitCourse } from './course.ts'
 import {
   Concern,
@@ -96,7 +96,7 @@ const packetParts = {
   identity: SealedIdentity.nullable(),
   match: z.array(z.object({ field: MatchField, class: MatchClass, rules: z.array(MatchRule).max(20) })).max(30),
   eligibility: z.array(EligibilityCheck).max(20),
-  chip_checks: z.array(ChipCheck).max(20),
+  chip_checks: z.array(ToldCheck).max(20),
   inspection: z.array(z.object({ featureId: z.string().max(64).regex(noControls), answer: InspectionAnswer })).max(40),
   person: z.object({ judgement: PersonJudgement.nullable(), differing: z.array(FaceFeature).max(20) }),
   overrides: z

@@ -2,7 +2,7 @@ import type { OverridableGate, Override, OverrideReason } from '../contract/deci
 import { sameOperator } from './findings.ts'
 import type { Findings } from './findings.ts'
 import type { Gate } from './gate.ts'
-import { visibleLetters } from './match/characters.ts'
+import { isWrittenText } from './written-text.ts'
 
 /** Reasons a manager may give, gate by gate. */
 export const overrideReasons: Record<OverridableGate, OverrideReason[]> = {
@@ -23,13 +23,6 @@ export const isReleased = (found: Findings, known: Gate): boolean =>
       isOverrideReasoned(given),
   )
 
-/** Letters and digits that an explanation must show: signs that nobody sees, and one letter over and over, explain nothing. */
-const fewestLetters = 10
-const fewestKinds = 4
-
 /** Whether an override gives a reason that fits its gate, and words for it. */
-export function isOverrideReasoned({ gate: code, reason, text }: Pick<Override, 'gate' | 'reason' | 'text'>): boolean {
-  const letters = visibleLetters(text)
-  const isSaid = letters.length >= fewestLetters && new Set(letters).size >= fewestKinds
-  return overrideReasons[code].includes(reason) && isSaid
-}
+export const isOverrideReasoned = ({ gate: code, reason, text }: Pick<Override, 'gate' | 'reason' | 'text'>): boolean =>
+  overrideReasons[code].includes(reason) && isWrittenText(text)

@@ -1,15 +1,24 @@
 import { ReviewReason } from '../contract/decision.ts'
-import type { Override } from '../contract/decision.ts'
+import type { OverridableGate, Override } from '../contract/decision.ts'
 import type { TimeProof } from '../contract/sync.ts'
 import { documentTypes } from '../contract/documents.ts'
+import { lacksFeature } from './findings.ts'
 import type { Findings } from './findings.ts'
+import { ruleSettledBy } from './inspection.ts'
 
 /** What the rules make of a visit, and how the time of it is proved. */
 export type Seen = { found: Findings; timeProof: TimeProof }
 
+const releases = (overrides: readonly Pick<Override, 'gate'>[], released: OverridableGate): boolean =>
+  overrides.some(({ gate }) => gate === released)
+
 /** Whether a manager let pass a chip that was not read. */
 export const releasesChip = ({ overrides }: { overrides: readonly Pick<Override, 'gate'>[] }): boolean =>
-  overrides.some(({ gate }) => gate === 'chip_required')
+  releases(overrides, 'chip_required')
+
+/** Whether a security feature was seen to be there. */
+const seesFeature = ({ inspection }: Findings): boolean =>
+  inspection.some(({ featureId, answer }) => answer === 'present' && ruleSettledBy(featureId) === null)
 
 /**
  * A chip whose portrait nobody saw, proved genuine or left to central to prove: the face was compared with the printed picture, which
@@ -32,6 +41,11 @@ export const reviewRules: { [reason in ReviewReason]: (seen: Seen) => boolean } 
   chip_portrait_unread: ({ found }) => lacksPortrait(found),
   chip_originality_unshown: ({ found }) => isUnshown(found),
   chip_released: ({ found }) => releasesChip(found),
+  // Wear hides a feature; one that was seen to be missing is another matter, and a document of which nothing was seen is no proof.
+  feature_absent_released: ({ found }) => releases(found.overrides, 'inspection_failed') && lacksFeature(found),
+  no_feature_seen: ({ found }) => releases(found.overrides, 'inspection_failed') && !seesFeature(found),
+  person_differing_released: ({ found }) =>
+    releases(found.overrides, 'person_unconfirmed') && found.differing.length > 0,
   chipless_document: ({ found }) => isChipless(found) && !found.policy.approveChipless,
   time_unconfirmed: ({ timeProof }) => timeProof === 'unconfirmed',
 }

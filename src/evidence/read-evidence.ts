@@ -1,24 +1,24 @@
-import type { ChipCheck } from '../contract/check.ts'
+import { isKnownCheck, type ChipCheck } from '../contract/check.ts'
 import type { EvidenceFile, EvidencePart, ReadEvidence } from '../contract/evidence.ts'
 import type { MrzReading } from '../contract/mrz.ts'
 import { toleratedIn, parseDg1, parseDg11, parseDg12 } from '../emrtd/verify.ts'
 import { parseMrzLines } from '../mrz/parse-mrz-lines.ts'
 import { gavePortrait, showsOriginality } from '../enrolment/chip-evidence.ts'
-import type { ChipRead } from '../enrolment/facts.ts'
+import type { ChipRead, Facts } from '../enrolment/facts.ts'
 import { checksAgainst } from '../enrolment/session/facts.ts'
 import { chipIdentity } from './chip-identity.ts'
 
 /** What the evidence of a visit says, parsed: the MRZ as captured in the end, and every read. */
-export type Readings = { mrz: MrzReading | null; reads: ChipRead[]; earlier: EvidencePart['earlier'] }
+export type Readings = { mrz: MrzReading | null; reads: ChipRead[]; earlier: Facts['earlierReads'] }
 
 /** What one read proves: to the station at the seal, to central when it judges again. */
 export type VerifyRead = (read: ReadEvidence) => Pick<ChipRead, 'checks' | 'originalityShown'>
 
 /** What the station concluded from a read. */
-export const asConcluded: VerifyRead = (read) => ({
-  checks: read.checks,
-  originalityShown: showsOriginality(read, read.checks),
-})
+export const asConcluded: VerifyRead = (read) => {
+  const checks = read.checks.filter(isKnownCheck)
+  return { checks, originalityShown: showsOriginality(read, checks) }
+}
 
 /** The file as read; null where the read has none. */
 export const fileOf = ({ files }: ReadEvidence, name: EvidenceFile): Uint8Array | null => {
@@ -69,5 +69,6 @@ export function readEvidence(part: Pick<EvidencePart, 'captures' | 'reads' | 'ea
     const checks = checksAgainst(found, chipLines(read), mrz?.lines ?? null)
     return { ...identityOf(read, checks), checks, originalityShown, hasPortrait: gavePortrait(read) }
   })
-  return { mrz, reads, earlier: part.earlier }
+  const earlier = part.earlier.map((one) => ({ ...one, checks: one.checks.filter(isKnownCheck) }))
+  return { mrz, reads, earlier }
 }

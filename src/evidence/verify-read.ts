@@ -1,4 +1,4 @@
-import type { ChipCheck } from '../contract/check.ts'
+import { isKnownCheck, type ChipCheck } from '../contract/check.ts'
 import type { ReadEvidence } from '../contract/evidence.ts'
 import {
   parseDg14,
@@ -77,7 +77,7 @@ function offersChipAuthentication(read: ReadEvidence): boolean {
 function chipAuthenticationSaid(read: ReadEvidence): ChipCheck {
   const name = 'chip_authentication'
   const refused: ChipCheck = { name, verdict: 'failed', reason: 'chip_refused', detail: 'DG14' }
-  const said = read.checks.find((check) => check.name === name) ?? refused
+  const said = read.checks.filter(isKnownCheck).find((check) => check.name === name) ?? refused
   if (said.reason === 'card_has_none' && offersChipAuthentication(read)) return refused
   return said.reason === 'data_not_authentic' ? { ...said, verdict: 'passed', reason: null } : said
 }
@@ -119,7 +119,7 @@ export function verifyRead(
   const isUnsent = ({ name }: ChipCheck) => name === 'chip_authentication' && read.files['DG14'] === undefined
   const checks = verdicts.checks.flatMap((check) => {
     if (!onlySeen.has(check.reason ?? '') && !isUnsent(check)) return [check]
-    const said = read.checks.find(({ name }) => name === check.name)
+    const said = read.checks.filter(isKnownCheck).find(({ name }) => name === check.name)
     return said === undefined ? [] : [said]
   })
   const active = checks.find(({ name }) => name === 'active_authentication')

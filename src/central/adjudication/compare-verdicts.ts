@@ -1,5 +1,6 @@
-import type { ChipCheck } from '../../contract/check.ts'
+import { isKnownCheck } from '../../contract/check.ts'
 import type { PacketPayload } from '../../contract/sync.ts'
+import type { CaseEvidence } from './case.ts'
 import type { JudgedCase } from './judged-case.ts'
 
 /** One check by its code, as the station concluded and as central does; null where it says nothing of it. */
@@ -15,9 +16,12 @@ function compare(station: readonly Said[], central: readonly Said[]): ComparedCh
   })
 }
 
-/** One read of a chip, check by check. */
-export const compareChecks = (station: readonly ChipCheck[], central: readonly ChipCheck[]): ComparedCheck[] =>
-  compare(station, central)
+/** Each read of a chip, check by check; those of a later version that are not known here stand last. */
+export const compareReads = ({ part, own, claimed }: CaseEvidence): ComparedCheck[][] =>
+  claimed.reads.map(({ checks }, i) => {
+    const unknown = part?.reads[i]?.checks.filter((check) => !isKnownCheck(check)) ?? []
+    return compare([...checks, ...unknown], own.reads[i]!.checks)
+  })
 
 /** What was left to central, and answered here, is no difference. */
 export const differs = ({ station, central }: ComparedCheck): boolean => station !== central && station !== 'deferred'
@@ -42,7 +46,7 @@ const gatesOf = (judged: JudgedCase['own']): Said[] =>
 /** Pure. */
 export function compareVerdicts({ payload, evidence, own, claimed }: JudgedCase): ComparedVerdicts {
   return {
-    chip: evidence.claimed.reads.map(({ checks }, i) => compareChecks(checks, evidence.own.reads[i]!.checks)),
+    chip: compareReads(evidence),
     fields: compare(fieldsOf(payload.match), fieldsOf(own.found.fields)),
     eligibility: compare(rulesOf(payload.eligibility), rulesOf(own.found.eligibility)),
     gates: compare(gatesOf(claimed), gatesOf(own)),

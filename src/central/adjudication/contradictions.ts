@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import { ChipCheckName, type ChipCheck } from '../../contract/check.ts'
+import { isKnownCheck, type ChipCheck, type ChipCheckName, type ToldCheck } from '../../contract/check.ts'
 import type { EligibilityCheck, EligibilityRule } from '../../contract/match.ts'
 import type { PacketPayload } from '../../contract/sync.ts'
 import { documentTypes } from '../../contract/documents.ts'
 import { conclusionsOf } from '../../enrolment/session/packet.ts'
 import { declarationDigest } from '../../evidence/declaration-digest.ts'
 import type { JudgedCase } from './judged-case.ts'
+import { isListFalse } from './told-checks.ts'
 
 /** Verdicts that the evidence shows to anyone who has it: where the station passed what fails here, it lied or was lied to. */
 const shown: ChipCheckName[] = ['signature', 'hashes', 'chain', 'revocation', 'active_authentication', 'mrz_agrees']
@@ -23,11 +24,21 @@ export function evidenceFalse({ evidence }: JudgedCase): boolean {
   })
 }
 
-type Conclusion = 'document' | 'identity' | 'match' | 'eligibility' | 'chip_checks'
+type Conclusion = 'document' | 'identity' | 'match' | 'eligibility'
 
 /** Whether the packet says of a part anything but what the rulebook makes of its evidence, to the last member and in its order. */
 const saysOtherwise = ({ payload, claimed }: JudgedCase, part: Conclusion): boolean =>
   !isDeepStrictEqual(payload[part], conclusionsOf(claimed.found)[part])
+
+/** The same of the chip, whose checks may be more than are known here: those are as the last read told them. */
+function saysOtherwiseOfChip({ payload, claimed, evidence }: JudgedCase): boolean {
+  const unknownIn = (checks: readonly ToldCheck[] = []): ToldCheck[] => checks.filter((check) => !isKnownCheck(check))
+  const { chip_checks: told } = payload
+  return (
+    !isDeepStrictEqual(told.filter(isKnownCheck), conclusionsOf(claimed.found).chip_checks) ||
+    !isDeepStrictEqual(unknownIn(told), unknownIn(evidence.part?.reads.at(-1)?.checks))
+  )
+}
 
 /** A verdict and its reason belong together: a passed check has none, any other has one. */
 const isTorn = ({ verdict, reason }: ChipCheck): boolean => (verdict === 'passed') !== (reason === null)
@@ -35,16 +46,16 @@ const isTorn = ({ verdict, reason }: ChipCheck): boolean => (verdict === 'passed
 /** How a chip is opened (Doc 9303-11 §4): Basic Access Control, or PACE and what it was done with. */
 const accessProtocol = /^(BAC|PACE)\b/
 
-/** The reader gives a verdict on every check, and one. */
-const areAllGiven = (checks: readonly ChipCheck[]): boolean =>
-  isDeepStrictEqual(checks.map(({ name }) => name).sort(), [...ChipCheckName.options].sort())
-
 /** A read that passed access without saying how, whose verdicts are torn or not all there, or that its own files contradict. */
-function isReadContradicted({ evidence }: JudgedCase): boolean {
+function isReadContradicted({ evidence, payload }: JudgedCase): boolean {
   if (evidence.verified.some(({ isContradicted }) => isContradicted)) return true
   return (evidence.part?.reads ?? []).some(({ checks, accessProtocol: how }) => {
     const opened = checks.some(({ name, verdict }) => name === 'access' && verdict === 'passed')
-    return (opened && !accessProtocol.test(how ?? '')) || checks.some(isTorn) || !areAllGiven(checks)
+    return (
+      (opened && !accessProtocol.test(how ?? '')) ||
+      checks.filter(isKnownCheck).some(isTorn) ||
+      isListFalse(checks, payload.software_version)
+    )
   })
 }
 
@@ -59,7 +70,7 @@ function isAbsenceContradicted({ payload, claimed, evidence }: JudgedCase): bool
 
 /** The packet's verdicts on the chip are not those of its last read, or a chip that was read is called defective. */
 export const chipContradicted = (found: JudgedCase): boolean =>
-  isAbsenceContradicted(found) || isReadContradicted(found) || saysOtherwise(found, 'chip_checks')
+  isAbsenceContradicted(found) || isReadContradicted(found) || saysOtherwiseOfChip(found)
 
 /** Field by field, class and rules: missing, repeated and other fields are contradictions as well. */
 export const matchContradicted = (found: JudgedCase): boolean =>

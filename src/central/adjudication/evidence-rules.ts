@@ -16,6 +16,7 @@ import {
 } from './contradictions.ts'
 import type { JudgedCase } from './judged-case.ts'
 import { rule, type Rule } from './rule.ts'
+import { tellsFewer, unknownChecks } from './told-checks.ts'
 
 /** Whether a read asked the chip for such an answer. */
 const isAsked =
@@ -77,6 +78,8 @@ export const evidenceReviewRules: readonly Rule<JudgedCase>[] = [
     'chip_verdict_differs',
     ({ own, claimed }) => own.found.chip !== claimed.found.chip && !isSettledHere(own, claimed),
   ),
+  rule('chip_checks_fewer', tellsFewer),
+  rule('chip_check_unknown', (found) => unknownChecks(found).some(({ verdict }) => verdict === 'failed')),
   rule('witness_unknown', ({ evidence }) => evidence.verified.some(({ isWitnessUnknown }) => isWitnessUnknown)),
   rule('nonce_foreign', isAsked('foreign')),
   rule('nonce_spent', isAsked('spent')),
@@ -98,6 +101,9 @@ export const evidenceReviewRules: readonly Rule<JudgedCase>[] = [
   ),
   rule('time_zone_unknown', ({ station, payload }) => station.timeZone === null && payload.time_zone !== legalTimeZone),
   foreseen('time_unconfirmed'),
+  foreseen('feature_absent_released'),
+  foreseen('no_feature_seen'),
+  foreseen('person_differing_released'),
   foreseen('chipless_document'),
   foreseen('chip_originality_unshown'),
 ]
@@ -109,4 +115,5 @@ const unshown = ({ own, evidence }: JudgedCase): boolean =>
 export const evidenceNoteRules: readonly Rule<JudgedCase>[] = [
   rule('chip_originality_unshown', unshown),
   rule('freshness_unshown', isAsked('unshown')),
+  rule('chip_check_unknown', (found) => unknownChecks(found).length > 0),
 ]

@@ -33,6 +33,7 @@ export type GroundedDecision =
 const answers: Record<ApprovalGround, readonly string[]> = {
   chip_examined: [
     ...['chip_failed_before_central', 'chip_released', 'chip_verdict_differs', 'chip_issuer_missing'],
+    ...['chip_checks_fewer', 'chip_check_unknown'],
     ...['chip_portrait_unread', 'data_group_withheld', 'chip_originality_unshown'],
     ...['witness_unknown', 'nonce_foreign', 'nonce_spent', 'nonce_old'],
   ],
@@ -51,7 +52,10 @@ const answers: Record<ApprovalGround, readonly string[]> = {
     ...['application_unknown', 'application_email_unconfirmed', 'reference_differs', 'declaration_malformed'],
     ...['birth_place_code_differs', 'declaration_unbound'],
   ],
-  visit_examined: ['packet_version_old', 'policy_unknown', 'chipless_document', 'random_sample'],
+  visit_examined: [
+    ...['packet_version_old', 'policy_unknown', 'chipless_document', 'random_sample'],
+    ...['feature_absent_released', 'no_feature_seen', 'person_differing_released'],
+  ],
   contradiction_explained: [],
 }
 

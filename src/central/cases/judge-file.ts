@@ -6,7 +6,7 @@ import { createTrustStore, importTrust, type TrustStore } from '../../emrtd/veri
 import type { GateState } from '../../enrolment/judge.ts'
 import type { ReadJudge } from '../../evidence/verify-read.ts'
 import type { Case, Verdict } from '../adjudication/case.ts'
-import { compareChecks, type ComparedCheck } from '../adjudication/compare-verdicts.ts'
+import { compareReads, type ComparedCheck } from '../adjudication/compare-verdicts.ts'
 import { gatesOf, judgeCase } from '../adjudication/judge.ts'
 import { examineOverrides, openEvidence } from '../adjudication/open-evidence.ts'
 import { thumbprintOf } from '../../jose/public-key.ts'
@@ -175,8 +175,6 @@ export function judgeFile(value: unknown): CaseResult {
       explanation,
     })),
     eligibility: judged?.own.found.eligibility ?? [],
-    chip: found.evidence.claimed.reads.map(({ checks }, i) =>
-      compareChecks(checks, found.evidence.own.reads[i]!.checks),
-    ),
+    chip: compareReads(found.evidence),
   }
 }

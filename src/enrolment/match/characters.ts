@@ -95,12 +95,7 @@ export function ungrouped(number: string): string {
   return [...number.replace(invisible, '').normalize('NFKC')].filter((sign) => !isGrouping(sign)).join('')
 }
 
-/** Letters and digits that a reader sees: what a text says, were it made of invisible signs or of dots. */
-export function visibleLetters(text: string): string[] {
-  return (
-    text
-      .replace(invisible, '')
-      .normalize('NFKC')
-      .match(/[\p{L}\p{N}]/gu) ?? []
-  )
+/** Letters that a reader sees, in small ones and without their marks: neither invisible signs nor figures are any. */
+export function lettersOf(text: string): string[] {
+  return text.replace(invisible, '').normalize('NFKD').toLowerCase().match(/\p{L}/gu) ?? []
 }
