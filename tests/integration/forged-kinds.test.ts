@@ -124,9 +124,9 @@ const rows: ForgedRow[] = [
   ],
   [
     'a check that there is not',
-    read((one) => ({ ...one, checks: [{ ...one.checks[0]!, name: 'aura' as never }] })),
+    read((one) => ({ ...one, checks: [{ ...one.checks[0]!, name: 'aura' }] })),
     'QUARANTINED',
-    'evidence_malformed',
+    'chip_contradicted',
   ],
   [
     'a signature not checked',
