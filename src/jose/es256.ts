@@ -17,17 +17,26 @@ export function verifyEs256(data: Uint8Array, signature: Uint8Array, key: KeyObj
  * both, but the first only beside its key in an object, which costs a third of the verification.
  */
 export function toDer(signature: Uint8Array): Uint8Array {
-  const integers = [...integerOf(signature.subarray(0, half)), ...integerOf(signature.subarray(half))]
-  return Uint8Array.from([0x30, integers.length, ...integers])
+  const der = new Uint8Array(longestDer)
+  const middle = writeInteger(der, 2, signature.subarray(0, half))
+  const end = writeInteger(der, middle, signature.subarray(half))
+  der.set([0x30, end - 2])
+  return der.subarray(0, end)
 }
 
-function integerOf(number: Uint8Array): number[] {
+const longestDer = 2 + 2 * (2 + 1 + half)
+
+/** Where the next one begins. */
+function writeInteger(der: Uint8Array, at: number, number: Uint8Array): number {
   let from = 0
   while (from < half - 1 && number[from] === 0) from += 1
-  const bytes = [...number.subarray(from)]
-  // The highest bit is a sign.
-  if (bytes[0]! >= 0x80) bytes.unshift(0)
-  return [0x02, bytes.length, ...bytes]
+  // The highest bit is a sign: a zero goes before it.
+  const sign = number[from]! >= 0x80 ? 1 : 0
+  const length = sign + half - from
+  der[at] = 0x02
+  der[at + 1] = length
+  der.set(number.subarray(from), at + 2 + sign)
+  return at + 2 + length
 }
 
 /** The other way: 64 bytes (r, s) from the DER of a trusted signer. */

@@ -81,5 +81,8 @@ export function openJwe({ header, aad, iv, ciphertext, tag }: Jwe, agree: Agreem
   const decipher = createDecipheriv('aes-256-gcm', contentKey, iv, { authTagLength: tagBytes })
   decipher.setAAD(aad)
   decipher.setAuthTag(tag)
-  return Buffer.concat([decipher.update(ciphertext), decipher.final()])
+  const plaintext = decipher.update(ciphertext)
+  // GCM holds nothing back: what is left to do is the tag, and to throw where it does not fit.
+  decipher.final()
+  return plaintext
 }

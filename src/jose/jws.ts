@@ -14,21 +14,34 @@ export function parseJws(compact: string): Jws | null {
   const parts = compact.split('.')
   const [header, payload, signature] = parts
   if (parts.length !== 3) return null
-  return parseFlattened(header!, payload!, signature!)
+  return parseGeneral(payload!, [{ protected: header!, signature: signature! }])[0]!
 }
 
-/** The same for one signature of the JSON serialisation (RFC 7515 §7.2). */
-export function parseFlattened(protectedHeader: string, payload: string, signature: string): Jws | null {
-  const parts = [protectedHeader, payload, signature]
-  // One text for one value (RFC 4648 §3.5): otherwise a signature could be written in several ways.
-  if (!parts.every(isCanonical)) return null
-  const header = Header.safeParse(parseJson(fromBase64url(protectedHeader)))
-  if (!header.success) return null
-  const input = Buffer.from(`${protectedHeader}.${payload}`, 'latin1')
-  return { header: header.data, payload: fromBase64url(payload), signature: fromBase64url(signature), input }
+/** The same for each signature of the JSON serialisation (RFC 7515 §7.2); the payload, the longest part, is read once for all. */
+export function parseGeneral(
+  payload: string,
+  signatures: readonly { protected: string; signature: string }[],
+): (Jws | null)[] {
+  const bytes = readPart(payload)
+  return signatures.map((one) => {
+    const [head, signature] = [readPart(one.protected), readPart(one.signature)]
+    if (bytes === null || head === null || signature === null) return null
+    const header = Header.safeParse(parseJson(head))
+    if (!header.success) return null
+    return {
+      header: header.data,
+      payload: bytes,
+      signature,
+      input: Buffer.from(`${one.protected}.${payload}`, 'latin1'),
+    }
+  })
 }
 
-const isCanonical = (text: string): boolean => toBase64url(fromBase64url(text)) === text
+/** Null unless it is the one text for its value (RFC 4648 §3.5): otherwise a signature could be written in several ways. */
+function readPart(text: string): Buffer | null {
+  const bytes = fromBase64url(text)
+  return toBase64url(bytes) === text ? bytes : null
+}
 
 export function isSignedEs256({ header, input, signature }: Jws, key: KeyObject): boolean {
   return header.alg === 'ES256' && verifyEs256(input, signature, key)

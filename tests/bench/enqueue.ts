@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { v7 as uuidv7 } from 'uuid'
 import type { PacketPayload } from '../../src/contract/sync.ts'
 import { entryOf } from '../../src/station/seal/create-sealing.ts'
 import { sealPacket } from '../../src/station/seal/seal-packet.ts'
@@ -106,7 +107,7 @@ function createComposer(station: TestStation, session: Awaited<ReturnType<TestSt
       time_proof: 'central',
       evidence_sha256: '0'.repeat(64),
       environment: 'training',
-      packet_id: crypto.randomUUID(),
+      packet_id: uuidv7(),
       station_id: stationId,
       seq: seq + 1,
       prev_hash: hash,

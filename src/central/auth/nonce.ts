@@ -6,13 +6,20 @@ const macBytes = 16
 
 /**
  * A DPoP nonce (RFC 9449 §8) that any instance can check without storing it: the server's time and an HMAC over it.
- * It makes a proof fresh by our clock, whatever the station's clock says.
+ * It makes a proof fresh by our clock, whatever the station's clock says. One does for all answers of a second.
  */
 export function makeNonce(secret: Uint8Array, now: Date): string {
+  const second = Math.floor(now.getTime() / 1000)
+  const kept = lastMade.get(secret)
+  if (kept?.second === second) return kept.nonce
   const time = Buffer.alloc(8)
   time.writeBigUInt64BE(BigInt(now.getTime()))
-  return Buffer.concat([time, mac(secret, time)]).toString('base64url')
+  const nonce = Buffer.concat([time, mac(secret, time)]).toString('base64url')
+  lastMade.set(secret, { second, nonce })
+  return nonce
 }
+
+const lastMade = new WeakMap<Uint8Array, { second: number; nonce: string }>()
 
 /** True for a nonce that central made at most five minutes ago. */
 export function isFreshNonce(secret: Uint8Array, nonce: string, now: Date): boolean {

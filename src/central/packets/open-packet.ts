@@ -5,7 +5,7 @@ import { AnyPacketPayload, SealedJws, type PublicJwk } from '../../contract/sync
 import { whereInvalid } from '../http/problem.ts'
 import { openJwe, parseJwe } from '../../jose/jwe.ts'
 import { fromBase64url } from '../../jose/base64url.ts'
-import { isSignedEs256, parseFlattened, parseJson } from '../../jose/jws.ts'
+import { isSignedEs256, parseGeneral, parseJson, type Jws } from '../../jose/jws.ts'
 import type { PrivateKey } from '../keys/key-port.ts'
 import { publicKeyObject } from '../../jose/public-key.ts'
 
@@ -31,7 +31,7 @@ export async function openPacket(
     operator: [keyOf(payload.operator.key)],
     station: (await stationKeysOf(payload.station_id)).map((jwk) => publicKeyObject(jwk)),
   }
-  const roles = sealed.signatures.map((one) => verifySignature(sealed.payload, one, signers))
+  const roles = parseGeneral(sealed.payload, sealed.signatures).map((one) => verifySignature(one, signers))
   if (new Set(roles).size !== 2) throw new Failure('packet_signature_invalid', 'both roles must sign')
   return payload
 }
@@ -72,12 +72,7 @@ function keyOf(jwk: PublicJwk): KeyObject {
   }
 }
 
-function verifySignature(
-  payload: string,
-  one: SealedJws['signatures'][number],
-  signers: Record<SignerRole, KeyObject[]>,
-): SignerRole {
-  const jws = parseFlattened(one.protected, payload, one.signature)
+function verifySignature(jws: Jws | null, signers: Record<SignerRole, KeyObject[]>): SignerRole {
   const role = SignerRole.safeParse(jws?.header['role'])
   if (jws === null || !role.success) throw new Failure('packet_schema_invalid', 'signature header')
   if (!signers[role.data].some((key) => isSignedEs256(jws, key)))

@@ -56,6 +56,31 @@ test('order is kept per application and not across them', async () => {
   expect(dueIds()).toEqual([second, other])
 })
 
+test('what is under way is not due again, and takes nobody else’s place', async () => {
+  const [first, second, third] = [await seal(), await seal(), await seal()]
+  const due = outboxTable(station.store).due(new Date(), 2, new Set([first]))
+  expect(due.map((one) => one.packetId)).toEqual([second, third])
+  const stored = station.store.db
+    .prepare('SELECT jwe FROM outbox JOIN sealed_packets USING (position) WHERE packet_id = ?')
+    .pluck()
+  expect(due.map((one) => one.jwe)).toEqual([second, third].map((id) => stored.get(id)))
+})
+
+test('what left long ago is not walked through for what waits', () => {
+  const { db } = station.store
+  const asked: string[] = []
+  const prepare = (sql: string) => (asked.push(sql.trim()), db.prepare(sql))
+  outboxTable({ ...station.store, db: Object.assign(Object.create(db), { prepare }) })
+  const ofWaiting = asked.filter((sql) => sql.startsWith('SELECT') && sql.includes("state IN ('queued', 'sent')"))
+  expect(ofWaiting.length).toBeGreaterThanOrEqual(4)
+  const plan = ofWaiting.flatMap((sql) =>
+    db.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql.replaceAll('?', '1')}`).all(),
+  )
+  expect(plan.filter(({ detail }) => /SCAN (?!p\b)(?!outbox USING INDEX outbox_due)|TEMP B-TREE/.test(detail))).toEqual(
+    [],
+  )
+})
+
 test('a clock that was set back does not hold packets for longer than the longest backoff', async () => {
   const packetId = await seal()
   outboxTable(station.store).postpone(packetId, new Date('2031-01-01'), null)

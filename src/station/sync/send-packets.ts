@@ -1,5 +1,4 @@
 import { isNetworkFailure } from '../../contract/failures/sync.ts'
-import { createHash } from 'node:crypto'
 import { Failure, codeOf } from '../../contract/failure.ts'
 import type { FailureCode } from '../../contract/failure.ts'
 import { PutPacketAnswer } from '../../contract/sync.ts'
@@ -78,7 +77,8 @@ export async function sendAll(parts: SendParts, batch: WaitingPacket[], signal: 
 
 async function send(parts: SendParts, packet: WaitingPacket, signal: AbortSignal): Promise<Result> {
   try {
-    const digest = createHash('sha256').update(packet.jwe).digest('base64')
+    // As it was sealed: should the disk have changed the packet since, central says so.
+    const digest = Buffer.from(packet.sha256, 'hex').toString('base64')
     const { body } = await parts.client.call({
       method: 'PUT',
       path: `/v1/packets/${packet.packetId}`,

@@ -65,8 +65,7 @@ function turnOver(parts: UploadParts, done: Settled[], underWay: WaitingPacket[]
     done.forEach(([packet, result]) => settle(parts, packet, result))
     if (underWay === null) return []
     const busy = new Set(underWay.map((packet) => packet.packetId))
-    const due = table.due(clock.now(), batchSize + busy.size).filter((packet) => !busy.has(packet.packetId))
-    const batch = due.slice(0, batchSize)
+    const batch = table.due(clock.now(), batchSize, busy)
     batch.forEach((packet) => table.markSent(packet.packetId))
     return batch
   })
