@@ -28,24 +28,6 @@ export const offerAgainMs = 6 * 3_600_000
 
 /** Rows of `outbox`. Only the first waiting packet of an application is ever due, so its order is kept. */
 export function outboxTable({ db }: Store) {
-  // What waits is what has a packet still: its rows, not all that ever left, are walked, and those who were received cost nothing.
-  const due = db.prepare<[string, string], Omit<WaitingPacket, 'jwe'> & { position: number }>(`
-    SELECT o.position, o.packet_id AS packetId, o.application_id AS applicationId, o.station_id AS stationId, o.seq, o.sha256,
-      o.attempts
-    FROM sealed_packets p CROSS JOIN outbox o USING (position)
-    WHERE o.state IN ('queued', 'sent')
-      AND (o.next_attempt_at IS NULL OR o.next_attempt_at <= ? OR o.next_attempt_at > ?)
-      AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.application_id = o.application_id AND e.position < o.position
-        AND e.state IN ('queued', 'sent'))
-    ORDER BY p.position`)
-  const packetAt = db.prepare<[number], { jwe: Uint8Array }>('SELECT jwe FROM sealed_packets WHERE position = ?')
-  const untried = db.prepare(
-    `SELECT 1 FROM sealed_packets p CROSS JOIN outbox o USING (position)
-     WHERE o.state IN ('queued', 'sent') AND o.next_attempt_at IS NULL LIMIT 1`,
-  )
-  const soonest = db.prepare<[], { at: string | null }>(
-    `SELECT min(next_attempt_at) AS at FROM outbox WHERE state IN ('queued', 'sent') AND next_attempt_at IS NOT NULL`,
-  )
   const sent = db.prepare(`UPDATE outbox SET state = 'sent', attempts = attempts + 1 WHERE packet_id = ?`)
   const takeBack = db.prepare(`UPDATE outbox SET state = 'queued', attempts = attempts - 1 WHERE packet_id = ?`)
   const received = db.prepare(
@@ -74,30 +56,10 @@ export function outboxTable({ db }: Store) {
   const undecided = db.prepare<[number], { packetId: string }>(
     `SELECT packet_id AS packetId FROM outbox WHERE state = 'received' ORDER BY position LIMIT ?`,
   )
-  const oldest = db.prepare<[], { at: string }>(
-    `SELECT o.sealed_at AS at FROM sealed_packets p CROSS JOIN outbox o USING (position)
-     WHERE o.state IN ('queued', 'sent') ORDER BY p.position LIMIT 1`,
-  )
   const counted = db.prepare<[PacketState], { packets: number }>('SELECT packets FROM outbox_counts WHERE state = ?')
   const countOf = (state: PacketState) => counted.get(state)!.packets
   return {
-    /** Packets to send now, in order, at most one per application; none of those that are under way. */
-    due: (now: Date, limit: number, underWay: ReadonlySet<string> = new Set()): WaitingPacket[] => {
-      const found: WaitingPacket[] = []
-      const latest = new Date(now.getTime() + longestBackoffMs).toISOString()
-      for (const { position, ...row } of due.iterate(now.toISOString(), latest)) {
-        if (underWay.has(row.packetId)) continue
-        found.push({ ...row, jwe: packetAt.get(position)!.jwe })
-        if (found.length === limit) break
-      }
-      return found
-    },
-    /** When the next one is due; null when nothing waits. */
-    nextDueAt: (): Date | null => {
-      if (untried.get() !== undefined) return new Date(0)
-      const { at } = soonest.get()!
-      return at === null ? null : new Date(at)
-    },
+    ...whatWaits(db),
     markSent: (packetId: string) => void sent.run(packetId),
     /** It was marked and then not sent after all. */
     takeBack: (packetId: string) => void takeBack.run(packetId),
@@ -119,10 +81,54 @@ export function outboxTable({ db }: Store) {
     undecided: (limit: number): string[] => undecided.all(limit).map((row) => row.packetId),
     waiting: (): number => countOf('queued') + countOf('sent'),
     parked: (): number => countOf('parked'),
-    oldestAt: (): string | null => oldest.get()?.at ?? null,
   }
 }
 export type OutboxTable = ReturnType<typeof outboxTable>
+
+/** What has a packet still, by whose rows it is found: those that left long ago are not walked through. */
+function whatWaits(db: Store['db']) {
+  const due = db.prepare<[string, string], Omit<WaitingPacket, 'jwe'> & { position: number }>(`
+    SELECT o.position, o.packet_id AS packetId, o.application_id AS applicationId, o.station_id AS stationId, o.seq, o.sha256,
+      o.attempts
+    FROM sealed_packets p CROSS JOIN outbox o USING (position)
+    WHERE o.state IN ('queued', 'sent')
+      AND (o.next_attempt_at IS NULL OR o.next_attempt_at <= ? OR o.next_attempt_at > ?)
+      AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.application_id = o.application_id AND e.position < o.position
+        AND e.state IN ('queued', 'sent'))
+    ORDER BY p.position`)
+  const packetAt = db.prepare<[number], { jwe: Uint8Array }>('SELECT jwe FROM sealed_packets WHERE position = ?')
+  const untried = db.prepare(
+    `SELECT 1 FROM sealed_packets p CROSS JOIN outbox o USING (position)
+     WHERE o.state IN ('queued', 'sent') AND o.next_attempt_at IS NULL LIMIT 1`,
+  )
+  const soonest = db.prepare<[], { at: string | null }>(
+    `SELECT min(next_attempt_at) AS at FROM outbox WHERE state IN ('queued', 'sent') AND next_attempt_at IS NOT NULL`,
+  )
+  const oldest = db.prepare<[], { at: string }>(
+    `SELECT o.sealed_at AS at FROM sealed_packets p CROSS JOIN outbox o USING (position)
+     WHERE o.state IN ('queued', 'sent') ORDER BY p.position LIMIT 1`,
+  )
+  return {
+    /** Packets to send now, in order, at most one per application; none of those that are under way. */
+    due: (now: Date, limit: number, underWay: ReadonlySet<string> = new Set()): WaitingPacket[] => {
+      const found: WaitingPacket[] = []
+      const latest = new Date(now.getTime() + longestBackoffMs).toISOString()
+      for (const { position, ...row } of due.iterate(now.toISOString(), latest)) {
+        if (underWay.has(row.packetId)) continue
+        found.push({ ...row, jwe: packetAt.get(position)!.jwe })
+        if (found.length === limit) break
+      }
+      return found
+    },
+    /** When the next one is due; null when nothing waits. */
+    nextDueAt: (): Date | null => {
+      if (untried.get() !== undefined) return new Date(0)
+      const { at } = soonest.get()!
+      return at === null ? null : new Date(at)
+    },
+    oldestAt: (): string | null => oldest.get()?.at ?? null,
+  }
+}
 
 /** Setting aside what central refused for good, and offering it again. */
 function parking(db: Store['db']) {
