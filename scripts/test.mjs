@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { createInterface } from 'node:readline'
 import { ensureNode, root } from './toolchain/node.mjs'
 import { buildPackages, ensureDebianPackages, ensureNpmPackages, testPackages } from './toolchain/packages.mjs'
 import {
@@ -20,6 +20,9 @@ ensureNpmPackages()
 const reports = join(root, '.cache', 'reports')
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
+
+/** What Node has compiled once: the tests start our programs some hundred times. */
+const compiled = join(root, '.cache', 'compiled')
 
 const bin = (name) => join(root, 'node_modules', '.bin', name)
 const report = (name) => join(reports, `${name}.json`)
@@ -68,15 +71,19 @@ const vitest = (name, ...args) => [
 ]
 const playwright = (config) => [bin('playwright'), 'test', '-c', config, '--reporter=list,json']
 
-/** `reads`: looks at the sources alone, so that two such stages run at once, each on a core. */
-const reads = true
-const stages = [
-  { name: 'types', reads, command: [bin('tsc'), '-b'] },
-  { name: 'layers', reads, command: [process.execPath, 'scripts/layers.mjs'] },
-  { name: 'lint', reads, command: [bin('eslint'), '--max-warnings', '0', '.'] },
-  { name: 'format', reads, command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] },
-  { name: 'unused', reads, command: [bin('knip'), '--no-progress'] },
-  { name: 'electron-security', reads, command: [process.execPath, 'scripts/electron-security.mjs'] },
+/**
+ * One after another; of a list two run at once until all have ended. Those that read the sources alone take a core each;
+ * those that drive a page wait for it a third of their time.
+ */
+const steps = [
+  [
+    { name: 'types', command: [bin('tsc'), '-b'] },
+    { name: 'layers', command: [process.execPath, 'scripts/layers.mjs'] },
+    { name: 'lint', command: [bin('eslint'), '--max-warnings', '0', '.'] },
+    { name: 'format', command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] },
+    { name: 'unused', command: [bin('knip'), '--no-progress'] },
+    { name: 'electron-security', command: [process.execPath, 'scripts/electron-security.mjs'] },
+  ],
   { name: 'build', command: [process.execPath, 'scripts/build.mjs'] },
   { name: 'unit', command: vitest('unit'), count: vitestCount('unit') },
   {
@@ -85,22 +92,25 @@ const stages = [
     count: bunCount,
   },
   { name: 'api', command: [process.execPath, 'tests/schemathesis/main.ts'] },
-  { name: 'ui', command: playwright('tests/ui/playwright.config.ts'), count: playwrightCount('ui') },
-  { name: 'e2e', command: playwright('tests/e2e/playwright.config.ts'), count: playwrightCount('e2e') },
-  {
-    name: 'electron',
-    command: [process.execPath, 'scripts/electron-stage.mjs', '--reporter=list,json'],
-    count: playwrightCount('electron'),
-  },
-]
+  [
+    { name: 'e2e', command: playwright('tests/e2e/playwright.config.ts'), count: playwrightCount('e2e') },
+    { name: 'ui', command: playwright('tests/ui/playwright.config.ts'), count: playwrightCount('ui') },
+    {
+      name: 'electron',
+      command: [process.execPath, 'scripts/electron-stage.mjs', '--reporter=list,json'],
+      count: playwrightCount('electron'),
+    },
+  ],
+].map((step) => [step].flat())
 
 const only = process.argv.slice(2)
-const unknown = only.filter((wanted) => !stages.some(({ name }) => name === wanted))
+const names = steps.flat().map(({ name }) => name)
+const unknown = only.filter((wanted) => !names.includes(wanted))
 if (unknown.length > 0) {
-  console.error(`Unknown: ${unknown.join(', ')}. There are: ${stages.map(({ name }) => name).join(', ')}`)
+  console.error(`Unknown: ${unknown.join(', ')}. There are: ${names.join(', ')}`)
   process.exit(2)
 }
-const chosen = only.length > 0 ? stages.filter(({ name }) => only.includes(name)) : stages
+const isChosen = ({ name }) => only.length === 0 || only.includes(name)
 const total = { passed: 0, failed: 0, skipped: 0 }
 const lines = []
 const failures = []
@@ -116,21 +126,20 @@ const ended = (child) =>
     child.once('close', resolve)
   })
 
-/** What a stage that runs beside another prints is printed whole at its end. */
-async function runCommand({ name, command, reads: isBeside = false }) {
-  if (!isBeside) console.log(headOf(name))
+/** Of stages that run at once each line says whose it is. */
+const printFor = (name, stream) =>
+  createInterface({ input: stream }).on('line', (line) => console.log(`${name}: ${line}`))
+
+async function runCommand({ name, command }, isAlone) {
+  console.log(headOf(name))
   const child = spawn(command[0], command.slice(1), {
     cwd: root,
-    stdio: isBeside ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    stdio: isAlone ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
     timeout: stageTimeoutMs,
-    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report(name) },
+    env: { ...process.env, NODE_COMPILE_CACHE: compiled, PLAYWRIGHT_JSON_OUTPUT_FILE: report(name) },
   })
-  const [status, ...printed] = await Promise.all([
-    ended(child),
-    ...(isBeside ? [text(child.stdout), text(child.stderr)] : []),
-  ])
-  if (isBeside) console.log(`${headOf(name)}\n${printed.join('')}`.trimEnd())
-  return status
+  if (!isAlone) for (const stream of [child.stdout, child.stderr]) printFor(name, stream)
+  return ended(child)
 }
 
 function readResult(status, count) {
@@ -147,9 +156,9 @@ function readResult(status, count) {
   }
 }
 
-async function runStage(stage) {
+async function runStage(stage, isAlone) {
   const startedAt = Date.now()
-  const result = readResult(await runCommand(stage), stage.count)
+  const result = readResult(await runCommand(stage, isAlone), stage.count)
   slow.push(...(result.slow ?? []))
   for (const failure of result.names ?? []) failures.push(`${stage.name}: ${failure}`)
   for (const waverer of result.wavered ?? []) waverers.push(`${stage.name}: ${waverer}`)
@@ -160,13 +169,14 @@ async function runStage(stage) {
   )
 }
 
-/** One after another, each of them what its turn is when the one before has ended. */
-async function runAll(waiting) {
-  for (let stage = waiting.shift(); stage; stage = waiting.shift()) await runStage(stage)
+async function runStep(waiting) {
+  const isAlone = waiting.length === 1
+  const runAll = async () => {
+    for (let stage = waiting.shift(); stage; stage = waiting.shift()) await runStage(stage, isAlone)
+  }
+  await Promise.all([runAll(), runAll()])
 }
-const readers = chosen.filter((stage) => stage.reads)
-await Promise.all([runAll(readers), runAll(readers)])
-await runAll(chosen.filter((stage) => !stage.reads))
+for (const step of steps) await runStep(step.filter(isChosen))
 if (slow.length > 0) console.log(`\nSlowest files:\n${slow.join('\n')}`)
 if (waverers.length > 0) console.log(`\nPassed at the second try only:\n  ${waverers.join('\n  ')}`)
 if (failures.length > 0) console.log(`\nFailed:\n  ${failures.join('\n  ')}`)
