@@ -144,9 +144,9 @@ export const look = (page: Page) => page.waitForTimeout(judgementDelayMs + 250)
 export async function confirmComparison(page: Page): Promise<void> {
   const confirm = button(page, beginsWith(fr('comparison:confirm'), fr('comparison:confirmProblems')))
   await expect(confirm).toBeVisible()
+  await look(page)
   // What only the print tells; a case that is lost already need not answer it.
   for (const same of await button(page, fr('comparison:printAnswer.same')).all()) await same.click()
-  await look(page)
   await confirm.click()
 }
 

@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { judgementDelayMs } from '../../contract/decision.ts'
 import type { Failure } from '../../contract/failure.ts'
-import { atDecision, context, inspected, longSeen, now } from '../testing/made-up.ts'
+import {
+  after,
+  atDecision,
+  consented,
+  context,
+  found,
+  inspected,
+  longSeen,
+  now,
+  passportReading,
+  submitted,
+} from '../testing/made-up.ts'
 import type { SessionEvent } from './events.ts'
 import { goBack } from './journey.ts'
 import { reduceSession } from './reduce.ts'
@@ -28,10 +39,22 @@ const judged = (change: object = {}) =>
   }) as SessionEvent
 const atPerson = () => inspected(goBack(atDecision(), 'inspection'))
 const atComparison = () => goBack(atDecision(), 'comparison')
+const withoutChip = () =>
+  after([
+    found(),
+    consented,
+    submitted(passportReading),
+    { type: 'chip_declared_unavailable', reason: 'chip_defective' },
+  ])
 const atInspection = () => goBack(atDecision(), 'inspection')
 
 describe('a judgement', () => {
   test.each([
+    [
+      'printed value',
+      shownNow(withoutChip()),
+      { type: 'print_compared', printed: { field: 'birth_place', answer: 'same' } },
+    ],
     ['comparison', shownNow(atComparison()), { type: 'comparison_confirmed' }],
     [
       'feature',

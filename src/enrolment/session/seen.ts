@@ -4,9 +4,15 @@ import type { IsoTime } from '../../contract/identity.ts'
 import type { EventType, SessionEvent } from './events.ts'
 import type { SessionState } from './state.ts'
 
-const judgements: EventType[] = ['comparison_confirmed', 'inspection_answered', 'person_judged', 'decided']
+const judgements: EventType[] = [
+  'print_compared',
+  'comparison_confirmed',
+  'inspection_answered',
+  'person_judged',
+  'decided',
+]
 
-/** Whether it answers the one question that stands; breaking a visit off judges nothing. */
+/** Whether it answers the question that stands; breaking a visit off judges nothing. */
 const isJudgement = (event: SessionEvent): boolean =>
   judgements.includes(event.type) && !(event.type === 'decided' && event.outcome === 'cancelled')
 

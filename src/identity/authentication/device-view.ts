@@ -4,7 +4,7 @@ import type { Identity } from '../context.ts'
 import type { HeldSession, Sessions } from '../http/sessions.ts'
 import { openHolder, type AccountRow } from '../lifecycle/account.ts'
 import type { DeviceRow } from './devices.ts'
-import { endedStates, ownOfRequest, unanswered, type LoginRow } from './login-requests.ts'
+import { isWaitingFor, ownOfRequest, unanswered, type LoginRow } from './login-requests.ts'
 import { mostWrongSecrets } from './secret-code.ts'
 
 const provedMs = 12 * 3_600_000
@@ -48,13 +48,7 @@ export async function requireHeldAndPending(
   sessions: Sessions,
 ): Promise<Held & { pending: LoginRow | null }> {
   const row = await heldBy(identity, sessions.hashOf('device'))
-    .leftJoin('identity.login_request', (join) =>
-      join
-        .onRef('identity.login_request.name_digest', '=', 'identity.account.email_digest')
-        .on('identity.account.state', 'not in', endedStates)
-        .on('identity.login_request.state', '=', 'waiting')
-        .on('identity.login_request.expires_at', '>', identity.now()),
-    )
+    .leftJoin('identity.login_request', (join) => join.on((eb) => isWaitingFor(eb, identity.now())))
     .select(ownOfRequest)
     .executeTakeFirst()
   if (row === undefined) throw new Failure('device_unknown')

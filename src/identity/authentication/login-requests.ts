@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { sql, type Selectable } from 'kysely'
+import { sql, type ExpressionBuilder, type Selectable } from 'kysely'
 import { Failure } from '../../contract/failure.ts'
 import type { PendingLogin } from '../../contract/identity/device.ts'
 import type { Identity } from '../context.ts'
@@ -127,7 +127,19 @@ async function makeWay(db: Identity['db'], { nameDigest, interaction, origin, at
 }
 
 /** Of an identity that has ended, the address may be somebody else's by now: no login of theirs is shown there, or ended from there. */
-export const endedStates = ['EXPIRED', 'REVOKED'] as const
+const endedStates = ['EXPIRED', 'REVOKED'] as const
+
+/** What makes a request wait for the holder of an identity, for every query that reads the two. */
+export const isWaitingFor = (
+  eb: ExpressionBuilder<IdentityTables, 'identity.account' | 'identity.login_request'>,
+  at: Date,
+) =>
+  eb.and([
+    eb('identity.login_request.name_digest', '=', eb.ref('identity.account.email_digest')),
+    eb('identity.account.state', 'not in', endedStates),
+    eb('identity.login_request.state', '=', 'waiting'),
+    eb('identity.login_request.expires_at', '>', at),
+  ])
 
 /** The request that waits for the holder of this identity; null for none. */
 export async function findPending(
@@ -136,12 +148,9 @@ export async function findPending(
 ): Promise<LoginRow | null> {
   const row = await db
     .selectFrom('identity.login_request')
-    .innerJoin('identity.account', 'identity.account.email_digest', 'identity.login_request.name_digest')
+    .innerJoin('identity.account', (join) => join.on((eb) => isWaitingFor(eb, now())))
     .selectAll('identity.login_request')
     .where('identity.account.account_id', '=', accountId)
-    .where('identity.account.state', 'not in', endedStates)
-    .where('identity.login_request.state', '=', 'waiting')
-    .where('identity.login_request.expires_at', '>', now())
     .executeTakeFirst()
   return row ?? null
 }

@@ -68,11 +68,13 @@ test('judgements pressed faster than anybody sees are refused, and that they cam
   await expect.poll(() => runner.current()?.application).not.toBeNull()
   for (const intent of [consented(), submitted(passportReading)] as IntentEvent[]) runner.apply(intent)
   runner.apply({ type: 'chip_declared_unavailable', reason: 'chip_defective' })
-  runner.apply({ type: 'print_compared', printed: { field: 'birth_place', answer: 'same' } })
+  const print = { type: 'print_compared', printed: { field: 'birth_place', answer: 'same' } } as const
   pass(judgementDelayMs - 1)
-  expect(() => runner.apply({ type: 'comparison_confirmed' })).toThrow('judged_too_soon')
+  for (const early of [print, { type: 'comparison_confirmed' } as const])
+    expect(() => runner.apply(early)).toThrow('judged_too_soon')
   expect(runner.current()).toMatchObject({ step: 'comparison' })
   pass(1)
+  runner.apply(print)
   runner.apply({ type: 'comparison_confirmed' })
   const [first] = runner.current()!.inspection
   const answer = { type: 'inspection_answered', featureId: first!.featureId, answer: 'present' } as const
@@ -81,6 +83,7 @@ test('judgements pressed faster than anybody sees are refused, and that they cam
   runner.apply(answer)
   expect(runner.current()!.inspection.filter((prompt) => prompt.answer !== null)).toHaveLength(1)
   expect(actionsOf(station).filter((action) => action.startsWith('judgement.'))).toEqual([
+    'judgement.too_soon',
     'judgement.too_soon',
     'judgement.too_soon',
   ])
@@ -128,7 +131,7 @@ test('a release that the rules refuse is neither signed nor on the record', asyn
     pass(judgementDelayMs)
     runner.apply(event)
   }
-  runner.apply({ type: 'print_compared', printed: { field: 'birth_place', answer: 'same' } })
+  judge({ type: 'print_compared', printed: { field: 'birth_place', answer: 'same' } })
   judge({ type: 'comparison_confirmed' })
   for (const { featureId } of runner.current()!.inspection)
     judge({ type: 'inspection_answered', featureId, answer: 'present' })

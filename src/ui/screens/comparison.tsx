@@ -61,7 +61,9 @@ export function ComparisonStep() {
       <PracticePage />
       <PrintedValues
         fields={comparison.fields}
-        onAnswer={(field, answer) => void run('session.comparePrint', { field, answer })}
+        onAnswer={(field, answer) => {
+          if (isSeen()) void run('session.comparePrint', { field, answer })
+        }}
       />
       <FailureLine failure={failure} />
       <div>
