@@ -42,6 +42,8 @@ export const ReviewReason = z.enum([
   'feature_absent_released',
   'no_feature_seen',
   'person_differing_released',
+  'several_released',
+  'chipless_released',
   'chipless_document',
   'time_unconfirmed',
 ])

@@ -46,6 +46,9 @@ export const reviewRules: { [reason in ReviewReason]: (seen: Seen) => boolean } 
   no_feature_seen: ({ found }) => releases(found.overrides, 'inspection_failed') && !seesFeature(found),
   person_differing_released: ({ found }) =>
     releases(found.overrides, 'person_unconfirmed') && found.differing.length > 0,
+  // Where no chip vouches, or several of the remaining proofs were let pass, little is left that anybody saw.
+  several_released: ({ found }) => new Set(found.overrides.map(({ gate }) => gate)).size > 1,
+  chipless_released: ({ found }) => found.overrides.length > 0 && isChipless(found),
   chipless_document: ({ found }) => isChipless(found) && !found.policy.approveChipless,
   time_unconfirmed: ({ timeProof }) => timeProof === 'unconfirmed',
 }

@@ -83,14 +83,14 @@ function chipAuthenticationSaid(read: ReadEvidence): ChipCheck {
 }
 
 /**
- * A picture kept back that EF.SOD does not list, or Basic Access Control called the strongest where the signed DG14 announces PACE. Of a read
+ * A picture kept back that EF.SOD does not list, or anything but PACE called the strongest where the signed DG14 announces it. Of a read
  * that passed: a false chip may well say such things, and its reader told of them.
  */
 function isContradicted(read: ReadEvidence, listed: readonly string[]): boolean {
   const hasPassed = (name: ChipCheck['name']): boolean =>
     read.checks.some((check) => check.name === name && check.verdict === 'passed')
   if (hasPassed('hashes') && read.withheld.some((name) => !listed.includes(name))) return true
-  if (!hasPassed('no_downgrade') || read.accessProtocol !== 'BAC') return false
+  if (!hasPassed('no_downgrade') || /^PACE\b/.test(read.accessProtocol ?? '')) return false
   const dg14 = fileOf(read, 'DG14')
   return ((dg14 && orNull(() => parseDg14(dg14)))?.pace.length ?? 0) > 0
 }

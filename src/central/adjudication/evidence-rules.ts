@@ -3,6 +3,7 @@ import { legalTimeZone } from '../../contract/legal-time.ts'
 import { compareBirthPlace } from '../../enrolment/match/places.ts'
 import { reviewRules as visitReviews } from '../../enrolment/reviews.ts'
 import type { Freshness } from '../../evidence/active-challenge.ts'
+import { hasOtherDocument } from '../../evidence/other-document.ts'
 import { loadCommunes } from '../intake/communes.ts'
 import { problemsOf } from '../intake/validate.ts'
 import {
@@ -55,6 +56,10 @@ function isMalformed({ application, policy, today, payload }: JudgedCase): boole
   return problemsOf(application.declared, known).length > 0
 }
 
+/** Another document was read before, and no chip says which of the two is the one that was there. */
+const isExchanged = ({ own, evidence: { part } }: JudgedCase): boolean =>
+  own.found.chip === null && part !== null && hasOtherDocument(part)
+
 /** The station left the chain to central, and central proved it. */
 const isSettledHere = (own: JudgedCase['own'], claimed: JudgedCase['claimed']): boolean =>
   claimed.found.chip === 'deferred' && own.found.chip === 'genuine'
@@ -104,6 +109,9 @@ export const evidenceReviewRules: readonly Rule<JudgedCase>[] = [
   foreseen('feature_absent_released'),
   foreseen('no_feature_seen'),
   foreseen('person_differing_released'),
+  foreseen('several_released'),
+  foreseen('chipless_released'),
+  rule('document_exchanged', isExchanged),
   foreseen('chipless_document'),
   foreseen('chip_originality_unshown'),
 ]

@@ -5,8 +5,9 @@ import { OverrideClaim } from '../../contract/override-claim.ts'
 import type { AnyPacketPayload } from '../../contract/sync.ts'
 import { asConcluded, readEvidence, type Readings } from '../../evidence/read-evidence.ts'
 import { verifyRead, type ReadJudge } from '../../evidence/verify-read.ts'
-import { isSignedEs256, parseJson, parseJws } from '../../jose/jws.ts'
+import { isSignedEs256, parseJws } from '../../jose/jws.ts'
 import { isUsableKey, publicKeyObject, thumbprintOf } from '../../jose/public-key.ts'
+import { parseSigned } from '../http/read-json.ts'
 import type { CaseEvidence, EvidenceState, OverrideEvidence } from './case.ts'
 
 const noReadings: Readings = { mrz: null, reads: [], earlier: [] }
@@ -25,7 +26,7 @@ export function openEvidence(payload: AnyPacketPayload, bytes: Uint8Array | null
   if (digest === null) return without('none')
   if (bytes === null) return without('missing')
   if (createHash('sha256').update(bytes).digest('hex') !== digest) return without('differs')
-  const parsed = EvidencePart.safeParse(parseJson(Buffer.from(bytes)))
+  const parsed = EvidencePart.safeParse(parseSigned(bytes))
   if (!parsed.success) return without('malformed')
   const part = parsed.data
   if (part.sessionId !== payload.session_id) return without('differs')
@@ -51,7 +52,7 @@ export function examineOverrides(payload: AnyPacketPayload): OverrideEvidence[] 
 /** The manager signed this case and no other, and what the packet says of it is what was signed. */
 function signsThisCase(payload: AnyPacketPayload, given: AnyPacketPayload['overrides'][number]): boolean {
   const jws = parseJws(given.signature)
-  const claim = OverrideClaim.safeParse(jws && parseJson(jws.payload)).data
+  const claim = OverrideClaim.safeParse(jws && parseSigned(jws.payload)).data
   if (jws === null || claim === undefined || jws.header['typ'] !== 'guichet-override+jwt') return false
   const isSigned = isUsableKey(given.manager_key) && isSignedEs256(jws, publicKeyObject(given.manager_key))
   if (!isSigned) return false

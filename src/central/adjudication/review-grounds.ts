@@ -55,6 +55,7 @@ const answers: Record<ApprovalGround, readonly string[]> = {
   visit_examined: [
     ...['packet_version_old', 'policy_unknown', 'chipless_document', 'random_sample'],
     ...['feature_absent_released', 'no_feature_seen', 'person_differing_released'],
+    ...['several_released', 'chipless_released', 'document_exchanged'],
   ],
   contradiction_explained: [],
 }

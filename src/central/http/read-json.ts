@@ -1,7 +1,7 @@
 import { Failure } from '../../contract/failure.ts'
 
 /** A string of JSON, or one of the signs that build its objects and arrays (RFC 8259 §2). */
-const token = /"(?:[^"\\]|\\.)*"|[[\]{},:]/g
+const token = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{},:]/g
 
 /**
  * Whether an object names a member twice, however it is escaped: readers take the first, the last or both (RFC 8259 §4), so that who stands
@@ -33,5 +33,16 @@ export function textOf(body: Uint8Array): string {
     return utf8.decode(body)
   } catch {
     throw new Failure('request_invalid', 'UTF-8 expected')
+  }
+}
+
+/** What was signed, read one way only; undefined where it is no JSON, no UTF-8, or names a member twice. */
+export function parseSigned(bytes: Uint8Array): unknown {
+  try {
+    const text = utf8.decode(bytes)
+    const value: unknown = JSON.parse(text)
+    return namesMemberTwice(text) ? undefined : value
+  } catch {
+    return undefined
   }
 }

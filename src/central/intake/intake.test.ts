@@ -258,6 +258,28 @@ describe('a declaration', () => {
         string[],
       ],
     ]),
+    [
+      'the apostrophes and dashes that telephones type',
+      { birthName: '‘Ata‘ata', givenNames: ['Marie‐Ange', 'Zoé–Anne'] },
+      [],
+    ],
+    ['a name of signs alone', { birthName: '’-’' }, ['birthName: malformed']],
+    ['born in Algeria when it was France', { ...born('Philippeville', null, 'FRA'), birthDate: '1962-07-02' }, []],
+    [
+      'born in Algeria, by its code, when it was France',
+      { ...born('Alger', '99352', 'FRA'), birthDate: '1955-01-01' },
+      [],
+    ],
+    [
+      'born there afterwards',
+      { ...born('Philippeville', null, 'FRA'), birthDate: '1962-07-03' },
+      ['birthPlace.name: commune_unknown'],
+    ],
+    [
+      'born in another country, by its code, before',
+      { ...born('Tunis', '99351', 'FRA'), birthDate: '1955-01-01' },
+      ['birthPlace.inseeCode: commune_unknown'],
+    ],
     ['an honest hyphen', { birthName: "L'Hôte-d'Œuvre" }, []],
   ])('%s', async (_what, change, expected) => {
     const problems = await validateDeclaration({ ...declared, ...change }, around)

@@ -9,6 +9,7 @@ import type { AddressBook } from './address-book.ts'
 import { loadCommunes, type Communes } from './communes.ts'
 import { plainNumber, type Declaration } from './declaration.ts'
 import { isCountryCode } from '../../enrolment/match/countries.ts'
+import { isOfFrenchAlgeria } from '../../enrolment/match/departments.ts'
 import { isTornDeclaration } from '../../enrolment/match/places.ts'
 
 /** What is wrong with a declaration: the field and why, never what was in it. */
@@ -70,7 +71,8 @@ function asProblem({ path, code, input }: z.core.$ZodIssue): Problem {
 
 const problem = (field: string, code: Problem['code']): Problem[] => [{ field, code }]
 
-const name = /^\p{L}[\p{L}\p{M}\p{Zs}'’.·‧\-]*$/u
+/** Letters, and the signs that people type between them: every dash and apostrophe, which begins names of Polynesia too. */
+const name = /^(?=.*\p{L})['’‘‛`´\p{L}][\p{L}\p{M}\p{Zs}'’‘‛`´.·‧\p{Pd}]*$/u
 const isName = (text: string): boolean => name.test(text) && isPrintable(text)
 const checks: readonly Check[] = [
   ({ birthName, usageName, givenNames }) =>
@@ -131,10 +133,13 @@ function checkBirthPlace(
   if (birthDate !== undefined && isTornDeclaration(declared, birthDate))
     return problem('birthPlace.inseeCode', 'commune_unknown')
   // 99 and three digits is a country abroad in the COG; it is no commune.
+  const mayBeOfAlgeria = birthDate !== undefined && isOfFrenchAlgeria(birthDate)
   if (inseeCode !== null && inseeCode.startsWith('99'))
-    return country === 'FRA' ? problem('birthPlace.inseeCode', 'commune_unknown') : []
+    return country === 'FRA' && !mayBeOfAlgeria ? problem('birthPlace.inseeCode', 'commune_unknown') : []
   if (inseeCode !== null) return communes.isCode(inseeCode) ? [] : problem('birthPlace.inseeCode', 'commune_unknown')
-  return country === 'FRA' && !communes.isName(place) ? problem('birthPlace.name', 'commune_unknown') : []
+  return country === 'FRA' && !mayBeOfAlgeria && !communes.isName(place)
+    ? problem('birthPlace.name', 'commune_unknown')
+    : []
 }
 
 /** Doc 9303-3 §5: also British statuses, Kosovo, stateless persons, refugees, and of unspecified nationality. */

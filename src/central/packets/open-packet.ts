@@ -3,9 +3,10 @@ import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { AnyPacketPayload, SealedJws, type PublicJwk } from '../../contract/sync.ts'
 import { whereInvalid } from '../http/problem.ts'
+import { parseSigned } from '../http/read-json.ts'
 import { openJwe, parseJwe } from '../../jose/jwe.ts'
 import { fromBase64url } from '../../jose/base64url.ts'
-import { isSignedEs256, parseGeneral, parseJson, type Jws } from '../../jose/jws.ts'
+import { isSignedEs256, parseGeneral, type Jws } from '../../jose/jws.ts'
 import type { PrivateKey } from '../keys/key-port.ts'
 import { publicKeyObject } from '../../jose/public-key.ts'
 
@@ -59,7 +60,7 @@ function readPayload(sealed: SealedJws): AnyPacketPayload {
 }
 
 function parse<T>(bytes: Buffer, schema: z.ZodType<T>): T {
-  const parsed = schema.safeParse(parseJson(bytes))
+  const parsed = schema.safeParse(parseSigned(bytes))
   if (!parsed.success) throw new Failure('packet_schema_invalid', whereInvalid(parsed.error))
   return parsed.data
 }

@@ -47,11 +47,14 @@ export const algerianDepartments: ReadonlySet<string> = new Set(
   ).split(','),
 )
 
+/** Whether somebody born then may have been born in a commune of France that is one of Algeria's now: no list names those. */
+export const isOfFrenchAlgeria = (birthDate: string): boolean => birthDate < '1962-07-03'
+
 /** Whether two department codes name the same place for somebody born on that day. */
 export function isSameDepartment(a: string, b: string, birthDate: string): boolean {
   if (a === b) return true
   // Codes of Algerian departments came again for others; a former department of Algeria says nothing of today's code.
-  if (algerianDepartments.has(a) !== algerianDepartments.has(b)) return birthDate < '1962-07-03'
+  if (algerianDepartments.has(a) !== algerianDepartments.has(b)) return isOfFrenchAlgeria(birthDate)
   return divisions.some(
     ({ before, former, now }) =>
       birthDate < before && ((a === former && now.includes(b)) || (b === former && now.includes(a))),
