@@ -334,6 +334,8 @@ export const StationReport = z.object({
   /** Set aside after a refusal. */
   parked: z.int().min(0).max(1_000_000),
   oldest_unsent_at: IsoTime.nullable(),
+  /** Home visits that were not held and whose outcome central has not heard; not told by a station of before. */
+  untold_visits: z.int().min(0).max(1_000_000).nullable().default(null),
   reader: z.object({
     state: z.enum(['ready', 'document_present', 'none', 'service_down', 'simulated', 'fault', 'unknown']),
     name: z.string().max(200).nullable(),

@@ -23,7 +23,7 @@ export async function drawFleet(central: Central, view: View, { trouble, page }:
   const found = await activeFleet(central)
     .select(['station.station_id', 'branch_name', 'kind', 'software_version', 'last_seen_at', 'trust_held'])
     .select(['unsent', 'parked', 'oldest_unsent_at', 'reader_state', 'reader_name', 'trust_as_of', 'roster_as_of'])
-    .select(['camera_state', 'camera_model'])
+    .select(['camera_state', 'camera_model', 'untold_visits'])
     .$if(trouble !== null, (query) => query.where(isIn(trouble!)))
     .orderBy('last_seen_at', (order) => order.asc().nullsFirst())
     .orderBy('station.station_id')
@@ -55,7 +55,10 @@ export async function drawFleet(central: Central, view: View, { trouble, page }:
             </td>
             <td>${say(row.kind, language)}<br /><span class="soft">${row.software_version}</span></td>
             <td>${drawTime(view, row.last_seen_at)}</td>
-            <td>${row.unsent ?? '–'}${row.parked ? html` <span class="badge bad">${row.parked}</span>` : null}</td>
+            <td>
+              ${row.unsent ?? '–'}${row.parked ? html` <span class="badge bad">${row.parked}</span>` : null}
+              ${row.untold_visits ? html`<br /><span class="soft">${say('untoldVisits', language)} ${row.untold_visits}</span>` : null}
+            </td>
             <td>${drawTime(view, row.oldest_unsent_at)}</td>
             <td>
               ${row.reader_state === null ? '–' : sayReader(row.reader_state, language)}<br /><span class="soft"

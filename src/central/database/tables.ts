@@ -95,6 +95,7 @@ export type Tables = FigureTables & {
     unsent: number
     parked: number
     oldest_unsent_at: ColumnType<Date | null, string | null, string | null>
+    untold_visits: Column<number>
     reader_state: string
     reader_name: Column<string>
     camera_state: Defaulted<string>

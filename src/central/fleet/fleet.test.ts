@@ -4,6 +4,7 @@ import { activeStation, databases, startCentralOn, type CentralOn } from '../../
 import { callJson, type VirtualStation } from '../../../tests/simulate/virtual-station.ts'
 import { defaultPolicy } from '../../contract/policy.ts'
 import type { StationReport } from '../../contract/sync.ts'
+import { say } from '../admin/texts.ts'
 import { watchFleet } from './watch-fleet.ts'
 
 type Change = Partial<z.input<typeof StationReport>>
@@ -20,6 +21,7 @@ describe.each(databases)('the fleet as it describes itself, on %s', (name, insta
     unsent: 0,
     parked: 0,
     oldest_unsent_at: null,
+    untold_visits: 0,
     reader: { state: 'ready', name: 'A reader' },
     camera: { state: 'ready', model: 'A camera (046d:082d)' },
     trust_as_of: new Date(ms).toISOString(),
@@ -34,7 +36,8 @@ describe.each(databases)('the fleet as it describes itself, on %s', (name, insta
     unread: { reader: { state: 'none', name: null } },
     blind: { camera: { state: 'none', model: null } },
     barred: { camera: { state: 'refused', model: null } },
-    older: { camera: undefined },
+    older: { camera: undefined, untold_visits: undefined },
+    untold: { untold_visits: 4 },
     old: { trust_as_of: ago(31 * 24) },
   }
   beforeAll(async () => {
@@ -54,12 +57,17 @@ describe.each(databases)('the fleet as it describes itself, on %s', (name, insta
     return lines
   }
   async function page(query = ''): Promise<string[]> {
+    const rows = (await pageText(query)).matchAll(/<td>\s*(\w+)<br/g)
+    return [...rows].map(([, branch]) => branch!).filter((branch) => branch in kiosks)
+  }
+  async function pageText(query = '', language = 'en'): Promise<string> {
     const path = `${running.central.url}/admin`
     const body = new URLSearchParams({ token })
     const login = await fetch(`${path}/login`, { method: 'POST', redirect: 'manual', body })
     const cookie = login.headers.get('set-cookie')!.split(';')[0]!
-    const text = await (await fetch(`${path}/fleet${query}`, { headers: { cookie } })).text()
-    return [...text.matchAll(/<td>\s*(\w+)<br/g)].map(([, branch]) => branch!).filter((branch) => branch in kiosks)
+    return (
+      await fetch(`${path}/fleet${query}`, { headers: { cookie: `${cookie}; guichet_language=${language}` } })
+    ).text()
   }
 
   test.runIf(installed)('the page has each under what is wrong with it, and all of them', async () => {
@@ -74,6 +82,18 @@ describe.each(databases)('the fleet as it describes itself, on %s', (name, insta
     expect(await page('?trouble=old_trust')).toEqual(['old'])
     expect(await page('?trouble=silent')).toEqual([])
   })
+
+  test.runIf(installed)(
+    'home visits that wait to be told stand beside the packets, of a kiosk that tells of them',
+    async () => {
+      for (const language of ['fr', 'en'] as const) {
+        const words = say('untoldVisits', language)
+        const cells = (await pageText('', language)).split('<tr>').filter((row) => row.includes(words))
+        expect(cells.map((row) => /<td>\s*(\w+)<br/.exec(row)?.[1])).toEqual(['untold'])
+        expect(cells[0]).toContain(`${words} 4<`)
+      }
+    },
+  )
 
   test.runIf(installed)('who is behind or stuck raises an alarm a day, who is mended none', async () => {
     const both = [

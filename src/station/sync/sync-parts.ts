@@ -30,7 +30,11 @@ export interface SyncParts {
   keys: StationKeys
   central: CentralRecord
   operators: Pick<Operators, 'applyRevocations' | 'applyRoster' | 'unpushed' | 'markPushed'>
-  appointments: MasterDataParts['appointments'] & { replace(operatorId: string, items: AppointmentItem[]): number }
+  appointments: MasterDataParts['appointments'] & {
+    replace(operatorId: string, items: AppointmentItem[]): number
+    /** Visits that were not held and whose outcome central has not heard. */
+    untold(): number
+  }
   centralUrl: string
   network?: Network | undefined
   kind: 'counter' | 'tablet'

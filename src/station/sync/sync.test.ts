@@ -485,6 +485,12 @@ test('what waits here and how reader and camera are goes to central, again when 
   const camera = { state: 'none', model: null } as const
   station.equipment.camera = camera
   await toldNext({ reader, camera })
+  expect(reports.at(-1)).toMatchObject({ untold_visits: 0 })
+  routes['/v1/appointments/a1/outcome'] = () => ({ status: 503 })
+  station.store.db.exec(
+    `INSERT INTO appointment_outcomes (appointment_id, operator_id, outcome, at) VALUES ('a1', 'paul', 'no_show', '2026-03-01T10:00:00.000Z')`,
+  )
+  await toldNext({ untold_visits: 1 })
 })
 
 test('the newest end of central’s audit that central signed is kept, and brought back with each question', async () => {

@@ -11,7 +11,10 @@ const hourMs = 3_600_000
  * central of before, which asks for no such thing, is not told again.
  */
 export function createReporter(
-  parts: Pick<SyncParts, 'central' | 'clock' | 'equipment'> & { client: CentralClient; table: OutboxTable },
+  parts: Pick<SyncParts, 'central' | 'clock' | 'equipment' | 'appointments'> & {
+    client: CentralClient
+    table: OutboxTable
+  },
 ): (signal: AbortSignal) => Promise<void> {
   const { central, clock, equipment, client, table } = parts
   let [told, toldMs] = ['', -Infinity]
@@ -23,6 +26,7 @@ export function createReporter(
       unsent: table.waiting(),
       parked: table.parked(),
       oldest_unsent_at: table.oldestAt(),
+      untold_visits: parts.appointments.untold(),
       reader: equipment.reader(),
       camera: equipment.camera,
       trust_as_of: trust?.as_of ?? null,
