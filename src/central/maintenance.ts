@@ -4,6 +4,7 @@ import { sealAudit } from './audit/seal-audit.ts'
 import { forgetSessions } from './admin/session.ts'
 import { forgetFigures } from './figures/forget-figures.ts'
 import { forgetHolders } from './applications/holders.ts'
+import { forgetClientCalls } from './clients/client-allowance.ts'
 import { forgetLookupCounts } from './applications/lookup-limits.ts'
 import { createContestAlarm } from './intake/open-contests.ts'
 import { expireApplications } from './intake/close-application.ts'
@@ -40,6 +41,7 @@ export async function runMaintenance(central: Central): Promise<void> {
   await forgetPending(central)
   await eraseDue(central)
   await forgetLookupCounts(central)
+  await forgetClientCalls(central)
   await sealAudit(central)
   const policy = await currentPolicy(central.db)
   await watchFleet(central, policy)

@@ -306,6 +306,7 @@ export type Tables = FigureTables & {
     created_at: Date
     revoked_at: Column<Date>
   }
+  client_call: { client_id: string; minute: Date; calls: number }
   api_client_key: {
     thumbprint: string
     client_id: string

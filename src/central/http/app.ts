@@ -4,11 +4,12 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { Failure } from '../../contract/failure.ts'
 import { makeNonce } from '../auth/nonce.ts'
 import type { Central } from '../context.ts'
-import { identify } from './identify.ts'
+import { identify, type Allowances } from './identify.ts'
 import { createAllowed } from './method-not-allowed.ts'
 import { normalizeOrigin } from './origin.ts'
 import { logFault, problemOf, retryAfterSeconds, toFailure } from './problem.ts'
-import { createRateLimit, type RateLimit } from './rate-limit.ts'
+import { createRateLimit } from './rate-limit.ts'
+import { createClientAllowance } from '../clients/client-allowance.ts'
 import { namesMemberTwice, textOf } from './read-json.ts'
 import type { Route } from './route.ts'
 import { stretchOf, traceRequests } from './trace-requests.ts'
@@ -37,7 +38,8 @@ export function createApp(central: Central, routes: readonly Route[]): FastifyIn
   measureAnswers(app, central)
   warnOfProxy(app, central)
   const limit = createRateLimit(central.limits, central.now)
-  for (const route of routes) addRoute(app, central, route, limit)
+  const clients = createClientAllowance(central)
+  for (const route of routes) addRoute(app, central, route, { limit, clients })
   return app
 }
 
@@ -142,7 +144,7 @@ const mediaTypes = {
   packet: 'application/jose',
 } as const
 
-function addRoute(app: FastifyInstance, central: Central, route: Route, limit: RateLimit): void {
+function addRoute(app: FastifyInstance, central: Central, route: Route, allowances: Allowances): void {
   app.route({
     method: route.method,
     url: route.path,
@@ -154,7 +156,7 @@ function addRoute(app: FastifyInstance, central: Central, route: Route, limit: R
     reply.header('dpop-nonce', makeNonce(central.keys().nonceSecret, central.now()))
     checkMediaType(route, request)
     const origin = central.publicOrigin ?? normalizeOrigin(`http://${request.host}`)
-    const { caller, provedBy } = await identify(central, route, request, origin, limit)
+    const { caller, provedBy } = await identify(central, route, request, origin, allowances)
     const call = {
       caller,
       provedBy,

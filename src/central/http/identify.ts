@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { Failure, type FailureCode } from '../../contract/failure.ts'
 import { audienceOfClients, audienceOfStations, verifyToken, type TokenHolder } from '../auth/access-token.ts'
 import { useOnce, verifyProof, type Proof } from '../auth/proof.ts'
+import type { ClientAllowance } from '../clients/client-allowance.ts'
 import { findClient } from '../clients/client.ts'
 import type { Central } from '../context.ts'
 import { hasKey, type Station } from '../stations/station.ts'
@@ -24,7 +25,7 @@ export async function identify(
   route: Route,
   request: FastifyRequest,
   origin: string,
-  limit: RateLimit,
+  { limit, clients }: Allowances,
 ): Promise<{ caller: Caller[Access]; provedBy: string | null }> {
   const claimed = claimedBy[route.access](central, request, origin)
   const { proof, holder } = claimed
@@ -34,6 +35,7 @@ export async function identify(
   if (name === null || !limit.allows(name)) throw new Failure('rate_limited')
   if (route.once && proof !== null) await useOnce(central.db, proof.proofHash, central.now())
   limit.spend(name)
+  if (route.access === 'client' && holder !== null) await clients.spend(holder.subject)
   const caller =
     holder === null
       ? proof
@@ -55,6 +57,9 @@ async function ownName({ db }: Central, { proof, holder }: Claimed): Promise<str
     .executeTakeFirst()
   return known === undefined ? null : `key ${proof.thumbprint}`
 }
+
+/** What callers may ask: of this instance, and clients of all together. */
+export type Allowances = { limit: RateLimit; clients: ClientAllowance }
 
 type ReadClaim = (central: Central, request: FastifyRequest, origin: string) => Claimed
 
