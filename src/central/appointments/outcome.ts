@@ -44,7 +44,7 @@ async function recordOutcome(
 ): Promise<void> {
   const visit = await trx
     .selectFrom('appointment')
-    .select(['outcome', 'outcome_packet', 'starts_at'])
+    .select(['application_id', 'outcome', 'outcome_packet', 'starts_at'])
     .where('appointment_id', '=', appointmentId)
     // Only the postman whose visit it is.
     .where('operator_id', '=', said.operator_id)
@@ -61,9 +61,15 @@ async function recordOutcome(
     .set({
       outcome: after.outcome,
       outcome_at: new Date(said.at),
-      outcome_note: said.note,
+      outcome_note: (await isErased(trx, visit.application_id)) ? null : said.note,
       outcome_by: said.operator_id,
     })
     .where('appointment_id', '=', appointmentId)
     .execute()
+}
+
+/** Asked once the visit's row is held: erasing takes that row too, so that a note is either not written or erased. */
+async function isErased(trx: Trx, applicationId: string): Promise<boolean> {
+  const erased = trx.selectFrom('application').select('erased_at').where('application_id', '=', applicationId)
+  return (await erased.where('erased_at', 'is not', null).executeTakeFirst()) !== undefined
 }

@@ -1,18 +1,15 @@
 import { Failure } from '../../contract/failure.ts'
 import type { NewAppointment } from '../appointments/add-appointment.ts'
 import type { Central, Db } from '../context.ts'
-import { findApplication } from './application-store.ts'
+import { transact } from '../database/transact.ts'
+import { lockApplication } from './application-store.ts'
 
 /** Plans or moves a visit. Codes: application_unknown, application_incomplete (not awaiting one), appointment_unknown (settled). */
 export async function planVisit(
-  central: Pick<Central, 'db' | 'keys'>,
+  central: Pick<Central, 'db'>,
   visitId: string,
   { applicationId, operatorId, ...visit }: NewAppointment,
 ): Promise<void> {
-  const application = await findApplication(central, applicationId)
-  if (application === null) throw new Failure('application_unknown')
-  if (application.status !== 'open' || application.channel !== 'home')
-    throw new Failure('application_incomplete', 'home')
   const row = {
     application_id: applicationId,
     operator_id: operatorId,
@@ -20,12 +17,17 @@ export async function planVisit(
     ends_at: new Date(visit.endsAt),
     note: visit.note,
   }
-  const { numInsertedOrUpdatedRows: written } = await central.db
-    .insertInto('appointment')
-    .values({ appointment_id: visitId, ...row })
-    .onConflict((clash) => clash.column('appointment_id').doUpdateSet(row).where('appointment.outcome', 'is', null))
-    .executeTakeFirst()
-  if (written === 0n) throw new Failure('appointment_unknown', 'settled')
+  await transact(central.db, async (trx) => {
+    // Held until it is written: what erases the application comes before, and it is closed, or after, and takes the note with it.
+    const { status, channel } = await lockApplication(trx, applicationId)
+    if (status !== 'open' || channel !== 'home') throw new Failure('application_incomplete', 'home')
+    const { numInsertedOrUpdatedRows: written } = await trx
+      .insertInto('appointment')
+      .values({ appointment_id: visitId, ...row })
+      .onConflict((clash) => clash.column('appointment_id').doUpdateSet(row).where('appointment.outcome', 'is', null))
+      .executeTakeFirst()
+    if (written === 0n) throw new Failure('appointment_unknown', 'settled')
+  })
 }
 
 /** Code: appointment_unknown (none, or settled). */
