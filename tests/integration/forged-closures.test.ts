@@ -59,6 +59,7 @@ const doubts: [what: string, forge: Forge, code: string][] = [
     'times_contradict',
   ],
   ['heard of central after it', packet({ last_server_time: '2026-06-15T10:05:00.000Z' }), 'times_contradict'],
+  ['of a visit that was ended before', (found) => ({ ...found, sessionRepeated: true }), 'session_repeated'],
   ['in a series that was cut', (found) => ({ ...found, chainBroken: true }), 'chain_broken'],
   ['under another reference', application({ reference: 'AAA-BBB-CCCC' }), 'reference_differs'],
   ['before the application', application({ createdAt: '2026-06-15T12:00:00.000Z' }), 'captured_before_application'],

@@ -678,6 +678,7 @@ const rows: ForgedRow[] = [
   ['a stolen station', station({ compromisedSince: '2026-06-15T09:00:00.000Z' }), 'QUARANTINED', 'station_compromised'],
   ['a retired key', (x) => ({ ...x, stationKeyRetired: true }), 'QUARANTINED', 'station_key_retired'],
   ['another station', station({ stationId: 'another' }), 'REFUSED', 'packet_signature_invalid'],
+  ['a visit ended twice', (x) => ({ ...x, sessionRepeated: true }), 'MANUAL_REVIEW', 'session_repeated'],
   ['a broken chain', (x) => ({ ...x, chainBroken: true }), 'MANUAL_REVIEW', 'chain_broken'],
   // releases
   ['a mute chip without a release', mute, 'NOT_VERIFIED', 'chip_required'],

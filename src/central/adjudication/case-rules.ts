@@ -42,6 +42,7 @@ export const reviewRules: readonly Rule<Case>[] = [
   rule('duplicate_document', ({ duplicates }) => duplicates.includes('duplicate_document')),
   rule('duplicate_person', ({ duplicates }) => duplicates.includes('duplicate_person')),
   rule('chain_broken', ({ chainBroken }) => chainBroken),
+  rule('session_repeated', ({ sessionRepeated }) => sessionRepeated),
   ...overrideRules,
   rule('operator_unconfirmed', (found) => {
     const { operator, overrides } = found.payload

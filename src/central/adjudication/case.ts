@@ -27,6 +27,8 @@ export type Case = {
   stationKeyRetired: boolean
   /** The packet before or after it in the station's series says otherwise. */
   chainBroken: boolean
+  /** The station sealed another packet of the same visit. */
+  sessionRepeated: boolean
   /** From 0 (included) to 1 (excluded), drawn by central: below the policy's share a person looks. */
   draw: number
 }

@@ -8,7 +8,7 @@ import type { Tables } from '../database/tables.ts'
 import { thumbprintOf } from '../../jose/public-key.ts'
 import { announceFirstSeen } from '../people/announce-in-training.ts'
 import { rosterOfCase } from '../people/roster-of-case.ts'
-import { openPacket } from '../packets/open-packet.ts'
+import { openPacket, readPacket } from '../packets/open-packet.ts'
 import { readStoredEvidence } from '../packets/stored-evidence.ts'
 import { currentPolicy } from '../stations/config.ts'
 import { requireStation, sealingKeys, stationKeys, type Station } from '../stations/station.ts'
@@ -19,6 +19,9 @@ import { witnessedIn } from '../witness/stored-witness.ts'
 import type { Case } from './case.ts'
 import { drawFor } from './spot-check.ts'
 import { examineOverrides, openEvidence } from './open-evidence.ts'
+
+/** More packets of one application than any station brings. */
+const mostOfOne = 50
 
 export type StoredPacket = Selectable<Tables['packet']>
 
@@ -75,6 +78,7 @@ export async function loadCase(central: Central, packet: StoredPacket, payload: 
     policy,
     receivedAt: packet.received_at,
     witnessFailed,
+    sessionRepeated: await isSessionRepeated(central, payload),
     draw: await drawFor(central, personId, policy),
   }
 }
@@ -88,6 +92,29 @@ const peopleOf = ({ operator, overrides }: AnyPacketPayload): string[] => [
 /** From when on a station's packets are not believed; null while it is in good standing. */
 export function compromisedSince(station: Pick<Station, 'state' | 'compromised_since' | 'revoked_at'>): Date | null {
   return station.state === 'revoked' ? (station.compromised_since ?? station.revoked_at ?? null) : null
+}
+
+/** Null for a packet that opens no more. */
+function sessionOf(...sealed: Parameters<typeof readPacket>): string | null {
+  try {
+    return readPacket(...sealed).session_id
+  } catch {
+    return null
+  }
+}
+
+/** A visit ends once. Asked of the few packets that one station brought of one application. */
+async function isSessionRepeated({ db, keys }: Central, payload: AnyPacketPayload): Promise<boolean> {
+  const others = await db
+    .selectFrom('packet')
+    .select('jwe')
+    .where('application_id', '=', payload.application_id)
+    .where('station_id', '=', payload.station_id)
+    .where('packet_id', '<>', payload.packet_id)
+    .where('jwe', 'is not', null)
+    .limit(mostOfOne)
+    .execute()
+  return others.some(({ jwe }) => sessionOf(jwe!, keys().encryption) === payload.session_id)
 }
 
 /** Verified on arrival with any key the station ever had; only where one had lapsed by then it is asked which. */

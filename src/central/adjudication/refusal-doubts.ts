@@ -12,7 +12,7 @@ import { codesOf } from './rule.ts'
  * good (R22): by a wrong clock, a good passport has expired. Not `roster_old`: the facts bear a refusal, whoever found them.
  */
 const originDoubts: ReadonlySet<string> = new Set([
-  ...['reference_differs', 'chain_broken', 'operator_unconfirmed', 'policy_unknown'],
+  ...['reference_differs', 'chain_broken', 'session_repeated', 'operator_unconfirmed', 'policy_unknown'],
   ...['times_contradict', 'time_unconfirmed', 'time_zone_differs', 'time_zone_unknown', 'captured_long_ago'],
   ...['captured_before_application', 'captured_before_station', 'captured_after_retirement'],
   ...['chip_verdict_differs', 'witness_unknown', 'nonce_foreign', 'nonce_spent', 'nonce_old', 'data_group_withheld'],

@@ -53,7 +53,7 @@ const answers: Record<ApprovalGround, readonly string[]> = {
     ...['birth_place_code_differs', 'declaration_unbound'],
   ],
   visit_examined: [
-    ...['packet_version_old', 'policy_unknown', 'chipless_document', 'random_sample'],
+    ...['packet_version_old', 'session_repeated', 'policy_unknown', 'chipless_document', 'random_sample'],
     ...['feature_absent_released', 'no_feature_seen', 'person_differing_released'],
     ...['several_released', 'chipless_released', 'document_exchanged'],
   ],

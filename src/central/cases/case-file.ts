@@ -72,6 +72,8 @@ export const CaseFile = z.strictObject({
   receivedAt: IsoTime,
   stationKeyRetired: z.boolean().default(false),
   chainBroken: z.boolean().default(false),
+  /** Whether the station sealed another packet of the same visit. */
+  sessionRepeated: z.boolean().default(false),
   /** Central's draw for the random share; 1 is never below it. */
   draw: z.number().min(0).max(1).default(1),
 })

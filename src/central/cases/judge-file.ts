@@ -87,7 +87,7 @@ const bytesOf = (evidence: unknown): Uint8Array | null =>
   evidence === null || evidence === undefined ? null : Buffer.from(JSON.stringify(evidence))
 
 function caseOf(file: CaseFile, payload: AnyPacketPayload, judge: ReadJudge): Case {
-  const { station, policy, receivedAt, stationKeyRetired, chainBroken, draw, application } = file
+  const { station, policy, receivedAt, stationKeyRetired, chainBroken, sessionRepeated, draw, application } = file
   return {
     payload,
     evidence: openEvidence(payload, bytesOf(file.evidence), judge),
@@ -108,6 +108,7 @@ function caseOf(file: CaseFile, payload: AnyPacketPayload, judge: ReadJudge): Ca
     witnessFailed: file.witnessFailed,
     stationKeyRetired,
     chainBroken,
+    sessionRepeated,
     draw,
   }
 }
