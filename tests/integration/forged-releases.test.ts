@@ -62,7 +62,7 @@ describe('a release of what somebody saw to speak against it', () => {
         packet({ overrides: [...wear(x).packet.overrides, ...known()(x).packet.overrides] })(x),
       ),
       'MANUAL_REVIEW',
-      ['feature_absent_released', 'person_differing_released'],
+      ['feature_absent_released', 'person_differing_released', 'several_released'],
     ],
     ['a person of whom nothing differs', both(judgedAs('undetermined'), known()), 'APPROVED', []],
   ])('%s', (_what, forge, state, reasons) => {
