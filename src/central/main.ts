@@ -73,6 +73,7 @@ const fewestConnections = 4
 
 /** One instance, or several processes, by the environment. `{"url", "adminUrl"}` on one line of standard output when it is ready; the log goes to standard error. */
 export async function runCentral(mounts: readonly Mount[] = []): Promise<void> {
+  requireNone(process.argv.slice(2))
   const settings = Settings.parse(process.env)
   const processes = settings.DATABASE_URL === undefined ? 1 : (settings.GUICHET_PROCESSES ?? availableParallelism())
   if (cluster.isWorker) return reportReady(await serve(settings, processes, mounts))
@@ -83,6 +84,12 @@ export async function runCentral(mounts: readonly Mount[] = []): Promise<void> {
   const shared = { ...practice, ...(adminToken !== null && { GUICHET_ADMIN_TOKEN: adminToken }) }
   const replaced = (exitCode: number | null) => log.error({ exitCode }, 'process ended, replaced')
   announce(settings, await runProcesses(processes, shared, replaced))
+}
+
+/** Who gives an argument expects something of it, `--help` words and not a service. The name alone: a value may be a secret. */
+function requireNone(given: readonly string[]): void {
+  const message = 'no argument is taken; settings are variables of the environment (docs/central.md)'
+  if (given.length > 0) throw new z.ZodError([{ code: 'custom', path: [given[0]!.split('=')[0]!], message }])
 }
 
 function announce(settings: Settings, ready: Ready): void {

@@ -61,6 +61,14 @@ describe('a central that cannot start says why and what to do', () => {
     expectLine(await startCentral({ DATABASE_URL }), /^The database does not answer.*DATABASE_URL.*ECONNREFUSED/)
   })
 
+  test('an argument, of which only the name is repeated', async () => {
+    for (const given of ['--help', '--admin-token=secret'])
+      expectLine(
+        await run('src/central/main.ts', {}, given),
+        /^A setting .*\(--(help|admin-token): no argument is taken/,
+      )
+  })
+
   test('wrong key, no key, and a setting that is none', async () => {
     const [key, other] = [randomBytes(32).toString('hex'), randomBytes(32).toString('hex')]
     const [a, b] = [randomBytes(32).toString('hex'), randomBytes(32).toString('hex')]
