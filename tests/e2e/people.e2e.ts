@@ -210,10 +210,14 @@ test('central’s page of the fleet tells of the camera that the kiosk’s page 
   // The menu offers the equipment where no case is open.
   await button(kiosk.page, fr('receipt:nextCitizen')).click()
   await choose(kiosk.page, fr('layout:page.equipment'))
+  await expect(kiosk.page.locator('video')).toBeVisible()
+  await choose(kiosk.page, fr('layout:page.queue'))
   const administrator = await kiosk.page.context().browser()!.newPage({ locale: 'fr-FR' })
   await administrator.goto(kiosk.central.adminUrl!)
   const cell = administrator.getByRole('cell', { name: beginsWith(fr('administrator:camera_ready')) })
   await expect(async () => {
+    // A kiosk tells how it is when it next sends.
+    await button(kiosk.page, fr('queue:sendNow')).click()
     await administrator.goto(`${kiosk.central.url}/admin/fleet`)
     // Its browser calls the fed camera by the file that feeds it.
     await expect(cell).toHaveText(fr('administrator:camera_ready'), { timeout: 1_000 })
