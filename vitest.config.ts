@@ -26,15 +26,10 @@ const kind = (
 
 const fixture = (name: string) => new URL(`./tests/fixtures/${name}`, import.meta.url).pathname
 const electron = fixture('electron-stub.ts')
-const withDatabases = {
-  globalSetup: fixture('databases/serve.ts'),
-  alias: { electron, '@electric-sql/pglite': fixture('databases/pglite.ts') },
-}
 
 /**
- * Tests by kind: `pure` answers in seconds and is what runs while typing; `service` (a room of the station, of central or of
- * the identity service) and `integration` (several of them, whole programs) use the parts as they are: SQLite file, HTTP,
- * PostgreSQL, pcscd; `package` bundles and packages the desktop application. The browser is Playwright's
+ * Tests by kind: `pure` answers in seconds and is what runs while typing; `integration` uses the parts as they are (SQLite
+ * file, HTTP, PostgreSQL, pcscd); `package` bundles and packages the desktop application. The browser is Playwright's
  * (tests/ui, tests/e2e).
  */
 export default defineConfig({
@@ -52,17 +47,20 @@ export default defineConfig({
         { isolate: false },
       ),
       kind(
-        'service',
-        ['src/{station,central,identity}/**/*.test.ts'],
-        ['src/station/{bus,clock,wire}/*.test.ts'],
-        // Each file closes what it opens, so that here too modules are loaded once: a second a file.
-        { ...withDatabases, isolate: false },
-      ),
-      kind(
         'integration',
-        ['electron/**/*.test.ts', 'tests/{integration,attacks}/**/*.test.ts', ...heavy],
-        [],
-        withDatabases,
+        [
+          'src/{station,central,identity}/**/*.test.ts',
+          'electron/**/*.test.ts',
+          'tests/{integration,attacks}/**/*.test.ts',
+          ...heavy,
+        ],
+        ['src/station/{bus,clock,wire}/*.test.ts'],
+        {
+          globalSetup: fixture('databases/serve.ts'),
+          alias: { electron, '@electric-sql/pglite': fixture('databases/pglite.ts') },
+          // Each file ends what it starts and sets back what it sets, so that here too modules are loaded once: a second a file.
+          isolate: false,
+        },
       ),
       kind('package', ['tests/electron/**/*.test.ts']),
     ],

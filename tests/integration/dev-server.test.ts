@@ -8,6 +8,7 @@ let server: ViteDevServer
 let page: string
 
 beforeAll(async () => {
+  const kind = process.env['NODE_ENV']
   // Nothing is bundled ahead: the test asks for files, and no page runs.
   const optimizeDeps = { noDiscovery: true, include: [] }
   server = await createServer({
@@ -18,6 +19,8 @@ beforeAll(async () => {
     optimizeDeps,
     server: { host: '127.0.0.1', port: 0, watch: null, ws: false },
   })
+  // The server says `development` to its whole process, whose other test files build for production.
+  process.env['NODE_ENV'] = kind
   await server.listen()
   page = server.resolvedUrls!.local[0]!
 })
