@@ -4,7 +4,7 @@ import { listClients, NewClient } from '../src/central/clients/client.ts'
 import { scopes } from '../src/central/clients/scopes.ts'
 import { explainStart } from '../src/central/explain-start.ts'
 import { CommandSettings, withCentral } from '../src/central/operations/with-central.ts'
-import { PublicJwk } from '../src/contract/sync.ts'
+import { PublicJwk } from '../src/contract/protocol/jwk.ts'
 
 const usage = `DATABASE_URL=… GUICHET_ENVIRONMENT=… GUICHET_CENTRAL_KEY=… node scripts/api-client.ts
   add ID HOLDER SCOPE[,SCOPE…] KEY.jwk.json NAME   a public P-256 key (RFC 7517); the private one never comes here

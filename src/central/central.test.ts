@@ -7,15 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Application } from '../contract/application.ts'
 import { defaultPolicy, Policy } from '../contract/policy.ts'
 import { makeReference } from '../contract/reference.ts'
-import type { PacketPayload } from '../contract/sync.ts'
-import {
-  AppointmentsAnswer,
-  CentralConfig,
-  EventsAnswer,
-  LookupAnswer,
-  Problem,
-  ReceiptPayload,
-} from '../contract/sync.ts'
+import type { PacketPayload } from '../contract/protocol/packet.ts'
+import { EventsAnswer } from '../contract/protocol/central-events.ts'
+import { CentralConfig } from '../contract/protocol/config.ts'
+import { AppointmentsAnswer, LookupAnswer } from '../contract/protocol/look-ups.ts'
+import { ReceiptPayload } from '../contract/protocol/packet-answers.ts'
+import { Problem } from '../contract/protocol/problem.ts'
 import { admit } from '../../tests/fixtures/people.ts'
 import { findPostgres, sharedPostgres, type PostgresCluster } from '../../tests/fixtures/postgres.ts'
 import {

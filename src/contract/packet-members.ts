@@ -1,4 +1,4 @@
-import type { PacketPayload } from './sync.ts'
+import type { PacketPayload } from './protocol/packet.ts'
 
 type Optional = { [K in keyof PacketPayload]-?: undefined extends PacketPayload[K] ? K : never }[keyof PacketPayload]
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { FailureCode } from './failure.ts'
 import { IsoDate, IsoTime } from './identity.ts'
 import { OperatorView } from './operator.ts'
-import { TimeProof } from './sync.ts'
+import { TimeProof } from './protocol/packet.ts'
 
 /** What the top bar shows; pushed whenever a part of it changes. */
 export const StationStatus = z.object({

@@ -1,7 +1,7 @@
 import type { Declared, IsoDate } from '../contract/identity.ts'
 import type { MrzReading } from '../contract/mrz.ts'
 import type { Policy } from '../contract/policy.ts'
-import type { PacketPayload } from '../contract/sync.ts'
+import type { PacketPayload } from '../contract/protocol/packet.ts'
 import { classifyDocument } from './documents.ts'
 import type { ChipRead, Facts } from './facts.ts'
 import { identityOfReading } from './identity.ts'

@@ -1,6 +1,6 @@
 import { ReviewReason } from '../contract/decision.ts'
 import type { OverridableGate, Override } from '../contract/decision.ts'
-import type { TimeProof } from '../contract/sync.ts'
+import type { TimeProof } from '../contract/protocol/packet.ts'
 import { documentTypes } from '../contract/documents.ts'
 import { lacksFeature } from './findings.ts'
 import type { Findings } from './findings.ts'

@@ -2,7 +2,7 @@ import { CompactEncrypt, calculateJwkThumbprint, compactDecrypt, compactVerify, 
 import { createPublicKey } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { JsonWebKey } from 'node:crypto'
-import type { PublicJwk } from '../contract/sync.ts'
+import type { PublicJwk } from '../contract/protocol/jwk.ts'
 import { makePrivateKey, publicJwkOf, readPrivateKey, writePrivateKey } from './private-key.ts'
 import { signerOf } from './signer.ts'
 import { thumbprintOf } from './public-key.ts'

@@ -1,7 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { CompactEncrypt, CompactSign, compactVerify, importJWK, jwtVerify, SignJWT, type JWK } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { PublicJwk } from '../contract/sync.ts'
+import { PublicJwk } from '../contract/protocol/jwk.ts'
 import { isUsableKey, publicKeyObject, thumbprintOf } from './public-key.ts'
 import { agreementOf, openJwe, parseJwe } from './jwe.ts'
 import { isSignedEs256, isSignedHs256, parseJws, signHs256 } from './jws.ts'

@@ -8,7 +8,7 @@ import {
   type KeyObject,
 } from 'node:crypto'
 import { z } from 'zod'
-import { PublicJwk } from '../contract/sync.ts'
+import { PublicJwk } from '../contract/protocol/jwk.ts'
 import { fromBase64url, toBase64url } from './base64url.ts'
 import { concatKdf } from './concat-kdf.ts'
 import { parseJson } from './jws.ts'

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { PublicJwk } from '../contract/sync.ts'
+import { PublicJwk } from '../contract/protocol/jwk.ts'
 import { thumbprintOf } from './public-key.ts'
 
 /** A fresh P-256 key. */

@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
-import type { PublicJwk } from '../contract/sync.ts'
+import type { PublicJwk } from '../contract/protocol/jwk.ts'
 import { fromBase64url } from './base64url.ts'
 import { sha256Base64url } from './digest.ts'
 

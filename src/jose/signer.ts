@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import type { PublicJwk } from '../contract/sync.ts'
+import type { PublicJwk } from '../contract/protocol/jwk.ts'
 import { signEs256 } from './es256.ts'
 import { publicJwkOf } from './private-key.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PublicJwk } from '../contract/sync.ts'
+import type { PublicJwk } from '../contract/protocol/jwk.ts'
 import { fromBase64url, toBase64url } from './base64url.ts'
 import { verifyEs256 } from './es256.ts'
 import { isSignedEs256, parseJson, parseJws } from './jws.ts'

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import { createCentral } from '../../src/central/central.ts'
-import { eventWait } from '../../src/contract/sync.ts'
+import { eventWait } from '../../src/contract/protocol/central-events.ts'
 import { freePort } from '../fixtures/free-port.ts'
 import { hasProxy, proxyNames, startProxy } from '../fixtures/proxies.ts'
 import { ask } from '../simulate/held/question.ts'

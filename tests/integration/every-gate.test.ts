@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { judgeFile } from '../../src/central/cases/judge-file.ts'
 import type { Declared } from '../../src/contract/identity.ts'
-import type { PacketPayload } from '../../src/contract/sync.ts'
+import type { PacketPayload } from '../../src/contract/protocol/packet.ts'
 import { gates } from '../../src/enrolment/gates.ts'
 import { whySealRefuses } from '../fixtures/forge.ts'
 import { buildCase, caseDeclared, type CaseOptions, type StoredCase } from '../fixtures/case-builder.ts'

@@ -1,5 +1,5 @@
 import { CompactSign } from 'jose'
-import type { PacketPayload } from '../../src/contract/sync.ts'
+import type { PacketPayload } from '../../src/contract/protocol/packet.ts'
 import type { KeyPair } from './virtual-station.ts'
 
 const given = {

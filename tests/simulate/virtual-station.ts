@@ -11,7 +11,10 @@ import {
   SignJWT,
   type CryptoKey,
 } from 'jose'
-import { CentralConfig, KeySet, PublicJwk, RegisterAnswer, TimeAnswer, TokenAnswer } from '../../src/contract/sync.ts'
+import { CentralConfig, KeySet } from '../../src/contract/protocol/config.ts'
+import { PublicJwk } from '../../src/contract/protocol/jwk.ts'
+import { TimeAnswer } from '../../src/contract/protocol/problem.ts'
+import { RegisterAnswer, TokenAnswer } from '../../src/contract/protocol/station.ts'
 
 export type KeyPair = { privateKey: CryptoKey; publicJwk: PublicJwk; kid: string }
 export type Reply = { status: number; body: any; headers: Headers } // eslint-disable-line @typescript-eslint/no-explicit-any

@@ -1,5 +1,5 @@
 import { codeOf, type FailureCode } from '../../contract/failure.ts'
-import type { AnyPacketPayload } from '../../contract/sync.ts'
+import type { AnyPacketPayload } from '../../contract/protocol/packet.ts'
 import type { Central, PacketKey, Trx } from '../context.ts'
 import { isHeld } from '../../enrolment/visit-story.ts'
 import { settleHeldVisit } from '../appointments/settle-held.ts'

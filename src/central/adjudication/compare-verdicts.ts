@@ -1,5 +1,5 @@
 import { isKnownCheck } from '../../contract/check.ts'
-import type { PacketPayload } from '../../contract/sync.ts'
+import type { PacketPayload } from '../../contract/protocol/packet.ts'
 import type { CaseEvidence } from './case.ts'
 import type { JudgedCase } from './judged-case.ts'
 

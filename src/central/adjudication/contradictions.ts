@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isKnownCheck, type ChipCheck, type ChipCheckName, type ToldCheck } from '../../contract/check.ts'
 import type { EligibilityCheck, EligibilityRule } from '../../contract/match.ts'
-import type { PacketPayload } from '../../contract/sync.ts'
+import type { PacketPayload } from '../../contract/protocol/packet.ts'
 import { documentTypes } from '../../contract/documents.ts'
 import { conclusionsOf } from '../../enrolment/session/packet.ts'
 import { declarationDigest } from '../../evidence/declaration-digest.ts'

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import type { Environment } from '../../contract/sync.ts'
+import type { Environment } from '../../contract/protocol/environment.ts'
 
 const steps = 1_000_000
 

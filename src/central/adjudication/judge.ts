@@ -1,4 +1,4 @@
-import type { AnyPacketPayload } from '../../contract/sync.ts'
+import type { AnyPacketPayload } from '../../contract/protocol/packet.ts'
 import type { ChipVerdict } from '../../enrolment/chip-evidence.ts'
 import type { GateState, Judgement } from '../../enrolment/judge.ts'
 import { mayCarry, stories } from '../../enrolment/visit-story.ts'

@@ -1,5 +1,5 @@
 import { legalTimeZone } from '../../contract/legal-time.ts'
-import type { PacketPayload } from '../../contract/sync.ts'
+import type { PacketPayload } from '../../contract/protocol/packet.ts'
 import { sameOperator } from '../../enrolment/findings.ts'
 import { judge, type Judgement } from '../../enrolment/judge.ts'
 import { localDay } from '../../enrolment/local-day.ts'

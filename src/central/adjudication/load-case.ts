@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { AnyPacketPayload } from '../../contract/sync.ts'
+import type { AnyPacketPayload } from '../../contract/protocol/packet.ts'
 import { isReportedLost } from '../applications/lost-stolen.ts'
 import { findDuplicates } from '../intake/find-duplicates.ts'
 import { findApplication } from '../intake/application-store.ts'

@@ -1,5 +1,5 @@
 import type { OutcomeReason } from '../../contract/decision.ts'
-import type { AnyPacketPayload } from '../../contract/sync.ts'
+import type { AnyPacketPayload } from '../../contract/protocol/packet.ts'
 import { whyNot } from '../../enrolment/judge.ts'
 import type { Case } from './case.ts'
 import { reviewRules } from './case-rules.ts'

@@ -5,7 +5,7 @@ import { activeStation, databases, startCentralOn, type CentralOn } from '../../
 import { testApplication } from '../../../tests/fixtures/test-application.ts'
 import { putPacket, sealNext, type Sealed } from '../../../tests/simulate/virtual-packet.ts'
 import { callJson, makeKeyPair, type VirtualStation } from '../../../tests/simulate/virtual-station.ts'
-import type { PacketPayload } from '../../contract/sync.ts'
+import type { PacketPayload } from '../../contract/protocol/packet.ts'
 
 describe.each(databases)('the series of a station on %s', (name, installed) => {
   let running: CentralOn

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { locales } from '../../contract/identity.ts'
-import type { Environment } from '../../contract/sync.ts'
+import type { Environment } from '../../contract/protocol/environment.ts'
 import { drawFrame } from './draw-parts.ts'
 import { html, type Html } from './html.ts'
 import { isOneOf, pagesOf } from './roles.ts'

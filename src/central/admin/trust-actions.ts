@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { Sha256Hex } from '../../contract/sync.ts'
+import { Sha256Hex } from '../../contract/protocol/digest.ts'
 import { Failure } from '../../contract/failure.ts'
 import { toConfirm, type TrustItem } from '../../emrtd/verify.ts'
 import type { Central } from '../context.ts'

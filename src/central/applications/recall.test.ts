@@ -4,7 +4,8 @@ import { admit } from '../../../tests/fixtures/people.ts'
 import { testApplication } from '../../../tests/fixtures/test-application.ts'
 import { callJson, freshNonce, makeKeyPair, type VirtualStation } from '../../../tests/simulate/virtual-station.ts'
 import type { Application } from '../../contract/application.ts'
-import { AppointmentsAnswer, EventsAnswer } from '../../contract/sync.ts'
+import { EventsAnswer } from '../../contract/protocol/central-events.ts'
+import { AppointmentsAnswer } from '../../contract/protocol/look-ups.ts'
 import { forgetHolders } from './holders.ts'
 
 const hourMs = 3_600_000

@@ -1,4 +1,4 @@
-import type { PublicJwk } from '../../contract/sync.ts'
+import type { PublicJwk } from '../../contract/protocol/jwk.ts'
 import { encryptJwe } from '../../jose/jwe.ts'
 import { thumbprintOf } from '../../jose/public-key.ts'
 

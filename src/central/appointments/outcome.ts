@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
-import { AppointmentOutcomeRequest } from '../../contract/sync.ts'
+import { AppointmentOutcomeRequest } from '../../contract/protocol/look-ups.ts'
 import { localDay } from '../../enrolment/local-day.ts'
 import { visitAfter, whyNotSettled } from '../../enrolment/visit-story.ts'
 import type { Trx } from '../context.ts'

@@ -1,4 +1,4 @@
-import { AuditAnchor } from '../../contract/sync.ts'
+import { AuditAnchor } from '../../contract/protocol/config.ts'
 import { signCompactJws } from '../../jose/sign-jws.ts'
 import { verifyCompactJws } from '../../jose/verify-jws.ts'
 import { hourOf, raiseAlarm } from '../alarms/raise-alarm.ts'

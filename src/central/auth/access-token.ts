@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
-import type { Environment } from '../../contract/sync.ts'
+import type { Environment } from '../../contract/protocol/environment.ts'
 import { isSignedHs256, parseJson, parseJws, signHs256 } from '../../jose/jws.ts'
 
 /**

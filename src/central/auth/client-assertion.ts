@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
-import type { PublicJwk } from '../../contract/sync.ts'
+import type { PublicJwk } from '../../contract/protocol/jwk.ts'
 import { thumbprintOf } from '../../jose/public-key.ts'
 import { signingKeyAmong } from '../../jose/verify-jws.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
-import { PublicJwk } from '../../contract/sync.ts'
+import { PublicJwk } from '../../contract/protocol/jwk.ts'
 import type { Db } from '../context.ts'
 import { isSignedEs256, parseJson, parseJws, type Jws } from '../../jose/jws.ts'
 import { publicKeyObject, thumbprintOf } from '../../jose/public-key.ts'

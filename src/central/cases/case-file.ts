@@ -3,7 +3,7 @@ import { Application } from '../../contract/application.ts'
 import { Declared, IsoDate, IsoTime } from '../../contract/identity.ts'
 import { Role } from '../../contract/operator.ts'
 import { defaultPolicy, Policy } from '../../contract/policy.ts'
-import { PublicJwk } from '../../contract/sync.ts'
+import { PublicJwk } from '../../contract/protocol/jwk.ts'
 
 /** A public key, or its thumbprint (RFC 7638). */
 const Key = z.union([PublicJwk, z.string().min(1).max(64)])

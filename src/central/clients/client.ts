@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
-import { PublicJwk } from '../../contract/sync.ts'
+import { PublicJwk } from '../../contract/protocol/jwk.ts'
 import type { Central, Db } from '../context.ts'
 import type { Tables } from '../database/tables.ts'
 import { isUsableKey, thumbprintOf } from '../../jose/public-key.ts'

@@ -11,7 +11,8 @@ import type { Outcome } from '../../contract/decision.ts'
 import type { Declared, Language } from '../../contract/identity.ts'
 import type { Role } from '../../contract/operator.ts'
 import type { Policy } from '../../contract/policy.ts'
-import type { PacketCentralState, PublicJwk } from '../../contract/sync.ts'
+import type { PublicJwk } from '../../contract/protocol/jwk.ts'
+import type { PacketCentralState } from '../../contract/protocol/packet-answers.ts'
 
 export type RetiredKey = { key: PublicJwk; valid_until: string }
 export type StationState = 'pending' | 'active' | 'revoked' | 'retired'

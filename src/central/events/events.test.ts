@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { activeStation, databases, startCentralOn, type CentralOn } from '../../../tests/fixtures/central-on.ts'
 import { callJson, makeProof, type VirtualStation } from '../../../tests/simulate/virtual-station.ts'
-import { EventsAnswer } from '../../contract/sync.ts'
+import { EventsAnswer } from '../../contract/protocol/central-events.ts'
 import { createCentral } from '../central.ts'
 import { transact } from '../database/transact.ts'
 import { appendEvent } from './append-event.ts'

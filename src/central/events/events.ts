@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EventsAnswer, eventWait } from '../../contract/sync.ts'
+import { EventsAnswer, eventWait } from '../../contract/protocol/central-events.ts'
 import type { Db } from '../context.ts'
 import { anyState, defineRoute } from '../http/route.ts'
 import { holdAnswer } from './hold-answer.ts'

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { eventWait } from '../../contract/sync.ts'
+import { eventWait } from '../../contract/protocol/central-events.ts'
 
 /** Most proxies give up an answer on which nothing came for a minute. */
 const { breathMs } = eventWait

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { activeStation, databases, startCentralOn, type CentralOn } from '../../../tests/fixtures/central-on.ts'
 import { callJson, type VirtualStation } from '../../../tests/simulate/virtual-station.ts'
 import { defaultPolicy } from '../../contract/policy.ts'
-import type { StationReport } from '../../contract/sync.ts'
+import type { StationReport } from '../../contract/protocol/station.ts'
 import { say } from '../admin/texts.ts'
 import { watchFleet } from './watch-fleet.ts'
 

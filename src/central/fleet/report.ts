@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { StationReport } from '../../contract/sync.ts'
+import { StationReport } from '../../contract/protocol/station.ts'
 import { defineRoute } from '../http/route.ts'
 
 /** POST /v1/stations/report: how a kiosk is. The latest counts; what it says of itself decides nothing, and is shown. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FailureCode } from '../../contract/failure.ts'
-import { Problem } from '../../contract/sync.ts'
+import { Problem } from '../../contract/protocol/problem.ts'
 import { clientTokenPath } from '../clients/client-token.ts'
 import { scopes } from '../clients/scopes.ts'
 import { problemStatus } from './problem.ts'

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { ZodError } from 'zod'
 import { Failure, type FailureCode } from '../../contract/failure.ts'
-import type { Problem } from '../../contract/sync.ts'
+import type { Problem } from '../../contract/protocol/problem.ts'
 
 /** HTTP status of each code that central answers with; anything else is our own fault. */
 export const problemStatus = {

@@ -10,7 +10,7 @@ import {
   type Send,
   type VirtualStation,
 } from '../../../tests/simulate/virtual-station.ts'
-import { EventsAnswer } from '../../contract/sync.ts'
+import { EventsAnswer } from '../../contract/protocol/central-events.ts'
 
 describe.each(databases)('what a station may do, once, on %s', (name, installed) => {
   let running: CentralOn

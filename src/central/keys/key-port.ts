@@ -1,4 +1,4 @@
-import type { PublicJwk } from '../../contract/sync.ts'
+import type { PublicJwk } from '../../contract/protocol/jwk.ts'
 import type { Signer } from '../../jose/signer.ts'
 
 /** What central's pairs are for; each is made again alone. */

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Template } from 'pkcs11js'
 import { Failure } from '../../contract/failure.ts'
-import { PublicJwk } from '../../contract/sync.ts'
+import { PublicJwk } from '../../contract/protocol/jwk.ts'
 import { fromBase64url, toBase64url } from '../../jose/base64url.ts'
 import { publicKeyObject, thumbprintOf } from '../../jose/public-key.ts'
 import { jwkMembers, type KeyPort, type KeyPurpose, type StoredPair } from './key-port.ts'

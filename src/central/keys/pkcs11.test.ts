@@ -11,7 +11,7 @@ import { findSoftHsm, softHsmSettings, startSoftHsm } from '../../../tests/fixtu
 import { trustTestIssuer } from '../../../tests/fixtures/trust.ts'
 import { putPacket, sealNext } from '../../../tests/simulate/virtual-packet.ts'
 import { callJson, openConfig, type VirtualStation } from '../../../tests/simulate/virtual-station.ts'
-import type { PacketPayload } from '../../contract/sync.ts'
+import type { PacketPayload } from '../../contract/protocol/packet.ts'
 import { createCentral, type RunningCentral } from '../central.ts'
 import { explainStart } from '../explain-start.ts'
 import { loadKeys } from './central-keys.ts'

@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto'
 import { Failure } from '../../contract/failure.ts'
-import { PublicJwk } from '../../contract/sync.ts'
+import { PublicJwk } from '../../contract/protocol/jwk.ts'
 import { signEs256 } from '../../jose/es256.ts'
 import { agreementOf } from '../../jose/jwe.ts'
 import { makePrivateKey } from '../../jose/private-key.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Environment } from '../../contract/sync.ts'
+import { Environment } from '../../contract/protocol/environment.ts'
 import { createCentral, type RunningCentral } from '../central.ts'
 import { keyOptionsOf, keySettings } from '../keys/key-settings.ts'
 

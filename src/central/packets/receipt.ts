@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ReceiptPayload } from '../../contract/sync.ts'
+import type { ReceiptPayload } from '../../contract/protocol/packet-answers.ts'
 import { signCompactJws } from '../../jose/sign-jws.ts'
 import type { PrivateKey } from '../keys/key-port.ts'
 

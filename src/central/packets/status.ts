@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { PacketStatusAnswer, PacketStatusRequest } from '../../contract/sync.ts'
+import { PacketStatusAnswer, PacketStatusRequest } from '../../contract/protocol/packet-answers.ts'
 import { toldReasons } from '../adjudication/told-reasons.ts'
 import { defineRoute } from '../http/route.ts'
 

@@ -2,7 +2,7 @@ import { Failure } from '../../contract/failure.ts'
 import type { Central } from '../context.ts'
 import { openJwe, parseJwe } from '../../jose/jwe.ts'
 
-/** The body of an upload: the packet's JWE, and its evidence part's where there is one (contract/sync.ts). */
+/** The body of an upload: the packet's JWE, and its evidence part's where there is one (contract/protocol/packet.ts). */
 export function splitBody(body: string): { jwe: string; evidence: string | null } {
   const at = body.indexOf('~')
   return at < 0 ? { jwe: body, evidence: null } : { jwe: body.slice(0, at), evidence: body.slice(at + 1) }

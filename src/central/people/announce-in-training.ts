@@ -1,6 +1,6 @@
 import { Failure } from '../../contract/failure.ts'
 import type { Role } from '../../contract/operator.ts'
-import type { PublicJwk } from '../../contract/sync.ts'
+import type { PublicJwk } from '../../contract/protocol/jwk.ts'
 import type { Central } from '../context.ts'
 import { transact } from '../database/transact.ts'
 import { addMonths } from '../../enrolment/dates.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { PersonId } from '../../contract/operator.ts'
-import { EnrolKeyAnswer, EnrolKeyRequest, EnrolProof } from '../../contract/sync.ts'
+import { EnrolKeyAnswer, EnrolKeyRequest, EnrolProof } from '../../contract/protocol/people.ts'
 import { transact } from '../database/transact.ts'
 import { defineRoute } from '../http/route.ts'
 import { isSignedEs256, parseJson, parseJws } from '../../jose/jws.ts'

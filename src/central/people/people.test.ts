@@ -4,7 +4,8 @@ import { admit, enrolKey, trainedUntil } from '../../../tests/fixtures/people.ts
 import { testApplication } from '../../../tests/fixtures/test-application.ts'
 import { putPacket, sealNext } from '../../../tests/simulate/virtual-packet.ts'
 import { callJson, makeKeyPair, registerStation, type VirtualStation } from '../../../tests/simulate/virtual-station.ts'
-import { Roster, type PacketPayload } from '../../contract/sync.ts'
+import type { PacketPayload } from '../../contract/protocol/packet.ts'
+import { Roster } from '../../contract/protocol/people.ts'
 import { decodeJwt } from 'jose'
 import { personOnDay } from './person.ts'
 

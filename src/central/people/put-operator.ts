@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { Operator } from '../../contract/operator.ts'
-import { PutOperatorRequest } from '../../contract/sync.ts'
+import { PutOperatorRequest } from '../../contract/protocol/people.ts'
 import type { Central } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
 import { isUsableKey } from '../../jose/public-key.ts'

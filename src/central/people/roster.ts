@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Roster, RosterPerson } from '../../contract/sync.ts'
+import type { Roster, RosterPerson } from '../../contract/protocol/people.ts'
 import { authorityOf, type Central, type Db } from '../context.ts'
 import { signCompactJws } from '../../jose/sign-jws.ts'
 import type { Station } from '../stations/station.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { FailureCode } from '../../contract/failure.ts'
 import { Policy } from '../../contract/policy.ts'
-import { Sha256Hex } from '../../contract/sync.ts'
+import { Sha256Hex } from '../../contract/protocol/digest.ts'
 
 /** A file of certificates or lists that comes (its bytes are the proposal's attachment) or goes. */
 export const TrustChange = z.object({

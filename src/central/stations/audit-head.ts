@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
-import { AuditHeadRequest, AuditHeadStatement } from '../../contract/sync.ts'
+import { AuditHeadRequest, AuditHeadStatement } from '../../contract/protocol/station.ts'
 import { verifyCompactJws } from '../../jose/verify-jws.ts'
 import type { Central, Db } from '../context.ts'
 import { transact } from '../database/transact.ts'

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
-import { RegisterAnswer, RegisterRequest as RegisterBody } from '../../contract/sync.ts'
+import { RegisterAnswer, RegisterRequest as RegisterBody } from '../../contract/protocol/station.ts'
 import type { Proof } from '../auth/proof.ts'
 import type { Central, Trx } from '../context.ts'
 import type { RetiredKey, Tables } from '../database/tables.ts'

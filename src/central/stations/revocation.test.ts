@@ -6,7 +6,7 @@ import { testApplication } from '../../../tests/fixtures/test-application.ts'
 import { putPacket, sealNext, type Sealed } from '../../../tests/simulate/virtual-packet.ts'
 import { callJson, makeKeyPair, type VirtualStation } from '../../../tests/simulate/virtual-station.ts'
 import type { Application } from '../../contract/application.ts'
-import type { PacketPayload } from '../../contract/sync.ts'
+import type { PacketPayload } from '../../contract/protocol/packet.ts'
 
 const hourMs = 3_600_000
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * hourMs)

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
-import { RotateKeyAnswer, RotateKeyRequest } from '../../contract/sync.ts'
+import { RotateKeyAnswer, RotateKeyRequest } from '../../contract/protocol/station.ts'
 import { transact } from '../database/transact.ts'
 import { defineRoute } from '../http/route.ts'
 import { signingKeyAmong } from '../../jose/verify-jws.ts'

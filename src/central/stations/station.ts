@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { Failure } from '../../contract/failure.ts'
-import type { PublicJwk } from '../../contract/sync.ts'
+import type { PublicJwk } from '../../contract/protocol/jwk.ts'
 import { thumbprintOf } from '../../jose/public-key.ts'
 import type { Db } from '../context.ts'
 import type { Tables } from '../database/tables.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
-import { TokenAnswer } from '../../contract/sync.ts'
+import { TokenAnswer } from '../../contract/protocol/station.ts'
 import { audienceOfStations, issueToken, tokenSeconds } from '../auth/access-token.ts'
 import { readAssertion, signerAmong, type Assertion } from '../auth/client-assertion.ts'
 import { hashOf, useOnce, type Proof } from '../auth/proof.ts'

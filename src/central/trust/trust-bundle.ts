@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
-import { Sha256Hex, TrustFileAnswer, type TrustBundle } from '../../contract/sync.ts'
+import { TrustFileAnswer, type TrustBundle } from '../../contract/protocol/config.ts'
+import { Sha256Hex } from '../../contract/protocol/digest.ts'
 import { authorityOf, type Central, type Db } from '../context.ts'
 import { anyState, defineRoute } from '../http/route.ts'
 import { signCompactJws } from '../../jose/sign-jws.ts'

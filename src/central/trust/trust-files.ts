@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Environment } from '../../contract/sync.ts'
+import type { Environment } from '../../contract/protocol/environment.ts'
 import { Failure } from '../../contract/failure.ts'
 import {
   createTrustStore,

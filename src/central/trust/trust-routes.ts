@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Sha256Hex } from '../../contract/sync.ts'
+import { Sha256Hex } from '../../contract/protocol/digest.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import { proposerOfClient } from '../proposals/proposer.ts'
 import {

@@ -1,5 +1,5 @@
 import { parcelTextToSign, writeParcelCode, type ParcelIssued } from '../../contract/identity/parcel.ts'
-import type { PublicJwk } from '../../contract/sync.ts'
+import type { PublicJwk } from '../../contract/protocol/jwk.ts'
 import { forget, keep, readKept } from './key-store.ts'
 import { makeKeyPair, signText } from './sign.ts'
 

@@ -1,4 +1,4 @@
-import { PublicJwk } from '../../contract/sync.ts'
+import { PublicJwk } from '../../contract/protocol/jwk.ts'
 import { toBase64Url } from './base64url.ts'
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256' } as const

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { IsoTime } from '../identity.ts'
-import { PublicJwk } from '../sync.ts'
+import { PublicJwk } from '../protocol/jwk.ts'
 
 /** Base64url without padding. */
 const Base64Url = z.string().regex(/^[\w-]{1,4096}$/)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Environment } from '../sync.ts'
+import { Environment } from '../protocol/environment.ts'
 import { FailureCode } from '../failure.ts'
 import * as activation from './activation.ts'
 import * as application from './application.ts'

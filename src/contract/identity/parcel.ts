@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { IsoTime } from '../identity.ts'
-import { PublicJwk } from '../sync.ts'
+import { PublicJwk } from '../protocol/jwk.ts'
 import { DeviceProof, SecretCode } from './device.ts'
 
 /** A code is signed anew each time, and counts while its step and the next run. */

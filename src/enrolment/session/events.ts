@@ -28,7 +28,7 @@ import type {
   SessionChip,
   Step,
 } from '../../contract/session.ts'
-import type { TimeProof } from '../../contract/sync.ts'
+import type { TimeProof } from '../../contract/protocol/packet.ts'
 import type { SessionState } from './state.ts'
 
 /** What the clerk did: refused with a code when it does not fit the step. */

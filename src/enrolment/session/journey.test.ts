@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Session } from '../../contract/session.ts'
-import { PacketPayload } from '../../contract/sync.ts'
+import { PacketPayload } from '../../contract/protocol/packet.ts'
 import { defaultPolicy } from '../../contract/policy.ts'
 import {
   printSeen,

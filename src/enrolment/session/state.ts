@@ -27,7 +27,7 @@ import type {
   ShownFailure,
   Step,
 } from '../../contract/session.ts'
-import type { TimeProof } from '../../contract/sync.ts'
+import type { TimeProof } from '../../contract/protocol/packet.ts'
 
 /** Who works at the station; the training day is judged against the policy at the decision. */
 export type SessionOperator = { operatorId: string; role: Role; trainedOn: IsoDate }

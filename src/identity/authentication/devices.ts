@@ -14,7 +14,7 @@ import {
   type ProofPurpose,
   type WebAuthnJson,
 } from '../../contract/identity/device.ts'
-import { PublicJwk } from '../../contract/sync.ts'
+import { PublicJwk } from '../../contract/protocol/jwk.ts'
 import { verifyEs256 } from '../../jose/es256.ts'
 import { isUsableKey, publicKeyObject } from '../../jose/public-key.ts'
 import type { Identity } from '../context.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { parcelDays, parcelTypes, type ParcelIssued } from '../../contract/identity/parcel.ts'
-import type { PublicJwk } from '../../contract/sync.ts'
+import type { PublicJwk } from '../../contract/protocol/jwk.ts'
 import type { Held } from '../authentication/device-view.ts'
 import type { Identity } from '../context.ts'
 import { openHolder } from '../lifecycle/account.ts'

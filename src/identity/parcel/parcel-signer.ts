@@ -1,6 +1,6 @@
 import { importJWK, SignJWT, type JWTPayload } from 'jose'
 import type { ParcelTrust } from '../../contract/identity/parcel.ts'
-import { PublicJwk } from '../../contract/sync.ts'
+import { PublicJwk } from '../../contract/protocol/jwk.ts'
 import type { Identity } from '../context.ts'
 import type { ProviderKey } from '../keys/identity-keys.ts'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { AppointmentItem } from '../../contract/sync.ts'
+import type { AppointmentItem } from '../../contract/protocol/look-ups.ts'
 import { makeReference } from '../../contract/reference.ts'
 import { declared } from '../../enrolment/testing/made-up.ts'
 import { makeFolder, openTestStation } from '../testing/test-station.ts'

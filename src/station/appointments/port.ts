@@ -1,7 +1,7 @@
 import type { Application } from '../../contract/application.ts'
 import type { Appointment, AppointmentOutcome } from '../../contract/appointment.ts'
 import type { Outcome } from '../../contract/decision.ts'
-import type { AppointmentItem } from '../../contract/sync.ts'
+import type { AppointmentItem } from '../../contract/protocol/look-ups.ts'
 
 export interface Appointments {
   list(operatorId: string): Appointment[]

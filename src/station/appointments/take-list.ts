@@ -1,5 +1,5 @@
 import { localDay } from '../../enrolment/local-day.ts'
-import type { AppointmentItem } from '../../contract/sync.ts'
+import type { AppointmentItem } from '../../contract/protocol/look-ups.ts'
 import { visitStatesOf } from './outcomes.ts'
 import { isOverIn, type AppointmentParts } from './parts.ts'
 import type { Appointments } from './port.ts'

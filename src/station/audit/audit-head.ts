@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Sha256Hex } from '../../contract/sync.ts'
+import { Sha256Hex } from '../../contract/protocol/digest.ts'
 import { canonicalJson } from '../../jose/canonical-json.ts'
 import type { Store } from '../store/open-store.ts'
 import type { AuditEntry } from './port.ts'

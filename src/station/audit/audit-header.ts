@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { IsoTime } from '../../contract/identity.ts'
-import { Environment, PublicJwk, Sha256Hex } from '../../contract/sync.ts'
+import { Sha256Hex } from '../../contract/protocol/digest.ts'
+import { Environment } from '../../contract/protocol/environment.ts'
+import { PublicJwk } from '../../contract/protocol/jwk.ts'
 
 /** First line of an exported audit log; the other lines are `AuditRecord`s. Signed over its canonical form. */
 export const AuditFileHeader = z.strictObject({

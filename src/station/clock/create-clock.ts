@@ -1,7 +1,7 @@
 import { uptime } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { Failure } from '../../contract/failure.ts'
-import type { TimeProof } from '../../contract/sync.ts'
+import type { TimeProof } from '../../contract/protocol/packet.ts'
 import { knownTime, type TimeRecord } from './known-time.ts'
 import type { Clock } from './port.ts'
 

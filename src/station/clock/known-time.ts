@@ -1,4 +1,4 @@
-import type { TimeProof } from '../../contract/sync.ts'
+import type { TimeProof } from '../../contract/protocol/packet.ts'
 
 /** What was recorded here about the time before this start, milliseconds since 1970; null: nothing. */
 export type TimeRecord = {

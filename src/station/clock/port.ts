@@ -1,4 +1,4 @@
-import type { TimeProof } from '../../contract/sync.ts'
+import type { TimeProof } from '../../contract/protocol/packet.ts'
 
 /** Wall clock settled by central's time; survives jumps of the local clock while the process runs. */
 export interface Clock {

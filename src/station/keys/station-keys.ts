@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { PublicJwk } from '../../contract/sync.ts'
+import { PublicJwk } from '../../contract/protocol/jwk.ts'
 import { makePrivateKey, publicJwkOf, readPrivateKey, writePrivateKey } from '../../jose/private-key.ts'
 import { signerOf } from '../../jose/signer.ts'
 import type { Signer } from '../../jose/signer.ts'

@@ -1,4 +1,4 @@
-import type { RosterPerson } from '../../contract/sync.ts'
+import type { RosterPerson } from '../../contract/protocol/people.ts'
 import { addMonths } from '../../enrolment/dates.ts'
 import type { Audit } from '../audit/port.ts'
 import type { Clock } from '../clock/port.ts'

@@ -1,5 +1,5 @@
 import { Operator } from '../../contract/operator.ts'
-import { PublicJwk } from '../../contract/sync.ts'
+import { PublicJwk } from '../../contract/protocol/jwk.ts'
 import type { Store } from '../store/open-store.ts'
 
 interface OperatorRow {

@@ -1,6 +1,7 @@
 import type { Language } from '../../contract/identity.ts'
 import type { Operator, OperatorView, Role } from '../../contract/operator.ts'
-import type { PublicJwk, Roster, RosterPerson } from '../../contract/sync.ts'
+import type { PublicJwk } from '../../contract/protocol/jwk.ts'
+import type { Roster, RosterPerson } from '../../contract/protocol/people.ts'
 import type { Signer } from '../../jose/signer.ts'
 import type { CodeOrigin } from './operator-table.ts'
 

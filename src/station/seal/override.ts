@@ -1,6 +1,6 @@
 import { Failure } from '../../contract/failure.ts'
 import type { Override } from '../../contract/decision.ts'
-import type { PublicJwk } from '../../contract/sync.ts'
+import type { PublicJwk } from '../../contract/protocol/jwk.ts'
 import type { Operator } from '../../contract/operator.ts'
 import { isOverrideReasoned } from '../../enrolment/release.ts'
 import { OverrideClaim } from '../../contract/override-claim.ts'

@@ -1,7 +1,7 @@
 import { Concern } from '../../contract/decision.ts'
 import { Failure } from '../../contract/failure.ts'
-import { PacketPayload, maxPacketBytes } from '../../contract/sync.ts'
-import type { PublicJwk } from '../../contract/sync.ts'
+import { PacketPayload, maxPacketBytes } from '../../contract/protocol/packet.ts'
+import type { PublicJwk } from '../../contract/protocol/jwk.ts'
 import { sha256Hex } from '../../jose/digest.ts'
 import { encryptJwe } from '../../jose/jwe.ts'
 import { signGeneralJws } from '../../jose/sign-jws.ts'
@@ -35,7 +35,7 @@ const fillUp = (text: string, spare: number): Buffer => {
 }
 
 /**
- * Signs by operator and station, encrypts to central (contract/sync.ts, SealedJws). Synchronous and pure but for the
+ * Signs by operator and station, encrypts to central (contract/protocol/packet.ts, SealedJws). Synchronous and pure but for the
  * ephemeral key. Code: packet_too_large.
  */
 export function sealPacket(input: {

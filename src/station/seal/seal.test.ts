@@ -1,7 +1,7 @@
 import { compactDecrypt, flattenedVerify, importJWK } from 'jose'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { EvidencePart } from '../../contract/evidence.ts'
-import { PacketPayload, SealedJws } from '../../contract/sync.ts'
+import { PacketPayload, SealedJws } from '../../contract/protocol/packet.ts'
 import { sha256Hex } from '../../jose/digest.ts'
 import type { PacketFacts } from './port.ts'
 import { sealPacket } from './seal-packet.ts'

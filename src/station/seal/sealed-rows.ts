@@ -1,5 +1,5 @@
 import { isProvisional, type ReviewReason } from '../../contract/decision.ts'
-import type { PacketPayload } from '../../contract/sync.ts'
+import type { PacketPayload } from '../../contract/protocol/packet.ts'
 import { localDay, localHour } from '../../enrolment/local-day.ts'
 import type { Store } from '../store/open-store.ts'
 import type { SealedPacket } from './seal-packet.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Ring } from '../../contract/release.ts'
-import { Environment } from '../../contract/sync.ts'
+import { Environment } from '../../contract/protocol/environment.ts'
 
 /** What decides how a station starts, from the process's environment. All optional. */
 const Variables = z.object({

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
-import type { Environment } from '../../contract/sync.ts'
+import type { Environment } from '../../contract/protocol/environment.ts'
 import { destroyDatabaseKey, keyFileIn, openDatabaseKey } from '../keys/key-file.ts'
 import { passphraseKeyWrap } from '../keys/secret-box.ts'
 import type { KeyKeeper, KeyWrap } from '../keys/port.ts'

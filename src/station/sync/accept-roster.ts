@@ -1,5 +1,6 @@
 import { Failure } from '../../contract/failure.ts'
-import type { PublicJwk, Roster } from '../../contract/sync.ts'
+import type { PublicJwk } from '../../contract/protocol/jwk.ts'
+import type { Roster } from '../../contract/protocol/people.ts'
 import type { Operators } from '../people/port.ts'
 import type { CentralRecord, CentralState } from './central-state.ts'
 import { verifyRoster } from './verify-central.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
-import { Problem } from '../../contract/sync.ts'
+import { Problem } from '../../contract/protocol/problem.ts'
 import type { Clock } from '../clock/port.ts'
 import { parseRetryAfter } from '../queue/backoff.ts'
 import type { Answered, Call } from './call.ts'

@@ -1,7 +1,8 @@
 import { Failure, codeOf } from '../../contract/failure.ts'
 import type { FailureCode } from '../../contract/failure.ts'
-import { TimeAnswer, TokenAnswer } from '../../contract/sync.ts'
-import type { Environment } from '../../contract/sync.ts'
+import { TimeAnswer } from '../../contract/protocol/problem.ts'
+import { TokenAnswer } from '../../contract/protocol/station.ts'
+import type { Environment } from '../../contract/protocol/environment.ts'
 import type { Clock } from '../clock/port.ts'
 import type { Signer } from '../../jose/signer.ts'
 import { readAnswer } from './answers.ts'
@@ -52,7 +53,7 @@ export interface ClientParts {
 const strange: FailureCode[] = ['station_not_registered', 'token_invalid']
 
 /**
- * Speaks the protocol of contract/sync.ts: DPoP (RFC 9449) with central's nonces, private_key_jwt (RFC 7523), one retry
+ * Speaks the protocol of contract/protocol: DPoP (RFC 9449) with central's nonces, private_key_jwt (RFC 7523), one retry
  * for a stale nonce, token or connection. Codes: central_unreachable, central_response_invalid, and whatever central refuses with.
  */
 export function createCentralClient(parts: ClientParts): CentralClient {

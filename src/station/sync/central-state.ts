@@ -1,4 +1,6 @@
-import { Environment, PublicJwk, TrustBundle } from '../../contract/sync.ts'
+import { TrustBundle } from '../../contract/protocol/config.ts'
+import { Environment } from '../../contract/protocol/environment.ts'
+import { PublicJwk } from '../../contract/protocol/jwk.ts'
 import { Policy, defaultPolicy } from '../../contract/policy.ts'
 import { z } from 'zod'
 import type { Store } from '../store/open-store.ts'

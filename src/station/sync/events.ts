@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CentralDecision } from '../../contract/session.ts'
-import { CentralEvent, EventsAnswer, PacketStatusAnswer } from '../../contract/sync.ts'
+import { CentralEvent, EventsAnswer } from '../../contract/protocol/central-events.ts'
+import { PacketStatusAnswer } from '../../contract/protocol/packet-answers.ts'
 import type { Audit } from '../audit/port.ts'
 import type { Operators } from '../people/port.ts'
 import type { Bus } from '../bus/create-bus.ts'

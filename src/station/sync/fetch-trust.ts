@@ -1,5 +1,5 @@
-import { TrustFileAnswer, type TrustBundle } from '../../contract/sync.ts'
-import type { PublicJwk } from '../../contract/sync.ts'
+import { TrustFileAnswer, type TrustBundle } from '../../contract/protocol/config.ts'
+import type { PublicJwk } from '../../contract/protocol/jwk.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { TrustAnchors } from '../trust/trust-anchors.ts'
 import type { CentralClient } from './central-client.ts'

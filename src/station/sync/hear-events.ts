@@ -1,5 +1,5 @@
 import { Failure } from '../../contract/failure.ts'
-import { eventWait } from '../../contract/sync.ts'
+import { eventWait } from '../../contract/protocol/central-events.ts'
 import type { EventParts } from './events.ts'
 import { readEvents } from './events.ts'
 import type { SyncParts } from './sync-parts.ts'

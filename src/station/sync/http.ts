@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { request as sendRequest } from 'undici'
 import { Failure } from '../../contract/failure.ts'
-import { eventWait } from '../../contract/sync.ts'
+import { eventWait } from '../../contract/protocol/central-events.ts'
 import { createConnections, plainNetwork, type Way } from './connections.ts'
 import { nameNetworkFailure } from './name-network-failure.ts'
 

@@ -1,5 +1,5 @@
 import { Failure } from '../../contract/failure.ts'
-import type { Environment } from '../../contract/sync.ts'
+import type { Environment } from '../../contract/protocol/environment.ts'
 import type { Bus } from '../bus/create-bus.ts'
 import type { Sync } from './port.ts'
 

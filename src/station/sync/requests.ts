@@ -5,13 +5,12 @@ import { Failure } from '../../contract/failure.ts'
 import { SealedVisitor, Visitor } from '../../contract/practice.ts'
 import {
   AppointmentsAnswer,
-  EnrolKeyAnswer,
   AppointmentItem,
   LookupAnswer,
   SealedLookupAnswer,
-  RegisterAnswer,
-  RotateKeyAnswer,
-} from '../../contract/sync.ts'
+} from '../../contract/protocol/look-ups.ts'
+import { EnrolKeyAnswer } from '../../contract/protocol/people.ts'
+import { RegisterAnswer, RotateKeyAnswer } from '../../contract/protocol/station.ts'
 import { agreementOf, openJwe, parseJwe } from '../../jose/jwe.ts'
 import { thumbprintOf } from '../../jose/public-key.ts'
 import type { Signer } from '../../jose/signer.ts'

@@ -1,7 +1,7 @@
 import { isNetworkFailure } from '../../contract/failures/sync.ts'
 import { Failure, codeOf } from '../../contract/failure.ts'
 import type { FailureCode } from '../../contract/failure.ts'
-import { PutPacketAnswer } from '../../contract/sync.ts'
+import { PutPacketAnswer } from '../../contract/protocol/packet-answers.ts'
 import type { WaitingPacket } from '../queue/outbox-table.ts'
 import type { CentralClient } from './central-client.ts'
 import type { CentralRecord } from './central-state.ts'

@@ -1,5 +1,6 @@
 import type { StationCamera } from '../../contract/camera.ts'
-import type { AppointmentItem, StationReport } from '../../contract/sync.ts'
+import type { AppointmentItem } from '../../contract/protocol/look-ups.ts'
+import type { StationReport } from '../../contract/protocol/station.ts'
 import type { Audit } from '../audit/port.ts'
 import type { Bus } from '../bus/create-bus.ts'
 import type { Clock } from '../clock/port.ts'

@@ -1,4 +1,4 @@
-import type { AuditHeadStatement } from '../../contract/sync.ts'
+import type { AuditHeadStatement } from '../../contract/protocol/station.ts'
 import { signCompactJws } from '../../jose/sign-jws.ts'
 import type { CentralClient } from './central-client.ts'
 import { Refusal } from './refusal.ts'

@@ -1,4 +1,4 @@
-import type { StationReport } from '../../contract/sync.ts'
+import type { StationReport } from '../../contract/protocol/station.ts'
 import type { OutboxTable } from '../queue/outbox-table.ts'
 import type { CentralClient } from './central-client.ts'
 import { Refusal } from './refusal.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { TokenAnswer } from '../../contract/sync.ts'
+import type { TokenAnswer } from '../../contract/protocol/station.ts'
 import type { Clock } from '../clock/port.ts'
 
 /** A token is renewed this long before it ends. */

@@ -1,7 +1,9 @@
 import type { z } from 'zod'
 import { Policy } from '../../contract/policy.ts'
-import { AuditAnchor, KeySet, ReceiptPayload, Roster, TrustBundle } from '../../contract/sync.ts'
-import type { PublicJwk } from '../../contract/sync.ts'
+import { AuditAnchor, KeySet, TrustBundle } from '../../contract/protocol/config.ts'
+import { ReceiptPayload } from '../../contract/protocol/packet-answers.ts'
+import { Roster } from '../../contract/protocol/people.ts'
+import type { PublicJwk } from '../../contract/protocol/jwk.ts'
 import { verifyCompactJws } from '../../jose/verify-jws.ts'
 import type { WaitingPacket } from '../queue/outbox-table.ts'
 

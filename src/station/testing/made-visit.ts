@@ -1,7 +1,7 @@
 import type { ReadEvidence } from '../../contract/evidence.ts'
 import type { Declared, DocumentType, IsoDate } from '../../contract/identity.ts'
 import { defaultPolicy } from '../../contract/policy.ts'
-import type { PacketPayload } from '../../contract/sync.ts'
+import type { PacketPayload } from '../../contract/protocol/packet.ts'
 import { importTrust } from '../../emrtd/pki/import-trust.ts'
 import { createTrustStore, type TrustStore } from '../../emrtd/pki/trust-store.ts'
 import { addYears } from '../../enrolment/dates.ts'

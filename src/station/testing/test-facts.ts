@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { packetMembers } from '../../contract/packet-members.ts'
-import type { Roster } from '../../contract/sync.ts'
+import type { Roster } from '../../contract/protocol/people.ts'
 import type { Declared } from '../../contract/identity.ts'
 import { makeReference } from '../../contract/reference.ts'
 import { localDay } from '../../enrolment/local-day.ts'

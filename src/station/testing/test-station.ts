@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Environment } from '../../contract/sync.ts'
+import type { Environment } from '../../contract/protocol/environment.ts'
 import { createAppointments } from '../appointments/create-appointments.ts'
 import { createAudit } from '../audit/create-audit.ts'
 import { createBus } from '../bus/create-bus.ts'

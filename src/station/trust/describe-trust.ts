@@ -1,5 +1,5 @@
 import type { TrustOverview } from '../../contract/trust.ts'
-import type { TrustBundle } from '../../contract/sync.ts'
+import type { TrustBundle } from '../../contract/protocol/config.ts'
 import {
   createTrustStore,
   fingerprintOf,

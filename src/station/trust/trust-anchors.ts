@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { Failure } from '../../contract/failure.ts'
 import type { RequestOutput } from '../../contract/requests.ts'
 import type { StationStatus } from '../../contract/status.ts'
-import type { TrustBundle } from '../../contract/sync.ts'
+import type { TrustBundle } from '../../contract/protocol/config.ts'
 import type { TrustReview } from '../../contract/trust.ts'
 import {
   createTrustStore,

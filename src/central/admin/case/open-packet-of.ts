@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../../contract/failure.ts'
-import type { AnyPacketPayload, PacketPayload } from '../../../contract/sync.ts'
+import type { AnyPacketPayload, PacketPayload } from '../../../contract/protocol/packet.ts'
 import { compareVerdicts, type ComparedVerdicts } from '../../adjudication/compare-verdicts.ts'
 import { readOrCode } from '../../adjudication/adjudicate-packet.ts'
 import type { EvidenceState, OverrideEvidence } from '../../adjudication/case.ts'

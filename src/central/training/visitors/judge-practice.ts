@@ -1,4 +1,4 @@
-import type { AnyPacketPayload } from '../../../contract/sync.ts'
+import type { AnyPacketPayload } from '../../../contract/protocol/packet.ts'
 import { mistakeOf } from '../../../enrolment/judge-conclusion.ts'
 import type { Central, Trx } from '../../context.ts'
 
