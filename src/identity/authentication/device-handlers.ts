@@ -6,7 +6,7 @@ import type { PendingLogin, PendingView } from '../../contract/identity/device.t
 import { Failure } from '../../contract/failure.ts'
 import type { Identity } from '../context.ts'
 import type { Handlers } from '../http/serve-endpoints.ts'
-import { requireSession, sessionsOf } from '../http/sessions.ts'
+import { requireSession, sessionsOf, type Sessions } from '../http/sessions.ts'
 import { findAccount } from '../lifecycle/account.ts'
 import { answerLogin } from './answer-login.ts'
 import { makeChallenge, useChallenge } from './challenges.ts'
@@ -102,8 +102,8 @@ const longestMs = 30 * 60_000
 /** The stream of server-sent events of one device: what waits for it, at the start and whenever that changes. */
 export function serveDeviceEvents(app: FastifyInstance, identity: Identity): void {
   app.get(citizenApiPath + citizenFiles.deviceEvents, async (request, reply) => {
-    const session = await requireSession(sessionsOf(identity, request, reply), 'device')
-    let held = await heldDevice(identity, session)
+    const sessions = sessionsOf(identity, request, reply)
+    let held = await requireHeld(identity, sessions)
     const gone = new AbortController()
     reply.raw.once('close', () => gone.abort())
     reply.hijack()
@@ -118,13 +118,19 @@ export function serveDeviceEvents(app: FastifyInstance, identity: Identity): voi
     while (!gone.signal.aborted && Date.now() < until) {
       const row = await findPending(identity, held.account.account_id).catch(() => undefined)
       const now = row === undefined ? told : `${row?.login_id} ${row?.challenge}`
+      const isDue = Date.now() - breath > breathEveryMs
+      if (now !== told || isDue) {
+        const still = await stillHeld(identity, sessions, held)
+        // Taken away, or let go of, while the stream was open: nothing is told there any more.
+        if (still === null) break
+        held = still
+      }
       if (row !== undefined && now !== told) {
-        held = await heldDevice(identity, session).catch(() => held)
         const view: PendingView = { pending: row === null ? null : await toPending(identity, held, row) }
         reply.raw.write(`id: ${randomUUID()}\nevent: pending\ndata: ${JSON.stringify(view)}\n\n`)
         told = now
       }
-      if (Date.now() - breath > breathEveryMs) {
+      if (isDue) {
         reply.raw.write(':\n\n')
         breath = Date.now()
       }
@@ -133,3 +139,7 @@ export function serveDeviceEvents(app: FastifyInstance, identity: Identity): voi
     reply.raw.end()
   })
 }
+
+/** As it stands now; null: the browser holds it no more. A database that does not answer takes nothing away. */
+const stillHeld = (identity: Identity, sessions: Sessions, before: Held): Promise<Held | null> =>
+  requireHeld(identity, sessions).catch((error: unknown) => (error instanceof Failure ? null : before))

@@ -6,6 +6,7 @@ import type { Identity } from '../context.ts'
 import type { IdentityTables, LoginState } from '../database/tables.ts'
 import { writtenSoon } from '../database/written-soon.ts'
 import { sealText } from '../keys/sealing.ts'
+import { endedStates } from '../lifecycle/states.ts'
 import { freshBytes } from './challenges.ts'
 
 export type LoginRow = Selectable<IdentityTables['identity.login_request']>
@@ -126,10 +127,10 @@ async function makeWay(db: Identity['db'], { nameDigest, interaction, origin, at
   return Number(unanswered)
 }
 
-/** Of an identity that has ended, the address may be somebody else's by now: no login of theirs is shown there, or ended from there. */
-const endedStates = ['EXPIRED', 'REVOKED'] as const
-
-/** What makes a request wait for the holder of an identity, for every query that reads the two. */
+/**
+ * What makes a request wait for the holder of an identity, for every query that reads the two. Of one that has ended the address may be
+ * somebody else's: no login of theirs is shown there, or ended from there.
+ */
 export const isWaitingFor = (
   eb: ExpressionBuilder<IdentityTables, 'identity.account' | 'identity.login_request'>,
   at: Date,

@@ -90,6 +90,7 @@ const letterOf = async (cause: AccountCause) => {
     reinstated: 'a été levée',
     revoked: 'a été retirée',
     ended: 'arrivée à son terme',
+    verified_anew: 'a été vérifiée de nouveau',
   } as const
   const { letter } = accountCauses[cause]
   if (letter === null) return
@@ -122,7 +123,9 @@ describe('edge by edge', () => {
     '%s, verified anew: to be activated again, and the link says so',
     async (from) => {
       await stand(from)
+      on.received.mails.length = 0
       person = await checkAnew(on, person)
+      await letterOf('verified')
       expect(await account()).toMatchObject({ state: 'ACTIVATION_PENDING', state_reason: null })
       phone = await activate(on, person)
       expect((await account()).state).toBe('ACTIVE')

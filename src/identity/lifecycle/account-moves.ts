@@ -4,6 +4,7 @@ import type { Gaps } from '../../texts/texts-in.ts'
 import type { Identity } from '../context.ts'
 import type { Trx } from '../database/tables.ts'
 import { openHolder, type AccountRow, type Holder } from './account.ts'
+import { endBegun } from './end-begun.ts'
 import { accountCauses, nextAccountState, type AccountCause } from './states.ts'
 import type { NoticeReason } from '../notices/notice-kinds.ts'
 import { tellOfMove } from '../notices/queue-notices.ts'
@@ -41,6 +42,7 @@ export async function moveAccount(
       isToldDisabled: before.told_disabled,
       reason: toldWhy[cause],
     })
+    await endBegun(trx, accountId, state)
     const told = letter === null ? null : { account: before, kind: letter, gaps }
     if (told !== null) await writeToHolder(identity, told, trx)
     return { state, told }

@@ -9,7 +9,8 @@ import type { IdentityTables, Trx } from '../database/tables.ts'
 import { emailDigest } from '../keys/digests.ts'
 import { openText, sealText } from '../keys/sealing.ts'
 import { PivotIdentity, pivotDigest, pivotOf } from './pivot.ts'
-import { accountCauses, nextAccountState } from './states.ts'
+import { formerUntil, reachedAnew } from './former-contacts.ts'
+import { accountCauses, hasEnded, nextAccountState } from './states.ts'
 
 /** Who an identity is: sealed in the database, opened for the holder's own logins. */
 export const Holder = z.object({
@@ -61,20 +62,27 @@ export type Approved = {
 
 /**
  * The account that an approval makes, or the one that this person of the civil register has had before: then what services know them
- * by stays, and everything that logs in with it is taken away until they activate again. Returns its identifier.
+ * by stays, and everything that logs in with it is taken away until they activate again. Returns its identifier, and whether it was there.
  */
-export async function writeAccount(trx: Trx, identity: Identity, approved: Approved): Promise<string> {
+export async function writeAccount(
+  trx: Trx,
+  identity: Identity,
+  approved: Approved,
+): Promise<{ accountId: string; isAnew: boolean }> {
   const { applicationId, declared } = approved
   const at = identity.now()
   const pivot = pivotOf(declared)
   const person_digest = pivotDigest(identity.keys(), pivot)
   const before = await trx
     .selectFrom('identity.account')
-    .select(['account_id', 'state'])
+    .select(['account_id', 'state', 'holder'])
     .where('person_digest', '=', person_digest)
     .forUpdate()
     .executeTakeFirst()
   const account_id = before?.account_id ?? randomUUID()
+  const said = holderOf(approved, pivot)
+  const wasInUse = before !== undefined && !hasEnded(before.state)
+  const holder = wasInUse ? reachedAnew(openHolder(identity, before), said, at) : said
   const row = {
     state_reason: null,
     state_at: at,
@@ -82,12 +90,12 @@ export async function writeAccount(trx: Trx, identity: Identity, approved: Appro
     application_state: 'APPROVED' as const,
     email_digest: emailDigest(identity.keys(), declared.email),
     person_digest,
-    holder: sealHolder(identity, account_id, holderOf(approved, pivot)),
+    holder: sealHolder(identity, account_id, holder),
     secret: null,
     wrong_secrets: 0,
     reset_tries: 0,
     secret_from: null,
-    former_until: null,
+    former_until: formerUntil(holder),
     erase_at: null,
     ends_on: endOf(approved, identity),
     activated_at: null,
@@ -112,7 +120,7 @@ export async function writeAccount(trx: Trx, identity: Identity, approved: Appro
     .values({ application_id: applicationId, account_id })
     .onConflict((clash) => clash.doNothing())
     .execute()
-  return account_id
+  return { accountId: account_id, isAnew: before !== undefined }
 }
 
 function holderOf({ declared, documentExpiresOn, language }: Approved, pivot: PivotIdentity): Holder {

@@ -24,15 +24,16 @@ type Names = Extract<EndpointName, `activation.${string}`>
 /** From the mail's link to a device that logs in: code, secret code, device, in this order. */
 export function activationHandlers(identity: Identity): Pick<Handlers, Names> {
   const open = async (sessions: Sessions): Promise<Open> => {
-    const { subjectId, provedAt } = await requireSession(sessions, 'activation')
-    return { ...(await readOpen(identity, subjectId)), isConfirmed: provedAt !== null }
+    const { subjectId, held, provedAt } = await requireSession(sessions, 'activation')
+    return { ...(await readOpen(identity, subjectId, held)), isConfirmed: provedAt !== null }
   }
   const view = async (sessions: Sessions) => viewActivation(identity, await open(sessions))
   return {
     'activation.open': async ({ body, sessions }) => {
       const accountId = await accountOfLink(identity, body.token)
-      await sessions.begin('activation', accountId)
-      const opened = { ...(await readOpen(identity, accountId)), isConfirmed: false }
+      const held = tokenHash(body.token)
+      await sessions.begin('activation', accountId, { held })
+      const opened = { ...(await readOpen(identity, accountId, held)), isConfirmed: false }
       await sendCode(identity, opened)
       return viewActivation(identity, opened)
     },
@@ -45,7 +46,10 @@ export function activationHandlers(identity: Identity): Pick<Handlers, Names> {
     'activation.code': async ({ body, sessions }) => {
       const opened = await open(sessions)
       await takeCode(identity, 'activation', subjectOf(opened.activation), body.code)
-      await sessions.begin('activation', opened.account.account_id, { isProved: true })
+      await sessions.begin('activation', opened.account.account_id, {
+        held: opened.activation.token_hash,
+        isProved: true,
+      })
       return viewActivation(identity, { ...opened, isConfirmed: true })
     },
     'activation.secret': async ({ body, sessions }) => {
@@ -54,7 +58,7 @@ export function activationHandlers(identity: Identity): Pick<Handlers, Names> {
       refuseTrivial(body.secret, holder.pivot)
       if (await isSentCode(identity, 'activation', subjectOf(activation), body.secret))
         throw new Failure('secret_trivial')
-      await keepSecret(identity, account.account_id, await sealSecret(identity, account.account_id, body.secret))
+      await keepSecret(identity, activation, await sealSecret(identity, account.account_id, body.secret))
       return view(sessions)
     },
     'activation.challenge': async ({ sessions }) => {
@@ -89,12 +93,20 @@ async function accountOfLink({ db, now }: Identity, token: string): Promise<stri
   return row.account_id
 }
 
-/** Codes: activation_link_invalid (a newer link, or its time is over), account_inactive. */
-async function readOpen(identity: Identity, accountId: string): Promise<Omit<Open, 'isConfirmed'>> {
+/**
+ * By the link that this browser opened, and no newer one: that may have gone to somebody else, with a code of its own.
+ * Codes: activation_link_invalid (a newer link, or its time is over), account_inactive.
+ */
+async function readOpen(
+  identity: Identity,
+  accountId: string,
+  linkHash: string | null,
+): Promise<Omit<Open, 'isConfirmed'>> {
   const activation = await identity.db
     .selectFrom('identity.activation')
     .selectAll()
     .where('account_id', '=', accountId)
+    .where('token_hash', '=', linkHash)
     .where('expires_at', '>', identity.now())
     .executeTakeFirst()
   const account = await findAccount(identity, accountId)
@@ -147,8 +159,9 @@ function requireSecret(opened: Open): Open {
   return opened
 }
 
-async function keepSecret({ db }: Identity, accountId: string, secret: string): Promise<void> {
-  await db.updateTable('identity.activation').set({ secret }).where('account_id', '=', accountId).execute()
+/** With the link that was opened, or with none. */
+async function keepSecret({ db }: Identity, { token_hash }: ActivationRow, secret: string): Promise<void> {
+  await db.updateTable('identity.activation').set({ secret }).where('token_hash', '=', token_hash).execute()
 }
 
 type First = { name: string; verified: Parameters<typeof addDevice>[3] }

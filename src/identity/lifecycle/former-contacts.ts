@@ -18,6 +18,13 @@ export function reachedElsewhere(holder: Holder, kind: ContactKind, value: strin
   return { ...holder, [kind]: value, former }
 }
 
+/** The holder as verified anew; where they were before is told as well: somebody may have been verified in their name. */
+export function reachedAnew(before: Holder, now: Holder, at: Date): Holder {
+  const kinds = ['email', 'phone'] as const
+  const moved = kinds.reduce((one, kind) => reachedElsewhere(one, kind, now[kind], at), before)
+  return { ...now, former: moved.former }
+}
+
 /** Without addresses and numbers whose days are over. */
 export function withoutPast(holder: Holder, at: Date): Holder {
   return { ...holder, former: holder.former.filter(({ until }) => new Date(until) > at) }

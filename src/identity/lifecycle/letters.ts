@@ -27,6 +27,7 @@ export type LetterKind =
   | 'secret_reset'
   | 'ends_soon'
   | 'ended'
+  | 'verified_anew'
   | 'erasure_asked'
   | 'erased'
   | 'erased_kept'
@@ -60,7 +61,8 @@ export async function sendLetter(core: Core, subjectId: string, written: Written
 }
 
 /** What holders are told by message as well: whoever has taken over one of the two ways does not silence the other. */
-export type MessageKind = 'erasure_asked' | 'secret_reset' | 'device_added' | 'email_changed' | 'phone_changed'
+export type MessageKind =
+  'verified_anew' | 'erasure_asked' | 'secret_reset' | 'device_added' | 'email_changed' | 'phone_changed'
 
 /** The words of a text message: short enough for one. */
 export function messageWords(kind: 'phone' | 'activation' | MessageKind, language: Language, code = ''): string {

@@ -55,7 +55,7 @@ export const accountCauses = {
   trusted_unactivated: { event: 'reinstated_unactivated', by: 'central', reason: null, letter: null },
   withdrawn: { event: 'revoked', by: 'central', reason: 'decision', letter: 'revoked' },
   time_over: { event: 'expired', by: 'service', reason: 'ended', letter: 'ended' },
-  verified: { event: 'proofed_again', by: 'central', reason: null, letter: null },
+  verified: { event: 'proofed_again', by: 'central', reason: null, letter: 'verified_anew' },
 } as const satisfies Record<string, Cause>
 export type AccountCause = keyof typeof accountCauses
 
@@ -64,6 +64,10 @@ export function nextAccountState(state: AccountState, event: AccountEvent): Edge
   const { from, to } = accountEvents[event]
   return (from as readonly AccountState[]).includes(state) ? (to as EdgeTaken) : null
 }
+
+/** Of an identity that has ended, address and number may be somebody else's by now. */
+export const endedStates: readonly AccountState[] = ['EXPIRED', 'REVOKED']
+export const hasEnded = (state: AccountState): boolean => endedStates.includes(state)
 
 /** Only an account in this state logs anybody in. */
 export const canLogIn = (state: AccountState): boolean => state === 'ACTIVE'

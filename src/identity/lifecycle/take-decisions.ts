@@ -13,7 +13,9 @@ import { moveAccount } from './account-moves.ts'
 import { readApplicant } from './applicant.ts'
 import { sendActivationLink } from './activation-link.ts'
 import { createdBy } from './applicant.ts'
-import { causeOfDecision } from './states.ts'
+import { endBegun } from './end-begun.ts'
+import { accountCauses, causeOfDecision } from './states.ts'
+import { messageHolder, writeToHolder, type Told } from './tell-holder.ts'
 
 const batch = 50
 
@@ -47,12 +49,14 @@ async function takeApproval(identity: Identity, applicationId: string): Promise<
   if (declared === null) return 0
   try {
     const approved = { applicationId, declared, documentExpiresOn: draft.document_expires_on, language: draft.language }
-    const accountId = await identity.db
+    const taken = await identity.db
       .transaction()
       .execute(async (trx) =>
         (await markTaken(trx, applicationId, identity.now())) ? takeUp(trx, identity, approved) : null,
       )
-    return accountId === null ? 0 : 1
+    if (taken === null) return 0
+    if (taken.told !== null) await messageHolder(identity, taken.told)
+    return 1
   } catch (error) {
     // One that cannot be taken over must not keep the others from it; only its identifier is logged.
     const cause = error instanceof Failure ? error.code : (error as Error).name
@@ -62,16 +66,16 @@ async function takeApproval(identity: Identity, applicationId: string): Promise<
 }
 
 /** The account, and the way to its activation; services hear of one that was there before, whose sessions end. */
-async function takeUp(trx: Trx, identity: Identity, approved: Approved): Promise<string> {
-  const accountId = await writeAccount(trx, identity, approved)
-  const { state, told_disabled } = await trx
-    .selectFrom('identity.account')
-    .select(['state', 'told_disabled'])
-    .where('account_id', '=', accountId)
-    .executeTakeFirstOrThrow()
-  await tellOfMove(identity, trx, { accountId, to: state, isToldDisabled: told_disabled })
+async function takeUp(trx: Trx, identity: Identity, approved: Approved): Promise<{ told: Told | null }> {
+  const { accountId, isAnew } = await writeAccount(trx, identity, approved)
+  const account = (await findAccount({ db: trx }, accountId))!
+  const { state, told_disabled: isToldDisabled } = account
+  await tellOfMove(identity, trx, { accountId, to: state, isToldDisabled })
+  await endBegun(trx, accountId, state)
+  const told = isAnew ? { account, kind: accountCauses.verified.letter } : null
+  if (told !== null) await writeToHolder(identity, told, trx)
   await linkWith(trx, identity, accountId)
-  return accountId
+  return { told }
 }
 
 /** Written with what calls for it, or a crash in between would leave somebody without; who has had too many keeps the last. */

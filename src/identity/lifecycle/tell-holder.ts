@@ -7,15 +7,25 @@ import { messageWords, pageUrl, sendLetter, type LetterKind, type MessageKind } 
 import { objectionLink } from './objections.ts'
 import { sayMoment } from '../../texts/say-time.ts'
 
-type Told = { account: AccountRow; kind: LetterKind; gaps?: Gaps }
+/** What, and of which identity. */
+export type Told = { account: AccountRow; kind: LetterKind; gaps?: Gaps }
 
 /** What somebody else may have done: the letter carries a link with which "it was not me" is said without any device. */
 const contestable = new Set<LetterKind>([
-  ...(['activated', 'device_added', 'email_changed', 'phone_changed', 'secret_reset', 'erasure_asked'] as const),
+  ...([
+    'activated',
+    'device_added',
+    'email_changed',
+    'phone_changed',
+    'secret_reset',
+    'verified_anew',
+    'erasure_asked',
+  ] as const),
 ])
 /** What ends an identity's use, and where the way back begins. */
 const leadsToStart = new Set<LetterKind>(['distrusted', 'revoked', 'ended', 'ends_soon'])
 const messages = new Set<LetterKind>([
+  'verified_anew',
   'erasure_asked',
   'secret_reset',
   'device_added',

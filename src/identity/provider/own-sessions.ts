@@ -68,6 +68,14 @@ export async function endSessions(
   return meant.length
 }
 
+/** Everything that was begun in a holder's name: sessions with their codes and tokens, and logins that are on their way back to a service. */
+export async function endAtProvider(trx: Trx, accountId: string): Promise<void> {
+  await trx
+    .deleteFrom(table)
+    .where((eb) => eb.or([eb('account_id', '=', accountId), eb('payload', 'like', `%${accountId}%`)]))
+    .execute()
+}
+
 /** Takes away what a service holds of a holder: grants, codes and tokens; and sessions in which it would be let in again unasked. */
 export async function endService(core: Core, accountId: string, clientId: string, alongside: Alongside): Promise<void> {
   await endSessions(core, accountId, ({ clients }) => clients.includes(clientId), alongside)

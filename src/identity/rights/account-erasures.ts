@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Trx as CentralTrx } from '../../central/context.ts'
 import type { Trx } from '../database/tables.ts'
+import { endAtProvider } from '../provider/own-sessions.ts'
 import { subjectHash } from '../provider/subjects.ts'
 
 /** Whose rows go. */
@@ -55,11 +56,7 @@ export const accountErasures: readonly Erasure[] = [
   },
   {
     what: 'sessions, codes, tokens and logins under way',
-    erase: (trx, { accountId }) =>
-      trx
-        .deleteFrom('identity.oidc_record')
-        .where((eb) => eb.or([eb('account_id', '=', accountId), eb('payload', 'like', `%${accountId}%`)]))
-        .execute(),
+    erase: (trx, { accountId }) => endAtProvider(trx, accountId),
   },
   {
     what: 'requests to log in, by them or in their name',
