@@ -1,33 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
-import { z } from 'zod'
-import { DocumentType, IsoDate, IsoTime, Language, type Declared } from '../../contract/identity.ts'
-import { ContactKind } from '../../contract/identity/contact.ts'
+import type { Declared, Language } from '../../contract/identity.ts'
 import { addYears } from '../../enrolment/dates.ts'
 import type { Identity } from '../context.ts'
 import type { IdentityTables, Trx } from '../database/tables.ts'
 import { emailDigest } from '../keys/digests.ts'
 import { openText, sealText } from '../keys/sealing.ts'
-import { PivotIdentity, pivotDigest, pivotOf } from './pivot.ts'
+import { Holder } from './holder.ts'
+import { pivotDigest, pivotOf, type PivotIdentity } from './pivot.ts'
 import { formerUntil, reachedAnew } from './former-contacts.ts'
 import { accountCauses, hasEnded, nextAccountState } from './states.ts'
-
-/** Who an identity is: sealed in the database, opened for the holder's own logins. */
-export const Holder = z.object({
-  pivot: PivotIdentity,
-  email: z.string(),
-  phone: z.string(),
-  language: Language,
-  /** Where they were reached before: told as well until then (former-contacts.ts). */
-  former: z.array(z.object({ kind: ContactKind, value: z.string(), until: IsoTime })).default([]),
-  document: z.object({
-    type: DocumentType,
-    expires_on: IsoDate.nullable(),
-    /** R14: the last four characters alone, to authenticate the holder later. */
-    last_four: z.string().max(4),
-  }),
-})
-export type Holder = z.infer<typeof Holder>
 
 export type AccountRow = Omit<Selectable<IdentityTables['identity.account']>, 'ends_on' | 'end_told_for'>
 

@@ -1,5 +1,5 @@
 import type { ContactKind } from '../../contract/identity/contact.ts'
-import type { Holder } from './account.ts'
+import type { Holder } from './holder.ts'
 
 /** So long everything that holders are told goes to where they were reached before as well. */
 export const formerMs = 7 * 24 * 3_600_000

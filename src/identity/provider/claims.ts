@@ -1,6 +1,6 @@
 import type { AccountClaims } from 'oidc-provider'
 import type { ServiceScope } from '../../contract/identity/service-scopes.ts'
-import type { Holder } from '../lifecycle/account.ts'
+import type { Holder } from '../lifecycle/holder.ts'
 
 /** Which claims each scope asks for: the hub's own scopes beside those of OpenID Connect. */
 export const claimsByScope = {
