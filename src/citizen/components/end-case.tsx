@@ -8,6 +8,9 @@ import { TroubleBox } from './trouble.tsx'
 const cancellable = new Set<ApplicationView['standing']>(['draft', 'awaiting_visit'])
 const renewable = new Set<ApplicationView['standing']>(['not_accepted', 'cancelled', 'expired'])
 
+/** What it made stands, however it stands: whoever lost their telephone, or what the check rested on, is checked again. */
+const madeAnIdentity = ({ activation }: ApplicationView) => activation !== 'none'
+
 /** The ends of a case: give it up, start over (R22), or leave this browser. Giving up is asked about once more. */
 export function EndCase({ application }: { application: ApplicationView }) {
   const { t } = useTexts()
@@ -38,7 +41,7 @@ export function EndCase({ application }: { application: ApplicationView }) {
   return (
     <section className="stack ends no-print" aria-label={t('apply:end.label')}>
       <TroubleBox refusal={asking.refusal} />
-      {renewable.has(application.standing) && (
+      {renewable.has(application.standing) ? (
         <div className="stack tight">
           <p>{t('apply:end.renewText')}</p>
           <div className="row">
@@ -47,6 +50,8 @@ export function EndCase({ application }: { application: ApplicationView }) {
             </ActionButton>
           </div>
         </div>
+      ) : (
+        madeAnIdentity(application) && <Anew onPress={() => void renew()} pending={asking.pending} />
       )}
       {sure && (
         <div className="notice attention" role="alertdialog" aria-label={t('apply:end.sure')}>
@@ -70,6 +75,22 @@ export function EndCase({ application }: { application: ApplicationView }) {
         )}
         <ActionButton kind="quiet" icon="leave" onPress={() => void leave()}>
           {t('apply:end.leave')}
+        </ActionButton>
+      </div>
+    </section>
+  )
+}
+
+/** The way back to an identity, or to one that lasts: another application of the same person. */
+function Anew({ onPress, pending }: { onPress: () => void; pending: boolean }) {
+  const { t } = useTexts()
+  return (
+    <section className="panel stack tight" aria-labelledby="anew">
+      <h2 id="anew">{t('apply:end.anew.title')}</h2>
+      <p>{t('apply:end.anew.text')}</p>
+      <div className="row">
+        <ActionButton onPress={onPress} pending={pending}>
+          {t('apply:end.anew.action')}
         </ActionButton>
       </div>
     </section>

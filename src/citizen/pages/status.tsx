@@ -16,6 +16,7 @@ import { SessionNeeded } from './session-needed.tsx'
 import { useChannelText } from './summary.tsx'
 
 const waiting = new Set<ApplicationView['standing']>(['awaiting_visit', 'received', 'being_checked', 'suspended'])
+const toActivate = new Set<ApplicationView['activation']>(['none', 'activation_pending'])
 const lookAgainMs = 15_000
 
 /** Where the case stands, why, what to do now, and how to disagree (R19, R21, R22). */
@@ -44,8 +45,11 @@ function Standing({ application }: { application: ApplicationView }) {
   const channel = useChannelText(application)
   const toVisit = standing === 'awaiting_visit' || standing === 'suspended'
   const gaps = { until: sayMoment(application.expires_at, language), channel }
+  // Once it was activated there is nothing left to do for it.
+  const isOver = standing === 'accepted' && !toActivate.has(application.activation)
+  const lead = isOver ? t('apply:standing.accepted.activated') : t(`apply:standing.${standing}.lead`, gaps)
   return (
-    <Page title={t(`apply:standing.${standing}.title`)} lead={t(`apply:standing.${standing}.lead`, gaps)}>
+    <Page title={t(`apply:standing.${standing}.title`)} lead={lead}>
       {standing === 'draft' && (
         <div className="row actions">
           <button type="button" className="button primary next" onClick={() => go(nextPath(application.missing))}>
@@ -109,7 +113,7 @@ function Activation({ application }: { application: ApplicationView }) {
         </button>
       </div>
     )
-  if (activation !== 'activation_pending' && activation !== 'none')
+  if (!toActivate.has(activation))
     return (
       <Notice tone="attention">
         <p>{t(`login:account.state.${activation}`)}</p>

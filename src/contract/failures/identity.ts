@@ -28,5 +28,6 @@ export const identityFailures = [
   'join_over',
   'device_limit',
   'objection_over',
+  'address_in_use',
   'erasure_waits',
 ] as const

@@ -139,6 +139,7 @@ export const endpoints = {
       'branch_unavailable',
       'slot_taken',
       'application_incomplete',
+      'address_in_use',
     ],
   },
   'application.cancel': {

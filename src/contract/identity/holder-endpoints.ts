@@ -210,7 +210,7 @@ export const holderEndpoints = {
     path: '/holder/contact/confirm',
     body: contact.ContactConfirmed,
     answer: holder.HolderView,
-    failures: [...asHolder, 'device_proof_invalid', 'secret_wrong', 'code_wrong', 'code_expired'],
+    failures: [...asHolder, 'device_proof_invalid', 'secret_wrong', 'code_wrong', 'code_expired', 'address_in_use'],
   },
   /** A credential with which this device's holder collects parcels (R28), in place of the device's former one. */
   'parcel.issue': {

@@ -33,6 +33,7 @@ const ownStatus: Partial<Record<FailureCode, number>> = {
   join_over: 410,
   device_limit: 409,
   objection_over: 410,
+  address_in_use: 409,
   erasure_waits: 409,
 }
 

@@ -169,12 +169,14 @@ async function refuseClosed({ central, now }: Identity, branchId: string | null)
 
 const over = new Set<ApplicationView['standing']>(['not_accepted', 'cancelled', 'expired'])
 
-/** R22: what was refused or ended is started over, the address alone is known to be theirs. Code: application_conflict (not over). */
+/**
+ * R22: what was refused or ended is started over, the address alone is known to be theirs. So is one that made an identity: telephone
+ * lost, another document, suspended, ended; the identity stays as it is until somebody is verified. Code: application_conflict (under way).
+ */
 async function renewApplication(identity: Identity, sessions: Sessions): Promise<ApplicationView> {
   const { subjectId } = await requireSession(sessions, 'application')
   const { standing, activation, email, language } = await viewApplication(identity, subjectId)
-  const isEnded = activation === 'expired' || activation === 'revoked' || activation === 'locked'
-  if (!over.has(standing) && !isEnded) throw new Failure('application_conflict')
+  if (!over.has(standing) && activation === 'none') throw new Failure('application_conflict')
   const applicationId = await beginApplication(identity, { email, language })
   await sessions.begin('application', applicationId)
   return viewApplication(identity, applicationId)

@@ -15,6 +15,7 @@ import { changeHolder } from './account-moves.ts'
 import { makeCode, takeCode } from './codes.ts'
 import { refuseInvalid, sentAt } from './contacts.ts'
 import { formerUntil, reachedElsewhere } from './former-contacts.ts'
+import { refuseInUse } from './own-address.ts'
 import { messageWords, sendLetter } from './letters.ts'
 import { makeObjection } from './make-objection.ts'
 import { tellHolder } from './tell-holder.ts'
@@ -38,6 +39,7 @@ export function contactHandlers(identity: Identity): Pick<Handlers, Names> {
       await requireProof(identity, held, proof, { purpose: 'contact', detail: kind })
       await requireSecret(identity, account, secret)
       const value = await takeCode(identity, purposes[kind], account.account_id, code)
+      if (kind === 'email') await refuseInUse(identity, value, account.person_digest)
       await reachAt(identity, account.account_id, { kind, value })
       const changed = await findAccount(identity, account.account_id)
       return viewHolder(identity, { ...held, account: changed ?? account })

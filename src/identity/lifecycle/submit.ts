@@ -6,6 +6,7 @@ import { currentPolicy } from '../../central/stations/config.ts'
 import type { Identity } from '../context.ts'
 import { createdBy, readApplicant, readDeclaration, type Applicant } from './applicant.ts'
 import { answerEligibility } from './eligibility.ts'
+import { personOf, refuseInUse } from './own-address.ts'
 import { pageUrl, sendLetter } from './letters.ts'
 import { referencePdf } from './reference-page.ts'
 import { holdsSlot, planHeldVisit } from './visit-slots.ts'
@@ -14,7 +15,7 @@ import { sayDayOf } from '../../texts/say-time.ts'
 
 /**
  * Hands an application to central's intake: from then on its visit is awaited, and it cannot be changed (R22). Done again it changes
- * nothing. Codes: application_incomplete, agreement_missing, declaration_invalid, document_unusable, branch_unavailable, slot_taken.
+ * nothing. Codes: application_incomplete, agreement_missing, declaration_invalid, document_unusable, branch_unavailable, slot_taken, address_in_use.
  */
 export async function submitApplication(identity: Identity, applicationId: string): Promise<ApplicationView> {
   const applicant = await readApplicant(identity, applicationId)
@@ -63,6 +64,7 @@ async function refuseUnready(identity: Identity, { applicationId, draft }: Appli
     policy,
   )
   if (verdict === 'no') throw new Failure('document_unusable')
+  await refuseInUse(identity, draft.email, personOf(identity, said))
 }
 
 async function sendReference(identity: Identity, applicationId: string, view: ApplicationView): Promise<void> {

@@ -23,7 +23,7 @@ const contestable = new Set<LetterKind>([
   ] as const),
 ])
 /** What ends an identity's use, and where the way back begins. */
-const leadsToStart = new Set<LetterKind>(['distrusted', 'revoked', 'ended', 'ends_soon'])
+const leadsToStart = new Set<LetterKind>(['suspended', 'distrusted', 'revoked', 'ended', 'ends_soon'])
 const messages = new Set<LetterKind>([
   'verified_anew',
   'erasure_asked',

@@ -1,7 +1,7 @@
 import type { Identity } from '../context.ts'
 import type { AccountRow } from '../lifecycle/account.ts'
 import { readDeclaration } from '../lifecycle/applicant.ts'
-import { pivotDigest, pivotOf } from '../lifecycle/pivot.ts'
+import { personOf } from '../lifecycle/own-address.ts'
 import { Declared } from '../../contract/identity.ts'
 
 /**
@@ -52,11 +52,7 @@ async function isOf(
   applicationId: string,
   isShared: boolean,
 ): Promise<boolean> {
-  const said = Declared.safeParse(await readDeclaration(identity, applicationId))
-  if (!said.success) return !isShared
-  try {
-    return pivotDigest(identity.keys(), pivotOf(said.data)) === person_digest
-  } catch {
-    return false
-  }
+  const said = await readDeclaration(identity, applicationId)
+  if (!Declared.safeParse(said).success) return !isShared
+  return personOf(identity, said) === person_digest
 }
