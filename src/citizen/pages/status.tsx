@@ -113,7 +113,7 @@ function Activation({ application }: { application: ApplicationView }) {
         </button>
       </div>
     )
-  if (!toActivate.has(activation))
+  if (activation !== 'activation_pending' && activation !== 'none')
     return (
       <Notice tone="attention">
         <p>{t(`login:account.state.${activation}`)}</p>
