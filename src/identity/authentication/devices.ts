@@ -167,17 +167,21 @@ export async function noteUse({ db, now }: Pick<Identity, 'db' | 'now'>, { devic
   await db.updateTable('identity.device').set({ counter, used_at: now() }).where('device_id', '=', device_id).execute()
 }
 
+/** Code: device_key_refused (its passkey is one that was given before: by it somebody is found). */
 export async function addDevice(
   { db, now }: Pick<Identity, 'db' | 'now'>,
   accountId: string,
   name: string,
   verified: Verified,
 ): Promise<DeviceRow> {
-  return db
+  const added = await db
     .insertInto('identity.device')
     .values({ device_id: randomUUID(), account_id: accountId, name, ...verified, added_at: now() })
+    .onConflict((clash) => clash.column('credential_id').doNothing())
     .returningAll()
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
+  if (added === undefined) throw new Failure('device_key_refused', 'a passkey of another device')
+  return added
 }
 
 /** The device that a passkey's answer names. Code: device_unknown. */

@@ -6,6 +6,7 @@ import { findAccount, openHolder } from '../lifecycle/account.ts'
 import { canLogIn } from '../lifecycle/states.ts'
 import { secretWaitMs } from '../authentication/secret-wait.ts'
 import { claimsByScope, claimsOf } from './claims.ts'
+import { isOwnLogout } from './hint.ts'
 import { renderError, renderLoggedOut, renderLogout } from './pages.ts'
 import type { Records } from './records.ts'
 import { subjectsOf } from './subjects.ts'
@@ -61,7 +62,12 @@ export function configurationOf(
       revocation: { enabled: true },
       // How it is told: open-provider.ts.
       backchannelLogout: { enabled: true },
-      rpInitiatedLogout: { enabled: true, logoutSource: renderLogout, postLogoutSuccessSource: renderLoggedOut },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: async (ctx: KoaContextWithOIDC, form: string) =>
+          renderLogout(ctx, form, { isAsked: !(await isOwnLogout(identity, ctx)) }),
+        postLogoutSuccessSource: renderLoggedOut,
+      },
       claimsParameter: { enabled: false },
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },

@@ -15,12 +15,13 @@ import { openText } from '../keys/sealing.ts'
 import type { AccountRow } from '../lifecycle/account.ts'
 import { claimsAskedFor } from './claims.ts'
 import type { Push } from '../push/open-push.ts'
+import { isMeantElse } from './hint.ts'
 import type { OpenProvider } from './open-provider.ts'
 import { findRelyingParty } from './relying-parties.ts'
 import { asAskedFor } from './serve-provider.ts'
 
 type Names = Extract<EndpointName, `login.${string}`>
-type Login = { uid: string; clientId: string; scope: string }
+type Login = { uid: string; clientId: string; scope: string; hint: unknown }
 
 const pollMs = 20_000
 const lookEveryMs = 1_000
@@ -77,7 +78,8 @@ async function readLogin(
   try {
     const { params, uid: own } = await provider.current().interactionDetails(request.raw, reply.raw)
     if (own !== uid) throw new Failure('login_over')
-    return { uid, clientId: String(params['client_id']), scope: String(params['scope'] ?? '') }
+    const { client_id, scope, id_token_hint: hint } = params
+    return { uid, clientId: String(client_id), scope: String(scope ?? ''), hint }
   } catch (error) {
     throw error instanceof Failure ? error : new Failure('login_over', (error as Error).name)
   }
@@ -138,6 +140,8 @@ export function serveLoginPages(app: FastifyInstance, identity: Identity, provid
   const goOn = async (request: FastifyRequest, reply: FastifyReply) => {
     const login = await readLogin(identity, provider, request, reply, uidOf(request))
     const { row, account } = await letInBy(identity, login.uid)
+    if (await isMeantElse(identity, login.hint, account.account_id))
+      return finish(provider, request, reply, { error: 'login_required', error_description: 'somebody else was meant' })
     await rememberName(identity, sessionsOf(identity, request, reply), row, account.account_id)
     const ts = Math.floor((row.answered_at ?? identity.now()).getTime() / 1000)
     // RFC 8176: a key proved, a secret known, two factors.

@@ -36,6 +36,7 @@ function makeProvider(identity: Identity, records: Records, issuer: string): Pro
     const answer = records.asOne(async () => {
       await next()
       if (passing.has(ctx)) throw passing.get(ctx)!
+      promiseOnlyKept(ctx as unknown as KoaContextWithOIDC)
       await noteDisclosure(identity, { status: ctx.status, oidc: (ctx as unknown as KoaContextWithOIDC).oidc })
     })
     await answer.catch((error: Error) => {
@@ -49,6 +50,17 @@ function makeProvider(identity: Identity, records: Records, issuer: string): Pro
     else logFault(identity, error)
   })
   return provider
+}
+
+/** Discovery without what the provider offers and is not done here: a logout token names the person, for all of their sessions. */
+function promiseOnlyKept(ctx: KoaContextWithOIDC): void {
+  if (ctx.oidc?.route !== 'discovery') return
+  const told = ctx.body as { claims_supported: string[] }
+  ctx.body = {
+    ...told,
+    backchannel_logout_session_supported: false,
+    claims_supported: told.claims_supported.filter((claim) => claim !== 'sid'),
+  }
 }
 
 /** Where a service ends a session here, the others of that session are told like of anything else: from the outbox, until they have it. */

@@ -8,14 +8,28 @@ import { languageAsked, plainPage } from '../http/plain-page.ts'
 const send = 'document.forms[0].submit()'
 const sendHash = `'sha256-${createHash('sha256').update(send).digest('base64')}'`
 
-/** Ends the session at the service that asked: the form submits itself, and has a button where scripts do not run. */
-export function renderLogout(ctx: KoaContextWithOIDC, form: string): void {
+/**
+ * Ends the session at the service that asked: the form submits itself, and has a button where scripts do not run. `isAsked`: any page may have
+ * led the browser here, so that the person says whether they are to be logged out.
+ */
+export function renderLogout(ctx: KoaContextWithOIDC, form: string, { isAsked }: { isAsked: boolean }): void {
   const say = textsIn(languageOf(ctx))
+  if (isAsked) return renderLogoutQuestion(ctx, form)
   const rest = html`<input type="hidden" name="logout" value="yes" /><button>
       ${say('login-page:logout.button')}
     </button>`
   const body = { markup: form.replace('</form>', `${rest.markup}</form>`) + `<script>${send}</script>` }
   write(ctx, say('login-page:logout.title'), body, sendHash)
+}
+
+/** Without `logout` the provider leaves the session as it is. */
+function renderLogoutQuestion(ctx: KoaContextWithOIDC, form: string): void {
+  const say = textsIn(languageOf(ctx))
+  const answers = html`<p>${say('login-page:logout.askText')}</p>
+    <p><button name="logout" value="yes">${say('login-page:logout.button')}</button></p>
+    <p><button>${say('login-page:logout.stay')}</button></p>`
+  const body = { markup: form.replace('</form>', `${answers.markup}</form>`) }
+  write(ctx, say('login-page:logout.ask'), body)
 }
 
 export function renderLoggedOut(ctx: KoaContextWithOIDC): void {
