@@ -109,7 +109,7 @@ describe('a hint of whom the service means', () => {
   })
 
   // OpenID Connect Core §3.1.2.2: an error, where somebody else than the one that is meant logs in.
-  test.each(['login', ''])('lets nobody else in who logs in instead (prompt “%s”)', async (prompt) => {
+  test.each(['login', ''])('lets nobody else in who logs in instead, prompt: %s', async (prompt) => {
     const logsIn = async ({ person: who, phone: by }: typeof other) => {
       const { url } = hub.ask({ id_token_hint: hint, prompt })
       return new URL(await logIn({ url, callback: hub.redirectUri }, who, by)).searchParams
