@@ -9,7 +9,7 @@ import { migrate } from '../../src/central/database/migrate.ts'
 import { openRow } from '../../src/central/intake/application-store.ts'
 import { loadKeys } from '../../src/central/keys/central-keys.ts'
 import { openDatabase } from '../../src/central/database/open-database.ts'
-import { personOnDay } from '../../src/central/people/person.ts'
+import { personAt } from '../../src/central/people/person.ts'
 import { EventsAnswer } from '../../src/contract/protocol/central-events.ts'
 import { AppointmentsAnswer } from '../../src/contract/protocol/look-ups.ts'
 import { databases } from '../fixtures/central-on.ts'
@@ -143,7 +143,9 @@ describe.each(databases)('a database of the first migrations, filled, on %s', (n
       ['postman-1', null, true],
       ['postman-2', null, true],
     ])
-    expect(await personOnDay(central.db, 'clerk-1', '2026-01-01')).toMatchObject({
+    expect(
+      await personAt(central.db, 'clerk-1', { at: new Date('2026-01-01T12:00:00Z'), timeZone: 'Europe/Paris' }),
+    ).toMatchObject({
       ...{ role: 'clerk', trainedUntil: '2027-10-01' },
     })
     const { here, elsewhere } = filled

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunningCentral } from '../../src/central/central.ts'
-import { personOnDay } from '../../src/central/people/person.ts'
+import { personAt } from '../../src/central/people/person.ts'
 import { Failure } from '../../src/contract/failure.ts'
 import { defaultPolicy } from '../../src/contract/policy.ts'
 import { addMonths } from '../../src/enrolment/dates.ts'
@@ -71,7 +71,7 @@ test('the exercise is scored by the first result of each case, and passed it set
   expect((await exercise()).result).toEqual({ on: today, score: 6, of: 6, passed: true })
   expect(await trainedOn()).toBe(today)
   await soon(async () => {
-    const known = await personOnDay(central.db, 'claire', today)
+    const known = await personAt(central.db, 'claire', { at: new Date(), timeZone: 'Europe/Paris' })
     expect(known?.trainedUntil).toBe(addMonths(today, defaultPolicy.trainingValidMonths))
   })
 }, 120_000)

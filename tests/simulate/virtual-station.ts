@@ -77,7 +77,7 @@ export async function freshNonce(url: string): Promise<string> {
   return (await request(url, { method: 'GET', path: '/v1/time' })).headers.get('dpop-nonce')!
 }
 
-export type RegisterOptions = { kind?: 'counter' | 'tablet'; key?: KeyPair }
+export type RegisterOptions = { kind?: 'counter' | 'tablet'; key?: KeyPair; timeZone?: string }
 
 export async function registerStation(
   url: string,
@@ -96,6 +96,7 @@ export async function registerStation(
     encryption_key: encryption.publicJwk,
     kind: options.kind ?? 'counter',
     software_version: '0.1.0',
+    time_zone: options.timeZone,
   })
   const path = '/v1/stations/register'
   const reply = await patiently(async () => {

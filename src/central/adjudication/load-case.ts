@@ -58,7 +58,7 @@ export async function loadCase(central: Central, packet: StoredPacket, payload: 
       keys: sealingKeys(station).map(thumbprintOf),
     },
     stationKeyRetired: await isSealedByRetiredKey(central, packet, station),
-    roster: await rosterOfCase(central, stationId, peopleOf(payload), new Date(payload.captured_at)),
+    roster: await rosterOfCase(central, station, peopleOf(payload), new Date(payload.captured_at)),
     application: application && {
       reference: application.reference,
       status: application.status,

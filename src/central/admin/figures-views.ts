@@ -1,4 +1,5 @@
-import { localDay } from '../../enrolment/local-day.ts'
+import { addDays } from '../../enrolment/dates.ts'
+import { legalDay } from '../../enrolment/local-day.ts'
 import { textsIn } from '../../texts/texts-in.ts'
 import type { Central } from '../context.ts'
 import { readChipAtlas } from '../figures/chip-atlas.ts'
@@ -19,9 +20,7 @@ import { drawPractice } from './practice-view.ts'
 import type { Query } from './query.ts'
 import { isOneOf } from './roles.ts'
 import { say, sayDocument, sayReason, type Word } from './texts.ts'
-import { legalTimeZone } from '../../contract/legal-time.ts'
 
-const weekMs = 7 * 24 * 3_600_000
 const spans = [1, 4, 13, 52] as const
 const quartersOffered = 4
 
@@ -39,9 +38,9 @@ export const maySeeOperators = (view: Pick<View, 'session'>): boolean => isOneOf
 export async function drawFigures(central: Central, view: View, query: Query): Promise<Html> {
   const { language } = view.session
   const by = query.by === 'operator' && !maySeeOperators(view) ? 'branch' : query.by
-  const today = localDay(central.now(), legalTimeZone)
+  const today = legalDay(central.now())
   const to = mondayOf(today)
-  const from = new Date(Date.parse(to) - (query.weeks - 1) * weekMs).toISOString().slice(0, 10)
+  const from = addDays(to, -7 * (query.weeks - 1))
   const period: Period = { from, to, branch: query.q === '' ? null : query.q }
   const quarters = closedQuarters(today, quartersOffered)
   const quarter = quarters.find((one) => one === query.quarter) ?? quarters[0]!

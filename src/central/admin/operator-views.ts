@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Role } from '../../contract/operator.ts'
 import type { Central } from '../context.ts'
-import { dayText } from '../people/day.ts'
+import { dayText } from '../people/term-order.ts'
 import { html, type Html } from './html.ts'
 import {
   drawBadge,

@@ -1,3 +1,4 @@
+import { daysInFrance } from '../../enrolment/local-day.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { Application } from '../../contract/application.ts'
 import { Failure } from '../../contract/failure.ts'
@@ -25,7 +26,7 @@ export async function addApplication(
   const around = {
     policy: await currentPolicy(central.db),
     addressBook: central.addressBook,
-    today: central.now().toISOString().slice(0, 10),
+    today: daysInFrance(central.now()).latest,
   }
   const problems = await validateDeclaration(declared, around)
   if (problems.length > 0) {

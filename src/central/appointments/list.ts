@@ -1,3 +1,4 @@
+import { zoneOf } from '../stations/station.ts'
 import { z } from 'zod'
 import type { Application } from '../../contract/application.ts'
 import type { Appointment } from '../../contract/appointment.ts'
@@ -34,7 +35,7 @@ export const appointmentsRoute = defineRoute<'station', null, AppointmentsQuery,
   query: AppointmentsQuery,
   answers: { 200: { description: 'A page of visits', schema: AppointmentsAnswer } },
   async handle({ caller: station, query }, central) {
-    if (central.environment === 'training') await seedAppointments(central, query.operator_id)
+    if (central.environment === 'training') await seedAppointments(central, query.operator_id, zoneOf(station))
     const mayAsk = await requireMayAct(central, station.station_id, query.operator_id).then(() => true, isRefusal)
     const { rows, next } = mayAsk ? await takeAppointments(central, station.station_id, query) : nothing
     const seen = await seenBefore(

@@ -1,3 +1,4 @@
+import { zoneOf } from '../stations/station.ts'
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { AppointmentOutcomeRequest } from '../../contract/protocol/look-ups.ts'
@@ -6,7 +7,6 @@ import { visitAfter, whyNotSettled } from '../../enrolment/visit-story.ts'
 import type { Trx } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
 import { isAssigned } from '../people/person.ts'
-import { legalTimeZone } from '../../contract/legal-time.ts'
 
 const Params = z.object({ appointment_id: z.uuid() })
 type Params = z.infer<typeof Params>
@@ -29,7 +29,7 @@ export const appointmentOutcomeRoute = defineRoute<'station', Params, null, Appo
     if (!mayTell) throw new Failure('appointment_unknown')
     // A station's clock that is ahead, or set so, brings no day nearer.
     const said = { ...body, on: new Date(Math.min(Date.parse(body.at), now().getTime())) }
-    const timeZone = station.time_zone ?? legalTimeZone
+    const timeZone = zoneOf(station)
     await db.transaction().execute((trx) => recordOutcome(trx, params.appointment_id, said, timeZone))
     return { status: 204, body: null }
   },

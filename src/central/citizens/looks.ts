@@ -1,6 +1,7 @@
+import { legalTimeZone } from '../../contract/legal-time.ts'
 import type { Look, Looker, LookPurpose } from '../../contract/identity/rights.ts'
 import type { Db } from '../context.ts'
-import { personOnDay } from '../people/person.ts'
+import { personAt } from '../people/person.ts'
 
 /** The actor in the audit of what holders do with their own. */
 export const holderActor = 'holder'
@@ -122,7 +123,7 @@ async function officesOf(db: Db, all: readonly Seen[]): Promise<Map<string, stri
 /** As they were on that day; whoever is nobody of the roster works at central. */
 async function lookerOf(db: Db, actor: string, at: Date, purpose: LookPurpose): Promise<Looker> {
   if (actor === holderActor) return 'self'
-  const person = await personOnDay(db, actor, at.toISOString().slice(0, 10))
+  const person = await personAt(db, actor, { at, timeZone: legalTimeZone })
   if (person !== null) return person.role
   return purpose === 'visit' || purpose === 'lookup' ? 'clerk' : 'administration'
 }

@@ -1,20 +1,18 @@
+import { legalTimeZone } from '../../contract/legal-time.ts'
 import type { ClerkFigures, PersonFigures } from '../../contract/clerk-figures.ts'
-import { addMonths } from '../../enrolment/dates.ts'
-import { localDay } from '../../enrolment/local-day.ts'
+import { addDays, addMonths } from '../../enrolment/dates.ts'
+import { legalDay } from '../../enrolment/local-day.ts'
 import type { Central } from '../context.ts'
-import { dayOf } from '../people/day.ts'
-import { personOnDay } from '../people/person.ts'
+import { personAt } from '../people/person.ts'
 import { currentPolicy } from '../stations/config.ts'
 import { mondayOf } from './periods.ts'
 import { leastShown } from './protect-cells.ts'
 import { readFigures, type GroupFigures, type Period } from './read-figures.ts'
 import { showCount, showLine } from './show-line.ts'
 import { readDebriefs, readPractice } from '../training/visitors/practice-figures.ts'
-import { legalTimeZone } from '../../contract/legal-time.ts'
 
 type Core = Pick<Central, 'db' | 'now' | 'environment'>
 type Named = { operatorId: string; displayName: string }
-const weekMs = 7 * 24 * 3_600_000
 /** Rows of a manager's page: by name. */
 const mostPeople = 200
 
@@ -24,12 +22,9 @@ const mostPeople = 200
  */
 export async function readClerkFigures(core: Core, personId: string, branch: string): Promise<ClerkFigures> {
   const { clerkFigureMonths: months } = await currentPolicy(core.db)
-  const today = localDay(core.now(), legalTimeZone)
-  const weeks = {
-    from: mondayOf(addMonths(today, -months)),
-    to: mondayOf(new Date(Date.parse(mondayOf(today)) - weekMs).toISOString().slice(0, 10)),
-  }
-  const person = await personOnDay(core.db, personId, dayOf(core.now()))
+  const today = legalDay(core.now())
+  const weeks = { from: mondayOf(addMonths(today, -months)), to: mondayOf(addDays(today, -7)) }
+  const person = await personAt(core.db, personId, { at: core.now(), timeZone: legalTimeZone })
   const asker = { operatorId: personId, displayName: person?.displayName ?? personId }
   const others = person?.role === 'manager' ? await othersOf(core, personId, branch) : []
   const [own] = await figuresOf(core, [asker], { ...weeks, branch: null })

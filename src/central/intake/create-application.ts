@@ -1,3 +1,4 @@
+import { daysInFrance } from '../../enrolment/local-day.ts'
 import { createHash, randomBytes } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { Selectable } from 'kysely'
@@ -78,7 +79,7 @@ type Row = Selectable<Tables['application']>
 
 async function refuseInvalid(central: Core, declared: Declaration): Promise<void> {
   const { addressBook } = central
-  const today = central.now().toISOString().slice(0, 10)
+  const today = daysInFrance(central.now()).latest
   const around = { policy: await currentPolicy(central.db), addressBook, today }
   const problems = await validateDeclaration(declared, around, 'partial')
   if (problems.length > 0) throw new DeclarationInvalid(problems)

@@ -36,6 +36,7 @@ export const Problem = z.object({
 })
 export type Problem = z.infer<typeof Problem>
 
+/** `today`: the latest day that it is in France, so that nobody is too young here who is old enough where they live. */
 export type Around = { policy: Policy; addressBook: AddressBook; today: string; communes?: Communes }
 export type Known = { policy: Policy; today: string; communes: Communes }
 type Check = (declared: Declaration, known: Known) => Problem[]

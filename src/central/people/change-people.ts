@@ -1,3 +1,5 @@
+import { legalDay, localDay } from '../../enrolment/local-day.ts'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
 import { IsoDate } from '../../contract/identity.ts'
@@ -6,8 +8,8 @@ import { isPrintable } from '../../contract/printable.ts'
 import type { Central, Trx } from '../context.ts'
 import { transact } from '../database/transact.ts'
 import { requeue } from '../packets/requeue.ts'
-import { requireStation } from '../stations/station.ts'
-import { dayOf, dayText } from './day.ts'
+import { requireStation, zoneOf } from '../stations/station.ts'
+import { dayText } from './term-order.ts'
 import { requirePerson } from './person.ts'
 
 /** Actors of audits that are nobody. */
@@ -25,7 +27,7 @@ export const NewPerson = z.object({
 })
 export type NewPerson = z.infer<typeof NewPerson>
 
-/** `from`: the day from which on it is so; today unless given. A day of before corrects what was wrong then. */
+/** `from`: the day from which on it is so, as each place begins it; at once unless given. A day of before corrects what was wrong then. */
 export const PersonChange = NewPerson.partial({ displayName: true, role: true, trainedUntil: true }).extend({
   from: IsoDate.optional(),
 })
@@ -54,7 +56,7 @@ export async function addPerson({ db, now }: Pick<Central, 'db' | 'now'>, given:
       .onConflict((clash) => clash.column('person_id').doNothing())
       .executeTakeFirst()
     if (added === 0n) throw new Failure('operator_exists')
-    await setTerm(trx, { personId, role, trainedUntil, from: dayOf(at) }, by, at)
+    await setTerm(trx, { personId, role, trainedUntil, from: legalDay(at) }, by, at)
   })
 }
 
@@ -64,15 +66,17 @@ export async function changePerson(central: Central, given: PersonChange, by: st
   if (!parsed.success) throw new Failure('operator_invalid', parsed.error.issues[0]?.path.join('.') ?? null)
   const { personId, displayName, role, trainedUntil } = parsed.data
   const at = central.now()
-  const from = parsed.data.from ?? dayOf(at)
   await transact(central.db, async (trx) => {
     const { revoked_at } = await requirePerson(trx, personId)
     if (revoked_at !== null) throw new Failure('operator_revoked')
     if (displayName !== undefined)
       await trx.updateTable('person').set({ display_name: displayName }).where('person_id', '=', personId).execute()
-    const before = await lastTerm(trx, personId, from)
+    const { from } = parsed.data
+    const days = from === undefined ? await presentDays(trx, personId, at) : { first: from, last: from }
+    const before = await lastTerm(trx, personId, days.last)
     const term = { role: role ?? before.role, trainedUntil: trainedUntil ?? before.trained_until }
-    await setTerm(trx, { personId, ...term, from }, by, at)
+    await endTerms(trx, personId, days)
+    await setTerm(trx, { personId, ...term, from: days.first }, by, at)
   })
   await requeueFor(central, personId)
 }
@@ -120,6 +124,32 @@ export async function unassignPerson({ db, now }: Central, stationId: string, pe
     .where('person_id', '=', personId)
     .executeTakeFirst()
   if (numUpdatedRows === 0n) throw new Failure('not_found', 'assignment')
+}
+
+type Days = { first: string; last: string }
+
+/** The days that it is now where somebody works, and by legal time: a change that names no day acts at once in all of these places. */
+async function presentDays(trx: Trx, personId: string, at: Date): Promise<Days> {
+  const places = await trx
+    .selectFrom('assignment')
+    .innerJoin('station', 'station.station_id', 'assignment.station_id')
+    .select('time_zone')
+    .distinct()
+    .where('person_id', '=', personId)
+    .where('ended_at', 'is', null)
+    .execute()
+  const days = [legalDay(at), ...places.map((place) => localDay(at, zoneOf(place)))].sort()
+  return { first: days[0]!, last: days.at(-1)! }
+}
+
+/** Takes away the terms that began after the first of these days: what is said now counts instead. */
+async function endTerms(trx: Trx, personId: string, { first, last }: Days): Promise<void> {
+  await trx
+    .deleteFrom('person_term')
+    .where('person_id', '=', personId)
+    .where('valid_from', '>', sql<Date>`${first}::date`)
+    .where('valid_from', '<=', sql<Date>`${last}::date`)
+    .execute()
 }
 
 type Term = { personId: string; role: Role; trainedUntil: string; from: string }

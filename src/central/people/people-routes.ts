@@ -7,9 +7,9 @@ import { transact } from '../database/transact.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import { recordDeed } from '../operations/record-deed.ts'
 import { addPerson, assignPerson, changePerson, DisplayName, unassignPerson } from './change-people.ts'
-import { dayOf } from './day.ts'
+import { legalTimeZone } from '../../contract/legal-time.ts'
 import { endKeys } from './keys.ts'
-import { requirePerson, personOnDay } from './person.ts'
+import { requirePerson, personAt } from './person.ts'
 import { issuePersonCode } from './person-codes.ts'
 import { revokeOperator } from './revoke-person.ts'
 
@@ -67,7 +67,7 @@ const readRoute = defineRoute<'client', Params, null, null>('client', {
   failures: ['not_found'],
   async handle({ params: { person_id } }, { db, now }) {
     const { display_name, revoked_at } = await requirePerson(db, person_id)
-    const person = await personOnDay(db, person_id, dayOf(now()))
+    const person = await personAt(db, person_id, { at: now(), timeZone: legalTimeZone })
     const places = await db
       .selectFrom('assignment')
       .select('station_id')

@@ -7,10 +7,10 @@ import { callJson, makeKeyPair, registerStation, type VirtualStation } from '../
 import type { PacketPayload } from '../../contract/protocol/packet.ts'
 import { Roster } from '../../contract/protocol/people.ts'
 import { decodeJwt } from 'jose'
-import { personOnDay } from './person.ts'
+import { personAt } from './person.ts'
 
 const dayMs = 24 * 3_600_000
-const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10)
+const dayOf = (time: Date | number) => new Date(time).toISOString().slice(0, 10)
 const person = (personId: string, role: 'clerk' | 'manager' = 'clerk') => ({
   ...{ personId, displayName: personId, role, trainedUntil },
 })
@@ -74,15 +74,19 @@ describe.each(databases)('people are central’s word, on %s', (name, installed)
   test.runIf(installed)('role and training are those of the day, whatever they became since', async () => {
     const { central } = running
     await central.addPerson(person('rene'))
-    const tomorrow = dayOf(Date.now() + dayMs)
-    await central.changePerson({ personId: 'rene', role: 'manager', trainedUntil: '2031-05-01', from: tomorrow })
-    const today = dayOf(Date.now())
-    expect(await personOnDay(central.db, 'rene', today)).toMatchObject({ role: 'clerk', trainedUntil })
-    expect(await personOnDay(central.db, 'rene', tomorrow)).toMatchObject({
+    const inDays = (days: number) => ({ at: new Date(Date.now() + days * dayMs), timeZone: 'UTC' })
+    await central.changePerson({
+      personId: 'rene',
+      role: 'manager',
+      trainedUntil: '2031-05-01',
+      from: dayOf(inDays(1).at),
+    })
+    expect(await personAt(central.db, 'rene', inDays(0))).toMatchObject({ role: 'clerk', trainedUntil })
+    expect(await personAt(central.db, 'rene', inDays(1))).toMatchObject({
       ...{ role: 'manager', trainedUntil: '2031-05-01' },
     })
-    expect(await personOnDay(central.db, 'rene', dayOf(Date.now() - dayMs)), 'nobody yet').toBeNull()
-    expect(await personOnDay(central.db, 'nobody', today)).toBeNull()
+    expect(await personAt(central.db, 'rene', inDays(-2)), 'nobody yet').toBeNull()
+    expect(await personAt(central.db, 'nobody', inDays(0))).toBeNull()
   })
 
   test.runIf(installed)('a key is made with the code given to the person, once, where they work', async () => {

@@ -1,4 +1,6 @@
-import { sql, type Selectable } from 'kysely'
+import { localDay } from '../../enrolment/local-day.ts'
+import { dayText, hasBegun, termRank } from './term-order.ts'
+import type { Selectable } from 'kysely'
 import { Failure } from '../../contract/failure.ts'
 import type { Role } from '../../contract/operator.ts'
 import type { Central, Db, Trx } from '../context.ts'
@@ -16,16 +18,24 @@ export type Person = {
   revokedAt: Date | null
 }
 
-/** Role and training as they were on a day, whatever they became since; null for nobody, or nobody yet on that day. */
-export async function personOnDay(db: Db | Trx, personId: string, day: string): Promise<Person | null> {
+/**
+ * Role and training as they were at a moment, whatever they became since; null for nobody, or nobody yet. Terms begin with the day at the
+ * place (`timeZone`); the first one at once, wherever it is still the day before.
+ */
+export async function personAt(
+  db: Db | Trx,
+  personId: string,
+  { at, timeZone }: { at: Date; timeZone: string },
+): Promise<Person | null> {
   const row = await db
     .selectFrom('person')
     .innerJoin('person_term', 'person_term.person_id', 'person.person_id')
     .select(['person.person_id', 'display_name', 'role', 'confirmed_at', 'revoked_at'])
-    .select(sql<string>`trained_until::text`.as('trained_until'))
+    .select(dayText('trained_until').as('trained_until'))
     .where('person.person_id', '=', personId)
-    .where('valid_from', '<=', sql<Date>`${day}::date`)
-    .orderBy('valid_from', 'desc')
+    .where((eb) => eb.or([hasBegun(localDay(at, timeZone)), eb('created_at', '<=', at)]))
+    .orderBy(hasBegun(localDay(at, timeZone)), 'desc')
+    .orderBy(termRank(localDay(at, timeZone)))
     .limit(1)
     .executeTakeFirst()
   return row === undefined ? null : toPerson(row)

@@ -1,15 +1,17 @@
+import { zoneOf, type Station } from '../stations/station.ts'
 import type { Person as CasePerson } from '../adjudication/case.ts'
 import type { Central } from '../context.ts'
-import { endedAt, personOnDay } from './person.ts'
+import { endedAt, personAt } from './person.ts'
 
 /** The people that a packet names as they were when it was captured, with the keys that were theirs at the station then. */
 export async function rosterOfCase(
   { db, environment }: Pick<Central, 'db' | 'environment'>,
-  stationId: string,
+  station: Pick<Station, 'station_id' | 'time_zone'>,
   personIds: readonly string[],
   at: Date,
 ): Promise<CasePerson[]> {
-  const day = at.toISOString().slice(0, 10)
+  const stationId = station.station_id
+  const timeZone = zoneOf(station)
   const keys = await db
     .selectFrom('key_owner')
     .select(['person_id', 'thumbprint', 'since', 'code_set_by'])
@@ -20,7 +22,7 @@ export async function rosterOfCase(
     .execute()
   const people = await Promise.all(
     [...new Set(personIds)].map(async (operatorId): Promise<CasePerson[]> => {
-      const person = await personOnDay(db, operatorId, day)
+      const person = await personAt(db, operatorId, { at, timeZone })
       if (person === null) return []
       const theirs = keys.filter((key) => key.person_id === operatorId)
       return [

@@ -1,23 +1,27 @@
-import { sql } from 'kysely'
 import type { Roster, RosterPerson } from '../../contract/protocol/people.ts'
 import { authorityOf, type Central, type Db } from '../context.ts'
 import { signCompactJws } from '../../jose/sign-jws.ts'
-import type { Station } from '../stations/station.ts'
-import { dayOf } from './day.ts'
+import { localDay } from '../../enrolment/local-day.ts'
+import { zoneOf, type Station } from '../stations/station.ts'
+import { dayText, hasBegun, termRank } from './term-order.ts'
 
-/** A station's own people, those who left it included, so that it hears that they did. */
-export async function rosterPeople(db: Db, stationId: string, at: Date): Promise<RosterPerson[]> {
+type PlacedStation = Pick<Station, 'station_id' | 'time_zone'>
+
+/** A station's own people as they are on the day that it is there, those who left it included, so that it hears that they did. */
+export async function rosterPeople(db: Db, station: PlacedStation, at: Date): Promise<RosterPerson[]> {
+  const { station_id: stationId } = station
+  const today = localDay(at, zoneOf(station))
   const people = await db
     .selectFrom('assignment')
     .innerJoin('person', 'person.person_id', 'assignment.person_id')
     .innerJoin('person_term as term', 'term.person_id', 'person.person_id')
     .select(['person.person_id', 'display_name', 'role', 'revoked_at', 'ended_at'])
-    .select(sql<string>`trained_until::text`.as('trained_until'))
+    .select(dayText('trained_until').as('trained_until'))
     .distinctOn('person.person_id')
     .where('assignment.station_id', '=', stationId)
-    .where('valid_from', '<=', sql<Date>`${dayOf(at)}::date`)
     .orderBy('person.person_id')
-    .orderBy('valid_from', 'desc')
+    .orderBy(hasBegun(today), 'desc')
+    .orderBy(termRank(today))
     .execute()
   const keys = await keysAt(db, stationId, at)
   return people.map(({ ended_at, revoked_at, ...person }) => ({
@@ -44,8 +48,8 @@ function earliest(times: readonly (Date | null)[]): string | null {
 }
 
 /** The roster of a station as of now, signed. */
-export async function signRoster(central: Central, { station_id }: Pick<Station, 'station_id'>): Promise<string> {
-  return signPeople(central, station_id, await rosterPeople(central.db, station_id, central.now()))
+export async function signRoster(central: Central, station: PlacedStation): Promise<string> {
+  return signPeople(central, station.station_id, await rosterPeople(central.db, station, central.now()))
 }
 
 export function signPeople(central: Central, station_id: string, people: RosterPerson[]): string {

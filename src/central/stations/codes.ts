@@ -2,8 +2,8 @@ import { Failure } from '../../contract/failure.ts'
 import { composeRegistrationCode, parseRegistrationCode } from '../../contract/registration-code.ts'
 import { authorityOf, type Central } from '../context.ts'
 import { hashCode, makeCode } from '../people/one-time-code.ts'
-import { personOnDay } from '../people/person.ts'
-import { dayOf } from '../people/day.ts'
+import { personAt } from '../people/person.ts'
+import { legalTimeZone } from '../../contract/legal-time.ts'
 import { requireStation } from './station.ts'
 
 const hour = 3_600_000
@@ -27,7 +27,7 @@ export async function issueStationCode(
   const { db, now } = central
   const at = now()
   if (managerId !== null) {
-    const person = await personOnDay(db, managerId, dayOf(at))
+    const person = await personAt(db, managerId, { at, timeZone: legalTimeZone })
     if (person === null) throw new Failure('not_found', 'person')
     if (person.revokedAt !== null) throw new Failure('operator_revoked')
     if (person.role !== 'manager') throw new Failure('forbidden', 'not a manager')

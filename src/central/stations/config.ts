@@ -1,3 +1,4 @@
+import { daysInFrance } from '../../enrolment/local-day.ts'
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
@@ -63,7 +64,7 @@ export const configRoute = defineRoute<'station', null, z.infer<typeof ConfigQue
 
 async function configFacts(central: Central, station: Station) {
   const { station_id, branch_name, state } = station
-  const people = await rosterPeople(central.db, station_id, central.now())
+  const people = await rosterPeople(central.db, station, central.now())
   return {
     environment: central.environment,
     keys: keySetOf(central),
@@ -104,7 +105,7 @@ export async function currentPolicy(db: Db): Promise<Policy> {
 /** The version that a kiosk must have never falls: going back is a newer version. Code: policy_conflict. */
 export async function refuseFallingBack(db: Db, policy: Policy, now: Date): Promise<void> {
   const { releases } = await currentPolicy(db)
-  if (fallsBack(releases, policy.releases, now.toISOString().slice(0, 10)))
+  if (fallsBack(releases, policy.releases, daysInFrance(now).latest))
     throw new Failure('policy_conflict', 'releases: a minimum version in force falls')
 }
 

@@ -1,3 +1,4 @@
+import { isTimeZone } from '../../enrolment/local-day.ts'
 import type { Selectable } from 'kysely'
 import type { z } from 'zod'
 import { Failure } from '../../contract/failure.ts'
@@ -43,6 +44,8 @@ async function registerStation(central: Central, request: RegisterRequest, proof
   if (thumbprint !== proof.thumbprint) throw new Failure('proof_invalid', 'proof by another key')
   const keys = [request.public_key, request.encryption_key, ...(request.former?.keys ?? [])]
   if (!keys.every(isUsableKey)) throw new Failure('request_invalid', 'key')
+  if (request.time_zone !== undefined && !isTimeZone(request.time_zone))
+    throw new Failure('request_invalid', 'time_zone')
   const now = central.now()
   const training = central.environment === 'training'
   const row = {

@@ -1,3 +1,4 @@
+import { legalTimeZone } from '../../contract/legal-time.ts'
 import { createHash } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { Failure } from '../../contract/failure.ts'
@@ -7,6 +8,9 @@ import type { Db } from '../context.ts'
 import type { Tables } from '../database/tables.ts'
 
 export type Station = Selectable<Tables['station']>
+
+/** Where a station stands: the zone of its registration, legal time for one of before zones were told. */
+export const zoneOf = ({ time_zone }: Pick<Station, 'time_zone'>): string => time_zone ?? legalTimeZone
 
 export async function findStation(db: Db, stationId: string): Promise<Station | null> {
   return (await db.selectFrom('station').selectAll().where('station_id', '=', stationId).executeTakeFirst()) ?? null

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { reportLost } from '../applications/lost-stolen.ts'
+import { startOfDay } from '../../enrolment/local-day.ts'
 import { seedSpecimen } from '../applications/add-application.ts'
 import type { Central } from '../context.ts'
 import { addTrustFile } from '../trust/trust-files.ts'
@@ -54,7 +55,11 @@ async function seedApplication(central: Central, one: SpecimenApplication, now: 
 export const trainingRound = 'training-round'
 
 /** Any postman in training finds visits for today: one for each open home-visit specimen, and those that citizens chose. */
-export async function seedAppointments(central: Central, operatorId: string): Promise<void> {
+export async function seedAppointments(
+  central: Pick<Central, 'db' | 'now'>,
+  operatorId: string,
+  timeZone: string,
+): Promise<void> {
   // A visit may have been practised before, and its specimen verified.
   await central.db
     .updateTable('application')
@@ -68,7 +73,7 @@ export async function seedAppointments(central: Central, operatorId: string): Pr
     .set({ operator_id: operatorId })
     .where('operator_id', '=', trainingRound)
     .execute()
-  const midnight = new Date(central.now()).setUTCHours(0, 0, 0, 0)
+  const midnight = startOfDay(central.now(), timeZone).getTime()
   const there = await central.db
     .selectFrom('appointment')
     .innerJoin('application', 'application.application_id', 'appointment.application_id')

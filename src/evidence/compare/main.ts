@@ -1,3 +1,4 @@
+import { legalDay } from '../../enrolment/local-day.ts'
 import { readFileSync } from 'node:fs'
 import { compareCase, type CompareResult } from './compare-cases.ts'
 
@@ -47,7 +48,7 @@ if (files.length === 0 || unknown !== undefined) {
   process.stderr.write(`${unknown === undefined ? '' : `unknown option ${unknown}\n\n`}${usage}\n`)
   process.exitCode = 2
 } else {
-  const today = new Date().toISOString().slice(0, 10)
+  const today = legalDay(new Date())
   const results = files.flatMap((file) => read(file, today))
   const text = args.includes('--json')
     ? JSON.stringify(results, null, 2)

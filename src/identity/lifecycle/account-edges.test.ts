@@ -1,3 +1,5 @@
+import { addDays } from '../../enrolment/dates.ts'
+import { legalDay } from '../../enrolment/local-day.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answer, activate, checkAnew, prove } from '../../../tests/fixtures/identity/citizen.ts'
 import { createBrowser } from '../../../tests/fixtures/identity/browser.ts'
@@ -162,7 +164,7 @@ describe('no other edge', () => {
 
 test('its end is told of before, once for each end, and only where there is something to keep', async () => {
   const { identity } = on.service
-  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  const day = (days: number) => addDays(legalDay(new Date()), days)
   const endOn = (ends_on: string) => identity.db.updateTable('identity.account').set({ ends_on }).execute()
   await stand('ACTIVE')
   await endOn(day(identity.policy.endsSoonDays + 1))

@@ -1,3 +1,4 @@
+import { legalDay } from '../../enrolment/local-day.ts'
 import { randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { Declared, Language } from '../../contract/identity.ts'
@@ -124,7 +125,7 @@ export function sealHolder({ keys }: Pick<Identity, 'keys'>, accountId: string, 
 
 /** The policy's years, or the document's last day, whichever comes first. */
 function endOf({ documentExpiresOn }: Approved, { now, policy }: Pick<Identity, 'now' | 'policy'>): string {
-  const latest = addYears(now().toISOString().slice(0, 10), policy.accountYears)
+  const latest = addYears(legalDay(now()), policy.accountYears)
   return documentExpiresOn !== null && documentExpiresOn < latest ? documentExpiresOn : latest
 }
 

@@ -50,8 +50,7 @@ export function applyHandlers(identity: Identity): Pick<Handlers, Names> {
     return view(applicant.applicationId)
   }
   return {
-    'eligibility.ask': async ({ body }) =>
-      answerEligibility(body, now().toISOString().slice(0, 10), await currentPolicy(central.db)),
+    'eligibility.ask': async ({ body }) => answerEligibility(body, now(), await currentPolicy(central.db)),
     'communes.search': async ({ query }) => ({ communes: loadCommunes().search(query.q, query.limit) }),
     'countries.list': async ({ query }) => ({ countries: listCountries(query.language) }),
     'addresses.search': ({ query }) => searchAddresses(identity, query),

@@ -1,3 +1,4 @@
+import { daysInFrance } from '../../enrolment/local-day.ts'
 import { randomUUID } from 'node:crypto'
 import type { ApplicationView, CodeSent } from '../../contract/identity/application.ts'
 import type { Language } from '../../contract/identity.ts'
@@ -30,7 +31,7 @@ export async function refuseInvalid(
   const around = {
     policy: await currentPolicy(central.db),
     addressBook: central.addressBook,
-    today: central.now().toISOString().slice(0, 10),
+    today: daysInFrance(central.now()).latest,
   }
   const problems = await validateDeclaration(declared, around, 'partial')
   if (problems.length > 0) throw new DeclarationInvalid(problems)

@@ -1,3 +1,4 @@
+import { legalDay } from '../../enrolment/local-day.ts'
 import { sql } from 'kysely'
 import { addDays } from '../../enrolment/dates.ts'
 import type { Identity } from '../context.ts'
@@ -7,7 +8,7 @@ import { writeToHolder } from './tell-holder.ts'
 import { sayDay } from '../../texts/say-time.ts'
 
 const batch = 200
-const today = ({ now }: Identity) => now().toISOString().slice(0, 10)
+const today = ({ now }: Identity) => legalDay(now())
 
 /** Ends identities whose document or time has ended, and tells their holders; some at a time, each once. Returns how many. */
 export async function expireAccounts(identity: Identity): Promise<number> {

@@ -1,3 +1,4 @@
+import { daysInFrance } from '../../enrolment/local-day.ts'
 import type { ApplicationView } from '../../contract/identity/application.ts'
 import { Failure } from '../../contract/failure.ts'
 import { ApplicationEntry, DeclarationInvalid, saveApplication } from '../../central/intake/create-application.ts'
@@ -50,7 +51,7 @@ async function refuseUnready(identity: Identity, { applicationId, draft }: Appli
   if (missing.length > 0) throw new Failure('application_incomplete', missing.join(', '))
   const { central, now } = identity
   const policy = await currentPolicy(central.db)
-  const today = now().toISOString().slice(0, 10)
+  const today = daysInFrance(now()).latest
   const problems = await validateDeclaration(said, { policy, addressBook: central.addressBook, today })
   if (problems.length > 0) throw new DeclarationInvalid(problems)
   const { verdict } = answerEligibility(
@@ -60,7 +61,7 @@ async function refuseUnready(identity: Identity, { applicationId, draft }: Appli
       issued_on: draft.document_issued_on,
       birth_date: said.birthDate!,
     },
-    today,
+    now(),
     policy,
   )
   if (verdict === 'no') throw new Failure('document_unusable')

@@ -1,6 +1,6 @@
 import { locales } from '../../../contract/identity.ts'
 import type { Central } from '../../context.ts'
-import { localDay } from '../../../enrolment/local-day.ts'
+import { legalDay } from '../../../enrolment/local-day.ts'
 import { drawFrame } from '../draw-parts.ts'
 import { html, type Html } from '../html.ts'
 import { drawDay, type View } from '../page.ts'
@@ -39,7 +39,7 @@ export async function drawDayCurve(central: Central, view: View): Promise<Html> 
   </section>`
 }
 
-const dayOf = ({ from }: Day): string => localDay(from, legalTimeZone)
+const dayOf = ({ from }: Day): string => legalDay(from)
 
 const clock = (view: View, at: Date, more: Intl.DateTimeFormatOptions = {}): string =>
   new Intl.DateTimeFormat(locales[view.session.language], {

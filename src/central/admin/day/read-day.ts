@@ -1,6 +1,7 @@
+import { addDays } from '../../../enrolment/dates.ts'
 import { sql, type RawBuilder } from 'kysely'
 import type { Central, Db } from '../../context.ts'
-import { localDay } from '../../../enrolment/local-day.ts'
+import { legalDay } from '../../../enrolment/local-day.ts'
 import { packetStates } from '../query.ts'
 import { timeInZone } from '../zoned-time.ts'
 import { curveOf, followedMs, quarterMs, quartersOf, type Counted, type Quarter, type Wait } from './quarters.ts'
@@ -13,9 +14,7 @@ const quarterOf = (column: string): RawBuilder<string | number> =>
 
 /** Midnight before a moment, so many days away. */
 function midnight(at: Date, days: number): Date {
-  const day = localDay(at, legalTimeZone)
-  const moved = new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-  return timeInZone(`${moved}T00:00`, legalTimeZone)
+  return timeInZone(`${addDays(legalDay(at), days)}T00:00`, legalTimeZone)
 }
 
 async function countArrivals(db: Db, from: Date, to: Date): Promise<Map<number, number>> {

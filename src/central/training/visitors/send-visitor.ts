@@ -1,12 +1,11 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { Failure } from '../../../contract/failure.ts'
-import { legalTimeZone } from '../../../contract/legal-time.ts'
 import { Operator } from '../../../contract/operator.ts'
 import { SealedVisitor, VisitorRequest, type Visitor } from '../../../contract/practice.ts'
 import { makeReference } from '../../../contract/reference.ts'
 import { addDays } from '../../../enrolment/dates.ts'
-import { localDay } from '../../../enrolment/local-day.ts'
+import { legalDay } from '../../../enrolment/local-day.ts'
 import { addApplication } from '../../applications/add-application.ts'
 import { sealTo } from '../../applications/seal-to.ts'
 import type { Central } from '../../context.ts'
@@ -58,14 +57,14 @@ export async function sendVisitor(
   const { practiceEvery, applicationDays } = await currentPolicy(core.db)
   const isCase = practiceEvery > 0 && pick(practiceEvery) === 0
   const now = core.now()
-  const { document, declared } = makeVisitor(plan, localDay(now, legalTimeZone), pick)
+  const { document, declared } = makeVisitor(plan, legalDay(now), pick)
   const reference = makeReference(randomBytes(9))
   const applicationId = randomUUID()
   const created = new Date(now.getTime() - dayMs - pick(20 * dayMs))
   const application = {
     ...{ applicationId, reference, status: 'open' as const, channel: 'counter' as const, declared },
     ...{ openedBy: null, applicantOperatorId: null, createdAt: created.toISOString() },
-    expiresAt: `${addDays(localDay(created, legalTimeZone), applicationDays)}T00:00:00.000Z`,
+    expiresAt: `${addDays(legalDay(created), applicationDays)}T00:00:00.000Z`,
   }
   await addApplication(core, application, { emailConfirmed: true })
   if (isCase)
