@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright/test'
 import { expect } from 'playwright/test'
 import type { ApplicationView } from '../../src/contract/identity/application.ts'
-import { codeIn, linkIn, type Person } from '../fixtures/identity/citizen.ts'
+import { activationLink, codeIn, linkIn, type Person } from '../fixtures/identity/citizen.ts'
 import { fr } from './words.ts'
 
 /** Where a citizen's browser goes, and what reaches them beside it. */
@@ -123,7 +123,7 @@ export async function activate(
   kind: 'passkey' | 'key' = 'passkey',
 ): Promise<void> {
   if (kind === 'passkey') await addPasskeys(page)
-  const token = linkIn(await on.mailTo(person.declared.email, /#([\w-]{43})/))
+  const token = linkIn(await on.mailTo(person.declared.email, activationLink))
   await page.goto(`${on.origin}/citizen/activate#${token}`)
   await expect(heading(page, fr('login:activate.codeTitle'))).toBeVisible()
   expect(page.url()).not.toContain(token)

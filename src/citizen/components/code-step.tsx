@@ -17,6 +17,22 @@ interface CodeStepProps {
   changeLabel?: string
 }
 
+/** A code that was sent before this page was: telephones forget a page while its reader looks for the message. */
+export function sentBefore(): CodeSent {
+  const now = new Date().toISOString()
+  return { expires_at: now, resend_at: now }
+}
+
+/** Leads to where it is entered, without another being sent. */
+export function HaveCode({ onPress }: { onPress: () => void }) {
+  const { t } = useTexts()
+  return (
+    <ActionButton kind="quiet" onPress={onPress}>
+      {t('apply:code.have')}
+    </ActionButton>
+  )
+}
+
 /** The six digits of a message: what to do where it does not come stands beside them. */
 export function CodeStep({ asking, sent, action, onCode, onResend, onChange, changeLabel }: CodeStepProps) {
   const { t } = useTexts()

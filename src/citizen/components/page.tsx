@@ -23,6 +23,8 @@ export function Page({ title, lead, back, progress, children }: PageProps) {
   }, [arrived])
   useEffect(() => {
     document.title = `${title} · Guichet`
+    // The next step at the same address took away what had the focus.
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true })
   }, [title])
   return (
     <main className="page stack loose" id="main">

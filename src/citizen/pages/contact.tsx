@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { CodeSent } from '../../contract/identity/application.ts'
 import type { ContactKind } from '../../contract/identity/contact.ts'
 import type { DeviceView } from '../../contract/identity/device.ts'
+import { HaveCode, sentBefore } from '../components/code-step.tsx'
 import { Done } from '../components/done.tsx'
 import { EmailField, emailProblems } from '../components/email-field.tsx'
 import { NoDevice } from '../components/no-device.tsx'
@@ -39,7 +40,11 @@ function ContactPage({ kind }: { kind: ContactKind }) {
     )
   if (sent)
     return (
-      <Page title={t('login:contact.codeTitle')} lead={t('login:contact.codeLead', { to: value })} back={pages.account}>
+      <Page
+        title={t('login:contact.codeTitle')}
+        lead={value === '' ? t('apply:code.before') : t('login:contact.codeLead', { to: value })}
+        back={pages.account}
+      >
         <Confirm kind={kind} device={device} onDone={() => setDone(true)} />
       </Page>
     )
@@ -68,7 +73,13 @@ function Give({ kind, onSent }: { kind: ContactKind; onSent(to: string, sent: Co
     if (answer) onSent(value, answer)
   }
   return (
-    <StepForm onSubmit={() => void give()} action={t('login:contact.send')} asking={asking} problems={problems}>
+    <StepForm
+      onSubmit={() => void give()}
+      action={t('login:contact.send')}
+      asking={asking}
+      problems={problems}
+      beside={<HaveCode onPress={() => onSent('', sentBefore())} />}
+    >
       {kind === 'email' ? (
         <EmailField
           hint={t('login:contact.newEmail')}

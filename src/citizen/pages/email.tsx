@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { CodeSent } from '../../contract/identity/application.ts'
 import { useApplication, useAsk, useCitizen, useGo, useReadSession, useTexts } from '../core/context.tsx'
 import { nextPath, pages } from '../core/routes.ts'
-import { CodeStep } from '../components/code-step.tsx'
+import { CodeStep, HaveCode, sentBefore } from '../components/code-step.tsx'
 import { EmailField, emailProblems } from '../components/email-field.tsx'
 import { StepForm } from '../components/step-form.tsx'
 import { StepPage } from '../components/step-page.tsx'
@@ -19,12 +19,22 @@ export function EmailPage() {
   const { problems, check } = useProblems(asking, { email: 'email' })
   const [email, setEmail] = useState(store.getState().email)
   const [sent, setSent] = useState<CodeSent | null>(null)
+  const [isBefore, setBefore] = useState(false)
 
   async function give() {
     if (!check(emailProblems(email))) return
     store.setState({ email: email.trim() })
     const answer = await asking.ask('email.give', { body: { email: email.trim(), language } })
-    if (answer) setSent(answer)
+    if (!answer) return
+    setBefore(false)
+    setSent(answer)
+  }
+  function haveOne() {
+    if (!check(emailProblems(email))) return
+    store.setState({ email: email.trim() })
+    asking.refuse(null)
+    setBefore(true)
+    setSent(sentBefore())
   }
   async function confirm(code: string) {
     const view = await asking.ask('email.confirm', { body: { email: email.trim(), code } })
@@ -33,9 +43,10 @@ export function EmailPage() {
     await readSession()
     go(view.standing === 'draft' ? nextPath(view.missing) : pages.status)
   }
-  if (sent)
+  if (sent) {
+    const lead = isBefore ? t('apply:code.before') : t('apply:email.codeLead', { to: email.trim() })
     return (
-      <StepPage step="email" title={t('apply:email.codeTitle')} lead={t('apply:email.codeLead', { to: email.trim() })}>
+      <StepPage step="email" title={t('apply:email.codeTitle')} lead={lead}>
         <CodeStep
           asking={asking}
           sent={sent}
@@ -50,9 +61,16 @@ export function EmailPage() {
         />
       </StepPage>
     )
+  }
   return (
     <StepPage step="email" title={t('apply:email.title')} lead={t('apply:email.lead')}>
-      <StepForm onSubmit={() => void give()} action={t('apply:email.action')} asking={asking} problems={problems}>
+      <StepForm
+        onSubmit={() => void give()}
+        action={t('apply:email.action')}
+        asking={asking}
+        problems={problems}
+        beside={<HaveCode onPress={haveOne} />}
+      >
         <EmailField hint={t('apply:email.hint')} value={email} onChange={setEmail} problem={problems.of('email')} />
       </StepForm>
     </StepPage>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { CodeSent } from '../../contract/identity/application.ts'
 import { useTexts } from '../core/context.tsx'
-import { CodeStep } from '../components/code-step.tsx'
+import { CodeStep, HaveCode, sentBefore } from '../components/code-step.tsx'
 import { PhoneField } from '../components/phone-field.tsx'
 import { StepForm } from '../components/step-form.tsx'
 import { StepPage } from '../components/step-page.tsx'
@@ -13,35 +13,42 @@ export function PhonePage() {
   const { application, asking, problems, check, goOn } = useStep({ phone: 'phone' })
   const [phone, setPhone] = useState(application?.phone ?? '')
   const [sent, setSent] = useState<CodeSent | null>(null)
+  const [isBefore, setBefore] = useState(false)
   const kept = application?.phone === phone.trim() && phone !== ''
 
   async function give() {
     if (kept) return goOn(application)
     if (!check(phone.trim() === '' ? [{ field: 'phone', code: 'missing' }] : [])) return
     const answer = await asking.ask('phone.give', { body: { phone: phone.trim() } })
-    if (answer) setSent(answer)
+    if (!answer) return
+    setBefore(false)
+    setSent(answer)
   }
-  if (sent)
+  function haveOne() {
+    asking.refuse(null)
+    setBefore(true)
+    setSent(sentBefore())
+  }
+  function change() {
+    asking.refuse(null)
+    setSent(null)
+  }
+  if (sent) {
+    const lead = isBefore ? t('apply:code.before') : t('apply:phone.codeLead', { phone: phone.trim() })
     return (
-      <StepPage
-        step="phone"
-        title={t('apply:phone.codeTitle')}
-        lead={t('apply:phone.codeLead', { phone: phone.trim() })}
-      >
+      <StepPage step="phone" title={t('apply:phone.codeTitle')} lead={lead}>
         <CodeStep
           asking={asking}
           sent={sent}
           action={t('apply:phone.confirm')}
           onCode={(code) => void asking.ask('phone.confirm', { body: { code } }).then(goOn)}
-          onResend={() => void give()}
-          onChange={() => {
-            asking.refuse(null)
-            setSent(null)
-          }}
+          onResend={() => (phone.trim() === '' ? change() : void give())}
+          onChange={change}
           changeLabel={t('apply:phone.change')}
         />
       </StepPage>
     )
+  }
   return (
     <StepPage step="phone" title={t('apply:phone.title')} lead={t('apply:phone.lead')}>
       <StepForm
@@ -49,6 +56,7 @@ export function PhonePage() {
         action={kept ? t('apply:goOn') : t('apply:phone.action')}
         asking={asking}
         problems={problems}
+        beside={!kept && <HaveCode onPress={haveOne} />}
       >
         <PhoneField
           label={t('apply:phone.label')}
