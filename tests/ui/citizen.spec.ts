@@ -99,3 +99,31 @@ for (const key of ['account-none', 'add-none', 'new-email-none', 'parcel-none', 
     const wanted = [pages.app, pages.status, pages.help].map(addressOfPage)
     expect(await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')))).toEqual(wanted)
   })
+
+for (const [key, way] of Object.entries({
+  'reset-suspended': pages.status,
+  'add-suspended': pages.status,
+  'new-email-suspended': pages.status,
+  'parcel-suspended': pages.status,
+  'app-locked': pages.reset,
+}))
+  test(`citizen: ${key} asks for nothing that is refused, and names the way on`, async () => {
+    await open(page, key, 'fr')
+    await expect(page.locator('main form')).toHaveCount(0)
+    await expect(page.locator(`main a[href="${addressOfPage(way)}"]`).first()).toBeVisible()
+  })
+
+test('citizen: a button under the pointer is read as before', async () => {
+  await page.setViewportSize(computer)
+  await open(page, 'not-me', 'fr')
+  const button = page.locator('main .button.danger')
+  await button.hover()
+  // The change of colour has had its time.
+  await page.waitForTimeout(400)
+  expect(await findingsOf(page)).toEqual([])
+})
+
+test('citizen: the next step at the same address says its heading', async () => {
+  await open(page, 'email-code', 'fr')
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+})

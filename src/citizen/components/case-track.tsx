@@ -12,6 +12,9 @@ const passed: Partial<Record<ApplicationView['standing'], number>> = {
   accepted: 3,
   not_accepted: 2,
 }
+/** An identity that was made, and cannot be used: it waits for nothing. */
+const hasStopped = (activation: ApplicationView['activation']) =>
+  !['none', 'activation_pending', 'active'].includes(activation)
 type State = 'done' | 'now' | 'ahead' | 'stopped'
 const icons: Record<State, IconName> = { done: 'check', now: 'forward', ahead: 'open', stopped: 'cross' }
 
@@ -23,7 +26,7 @@ export function CaseTrack({ application }: { application: ApplicationView }) {
   const stateOf = (index: number): State => {
     if (index < done) return 'done'
     if (index > done) return 'ahead'
-    return standing === 'not_accepted' ? 'stopped' : 'now'
+    return standing === 'not_accepted' || hasStopped(activation) ? 'stopped' : 'now'
   }
   return (
     <ol className="track" aria-label={t('apply:status.track')}>

@@ -8,7 +8,7 @@ import { Link, Page } from '../components/page.tsx'
 import { TroubleBox } from '../components/trouble.tsx'
 import { ActionButton } from '../../design/components/buttons.tsx'
 import { Mark } from '../../design/components/mark.tsx'
-import { lower } from './app.tsx'
+import { lower } from '../components/out-of-use.tsx'
 
 /** The identity as this device knows it: its state, this device, and what to do when something is lost. */
 export function AccountPage() {

@@ -3,6 +3,7 @@ import type { DeviceView } from '../../contract/identity/device.ts'
 import type { JoinOffer, JoinView } from '../../contract/identity/join.ts'
 import { Done } from '../components/done.tsx'
 import { Facts } from '../components/facts.tsx'
+import { OutOfUse } from '../components/out-of-use.tsx'
 import { NoDevice } from '../components/no-device.tsx'
 import { Page } from '../components/page.tsx'
 import { ProvedForm } from '../components/proved-form.tsx'
@@ -22,7 +23,8 @@ export function AddPage() {
   const device = useCitizenState((state) => state.session?.device ?? null)
   return (
     <Page title={t('login:join.title')} lead={t('login:join.lead')} back={pages.account}>
-      {device ? <Add device={device} /> : <NoDevice />}
+      {!device && <NoDevice />}
+      {device && (device.account === 'ACTIVE' ? <Add device={device} /> : <OutOfUse account={device.account} />)}
     </Page>
   )
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { DeviceView, PendingLogin } from '../../contract/identity/device.ts'
 import { useCitizen, useCitizenState, useTexts } from '../core/context.tsx'
 import { pages } from '../core/routes.ts'
+import { OutOfUse } from '../components/out-of-use.tsx'
 import { PendingCard } from '../components/pending-card.tsx'
 import { Link, Page } from '../components/page.tsx'
 import { PushOffer } from '../components/push-offer.tsx'
@@ -51,12 +52,7 @@ function Listening({ device }: { device: DeviceView }) {
           </Notice>
         </div>
       )}
-      {!usable && (
-        <Notice tone="bad">
-          <strong>{t(`login:account.state.${lower(device.account)}`)}</strong>
-          <p>{t(`login:account.remedy.${lower(device.account)}`)}</p>
-        </Notice>
-      )}
+      {!usable && <OutOfUse account={device.account} />}
       {usable && (
         <div className="waiting-card" role="status">
           <Icon name={lost ? 'network' : 'shield'} size={48} />
@@ -76,8 +72,6 @@ function Listening({ device }: { device: DeviceView }) {
     </Page>
   )
 }
-
-export const lower = (state: DeviceView['account']) => state.toLowerCase() as Lowercase<DeviceView['account']>
 
 /** When the event stream is lost, the page asks at intervals. */
 const askAgainMs = 5000

@@ -5,6 +5,7 @@ import type { DeviceView } from '../../contract/identity/device.ts'
 import { HaveCode, sentBefore } from '../components/code-step.tsx'
 import { Done } from '../components/done.tsx'
 import { EmailField, emailProblems } from '../components/email-field.tsx'
+import { OutOfUse } from '../components/out-of-use.tsx'
 import { NoDevice } from '../components/no-device.tsx'
 import { Page } from '../components/page.tsx'
 import { PhoneField } from '../components/phone-field.tsx'
@@ -28,6 +29,12 @@ function ContactPage({ kind }: { kind: ContactKind }) {
     return (
       <Page title={t(`login:contact.${kind}Title`)} back={pages.account}>
         <NoDevice />
+      </Page>
+    )
+  if (device.account !== 'ACTIVE')
+    return (
+      <Page title={t(`login:contact.${kind}Title`)} back={pages.account}>
+        <OutOfUse account={device.account} />
       </Page>
     )
   if (done)

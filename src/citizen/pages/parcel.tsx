@@ -4,6 +4,7 @@ import type { DeviceView } from '../../contract/identity/device.ts'
 import { parcelKeyDetail, parcelStepAt, parcelStepSeconds } from '../../contract/identity/parcel.ts'
 import { ActionButton } from '../../design/components/buttons.tsx'
 import { Locked } from '../components/holder.tsx'
+import { OutOfUse } from '../components/out-of-use.tsx'
 import { NoDevice } from '../components/no-device.tsx'
 import { Page } from '../components/page.tsx'
 import { ProvedForm } from '../components/proved-form.tsx'
@@ -93,6 +94,7 @@ function useCodeOfStep(card: ParcelCard): string | null {
 function Get({ onCard }: { onCard(card: ParcelCard): void }) {
   const device = useCitizenState((state) => state.session?.device ?? null)
   if (!device) return <NoDevice />
+  if (device.account !== 'ACTIVE') return <OutOfUse account={device.account} />
   return device.given_name === null ? <Locked device={device} /> : <Prove device={device} onCard={onCard} />
 }
 

@@ -3,6 +3,7 @@ import type { DeviceView } from '../../contract/identity/device.ts'
 import { Done } from '../components/done.tsx'
 import { KeyTrouble } from '../components/key-trouble.tsx'
 import { LastFour } from '../components/last-four.tsx'
+import { OutOfUse } from '../components/out-of-use.tsx'
 import { NoDevice } from '../components/no-device.tsx'
 import { Link, Page } from '../components/page.tsx'
 import { SecretStep } from '../components/secret-step.tsx'
@@ -11,6 +12,8 @@ import type { KeyProblem } from '../core/device-keys.ts'
 import { pages } from '../core/routes.ts'
 
 const least = 4
+/** A lock of wrong codes opens with a new one. */
+const resettable = new Set<DeviceView['account']>(['ACTIVE', 'LOCKED'])
 
 /** A new secret code with the device and the document (R27); without either, a new check. */
 export function ResetPage() {
@@ -27,7 +30,9 @@ export function ResetPage() {
     )
   return (
     <Page title={t('login:reset.title')} lead={t('login:reset.lead')} back={pages.account}>
-      {device ? <Reset device={device} onDone={() => setDone(true)} /> : <NoDevice />}
+      {!device && <NoDevice />}
+      {device && resettable.has(device.account) && <Reset device={device} onDone={() => setDone(true)} />}
+      {device && !resettable.has(device.account) && <OutOfUse account={device.account} />}
       <p>
         <Link to={pages.help} text={t('login:account.help')} />
       </p>

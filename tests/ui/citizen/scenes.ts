@@ -145,6 +145,11 @@ export const scenes: Record<string, CitizenScene> = {
   },
   email: { path: pages.email },
   'email-code': { path: pages.email, acts: ['#email=camille@example.fr', next], answers: { 'email.give': codeSent } },
+  'email-code-before': {
+    path: pages.email,
+    acts: ['#email=camille@example.fr', next, '.actions .button.quiet'],
+    answers: { 'email.give': new Refused('code_limit', { wait_seconds: 60 }) },
+  },
   'email-code-wrong': {
     path: pages.email,
     acts: ['#email=camille@example.fr', next, '#code=123456', next],
@@ -204,6 +209,14 @@ export const scenes: Record<string, CitizenScene> = {
   'status-accepted': {
     path: pages.status,
     session: { application: { ...sent, standing: 'accepted', activation: 'activation_pending' } },
+  },
+  'status-active': {
+    path: pages.status,
+    session: { application: { ...sent, standing: 'accepted', activation: 'active' } },
+  },
+  'status-locked': {
+    path: pages.status,
+    session: { application: { ...sent, standing: 'accepted', activation: 'locked' } },
   },
   'status-refused': {
     path: pages.status,
@@ -285,6 +298,11 @@ export const scenes: Record<string, CitizenScene> = {
     answers: { 'holder.read': new Refused('device_proof_missing') },
   },
   reset: { path: pages.reset, session: { device } },
+  'reset-suspended': { path: pages.reset, session: { device: { ...device, account: 'SUSPENDED' } } },
+  'app-locked': { path: pages.app, session: { device: { ...device, account: 'LOCKED' } } },
+  'add-suspended': { path: pages.add, session: { device: { ...device, account: 'SUSPENDED' } } },
+  'new-email-suspended': { path: pages.newEmail, session: { device: { ...device, account: 'SUSPENDED' } } },
+  'parcel-suspended': { path: pages.parcel, session: { device: { ...device, account: 'SUSPENDED' } } },
   'reset-empty': { path: pages.reset, session: { device }, acts: [next] },
   'reset-wrong': {
     path: pages.reset,
