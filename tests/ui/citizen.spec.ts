@@ -105,7 +105,7 @@ for (const [key, way] of Object.entries({
   'add-suspended': pages.status,
   'new-email-suspended': pages.status,
   'parcel-suspended': pages.status,
-  'app-locked': pages.reset,
+  'app-code-locked': pages.reset,
 }))
   test(`citizen: ${key} asks for nothing that is refused, and names the way on`, async () => {
     await open(page, key, 'fr')
@@ -125,5 +125,7 @@ test('citizen: a button under the pointer is read as before', async () => {
 
 test('citizen: the next step at the same address says its heading', async () => {
   await open(page, 'email-code', 'fr')
+  await page.locator('main .row .quiet').press('Enter')
+  await expect(page.locator('#email')).toBeVisible()
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
 })

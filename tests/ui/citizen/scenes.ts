@@ -299,7 +299,7 @@ export const scenes: Record<string, CitizenScene> = {
   },
   reset: { path: pages.reset, session: { device } },
   'reset-suspended': { path: pages.reset, session: { device: { ...device, account: 'SUSPENDED' } } },
-  'app-locked': { path: pages.app, session: { device: { ...device, account: 'LOCKED' } } },
+  'app-code-locked': { path: pages.app, session: { device: { ...device, account: 'LOCKED' } } },
   'add-suspended': { path: pages.add, session: { device: { ...device, account: 'SUSPENDED' } } },
   'new-email-suspended': { path: pages.newEmail, session: { device: { ...device, account: 'SUSPENDED' } } },
   'parcel-suspended': { path: pages.parcel, session: { device: { ...device, account: 'SUSPENDED' } } },
