@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { destination, pino } from 'pino'
 import { z } from 'zod'
 import { Environment } from '../contract/protocol/environment.ts'
+import { refuseUnknown } from '../contract/variables.ts'
 import { lotOf } from './adjudication/draw-lot.ts'
 import { Administrators } from './admin/administrators.ts'
 import type { AdminProvider } from './admin/provider-login.ts'
@@ -74,6 +75,7 @@ const fewestConnections = 4
 /** One instance, or several processes, by the environment. `{"url", "adminUrl"}` on one line of standard output when it is ready; the log goes to standard error. */
 export async function runCentral(mounts: readonly Mount[] = []): Promise<void> {
   requireNone(process.argv.slice(2))
+  refuseUnknown(process.env)
   const settings = Settings.parse(process.env)
   const processes = settings.DATABASE_URL === undefined ? 1 : (settings.GUICHET_PROCESSES ?? availableParallelism())
   if (cluster.isWorker) return reportReady(await serve(settings, processes, mounts))

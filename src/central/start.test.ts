@@ -69,6 +69,11 @@ describe('a central that cannot start says why and what to do', () => {
       )
   })
 
+  test('a variable whose name is misspelt: what was meant for production does not start as training', async () => {
+    const env = { GUICHET_ENVIROMENT: 'production', GUICHET_PORT: '1' }
+    expectLine(await startCentral(env), /^A setting .*\(GUICHET_ENVIROMENT: no such variable\)/)
+  })
+
   test('wrong key, no key, and a setting that is none', async () => {
     const [key, other] = [randomBytes(32).toString('hex'), randomBytes(32).toString('hex')]
     const [a, b] = [randomBytes(32).toString('hex'), randomBytes(32).toString('hex')]

@@ -7,6 +7,8 @@ import { callJson, makeKeyPair, registerStation, type VirtualStation } from '../
 import type { PacketPayload } from '../../contract/protocol/packet.ts'
 import { Roster } from '../../contract/protocol/people.ts'
 import { decodeJwt } from 'jose'
+import { legalTimeZone } from '../../contract/legal-time.ts'
+import { legalDay } from '../../enrolment/local-day.ts'
 import { personAt } from './person.ts'
 
 const dayMs = 24 * 3_600_000
@@ -74,12 +76,12 @@ describe.each(databases)('people are central’s word, on %s', (name, installed)
   test.runIf(installed)('role and training are those of the day, whatever they became since', async () => {
     const { central } = running
     await central.addPerson(person('rene'))
-    const inDays = (days: number) => ({ at: new Date(Date.now() + days * dayMs), timeZone: 'UTC' })
+    const inDays = (days: number) => ({ at: new Date(Date.now() + days * dayMs), timeZone: legalTimeZone })
     await central.changePerson({
       personId: 'rene',
       role: 'manager',
       trainedUntil: '2031-05-01',
-      from: dayOf(inDays(1).at),
+      from: legalDay(inDays(1).at),
     })
     expect(await personAt(central.db, 'rene', inDays(0))).toMatchObject({ role: 'clerk', trainedUntil })
     expect(await personAt(central.db, 'rene', inDays(1))).toMatchObject({

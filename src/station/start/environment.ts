@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { Ring } from '../../contract/release.ts'
 import { Environment } from '../../contract/protocol/environment.ts'
+import { refuseUnknown } from '../../contract/variables.ts'
 
 /** What decides how a station starts, from the process's environment. All optional. */
 const Variables = z.object({
@@ -36,11 +37,12 @@ export interface StationEnvironment {
   ring: string
 }
 
-/** Reads the environment; a value that makes no sense stops the start with zod's message. */
+/** Reads the environment; a value that makes no sense, or a name that is misspelt, stops the start with zod's message. */
 export function stationOptionsFromEnvironment(
   variables: Record<string, string | undefined>,
   folders: { dataFolder: string; resourcesFolder: string },
 ): StationEnvironment {
+  refuseUnknown(variables)
   const read = Variables.parse(variables)
   const environment = read.GUICHET_MODE
   return {
