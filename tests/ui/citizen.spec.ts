@@ -113,6 +113,11 @@ for (const [key, way] of Object.entries({
     await expect(page.locator(`main a[href="${addressOfPage(way)}"]`).first()).toBeVisible()
   })
 
+test('citizen: what ended while a page was open names where it goes on', async () => {
+  await open(page, 'consent-session-over', 'fr')
+  await expect(page.locator(`[role=alert] a[href="${addressOfPage(pages.email)}"]`)).toBeVisible()
+})
+
 test('citizen: a button under the pointer is read as before', async () => {
   await page.setViewportSize(computer)
   await open(page, 'not-me', 'fr')

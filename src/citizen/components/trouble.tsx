@@ -2,7 +2,9 @@ import { useEffect, useRef, useState } from 'react'
 import type { FailureCode } from '../../contract/failure.ts'
 import type { FieldProblem } from '../../contract/identity/application.ts'
 import type { Refusal } from '../core/api.ts'
-import { useTexts } from '../core/context.tsx'
+import { useCitizenState, useTexts } from '../core/context.tsx'
+import { pages } from '../core/routes.ts'
+import { Link } from './page.tsx'
 import { Icon } from '../../design/components/icon.tsx'
 
 /** Title, cause and remedy of a code, in the citizen's words: `apply:trouble` where the code is another's too. */
@@ -25,6 +27,26 @@ export function useProblemText() {
     t('apply:problems.malformed')
 }
 
+/** Where a remedy is: what expired or ended while a page was open goes on there. */
+const ways: Partial<Record<FailureCode, string>> = {
+  citizen_session_missing: pages.email,
+  device_unknown: pages.app,
+  device_proof_missing: pages.account,
+  account_inactive: pages.status,
+}
+
+function Way({ of }: { of: FailureCode }) {
+  const { code } = useTexts()
+  const here = useCitizenState((state) => state.path)
+  const [to, text] = [ways[of], code(`failures:${of}.action`)]
+  if (to === undefined || to === here || text === null) return null
+  return (
+    <p>
+      <Link to={to} text={text} />
+    </p>
+  )
+}
+
 /** A refusal with cause and remedy, announced and brought into view; tries left and time to wait where there are any. */
 export function TroubleBox({ refusal }: { refusal: Refusal | null }) {
   const { t } = useTexts()
@@ -42,6 +64,7 @@ export function TroubleBox({ refusal }: { refusal: Refusal | null }) {
         <strong>{title}</strong>
         <p>{cause}</p>
         <p>{remedy}</p>
+        <Way of={refusal.code} />
         {refusal.attemptsLeft !== null && <p>{t('apply:attemptsLeft', { count: refusal.attemptsLeft })}</p>}
         {refusal.waitSeconds !== null && <WaitLine key={refusal.waitSeconds} seconds={refusal.waitSeconds} />}
       </div>

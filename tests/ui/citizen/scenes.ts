@@ -150,6 +150,10 @@ export const scenes: Record<string, CitizenScene> = {
     acts: ['#email=camille@example.fr', next, '.actions .button.quiet'],
     answers: { 'email.give': new Refused('code_limit', { wait_seconds: 60 }) },
   },
+  'consent-session-over': inDraft(pages.consent, {
+    acts: ['input[type=checkbox]', next],
+    answers: { 'consent.give': new Refused('citizen_session_missing') },
+  }),
   'email-code-wrong': {
     path: pages.email,
     acts: ['#email=camille@example.fr', next, '#code=123456', next],
