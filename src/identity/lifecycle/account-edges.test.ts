@@ -87,7 +87,7 @@ const letterOf = async (cause: AccountCause) => {
     activated: 'a été activée',
     locked: 'est bloquée',
     secret_reset: 'Un nouveau code secret',
-    suspended: 'Vous avez dit le',
+    suspended: 'vous avez dit',
     distrusted: 'est plus fiable',
     reinstated: 'a été levée',
     revoked: 'a été retirée',

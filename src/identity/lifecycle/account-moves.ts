@@ -9,7 +9,7 @@ import { endBegun } from './end-begun.ts'
 import { accountCauses, nextAccountState, type AccountCause } from './states.ts'
 import type { NoticeReason } from '../notices/notice-kinds.ts'
 import { tellOfMove } from '../notices/queue-notices.ts'
-import { messageHolder, writeToHolder } from './tell-holder.ts'
+import { messageHolder, tellHolder, writeToHolder } from './tell-holder.ts'
 
 type Move = { accountId: string; cause: AccountCause; gaps?: Gaps }
 /** Why an identity is disabled, where services are told. */
@@ -68,14 +68,17 @@ async function lockAccount(trx: Trx, accountId: string): Promise<AccountRow | nu
  */
 export async function suspendByHolder(identity: Identity, accountId: string): Promise<void> {
   if ((await moveAccount(identity, { accountId, cause: 'not_me' })) !== null) return
-  const { numUpdatedRows } = await identity.db
+  const { reason, letter: kind } = accountCauses.not_me
+  const account = await identity.db
     .updateTable('identity.account')
-    .set({ state_reason: accountCauses.not_me.reason })
+    .set({ state_reason: reason })
     .where('account_id', '=', accountId)
     .where('state', '=', 'SUSPENDED')
-    .where('state_reason', '<>', accountCauses.not_me.reason)
+    .where('state_reason', '<>', reason)
+    .returningAll()
     .executeTakeFirst()
-  if (numUpdatedRows === 0n) throw new Failure('account_inactive')
+  if (account === undefined) throw new Failure('account_inactive')
+  await tellHolder(identity, { account, kind })
 }
 
 /** Opens and seals a holder's record with the row locked: whoever changes it at the same time comes after. */
