@@ -1,6 +1,7 @@
 import { Failure, type FailureCode } from '../../contract/failure.ts'
 import type { FieldProblem } from '../../contract/identity/application.ts'
 import {
+  applicationHeader,
   CitizenProblem,
   citizenApiPath,
   csrfHeader,
@@ -62,8 +63,20 @@ function eitherOf(signals: readonly AbortSignal[]): AbortSignal {
   return either.signal
 }
 
+/** The application that an answer shows, by its header's value; undefined: it shows none, and none is forgotten. */
+function shownIn(answer: unknown): string | null | undefined {
+  const { application, created_at, standing } = answer as {
+    application?: { created_at: string } | null
+    created_at?: string
+    standing?: string
+  }
+  if (application !== undefined) return application?.created_at ?? null
+  return standing === undefined ? undefined : created_at
+}
+
 /** The identity service over HTTP: every answer parsed by the contract, every refusal a code. */
 export function createApi(send: typeof fetch): Api {
+  let shown: string | null = null
   return {
     async ask(name, call) {
       const endpoint: Endpoint = endpoints[name]
@@ -75,7 +88,11 @@ export function createApi(send: typeof fetch): Api {
         cache: 'no-store',
         signal: signal ? eitherOf([signal, timeout]) : timeout,
         ...(endpoint.method === 'POST' && {
-          headers: { 'Content-Type': 'application/json', [csrfHeader.name]: csrfHeader.value },
+          headers: {
+            'Content-Type': 'application/json',
+            [csrfHeader.name]: csrfHeader.value,
+            ...(shown !== null && { [applicationHeader]: shown }),
+          },
           body: JSON.stringify(body ?? {}),
         }),
       }).catch((error: unknown) => {
@@ -85,6 +102,8 @@ export function createApi(send: typeof fetch): Api {
       if (!response.ok) throw await refusalOf(response)
       const answer = endpoint.answer.safeParse(await response.json().catch(() => null))
       if (!answer.success) throw new Refusal('internal_error')
+      const now = shownIn(answer.data)
+      if (now !== undefined) shown = now
       return answer.data as AnswerOf<typeof name>
     },
   }

@@ -18,6 +18,8 @@ export const citizenPath = '/citizen'
 export const citizenApiPath = '/citizen/api'
 /** Every request that changes something carries it: another origin cannot send it without being asked first. */
 export const csrfHeader = { name: 'x-guichet', value: 'citizen' } as const
+/** Of which application a page speaks: its `created_at`. Another tab of the browser may hold another one by now. */
+export const applicationHeader = 'x-guichet-application'
 
 /** What any failed call answers, as `application/problem+json`. */
 export const CitizenProblem = z.object({

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Failure } from '../../contract/failure.ts'
-import { citizenPath } from '../../contract/identity/endpoints.ts'
+import { applicationHeader, citizenPath } from '../../contract/identity/endpoints.ts'
 import type { Identity } from '../context.ts'
 import type { SessionKind } from '../database/tables.ts'
 import { writtenSoon } from '../database/written-soon.ts'
@@ -80,6 +80,7 @@ export function sessionsOf(
         .where('expires_at', '>', now())
         .executeTakeFirst()
       if (row === undefined) return null
+      if (kind === 'application') await refuseOther(db, request, row.subject_id)
       const held = row.held === null ? null : openText(keys().data, `session ${hash}`, row.held)
       return { subjectId: row.subject_id, held, provedAt: row.proved_at }
     },
@@ -107,6 +108,18 @@ export function sessionsOf(
       if (tokenOf(kind) !== null) setCookie(kind, '', 0)
     },
   }
+}
+
+/** A page that was left open changes the application that it shows, or none. Code: application_conflict. */
+async function refuseOther(db: Identity['db'], { method, headers }: FastifyRequest, id: string): Promise<void> {
+  const shown = headers[applicationHeader]
+  if (method === 'GET' || shown === undefined) return
+  const held = await db
+    .selectFrom('application')
+    .select('created_at')
+    .where('application_id', '=', id)
+    .executeTakeFirst()
+  if (held?.created_at.toISOString() !== shown) throw new Failure('application_conflict')
 }
 
 function addHeader(reply: FastifyReply, cookie: string): void {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createBrowser } from '../../../tests/fixtures/identity/browser.ts'
 import { apply, becomeActive, codeIn, inventPerson, linkIn, visit } from '../../../tests/fixtures/identity/citizen.ts'
 import { createPasskey } from '../../../tests/fixtures/identity/passkey.ts'
+import { applicationHeader } from '../../contract/identity/endpoints.ts'
 import { sentToAPhoneADay } from './sent-to.ts'
 import { startIdentityOn, type IdentityOn } from '../../../tests/fixtures/identity/start-identity.ts'
 
@@ -50,6 +51,27 @@ describe('applying and activating, off the straight way', () => {
     expect(view.declared).toMatchObject({ birthName: 'Durand', givenNames: ['Ana', 'Lise'] })
     // Used once.
     expect((await second.fail('email.confirm', { body: { email, code } })).code).toBe('code_expired')
+  })
+
+  test('a page that was left open changes nothing of an application that another tab has opened since', async () => {
+    const [ana, bob] = [inventPerson(), inventPerson()]
+    const browser = createBrowser(on.origin)
+    const begin = async ({ declared: { email } }: typeof ana) => {
+      await browser.call('email.give', { body: { email, language: 'fr' } })
+      return browser.call('email.confirm', { body: { email, code: codeIn(await on.mailTo(email)) } })
+    }
+    const { created_at: hers } = await begin(ana)
+    const { created_at: his } = await begin(bob)
+    const save = (shown: string) => ({
+      body: { declared: { birthName: 'Ana' } },
+      headers: { [applicationHeader]: shown },
+    })
+    expect(await browser.fail('application.save', save(hers))).toMatchObject({
+      code: 'application_conflict',
+      status: 409,
+    })
+    expect((await browser.call('application.read')).declared).not.toHaveProperty('birthName')
+    expect((await browser.call('application.save', save(his))).declared).toMatchObject({ birthName: 'Ana' })
   })
 
   test('a code is tried five times, and a new one comes a minute later at the earliest', async () => {
