@@ -5,7 +5,7 @@ import { ProvedForm } from './proved-form.tsx'
 import { ActionButton } from '../../design/components/buttons.tsx'
 
 /** Everything that is held, as one file that this browser saves; it is in memory alone until then. */
-export function TakeRecord({ device }: { device: DeviceView }) {
+export function TakeRecord({ device, isGiven }: { device: DeviceView; isGiven: boolean }) {
   const { t } = useTexts()
   const asking = useAsk()
   const [open, setOpen] = useState(false)
@@ -14,7 +14,7 @@ export function TakeRecord({ device }: { device: DeviceView }) {
   return (
     <section className="stack tight" aria-labelledby="record">
       <h2 id="record">{t('rights:record.title')}</h2>
-      <p>{t('rights:record.lead')}</p>
+      <p>{t(isGiven ? 'rights:record.lead' : 'rights:record.notNow')}</p>
       {file && (
         <p role="status">
           {t('rights:record.ready')}{' '}
@@ -23,12 +23,12 @@ export function TakeRecord({ device }: { device: DeviceView }) {
           </a>
         </p>
       )}
-      {!file && !open && (
+      {isGiven && !file && !open && (
         <div className="row">
           <ActionButton onPress={() => setOpen(true)}>{t('rights:record.action')}</ActionButton>
         </div>
       )}
-      {!file && open && (
+      {isGiven && !file && open && (
         <ProvedForm
           asking={asking}
           device={device}

@@ -46,7 +46,7 @@ function Rights({ device, onErased }: { device: DeviceView; onErased(): void }) 
       {view && (
         <>
           <Looks looks={view.looks} />
-          <TakeRecord device={device} />
+          <TakeRecord device={device} isGiven={view.record} />
           <EraseMe device={device} view={view} onErased={onErased} />
         </>
       )}

@@ -50,6 +50,8 @@ export const RightsView = z.object({
   looks: z.array(Look),
   kept: z.array(KeptThing),
   services: z.array(z.string()),
+  /** Whether all of it can be taken along from a device now. */
+  record: z.boolean(),
   erasure: ErasureWay,
   /** Asked for already, and not yet done. */
   erases_at: IsoTime.nullable(),

@@ -42,11 +42,14 @@ export async function requireOwner(
   return held
 }
 
-async function refuseUnfit(identity: Identity, account: AccountRow, right: Right): Promise<void> {
-  const { state, state_reason } = account
-  if (state === 'LOCKED') throw new Failure('account_locked')
+/** Whether its holder takes along what is held, from a device. */
+export function givesRecord({ state, state_reason }: AccountRow): boolean {
   const isLost = state === 'SUSPENDED' && state_reason === accountCauses.not_me.reason
-  const isFit =
-    right === 'erase' ? (await erasureWay(identity, account)) !== 'elsewhere' : states[right].includes(state) && !isLost
+  return states.record.includes(state) && !isLost
+}
+
+async function refuseUnfit(identity: Identity, account: AccountRow, right: Right): Promise<void> {
+  if (account.state === 'LOCKED') throw new Failure('account_locked')
+  const isFit = right === 'erase' ? (await erasureWay(identity, account)) !== 'elsewhere' : givesRecord(account)
   if (!isFit) throw new Failure('account_inactive')
 }

@@ -11,7 +11,7 @@ import { eraseAccount, keptAfterErasure } from './erase-account.ts'
 import { holderRecord } from './holder-record.ts'
 import { applicationsOf, filedAs } from './own-applications.ts'
 import { recordPage } from './record-page.ts'
-import { requireOwner } from './require-owner.ts'
+import { givesRecord, requireOwner } from './require-owner.ts'
 
 type Names = Extract<EndpointName, `rights.${string}`>
 
@@ -28,6 +28,7 @@ export function rightsHandlers(identity: Identity): Pick<Handlers, Names> {
         looks: looks.flat().sort((a, b) => b.at.localeCompare(a.at)),
         kept: await keptAfterErasure(identity, ids),
         services: [...new Set(services.map(({ service }) => service))],
+        record: givesRecord(account),
         erasure: await erasureWay(identity, account),
         erases_at: account.erase_at?.toISOString() ?? null,
       }

@@ -202,6 +202,7 @@ describe.each(databases)('rights of a holder, on %s', (name, installed) => {
         .set({ state: 'SUSPENDED' as never, state_reason: 'decision' })
         .where('account_id', 'in', accountOf(person))
         .execute()
+      expect((await phone.browser.call('rights.read')).record).toBe(true)
       expect((await recordOf(phone)).record.account.state).toBe('SUSPENDED')
       expect((await phone.browser.fail('rights.erase', { body: await prove(phone, 'erase') })).code).toBe(
         'account_inactive',
@@ -211,6 +212,7 @@ describe.each(databases)('rights of a holder, on %s', (name, installed) => {
         .set({ state_reason: 'holder' })
         .where('account_id', 'in', accountOf(person))
         .execute()
+      expect((await phone.browser.call('rights.read')).record).toBe(false)
       expect((await phone.browser.fail('rights.record', { body: await prove(phone, 'record') })).code).toBe(
         'account_inactive',
       )

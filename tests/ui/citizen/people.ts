@@ -158,6 +158,7 @@ export const rights: RightsView = {
     { what: 'sub', reference: null, until: null },
   ],
   services: ['Caisse d’épargne de démonstration', 'Mairie de démonstration'],
+  record: true,
   erasure: 'now',
   erases_at: null,
 }

@@ -349,7 +349,7 @@ export const scenes: Record<string, CitizenScene> = {
   'rights-nobody': {
     path: pages.rights,
     session: { device },
-    answers: { 'rights.read': { looks: [], kept: [], services: [], erasure: 'now', erases_at: null } },
+    answers: { 'rights.read': { looks: [], kept: [], services: [], record: true, erasure: 'now', erases_at: null } },
   },
   'rights-locked': { path: pages.rights, session: { device: { ...device, given_name: null } } },
   'rights-none': { path: pages.rights },
@@ -372,7 +372,7 @@ export const scenes: Record<string, CitizenScene> = {
   'rights-suspended': {
     path: pages.rights,
     session: { device: { ...device, account: 'SUSPENDED' } },
-    answers: { 'rights.read': { ...rights, erasure: 'later' } },
+    answers: { 'rights.read': { ...rights, record: false, erasure: 'later' } },
     acts: ['section[aria-labelledby=erase] button'],
   },
   'rights-asked': {
