@@ -46,7 +46,7 @@ describe.each(databases)('erasure of a suspended identity, on %s', (name, instal
       const { erases_at } = await phone.browser.call('rights.erase', await ask(last_four))
       expect(Date.parse(erases_at!) - on.service.identity.now().getTime()).toBeGreaterThan(dayMs - 60_000)
       expect(on.messageTo(number)).toBe(textsIn('fr')('identity-mail:message.erasure_asked'))
-      const token = linkIn(await on.mailTo(email, /va être effacée|#[\w-]{43}/))
+      const token = linkIn(await on.mailTo(email, /effacement[^]*not-me#[\w-]{43}/))
       await minute()
       expect(await state(), 'not before its day').toMatchObject({ state: 'SUSPENDED' })
       await createBrowser(on.origin).call('objection.make', { body: { token } })
