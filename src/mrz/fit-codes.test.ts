@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { MrzText } from './candidate.ts'
 import { fitCodes } from './fit-codes.ts'
 import { settleReadings } from './settle.ts'
@@ -42,4 +42,34 @@ test('what was chosen is never certain, and the clerk is pointed to it', () => {
   expect(capture.lines).toEqual(td3)
   expect(capture.certain).toBe(false)
   expect(capture.uncertain).toContainEqual({ line: 1, column: 12 })
+})
+
+describe('the letter that says a document’s kind', () => {
+  /** The specimen of which the recogniser read another first letter, and thought so much of a P besides. */
+  const codeRead = (code: string, share: number): MrzText => {
+    const read = mrz('UTO', 'UTO')
+    const others = read.others.map((row, line) => row.map((own, i) => (line + i === 0 ? [{ char: 'P', share }] : own)))
+    return { ...read, lines: [code + td3[0]!.slice(2), td3[1]!], others }
+  }
+  const codeOf = ({ lines }: MrzText): string => lines[0]!.slice(0, 2)
+
+  test('where no document begins so, is the one thought of besides, and stays unsure', () => {
+    expect(codeOf(fitCodes(codeRead('L<', 0.3)))).toBe('P<')
+    const { capture } = settleReadings([codeRead('L<', 0.3), codeRead('L<', 0.3)], 'image', new Date('2026-06-15'))
+    expect(capture.lines).toEqual(td3)
+    expect(capture.uncertain).toContainEqual({ line: 0, column: 0 })
+  })
+
+  test('stays where nothing speaks for another: a licence is none of ours', () => {
+    expect(codeOf(fitCodes(codeRead('D<', 0.03)))).toBe('D<')
+  })
+
+  test('stays where documents begin so, however it goes on: vehicle papers are not identity cards', () => {
+    const read = mrz('UTO', 'UTO')
+    const others = read.others.map((row, line) =>
+      row.map((own, i) => (line + i === 0 ? [{ char: 'I', share: 0.9 }] : own)),
+    )
+    const paper: MrzText = { ...read, format: 'TD2', lines: [`CR${td3[0]!.slice(2)}`, td3[1]!], others }
+    expect(codeOf(fitCodes(paper))).toBe('CR')
+  })
 })

@@ -1,8 +1,9 @@
+import type { MrzFormat } from '../contract/mrz.ts'
 import type { MrzText } from './candidate.ts'
 import { lookAlikesOf } from './confusions.ts'
 import { layouts, textAt } from '../emrtd/lds/mrz/layouts.ts'
 import type { FieldPosition } from '../emrtd/lds/mrz/layouts.ts'
-import { isKnownState, paddedStates } from '../emrtd/lds/mrz/states.ts'
+import { isKnownDocumentCode, isKnownState, paddedStates } from '../emrtd/lds/mrz/states.ts'
 
 /** Likelihood of a look-alike that the recogniser did not think of, beside the character it chose. */
 const lookAlikeShare = 0.02
@@ -11,6 +12,8 @@ const sameStateFactor = 8
 /** A code is taken when it is so much likelier than the next, and not too far from what was seen. */
 const leastLead = 4
 const leastShare = 0.001
+/** A document's kind says whose paper it is at all: it is only taken for another one that the readings thought of so much. */
+const leastShareOfKind = 0.05
 /** What the clerk must look at: far below any confidence that counts as sure. */
 const chosenConfidence = 30
 
@@ -47,9 +50,30 @@ function withCode(mrz: MrzText, { line, from, to }: FieldPosition, code: string)
   }
 }
 
+/** First letters that some document of a format has. */
+const kindsOf = (format: MrzFormat): string[] =>
+  Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ').filter((kind) => isKnownDocumentCode(format, `${kind}<`))
+
+/**
+ * The first letter of a document code, where no document of the format begins so: the one that readings thought of besides. A
+ * code that begins well and goes on strangely, as vehicle papers' does, stays.
+ */
+function fitKind(mrz: MrzText): MrzText {
+  const [position] = layouts[mrz.format].fields.filter(({ field }) => field === 'documentCode')
+  if (!position) return mrz
+  const code = textAt(mrz.lines, position)
+  const kinds = kindsOf(mrz.format)
+  if (kinds.includes(code.charAt(0))) return mrz
+  const [best, next] = kinds
+    .map((kind) => ({ kind, share: shareAt(mrz, position.line, position.from, kind) }))
+    .sort((a, b) => b.share - a.share)
+  const isLikely = best && best.share >= leastShareOfKind && best.share > leastLead * (next?.share ?? 0)
+  return isLikely ? withCode(mrz, position, best.kind + code.slice(1)) : mrz
+}
+
 /**
  * Reads an issuer or a nationality that is no code of Doc 9303-3 §5 as the one code that its letters may be. No check digit
- * covers them, so what was chosen stays unsure and is shown to the clerk.
+ * covers them, so what was chosen stays unsure and is shown to the clerk. So does the letter that says the document's kind.
  */
 export function fitCodes(mrz: MrzText): MrzText {
   const positions = layouts[mrz.format].fields.filter(({ field }) => field === 'issuer' || field === 'nationality')
@@ -58,5 +82,5 @@ export function fitCodes(mrz: MrzText): MrzText {
     const issuer = position.field === 'issuer' ? null : textAt(fitted.lines, positions[0]!)
     const code = likeliestCode(fitted, position, issuer)
     return code === null ? fitted : withCode(fitted, position, code)
-  }, mrz)
+  }, fitKind(mrz))
 }
