@@ -173,8 +173,17 @@ describe('something over the name', () => {
   const whysOf = (...less: [Position, number][]) =>
     uncertain(seen(...less), seen(...less)).map((position) => ('why' in position ? position.why : undefined))
 
-  test('is said where doubted letters crowd and the rest was read well', () =>
-    expect(whysOf(...doubtsAt(6, 7, 9))).toEqual(['covered_names', 'covered_names', 'covered_names']))
+  test('is said where doubted letters crowd and the rest was read well, of the two places to either side too', () => {
+    const less = doubtsAt(8, 9, 11)
+    const shown = [6, 7, 8, 9, 10, 11, 12, 13].map((column) => ({ line: 0, column, why: 'covered_names' }))
+    expect(uncertain(seen(...less), seen(...less))).toEqual(shown)
+  })
+
+  test('is said of no place outside the name', () => {
+    const less = doubtsAt(5, 6, 7)
+    const columns = uncertain(seen(...less), seen(...less)).map(({ column }) => column)
+    expect(columns).toEqual([5, 6, 7, 8, 9])
+  })
 
   test('is not said of letters far from one another', () =>
     expect(whysOf(...doubtsAt(6, 15, 24))).toEqual([undefined, undefined, undefined]))
