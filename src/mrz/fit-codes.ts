@@ -50,9 +50,9 @@ function withCode(mrz: MrzText, { line, from, to }: FieldPosition, code: string)
   }
 }
 
-/** First letters that some document of a format has. */
-const kindsOf = (format: MrzFormat): string[] =>
-  Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ').filter((kind) => isKnownDocumentCode(format, `${kind}<`))
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+/** Whether some document of a format begins with a letter. */
+const isKind = (format: MrzFormat, letter: string): boolean => isKnownDocumentCode(format, `${letter}<`)
 
 /**
  * The first letter of a document code, where no document of the format begins so: the one that readings thought of besides. A
@@ -62,9 +62,9 @@ function fitKind(mrz: MrzText): MrzText {
   const [position] = layouts[mrz.format].fields.filter(({ field }) => field === 'documentCode')
   if (!position) return mrz
   const code = textAt(mrz.lines, position)
-  const kinds = kindsOf(mrz.format)
-  if (kinds.includes(code.charAt(0))) return mrz
-  const [best, next] = kinds
+  if (isKind(mrz.format, code.charAt(0))) return mrz
+  const [best, next] = Array.from(letters)
+    .filter((kind) => isKind(mrz.format, kind))
     .map((kind) => ({ kind, share: shareAt(mrz, position.line, position.from, kind) }))
     .sort((a, b) => b.share - a.share)
   const isLikely = best && best.share >= leastShareOfKind && best.share > leastLead * (next?.share ?? 0)

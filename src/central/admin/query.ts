@@ -2,16 +2,10 @@ import { z } from 'zod'
 import { fleetTroubles } from '../fleet/watch-fleet.ts'
 import { groupings } from '../figures/read-figures.ts'
 import { FailureCode } from '../../contract/failure.ts'
+import { PacketCentralState } from '../../contract/protocol/packet-answers.ts'
 
-export const packetStates = [
-  'RECEIVED',
-  'VERIFYING',
-  'APPROVED',
-  'REJECTED',
-  'NOT_VERIFIED',
-  'MANUAL_REVIEW',
-  'QUARANTINED',
-] as const
+/** Of packets that are stored here. */
+export const packetStates = PacketCentralState.exclude(['UNKNOWN']).options
 export const stationStates = ['pending', 'active', 'revoked', 'retired'] as const
 
 /** The last file of a page, `moment.packet`: the next page begins after it, even when files arrived meanwhile. */

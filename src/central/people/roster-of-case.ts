@@ -1,4 +1,4 @@
-import { zoneOf, type Station } from '../stations/station.ts'
+import { zoneOf, type PlacedStation } from '../stations/station.ts'
 import type { Person as CasePerson } from '../adjudication/case.ts'
 import type { Central } from '../context.ts'
 import { endedAt, personAt } from './person.ts'
@@ -6,7 +6,7 @@ import { endedAt, personAt } from './person.ts'
 /** The people that a packet names as they were when it was captured, with the keys that were theirs at the station then. */
 export async function rosterOfCase(
   { db, environment }: Pick<Central, 'db' | 'environment'>,
-  station: Pick<Station, 'station_id' | 'time_zone'>,
+  station: PlacedStation,
   personIds: readonly string[],
   at: Date,
 ): Promise<CasePerson[]> {

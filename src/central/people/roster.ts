@@ -2,10 +2,8 @@ import type { Roster, RosterPerson } from '../../contract/protocol/people.ts'
 import { authorityOf, type Central, type Db } from '../context.ts'
 import { signCompactJws } from '../../jose/sign-jws.ts'
 import { localDay } from '../../enrolment/local-day.ts'
-import { zoneOf, type Station } from '../stations/station.ts'
+import { zoneOf, type PlacedStation } from '../stations/station.ts'
 import { dayText, hasBegun, termRank } from './term-order.ts'
-
-type PlacedStation = Pick<Station, 'station_id' | 'time_zone'>
 
 /** A station's own people as they are on the day that it is there, those who left it included, so that it hears that they did. */
 export async function rosterPeople(db: Db, station: PlacedStation, at: Date): Promise<RosterPerson[]> {

@@ -9,8 +9,11 @@ import type { Tables } from '../database/tables.ts'
 
 export type Station = Selectable<Tables['station']>
 
-/** Where a station stands: the zone of its registration, legal time for one of before zones were told. */
-export const zoneOf = ({ time_zone }: Pick<Station, 'time_zone'>): string => time_zone ?? legalTimeZone
+/** A station and where it stands. */
+export type PlacedStation = Pick<Station, 'station_id' | 'time_zone'>
+
+/** The zone of its registration; legal time for one of before zones were told. */
+export const zoneOf = ({ time_zone }: Pick<PlacedStation, 'time_zone'>): string => time_zone ?? legalTimeZone
 
 export async function findStation(db: Db, stationId: string): Promise<Station | null> {
   return (await db.selectFrom('station').selectAll().where('station_id', '=', stationId).executeTakeFirst()) ?? null

@@ -23,6 +23,21 @@ export function sentBefore(): CodeSent {
   return { expires_at: now, resend_at: now }
 }
 
+/** The code that a page awaits: null where none was sent, and whether it is one of before the page. */
+export function useSentCode({ refuse }: Asking) {
+  const [sent, setSent] = useState<{ code: CodeSent; isBefore: boolean } | null>(null)
+  const put = (next: typeof sent) => {
+    refuse(null)
+    setSent(next)
+  }
+  return {
+    sent,
+    take: (code: CodeSent) => setSent({ code, isBefore: false }),
+    haveOne: () => put({ code: sentBefore(), isBefore: true }),
+    change: () => put(null),
+  }
+}
+
 /** Leads to where it is entered, without another being sent. */
 export function HaveCode({ onPress }: { onPress: () => void }) {
   const { t } = useTexts()

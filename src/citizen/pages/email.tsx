@@ -1,8 +1,7 @@
 import { useState } from 'react'
-import type { CodeSent } from '../../contract/identity/application.ts'
 import { useApplication, useAsk, useCitizen, useGo, useReadSession, useTexts } from '../core/context.tsx'
 import { nextPath, pages } from '../core/routes.ts'
-import { CodeStep, HaveCode, sentBefore } from '../components/code-step.tsx'
+import { CodeStep, HaveCode, useSentCode } from '../components/code-step.tsx'
 import { EmailField, emailProblems } from '../components/email-field.tsx'
 import { StepForm } from '../components/step-form.tsx'
 import { StepPage } from '../components/step-page.tsx'
@@ -18,23 +17,18 @@ export function EmailPage() {
   const asking = useAsk()
   const { problems, check } = useProblems(asking, { email: 'email' })
   const [email, setEmail] = useState(store.getState().email)
-  const [sent, setSent] = useState<CodeSent | null>(null)
-  const [isBefore, setBefore] = useState(false)
+  const { sent, take, haveOne, change } = useSentCode(asking)
 
   async function give() {
     if (!check(emailProblems(email))) return
     store.setState({ email: email.trim() })
     const answer = await asking.ask('email.give', { body: { email: email.trim(), language } })
-    if (!answer) return
-    setBefore(false)
-    setSent(answer)
+    if (answer) take(answer)
   }
-  function haveOne() {
+  function enterOne() {
     if (!check(emailProblems(email))) return
     store.setState({ email: email.trim() })
-    asking.refuse(null)
-    setBefore(true)
-    setSent(sentBefore())
+    haveOne()
   }
   async function confirm(code: string) {
     const view = await asking.ask('email.confirm', { body: { email: email.trim(), code } })
@@ -44,19 +38,16 @@ export function EmailPage() {
     go(view.standing === 'draft' ? nextPath(view.missing) : pages.status)
   }
   if (sent) {
-    const lead = isBefore ? t('apply:code.before') : t('apply:email.codeLead', { to: email.trim() })
+    const lead = sent.isBefore ? t('apply:code.before') : t('apply:email.codeLead', { to: email.trim() })
     return (
       <StepPage step="email" title={t('apply:email.codeTitle')} lead={lead}>
         <CodeStep
           asking={asking}
-          sent={sent}
+          sent={sent.code}
           action={t('apply:email.confirm')}
           onCode={(code) => void confirm(code)}
           onResend={() => void give()}
-          onChange={() => {
-            asking.refuse(null)
-            setSent(null)
-          }}
+          onChange={change}
           changeLabel={t('apply:email.change')}
         />
       </StepPage>
@@ -69,7 +60,7 @@ export function EmailPage() {
         action={t('apply:email.action')}
         asking={asking}
         problems={problems}
-        beside={<HaveCode onPress={haveOne} />}
+        beside={<HaveCode onPress={enterOne} />}
       >
         <EmailField hint={t('apply:email.hint')} value={email} onChange={setEmail} problem={problems.of('email')} />
       </StepForm>

@@ -1,7 +1,6 @@
 import { useState } from 'react'
-import type { CodeSent } from '../../contract/identity/application.ts'
 import { useTexts } from '../core/context.tsx'
-import { CodeStep, HaveCode, sentBefore } from '../components/code-step.tsx'
+import { CodeStep, HaveCode, useSentCode } from '../components/code-step.tsx'
 import { PhoneField } from '../components/phone-field.tsx'
 import { StepForm } from '../components/step-form.tsx'
 import { StepPage } from '../components/step-page.tsx'
@@ -12,34 +11,22 @@ export function PhonePage() {
   const { t } = useTexts()
   const { application, asking, problems, check, goOn } = useStep({ phone: 'phone' })
   const [phone, setPhone] = useState(application?.phone ?? '')
-  const [sent, setSent] = useState<CodeSent | null>(null)
-  const [isBefore, setBefore] = useState(false)
+  const { sent, take, haveOne, change } = useSentCode(asking)
   const kept = application?.phone === phone.trim() && phone !== ''
 
   async function give() {
     if (kept) return goOn(application)
     if (!check(phone.trim() === '' ? [{ field: 'phone', code: 'missing' }] : [])) return
     const answer = await asking.ask('phone.give', { body: { phone: phone.trim() } })
-    if (!answer) return
-    setBefore(false)
-    setSent(answer)
-  }
-  function haveOne() {
-    asking.refuse(null)
-    setBefore(true)
-    setSent(sentBefore())
-  }
-  function change() {
-    asking.refuse(null)
-    setSent(null)
+    if (answer) take(answer)
   }
   if (sent) {
-    const lead = isBefore ? t('apply:code.before') : t('apply:phone.codeLead', { phone: phone.trim() })
+    const lead = sent.isBefore ? t('apply:code.before') : t('apply:phone.codeLead', { phone: phone.trim() })
     return (
       <StepPage step="phone" title={t('apply:phone.codeTitle')} lead={lead}>
         <CodeStep
           asking={asking}
-          sent={sent}
+          sent={sent.code}
           action={t('apply:phone.confirm')}
           onCode={(code) => void asking.ask('phone.confirm', { body: { code } }).then(goOn)}
           onResend={() => (phone.trim() === '' ? change() : void give())}

@@ -71,9 +71,12 @@ async function takeUp(trx: Trx, identity: Identity, approved: Approved): Promise
   const account = (await findAccount({ db: trx }, accountId))!
   const { state, told_disabled: isToldDisabled } = account
   await tellOfMove(identity, trx, { accountId, to: state, isToldDisabled })
-  await endBegun(trx, accountId, state)
+  // Of one that is new nothing was begun, and nobody is told.
   const told = isAnew ? { account, kind: accountCauses.verified.letter } : null
-  if (told !== null) await writeToHolder(identity, told, trx)
+  if (told !== null) {
+    await endBegun(trx, accountId, state)
+    await writeToHolder(identity, told, trx)
+  }
   await linkWith(trx, identity, accountId)
   return { told }
 }
