@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { activeStation, startCentralOn, type CentralOn } from '../../../tests/fixtures/central-on.ts'
 import { trainedUntil } from '../../../tests/fixtures/people.ts'
-import { registerStation } from '../../../tests/simulate/virtual-station.ts'
+import { callJson, registerStation } from '../../../tests/simulate/virtual-station.ts'
 import type { Role } from '../../contract/operator.ts'
 import { personAt } from './person.ts'
 import { rosterPeople } from './roster.ts'
@@ -80,4 +81,16 @@ test.each(['Mars/Olympus', 'Europe/Paris ', ''])('no kiosk stands in %j', async 
   now = null
   const code = await running.central.issueStationCode('Brest Siam')
   await expect(registerStation(running.central.url, code, { timeZone })).rejects.toThrow('request_invalid')
+})
+
+test('a kiosk that was registered in a zone that is none is served by legal time, its roster and its visits', async () => {
+  now = null
+  const station = await activeStation(running.central, 'Mars')
+  const told = running.central.db.updateTable('station').where('station_id', '=', station.stationId)
+  await told.set({ time_zone: 'Mars/Olympus' }).execute()
+  expect((await callJson(station, 'GET', '/v1/config')).status).toBe(200)
+  const outcome = { outcome: 'no_show', at: new Date().toISOString(), operator_id: 'clerk-1', note: null }
+  const { status, body } = await callJson(station, 'POST', `/v1/appointments/${randomUUID()}/outcome`, outcome)
+  expect([status, body.code]).toEqual([404, 'appointment_unknown'])
+  await running.central.changePerson({ personId: 'clerk-1', role: 'clerk' })
 })

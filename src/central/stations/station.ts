@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { Failure } from '../../contract/failure.ts'
 import type { PublicJwk } from '../../contract/protocol/jwk.ts'
+import { isTimeZone } from '../../enrolment/local-day.ts'
 import { thumbprintOf } from '../../jose/public-key.ts'
 import type { Db } from '../context.ts'
 import type { Tables } from '../database/tables.ts'
@@ -12,8 +13,9 @@ export type Station = Selectable<Tables['station']>
 /** A station and where it stands. */
 export type PlacedStation = Pick<Station, 'station_id' | 'time_zone'>
 
-/** The zone of its registration; legal time for one of before zones were told. */
-export const zoneOf = ({ time_zone }: Pick<PlacedStation, 'time_zone'>): string => time_zone ?? legalTimeZone
+/** The zone of its registration; legal time where none was told, or one that this machine does not know. */
+export const zoneOf = ({ time_zone }: Pick<PlacedStation, 'time_zone'>): string =>
+  time_zone !== null && isTimeZone(time_zone) ? time_zone : legalTimeZone
 
 export async function findStation(db: Db, stationId: string): Promise<Station | null> {
   return (await db.selectFrom('station').selectAll().where('station_id', '=', stationId).executeTakeFirst()) ?? null
